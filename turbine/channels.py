@@ -1,0 +1,100 @@
+"""The catalogue of signals: stored name, unit, plausible limits, headers found in the wild.
+
+A stored name carries its unit, so that a query reads without this table. Limits mark what is
+suspect in a profile; they never change or drop a value.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One signal of a turbine."""
+
+    name: str
+    """The field name in the database, with its unit."""
+    title: str
+    """What a person calls it."""
+    unit: str
+    """Shown on axes: kW, m/s, °."""
+    lower: float
+    """Below this a value is suspect (unit as above)."""
+    upper: float
+    """Above this a value is suspect (unit as above)."""
+    aliases: tuple[str, ...]
+    """Headers seen in files, compared by :func:`normalise`."""
+    angular: bool = False
+    """True for an angle in degrees: no arithmetic mean, sum or order."""
+    power: bool = False
+    """True for a power in kW: its sum times the step is an energy."""
+
+
+CHANNELS: tuple[Channel, ...] = (
+    Channel(
+        name="power_kw",
+        title="Active power",
+        unit="kW",
+        lower=-100.0,
+        upper=3_700.0,
+        aliases=(
+            "LV ActivePower (kW)",
+            "Active Power (kW)",
+            "ActivePower",
+            "Power (kW)",
+            "power_kw",
+        ),
+        power=True,
+    ),
+    Channel(
+        name="wind_speed_mps",
+        title="Wind speed",
+        unit="m/s",
+        lower=0.0,
+        upper=50.0,
+        aliases=("Wind Speed (m/s)", "WindSpeed", "Wind Speed", "wind_speed_mps"),
+    ),
+    Channel(
+        # The Kaggle header says kWh; it is the power curve's value in kW: its plateau of 3,600 is
+        # the rated power, on the same scale as the active power.
+        name="theoretical_power_kw",
+        title="Theoretical power",
+        unit="kW",
+        lower=0.0,
+        upper=3_700.0,
+        aliases=(
+            "Theoretical_Power_Curve (KWh)",
+            "Theoretical Power Curve (kW)",
+            "Theoretical Power",
+            "theoretical_power_kw",
+        ),
+        power=True,
+    ),
+    Channel(
+        name="wind_direction_deg",
+        title="Wind direction",
+        unit="°",
+        lower=0.0,
+        upper=360.0,
+        aliases=("Wind Direction (°)", "Wind Direction", "WindDirection", "wind_direction_deg"),
+        angular=True,
+    ),
+)
+
+BY_NAME: dict[str, Channel] = {channel.name: channel for channel in CHANNELS}
+NAMES: tuple[str, ...] = tuple(BY_NAME)
+
+
+def normalise(header: str) -> str:
+    """A header without case, spaces, punctuation and unit: what two spellings have in common."""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    bare = text.split("(")[0].split("[")[0]
+    return "".join(character for character in bare if character.isalnum())
+
+
+_BY_ALIAS = {normalise(alias): c for c in CHANNELS for alias in (*c.aliases, c.name)}
+
+
+def match(header: str) -> Channel | None:
+    """The channel that a header names, or None."""
+    return _BY_ALIAS.get(normalise(header))

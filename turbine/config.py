@@ -1,0 +1,176 @@
+"""Settings: from the environment, else from ``.streamlit/secrets.toml``, else the defaults.
+
+The only module that reads the environment. A token never shows in a repr, a log or an error.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import urlsplit
+
+from turbine.errors import ConfigError
+from turbine.stores.base import Target
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The folder of ``app.py``."""
+
+SETTINGS: dict[str, str] = {
+    "TURBINE_STORE": "duckdb (embedded) or influxdb; influxdb where INFLUXDB_V2_URL is set, else duckdb",
+    "TURBINE_DATA_DIR": "where the embedded database, ledger, originals and users live; data/",
+    "TURBINE_TRUSTED_PROXIES": "addresses whose X-Forwarded-For is believed, by commas; none",
+    "TURBINE_HTTPS": "1 marks the login cookie Secure: set it behind TLS; 0",
+    "INFLUXDB_V2_URL": "the server, such as http://localhost:8086",
+    "INFLUXDB_V2_TOKEN": "its token",
+    "INFLUXDB_V2_TOKEN_FILE": "a file that holds the token, instead",
+    "INFLUXDB_V2_ORG": "the organisation, by name or ID",
+    "INFLUXDB_V2_BUCKET": "the bucket, by name or ID; windproof",
+    "INFLUXDB_V2_TIMEOUT": "milliseconds to wait for an answer; 30000",
+    "INFLUXDB_V2_VERIFY_SSL": "0 accepts any certificate (never in production); 1",
+    "INFLUXDB_V2_SSL_CA_CERT": "a CA bundle for a private certificate",
+}
+"""Every setting with its meaning and default; the README's table is tested against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfluxSettings:
+    """How to reach an InfluxDB server."""
+
+    url: str
+    token: str = field(repr=False)
+    org: str
+    bucket: str
+    timeout_s: float = 30.0
+    verify_ssl: bool = True
+    ca_cert: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an installation is set to."""
+
+    data_dir: Path
+    store: Literal["duckdb", "influxdb"] = "duckdb"
+    influx: InfluxSettings | None = None
+    """None where no URL is set."""
+    trusted_proxies: tuple[str, ...] = ()
+    https: bool = False
+
+    @property
+    def target(self) -> Target:
+        """Where points go now."""
+        if self.store == "duckdb":
+            return Target(kind="duckdb", address="windproof.duckdb")
+        influx = require_influx(self)
+        return Target(kind="influxdb", address=influx.url, org=influx.org, bucket=influx.bucket)
+
+
+def require_influx(settings: Settings) -> InfluxSettings:
+    """The InfluxDB part, or a ConfigError that names what is missing."""
+    if settings.influx is None:
+        raise ConfigError(
+            "TURBINE_STORE is influxdb, but INFLUXDB_V2_URL is not set.",
+            hint="Set INFLUXDB_V2_URL, INFLUXDB_V2_TOKEN and INFLUXDB_V2_ORG.",
+        )
+    return settings.influx
+
+
+def load(environ: Mapping[str, str] | None = None, secrets: Path | None = None) -> Settings:
+    """Read the settings. Raises ConfigError for a value that cannot be meant."""
+    environ = os.environ if environ is None else environ
+    merged = {**_secrets(secrets or ROOT / ".streamlit" / "secrets.toml"), **environ}
+    values = {name: merged[name].strip() for name in SETTINGS if merged.get(name, "").strip()}
+    url = values.get("INFLUXDB_V2_URL")
+    store = values.get("TURBINE_STORE", "influxdb" if url else "duckdb")
+    if store not in ("duckdb", "influxdb"):
+        raise ConfigError(
+            f"TURBINE_STORE is {store!r}.", hint="It can be duckdb (embedded) or influxdb."
+        )
+    settings = Settings(
+        data_dir=Path(values.get("TURBINE_DATA_DIR", ROOT / "data")).expanduser().absolute(),
+        store=cast(Literal["duckdb", "influxdb"], store),
+        influx=_influx(url, values) if url else None,
+        trusted_proxies=tuple(
+            part.strip()
+            for part in values.get("TURBINE_TRUSTED_PROXIES", "").split(",")
+            if part.strip()
+        ),
+        https=_flag(values, "TURBINE_HTTPS", default=False),
+    )
+    if store == "influxdb":
+        require_influx(settings)
+    return settings
+
+
+def _secrets(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(
+            f"{path.name} cannot be read: {error}.", hint="It must be a TOML file of settings."
+        ) from error
+    return {name: str(value) for name, value in table.items() if name in SETTINGS}
+
+
+def _influx(url: str, values: Mapping[str, str]) -> InfluxSettings:
+    token = values.get("INFLUXDB_V2_TOKEN", "")
+    if not token and (file := values.get("INFLUXDB_V2_TOKEN_FILE")):
+        try:
+            token = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ConfigError(
+                f"INFLUXDB_V2_TOKEN_FILE cannot be read: {error.strerror}.",
+                hint="Name a file that holds the token and that this user may read.",
+            ) from error
+    ca_cert = values.get("INFLUXDB_V2_SSL_CA_CERT")
+    return InfluxSettings(
+        url=_clean_url(url),
+        token=token,
+        org=values.get("INFLUXDB_V2_ORG", ""),
+        bucket=values.get("INFLUXDB_V2_BUCKET", "windproof"),
+        timeout_s=_milliseconds(values, "INFLUXDB_V2_TIMEOUT", default=30_000) / 1_000,
+        verify_ssl=_flag(values, "INFLUXDB_V2_VERIFY_SSL", default=True),
+        ca_cert=Path(ca_cert) if ca_cert else None,
+    )
+
+
+def _clean_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigError(
+            f"INFLUXDB_V2_URL is {url.split('@')[-1]!r}, which is no address of a server.",
+            hint="It looks like http://localhost:8086 or https://influx.example.com.",
+        )
+    if parts.username or parts.password:
+        raise ConfigError(
+            "INFLUXDB_V2_URL holds a user name or password.",
+            hint="Put the secret into INFLUXDB_V2_TOKEN and keep the address bare.",
+        )
+    if parts.path.strip("/") or parts.query:
+        raise ConfigError(
+            f"INFLUXDB_V2_URL has a path: {parts.path!r}.",
+            hint=f"Only the server belongs there: {parts.scheme}://{parts.netloc}",
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _flag(values: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = values.get(name, "").lower()
+    if text in ("1", "true", "yes", "on"):
+        return True
+    if text in ("0", "false", "no", "off"):
+        return False
+    if text:
+        raise ConfigError(f"{name} is {text!r}.", hint="It can be 1 or 0.")
+    return default
+
+
+def _milliseconds(values: Mapping[str, str], name: str, *, default: int) -> int:
+    text = values.get(name, str(default))
+    if not text.isdigit() or int(text) == 0:
+        raise ConfigError(f"{name} is {text!r}.", hint="It is a whole number of milliseconds.")
+    return int(text)

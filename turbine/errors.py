@@ -1,0 +1,104 @@
+"""The one family of errors a person may read.
+
+    TurbineError
+    ├── ConfigError          a setting is missing or contradicts another
+    ├── FileError            the uploaded file cannot be read as SCADA data
+    │   └── UndecidedError   it can, in more than one way: the person must choose
+    ├── RetimeError          a rule would lose rows or needs a date that does not exist
+    ├── IngestError          an ingest cannot start, go on, or be undone
+    │   └── OverlapError     its stamps are already held by other points
+    ├── NotFoundError        no such ingest, series or user
+    ├── AuthError            a login, a password or a code is refused
+    │   └── NotAllowedError  known, but not permitted
+    └── StoreError           the database said no, or nothing
+        ├── StoreUnreachableError   no answer, or not in time (worth trying again)
+        ├── StoreDeniedError        the token is refused, or may not do this
+        ├── StoreMissingError       no such organisation or bucket
+        ├── StoreFullError          no room, or a request too large
+        └── StoreBusyError          asked to wait (worth trying again)
+
+Each says what happened, with the value, and in ``hint`` what to do next. Neither ever holds a
+token or a password. Anything outside this family is a bug and stays loud.
+"""
+
+from typing import ClassVar
+
+
+class TurbineError(Exception):
+    """What happened (``message``) and what to do next (``hint``)."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class ConfigError(TurbineError):
+    code = "config"
+
+
+class FileError(TurbineError):
+    code = "file"
+
+
+class UndecidedError(FileError):
+    code = "file-undecided"
+
+
+class RetimeError(TurbineError):
+    code = "retime"
+
+
+class IngestError(TurbineError):
+    code = "ingest"
+
+
+class OverlapError(IngestError):
+    code = "ingest-overlap"
+
+
+class NotFoundError(TurbineError):
+    code = "not-found"
+
+
+class AuthError(TurbineError):
+    code = "auth"
+
+
+class NotAllowedError(AuthError):
+    code = "not-allowed"
+
+
+class StoreError(TurbineError):
+    code = "store"
+
+
+class StoreUnreachableError(StoreError):
+    code = "store-unreachable"
+
+
+class StoreDeniedError(StoreError):
+    code = "store-denied"
+
+
+class StoreMissingError(StoreError):
+    code = "store-missing"
+
+
+class StoreFullError(StoreError):
+    code = "store-full"
+
+
+class StoreBusyError(StoreError):
+    """The server asks to wait ``retry_after_s`` seconds (None: it did not say how long)."""
+
+    code = "store-busy"
+
+    def __init__(self, message: str, *, hint: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after_s = retry_after_s

@@ -1,0 +1,208 @@
+"""What every database must do for Windproof, and nothing of how.
+
+Callers state intent; Flux, InfluxQL and SQL exist only inside the stores. A store writes points
+that are *identical when sent again* (series and stamp are their identity) and reads them back
+exactly. What one store cannot do stands in its :class:`Capabilities`; nobody asks which it is.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Literal, Protocol
+
+import polars as pl
+
+from turbine.frame import Stamps
+from turbine.windows import Windows
+
+PushFunction = Literal["mean", "min", "max", "sum", "count", "first", "last"]
+"""What a store computes itself. All else is one shared kernel over a raw read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Series:
+    """Whose points: a measurement and its two tags. With a stamp, the identity of a point."""
+
+    measurement: str
+    site: str
+    turbine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where points go; kept with each ingest, so that verification asks the right database."""
+
+    kind: Literal["duckdb", "influxdb"]
+    address: str
+    """A server's URL without credentials, or the database file's name within the data directory."""
+    org: str = ""
+    bucket: str = ""
+    """InfluxDB's bucket, or 1.x's ``database`` or ``database/retention-policy``."""
+
+    @property
+    def label(self) -> str:
+        """One line for a person."""
+        if self.kind == "duckdb":
+            return f"the embedded database ({self.address})"
+        owner = f" of {self.org!r}" if self.org else ""
+        return f"{self.address}, bucket {self.bucket!r}{owner}"
+
+    def to_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What this store can do, and how it likes to be fed."""
+
+    product: str
+    """Shown to a person: ``DuckDB``, ``InfluxDB 2``."""
+    query_language: Literal["SQL", "Flux", "InfluxQL"]
+    batch_rows: int
+    """Rows in one write."""
+    in_flight: int
+    """Writes under way at once."""
+    deletes_points: bool = True
+    """False where single points can't be deleted, so that undo must say so beforehand."""
+    creates_buckets: bool = True
+    """False where the container makes itself (an embedded file)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """The container of the points, as the server describes it."""
+
+    name: str
+    id: str = ""
+    retention_s: int = 0
+    """0: points are kept for ever."""
+    shard_s: int = 0
+    """Length of a shard; 0 where the server has none or does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One point that the server would not take."""
+
+    time_ns: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A write that the database acknowledged: every point of it is stored or refused."""
+
+    stored: int
+    refused: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesInfo:
+    """A series that the database holds."""
+
+    series: Series
+    first_ns: int
+    last_ns: int
+    fields: tuple[str, ...]
+    """Catalogue channels that have at least one point, in the catalogue's order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Rows that came back, and what it took."""
+
+    frame: pl.DataFrame
+    query: str
+    """The text sent, with its bound values readable: for showing, never for sending again."""
+    rows: int
+    """Rows that the database handed over."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerInfo:
+    """Who answers."""
+
+    product: str
+    version: str
+    org: str = ""
+    org_id: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+    """Further facts for a person, title → value."""
+
+
+class Store(Protocol):
+    """A database of wind turbine points. Safe to use from several threads at once.
+
+    Every method raises only the :class:`turbine.errors.StoreError` family. Transient refusals
+    (a time-out, 429, 5xx, a locked file) are tried again inside, with jittered back-off and a
+    deadline, before they are raised.
+    """
+
+    @property
+    def target(self) -> Target: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def info(self) -> ServerInfo:
+        """Who answers; raises what is wrong where nobody does or the token is refused."""
+        ...
+
+    def bucket(self) -> Bucket | None:
+        """The configured bucket, or None where there is none (then :meth:`create_bucket`)."""
+        ...
+
+    def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
+        """Make the configured bucket: kept for ever unless told otherwise. A bucket that is
+        there already is left as it is."""
+        ...
+
+    def set_shard(self, shard_s: int) -> None:
+        """Set the shard duration for data to come; does nothing where the store has none."""
+        ...
+
+    def write(self, series: Series, frame: pl.DataFrame) -> Written:
+        """Send one batch: a canonical frame of unique stamps (any order), at most
+        ``batch_rows`` long. Null values are not sent. A point on a stamp that exists already
+        replaces the fields it has and keeps the others. Returns after the acknowledgement."""
+        ...
+
+    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
+        """The series held, sorted; of one measurement, or of all."""
+        ...
+
+    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
+        """The distinct stamps of points (of any field) in [start, stop), ascending. An absent
+        series has none."""
+        ...
+
+    def read(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        """The raw points in [start, stop): a canonical frame of ``time`` and exactly these
+        channels, sorted, unique; empty where there are none. Doubles come back bit for bit
+        (where the database keeps the sign of zero)."""
+        ...
+
+    def aggregate(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        windows: Windows,
+        functions: tuple[PushFunction, ...],
+    ) -> Answer:
+        """Aggregates computed by the database, of the points in [windows.start, windows.stop).
+
+        Frame: ``channel`` (String), ``time`` (the window's UTC start, unclipped: one of
+        ``windows.labels``), then one column per function (``count`` Int64, the rest Float64),
+        sorted by channel (in the order asked) and time. Windows without a point of a channel are
+        absent."""
+        ...
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
+        """Delete every point of the series in these [start, stop) ranges. Raises StoreError
+        where ``deletes_points`` is False."""
+        ...
+
+    def close(self) -> None:
+        """Give connections back. The store is not used afterwards."""
+        ...
