@@ -92,10 +92,10 @@ def plan(start_ns: int, stop_ns: int, window: Window, zone: str = "UTC") -> Wind
         )
     if window == "all":
         edges = np.array([start_ns, stop_ns], dtype=np.int64)
-    elif window in _FIXED_S and _is_whole(zone, start_ns, stop_ns, _FIXED_S[window]):
+    elif (phase_ns := _phase_ns(start_ns, stop_ns, window, zone)) is not None:
         every = _FIXED_S[window] * SECOND_NS
         _guard((stop_ns - start_ns) // every)
-        first = start_ns // every * every
+        first = (start_ns - phase_ns) // every * every + phase_ns
         edges = np.arange(first, stop_ns + every, every, dtype=np.int64)
         edges = edges[: int(np.searchsorted(edges, stop_ns)) + 1]
     else:
@@ -122,18 +122,22 @@ def _guard(count: int) -> None:
         )
 
 
-def _is_whole(zone: str, start_ns: int, stop_ns: int, every_s: int) -> bool:
-    """True where UTC's grid is the zone's grid too: its offset never cuts a window."""
+def _phase_ns(start_ns: int, stop_ns: int, window: Window, zone: str) -> int | None:
+    """Where the zone's grid of a fixed window lies against the epoch's, or None where there is
+    no one such grid: a calendar window, or a clock change that moves it within the period."""
+    if window not in _FIXED_S:
+        return None
     if zone == "UTC":
-        return True
+        return 0
     tz = load_zone(zone)
     day = timedelta(days=1)
     moment, stop = _to_datetime(start_ns) - day, _to_datetime(stop_ns) + day
+    phases: set[int] = set()
     while moment <= stop:
-        if int(moment.astimezone(tz).utcoffset().total_seconds()) % every_s:  # type: ignore[union-attr]
-            return False
+        offset: timedelta = moment.astimezone(tz).utcoffset()  # type: ignore[assignment]
+        phases.add(-int(offset.total_seconds()) % _FIXED_S[window])
         moment += day
-    return True
+    return phases.pop() * SECOND_NS if len(phases) == 1 else None
 
 
 def _to_datetime(ns: int) -> datetime:
