@@ -1,0 +1,43 @@
+"""Opening a database by its settings: the only place that names the concrete stores."""
+
+from pathlib import PurePath
+
+from turbine.config import Settings, require_influx
+from turbine.errors import StoreMissingError
+from turbine.stores.base import Store, Target
+
+
+def open_store(settings: Settings, target: Target | None = None) -> Store:
+    """The store of ``target``, or of the settings' own target.
+
+    Another target is opened with the settings' credentials where its address is theirs; raises
+    StoreMissingError where it is not, and ConfigError where no InfluxDB is configured at all.
+    Nothing is asked of a server yet.
+    """
+    target = target or settings.target
+    if target.kind == "duckdb":
+        return _open_duckdb(settings, target)
+    return _open_influx(settings, target)
+
+
+def _open_duckdb(settings: Settings, target: Target) -> Store:
+    from turbine.stores.duckdb import DuckDBStore
+
+    if PurePath(target.address).name != target.address:
+        raise StoreMissingError(
+            f"The embedded database {target.address!r} is not a file of the data directory.",
+            hint=f"Only files directly within {settings.data_dir} are opened.",
+        )
+    return DuckDBStore(settings.data_dir / target.address)
+
+
+def _open_influx(settings: Settings, target: Target) -> Store:
+    from turbine.stores.influx2 import open_influx2
+
+    influx = require_influx(settings)
+    if target.address != influx.url:
+        raise StoreMissingError(
+            f"The points are at {target.address}, but the settings reach {influx.url}.",
+            hint=f"Set INFLUXDB_V2_URL to {target.address}, with a token of that server.",
+        )
+    return open_influx2(influx, target)
