@@ -1,0 +1,7 @@
+"""``python -m turbine``."""
+
+import sys
+
+from turbine.cli import main
+
+sys.exit(main())

@@ -1,0 +1,356 @@
+"""The command line: asks the services and prints. ``--json`` prints one object, keys stable."""
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from turbine.actor import Actor, machine_actor
+from turbine.aggregate import AggregateRequest, Function
+from turbine.auth import Accounts
+from turbine.channels import NAMES
+from turbine.config import SETTINGS, load
+from turbine.errors import StoreMissingError, TurbineError, UndecidedError
+from turbine.ingest.job import Progress
+from turbine.ingest.record import IngestRecord, State, iso
+from turbine.profile import profile
+from turbine.readers import Scan, Source, open_source
+from turbine.services import DEFAULT_ZONE, Windproof
+from turbine.stores.base import Series
+from turbine.windows import WINDOWS, load_zone
+
+FAILED, LOOKED_IN_VAIN = 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code. Known errors are one sentence on standard error."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments, Windproof(load()), machine_actor())
+    except TurbineError as error:
+        print(f"turbine: {error}", file=sys.stderr)
+        return int(arguments.error_code)
+    except KeyboardInterrupt:
+        print("turbine: interrupted. An ingest goes on with: resume INGEST", file=sys.stderr)
+        return 130
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and options (the documentation is tested against it)."""
+    parser = argparse.ArgumentParser(
+        prog="python -m turbine",
+        description="Wind turbine SCADA files into a database, with proof that nothing was lost.",
+        epilog="Settings come from the environment: " + ", ".join(SETTINGS) + ".",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_profile(commands)
+    _add_ingest(commands)
+    _command(commands, "ingests", _ingests, "list what was ingested")
+    _add_aggregate(commands)
+    verify = _command(commands, "verify", _verify, "compare the file with the database, row by row")
+    verify.set_defaults(error_code=LOOKED_IN_VAIN)
+    verify.add_argument("ingest", metavar="INGEST")
+    verify.add_argument("--tolerance", type=float, default=0.0, help="absolute; default 0: exact")
+    resume = _command(commands, "resume", _resume, "send what was not acknowledged yet")
+    resume.add_argument("ingest", metavar="INGEST")
+    undo = _command(commands, "undo", _undo, "delete exactly the points of an ingest")
+    undo.add_argument("ingest", metavar="INGEST")
+    undo.add_argument("--confirm", metavar="INGEST", help="the id again, instead of typing it")
+    _add_users(commands)
+    return parser
+
+
+Run = Callable[[argparse.Namespace, Windproof, Actor], int]
+_Commands = Any  # argparse keeps the type of its sub-parsers to itself
+
+
+def _command(commands: _Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=run, error_code=FAILED)
+    return parser
+
+
+def _add_file_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=".csv, .csv.gz or .zip")
+    parser.add_argument("--member", help="which CSV of a zip that holds several")
+    parser.add_argument(
+        "--timezone", default=DEFAULT_ZONE, metavar="ZONE", help="of the file's clock; %(default)s"
+    )
+    parser.add_argument("--delimiter", help="one character; found by itself otherwise")
+    parser.add_argument("--decimal", choices=(".", ","))
+    parser.add_argument("--date-order", choices=("day-first", "month-first", "year-first"))
+
+
+def _add_profile(commands: _Commands) -> None:
+    parser = _command(commands, "profile", _profile, "say what a file holds, storing nothing")
+    _add_file_options(parser)
+
+
+def _add_ingest(commands: _Commands) -> None:
+    parser = _command(commands, "ingest", _ingest, "put a file into the database")
+    _add_file_options(parser)
+    parser.add_argument(
+        "--retime",
+        default="end-now",
+        metavar="RULE",
+        help="end-now | whole-years[=N] | whole-weeks[=N] | keep | start-at=ISO; %(default)s",
+    )
+    parser.add_argument("--turbine", default="T1", metavar="TAG", help="%(default)s")
+    parser.add_argument("--site", default="main", metavar="TAG", help="%(default)s")
+    parser.add_argument("--measurement", default="scada", metavar="NAME", help="%(default)s")
+    parser.add_argument(
+        "--create-bucket", action="store_true", help="make the bucket where there is none"
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="overwrite points that are on these stamps already"
+    )
+
+
+def _add_aggregate(commands: _Commands) -> None:
+    parser = _command(commands, "aggregate", _aggregate, "windowed aggregates of one field")
+    parser.add_argument("--turbine", required=True, metavar="TAG")
+    parser.add_argument("--site", metavar="TAG")
+    parser.add_argument("--measurement", metavar="NAME")
+    parser.add_argument("--field", required=True, choices=NAMES)
+    parser.add_argument("--window", required=True, choices=WINDOWS)
+    parser.add_argument("--function", required=True, choices=get_args(Function))
+    parser.add_argument("--start", metavar="ISO", help="included; default the first point")
+    parser.add_argument("--stop", metavar="ISO", help="not included; default after the last point")
+    parser.add_argument(
+        "--zone", default="UTC", help="of days, weeks, months and times without offset; %(default)s"
+    )
+
+
+def _add_users(commands: _Commands) -> None:
+    users = commands.add_parser("users", help="add a user, or reset a password")
+    actions = users.add_subparsers(required=True, metavar="ACTION")
+    add = _command(actions, "add", _users_add, "add a user")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--administrator", action="store_true", help="may manage users")
+    reset = _command(actions, "reset", _users_reset, "reset a password and end the user's sessions")
+    reset.add_argument("name", metavar="NAME")
+
+
+# -- commands ------------------------------------------------------------------------------
+
+
+def _read(
+    arguments: argparse.Namespace, windproof: Windproof, actor: Actor, source: Source
+) -> Scan:
+    detection = windproof.detect(
+        actor,
+        source,
+        zone=arguments.timezone,
+        delimiter=arguments.delimiter,
+        decimal=arguments.decimal,
+        date_order=arguments.date_order,
+    )
+    load_zone(arguments.timezone)
+    if detection.questions:
+        raise UndecidedError(
+            f"{source.name} can be read in more than one way: {', '.join(detection.questions)}. "
+            + " ".join(detection.notes),
+            hint="Say which with --date-order or --decimal.",
+        )
+    for note in () if arguments.json else detection.notes:
+        print(f"note: {note}", file=sys.stderr)
+    return windproof.scan(actor, source, detection.interpretation)
+
+
+def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    source = open_source(arguments.file, arguments.file.name, arguments.member)
+    scan = _read(arguments, windproof, actor, source)
+    found = profile(scan).to_dict() | {"interpretation": scan.interpretation.to_dict()}
+    _print(arguments, found, found)
+    return 0
+
+
+def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    source = open_source(arguments.file, arguments.file.name, arguments.member)
+    original = windproof.keep(actor, source)
+    scan = _read(arguments, windproof, actor, original)
+    if windproof.bucket(actor) is None:
+        if not arguments.create_bucket:
+            raise StoreMissingError(
+                f"There is no bucket {windproof.target.bucket!r} at {windproof.target.address}.",
+                hint="Correct INFLUXDB_V2_BUCKET, or make it with --create-bucket.",
+            )
+        windproof.create_bucket(actor)
+    series = Series(
+        measurement=arguments.measurement, site=arguments.site, turbine=arguments.turbine
+    )
+    plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
+    record = windproof.start(actor, plan, replace=arguments.replace)
+    already = record.state is State.DONE
+    record = windproof.run(actor, record.id, scan=scan, on_progress=_show(arguments))
+    _print(arguments, record.summary() | {"already": already}, _told(record, already=already))
+    return 0
+
+
+def _resume(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    record = windproof.run(actor, arguments.ingest, on_progress=_show(arguments))
+    _print(arguments, record.summary(), _told(record))
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> Callable[[Progress], None]:
+    def show(progress: Progress) -> None:
+        print(
+            f"\r{progress.done:,} of {progress.total:,} rows, {progress.rows_per_s:,.0f} rows/s ",
+            end="" if progress.done < progress.total else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    return (lambda _progress: None) if arguments.json or not sys.stderr.isatty() else show
+
+
+def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
+    counts = record.counts
+    return {
+        "ingest": record.id + (" (already there: nothing was sent)" if already else ""),
+        "state": record.state.value,
+        "rows": f"{counts.rows:,} = {record.stored:,} stored + {record.rejected:,} rejected "
+        f"+ {counts.duplicate:,} duplicate"
+        + (f" + {record.waiting:,} waiting" if record.waiting else ""),
+        "bad cells": f"{counts.bad:,}",
+        "held": "not counted" if record.held is None else f"{record.held:,}",
+        "period": f"{iso(record.first_ns)} to {iso(record.last_ns)}",
+        "target": record.target.label,
+        "not stored": ", ".join(record.interpretation.not_stored) or "every column is stored",
+        "seconds": f"{record.seconds:.2f}",
+    }
+
+
+def _ingests(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    records = windproof.ingests(actor)
+    if arguments.json:
+        _print(arguments, {"ingests": [record.summary() for record in records]}, {})
+        return 0
+    for r in records:
+        print(
+            f"{r.id}  {r.state.value:<11}  {r.stored:>10,} of {r.counts.rows:,} rows  "
+            f"{iso(r.first_ns)} to {iso(r.last_ns)}  {r.series.turbine}  {r.rule}  {r.file_name}"
+        )
+    if not records:
+        print("Nothing was ingested yet. Start with: python -m turbine ingest FILE")
+    return 0
+
+
+def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    info = windproof.find_series(
+        actor,
+        turbine=arguments.turbine,
+        site=arguments.site,
+        measurement=arguments.measurement,
+    )
+    step_ns, _ = windproof.step(actor, info.series)
+    result = windproof.aggregate(
+        actor,
+        AggregateRequest(
+            series=info.series,
+            channels=(arguments.field,),
+            start_ns=_moment(arguments.start, arguments.zone, info.first_ns),
+            stop_ns=_moment(arguments.stop, arguments.zone, info.last_ns + step_ns),
+            window=arguments.window,
+            function=arguments.function,
+            zone=arguments.zone,
+            fill="gap",
+        ),
+    )
+    windows = [
+        {"start": iso(start_ns), "value": value, "count": count, "expected": expected}
+        for start_ns, value, count, expected in result.frame.select(
+            result.frame["time"].dt.epoch("ns"), "value", "count", "expected"
+        ).iter_rows()
+    ]
+    if arguments.json:
+        _print(
+            arguments,
+            {
+                "turbine": info.series.turbine,
+                "site": info.series.site,
+                "measurement": info.series.measurement,
+                "field": arguments.field,
+                "function": arguments.function,
+                "window": arguments.window,
+                "zone": arguments.zone,
+                "seconds": round(result.seconds, 4),
+                "windows": windows,
+            },
+            {},
+        )
+        return 0
+    for w in windows:
+        value = "" if w["value"] is None else f"{w['value']:.6g}"
+        print(f"{w['start']}  {value:>14}  {w['count']} of {w['expected']}")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    found = windproof.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
+    summary = found.summary()
+    told = {name: value for name, value in summary.items() if name != "channels"}
+    _print(arguments, summary, told)
+    return 0 if found.verdict == "PASS" else FAILED
+
+
+def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    typed = arguments.confirm
+    if typed is None:
+        print(f"This deletes the points of ingest {arguments.ingest}. ", file=sys.stderr, end="")
+        typed = input("Type its id to go on: ") if sys.stdin.isatty() else ""
+    deleted = windproof.undo(actor, arguments.ingest, confirmation=typed)
+    found = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
+    _print(arguments, found, found)
+    return 0
+
+
+def _users_add(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline()
+    accounts = Accounts(windproof.settings.data_dir)
+    accounts.add_user(
+        actor, arguments.name, password.rstrip("\n"), administrator=arguments.administrator
+    )
+    found = {"name": arguments.name, "administrator": arguments.administrator}
+    _print(arguments, found, found)
+    return 0
+
+
+def _users_reset(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    password = Accounts(windproof.settings.data_dir).reset_password(actor, arguments.name)
+    found = {"name": arguments.name, "password": password}
+    _print(arguments, found, found | {"note": "shown once: hand it over and have it changed"})
+    return 0
+
+
+# -- output --------------------------------------------------------------------------------
+
+
+def _moment(text: str | None, zone: str, default_ns: int) -> int:
+    if text is None:
+        return default_ns
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise TurbineError(
+            f"{text!r} is no time.", hint="Write it like 2024-01-31T06:00 or 2024-01-31T06:00Z."
+        ) from error
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=load_zone(zone))
+    return int(moment.timestamp()) * 10**9 + moment.microsecond * 1_000
+
+
+def _print(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, Any]) -> None:
+    if arguments.json:
+        print(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        return
+    for name, value in told.items():
+        if value not in ([], None):
+            print(f"{name.replace('_', ' ')}: {value}")

@@ -1,0 +1,1 @@
+"""Putting a file into a database, batch by acknowledged batch."""

@@ -1,0 +1,128 @@
+"""What the ledger knows of an ingest."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from turbine.readers.model import Counts, Interpretation
+from turbine.retime import Resolved
+from turbine.stores.base import Series, Target
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class State(StrEnum):
+    """Where an ingest stands."""
+
+    RUNNING = "running"
+    INTERRUPTED = "interrupted"
+    """It was running when its process ended: resume sends the rest."""
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    DONE = "done"
+    UNDONE = "undone"
+
+    @property
+    def can_resume(self) -> bool:
+        return self in (State.INTERRUPTED, State.CANCELLED, State.FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestRecord:
+    """One file on its way into, or in, one database."""
+
+    id: str
+    fingerprint: str
+    """Of the file's hash, its interpretation, the resolved rule, the series and the target."""
+    created: datetime
+    actor: str
+    origin: str
+    file_name: str
+    sha256: str
+    size: int
+    interpretation: Interpretation
+    rule: str
+    """As the person gave it, such as ``end-now``."""
+    resolved: Resolved
+    """What it came to: exactly invertible."""
+    series: Series
+    target: Target
+    counts: Counts
+    batch_rows: int
+    first_ns: int
+    last_ns: int
+    step_ns: int
+    state: State
+    stored: int
+    """Rows that the database acknowledged so far."""
+    refused: int
+    """Rows that the database would not take."""
+    replaced: int
+    """Rows whose stamps a later ingest took over."""
+    seconds: float
+    """Time spent writing."""
+    held: int | None
+    """Rows of this ingest that the database held when it was counted after the last batch."""
+    error: str
+    """Why it failed, for a person; else empty."""
+
+    @property
+    def rejected(self) -> int:
+        """Rows that are not stored, each with its reason: unreadable or refused."""
+        return self.counts.rejected + self.refused
+
+    @property
+    def waiting(self) -> int:
+        """Rows that were not sent yet."""
+        return self.counts.kept - self.stored - self.refused
+
+    @property
+    def adds_up(self) -> bool:
+        """The conservation law: every data row is stored, rejected, duplicate or still to send."""
+        parts = self.stored + self.rejected + self.counts.duplicate + self.waiting
+        return self.counts.add_up and self.waiting >= 0 and parts == self.counts.rows
+
+    def summary(self) -> dict[str, Any]:
+        """Stable keys for ``--json``; documented in docs/cli.md."""
+        return {
+            "ingest_id": self.id,
+            "state": self.state.value,
+            "file": self.file_name,
+            "sha256": self.sha256,
+            "rows": self.counts.rows,
+            "stored": self.stored,
+            "rejected": self.rejected,
+            "duplicate": self.counts.duplicate,
+            "waiting": self.waiting,
+            "bad_cells": self.counts.bad,
+            "replaced": self.replaced,
+            "held": self.held,
+            "first": iso(self.first_ns),
+            "last": iso(self.last_ns),
+            "step_s": self.step_ns / 1e9,
+            "rule": self.rule,
+            "resolved": self.resolved.to_dict(),
+            "measurement": self.series.measurement,
+            "site": self.series.site,
+            "turbine": self.series.turbine,
+            "target": self.target.to_dict(),
+            "headers": list(self.interpretation.headers),
+            "mapping": {
+                self.interpretation.headers[column]: name
+                for column, name in self.interpretation.mapping
+            },
+            "not_stored": list(self.interpretation.not_stored),
+            "who": self.actor,
+            "origin": self.origin,
+            "when": self.created.isoformat().replace("+00:00", "Z"),
+            "seconds": round(self.seconds, 3),
+            "error": self.error,
+        }
+
+
+def iso(stamp_ns: int) -> str:
+    """A stamp as ISO 8601 in UTC, with as many decimals as it needs."""
+    whole, fraction = divmod(stamp_ns, 1_000_000_000)
+    text = (_EPOCH + timedelta(seconds=whole)).strftime("%Y-%m-%dT%H:%M:%S")
+    return text + (f".{fraction:09d}".rstrip("0") if fraction else "") + "Z"

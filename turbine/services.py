@@ -1,0 +1,368 @@
+"""What a person can do, for the pages and the command line alike. Every call says who asks.
+
+Thin: it knows where things are (ledger, originals, databases) and in which order they are asked;
+the rules live in the modules that it calls.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+
+from turbine import aggregate as aggregation
+from turbine import readers, retime
+from turbine.actor import Actor
+from turbine.aggregate import AggregateRequest, Aggregation
+from turbine.config import Settings
+from turbine.errors import (
+    FileError,
+    IngestError,
+    NotFoundError,
+    OverlapError,
+    TurbineError,
+)
+from turbine.frame import Stamps
+from turbine.ingest import job
+from turbine.ingest import plan as planning
+from turbine.ingest.job import OnProgress, Progress
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.originals import Original, Originals
+from turbine.ingest.plan import Plan
+from turbine.ingest.record import IngestRecord, State
+from turbine.readers import Detection, Interpretation, Scan, Source
+from turbine.stores import open_store
+from turbine.stores.base import Bucket, Series, SeriesInfo, ServerInfo, Store, Target
+from turbine.verify import Holdings, Verification, sides
+from turbine.verify import verify as compare
+
+DEFAULT_STEP_NS = 600 * 10**9
+DEFAULT_ZONE = "Europe/Istanbul"
+SHARD_S = 52 * 7 * 86_400
+"""52 weeks: a backfilled year lands in one or two shards, 3.5 times faster than in 7-day ones."""
+
+_TAG = re.compile(r"[^\x00-\x1f\x7f\\]{1,64}")
+
+
+class Windproof:
+    """All services over one data directory. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._ledger = Ledger(settings.data_dir)
+        self._originals = Originals(settings.data_dir / "originals")
+        self._stores: dict[Target, Store] = {}
+        self._progress: dict[str, Progress] = {}
+        self._lock = threading.Lock()
+
+    # -- the database ----------------------------------------------------------------------
+
+    @property
+    def target(self) -> Target:
+        """Where points go now."""
+        return self.settings.target
+
+    def target_label(self, actor: Actor) -> str:
+        """One line on where points go now. Asks no server."""
+        return self.target.label
+
+    def info(self, actor: Actor) -> ServerInfo:
+        """Who answers at the target; raises StoreError where nobody does."""
+        return self._store().info()
+
+    def bucket(self, actor: Actor) -> Bucket | None:
+        """The target's bucket, None where it does not exist."""
+        return self._store().bucket()
+
+    def create_bucket(self, actor: Actor) -> Bucket:
+        """Make the target's bucket: points are kept for ever, in shards that fit years."""
+        return self._store().create_bucket(retention_s=0, shard_s=SHARD_S)
+
+    def _store(self, target: Target | None = None) -> Store:
+        target = target or self.target
+        with self._lock:
+            if target not in self._stores:
+                self._stores[target] = open_store(self.settings, target)
+            return self._stores[target]
+
+    # -- reading a file --------------------------------------------------------------------
+
+    def keep(
+        self,
+        actor: Actor,
+        source: Source,
+        progress: Callable[[int], None] = lambda _bytes: None,
+    ) -> Original:
+        """Keep the file's bytes by their hash; everything after works on what was kept."""
+        return self._originals.keep(source, progress)
+
+    def original(self, actor: Actor, sha256: str, *, name: str, size: int) -> Original:
+        """A file kept before."""
+        return self._originals.get(sha256, name=name, size=size)
+
+    def detect(self, actor: Actor, source: Source, **changes: object) -> Detection:
+        """How the file would be read; ``changes`` are the person's, by Interpretation field."""
+        return readers.detect(source, **changes)  # type: ignore[arg-type] # checked there
+
+    def scan(
+        self,
+        actor: Actor,
+        source: Source,
+        interpretation: Interpretation,
+        progress: Callable[[int], None] | None = None,
+    ) -> Scan:
+        """Read the whole file."""
+        return readers.scan(source, interpretation, progress)
+
+    # -- ingest ----------------------------------------------------------------------------
+
+    def plan(
+        self, actor: Actor, original: Original, scan: Scan, *, rule: str, series: Series
+    ) -> Plan:
+        """What an ingest would do, found out before anything is written.
+
+        Raises RetimeError where the rule would lose rows, FileError where there are none.
+        """
+        check_tags(series)
+        if scan.counts.kept == 0:
+            raise FileError(
+                f"{original.name} has {scan.counts.rows:,} data rows, and none can be stored.",
+                hint="Look at the rejected rows' reasons: the delimiter, the decimal sign or the "
+                "date order may need changing.",
+            )
+        now_ns = time.time_ns()
+        resolved = retime.resolve(
+            retime.parse(rule),
+            scan.stamps,
+            step_ns=scan.step_ns,
+            zone=scan.interpretation.zone,
+            now_ns=now_ns,
+        )
+        return planning.make_plan(
+            original,
+            scan,
+            rule=rule,
+            resolved=resolved,
+            series=series,
+            store=self._store(),
+            ledger=self._ledger,
+            now_ns=now_ns,
+        )
+
+    def start(self, actor: Actor, plan: Plan, *, replace: bool = False) -> IngestRecord:
+        """Record the planned ingest, so that it can run, and be resumed after a kill.
+
+        An ingest that is recorded already is given back as it stands. Raises what
+        :func:`turbine.ingest.plan.refuse` raises.
+        """
+        if plan.existing is not None:
+            return self._ledger.get(plan.existing.id)
+        planning.refuse(plan, replace=replace)
+        store = self._store()
+        record = planning.new_record(plan, actor, store)
+        taken = {o.ingest_id: o.stamps for o in plan.overlaps}
+        busy = [i for i in taken if self._ledger.get(i).state is State.RUNNING]
+        if busy:
+            raise OverlapError(
+                f"Ingest {busy[0]} is still running and holds some of these stamps.",
+                hint="Wait for it to end, or cancel it, then start again.",
+            )
+        self._ledger.add(record, plan.stamps, planning.findings_of(plan.scan), taken)
+        if plan.taken and store.capabilities.deletes_points:
+            # Whole points are replaced: no old field survives beside the new ones.
+            for stamps in self._taken_stamps(plan, store):
+                job.delete_stamps(store, plan.series, stamps)
+        return record
+
+    def _taken_stamps(self, plan: Plan, store: Store) -> list[Stamps]:
+        if plan.foreign:
+            held = store.stamps(plan.series, plan.first_ns, plan.last_ns + 1)
+            return [np.intersect1d(held, plan.stamps)]
+        return [np.sort(o.stamps) for o in plan.overlaps]
+
+    def run(
+        self,
+        actor: Actor,
+        ingest_id: str,
+        *,
+        scan: Scan | None = None,
+        on_progress: OnProgress = lambda _progress: None,
+    ) -> IngestRecord:
+        """Send what is not acknowledged yet, here and now. A ``scan`` at hand spares reading."""
+        record = self._ledger.get(ingest_id)
+        if record.state is State.UNDONE:
+            raise IngestError(
+                f"Ingest {ingest_id} was undone.", hint="Ingest the file again instead."
+            )
+        if record.state is not State.DONE:
+            scan = scan or self._scan_again(record)
+            job.run(record, scan, self._store(record.target), self._ledger, on_progress)
+        return self._ledger.get(ingest_id)
+
+    def run_in_background(self, actor: Actor, ingest_id: str, scan: Scan | None = None) -> None:
+        """Run in a thread of its own; the ledger tells how it ends, :meth:`progress` how far it
+        is. No page has to stay open for it."""
+
+        def work() -> None:
+            try:
+                self.run(actor, ingest_id, scan=scan, on_progress=note)
+            except TurbineError:
+                pass  # recorded in the ledger, where every page reads it
+            finally:
+                self._progress.pop(ingest_id, None)
+
+        def note(progress: Progress) -> None:
+            self._progress[ingest_id] = progress
+
+        record = self._ledger.get(ingest_id)
+        note(Progress(done=record.stored + record.refused, total=record.counts.kept, rows_per_s=0))
+        threading.Thread(target=work, name=f"ingest-{ingest_id}", daemon=True).start()
+
+    def progress(self, actor: Actor, ingest_id: str) -> Progress | None:
+        """How far a background ingest of this process is; None where it does not run here."""
+        return self._progress.get(ingest_id)
+
+    def cancel(self, actor: Actor, ingest_id: str) -> None:
+        """Ask the ingest to stop after the batches under way, whichever process runs it."""
+        self._ledger.get(ingest_id)
+        self._ledger.ask_to_cancel(ingest_id)
+
+    def undo(self, actor: Actor, ingest_id: str, *, confirmation: str) -> int:
+        """Delete exactly the ingest's points and count again; ``confirmation`` is its id, typed."""
+        record = self._ledger.get(ingest_id)
+        if confirmation.strip() != ingest_id:
+            raise IngestError(
+                "The confirmation does not match.",
+                hint=f"Type the ingest's id, {ingest_id}, to delete its points.",
+            )
+        if record.state is State.UNDONE:
+            raise IngestError(f"Ingest {ingest_id} is undone already.")
+        return job.undo(record, self._store(record.target), self._ledger)
+
+    def ingests(self, actor: Actor) -> list[IngestRecord]:
+        """Every ingest, the newest first."""
+        return self._ledger.all()
+
+    def ingest(self, actor: Actor, ingest_id: str) -> IngestRecord:
+        """One ingest."""
+        return self._ledger.get(ingest_id)
+
+    def findings(self, actor: Actor, ingest_id: str, limit: int | None = None) -> pl.DataFrame:
+        """What is not stored, with line, text and reason: the quarantine file."""
+        return self._ledger.findings(ingest_id, limit)
+
+    def _scan_again(self, record: IngestRecord) -> Scan:
+        original = self._originals.get(record.sha256, name=record.file_name, size=record.size)
+        return readers.scan(original, record.interpretation)
+
+    # -- explore ---------------------------------------------------------------------------
+
+    def series(self, actor: Actor) -> list[SeriesInfo]:
+        """The series that the target holds."""
+        store = self._store()
+        return [] if store.bucket() is None else store.series()
+
+    def step(self, actor: Actor, series: Series) -> tuple[int, int]:
+        """(step, phase) of the series' rows in ns: its newest ingest's, else ten minutes."""
+        known = self._ledger.of_series(series, self.target)
+        if known and known[-1].step_ns:
+            return known[-1].step_ns, known[-1].first_ns
+        return DEFAULT_STEP_NS, 0
+
+    def zone_of(self, actor: Actor, series: Series) -> str:
+        """The zone of the site: that of the series' newest file."""
+        known = self._ledger.of_series(series, self.target)
+        return known[-1].interpretation.zone if known else DEFAULT_ZONE
+
+    def find_series(
+        self, actor: Actor, *, turbine: str, site: str | None = None, measurement: str | None = None
+    ) -> SeriesInfo:
+        """The one series of that turbine. Raises NotFoundError where there is none, or several."""
+        found = [
+            info
+            for info in self.series(actor)
+            if info.series.turbine == turbine
+            and site in (None, info.series.site)
+            and measurement in (None, info.series.measurement)
+        ]
+        if not found:
+            known = sorted({info.series.turbine for info in self.series(actor)})
+            raise NotFoundError(
+                f"There are no points of turbine {turbine!r}.",
+                hint=f"There are: {', '.join(known)}." if known else "Ingest a file first.",
+            )
+        if len(found) > 1:
+            sites = ", ".join(f"{i.series.site} / {i.series.measurement}" for i in found)
+            raise NotFoundError(
+                f"Turbine {turbine!r} has several series: {sites}.",
+                hint="Say which with --site and --measurement.",
+            )
+        return found[0]
+
+    def aggregate(self, actor: Actor, request: AggregateRequest) -> Aggregation:
+        """Windowed aggregates, computed by the database where it can."""
+        step_ns, phase_ns = self.step(actor, request.series)
+        return aggregation.aggregate(self._store(), request, step_ns=step_ns, phase_ns=phase_ns)
+
+    # -- verify ----------------------------------------------------------------------------
+
+    def verify(
+        self,
+        actor: Actor,
+        ingest_id: str,
+        *,
+        tolerance: float = 0.0,
+        on_progress: Callable[[int], None] = lambda _rows: None,
+    ) -> Verification:
+        """Compare the original bytes with the ingest's own database, row by row."""
+        record = self._ledger.get(ingest_id)
+        return compare(
+            record,
+            self._scan_again(record),
+            self._store(record.target),
+            self._holdings(record),
+            now_ns=time.time_ns(),
+            tolerance=tolerance,
+            on_progress=on_progress,
+        )
+
+    def sides(
+        self, actor: Actor, ingest_id: str, channel: str
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The overlay's two lines of one channel: the file's and the database's."""
+        record = self._ledger.get(ingest_id)
+        return sides(record, self._scan_again(record), self._store(record.target), channel)
+
+    def _holdings(self, record: IngestRecord) -> Holdings:
+        others = [
+            self._ledger.owned(other.id)
+            for other in self._ledger.of_series(record.series, record.target)
+            if other.id != record.id
+            and other.last_ns >= record.first_ns
+            and other.first_ns <= record.last_ns
+        ]
+        taken = list(self._ledger.replaced(record.id).values())
+        empty = np.array([], dtype=np.int64)
+        refused = self._ledger.findings(record.id).filter(pl.col("kind") == "refused")
+        return Holdings(
+            replaced=np.unique(np.concatenate([empty, *taken])),
+            others=np.unique(np.concatenate([empty, *others])),
+            refused_lines=refused["line"].cast(pl.Int64).to_numpy(),
+        )
+
+
+def check_tags(series: Series) -> None:
+    """Raise IngestError for a name that a database could not keep as it is."""
+    for what, value in (
+        ("measurement", series.measurement),
+        ("site tag", series.site),
+        ("turbine tag", series.turbine),
+    ):
+        if not _TAG.fullmatch(value) or value != value.strip():
+            raise IngestError(
+                f"The {what} {value!r} cannot be used.",
+                hint="Use 1 to 64 characters, without line breaks, backslashes or spaces around.",
+            )
