@@ -1,0 +1,65 @@
+# make run    the app, on the embedded database unless INFLUXDB_V2_URL is set
+# make test   every check: style, types, tests, browser journeys
+# Both first make a virtual environment, and again only when the requirements change.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --disable-pip-version-check --quiet
+TEST_PACKAGES := chromium
+
+.PHONY: run test check lint bench browser clean
+
+run: $(VENV)/runtime.stamp
+	@$(PY) -m streamlit run app.py $(ARGS)
+
+test: $(VENV)/dev.stamp browser lint
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+lint: $(VENV)/dev.stamp
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+bench: $(VENV)/dev.stamp
+	@$(PY) -m bench $(ARGS)
+
+# The tests drive the system's Chromium. Root on Debian gets it; others are told.
+browser:
+	@command -v chromium >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing $(TEST_PACKAGES) for the browser tests."; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -y -qq --no-install-recommends $(TEST_PACKAGES) </dev/null >/dev/null; \
+	else \
+	    echo "No chromium here: the browser tests will be skipped."; \
+	    echo "To run them: sudo apt-get install $(TEST_PACKAGES)"; \
+	fi
+
+$(VENV)/runtime.stamp: requirements.txt
+	@$(MAKE) --no-print-directory check
+	@echo "Installing the app's requirements into $(VENV) (a minute or two)."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
+	@echo "Installing the tests' requirements into $(VENV)."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# A virtual environment that works, from a Python that is new enough.
+check:
+	@if $(PY) -c "import sys, pip; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then exit 0; fi; \
+	"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo "Windproof needs Python 3.11 or newer, and $(PYTHON) is" \
+	        "$$("$(PYTHON)" --version 2>&1 || true). Name another: make PYTHON=python3.13 run" >&2; \
+	    exit 1; }; \
+	"$(PYTHON)" -m venv --clear $(VENV) || { \
+	    rm -rf $(VENV); \
+	    echo "No virtual environment could be made. On Debian:" \
+	        "sudo apt-get install make python3-venv" >&2; \
+	    exit 1; }
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
