@@ -1,5 +1,6 @@
 """Windows against a slow oracle: every stamp's own local date and clock, by zoneinfo."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ def test_two_stamps_share_a_window_exactly_when_they_share_its_name(zone, window
     stamps = np.arange(start_ns, stop_ns, 5 * MINUTE_NS, dtype=np.int64)[:6_000]
     index = windows.index(stamps)
     names = [name_of(int(s), window, zone) for s in stamps]
-    changes = [a != b for a, b in zip(names, names[1:], strict=False)]
+    changes = [a != b for a, b in itertools.pairwise(names)]
     assert np.diff(index).tolist() == [int(changed) for changed in changes]
     assert index[0] == 0
 
@@ -113,13 +114,11 @@ def test_weeks_start_on_monday_and_months_on_the_first(zone):
     period = ns("2018-01-03T12:34"), ns("2019-02-05T01:02")
     weeks = [moment_of(int(edge), zone) for edge in plan(*period, "1w", zone).edges]
     assert {(w.weekday(), w.hour, w.minute) for w in weeks} == {(0, 0, 0)}
-    assert {b.date() - a.date() for a, b in zip(weeks, weeks[1:], strict=False)} == {
-        timedelta(days=7)
-    }
+    assert {b.date() - a.date() for a, b in itertools.pairwise(weeks)} == {timedelta(days=7)}
     months = [moment_of(int(edge), zone) for edge in plan(*period, "1mo", zone).edges]
     assert {(m.day, m.hour, m.minute) for m in months} == {(1, 0, 0)}
     assert len(months) == 15
-    lengths = [(b.date() - a.date()).days for a, b in zip(months, months[1:], strict=False)]
+    lengths = [(b.date() - a.date()).days for a, b in itertools.pairwise(months)]
     assert lengths[:3] == [31, 28, 31]
 
 

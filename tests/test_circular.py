@@ -1,0 +1,101 @@
+"""Means of angles: against complex numbers, and under rotation."""
+
+import cmath
+import math
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from turbine.wind import circular
+
+angles = st.lists(st.floats(0, 360, exclude_max=True), min_size=1, max_size=40)
+
+
+def mean_and_length(values: list[float | None]) -> tuple[float | None, float | None]:
+    column = pl.col("a")
+    frame = pl.DataFrame({"a": values}, schema={"a": pl.Float64})
+    return frame.select(circular.mean_deg(column), b=circular.resultant(column)).row(0)
+
+
+def apart(a: float, b: float) -> float:
+    return abs((a - b + 180) % 360 - 180)
+
+
+@given(angles)
+def test_the_mean_is_the_direction_of_the_mean_vector(values):
+    vector = sum(cmath.rect(1, math.radians(v)) for v in values) / len(values)
+    mean, length = mean_and_length(values)
+    assert length == pytest.approx(abs(vector), abs=1e-12)
+    if abs(vector) > 1e-6:
+        assert 0 <= mean < 360
+        assert apart(mean, math.degrees(cmath.phase(vector))) < 1e-6
+
+
+@given(angles, st.floats(-720, 720))
+def test_turning_every_angle_turns_the_mean_and_keeps_the_length(values, turn):
+    mean, length = mean_and_length(values)
+    turned_mean, turned_length = mean_and_length([v + turn for v in values])
+    assert turned_length == pytest.approx(length, abs=1e-9)
+    if length > 1e-3:
+        assert apart(turned_mean, mean + turn) < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("values", "mean"),
+    [
+        ([350, 10], 0),
+        ([10, 350], 0),
+        ([350, 20], 5),
+        ([359, 357], 358),
+        ([90], 90),
+        ([0, 90], 45),
+        ([360], 0),
+        ([None, 350, None, 10], 0),
+    ],
+)
+def test_across_north(values, mean):
+    result, _ = mean_and_length(values)
+    assert apart(result, mean) < 1e-9
+    assert 0 <= result < 360
+    assert math.copysign(1, result) == 1
+
+
+@pytest.mark.parametrize("values", [[0, 180], [0, 120, 240], [10, 100, 190, 280]])
+def test_angles_that_cancel_have_no_mean(values):
+    mean, length = mean_and_length(values)
+    assert mean is None
+    assert length == pytest.approx(0, abs=1e-9)
+
+
+def test_no_value_has_neither():
+    assert mean_and_length([]) == (None, None)
+    assert mean_and_length([None]) == (None, None)
+
+
+@given(st.lists(angles, min_size=1, max_size=6))
+def test_the_mean_of_all_comes_from_the_groups(groups):
+    rows = [(*mean_and_length(group), len(group)) for group in groups]
+    frame = pl.DataFrame(rows, schema=["mean", "length", "count"], orient="row")
+    frame = frame.cast({"mean": pl.Float64})
+    mean, length = circular.combine(pl.col("mean"), pl.col("length"), pl.col("count"))
+    combined, combined_length = frame.select(mean.alias("m"), length.alias("l")).row(0)
+    direct, direct_length = mean_and_length([v for group in groups for v in group])
+    assert combined_length == pytest.approx(direct_length, abs=1e-9)
+    if direct_length > 1e-3:
+        assert apart(combined, direct) < 1e-5
+
+
+@given(st.floats(0, 360), st.floats(0, 360))
+def test_the_shorter_way_ends_where_it_should(start, end):
+    frame = pl.DataFrame({"start": [start], "end": [end]})
+    turn = frame.select(circular.turn_deg(pl.col("start"), pl.col("end"))).item()
+    assert -180 <= turn <= 180
+    assert apart(start + turn, end) < 1e-9
+
+
+def test_wrapping_never_gives_360_nor_makes_a_value():
+    frame = pl.DataFrame({"a": [-1e-20, 360.0, 720.5, -90.0, 0.0, None]})
+    wrapped = frame.select(b=circular.wrap_deg(pl.col("a")))["b"].to_list()
+    assert wrapped == [0, 0, 0.5, 270, 0, None]

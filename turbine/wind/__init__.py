@@ -1,0 +1,1 @@
+"""What wind people compute: pure functions, frames in, frames out."""

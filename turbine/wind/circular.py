@@ -1,0 +1,67 @@
+"""Means of angles, in degrees clockwise from north.
+
+The mean direction of θ₁…θₙ is the direction of the mean of their unit vectors, and the length R of
+that mean vector (0 to 1) says how well they agree: 1 where all are equal, near 0 where they cancel
+each other, and then there is no mean direction.
+
+References
+----------
+N. I. Fisher, Statistical Analysis of Circular Data, Cambridge University Press 1993, §2.3.
+"""
+
+import polars as pl
+
+NO_DIRECTION = 1e-9
+"""Below this R the angles cancel each other, as far as doubles can tell."""
+
+
+def mean_deg(angle: pl.Expr) -> pl.Expr:
+    """The circular mean in [0, 360); null where there is no value, or R is about 0."""
+    return _direction(*_vector(angle))
+
+
+def resultant(angle: pl.Expr) -> pl.Expr:
+    """The mean resultant length R in [0, 1]; null where there is no value."""
+    return _length(*_vector(angle))
+
+
+def combine(mean: pl.Expr, length: pl.Expr, count: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The mean and R of all angles, from the means, Rs and counts of groups of them.
+
+    A group without a direction (R about 0) adds its count and no vector.
+    """
+    east, north = (
+        (count * (length * part).fill_null(0.0)).sum() / count.sum() for part in _parts(mean)
+    )
+    return _direction(east, north), _length(east, north)
+
+
+def turn_deg(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+    """The shorter way from one direction to the other, in [-180, 180) (clockwise is positive)."""
+    return (end - start + 180.0) % 360.0 - 180.0
+
+
+def wrap_deg(angle: pl.Expr) -> pl.Expr:
+    """The same direction in [0, 360)."""
+    wrapped = angle % 360.0
+    # A tiny negative angle plus 360 rounds to 360 itself; adding 0.0 makes -0.0 a plain zero.
+    return pl.when(wrapped >= 360.0).then(0.0).otherwise(wrapped) + 0.0
+
+
+def _parts(angle: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    radians = angle.radians()
+    return radians.sin(), radians.cos()
+
+
+def _vector(angle: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    east, north = _parts(angle)
+    return east.mean(), north.mean()
+
+
+def _length(east: pl.Expr, north: pl.Expr) -> pl.Expr:
+    return (east * east + north * north).sqrt().clip(upper_bound=1.0)
+
+
+def _direction(east: pl.Expr, north: pl.Expr) -> pl.Expr:
+    angle = wrap_deg(pl.arctan2(east, north).degrees())
+    return pl.when(_length(east, north) >= NO_DIRECTION).then(angle)
