@@ -1,13 +1,16 @@
 """Opening a database by its settings: the only place that names the concrete stores."""
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from turbine.config import Settings, require_influx
 from turbine.errors import StoreMissingError
 from turbine.stores.base import Store, Target
 
+if TYPE_CHECKING:  # config imports stores.base, and so this module: at run time that is a circle
+    from turbine.config import Settings
 
-def open_store(settings: Settings, target: Target | None = None) -> Store:
+
+def open_store(settings: "Settings", target: Target | None = None) -> Store:
     """The store of ``target``, or of the settings' own target.
 
     Another target is opened with the settings' credentials where its address is theirs; raises
@@ -20,7 +23,7 @@ def open_store(settings: Settings, target: Target | None = None) -> Store:
     return _open_influx(settings, target)
 
 
-def _open_duckdb(settings: Settings, target: Target) -> Store:
+def _open_duckdb(settings: "Settings", target: Target) -> Store:
     from turbine.stores.duckdb import DuckDBStore
 
     if PurePath(target.address).name != target.address:
@@ -31,7 +34,8 @@ def _open_duckdb(settings: Settings, target: Target) -> Store:
     return DuckDBStore(settings.data_dir / target.address)
 
 
-def _open_influx(settings: Settings, target: Target) -> Store:
+def _open_influx(settings: "Settings", target: Target) -> Store:
+    from turbine.config import require_influx
     from turbine.stores.influx2 import open_influx2
 
     influx = require_influx(settings)
