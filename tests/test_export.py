@@ -1,0 +1,96 @@
+"""The table and its CSV, read back by another program."""
+
+import csv
+import io
+
+import numpy as np
+import polars as pl
+import pytest
+
+from turbine.aggregate import AggregateRequest, aggregate
+from turbine.export import csv_bytes, table
+from turbine.frame import to_time
+from turbine.stores.base import Series
+from turbine.stores.duckdb import DuckDBStore
+
+SERIES = Series(measurement="scada", site="=1+1", turbine="T1")
+STEP_NS = 600 * 10**9
+SPRING_NS = 1_521_849_600 * 10**9  # 24 March 2018: the clock of Madrid changes on the 25th
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> DuckDBStore:
+    store = DuckDBStore(tmp_path_factory.mktemp("data") / "points.duckdb")
+    rows = 3 * 144
+    frame = pl.DataFrame(
+        {
+            "time": to_time(SPRING_NS + np.arange(rows, dtype=np.int64) * STEP_NS),
+            "power_kw": np.linspace(-3, 3_600, rows) / 3,
+            "wind_direction_deg": np.linspace(300, 420, rows) % 360,
+        }
+    )
+    store.write(SERIES, frame.filter(pl.int_range(rows).is_between(100, 130).not_()))
+    return store
+
+
+def read(store: DuckDBStore, **wanted) -> tuple[list[dict[str, str]], pl.DataFrame]:
+    request = AggregateRequest(
+        series=SERIES,
+        channels=("power_kw", "wind_direction_deg"),
+        start_ns=SPRING_NS,
+        stop_ns=SPRING_NS + 3 * 144 * STEP_NS,
+        **wanted,
+    )
+    result = aggregate(store, request, step_ns=STEP_NS)
+    return list(csv.DictReader(io.StringIO(csv_bytes(table(result)).decode("ascii")))), result.frame
+
+
+def test_stamps_carry_the_offset_that_held_at_the_time(store):
+    rows, _ = read(store, window="1d", zone="Europe/Madrid")
+    assert [row["Start (Europe/Madrid)"] for row in rows] == [
+        "2018-03-24T00:00:00+01:00",
+        "2018-03-25T00:00:00+01:00",
+        "2018-03-26T00:00:00+02:00",
+        "2018-03-27T00:00:00+02:00",
+    ]
+    assert rows[1]["Rows expected"] == "138"
+
+
+def test_every_window_is_a_row_and_every_double_comes_back_whole(store):
+    rows, frame = read(store, window="1h")
+    power = frame.filter(pl.col("channel") == "power_kw")
+    assert len(rows) == 72
+    texts = [row["Active power mean (kW)"] for row in rows]
+    assert [float(t) if t else None for t in texts] == power["value"].to_list()
+    assert texts.count("") == 4
+    assert [int(row["Active power rows found"]) for row in rows] == power["count"].to_list()
+    assert 0 <= float(rows[0]["Wind direction steadiness (0 to 1)"]) <= 1
+    assert "Wind direction circular mean (deg)" in rows[0]
+
+
+def test_bands_and_filled_windows_are_told(store):
+    rows, _ = read(store, window="1h", band=True, fill="previous")
+    assert float(rows[0]["Active power 10th percentile (kW)"]) < float(
+        rows[0]["Active power 90th percentile (kW)"]
+    )
+    assert [row["Active power filled in"] for row in rows].count("true") == 4
+    assert "Wind direction 10th percentile (°)" not in rows[0]
+
+
+def test_a_count_stands_there_once(store):
+    rows, _ = read(store, window="1d", function="count")
+    assert list(rows[0]) == [
+        "Start (UTC)",
+        "Active power rows found",
+        "Wind direction rows found",
+        "Rows expected",
+    ]
+
+
+@pytest.mark.parametrize("evil", ["=cmd()", "+1", "-1", "@x", "\t=1", "\r=1", '=a,b\n"c'])
+def test_no_text_is_left_for_a_spreadsheet_to_run(evil):
+    frame = pl.DataFrame({evil: [evil, "T1 = fine"], "number": [-1.5, 2.0]})
+    rows = list(csv.reader(io.StringIO(csv_bytes(frame).decode(), newline="")))
+    assert rows[0] == ["'" + evil, "number"]
+    assert rows[1] == ["'" + evil, "-1.5"]
+    assert rows[2][0] == "T1 = fine"

@@ -1,0 +1,60 @@
+"""Tables as a person takes them away: units in the header, stamps with their UTC offset."""
+
+import polars as pl
+
+from turbine.aggregate import Aggregation
+from turbine.channels import BY_NAME
+
+_ISO = "%Y-%m-%dT%H:%M:%S%:z"
+# What a spreadsheet would take for a formula (and run) where a text cell begins with it.
+_FORMULA = r"^[=+\-@\t\r\n]"
+
+
+def table(result: Aggregation) -> pl.DataFrame:
+    """One row per window: its start in the asked zone, then each channel's value and rows found.
+
+    Columns are named for people: ``Active power mean (kW)``. Angles are in ``deg``, so that the
+    header stays ASCII and reads right in any program.
+    """
+    zone = result.request.zone
+    first = result.of(next(iter(result.functions)))
+    local = first["time"].dt.convert_time_zone(zone).dt.strftime(_ISO)
+    columns = [local.alias(f"Start ({zone})")]
+    for name in result.functions:
+        columns += _columns(result, name)
+    return pl.DataFrame([*columns, first["expected"].alias("Rows expected")])
+
+
+def _columns(result: Aggregation, name: str) -> list[pl.Series]:
+    frame, title = result.of(name), BY_NAME[name].title
+    function = result.functions[name]
+    columns = []
+    if function != "count":
+        columns.append(frame["value"].alias(ascii_label(result.labels[name])))
+    if result.request.band and frame["low"].null_count() < len(frame):
+        unit = BY_NAME[name].unit
+        columns.append(frame["low"].alias(f"{title} 10th percentile ({unit})"))
+        columns.append(frame["high"].alias(f"{title} 90th percentile ({unit})"))
+    if function == "circular_mean":
+        columns.append(frame["resultant"].alias(f"{title} steadiness (0 to 1)"))
+    columns.append(frame["count"].alias(f"{title} rows found"))
+    if result.request.fill != "gap":
+        columns.append(frame["filled"].alias(f"{title} filled in"))
+    return columns
+
+
+def ascii_label(text: str) -> str:
+    """A label with its degree sign spelt out."""
+    return text.replace("(°)", "(deg)")
+
+
+def csv_bytes(frame: pl.DataFrame) -> bytes:
+    """The table as CSV (UTF-8, every row, doubles in full), safe to open in a spreadsheet.
+
+    A text that a spreadsheet would run as a formula, in a cell or in the header, gets an
+    apostrophe before it, which makes it plain text there. Numbers stay numbers.
+    """
+    text = pl.col(pl.String)
+    guarded = frame.with_columns(text.str.replace(f"({_FORMULA})", "'${1}"))
+    header = pl.Series(frame.columns).str.replace(f"({_FORMULA})", "'${1}")
+    return guarded.rename(dict(zip(frame.columns, header, strict=True))).write_csv().encode()
