@@ -1,0 +1,32 @@
+"""Reading SCADA files: find out how (:func:`detect`), then read them whole (:func:`scan`)."""
+
+from turbine.readers.detection import detect
+from turbine.readers.model import (
+    BAD_CELLS_SCHEMA,
+    REJECTED_SCHEMA,
+    Counts,
+    DateOrder,
+    Detection,
+    Interpretation,
+    Member,
+    Scan,
+)
+from turbine.readers.scada_csv import FileScan, scan
+from turbine.readers.source import Source, members, open_source
+
+__all__ = [
+    "BAD_CELLS_SCHEMA",
+    "REJECTED_SCHEMA",
+    "Counts",
+    "DateOrder",
+    "Detection",
+    "FileScan",
+    "Interpretation",
+    "Member",
+    "Scan",
+    "Source",
+    "detect",
+    "members",
+    "open_source",
+    "scan",
+]

@@ -1,0 +1,254 @@
+"""A block of lines as rows: the typed reader where all is clean, else one that finds each flaw.
+
+Both give the same rows; the second also says what is wrong with the lines that the first will not
+take.
+"""
+
+import csv
+from dataclasses import dataclass
+
+import polars as pl
+
+from turbine.errors import FileError
+from turbine.frame import LINE, TIME
+from turbine.readers import timestamps
+from turbine.readers.lines import Block, count
+from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
+
+MISSING = ("", "nan", "+nan", "-nan", "null", "na", "n/a", "#n/a", "none", "-")
+"""Cells that say that there is no value, without case."""
+MAX_QUOTED_CHARACTERS = 100_000
+"""In a line with quotation marks (Python's reader holds a cell of 131,072)."""
+SHOWN_CHARACTERS = 1_000
+"""Of a rejected line; the original keeps all of it."""
+
+_NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+_INFINITE = r"^(?i)[+-]?inf(?:inity)?$"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What became of a block's lines."""
+
+    frame: pl.DataFrame
+    """Canonical, with ``line``; each row has a stamp and at least one value."""
+    rejected: pl.DataFrame
+    bad_cells: pl.DataFrame
+    blank_lines: int
+
+
+def parse(block: Block, form: Interpretation) -> Parsed:
+    """The rows of a block."""
+    frame = parse_clean(block, form)
+    if frame is None:
+        return parse_dirty(block, form)
+    return Parsed(
+        frame=frame,
+        rejected=REJECTED_SCHEMA.to_frame(),
+        bad_cells=BAD_CELLS_SCHEMA.to_frame(),
+        blank_lines=0,
+    )
+
+
+def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
+    """The block as canonical rows, or None where any line is not exactly as it should be."""
+    data, width = block.data, len(form.headers)
+    if b'"' in data or b"\0" in data or form.decimal == form.delimiter:
+        return None
+    # Polars refuses a row of too many cells; so this sum also rules out one of too few.
+    if count(data, ord(form.delimiter)) != block.lines * (width - 1):
+        return None
+    table = _read_typed(data, form)
+    if table is None or len(table) != block.lines:
+        return None
+    texts = _joined([table[f"c{i}"] for i in form.time_columns])
+    if (
+        form.decimal == ","
+        and count(data, ord(".")) != texts.str.count_matches(".", literal=True).sum()
+    ):
+        return None  # polars takes a point for a decimal sign here too
+    time = timestamps.parse(texts, form.time_format, form.zone)
+    values = [table[f"c{i}"].alias(name) for i, name in form.mapping]
+    if time.has_nulls() or any(column.is_infinite().any() for column in values):
+        return None
+    values = [column.fill_nan(None) for column in values]
+    if all(column.has_nulls() for column in values) and _valueless(values).any():
+        return None
+    lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE, eager=True)
+    return pl.DataFrame([time.alias("time"), lines.alias("line"), *values])
+
+
+def _read_typed(data: bytes, form: Interpretation) -> pl.DataFrame | None:
+    numbers = {column for column, _ in form.mapping}
+    schema = {f"c{i}": pl.Float64 if i in numbers else pl.String for i in range(len(form.headers))}
+    try:
+        return pl.read_csv(
+            data,
+            has_header=False,
+            schema=schema,
+            separator=form.delimiter,
+            quote_char=None,
+            decimal_comma=form.decimal == ",",
+        )
+    except pl.exceptions.PolarsError:
+        return None  # some cell or row is not as it should be: parse_dirty finds it
+
+
+def _joined(columns: list[pl.Series]) -> pl.Series:
+    """The texts of the stamps: one column, or a date and a time of day."""
+    if len(columns) == 1:
+        return columns[0]
+    return pl.select(pl.concat_str(columns, separator=" ")).to_series()
+
+
+def _valueless(values: list[pl.Series]) -> pl.Series:
+    return pl.select(pl.all_horizontal([v.is_null() for v in values])).to_series()
+
+
+def lines_of(block: Block) -> pl.DataFrame:
+    """``line`` and ``text`` of each physical line."""
+    texts = block.data.decode("utf-8", "replace").split("\n")[: block.lines]
+    frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    return frame.select(
+        pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE).alias("line"),
+        pl.col("text").str.strip_suffix("\r"),
+    )
+
+
+def shown(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines as a person gets to see them."""
+    return lines.with_columns(
+        pl.col("text").str.replace_all("\0", "␀", literal=True).str.slice(0, SHOWN_CHARACTERS)
+    )
+
+
+def parse_dirty(block: Block, form: Interpretation) -> Parsed:
+    """The same rows as :func:`parse_clean`, and what is wrong with all the others."""
+    lines = lines_of(block)
+    rows = lines.filter(pl.col("text").str.strip_chars(" ") != "")
+    table, misshapen = split_rows(rows, form)
+    texts = _joined([table[f"c{i}"] for i in form.time_columns]).str.strip_chars()
+    time = timestamps.parse(texts, form.time_format, form.zone)
+    timed = time.is_not_null()
+    timeless = table.filter(~timed).select(
+        "line", reason=timestamps.reasons(texts.filter(~timed), form.time_format, form.zone)
+    )
+    table = table.filter(timed)
+    values, bad = _values(table, form)
+    empty = _valueless(values) if values else pl.Series([True] * len(table), dtype=pl.Boolean)
+    valueless = table.filter(empty).select("line", reason=pl.lit("no value is left in this row"))
+    frame = pl.DataFrame([time.filter(timed).cast(TIME).alias("time"), table["line"], *values])
+    reasons = pl.concat([misshapen, timeless, valueless])
+    return Parsed(
+        frame=frame.filter(~empty),
+        rejected=shown(rows).join(reasons, on="line", how="inner").sort("line"),
+        bad_cells=bad.join(valueless, on="line", how="anti").sort("line", maintain_order=True),
+        blank_lines=len(lines) - len(rows),
+    )
+
+
+def time_texts(block: Block, form: Interpretation) -> pl.Series:
+    """The texts of a block's stamps, of the rows that have the right shape."""
+    table, _ = split_rows(lines_of(block).filter(pl.col("text").str.strip_chars(" ") != ""), form)
+    return _joined([table[f"c{i}"] for i in form.time_columns])
+
+
+def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of the right shape as ``line`` and the used columns as texts; and ``line`` and
+    ``reason`` of all others."""
+    width, text = len(form.headers), pl.col("text")
+    rows = rows.with_columns(
+        reason=pl.when(text.str.contains("\0", literal=True))
+        .then(pl.lit("holds a NUL byte"))
+        .when(text.str.contains('"', literal=True) & (text.str.len_chars() > MAX_QUOTED_CHARACTERS))
+        .then(pl.lit(f"quoted, and longer than {MAX_QUOTED_CHARACTERS:,} characters"))
+        .when(~text.str.contains(_grammar(form.delimiter)))
+        .then(pl.lit("a quotation mark is not closed")),
+    )
+    sound = rows.filter(pl.col("reason").is_null()).drop("reason")
+    quoted = sound["text"].str.contains('"', literal=True)
+    parts = [_cut_plain(sound.filter(~quoted), form), _cut_quoted(sound.filter(quoted), form)]
+    cells = pl.concat(parts).sort("line")
+    wrong = cells.filter(pl.col("width") != width).select(
+        "line",
+        reason=pl.format("{} cells where the header has {}", "width", pl.lit(width)),
+    )
+    reasons = pl.concat(
+        [rows.filter(pl.col("reason").is_not_null()).select("line", "reason"), wrong]
+    )
+    return cells.filter(pl.col("width") == width).drop("width"), reasons
+
+
+def _grammar(delimiter: str) -> str:
+    """A line whose quoted cells are all closed. A mark inside an unquoted cell is a character."""
+    sign = "\\" + delimiter if delimiter == "|" else delimiter
+    cell = f'(?:"(?:[^"]|"")*"|[^"{sign}][^{sign}]*|)'
+    return f"^{cell}(?:{sign}{cell})*$"
+
+
+def _used(form: Interpretation) -> list[int]:
+    return [*form.time_columns, *(column for column, _ in form.mapping)]
+
+
+def _cut_plain(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
+    cells = pl.col("text").str.split(form.delimiter)
+    return rows.select(
+        "line",
+        cells.list.len().cast(pl.UInt32).alias("width"),
+        *(cells.list.get(i, null_on_oob=True).fill_null("").alias(f"c{i}") for i in _used(form)),
+    )
+
+
+def _cut_quoted(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
+    """By Python's reader: these lines are few, or the whole file is quoted."""
+    cut = list(csv.reader(rows["text"].to_list(), delimiter=form.delimiter))
+    if len(cut) != len(rows):
+        raise FileError(
+            f"The quoted lines from line {rows['line'][0]} on cannot be read one by one.",
+            hint="Export the file without quotation marks.",
+        )
+    columns = {
+        f"c{i}": pl.Series([row[i] if i < len(row) else "" for row in cut], dtype=pl.String)
+        for i in _used(form)
+    }
+    width = pl.Series([len(row) for row in cut], dtype=pl.UInt32)
+    return pl.DataFrame({"line": rows["line"], "width": width, **columns})
+
+
+def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series], pl.DataFrame]:
+    """The mapped columns as numbers, and the cells that are none."""
+    values, flaws = [], [BAD_CELLS_SCHEMA.to_frame()]
+    for column, name in form.mapping:
+        numbers, flaw = _numbers(table.select("line", text=f"c{column}"), form.decimal)
+        values.append(numbers.alias(name))
+        flaws.append(
+            flaw.select("line", pl.lit(form.headers[column]).alias("column"), "text", "reason")
+        )
+    return values, pl.concat(flaws)
+
+
+def _numbers(cells: pl.DataFrame, decimal: str) -> tuple[pl.Series, pl.DataFrame]:
+    text = pl.col("text").str.strip_chars()
+    number = text
+    if decimal == ",":  # a point may mean thousands: never guess
+        plain = ~text.str.contains(".", literal=True)
+        number = (
+            pl.when(plain).then(text.str.replace(",", ".", literal=True)).otherwise(pl.lit("."))
+        )
+    is_number = number.str.contains(_NUMBER)
+    cells = cells.with_columns(
+        value=pl.when(is_number).then(number).cast(pl.Float64, strict=False),
+        is_number=is_number,
+        is_missing=text.str.to_lowercase().is_in(list(MISSING)),
+        is_infinite=text.str.contains(_INFINITE),
+    ).with_columns(value=pl.when(pl.col("value").is_finite()).then(pl.col("value")))
+    flaws = cells.filter(pl.col("value").is_null() & ~pl.col("is_missing"))
+    sign = " with a decimal comma" if decimal == "," else ""
+    reason = (
+        pl.when(pl.col("is_infinite"))
+        .then(pl.lit("infinite, which is no measurement"))
+        .when(pl.col("is_number"))
+        .then(pl.lit("too large for a 64-bit number"))
+        .otherwise(pl.lit(f"not a number{sign}"))
+    )
+    return cells["value"], shown(flaws.select("line", "text", reason=reason))

@@ -1,0 +1,226 @@
+"""How a file is to be read, found from its head (and its stamps, where the head is ambiguous)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+import polars as pl
+
+from turbine import channels
+from turbine.errors import FileError
+from turbine.readers import cells, timestamps
+from turbine.readers.dialect import (
+    DELIMITER_NAMES,
+    TIME_NAMES,
+    Head,
+    Layout,
+    decimal_sign,
+    find_layout,
+    read_head,
+)
+from turbine.readers.lines import Block, after
+from turbine.readers.model import DateOrder, Detection, Interpretation
+from turbine.readers.source import Source
+
+PREVIEW_ROWS = 5
+_SAMPLE_ROWS = 200
+
+Mapping = tuple[tuple[int, str], ...]
+
+
+def detect(  # noqa: PLR0913  # each is one thing that a person may change
+    source: Source,
+    *,
+    zone: str = "Europe/Istanbul",
+    delimiter: str | None = None,
+    decimal: Literal[".", ","] | None = None,
+    date_order: DateOrder | None = None,
+    mapping: Mapping | None = None,
+    header_line: int | None = None,
+) -> Detection:
+    """Find how to read the file; what is given is taken as said. Raises FileError where it is no
+    table with a time column."""
+    timestamps.check_zone(zone)
+    head = read_head(source)
+    layout = find_layout(head, delimiter, header_line)
+    if not layout.rows:
+        raise FileError(
+            f"{source.name} has a header but no data rows.",
+            hint="Export it again with a period that holds data.",
+        )
+    time_columns = _time_columns(layout)
+    formats = timestamps.common_formats(_stamp_texts(layout, time_columns))
+    matched, map_notes = _map(layout, time_columns)
+    if mapping is not None:
+        matched, map_notes = _checked(mapping, layout, time_columns), []
+    draft = Interpretation(
+        encoding=head.encoding,
+        delimiter=layout.delimiter,
+        decimal=decimal or decimal_sign(_numbers(layout, matched), layout.delimiter),
+        header_line=layout.header_line,
+        headers=layout.headers,
+        time_columns=time_columns,
+        date_order=formats[0][0],
+        time_format=formats[0][1],
+        zone=zone,
+        mapping=matched,
+    )
+    order = _order(source, draft, formats, date_order, head)
+    form = replace(draft, date_order=order.order, time_format=dict(formats)[order.order])
+    questions = [] if order.certain else ["date_order"]
+    if not matched:
+        questions.append("mapping")
+    return Detection(
+        interpretation=form,
+        notes=(*_notes(head, form), order.note, *map_notes, *_unstored(form)),
+        questions=tuple(questions),
+        preview=layout.rows[:PREVIEW_ROWS],
+    )
+
+
+def _column(layout: Layout, column: int) -> list[str]:
+    return [row[column].strip() for row in layout.rows[:_SAMPLE_ROWS] if column < len(row)]
+
+
+def _time_columns(layout: Layout) -> tuple[int, ...]:
+    """The column of stamps, or those of a date and a time of day: by content, then by name."""
+    kinds = {i: _kind(_column(layout, i)) for i in range(len(layout.headers))}
+    stamps, dates, times = (
+        sorted((i for i, k in kinds.items() if k == kind), key=lambda i: (not _named(layout, i), i))
+        for kind in ("stamp", "date", "time")
+    )
+    if stamps:
+        return (stamps[0],)
+    if dates and times:
+        return (dates[0], times[0])
+    if dates:
+        return (dates[0],)
+    raise _no_time(layout)
+
+
+def _kind(texts: list[str]) -> str | None:
+    """What at least half of the cells that hold something are."""
+    filled = [text for text in texts if text]
+    kinds = [timestamps.kind(text) for text in filled]
+    return next((k for k in ("stamp", "date", "time") if kinds.count(k) * 2 > len(kinds)), None)
+
+
+def _named(layout: Layout, column: int) -> bool:
+    return channels.normalise(layout.headers[column]) in TIME_NAMES
+
+
+def _no_time(layout: Layout) -> FileError:
+    named = [i for i in range(len(layout.headers)) if _named(layout, i)]
+    hint = "Dates look like 31 12 2018 23:50, 31.12.2018 23:50:00 or 2018-12-31T23:50:00+03:00."
+    if named:
+        first = next((text for text in _column(layout, named[0]) if text), "")
+        return FileError(
+            f"The column {layout.headers[named[0]]!r} holds no dates that can be read; it begins "
+            f"with {first[:60]!r}.",
+            hint=hint,
+        )
+    names = ", ".join(repr(header) for header in layout.headers[:20])
+    return FileError(f"There is no time column; the columns are: {names}.", hint=hint)
+
+
+def _stamp_texts(layout: Layout, time_columns: tuple[int, ...]) -> Iterator[str]:
+    return (
+        " ".join(parts) for parts in zip(*(_column(layout, i) for i in time_columns), strict=True)
+    )
+
+
+def _map(layout: Layout, time_columns: tuple[int, ...]) -> tuple[Mapping, list[str]]:
+    """Columns to channels by their names; the first of two for one channel wins."""
+    found: dict[str, int] = {}
+    notes = []
+    for column, header in enumerate(layout.headers):
+        channel = channels.match(header)
+        if channel is None or column in time_columns:
+            continue
+        if channel.name in found:
+            notes.append(
+                f"Columns {layout.headers[found[channel.name]]!r} and {header!r} both name "
+                f"{channel.title.lower()}: the first is taken."
+            )
+        else:
+            found[channel.name] = column
+    return tuple((column, name) for name, column in found.items()), notes
+
+
+def _checked(mapping: Mapping, layout: Layout, time_columns: tuple[int, ...]) -> Mapping:
+    """A person's mapping, in column order."""
+    columns, names = [c for c, _ in mapping], [n for _, n in mapping]
+    for column, name in mapping:
+        if name not in channels.BY_NAME:
+            raise FileError(f"There is no channel {name!r}.", hint=f"Choose {channels.NAMES}.")
+        if not 0 <= column < len(layout.headers) or column in time_columns:
+            raise FileError(
+                f"Column {column + 1} cannot be mapped to {name}: it is no column of values.",
+                hint=f"There are {len(layout.headers)} columns.",
+            )
+    if len(set(columns)) < len(columns) or len(set(names)) < len(names):
+        raise FileError(
+            "A column or a channel is mapped twice.", hint="Map one column to one channel."
+        )
+    return tuple(sorted(mapping))
+
+
+def _numbers(layout: Layout, mapping: Mapping) -> list[str]:
+    columns = [c for c, _ in mapping] or range(len(layout.headers))
+    return [text for column in columns for text in _column(layout, column)]
+
+
+def _order(
+    source: Source,
+    draft: Interpretation,
+    formats: timestamps.Formats,
+    date_order: DateOrder | None,
+    head: Head,
+) -> timestamps.Order:
+    orders = [order for order, _ in formats]
+    if date_order is not None:
+        if date_order not in orders:
+            raise FileError(
+                f"The dates cannot be {date_order}: the first is {_head_texts(head, draft)[0]!r}.",
+                hint=f"They can be {' or '.join(orders)}.",
+            )
+        return timestamps.Order(order=date_order, note=f"Dates are {date_order}.", certain=True)
+    if len(formats) == 1:
+        return timestamps.Order(order=orders[0], note=f"Dates are {orders[0]}.", certain=True)
+    texts = _head_texts(head, draft)
+    found = timestamps.decide_order(iter([texts]), formats, head_only=True)
+    found = found or timestamps.decide_order(_time_texts(source, draft), formats, head_only=False)
+    if found is None:
+        raise AssertionError("a whole column always gives an answer")
+    return found
+
+
+def _head_texts(head: Head, form: Interpretation) -> pl.Series:
+    lines = head.lines[form.header_line :]
+    data = "\n".join(lines).encode()
+    return cells.time_texts(Block(data=data, first_line=1, lines=len(lines), bytes_read=0), form)
+
+
+def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
+    """The stamps of the whole file as texts."""
+    for block in after(source, form.encoding, form.header_line):
+        yield cells.time_texts(block, form)
+
+
+def _notes(head: Head, form: Interpretation) -> list[str]:
+    encoding = head.encoding + (" with a byte-order mark" if head.has_bom else "")
+    sign = "comma" if form.decimal == "," else "point"
+    cut = DELIMITER_NAMES.get(form.delimiter, repr(form.delimiter))
+    notes = [f"Encoding {encoding}; columns are cut by {cut}; decimals have a {sign}."]
+    if form.header_line > 1:
+        notes.append(f"The header is line {form.header_line}; the lines above it are not read.")
+    if timestamps.has_offset(form.time_format):
+        notes.append("Each time holds its own offset from UTC, so the time zone is not used.")
+    return notes
+
+
+def _unstored(form: Interpretation) -> list[str]:
+    names = ", ".join(repr(header) for header in form.not_stored)
+    return (
+        [f"These columns name no known channel and will not be stored: {names}."] if names else []
+    )

@@ -1,0 +1,193 @@
+"""How a file writes its table: encoding, delimiter, header row, decimal sign."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from turbine import channels
+from turbine.errors import FileError
+from turbine.readers import timestamps
+from turbine.readers.lines import unify
+from turbine.readers.source import Source
+
+HEAD_BYTES = 256 << 10
+HEADER_WITHIN_LINES = 100
+DELIMITERS = (",", ";", "\t", "|")
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+TIME_NAMES = frozenset(
+    channels.normalise(name)
+    for name in (
+        "Date/Time", "Date Time", "Datetime", "Date", "Time", "Timestamp", "Time Stamp", "Stamp",
+        "PCTimeStamp", "DateTime UTC", "Tarih", "Tarih/Saat", "Saat", "Zaman", "Fecha", "Hora",
+        "Fecha/Hora", "Fecha y hora", "Zeit", "Zeitstempel", "Datum", "Datum/Zeit", "Uhrzeit",
+        "Datum/Uhrzeit", "Data", "Ora", "Data/Ora", "Heure", "Horodatage", "Date et heure", "ts",
+    )
+)  # fmt: skip
+"""Headers of time columns, normalised."""
+
+_MAGICS = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"PAR1": "a Parquet file",
+    b"\x89PNG": "a picture",
+    b"SQLite format": "a database",
+}
+_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The first lines of a file as text."""
+
+    lines: tuple[str, ...]
+    encoding: str
+    has_bom: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where the header stands and how lines are cut."""
+
+    delimiter: str
+    header_line: int
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """The first rows that have the header's width, else the first rows as they are."""
+
+
+def read_head(source: Source) -> Head:
+    """The file's first lines. Raises FileError for an empty file and for what is no text."""
+    with source.open() as stream:
+        data = stream.read(HEAD_BYTES)
+        is_whole = not stream.read(1)
+    if not data:
+        raise FileError(f"{source.name} is empty.", hint="Export it again.")
+    for magic, what in _MAGICS.items():
+        if data.startswith(magic):
+            raise FileError(f"{source.name} is {what}, not a CSV.", hint="Export it as CSV.")
+    encoding = _encoding(data, is_whole=is_whole)
+    raw = data.decode(encoding, "replace")
+    text = unify(raw.removeprefix("\ufeff").encode()).decode()
+    if len(_CONTROLS.findall(text)) * 20 > len(text):
+        raise FileError(
+            f"{source.name} is binary data, not a CSV.",
+            hint="Upload the CSV file that the SCADA system exports.",
+        )
+    lines = text.split("\n")
+    if not is_whole or not lines[-1]:
+        lines.pop()
+    if not any(line.strip() for line in lines):
+        raise FileError(f"{source.name} holds no text in its first lines.", hint="Export it again.")
+    return Head(
+        lines=tuple(line.removesuffix("\r") for line in lines),
+        encoding=encoding,
+        has_bom=raw.startswith("\ufeff"),
+    )
+
+
+def _encoding(data: bytes, *, is_whole: bool) -> str:
+    """A Python codec: by the byte-order mark, by UTF-16's zeros, else UTF-8, else cp1252."""
+    if data[:2] in _UTF16:
+        return _UTF16[data[:2]]
+    odd, even = data[1::2].count(0), data[0::2].count(0)
+    if max(odd, even) * 4 > len(data) and min(odd, even) * 10 < max(odd, even):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        # A head may end in the middle of a character.
+        (data if is_whole else data[: data.rfind(b"\n") + 1 or None]).decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def split(line: str, delimiter: str) -> tuple[str, ...]:
+    """One physical line as cells; a quote never reaches into the next line."""
+    try:
+        return tuple(next(csv.reader([line], delimiter=delimiter), ()))
+    except csv.Error:
+        return (line,)
+
+
+def find_layout(head: Head, delimiter: str | None, header_line: int | None) -> Layout:
+    """The line and delimiter under which a header is found: by known names, else as the line
+    above the first one that holds a date. Raises FileError where there is none."""
+    delimiters = (delimiter,) if delimiter else DELIMITERS
+    numbers = [header_line] if header_line else range(1, HEADER_WITHIN_LINES + 1)
+    candidates = [
+        (number, sign, split(head.lines[number - 1], sign))
+        for number in numbers
+        if number <= len(head.lines)
+        for sign in delimiters
+    ]
+    best = max(candidates, key=lambda c: (_names(c[2]), -c[0]), default=None)
+    if best is None or _names(best[2]) < (2, 0, 0):
+        best = _above_first_date(head, candidates, at=header_line) or best
+    if best is None or len(best[2]) < 2:
+        raise _no_header(head, delimiter)
+    number, sign, headers = best
+    lines = [line for line in head.lines[number:] if line.strip(" ")][:500]
+    rows = [split(line, sign) for line in lines]
+    headers = _fit(headers, rows)
+    fitting = [row for row in rows if len(row) == len(headers)]
+    return Layout(delimiter=sign, header_line=number, headers=headers, rows=tuple(fitting or rows))
+
+
+def _names(cells: Sequence[str]) -> tuple[int, int, int]:
+    """How many cells are known names: in all, of channels, and how many cells there are."""
+    found = {channel.name for cell in cells if (channel := channels.match(cell))}
+    time = any(channels.normalise(cell) in TIME_NAMES for cell in cells)
+    return (len(found) + time, len(found), len(cells)) if found or time else (0, 0, 0)
+
+
+def _above_first_date(
+    head: Head, candidates: list[tuple[int, str, tuple[str, ...]]], *, at: int | None
+) -> tuple[int, str, tuple[str, ...]] | None:
+    """The candidate with the most cells whose next line holds a date and as many cells."""
+    found = [
+        (number, sign, cells)
+        for number, sign, cells in candidates
+        if number < len(head.lines) and len(cells) > 1 and not _holds_date(cells)
+        for below in [split(head.lines[number], sign)]
+        if len(below) >= len(cells) and _holds_date(below)
+    ]
+    return max(found, key=lambda c: (len(c[2]), -c[0]), default=None)
+
+
+def _holds_date(cells: Sequence[str]) -> bool:
+    return any(timestamps.kind(cell) in ("stamp", "date") for cell in cells)
+
+
+def _fit(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """A delimiter at the end of every row but not of the header, or the other way round."""
+    widths = {len(row) for row in rows[:20]}
+    if widths == {len(headers) + 1} and all(row[-1] == "" for row in rows[:20]):
+        return (*headers, "")
+    if widths == {len(headers) - 1} and headers[-1] == "":
+        return headers[:-1]
+    return headers
+
+
+def _no_header(head: Head, delimiter: str | None) -> FileError:
+    first = next(line for line in head.lines if line.strip())[:80]
+    if delimiter:
+        name = DELIMITER_NAMES.get(delimiter, repr(delimiter))
+        return FileError(
+            f"No header row is found with the {name} as delimiter; the first line is {first!r}.",
+            hint="Choose another delimiter.",
+        )
+    return FileError(
+        f"No header row is found; the first line is {first!r}.",
+        hint="The file must be a table with a row of column names, cut by comma, semicolon, tab "
+        "or bar.",
+    )
+
+
+def decimal_sign(cells: Sequence[str], delimiter: str) -> Literal[".", ","]:
+    """The sign that the numbers use; a point where they have no fraction."""
+    commas = sum(1 for cell in cells if re.fullmatch(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*", cell))
+    points = sum(1 for cell in cells if re.fullmatch(r"\s*[+-]?\d*\.\d+([eE][+-]?\d+)?\s*", cell))
+    return "," if commas > points else "."

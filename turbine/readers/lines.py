@@ -1,0 +1,102 @@
+"""Bytes as blocks of whole lines in UTF-8, whatever the encoding and the line ends."""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from turbine.errors import FileError
+from turbine.readers.source import Source
+
+BLOCK_BYTES = 16 << 20
+MAX_LINE_BYTES = 64 << 20
+
+_CR, _LF = 13, 10
+_BOM = codecs.BOM_UTF8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Neighbouring lines of a file."""
+
+    data: bytes
+    """UTF-8 (where the file is); lines end with ``\\n`` or ``\\r\\n``, the last perhaps without."""
+    first_line: int
+    """1-based physical line of the file."""
+    lines: int
+    bytes_read: int
+    """Bytes of the source consumed so far."""
+
+
+def blocks(source: Source, encoding: str, *, block_bytes: int = BLOCK_BYTES) -> Iterator[Block]:
+    """The file from its start. A lone carriage return ends a line too."""
+    decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("replace")
+    carry, line, bytes_read, at_start = b"", 1, 0, True
+    with source.open() as stream:
+        while True:
+            raw = stream.read(block_bytes)
+            bytes_read += len(raw)
+            text = raw if decoder is None else decoder.decode(raw, not raw).encode()
+            if at_start and text:
+                text, at_start = text.removeprefix(_BOM), False
+            data, carry = _cut(carry + text, at_end=not raw)
+            if data:
+                count = count_lines(data)
+                yield Block(data=data, first_line=line, lines=count, bytes_read=bytes_read)
+                line += count
+            if not raw:
+                return
+
+
+def after(source: Source, encoding: str, header_line: int) -> Iterator[Block]:
+    """The blocks without the lines up to the header."""
+    for block in blocks(source, encoding):
+        skip = header_line - block.first_line + 1
+        if skip <= 0:
+            yield block
+        elif skip < block.lines:
+            start = 0
+            for _ in range(skip):
+                start = block.data.index(b"\n", start) + 1
+            yield Block(
+                data=block.data[start:],
+                first_line=header_line + 1,
+                lines=block.lines - skip,
+                bytes_read=block.bytes_read,
+            )
+
+
+def count(data: bytes, byte: int) -> int:
+    """How often a byte occurs (four times as fast as ``bytes.count`` where it is common)."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == byte))
+
+
+def count_lines(data: bytes) -> int:
+    return count(data, _LF) + (not data.endswith(b"\n"))
+
+
+def _cut(data: bytes, *, at_end: bool) -> tuple[bytes, bytes]:
+    """Whole lines, and the rest that waits for more."""
+    if at_end:
+        return unify(data), b""
+    held = b"\r" if data.endswith(b"\r") else b""  # perhaps the first half of \r\n
+    data = unify(data[: len(data) - len(held)])
+    stop = data.rfind(b"\n") + 1
+    if len(data) - stop > MAX_LINE_BYTES:
+        raise FileError(
+            f"There is a line of more than {MAX_LINE_BYTES >> 20} MiB: this is no CSV.",
+            hint="Upload the CSV file that the SCADA system exports.",
+        )
+    return data[:stop], data[stop:] + held
+
+
+def unify(data: bytes) -> bytes:
+    """Lone carriage returns made line feeds; ``\\r\\n`` stays, as long as all are."""
+    codes = np.frombuffer(data, np.uint8)
+    returns = np.flatnonzero(codes == _CR)
+    if not len(returns):
+        return data
+    if returns[-1] + 1 < len(codes) and (codes[returns + 1] == _LF).all():
+        return data
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -1,0 +1,266 @@
+"""Reading a file whole: which rows are kept, and why the others are not."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from turbine.errors import FileError
+from turbine.frame import LINE, Stamps, channels_of, stamps_of
+from turbine.readers import cells, timestamps
+from turbine.readers.lines import after
+from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Counts, Interpretation
+from turbine.readers.source import Source
+
+IN_MEMORY_BYTES = 64 << 20
+"""Files up to this size, unpacked, keep their rows in memory."""
+
+Progress = Callable[[int], None]
+"""Told the unpacked bytes read so far."""
+
+_PAIR = {"line": LINE, "of_line": LINE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FileScan:
+    """A :class:`turbine.readers.model.Scan` of a CSV."""
+
+    source: Source
+    interpretation: Interpretation
+    counts: Counts
+    stamps: Stamps
+    rejected: pl.DataFrame
+    bad_cells: pl.DataFrame
+    duplicates: pl.DataFrame
+    step_ns: int
+    _dropped: pl.Series = field(repr=False)
+    """Lines that can be read, but whose stamp an earlier line holds."""
+    _frames: tuple[pl.DataFrame, ...] | None = field(repr=False)
+    """The kept rows of a small file."""
+
+    def blocks(self) -> Iterator[pl.DataFrame]:
+        """The kept rows as canonical frames, in file order."""
+        if self._frames is not None:
+            return iter(self._frames)
+        return _without(_frames(self.source, self.interpretation), self._dropped)
+
+
+def scan(
+    source: Source, interpretation: Interpretation, progress: Progress | None = None
+) -> FileScan:
+    """Read the file. Raises FileError where it has no data rows or cannot be read at all; a file
+    of which no row can be kept is an answer, not an error."""
+    _check(source, interpretation)
+    found = _read(source, interpretation, progress)
+    if not found.rows:
+        raise FileError(
+            f"{source.name} has a header but no data rows.",
+            hint="Export it again with a period that holds data.",
+        )
+    dropped, frames = found.repeats(source, interpretation), found.frames
+    if frames is not None and len(dropped.lines):
+        frames = list(_without(iter(frames), dropped.lines))
+    stamps = found.stamps if dropped.mask is None else found.stamps[~dropped.mask]
+    rejected = pl.concat([found.rejected, dropped.conflicts]).sort("line")
+    bad_cells = found.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
+    values = found.values - dropped.values
+    n_cells = len(stamps) * len(interpretation.mapping)
+    counts = Counts(
+        rows=found.rows,
+        kept=len(stamps),
+        rejected=len(rejected),
+        duplicate=len(dropped.duplicates),
+        cells=n_cells,
+        values=values,
+        missing=n_cells - values - len(bad_cells),
+        bad=len(bad_cells),
+        blank_lines=found.blank_lines,
+    )
+    return FileScan(
+        source=source,
+        interpretation=interpretation,
+        counts=counts,
+        stamps=stamps,
+        rejected=rejected,
+        bad_cells=bad_cells,
+        duplicates=dropped.duplicates,
+        step_ns=common_step(stamps),
+        _dropped=dropped.lines,
+        _frames=None if frames is None else tuple(frames),
+    )
+
+
+def common_step(stamps: Stamps) -> int:
+    """The commonest distance between neighbours in time; 0 with fewer than two stamps."""
+    if len(stamps) < 2:
+        return 0
+    steps = np.diff(stamps)
+    if (steps <= 0).any():
+        steps = np.diff(np.sort(stamps))
+    guess = np.median(steps[:1_001]).astype(np.int64)
+    if np.count_nonzero(steps == guess) * 2 > len(steps):
+        return int(guess)
+    values, counts = np.unique(steps, return_counts=True)
+    return int(values[counts.argmax()])
+
+
+def _check(source: Source, form: Interpretation) -> None:
+    if not form.mapping:
+        raise FileError(
+            f"No column of {source.name} is mapped to a channel; its columns are: "
+            f"{', '.join(repr(h) for h in form.headers)}.",
+            hint="Choose which column holds which channel.",
+        )
+    if not timestamps.has_offset(form.time_format):
+        timestamps.check_zone(form.zone)
+
+
+def _frames(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
+    for block in after(source, form.encoding, form.header_line):
+        yield cells.parse(block, form).frame
+
+
+def _without(frames: Iterator[pl.DataFrame], lines: pl.Series) -> Iterator[pl.DataFrame]:
+    for frame in frames:
+        kept = frame.filter(~pl.col("line").is_in(lines.implode())) if len(lines) else frame
+        if len(kept):
+            yield kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Repeats:
+    """Rows on a stamp that an earlier row holds."""
+
+    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None
+    """Which of the readable rows they are; None for none."""
+    lines: pl.Series
+    duplicates: pl.DataFrame
+    conflicts: pl.DataFrame
+    """REJECTED_SCHEMA."""
+    values: int = 0
+    """Values in them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Found:
+    """The readable rows, before those on one stamp are compared."""
+
+    stamps: Stamps
+    frames: list[pl.DataFrame] | None
+    rejected: pl.DataFrame
+    bad_cells: pl.DataFrame
+    rows: int
+    values: int
+    blank_lines: int
+
+    def repeats(self, source: Source, form: Interpretation) -> _Repeats:
+        """Compare the rows that share a stamp: equal ones are duplicates, the others conflict."""
+        if (self.stamps[1:] > self.stamps[:-1]).all():
+            return _no_repeats()
+        later, first = _same_stamp(self.stamps)
+        if not len(later):
+            return _no_repeats()
+        involved = np.unique(np.concatenate([later, first]))
+        frames = _frames(source, form) if self.frames is None else self.frames
+        table = _gather(frames, involved)
+        ours, theirs = (table[np.searchsorted(involved, rows)] for rows in (later, first))
+        equal = _equal(ours, theirs)
+        mask = np.zeros(len(self.stamps), dtype=np.bool_)
+        mask[later] = True
+        pairs = pl.DataFrame({"line": ours["line"], "of_line": theirs["line"]}, schema=_PAIR)
+        conflicts = _conflicts(source, form, pairs.filter(~equal))
+        return _Repeats(
+            mask=mask,
+            lines=pairs["line"].sort(),
+            duplicates=pairs.filter(equal).sort("line"),
+            conflicts=conflicts,
+            values=sum(len(ours) - ours[name].null_count() for name in channels_of(ours)),
+        )
+
+
+def _no_repeats() -> _Repeats:
+    return _Repeats(
+        lines=pl.Series(dtype=LINE),
+        duplicates=pl.DataFrame(schema=_PAIR),
+        conflicts=REJECTED_SCHEMA.to_frame(),
+    )
+
+
+def _read(source: Source, form: Interpretation, progress: Progress | None) -> _Found:
+    stamps: list[Stamps] = []
+    frames: list[pl.DataFrame] | None = []
+    rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
+    rows = values = blank_lines = 0
+    for block in after(source, form.encoding, form.header_line):
+        parsed = cells.parse(block, form)
+        stamps.append(stamps_of(parsed.frame))
+        rejected.append(parsed.rejected)
+        bad_cells.append(parsed.bad_cells)
+        rows += block.lines - parsed.blank_lines
+        blank_lines += parsed.blank_lines
+        values += sum(len(parsed.frame) - parsed.frame[name].null_count() for name in form.channels)
+        if block.bytes_read > IN_MEMORY_BYTES:
+            frames = None
+        if frames is not None:
+            frames.append(parsed.frame)
+        if progress is not None:
+            progress(block.bytes_read)
+    return _Found(
+        stamps=np.concatenate(stamps) if stamps else np.empty(0, dtype=np.int64),
+        frames=frames,
+        rejected=pl.concat(rejected),
+        bad_cells=pl.concat(bad_cells),
+        rows=rows,
+        values=values,
+        blank_lines=blank_lines,
+    )
+
+
+def _same_stamp(stamps: Stamps) -> tuple[Stamps, Stamps]:
+    """The rows whose stamp an earlier row holds, and for each the first row that does."""
+    order = np.argsort(stamps, kind="stable")
+    ordered = stamps[order]
+    is_repeat = np.concatenate([[False], ordered[1:] == ordered[:-1]])
+    starts = np.maximum.accumulate(np.where(is_repeat, 0, np.arange(len(order))))
+    return order[is_repeat], order[starts[is_repeat]]
+
+
+def _gather(frames: Iterable[pl.DataFrame], rows: Stamps) -> pl.DataFrame:
+    """These rows (ascending, counted over all frames)."""
+    parts, start = [], 0
+    for frame in frames:
+        low, high = np.searchsorted(rows, [start, start + len(frame)])
+        if low < high:
+            parts.append(frame[rows[low:high] - start])
+        start += len(frame)
+    return pl.concat(parts)
+
+
+def _equal(ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.Series:
+    """Rows that agree in every channel; missing agrees with missing."""
+    return pl.select(
+        pl.all_horizontal([ours[name].eq_missing(theirs[name]) for name in channels_of(ours)])
+    ).to_series()
+
+
+def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The rows of ``pairs`` as rejected, with their texts read from the file."""
+    if pairs.is_empty():
+        return REJECTED_SCHEMA.to_frame()
+    wanted = pairs.sort("line")
+    parts = []
+    for block in after(source, form.encoding, form.header_line):
+        low = wanted["line"].search_sorted(block.first_line)
+        high = wanted["line"].search_sorted(block.first_line + block.lines)
+        if low < high:
+            parts.append(cells.shown(cells.lines_of(block)).join(wanted[low:high], on="line"))
+    return (
+        pl.concat(parts)
+        .select(
+            "line",
+            "text",
+            reason=pl.format("line {} holds other values for the same time", "of_line"),
+        )
+        .match_to_schema(REJECTED_SCHEMA)
+    )

@@ -1,0 +1,237 @@
+"""Where the bytes of a CSV come from: a file, memory, a .gz or a member of a .zip.
+
+What a container claims about sizes is never believed: bytes are counted as they are unpacked.
+"""
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from turbine.errors import FileError
+from turbine.readers.model import Member
+
+PATH_LIMIT_BYTES = 4 << 30
+MEMORY_LIMIT_BYTES = 1 << 30
+MAX_RATIO = 250
+"""Unpacked ÷ packed. CSV packs 5 to 50 times; a bomb of zeros reaches 1,000."""
+RATIO_FROM_BYTES = 32 << 20
+"""Below this much unpacked data no ratio is suspicious."""
+MAX_ENTRIES = 10_000
+
+_CSV_SUFFIXES = (".csv", ".tsv", ".txt")
+_GZIP, _ZIP = b"\x1f\x8b", b"PK"
+
+
+class Source(Protocol):
+    """A CSV that can be read again and again."""
+
+    @property
+    def name(self) -> str:
+        """For a person: ``T1.csv``, or ``archive.zip: T1.csv``."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes unpacked as the container claims, for a progress bar; 0 where it does not say."""
+        ...
+
+    def open(self) -> BinaryIO:
+        """The CSV's own bytes, unpacked, from the start. Raises FileError where the container is
+        damaged or unpacks to more than it may, also while being read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opener:
+    name: str
+    size: int
+    opener: Callable[[], BinaryIO]
+
+    def open(self) -> BinaryIO:
+        return self.opener()
+
+
+def members(data: Path | bytes, name: str) -> tuple[Member, ...]:
+    """The CSVs of an upload: the file itself, the content of a .gz, or a .zip's CSV members.
+
+    Raises FileError where there is none.
+    """
+    magic = _magic(data)
+    if magic.startswith(_ZIP):
+        return tuple(Member(name=i.filename, size=i.file_size) for i in _entries(data, name))
+    if magic.startswith(_GZIP):
+        return (Member(name=name.removesuffix(".gz"), size=_gzip_claim(data)),)
+    return (Member(name=name, size=_length(data)),)
+
+
+def open_source(
+    data: Path | bytes, name: str, member: str | None = None, *, limit_bytes: int | None = None
+) -> Source:
+    """The CSV of an upload; ``member`` chooses one where a .zip holds several."""
+    limit = limit_bytes or (MEMORY_LIMIT_BYTES if isinstance(data, bytes) else PATH_LIMIT_BYTES)
+    magic = _magic(data)
+    if magic.startswith(_ZIP):
+        info = _choose(_entries(data, name), name, member)
+        label = f"{name}: {Path(info.filename).name}"
+        return _Opener(
+            name=label,
+            size=info.file_size,
+            opener=lambda: _open_zip(data, info.filename, label, limit),
+        )
+    if magic.startswith(_GZIP):
+        packed = _length(data)
+        return _Opener(
+            name=name,
+            size=_gzip_claim(data),
+            opener=lambda: _bounded(
+                cast(BinaryIO, gzip.GzipFile(fileobj=_raw(data))), name, packed, limit
+            ),
+        )
+    return _Opener(name=name, size=_length(data), opener=lambda: _raw(data))
+
+
+def _raw(data: Path | bytes) -> BinaryIO:
+    if isinstance(data, bytes):
+        return io.BytesIO(data)
+    try:
+        return data.open("rb")
+    except OSError as error:
+        raise FileError(
+            f"{data.name} cannot be opened: {error.strerror}.",
+            hint="Check the path and that you may read the file.",
+        ) from error
+
+
+def _magic(data: Path | bytes) -> bytes:
+    with _raw(data) as stream:
+        return stream.read(2)
+
+
+def _length(data: Path | bytes) -> int:
+    return len(data) if isinstance(data, bytes) else data.stat().st_size
+
+
+def _gzip_claim(data: Path | bytes) -> int:
+    """The unpacked size that the trailer names (modulo 4 GiB)."""
+    with _raw(data) as stream:
+        stream.seek(-min(4, _length(data)), io.SEEK_END)
+        return int.from_bytes(stream.read(4), "little")
+
+
+def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
+    """The CSV members of a .zip, without directories and the Mac's shadow files."""
+    try:
+        with _raw(data) as stream, zipfile.ZipFile(stream) as archive:
+            infos = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise _damaged(name, error) from error
+    if len(infos) > MAX_ENTRIES:
+        raise FileError(
+            f"{name} holds {len(infos):,} files, more than {MAX_ENTRIES:,}.",
+            hint="Pack only the CSV files that are to be read.",
+        )
+    if any(info.filename == "[Content_Types].xml" for info in infos):
+        raise FileError(
+            f"{name} is an office document, not a CSV.",
+            hint="Open it in the spreadsheet program and save it as CSV (UTF-8).",
+        )
+    found = [info for info in infos if _is_csv(info)]
+    if not found:
+        inside = ", ".join(repr(info.filename) for info in infos[:5]) or "nothing"
+        raise FileError(
+            f"{name} holds no CSV file; inside is: {inside}.",
+            hint="Put the .csv itself into the .zip, or upload the .csv.",
+        )
+    return found
+
+
+def _is_csv(info: zipfile.ZipInfo) -> bool:
+    path = Path(info.filename)
+    return (
+        not info.is_dir()
+        and path.suffix.lower() in _CSV_SUFFIXES
+        and "__MACOSX" not in path.parts
+        and not path.name.startswith("._")
+    )
+
+
+def _choose(infos: list[zipfile.ZipInfo], name: str, member: str | None) -> zipfile.ZipInfo:
+    if member is None and len(infos) == 1:
+        return infos[0]
+    for info in infos:
+        if info.filename == member:
+            return info
+    names = ", ".join(repr(info.filename) for info in infos[:10])
+    if member is None:
+        raise FileError(f"{name} holds {len(infos)} CSV files: {names}.", hint="Choose one.")
+    raise FileError(f"{name} holds no {member!r}.", hint=f"It holds: {names}.")
+
+
+def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> BinaryIO:
+    try:
+        archive = zipfile.ZipFile(_raw(data))
+        info = archive.getinfo(member)
+        if info.flag_bits & 0x1:
+            raise FileError(
+                f"{label} is protected by a password.",
+                hint="Unpack it and upload the .csv, or pack it again without a password.",
+            )
+        stream = cast(BinaryIO, archive.open(info))
+    except (zipfile.BadZipFile, NotImplementedError, KeyError) as error:
+        raise _damaged(label, error) from error
+    return _bounded(stream, label, info.compress_size, limit)
+
+
+def _damaged(name: str, error: Exception) -> FileError:
+    return FileError(
+        f"{name} is damaged or packed in an unknown way: {error}.",
+        hint="Pack it again (deflate or gzip), or upload the .csv itself.",
+    )
+
+
+def _bounded(stream: BinaryIO, name: str, packed: int, limit: int) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(_Bounded(stream, name, packed, limit), 1 << 20))
+
+
+class _Bounded(io.RawIOBase):
+    """Unpacks, counts what comes out, and stops where it grows out of all proportion."""
+
+    def __init__(self, stream: BinaryIO, name: str, packed: int, limit: int) -> None:
+        self._stream, self._name, self._packed, self._limit = stream, name, packed, limit
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # WriteableBuffer
+        try:
+            data = self._stream.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise _damaged(self._name, error) from error
+        self._count += len(data)
+        self._check()
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _check(self) -> None:
+        if self._count > self._limit:
+            raise FileError(
+                f"{self._name} unpacks to more than {self._limit / (1 << 30):,.3g} GiB.",
+                hint="Unpack it yourself and read the .csv by the command line.",
+            )
+        if self._count > RATIO_FROM_BYTES and self._count > MAX_RATIO * max(self._packed, 1):
+            raise FileError(
+                f"{self._name} unpacks to more than {MAX_RATIO} times its size: it looks like a "
+                "zip bomb.",
+                hint="If it is genuine, unpack it yourself and upload the .csv.",
+            )
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()

@@ -1,0 +1,240 @@
+"""Stamps: their patterns, the order of day and month, and the way to UTC.
+
+Polars reads with chrono's rules; what it would wrap or round in silence (a year outside of what
+nanoseconds hold, a 60th second) is refused here.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+import polars as pl
+
+from turbine.errors import ConfigError, FileError
+from turbine.readers.model import DateOrder
+from turbine.windows import load_zone
+
+Formats = tuple[tuple[DateOrder, str], ...]
+"""The patterns that a text may follow, one for each order of its date."""
+
+ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
+
+_DATE = r"(?P<a>\d{1,4})(?P<s>[-./ ])(?P<b>\d{1,2}|[A-Za-z]{3})(?P=s)(?P<c>\d{4}|\d{1,2})"
+_TIME = r"(?P<h>\d{1,2}):\d{2}(?P<sec>:\d{2}(?P<f>\.\d{1,9})?)?(?P<ap> ?[AaPp][Mm])?"
+_OFFSET = r"(?P<o>Z| ?[+-]\d{2}(?::?\d{2})?)?"
+_PATTERNS = {
+    "stamp": re.compile(rf"{_DATE}(?P<j>,? +|T){_TIME}{_OFFSET}"),
+    "date": re.compile(_DATE),
+    "time": re.compile(_TIME),
+}
+# Years that int64 nanoseconds hold whole, in any zone.
+_FIRST_US, _STOP_US = (
+    int(np.datetime64(text, "us").astype(np.int64)) for text in ("1678-01-01", "2262-01-01")
+)
+_EVIDENCE_ROWS = 2_000_000
+_CERTAIN_ROWS = 100
+
+
+def kind(text: str) -> str | None:
+    """``stamp``, ``date`` or ``time`` where the text looks like one."""
+    return next((name for name, p in _PATTERNS.items() if p.fullmatch(text.strip())), None)
+
+
+def common_formats(texts: Iterable[str]) -> Formats:
+    """The patterns of the commonest form among the texts; none where no text is a date."""
+    counter = Counter(f for f in map(_formats, texts) if f)
+    return counter.most_common(1)[0][0] if counter else ()
+
+
+def _formats(text: str) -> Formats:
+    match = _PATTERNS["stamp"].fullmatch(text.strip()) or _PATTERNS["date"].fullmatch(text.strip())
+    if match is None:
+        return ()
+    groups = match.groupdict()
+    a, b, c, s = (groups[key] for key in "abcs")
+    time = _time_format(groups)
+    month = "%b" if b.isalpha() else "%m"
+    if len(a) == 4:
+        return (("year-first", f"%Y{s}{month}{s}%d{time}"),)
+    year = "%Y" if len(c) == 4 else "%y"
+    day_first: Formats = (("day-first", f"%d{s}{month}{s}{year}{time}"),)
+    if month == "%b":
+        return day_first
+    return (*day_first, ("month-first", f"%m{s}%d{s}{year}{time}"))
+
+
+def _time_format(groups: dict[str, str | None]) -> str:
+    joint = groups.get("j")
+    if joint is None:
+        return ""
+    text = ("T" if joint == "T" else ", " if "," in joint else " ") + (
+        "%I:%M" if groups["ap"] else "%H:%M"
+    )
+    if groups["sec"]:
+        text += ":%S" + ("%.f" if groups["f"] else "")
+    if groups["ap"]:
+        text += " %p" if groups["ap"].startswith(" ") else "%p"
+    if offset := groups["o"]:
+        text += " %#z" if offset.startswith(" ") else "%#z"
+    return text
+
+
+def has_offset(time_format: str) -> bool:
+    """True where each stamp holds its own offset, so that no zone is needed."""
+    return time_format.endswith("z")
+
+
+def check_zone(zone: str) -> None:
+    """Raise FileError for a zone that is unknown here or to polars."""
+    try:
+        load_zone(zone)
+        pl.Series([0]).cast(pl.Datetime("us")).dt.replace_time_zone(zone)
+    except (ConfigError, pl.exceptions.ComputeError) as error:
+        raise FileError(
+            f"There is no time zone {zone!r}.",
+            hint="Use an IANA name such as Europe/Istanbul, Etc/GMT-3 or UTC.",
+        ) from error
+
+
+def parse(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
+    """The stamps in UTC (frame.TIME); null where a text is no stamp, or not exactly one moment."""
+    local = _local(texts, time_format)
+    if has_offset(time_format):
+        return local.cast(pl.Datetime("ns", "UTC"))
+    if zone == "UTC":
+        return local.dt.replace_time_zone("UTC")
+    moments = local.dt.replace_time_zone(zone, ambiguous="null", non_existent="null")
+    return moments.dt.convert_time_zone("UTC")
+
+
+def _local(texts: pl.Series, time_format: str) -> pl.Series:
+    """The stamps as written, in ns; null where a text cannot be read or held."""
+    coarse = texts.str.to_datetime(time_format, time_unit="us", strict=False)
+    micros = coarse.dt.epoch("us")
+    held = (micros >= _FIRST_US) & (micros < _STOP_US)
+    if "%S" in time_format:
+        held &= ~texts.str.contains(":60", literal=True)
+    if "%.f" in time_format:  # digits beyond the microsecond
+        fine = texts.str.to_datetime(time_format, time_unit="ns", strict=False)
+    else:
+        fine = coarse.cast(pl.Datetime("ns", coarse.dtype.time_zone))  # type: ignore[attr-defined]
+    return fine if held.all() and not held.has_nulls() else fine.set(~held.fill_null(False), None)
+
+
+def reasons(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
+    """Why :func:`parse` gave null for each of these texts."""
+    local = _local(texts, time_format)
+    earliest = local if has_offset(time_format) else _earliest(local, zone)
+    frame = pl.DataFrame({"text": texts, "local": local, "earliest": earliest})
+    hint = "read the file with a fixed offset such as Etc/GMT-3 or UTC to keep it"
+    return frame.select(
+        pl.when(pl.col("text") == "")
+        .then(pl.lit("the time is empty"))
+        .when(pl.col("local").is_null())
+        .then(pl.lit(f"the time is not of the form {time_format}, or is no date"))
+        .when(pl.col("earliest").is_null())
+        .then(pl.lit(f"this time does not exist in {zone}: its clock skips that hour; {hint}"))
+        .otherwise(pl.lit(f"this time occurs twice in {zone}: its clock repeats that hour; {hint}"))
+    ).to_series()
+
+
+def _earliest(local: pl.Series, zone: str) -> pl.Series:
+    return local.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Whether day or month comes first, and how it was found."""
+
+    order: DateOrder
+    note: str
+    certain: bool
+
+
+def decide_order(
+    columns: Iterator[pl.Series], formats: Formats, *, head_only: bool
+) -> Order | None:
+    """Decide between two orders from the column's texts, block by block; None where only a head
+    was given and does not settle it.
+
+    A row that only one order can read is evidence. Where every row reads both ways, the order
+    that makes the steps more regular is the likelier.
+    """
+    reads = {order: 0 for order, _ in formats}
+    stamps: dict[DateOrder, list[pl.Series]] = {order: [] for order, _ in formats}
+    rows = 0
+    for texts in columns:
+        parsed = {order: _local(texts.str.strip_chars(), fmt) for order, fmt in formats}
+        (first, one), (second, two) = parsed.items()
+        reads[first] += int((one.is_not_null() & two.is_null()).sum())
+        reads[second] += int((two.is_not_null() & one.is_null()).sum())
+        if max(reads.values()) >= _CERTAIN_ROWS and min(reads.values()) * 100 <= max(
+            reads.values()
+        ):
+            return _by_reading(reads, regular=None)
+        if rows < _EVIDENCE_ROWS:
+            rows += len(texts)
+            for order, series in parsed.items():
+                stamps[order].append(series.drop_nulls())
+    if head_only:
+        return None
+    regular = _more_regular({order: _join(parts) for order, parts in stamps.items()})
+    return _by_reading(reads, regular) if max(reads.values()) else _by_regularity(formats, regular)
+
+
+def _join(parts: list[pl.Series]) -> pl.Series:
+    return pl.concat(parts) if parts else pl.Series(dtype=pl.Datetime("ns"))
+
+
+def _by_reading(reads: dict[DateOrder, int], regular: DateOrder | None) -> Order:
+    order, other = sorted(reads, key=lambda o: -reads[o])
+    note = f"Dates are {order}: {_rows(reads[order])} can only be read that way"
+    if reads[other]:
+        note += f", {_rows(reads[other])} only {other}"
+    contradicted = reads[other] * 20 > reads[order] or regular == other
+    if regular == other:
+        note += f"; but {other} gives the steadier steps"
+    return Order(order=order, note=f"{note}.", certain=not contradicted)
+
+
+def _by_regularity(formats: Formats, regular: DateOrder | None) -> Order:
+    if regular is None:
+        return Order(
+            order=formats[0][0],
+            note="Every date can be read day-first and month-first, and nothing tells which.",
+            certain=False,
+        )
+    return Order(
+        order=regular,
+        note=f"Every date can be read day-first and month-first; {regular} makes the steps "
+        "between rows more regular, so that is assumed.",
+        certain=True,
+    )
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row" + ("s" if count != 1 else "")
+
+
+def _more_regular(stamps: dict[DateOrder, pl.Series]) -> DateOrder | None:
+    """The order with fewer steps off the commonest; the first where both read the same moments;
+    None where neither is better."""
+    (first, one), (second, two) = stamps.items()
+    if len(one) and one.equals(two):
+        return first
+    irregular = {order: _irregular(series) for order, series in stamps.items()}
+    if irregular[first] == irregular[second]:
+        return None
+    return min(irregular, key=lambda o: irregular[o])
+
+
+def _irregular(series: pl.Series) -> int:
+    steps = series.dt.epoch("ns").diff().drop_nulls()
+    if steps.is_empty():
+        return 0
+    counts = steps.value_counts(sort=True)
+    # A step backwards is worse than a gap: rows come in order of time.
+    return len(steps) - int(counts["count"][0]) + int((steps < 0).sum())
