@@ -1,0 +1,195 @@
+"""docker-compose.yml, Dockerfile and their scripts, as far as that goes without a Docker engine."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import yaml
+
+from turbine.config import SETTINGS
+
+ROOT = Path(__file__).resolve().parent.parent
+COMPOSE = ROOT / "docker-compose.yml"
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+MAKE_SECRETS = ROOT / "docker" / "make-secrets.sh"
+HEALTHCHECK = ROOT / "docker" / "healthcheck.py"
+
+
+@pytest.fixture(scope="module")
+def services() -> dict[str, Any]:
+    return yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+
+
+def test_the_file_follows_the_compose_specification():
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    done = subprocess.run([*check, COMPOSE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_docker_compose_itself_accepts_the_file():
+    docker = shutil.which("docker")
+    if docker is None or subprocess.run([docker, "compose", "version"], check=False).returncode:
+        pytest.skip("docker compose is not installed here (its `config` needs no engine)")
+    subprocess.run([docker, "compose", "--file", COMPOSE, "config", "--quiet"], check=True)
+
+
+def test_everything_published_is_on_loopback_only(services):
+    published = {name: service.get("ports", []) for name, service in services.items()}
+    assert published == {
+        "secrets": [],
+        "influxdb": ["127.0.0.1:8086:8086"],
+        "app": ["127.0.0.1:8501:8501"],
+    }
+
+
+def test_each_service_starts_when_the_one_before_is_ready(services):
+    assert "depends_on" not in services["secrets"]
+    assert services["influxdb"]["depends_on"] == {
+        "secrets": {"condition": "service_completed_successfully"}
+    }
+    assert services["app"]["depends_on"] == {"influxdb": {"condition": "service_healthy"}}
+    assert all("test" in services[name]["healthcheck"] for name in ("influxdb", "app"))
+
+
+def test_every_service_is_locked_down(services):
+    for name, service in services.items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert "no-new-privileges:true" in service["security_opt"], name
+        assert not service.get("privileged"), name
+    assert services["secrets"]["cap_add"] == ["CHOWN"]
+    assert services["secrets"]["network_mode"] == "none"
+    assert not any(services[name].get("cap_add") for name in ("influxdb", "app"))
+    assert not any(services[name]["user"].startswith("0") for name in ("influxdb", "app"))
+
+
+def test_no_secret_and_no_host_folder_stands_in_the_file(services):
+    for name, service in services.items():
+        for key, value in service.get("environment", {}).items():
+            secret = "PASSWORD" in key or "TOKEN" in key
+            assert not secret or (key.endswith("_FILE") and value.startswith("/secrets/")), key
+        for volume in service["volumes"]:
+            assert not volume.startswith((".", "/", "~")), f"{name} mounts a host folder: {volume}"
+    mounts = {name: service["volumes"] for name, service in services.items()}
+    assert "secrets:/secrets:ro" in mounts["app"]
+    assert "secrets:/secrets:ro" in mounts["influxdb"]
+
+
+def test_influxdb_is_pinned_keeps_points_for_ever_and_matches_the_app(services):
+    influxdb, app = services["influxdb"], services["app"]
+    assert influxdb["image"] == "influxdb:2.9"  # `latest` is another product by now
+    theirs, ours = influxdb["environment"], app["environment"]
+    assert theirs["DOCKER_INFLUXDB_INIT_RETENTION"] == "0"
+    assert theirs["DOCKER_INFLUXDB_INIT_ORG"] == ours["INFLUXDB_V2_ORG"]
+    assert theirs["DOCKER_INFLUXDB_INIT_BUCKET"] == ours["INFLUXDB_V2_BUCKET"]
+    assert theirs["DOCKER_INFLUXDB_INIT_ADMIN_TOKEN_FILE"] == ours["INFLUXDB_V2_TOKEN_FILE"]
+    assert ours.keys() <= SETTINGS.keys()
+
+
+def test_the_users_of_compose_and_dockerfile_agree(services):
+    _, app_gid = services["app"]["user"].split(":")
+    assert f"groupadd --gid {app_gid} " in DOCKERFILE
+    assert "USER windproof" in DOCKERFILE
+    influxdb_uid, _ = services["influxdb"]["user"].split(":")
+    assert services["secrets"]["command"][-2:] == [influxdb_uid, app_gid]
+    assert services["secrets"]["command"][1] == str(MAKE_SECRETS.relative_to(ROOT))
+
+
+def test_the_image_holds_what_the_dockerfile_copies_and_nothing_else():
+    copied = [line.split()[1] for line in DOCKERFILE.splitlines() if line.startswith("COPY")]
+    assert all((ROOT / path).exists() for path in copied)
+    ignore = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    rules = [line for line in ignore if line and not line.startswith("#")]
+    assert rules[0] == "*"
+    allowed = [rule.removeprefix("!") for rule in rules if rule.startswith("!")]
+    assert all(path.startswith(tuple(allowed)) for path in copied)
+    assert ".streamlit/secrets.toml" in rules
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    folder = tmp_path / "made secrets"
+    folder.mkdir()
+    make_secrets(folder)
+    return folder
+
+
+def make_secrets(folder: Path) -> None:
+    """Run the script as the compose file does: root with no privilege but CHOWN, where we can."""
+    command: list[str | Path] = ["sh", MAKE_SECRETS, folder, *map(str, owners())]
+    if os.getuid() == 0 and shutil.which("setpriv"):
+        limits = ["--inh-caps=-all", "--bounding-set=-all,+chown", "--no-new-privs"]
+        command = ["setpriv", *limits, *command]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def owners() -> tuple[int, int]:
+    return (1000, 10001) if os.getuid() == 0 else (os.getuid(), os.getgid())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the script runs in a Linux container")
+class TestMakeSecrets:
+    def test_owner_and_mode_let_the_app_read_the_token_and_only_that(self, made):
+        found = {path.name: path.stat() for path in made.iterdir()}
+        assert {name: stat.S_IMODE(status.st_mode) for name, status in found.items()} == {
+            "influxdb-password": 0o400,
+            "influxdb-token": 0o440,
+        }
+        assert {(status.st_uid, status.st_gid) for status in found.values()} == {owners()}
+
+    def test_secrets_are_long_and_differ(self, made, tmp_path):
+        other = tmp_path / "other"
+        other.mkdir()
+        make_secrets(other)
+        texts = [path.read_text() for folder in (made, other) for path in folder.iterdir()]
+        assert len(set(texts)) == 4
+        assert all(len(bytes.fromhex(text)) == 32 for text in texts)
+
+    def test_a_second_start_keeps_them(self, made):
+        before = {path.name: path.read_bytes() for path in made.iterdir()}
+        make_secrets(made)
+        assert {path.name: path.read_bytes() for path in made.iterdir()} == before
+
+    def test_a_killed_first_start_does_not_stop_the_second(self, made):
+        (made / "influxdb-token").rename(made / ".influxdb-token")
+        make_secrets(made)
+        assert {path.name for path in made.iterdir()} == {"influxdb-password", "influxdb-token"}
+
+
+@pytest.fixture
+def health_body() -> Iterator[list[bytes]]:
+    """What a server on the app's port answers to every path, with status 200."""
+    body = [b"ok"]
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body[0])
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        body.append(str(server.server_port).encode())
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield body
+        server.shutdown()
+
+
+@pytest.mark.parametrize(("answer", "healthy"), [(b"ok", True), (b"<html>", False)])
+def test_the_health_check_believes_the_body_and_not_the_status(health_body, answer, healthy):
+    health_body[0] = answer
+    port = health_body[1].decode()
+    script = HEALTHCHECK.read_text(encoding="utf-8").replace(":8501/", f":{port}/")
+    done = subprocess.run([sys.executable, "-c", script], check=False)
+    assert (done.returncode == 0) is healthy
+    assert 'CMD ["python", "docker/healthcheck.py"]' in DOCKERFILE
