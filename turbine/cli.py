@@ -4,17 +4,19 @@ import argparse
 import getpass
 import json
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
 from turbine.actor import Actor, machine_actor
-from turbine.aggregate import AggregateRequest, Function
+from turbine.aggregate import AggregateRequest
 from turbine.auth import Accounts
 from turbine.channels import NAMES
 from turbine.config import SETTINGS, load
 from turbine.errors import StoreMissingError, TurbineError, UndecidedError
+from turbine.functions import Function
 from turbine.ingest.job import Progress
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.profile import profile
@@ -172,6 +174,7 @@ def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
 
 
 def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    started = time.monotonic()
     source = open_source(arguments.file, arguments.file.name, arguments.member)
     original = windproof.keep(actor, source)
     scan = _read(arguments, windproof, actor, original)
@@ -189,7 +192,12 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
     record = windproof.start(actor, plan, replace=arguments.replace)
     already = record.state is State.DONE
     record = windproof.run(actor, record.id, scan=scan, on_progress=_show(arguments))
-    _print(arguments, record.summary() | {"already": already}, _told(record, already=already))
+    found = record.summary() | {
+        "already": already,
+        "seconds": round(time.monotonic() - started, 3),
+        "write_seconds": round(record.seconds, 3),
+    }
+    _print(arguments, found, _told(record, already=already))
     return 0
 
 

@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -18,13 +19,13 @@ from turbine.actor import Actor
 from turbine.aggregate import AggregateRequest, Aggregation
 from turbine.config import Settings
 from turbine.errors import (
+    ConfigError,
     FileError,
     IngestError,
     NotFoundError,
     OverlapError,
     TurbineError,
 )
-from turbine.frame import Stamps
 from turbine.ingest import job
 from turbine.ingest import plan as planning
 from turbine.ingest.job import OnProgress, Progress
@@ -35,7 +36,7 @@ from turbine.ingest.record import IngestRecord, State
 from turbine.readers import Detection, Interpretation, Scan, Source
 from turbine.stores import open_store
 from turbine.stores.base import Bucket, Series, SeriesInfo, ServerInfo, Store, Target
-from turbine.verify import Holdings, Verification, sides
+from turbine.verify import Holdings, Verification
 from turbine.verify import verify as compare
 
 DEFAULT_STEP_NS = 600 * 10**9
@@ -51,7 +52,7 @@ class Windproof:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_folder(settings.data_dir)
         self._ledger = Ledger(settings.data_dir)
         self._originals = Originals(settings.data_dir / "originals")
         self._stores: dict[Target, Store] = {}
@@ -158,30 +159,21 @@ class Windproof:
         An ingest that is recorded already is given back as it stands. Raises what
         :func:`turbine.ingest.plan.refuse` raises.
         """
-        if plan.existing is not None:
-            return self._ledger.get(plan.existing.id)
-        planning.refuse(plan, replace=replace)
-        store = self._store()
-        record = planning.new_record(plan, actor, store)
-        taken = {o.ingest_id: o.stamps for o in plan.overlaps}
-        busy = [i for i in taken if self._ledger.get(i).state is State.RUNNING]
-        if busy:
-            raise OverlapError(
-                f"Ingest {busy[0]} is still running and holds some of these stamps.",
-                hint="Wait for it to end, or cancel it, then start again.",
-            )
-        self._ledger.add(record, plan.stamps, planning.findings_of(plan.scan), taken)
-        if plan.taken and store.capabilities.deletes_points:
-            # Whole points are replaced: no old field survives beside the new ones.
-            for stamps in self._taken_stamps(plan, store):
-                job.delete_stamps(store, plan.series, stamps)
+        with self._ledger.starting():
+            now = planning.look_again(plan, self._ledger)
+            if now.existing is not None:
+                return now.existing
+            if now.taken > plan.taken and replace:
+                raise OverlapError(
+                    "Meanwhile another ingest took some of these stamps, so more points would be "
+                    f"replaced ({now.taken:,}) than were shown ({plan.taken:,}).",
+                    hint="Look at the plan again before you confirm it.",
+                )
+            planning.refuse(now, replace=replace)
+            record = planning.new_record(now, actor, self._store(now.target))
+            taken = {o.ingest.id: o.stamps for o in now.overlaps}
+            self._ledger.add(record, now.stamps, planning.findings_of(now.scan), taken)
         return record
-
-    def _taken_stamps(self, plan: Plan, store: Store) -> list[Stamps]:
-        if plan.foreign:
-            held = store.stamps(plan.series, plan.first_ns, plan.last_ns + 1)
-            return [np.intersect1d(held, plan.stamps)]
-        return [np.sort(o.stamps) for o in plan.overlaps]
 
     def run(
         self,
@@ -193,13 +185,10 @@ class Windproof:
     ) -> IngestRecord:
         """Send what is not acknowledged yet, here and now. A ``scan`` at hand spares reading."""
         record = self._ledger.get(ingest_id)
-        if record.state is State.UNDONE:
-            raise IngestError(
-                f"Ingest {ingest_id} was undone.", hint="Ingest the file again instead."
-            )
-        if record.state is not State.DONE:
-            scan = scan or self._scan_again(record)
-            job.run(record, scan, self._store(record.target), self._ledger, on_progress)
+        store = self._store(record.target)
+        job.run(
+            ingest_id, lambda: scan or self._scan_again(record), store, self._ledger, on_progress
+        )
         return self._ledger.get(ingest_id)
 
     def run_in_background(self, actor: Actor, ingest_id: str, scan: Scan | None = None) -> None:
@@ -218,7 +207,12 @@ class Windproof:
             self._progress[ingest_id] = progress
 
         record = self._ledger.get(ingest_id)
-        note(Progress(done=record.stored + record.refused, total=record.counts.kept, rows_per_s=0))
+        self._store(record.target)  # raises here, where somebody listens
+        with self._lock:
+            if ingest_id in self._progress:
+                return
+            done = record.stored + record.refused
+            note(Progress(done=done, total=record.counts.kept, rows_per_s=0))
         threading.Thread(target=work, name=f"ingest-{ingest_id}", daemon=True).start()
 
     def progress(self, actor: Actor, ingest_id: str) -> Progress | None:
@@ -227,7 +221,9 @@ class Windproof:
 
     def cancel(self, actor: Actor, ingest_id: str) -> None:
         """Ask the ingest to stop after the batches under way, whichever process runs it."""
-        self._ledger.get(ingest_id)
+        record = self._ledger.get(ingest_id)
+        if record.state is not State.RUNNING and ingest_id not in self._progress:
+            raise IngestError(f"Ingest {ingest_id} is not running: it is {record.state}.")
         self._ledger.ask_to_cancel(ingest_id)
 
     def undo(self, actor: Actor, ingest_id: str, *, confirmation: str) -> int:
@@ -238,8 +234,6 @@ class Windproof:
                 "The confirmation does not match.",
                 hint=f"Type the ingest's id, {ingest_id}, to delete its points.",
             )
-        if record.state is State.UNDONE:
-            raise IngestError(f"Ingest {ingest_id} is undone already.")
         return job.undo(record, self._store(record.target), self._ledger)
 
     def ingests(self, actor: Actor) -> list[IngestRecord]:
@@ -255,8 +249,18 @@ class Windproof:
         return self._ledger.findings(ingest_id, limit)
 
     def _scan_again(self, record: IngestRecord) -> Scan:
+        """The recorded file as it was read then. Raises IngestError where it is not the same."""
         original = self._originals.get(record.sha256, name=record.file_name, size=record.size)
-        return readers.scan(original, record.interpretation)
+        self._originals.check(original)
+        scan = readers.scan(original, record.interpretation)
+        if scan.counts != record.counts:
+            raise IngestError(
+                f"{record.file_name} is not read as it was when ingest {record.id} was recorded: "
+                f"{scan.counts.kept:,} rows are kept now, {record.counts.kept:,} were then.",
+                hint="This version of Windproof reads it otherwise: undo the ingest and ingest "
+                "the file again.",
+            )
+        return scan
 
     # -- explore ---------------------------------------------------------------------------
 
@@ -329,29 +333,36 @@ class Windproof:
             on_progress=on_progress,
         )
 
-    def sides(
-        self, actor: Actor, ingest_id: str, channel: str
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The overlay's two lines of one channel: the file's and the database's."""
-        record = self._ledger.get(ingest_id)
-        return sides(record, self._scan_again(record), self._store(record.target), channel)
-
     def _holdings(self, record: IngestRecord) -> Holdings:
-        others = [
+        empty = np.array([], dtype=np.int64)
+        held = [
             self._ledger.owned(other.id)
             for other in self._ledger.of_series(record.series, record.target)
             if other.id != record.id
             and other.last_ns >= record.first_ns
             and other.first_ns <= record.last_ns
         ]
-        taken = list(self._ledger.replaced(record.id).values())
-        empty = np.array([], dtype=np.int64)
+        others = np.unique(np.concatenate([empty, *held]))
+        # What a later ingest took over; and of an undone one, what others hold since.
+        taken = [empty, *self._ledger.replaced(record.id).values()]
+        taken.append(np.intersect1d(self._ledger.stamps(record.id), others))
         refused = self._ledger.findings(record.id).filter(pl.col("kind") == "refused")
         return Holdings(
-            replaced=np.unique(np.concatenate([empty, *taken])),
-            others=np.unique(np.concatenate([empty, *others])),
+            replaced=np.unique(np.concatenate(taken)),
+            others=others,
             refused_lines=refused["line"].cast(pl.Int64).to_numpy(),
+            acknowledged=np.array(self._ledger.acknowledged(record.id), dtype=np.int64),
         )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigError(
+            f"The data directory {folder} cannot be made: {error.strerror}.",
+            hint="Set TURBINE_DATA_DIR to a folder that this user may write.",
+        ) from error
 
 
 def check_tags(series: Series) -> None:

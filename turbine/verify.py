@@ -5,7 +5,8 @@ the raw points of exactly that period. Doubles compare exactly unless a toleranc
 Nothing is sampled.
 """
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from turbine.channels import BY_NAME, NAMES
-from turbine.frame import Stamps, stamps_of, to_time
-from turbine.ingest.plan import retimed
+from turbine.errors import ConfigError
+from turbine.frame import LINE, TIME, Stamps, stamps_of, to_time
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
@@ -24,30 +25,34 @@ Verdict = Literal["PASS", "FAIL"]
 OFFENDERS_SCHEMA = pl.Schema(
     {
         "kind": pl.String(),
-        "line": pl.UInt32(),
-        "time": pl.Datetime("ns", "UTC"),
+        "line": LINE(),
+        "file_time": TIME,
+        "time": TIME,
         "channel": pl.String(),
         "file_value": pl.Float64(),
         "stored_value": pl.Float64(),
-        "by_line": pl.UInt32(),
+        "by_line": LINE(),
     }
 )
-"""``kind``: missing (a row of the file that the database lacks), overwritten (it lost its stamp to
-``by_line``), unexpected (a point that the file lacks), differing (another value; null: none)."""
+"""``kind``: missing (a row of the file that the database lacks), overwritten (its stamp is held by
+the later ``by_line``), unexpected (a point that the file lacks), differing (a value that is not
+the file's; null: none). ``file_time`` is the file's own stamp, ``time`` the database's."""
+
+_COUNTS = ("expected", "found", "missing", "unexpected", "differing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelResult:
-    """One channel, value by value, over the rows that are on both sides."""
+    """One channel, value by value."""
 
     channel: str
     expected: int
     """Values in the file (missing cells are none)."""
     found: int
-    """… that the database holds, equal or not."""
+    """… whose place in the database holds a value, equal or not."""
     missing: int
     unexpected: int
-    """Values in the database where the file's cell is empty."""
+    """Values in the database where the file's cell is empty, or has no such column."""
     differing: int
     largest_difference: float
     """Largest absolute difference, in the channel's unit (an angle's the short way round)."""
@@ -62,7 +67,7 @@ class Verification:
     expected: int
     """Rows of the file that the database must hold: kept, and not replaced by a later ingest."""
     found: int
-    """… whose stamp the database holds."""
+    """… that the database holds."""
     missing: int
     unexpected: int
     """Points in the period that neither this file nor another recorded ingest explains."""
@@ -88,19 +93,8 @@ class Verification:
 
     def summary(self) -> dict[str, Any]:
         """Stable keys for ``--json``; documented in docs/cli.md."""
-        return {
-            "ingest_id": self.ingest_id,
-            "verdict": self.verdict,
-            "expected": self.expected,
-            "found": self.found,
-            "missing": self.missing,
-            "unexpected": self.unexpected,
-            "differing": self.differing,
-            "overwritten": self.overwritten,
-            "distinct_stamps": self.distinct_stamps,
-            "replaced": self.replaced,
-            "others": self.others,
-            "tolerance": self.tolerance,
+        names = ("ingest_id", "verdict", *_COUNTS, "overwritten", "distinct_stamps", "replaced")
+        return {name: getattr(self, name) for name in (*names, "others", "tolerance")} | {
             "first": iso(self.first_ns),
             "last": iso(self.last_ns),
             "channels": [
@@ -112,14 +106,16 @@ class Verification:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Holdings:
-    """What the ledger knows about the stamps in the ingest's period."""
+    """What the ledger knows about the ingest's rows and the stamps in its period."""
 
     replaced: Stamps
-    """Stamps of this ingest that later ones took over, ascending."""
+    """Stamps of this ingest that others hold now, ascending."""
     others: Stamps
     """Stamps of other ingests of the same series and target, ascending."""
     refused_lines: Stamps
     """Lines of the file that the database refused when they were sent."""
+    acknowledged: Stamps
+    """Numbers of the batches that the database answered for."""
 
 
 def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to compare
@@ -132,49 +128,50 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
     tolerance: float = 0.0,
     on_progress: Callable[[int], None] = lambda _rows: None,
 ) -> Verification:
-    """Compare the file with the database. ``tolerance`` is absolute, in each channel's unit."""
+    """Compare the file with the database. ``tolerance`` is absolute, in each channel's unit.
+
+    Raises ConfigError for a tolerance that is none, and StoreError where nobody answers.
+    """
+    if not (math.isfinite(tolerance) and tolerance >= 0):
+        raise ConfigError(
+            f"The tolerance {tolerance} is no size of a difference.",
+            hint="Use 0 for an exact comparison, or a small positive number.",
+        )
+    bucket = store.bucket()
+    kept_from = now_ns - bucket.retention_s * 10**9 if bucket and bucket.retention_s else None
     tally = _Tally(record, holdings, tolerance)
     queries: list[str] = []
-    for source, start_ns, stop_ns in _pieces(record, scan, holdings.replaced):
+    for source, start_ns, stop_ns in _pieces(record, scan, holdings):
         # All channels, not only the mapped ones: a point of any field is a point.
         answer = store.read(record.series, NAMES, start_ns, stop_ns)
-        queries[1:] = [answer.query]
+        queries[1:] = [answer.query]  # the first and the last
         tally.compare(source, answer.frame)
         on_progress(tally.expected)
-    bucket = store.bucket()
-    expired_before = now_ns - bucket.retention_s * 10**9 if bucket and bucket.retention_s else None
-    return tally.result(expired_before, tuple(dict.fromkeys(queries)))
-
-
-def sides(
-    record: IngestRecord, scan: Scan, store: Store, channel: str
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The overlay's two lines, each ``time`` and ``value``: the file's and the database's."""
-    file_side = pl.concat(f.select("time", channel) for f in retimed(scan, record.resolved))
-    held = store.read(record.series, (channel,), record.first_ns, record.last_ns + 1).frame
-    return (
-        file_side.rename({channel: "value"}).sort("time", maintain_order=True),
-        held.rename({channel: "value"}).drop_nulls(),
-    )
+    return tally.result(kept_from, tuple(dict.fromkeys(queries)))
 
 
 def _pieces(
-    record: IngestRecord, scan: Scan, replaced: Stamps
+    record: IngestRecord, scan: Scan, holdings: Holdings
 ) -> Iterator[tuple[pl.DataFrame, int, int]]:
     """The file's side with the period that it answers for: block by block where the new stamps
     ascend, so that memory stays bounded; whole where they do not."""
     stamps = record.resolved.apply(scan.stamps)
-    frames: Iterator[pl.DataFrame] = retimed(scan, record.resolved)
-    if len(stamps) > 1 and not (np.diff(stamps) > 0).all():
-        frames = iter([pl.concat(frames)])
-    start_ns = record.first_ns
-    seen = 0
+    frames: Iterable[pl.DataFrame] = scan.blocks()
+    if not (stamps[1:] > stamps[:-1]).all():
+        frames = [pl.concat(frames)]
+    start_ns, seen = record.first_ns, 0
     for frame in frames:
+        rows = np.arange(seen, seen + frame.height)
         seen += frame.height
         stop_ns = int(stamps[seen]) if seen < len(stamps) else record.last_ns + 1
-        if len(replaced):
-            frame = frame.filter(~pl.col("time").is_in(to_time(replaced).implode()))
-        yield frame, start_ns, stop_ns
+        source = frame.rename({"time": "file_time"}).with_columns(
+            to_time(stamps[rows]),
+            pl.Series("sent", np.isin(rows // record.batch_rows, holdings.acknowledged)),
+            *(pl.lit(None, pl.Float64).alias(n) for n in NAMES if n not in frame.columns),
+        )
+        if len(holdings.replaced):
+            source = source.filter(~pl.col("time").is_in(to_time(holdings.replaced).implode()))
+        yield source, start_ns, stop_ns
         start_ns = stop_ns
 
 
@@ -185,34 +182,31 @@ class _Tally:
         self._record = record
         self._holdings = holdings
         self._tolerance = tolerance
-        self._offenders: list[pl.DataFrame] = []
-        self._per_channel = {
-            name: dict.fromkeys(("expected", "found", "missing", "unexpected", "differing"), 0)
-            for name in record.interpretation.channels
-        }
-        self._largest = dict.fromkeys(record.interpretation.channels, 0.0)
+        self._offenders = [OFFENDERS_SCHEMA.to_frame()]
+        self._lost: list[pl.DataFrame] = []
+        self._channels = {name: dict.fromkeys(_COUNTS, 0) for name in NAMES}
+        self._largest = dict.fromkeys(NAMES, 0.0)
         self.expected = self._found = self._differing = self._overwritten = 0
         self._unexpected = self._others = self._distinct = 0
-        self._lost: list[pl.DataFrame] = []
 
     def compare(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
         """Add one piece: the file's rows, and the database's points of the same period."""
-        held = stamps_of(stored)
         self.expected += source.height
+        for name in NAMES:
+            self._channels[name]["expected"] += source[name].count()
         source = self._last_of_each_stamp(source)
         self._distinct += source.height
-        present = pl.Series(np.isin(stamps_of(source), held))
-        missing, found = source.filter(~present), source.filter(present)
-        self._found += found.height
-        self._lost.append(missing.select("time", "line"))
-        self._note("missing", missing.select("line", "time"))
-        self._note_unexpected(np.setdiff1d(held, stamps_of(source)), stored)
-        both = found.join(stored, on="time", how="left", suffix="_held", maintain_order="left")
-        wrong = pl.Series(np.zeros(both.height, dtype=bool))
-        for name in self._per_channel:
-            self._per_channel[name]["missing"] += missing[name].count()
-            self._per_channel[name]["expected"] += missing[name].count()
-            wrong |= self._compare_channel(both, name)
+        told, held = stamps_of(source), stamps_of(stored)
+        if not np.array_equal(told, held):
+            stored = self._match(source, stored)
+            missing = source.filter(~pl.Series(np.isin(told, held)))
+            source = source.filter(pl.Series(np.isin(told, held)))
+            self._lost.append(missing.select("time", "line", "sent"))
+            self._note("missing", missing.select("line", "file_time", "time"))
+        self._found += source.height
+        wrong = np.zeros(source.height, dtype=np.bool_)
+        for name in NAMES:
+            wrong |= self._compare_channel(source, stored[name], name)
         self._differing += int(wrong.sum())
 
     def _last_of_each_stamp(self, source: pl.DataFrame) -> pl.DataFrame:
@@ -222,78 +216,57 @@ class _Tally:
         winner = pl.col("line").last().over("time")
         lost = source.with_columns(by_line=winner).filter(pl.col("line") != pl.col("by_line"))
         self._overwritten += lost.height
-        self._note("overwritten", lost.select("line", "time", "by_line"))
-        for name, counts in self._per_channel.items():
-            counts["expected"] += lost[name].count()
-            counts["missing"] += lost[name].count()
+        self._note("overwritten", lost.select("line", "file_time", "time", "by_line"))
         return source.filter(pl.col("line") == winner)
 
-    def _compare_channel(self, both: pl.DataFrame, name: str) -> pl.Series:
-        told, held = both[name], both[f"{name}_held"]
-        counts = self._per_channel[name]
+    def _match(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+        """The database's points of the source's rows, in their order; all others are noted."""
+        told, held = stamps_of(source), stamps_of(stored)
+        strange = ~np.isin(held, told)
+        known = np.isin(held, self._holdings.others)
+        self._others += int((strange & known).sum())
+        unexpected = stored.filter(pl.Series(strange & ~known))
+        self._unexpected += unexpected.height
+        values = unexpected.unpivot(
+            index="time", variable_name="channel", value_name="stored_value"
+        )
+        self._note("unexpected", values.drop_nulls("stored_value"))
+        return source.select("time").join(stored, on="time", maintain_order="left")
+
+    def _compare_channel(
+        self, source: pl.DataFrame, held: pl.Series, name: str
+    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        told, counts = source[name], self._channels[name]
         gone = told.is_not_null() & held.is_null()
         extra = told.is_null() & held.is_not_null()
         gap = (told - held).abs()
         if BY_NAME[name].angular:
             gap = pl.select(pl.min_horizontal(gap, (360.0 - gap).abs())).to_series()
-        other = (told != held) & (gap > self._tolerance)
-        other = other.fill_null(value=False)
-        counts["expected"] += told.count()
+        differs = (gap > self._tolerance) if self._tolerance else (told != held)
+        differs = differs.fill_null(value=False)
         counts["found"] += told.count() - int(gone.sum())
-        counts["missing"] += int(gone.sum())
         counts["unexpected"] += int(extra.sum())
-        counts["differing"] += int(other.sum())
-        largest = gap.max()
-        self._largest[name] = max(self._largest[name], float(largest or 0.0))  # type: ignore[arg-type]
-        wrong = gone | extra | other
-        self._note(
-            "differing",
-            both.filter(wrong).select(
-                "line",
-                "time",
-                channel=pl.lit(name),
-                file_value=pl.col(name),
-                stored_value=pl.col(f"{name}_held"),
-            ),
-        )
-        return wrong
-
-    def _note_unexpected(self, extra: Stamps, stored: pl.DataFrame) -> None:
-        ours = np.isin(extra, self._holdings.others) | np.isin(extra, self._holdings.replaced)
-        self._others += int(ours.sum())
-        strange = extra[~ours]
-        self._unexpected += len(strange)
-        if len(strange):
-            times = pl.DataFrame({"time": to_time(strange)})
-            values = times.join(stored, on="time", how="left").unpivot(
-                index="time", variable_name="channel", value_name="stored_value"
-            )
-            self._note("unexpected", values.filter(pl.col("stored_value").is_not_null()))
+        counts["differing"] += int(differs.sum())
+        largest: float = gap.max() or 0.0  # type: ignore[assignment] # Float64, or None
+        self._largest[name] = max(self._largest[name], largest)
+        wrong = gone | extra | differs
+        if wrong.any():
+            rows = source.select("line", "file_time", "time", file_value=told, stored_value=held)
+            self._note("differing", rows.filter(wrong).with_columns(channel=pl.lit(name)))
+        return wrong.to_numpy()
 
     def _note(self, kind: str, rows: pl.DataFrame) -> None:
         if rows.height:
+            noted = rows.with_columns(kind=pl.lit(kind))
             self._offenders.append(
-                rows.select(
-                    *(
-                        pl.lit(kind).alias("kind")
-                        if name == "kind"
-                        else (
-                            pl.col(name) if name in rows.columns else pl.lit(None).alias(name)
-                        ).cast(dtype)
-                        for name, dtype in OFFENDERS_SCHEMA.items()
-                    )
-                )
+                noted.match_to_schema(OFFENDERS_SCHEMA, missing_columns="insert")
             )
 
-    def result(self, expired_before: int | None, queries: tuple[str, ...]) -> Verification:
+    def result(self, kept_from: int | None, queries: tuple[str, ...]) -> Verification:
         record = self._record
         missing = self.expected - self._found
-        failed = missing or self._unexpected or self._differing
-        offenders = (
-            pl.concat(self._offenders).sort("time", "line", maintain_order=True)
-            if self._offenders
-            else OFFENDERS_SCHEMA.to_frame()
-        )
+        undone = record.state is State.UNDONE
+        failed = missing or self._unexpected or self._differing or undone
         return Verification(
             ingest_id=record.id,
             verdict="FAIL" if failed else "PASS",
@@ -309,44 +282,69 @@ class _Tally:
             tolerance=self._tolerance,
             first_ns=record.first_ns,
             last_ns=record.last_ns,
-            channels=tuple(
-                ChannelResult(channel=name, largest_difference=self._largest[name], **counts)
-                for name, counts in self._per_channel.items()
-            ),
-            reasons=tuple(self._reasons(expired_before)),
-            offenders=offenders,
+            channels=tuple(self._results()),
+            reasons=tuple(self._reasons(kept_from)),
+            offenders=pl.concat(self._offenders).sort("time", "line", maintain_order=True),
             queries=queries,
         )
 
-    def _reasons(self, expired_before: int | None) -> Iterator[str]:
-        record = self._record
-        lost = pl.concat(self._lost)
-        if self._overwritten:
-            yield (
-                f"The rule put {self.expected:,} rows onto {self._distinct:,} stamps: "
-                f"{self._overwritten:,} rows were overwritten by later lines of the same file."
-            )
-        unexplained = lost.height
-        refused = int(np.isin(lost["line"].to_numpy(), self._holdings.refused_lines).sum())
-        if refused:
-            yield f"{refused:,} rows were refused by the database when they were sent."
-        unexplained -= refused
-        if expired_before is not None and lost.height:
-            expired = int((stamps_of(lost) < expired_before).sum())
-            if expired:
-                yield f"{expired:,} rows are older than the bucket's retention period."
-            unexplained -= expired
-        if record.state is State.UNDONE:
+    def _results(self) -> Iterator[ChannelResult]:
+        for name, counts in self._channels.items():
+            counts["missing"] = counts["expected"] - counts["found"]
+            if name in self._record.interpretation.channels or counts["unexpected"]:
+                largest = self._largest[name]
+                yield ChannelResult(channel=name, largest_difference=largest, **counts)
+
+    def _reasons(self, kept_from: int | None) -> Iterator[str]:
+        if self._record.state is State.UNDONE:
             yield "The ingest was undone: its points were deleted on purpose."
-        elif record.waiting:
-            yield f"{record.waiting:,} rows were not sent yet: resume the ingest."
-        elif unexplained > 0:
-            yield (
-                f"{unexplained:,} rows were acknowledged and are not there now: "
-                "they were deleted, or never became durable. No record here explains it."
-            )
+        if self._overwritten:
+            yield self._collapsed()
+        if self._lost and self._record.state is not State.UNDONE:
+            yield from self._why_lost(pl.concat(self._lost), kept_from)
         if self._unexpected:
             yield (
-                f"{self._unexpected:,} points in the period come from no ingest recorded here: "
-                "another program writes to this series."
+                f"{_are(self._unexpected, 'point')} in the period that no ingest recorded here "
+                "explains: another program writes to this series."
             )
+
+    def _collapsed(self) -> str:
+        rows = pl.concat(self._offenders).filter(pl.col("kind") == "overwritten").sort("line")
+        line, by_line = rows.select("line", "by_line").row(0)
+        stamp = iso(int(stamps_of(rows)[0]))
+        return (
+            f"The rule {self._record.rule!r} put {self.expected:,} rows onto {self._distinct:,} "
+            f"stamps: {self._overwritten:,} rows were overwritten by later lines of the same file. "
+            f"The first is line {line:,}: its stamp {stamp} holds line {by_line:,} now."
+        )
+
+    def _why_lost(self, lost: pl.DataFrame, kept_from: int | None) -> Iterator[str]:
+        """Each lost row is counted with the first reason that explains it."""
+        stamps, lines = stamps_of(lost), lost["line"].to_numpy()
+        open_rows = np.ones(len(lost), dtype=np.bool_)
+        for explained, sentence in (
+            (~lost["sent"].to_numpy(), _NOT_SENT[self._record.state.can_resume]),
+            (np.isin(lines, self._holdings.refused_lines), _REFUSED),
+            (stamps < (kept_from or stamps.min()), _EXPIRED),
+            (open_rows, _VANISHED),
+        ):
+            count = int((explained & open_rows).sum())
+            open_rows = open_rows & ~explained
+            if count:
+                yield f"{count:,} {'row' if count == 1 else 'rows'}: {sentence}"
+
+
+_NOT_SENT = {
+    True: "not sent yet. Resume the ingest.",
+    False: "not sent yet: the ingest is still running. Look again when it has ended.",
+}
+_REFUSED = "refused by the database when they were sent. The ingest lists each with the reason."
+_EXPIRED = "older than the bucket's retention period, so the database has dropped them."
+_VANISHED = (
+    "acknowledged by the database and not there now. They were deleted, or never became "
+    "durable; no record here explains it."
+)
+
+
+def _are(count: int, what: str) -> str:
+    return f"There is 1 {what}" if count == 1 else f"There are {count:,} {what}s"

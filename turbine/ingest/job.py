@@ -36,8 +36,8 @@ OnProgress = Callable[[Progress], None]
 
 
 def run(
-    record: IngestRecord,
-    scan: Scan,
+    ingest_id: str,
+    read: Callable[[], Scan],
     store: Store,
     ledger: Ledger,
     on_progress: OnProgress = lambda _progress: None,
@@ -46,29 +46,40 @@ def run(
 
     The state in the ledger tells how it ended. Raises what stopped it (also recorded there).
     """
-    with ledger.running(record.id):
-        ledger.set_state(record.id, State.RUNNING)
-        started = time.monotonic()
-        try:
-            finished = _send_all(record, scan, store, ledger, on_progress)
-            _recount(record, store, ledger)
-        except BaseException as error:
-            known = isinstance(error, TurbineError)
-            # A bug or a kill is not for the page: it stays loud, the ledger says what to do.
-            text = str(error) if known else "It stopped unexpectedly. The server's log says why."
-            ledger.set_state(
-                record.id, State.FAILED, error=text, seconds=time.monotonic() - started
+    with ledger.running(ingest_id):
+        record = ledger.get(ingest_id)  # only now: another process may have ended or undone it
+        if record.state is State.UNDONE:
+            raise IngestError(
+                f"Ingest {ingest_id} was undone.", hint="Ingest the file again instead."
             )
+        if record.state is State.DONE:
+            return
+        ledger.set_state(ingest_id, State.RUNNING)
+        started = time.monotonic()
+        state, text = State.FAILED, "It stopped unexpectedly. The server's log says why."
+        try:
+            finished = _send_all(record, read(), store, ledger, on_progress)
+            _recount(record, store, ledger)
+            state, text = State.DONE if finished else State.CANCELLED, ""
+        except TurbineError as error:
+            text = str(error)
             raise
-        state = State.DONE if finished else State.CANCELLED
-        ledger.set_state(record.id, state, seconds=time.monotonic() - started)
+        except KeyboardInterrupt:
+            state, text = State.CANCELLED, ""
+            raise
+        finally:
+            seconds = time.monotonic() - started
+            ledger.set_state(ingest_id, state, error=text, seconds=seconds)
 
 
 def _send_all(
     record: IngestRecord, scan: Scan, store: Store, ledger: Ledger, on_progress: OnProgress
 ) -> bool:
     """True when every batch is acknowledged, False when cancelled."""
-    answered = ledger.acknowledged(record.id)
+    answered = set(ledger.acknowledged(record.id))
+    if record.replaces and not answered and store.capabilities.deletes_points:
+        # Whole points are replaced: no old field survives beside the new ones.
+        delete_stamps(store, record.series, ledger.owned(record.id))
     done = before = record.stored + record.refused
     started = time.monotonic()
     under_way: dict[Future[Written], tuple[int, pl.DataFrame]] = {}
@@ -150,6 +161,8 @@ def undo(record: IngestRecord, store: Store, ledger: Ledger) -> int:
             hint="The whole measurement or database can be dropped on the server.",
         )
     with ledger.running(record.id):
+        if ledger.get(record.id).state is State.UNDONE:
+            raise IngestError(f"Ingest {record.id} is undone already.")
         own = ledger.owned(record.id)
         before = delete_stamps(store, record.series, own)
         left = store.stamps(record.series, record.first_ns, record.last_ns + 1)

@@ -44,7 +44,8 @@ CREATE TABLE IF NOT EXISTS ingests (
     size INTEGER NOT NULL, interpretation TEXT NOT NULL, rule TEXT NOT NULL, resolved TEXT NOT NULL,
     measurement TEXT NOT NULL, site TEXT NOT NULL, turbine TEXT NOT NULL, target TEXT NOT NULL,
     counts TEXT NOT NULL, batch_rows INTEGER NOT NULL, first_ns INTEGER NOT NULL,
-    last_ns INTEGER NOT NULL, step_ns INTEGER NOT NULL, state TEXT NOT NULL,
+    last_ns INTEGER NOT NULL, step_ns INTEGER NOT NULL, replaces INTEGER NOT NULL,
+    state TEXT NOT NULL,
     seconds REAL NOT NULL DEFAULT 0, held INTEGER, error TEXT NOT NULL DEFAULT '',
     cancel INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS stamps (ingest TEXT PRIMARY KEY, packed BLOB NOT NULL);
@@ -115,6 +116,7 @@ class Ledger:
                 "first_ns": record.first_ns,
                 "last_ns": record.last_ns,
                 "step_ns": record.step_ns,
+                "replaces": record.replaces,
                 "state": record.state.value,
             }
             names = ", ".join(row)
@@ -207,18 +209,18 @@ class Ledger:
             own = np.setdiff1d(own, taken, assume_unique=True)
         return own
 
-    def acknowledged(self, ingest_id: str) -> set[int]:
-        """The batches that the database answered for."""
+    def acknowledged(self, ingest_id: str) -> list[int]:
+        """The batches that the database answered for, by number."""
         with self._open() as db:
             rows = db.execute("SELECT seq FROM batches WHERE ingest = ?", (ingest_id,)).fetchall()
-        return {row["seq"] for row in rows}
+        return [row["seq"] for row in rows]
 
     def findings(self, ingest_id: str, limit: int | None = None) -> pl.DataFrame:
         """What is not stored, with line, text and reason (FINDINGS_SCHEMA), by line."""
         with self._open() as db:
             rows = db.execute(
                 'SELECT kind, line, "column", text, reason FROM findings WHERE ingest = ? '
-                "ORDER BY line, kind LIMIT ?",
+                "ORDER BY line, rowid LIMIT ?",
                 (ingest_id, -1 if limit is None else limit),
             ).fetchall()
         return pl.DataFrame([tuple(row) for row in rows], schema=FINDINGS_SCHEMA, orient="row")
@@ -229,7 +231,13 @@ class Ledger:
             row = db.execute("SELECT cancel FROM ingests WHERE id = ?", (ingest_id,)).fetchone()
         return bool(row and row["cancel"])
 
-    # -- one runner at a time --------------------------------------------------------------
+    # -- one at a time ---------------------------------------------------------------------
+
+    @contextmanager
+    def starting(self) -> Iterator[None]:
+        """Start ingests one after the other: what a plan saw of the others still holds."""
+        with self._lock("start"):
+            yield
 
     @contextmanager
     def running(self, ingest_id: str) -> Iterator[None]:
@@ -247,8 +255,8 @@ class Ledger:
         finally:
             lock.release()
 
-    def _lock(self, ingest_id: str) -> FileLock:
-        return FileLock(self._locks / f"{ingest_id}.lock", mode=0o600)
+    def _lock(self, name: str) -> FileLock:
+        return FileLock(self._locks / f"{name}.lock", mode=0o600)
 
     def _is_held(self, ingest_id: str) -> bool:
         lock = self._lock(ingest_id)
@@ -285,6 +293,7 @@ class Ledger:
             state=state,
             stored=row["stored"],
             refused=row["refused"],
+            replaces=row["replaces"],
             replaced=row["replaced"],
             seconds=row["seconds"],
             held=row["held"],
@@ -303,7 +312,9 @@ class Ledger:
                     yield db
             finally:
                 db.close()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
+                raise  # our own mistake
             raise IngestError(
                 f"The ledger cannot be read or written: {error}.",
                 hint="Look at the room and the permissions of the data directory.",

@@ -79,5 +79,21 @@ class Originals:
             )
         return Original(name=name, size=size, sha256=sha256, path=path)
 
+    def check(self, original: Original) -> None:
+        """Raise IngestError where the kept bytes are not those of the hash any more."""
+        digest = hashlib.sha256()
+        try:
+            with original.open() as stream:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+            intact = digest.hexdigest() == original.sha256
+        except OSError:
+            intact = False
+        if not intact:
+            raise IngestError(
+                f"The kept bytes of {original.name} are damaged: their hash has changed.",
+                hint=f"Put back {original.path.name} from a backup, or ingest the file again.",
+            )
+
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.csv.zst"

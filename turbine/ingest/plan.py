@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from turbine.actor import Actor
+from turbine.channels import NAMES
 from turbine.errors import IngestError, OverlapError, StoreMissingError
 from turbine.frame import Stamps, to_time
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
@@ -24,16 +25,16 @@ from turbine.ingest.originals import Original
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.readers.model import Scan
 from turbine.retime import Resolved
-from turbine.stores.base import Bucket, Series, Store
+from turbine.stores.base import Bucket, Series, Store, Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Overlap:
     """Stamps of this plan that another ingest holds."""
 
-    ingest_id: str
-    file_name: str
+    ingest: IngestRecord
     stamps: Stamps
+    """Ascending."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,6 +46,7 @@ class Plan:
     rule: str
     resolved: Resolved
     series: Series
+    target: Target
     fingerprint: str
     stamps: Stamps
     """The new stamps, in file order."""
@@ -107,44 +109,44 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
     """Look before writing: reads the ledger and the database. Raises StoreError."""
     stamps = resolved.apply(scan.stamps)
     print_ = fingerprint(original.sha256, scan, resolved, series, store.target.to_dict())
-    others = ledger.of_series(series, store.target)
-    existing = next((r for r in reversed(others) if r.fingerprint == print_), None)
     bucket = store.bucket()
-    first_ns, last_ns = int(stamps.min()), int(stamps.max())
-    overlaps = _overlaps(stamps, [r for r in others if r.fingerprint != print_], ledger)
     plan = Plan(
         original=original,
         scan=scan,
         rule=rule,
         resolved=resolved,
         series=series,
+        target=store.target,
         fingerprint=print_,
         stamps=stamps,
         future=int(np.count_nonzero(stamps > now_ns)),
         bucket=bucket,
-        existing=existing,
-        overlaps=overlaps,
+        existing=None,
+        overlaps=(),
         foreign=0,
         foreign_same=0,
         expired=_expired(stamps, bucket, now_ns),
-        shards=_shards(first_ns, last_ns, bucket),
+        shards=_shards(int(stamps.min()), int(stamps.max()), bucket),
     )
-    if bucket is None or existing is not None:
+    plan = look_again(plan, ledger)
+    if bucket is None or plan.existing is not None:
         return plan
-    foreign, same = _foreign(plan, [o.stamps for o in overlaps], store)
+    foreign, same = _foreign(plan, store)
     return replace(plan, foreign=foreign, foreign_same=same)
 
 
-def _overlaps(stamps: Stamps, others: list[IngestRecord], ledger: Ledger) -> tuple[Overlap, ...]:
-    first_ns, last_ns = stamps.min(), stamps.max()
-    found = []
-    for other in others:
-        if other.last_ns < first_ns or other.first_ns > last_ns:
-            continue
-        common = np.intersect1d(stamps, ledger.owned(other.id))
-        if len(common):
-            found.append(Overlap(ingest_id=other.id, file_name=other.file_name, stamps=common))
-    return tuple(found)
+def look_again(plan: Plan, ledger: Ledger) -> Plan:
+    """The plan with what other ingests hold by now."""
+    known = ledger.of_series(plan.series, plan.target)
+    overlaps = []
+    for other in known:
+        if other.fingerprint == plan.fingerprint:
+            return replace(plan, existing=other, overlaps=())
+        if other.last_ns >= plan.first_ns and other.first_ns <= plan.last_ns:
+            common = np.intersect1d(plan.stamps, ledger.owned(other.id))
+            if len(common):
+                overlaps.append(Overlap(ingest=other, stamps=common))
+    return replace(plan, existing=None, overlaps=tuple(overlaps))
 
 
 def _expired(stamps: Stamps, bucket: Bucket | None, now_ns: int) -> int:
@@ -160,21 +162,23 @@ def _shards(first_ns: int, last_ns: int, bucket: Bucket | None) -> int:
     return last_ns // shard_ns - first_ns // shard_ns + 1
 
 
-def _foreign(plan: Plan, owned: list[Stamps], store: Store) -> tuple[int, int]:
+def _foreign(plan: Plan, store: Store) -> tuple[int, int]:
     """Points on the plan's stamps that no ingest of ours holds: (different, identical)."""
     held = np.intersect1d(store.stamps(plan.series, plan.first_ns, plan.last_ns + 1), plan.stamps)
-    for stamps in owned:
-        held = np.setdiff1d(held, stamps, assume_unique=True)
+    for overlap in plan.overlaps:
+        held = np.setdiff1d(held, overlap.stamps, assume_unique=True)
     if not len(held):
         return 0, 0
-    channels = plan.scan.interpretation.channels
-    answer = store.read(plan.series, channels, plan.first_ns, plan.last_ns + 1)
-    both = pl.concat(retimed(plan.scan, plan.resolved)).filter(
-        pl.col("time").is_in(to_time(held).implode())
+    # All channels: a point that holds more than the file's columns is no identical one.
+    points = store.read(plan.series, NAMES, plan.first_ns, plan.last_ns + 1).frame
+    wanted = pl.concat(
+        frame.filter(pl.col("time").is_in(to_time(held).implode()))
+        for frame in retimed(plan.scan, plan.resolved)
     )
-    joined = both.join(answer.frame, on="time", how="inner", suffix="_held")
-    same = joined.filter(
-        pl.all_horizontal(pl.col(c).eq_missing(pl.col(f"{c}_held")) for c in channels)
+    unmapped = [pl.lit(None, pl.Float64).alias(n) for n in NAMES if n not in wanted.columns]
+    both = wanted.with_columns(unmapped).join(points, on="time", suffix="_held")
+    same = both.filter(
+        pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_held")) for name in NAMES)
     ).height
     return len(held) - same, same
 
@@ -202,6 +206,14 @@ def refuse(plan: Plan, *, replace: bool) -> None:
         )
     if plan.taken and not replace:
         raise OverlapError(_overlap_message(plan), hint=_OVERLAP_HINT)
+    for overlap in plan.overlaps:
+        if overlap.ingest.state is not State.DONE:
+            raise OverlapError(
+                f"Ingest {overlap.ingest.id} is {overlap.ingest.state} and holds "
+                f"{len(overlap.stamps):,} of these stamps: what it still sends would overwrite "
+                "the new points.",
+                hint="Let it end, resume it, or undo it; then start again.",
+            )
 
 
 _OVERLAP_HINT = (
@@ -212,7 +224,8 @@ _OVERLAP_HINT = (
 
 def _overlap_message(plan: Plan) -> str:
     parts = [
-        f"{len(o.stamps):,} are held by ingest {o.ingest_id} ({o.file_name})" for o in plan.overlaps
+        f"{len(o.stamps):,} are held by ingest {o.ingest.id} ({o.ingest.file_name})"
+        for o in plan.overlaps
     ]
     if plan.foreign:
         parts.append(f"{plan.foreign:,} hold other values that no recorded ingest put there")
@@ -249,6 +262,7 @@ def new_record(plan: Plan, actor: Actor, store: Store) -> IngestRecord:
         state=State.RUNNING,
         stored=0,
         refused=0,
+        replaces=plan.taken,
         replaced=0,
         seconds=0.0,
         held=None,

@@ -58,6 +58,8 @@ class IngestRecord:
     """Rows that the database acknowledged so far."""
     refused: int
     """Rows that the database would not take."""
+    replaces: int
+    """Points of others on its stamps, which it was told to replace."""
     replaced: int
     """Rows whose stamps a later ingest took over."""
     seconds: float
@@ -96,6 +98,7 @@ class IngestRecord:
             "duplicate": self.counts.duplicate,
             "waiting": self.waiting,
             "bad_cells": self.counts.bad,
+            "replaces": self.replaces,
             "replaced": self.replaced,
             "held": self.held,
             "first": iso(self.first_ns),
