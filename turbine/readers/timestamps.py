@@ -8,11 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import get_args
+from datetime import timedelta
+from typing import cast, get_args
 
 import numpy as np
 import polars as pl
 
+from turbine.civil import fixed_offset
 from turbine.errors import ConfigError, FileError
 from turbine.readers.model import DateOrder
 from turbine.windows import load_zone
@@ -104,8 +106,12 @@ def parse(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
     local = _local(texts, time_format)
     if has_offset(time_format):
         return local.cast(pl.Datetime("ns", "UTC"))
-    if zone == "UTC":
+    first, last = local.dt.epoch("ns").min(), local.dt.epoch("ns").max()
+    if first is None:
         return local.dt.replace_time_zone("UTC")
+    offset = fixed_offset(cast(int, first), cast(int, last), zone)
+    if offset is not None:
+        return (local - timedelta(microseconds=offset // 1_000)).dt.replace_time_zone("UTC")
     moments = local.dt.replace_time_zone(zone, ambiguous="null", non_existent="null")
     return moments.dt.convert_time_zone("UTC")
 
