@@ -8,6 +8,9 @@ import polars as pl
 
 from turbine.frame import Stamps
 
+CONFLICT = "holds other values for the same time"
+"""The end of the reason of a row that is rejected for an earlier one on its stamp."""
+
 DateOrder = Literal["day-first", "month-first", "year-first"]
 
 REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32(), "text": pl.String(), "reason": pl.String()})
@@ -22,7 +25,7 @@ class Interpretation:
     ingest, part of its identity, and all that a person may change before reading."""
 
     encoding: str
-    """A Python codec name: utf-8, utf-16-le, cp1252."""
+    """A Python codec name: utf-8, utf-16-le, utf-16-be, cp1252."""
     delimiter: str
     decimal: Literal[".", ","]
     header_line: int
@@ -33,7 +36,8 @@ class Interpretation:
     """0-based columns of the stamp: one, or a date and a time of day."""
     date_order: DateOrder
     time_format: str
-    """The stamp's strftime pattern, such as ``%d %m %Y %H:%M``; ``%z`` where it holds an offset."""
+    """The stamp's strftime pattern, such as ``%d %m %Y %H:%M``; it ends with ``%#z`` where the
+    stamps hold their offset (``Z``, ``+03``, ``+03:00``)."""
     zone: str
     """IANA zone of the file's clock (not used where the stamps hold their offset)."""
     mapping: tuple[tuple[int, str], ...]
@@ -48,7 +52,7 @@ class Interpretation:
     def not_stored(self) -> tuple[str, ...]:
         """The headers of columns that map to no channel and hold no time."""
         used = {*self.time_columns, *(column for column, _ in self.mapping)}
-        return tuple(h for i, h in enumerate(self.headers) if i not in used)
+        return tuple(h or f"column {i + 1}" for i, h in enumerate(self.headers) if i not in used)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

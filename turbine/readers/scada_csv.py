@@ -10,7 +10,13 @@ from turbine.errors import FileError
 from turbine.frame import LINE, Stamps, channels_of, stamps_of
 from turbine.readers import cells, timestamps
 from turbine.readers.lines import after
-from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Counts, Interpretation
+from turbine.readers.model import (
+    BAD_CELLS_SCHEMA,
+    CONFLICT,
+    REJECTED_SCHEMA,
+    Counts,
+    Interpretation,
+)
 from turbine.readers.source import Source
 
 IN_MEMORY_BYTES = 64 << 20
@@ -260,7 +266,7 @@ def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.
         .select(
             "line",
             "text",
-            reason=pl.format("line {} holds other values for the same time", "of_line"),
+            reason=pl.format(f"line {{}} {CONFLICT}", "of_line"),
         )
         .match_to_schema(REJECTED_SCHEMA)
     )
