@@ -34,10 +34,10 @@ def encode(measurement: str, tags: Mapping[str, str], frame: pl.DataFrame) -> by
         .select(
             pl.concat_str(pl.lit(f"{key} "), "fields", pl.lit(" "), pl.col("time").cast(pl.Int64))
         )
-        .select(pl.first().str.join("\n"))
+        .select(pl.first().str.join("\n").cast(pl.Binary))
         .collect()
     )
-    return str(lines.item()).encode()
+    return bytes(lines.item())
 
 
 def check_names(measurement: str, tags: Mapping[str, str]) -> None:

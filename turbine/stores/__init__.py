@@ -36,7 +36,7 @@ def _open_duckdb(settings: "Settings", target: Target) -> Store:
 
 def _open_influx(settings: "Settings", target: Target) -> Store:
     from turbine.config import require_influx
-    from turbine.stores.influx2 import open_influx2
+    from turbine.stores.influx2 import Influx2Store
 
     influx = require_influx(settings)
     if target.address != influx.url:
@@ -44,4 +44,4 @@ def _open_influx(settings: "Settings", target: Target) -> Store:
             f"The points are at {target.address}, but the settings reach {influx.url}.",
             hint=f"Set INFLUXDB_V2_URL to {target.address}, with a token of that server.",
         )
-    return open_influx2(influx, target)
+    return Influx2Store(influx, target)

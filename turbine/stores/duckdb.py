@@ -147,7 +147,8 @@ class DuckDBStore:
         columns = ", ".join(("time", *map(_name, channels)))
         some = " OR ".join(f"{_name(name)} IS NOT NULL" for name in channels) or "true"
         return self._ask(
-            f"SELECT {columns}\nFROM points\nWHERE {_SERIES} AND {_PERIOD} AND ({some})\nORDER BY time",
+            f"SELECT {columns}\nFROM points\n"
+            f"WHERE {_SERIES} AND {_PERIOD} AND ({some})\nORDER BY time",
             [*_tags(series), _iso(start_ns), _iso(stop_ns)],
         )
 

@@ -1,10 +1,304 @@
-"""InfluxDB 2 by Flux (under way)."""
+"""InfluxDB 2: line protocol in, Flux out."""
 
+import re
+import time
+
+import numpy as np
+import polars as pl
+
+from turbine.channels import NAMES
 from turbine.config import InfluxSettings
-from turbine.errors import StoreError
-from turbine.stores.base import Store, Target
+from turbine.errors import StoreError, StoreFullError, StoreMissingError
+from turbine.frame import TIME, Stamps, channels_of, empty, stamps_of, to_time
+from turbine.lineprotocol import encode
+from turbine.stores import _flux
+from turbine.stores._http import RefusedError
+from turbine.stores._influx2 import Server
+from turbine.stores.base import (
+    Answer,
+    Bucket,
+    Capabilities,
+    PushFunction,
+    Refusal,
+    Series,
+    SeriesInfo,
+    ServerInfo,
+    Target,
+    Written,
+)
+from turbine.windows import Windows
+
+_CAPABILITIES = Capabilities(
+    product="InfluxDB 2", query_language="Flux", batch_rows=5_000, in_flight=2
+)
+_UNPARSED = re.compile(r"unable to parse '(.*)': (.*)")
+_TAGS = ("_measurement", "site", "turbine")
+_NO_EDGES = pl.DataFrame(schema={**dict.fromkeys((*_TAGS, "_field"), pl.String), "_time": TIME})
+_NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Float64})
 
 
-def open_influx2(settings: InfluxSettings, target: Target) -> Store:
-    """Not there yet."""
-    raise StoreError(f"InfluxDB cannot be opened yet ({target.label}, {settings.url}).")
+class Influx2Store:
+    """Points in a bucket. See :class:`turbine.stores.base.Store` for what each method promises."""
+
+    def __init__(
+        self,
+        settings: InfluxSettings,
+        target: Target,
+        *,
+        write_deadline_s: float = 120.0,
+        read_deadline_s: float = 8.0,
+    ) -> None:
+        self._target = target
+        self._bucket_name: str | None = None
+        self._server = Server(
+            settings,
+            target,
+            write_deadline_s=write_deadline_s,
+            read_deadline_s=read_deadline_s,
+        )
+
+    @property
+    def target(self) -> Target:
+        return self._target
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return _CAPABILITIES
+
+    def info(self) -> ServerInfo:
+        version = self._server.version()
+        self._server.check_token()
+        org, org_id = self._server.organisation()
+        details = {"Address": self._target.address}
+        return ServerInfo(
+            product="InfluxDB 2", version=version, org=org, org_id=org_id, details=details
+        )
+
+    def bucket(self) -> Bucket | None:
+        return self._server.find_bucket()
+
+    def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
+        return self.bucket() or self._server.make_bucket(retention_s, shard_s)
+
+    def set_shard(self, shard_s: int) -> None:
+        self._server.set_shard(self._existing_bucket(), shard_s)
+
+    def write(self, series: Series, frame: pl.DataFrame) -> Written:
+        channels = channels_of(frame)
+        points = frame.select("time", *channels).filter(
+            pl.any_horizontal(pl.col(channels).is_not_null())
+        )
+        refused = self._put(series, points)
+        return Written(stored=points.height - len(refused), refused=tuple(refused))
+
+    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
+        found = self._ask(_flux.edges(self._name(), measurement))
+        known = (
+            pl.concat([_NO_EDGES, *found.values()], how="diagonal")
+            .filter(pl.col("_field").is_in(NAMES), *(pl.col(tag).is_not_null() for tag in _TAGS))
+            .group_by(_TAGS)
+            .agg(
+                first_ns=pl.col("_time").min().dt.epoch("ns"),
+                last_ns=pl.col("_time").max().dt.epoch("ns"),
+                fields=pl.col("_field").unique(),
+            )
+            .sort(_TAGS)
+        )
+        return [
+            SeriesInfo(
+                series=Series(measurement=name, site=site, turbine=turbine),
+                first_ns=first_ns,
+                last_ns=last_ns,
+                fields=tuple(name for name in NAMES if name in fields),
+            )
+            for name, site, turbine, first_ns, last_ns, fields in known.iter_rows()
+        ]
+
+    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
+        if start_ns >= stop_ns:
+            return stamps_of(empty(()))
+        found = self._ask(_flux.stamps(self._name(), series, start_ns, stop_ns))
+        times = pl.concat([empty(()), *(rows.rename({"_time": "time"}) for rows in found.values())])
+        return np.unique(stamps_of(times))
+
+    def read(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        began = time.perf_counter()
+        query = _flux.raw(self._name(), series, channels, start_ns, stop_ns)
+        found = self._ask(query) if start_ns < stop_ns else {}
+        return Answer(
+            frame=_side_by_side([_values(found, i, name) for i, name in enumerate(channels)]),
+            query=query.shown,
+            rows=sum(rows.height for rows in found.values()),
+            seconds=time.perf_counter() - began,
+        )
+
+    def aggregate(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        windows: Windows,
+        functions: tuple[PushFunction, ...],
+    ) -> Answer:
+        began = time.perf_counter()
+        pipelines = [
+            _flux.Pipeline(
+                channel=channel,
+                function=function,
+                run=run,
+                start_ns=max(run.start_ns, windows.start_ns),
+                stop_ns=min(run.stop_ns, windows.stop_ns),
+            )
+            for channel in channels
+            for function in functions
+            for run in windows.runs()
+        ]
+        query = _flux.aggregates(self._name(), series, pipelines)
+        found = self._ask(query)
+        frame = pl.concat(
+            [
+                _side_by_side(
+                    [
+                        _labelled(
+                            [
+                                _values(found, i, function)
+                                for i, pipeline in enumerate(pipelines)
+                                if (pipeline.channel, pipeline.function) == (channel, function)
+                            ],
+                            windows,
+                        )
+                        for function in functions
+                    ]
+                ).insert_column(0, pl.lit(channel).alias("channel"))
+                for channel in channels
+            ]
+        )
+        return Answer(
+            frame=frame.with_columns(pl.col("^count$").cast(pl.Int64)),
+            query=query.shown,
+            rows=sum(rows.height for rows in found.values()),
+            seconds=time.perf_counter() - began,
+        )
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
+        for start_ns, stop_ns in ranges:
+            if start_ns < stop_ns:
+                self._server.delete(series, start_ns, stop_ns)
+
+    def close(self) -> None:
+        self._server.close()
+
+    def _put(self, series: Series, points: pl.DataFrame) -> list[Refusal]:
+        """Send points until each is stored or refused by name; the refused ones."""
+        if points.is_empty():
+            return []
+        tags = {"site": series.site, "turbine": series.turbine}
+        body = encode(series.measurement, tags, points)
+        try:
+            self._server.write(body)
+        except RefusedError as error:
+            if error.status == 422:  # the others are stored
+                return self._missing(series, points, error.reason)
+            if error.status == 413 and points.height > 1:
+                return self._halves(series, points)
+            if error.status == 413:
+                raise StoreFullError(str(error), hint="A proxy may limit requests.") from error
+            return self._without_guilty(series, points, body, error)
+        return []
+
+    def _halves(self, series: Series, points: pl.DataFrame) -> list[Refusal]:
+        middle = points.height // 2
+        return self._put(series, points[:middle]) + self._put(series, points[middle:])
+
+    def _without_guilty(
+        self, series: Series, points: pl.DataFrame, body: bytes, error: RefusedError
+    ) -> list[Refusal]:
+        """After a 400, which refuses the whole batch and lists the lines that it is due to."""
+        reasons = dict(_UNPARSED.findall(error.reason))
+        lines = body.decode().split("\n")
+        guilty = pl.Series([line in reasons for line in lines])
+        if not reasons:
+            raise error
+        if not guilty.any():  # it names them in a way that is new to us
+            if points.height > 1:
+                return self._halves(series, points)
+            return [Refusal(time_ns=int(stamps_of(points)[0]), reason=error.reason)]
+        refused = [
+            Refusal(time_ns=stamp, reason=reasons[line])
+            for stamp, line in zip(stamps_of(points).tolist(), lines, strict=True)
+            if line in reasons
+        ]
+        return refused + self._put(series, points.filter(~guilty))
+
+    def _missing(self, series: Series, points: pl.DataFrame, reason: str) -> list[Refusal]:
+        """After a 422, which stores some lines and does not say which: those not there now."""
+        channels = tuple(channels_of(points))
+        stamps = stamps_of(points)
+        held = self.read(series, channels, int(stamps.min()), int(stamps.max()) + 1).frame
+        as_sent = pl.all_horizontal(
+            pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name} held")).fill_null(False)
+            for name in channels
+        )
+        both = points.join(held, on="time", how="left", suffix=" held", maintain_order="left")
+        lost = stamps[both.select(~as_sent).to_series().to_numpy()]
+        words = reason.removeprefix("failure writing points to database: ")
+        return [Refusal(time_ns=stamp, reason=words) for stamp in lost.tolist()]
+
+    def _ask(self, query: _flux.Query) -> dict[str, pl.DataFrame]:
+        return _flux.results(self._server.query(query))
+
+    def _name(self) -> str:
+        """The bucket's name: Flux wants to be told a name from an ID."""
+        if not self._server.bucket_may_be_id:
+            return self._target.bucket
+        if self._bucket_name is None:
+            self._bucket_name = self._existing_bucket().name
+        return self._bucket_name
+
+    def _existing_bucket(self) -> Bucket:
+        found = self.bucket()
+        if found is None:
+            raise StoreMissingError(
+                f"{self._target.address} has no bucket {self._target.bucket!r},"
+                " or none that the token may see.",
+                hint="Create the bucket, or check INFLUXDB_V2_BUCKET.",
+            )
+        return found
+
+
+def _values(found: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
+    """The i-th result as times and values; a result without a row is absent from an answer."""
+    rows = found.get(str(i), _NO_VALUES)
+    return rows.select(pl.col("_time").alias("time"), pl.col("_value").alias(name))
+
+
+def _labelled(parts: list[pl.DataFrame], windows: Windows) -> pl.DataFrame:
+    """Runs as one, each window under its whole start: Flux cuts the first label of a range."""
+    rows = pl.concat(parts)
+    return rows.with_columns(to_time(windows.labels[windows.index(stamps_of(rows))]))
+
+
+def _side_by_side(columns: list[pl.DataFrame]) -> pl.DataFrame:
+    """Frames of a time and a value each, as one frame by time."""
+    if not columns:
+        return empty(())
+    whole = _ordered(columns[0])
+    for column in map(_ordered, columns[1:]):
+        if whole["time"].equals(column["time"]):
+            whole = whole.hstack(column.drop("time"))
+        else:
+            whole = whole.join(column, on="time", how="full", coalesce=True)
+    return whole.sort("time")
+
+
+def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Raise StoreError where a time comes twice: further tags split what we take for one series."""
+    rows = rows.sort("time")
+    if rows["time"].is_duplicated().any():
+        raise StoreError(
+            "The database holds several points of this turbine at one time.",
+            hint="Something else wrote points with further tags into this measurement:"
+            " use a measurement or a bucket of your own.",
+        )
+    return rows

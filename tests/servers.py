@@ -1,0 +1,184 @@
+"""Real database servers for the tests: found or started here, spoken to without the product's code.
+
+A server is looked for, never assumed. What was found and what was not stands in the summary of
+every test run (``tests/conftest.py``).
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+USER, PASSWORD, ORG = "tester", "only-for-tests", "windproof tests"
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Influx2:
+    """An InfluxDB 2 that answers, by plain HTTP."""
+
+    url: str
+    token: str
+    org: str
+
+    def ask(
+        self, method: str, path: str, body: object = None, *, token: str | None = None, **query: str
+    ) -> tuple[int, bytes]:
+        """Status and body of one request; ``body`` is sent as it is (bytes) or as JSON."""
+        raw = isinstance(body, bytes)
+        data = body if raw or body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            f"{self.url}{path}?{urllib.parse.urlencode(query)}",
+            data=data,
+            method=method,
+            headers={
+                "Authorization": f"Token {token or self.token}",
+                "Content-Type": "text/plain" if raw else "application/json",
+            },
+        )
+        try:
+            with _DIRECT.open(request, timeout=60) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read()
+
+    def json(self, method: str, path: str, body: object = None, **query: str) -> dict:
+        """The JSON of a request that must succeed."""
+        status, answer = self.ask(method, path, body, **query)
+        assert status < 300, (status, answer)
+        return json.loads(answer or b"{}")
+
+    def org_id(self) -> str:
+        return self.json("GET", "/api/v2/orgs", org=self.org)["orgs"][0]["id"]
+
+    def make_bucket(self, name: str, *, retention_s: int = 0) -> str:
+        """The ID of a new bucket."""
+        rules = [{"type": "expire", "everySeconds": retention_s}] if retention_s else []
+        body = {"orgID": self.org_id(), "name": name, "retentionRules": rules}
+        return self.json("POST", "/api/v2/buckets", body)["id"]
+
+    def drop_bucket(self, bucket_id: str) -> None:
+        self.ask("DELETE", f"/api/v2/buckets/{bucket_id}")
+
+    def make_token(self, *permissions: tuple[str, str, str]) -> str:
+        """A token for (action, resource type, bucket ID) and nothing else."""
+        org_id = self.org_id()
+        body = {
+            "orgID": org_id,
+            "permissions": [
+                {"action": action, "resource": {"type": kind, "id": bucket, "orgID": org_id}}
+                for action, kind, bucket in permissions
+            ],
+        }
+        return self.json("POST", "/api/v2/authorizations", body)["token"]
+
+    def flux(self, text: str) -> str:
+        """The answer to a Flux text, as CSV without annotations."""
+        body = {"query": text, "type": "flux", "dialect": {"annotations": [], "header": True}}
+        status, answer = self.ask("POST", "/api/v2/query", body, org=self.org)
+        assert status == 200, answer
+        return answer.decode()
+
+    def write(self, bucket: str, lines: bytes) -> None:
+        query = {"org": self.org, "bucket": bucket, "precision": "ns"}
+        status, answer = self.ask("POST", "/api/v2/write", lines, **query)
+        assert status == 204, answer
+
+
+@cache
+def find_influxd2() -> tuple[Path | None, str]:
+    """An ``influxd`` of version 2 and how it calls itself; or None and why there is none."""
+    named = os.environ.get("TURBINE_TEST_INFLUXD2")
+    found = named or shutil.which("influxd")
+    if not found:
+        return None, "no influxd on the PATH, and TURBINE_TEST_INFLUXD2 is not set"
+    try:
+        run = subprocess.run([found, "version"], capture_output=True, text=True, timeout=30)
+    except OSError as error:
+        return None, f"{found} does not run: {error}"
+    version = run.stdout.strip()
+    if "InfluxDB v2." not in version:
+        return None, f"{found} is no InfluxDB 2: {version or run.stderr.strip()}"
+    return Path(found), version.partition(" (")[0]
+
+
+def external_influx2() -> Influx2 | None:
+    """The server that TURBINE_TEST_INFLUX_URL names, with its token and organisation."""
+    url = os.environ.get("TURBINE_TEST_INFLUX_URL")
+    token = os.environ.get("TURBINE_TEST_INFLUX_TOKEN")
+    if not url or not token:
+        return None
+    return Influx2(
+        url=url.rstrip("/"), token=token, org=os.environ.get("TURBINE_TEST_INFLUX_ORG", ORG)
+    )
+
+
+def describe_influx2() -> tuple[bool, str]:
+    """Whether tests have an InfluxDB 2, and which or why not."""
+    if server := external_influx2():
+        return True, f"the running server at {server.url}"
+    binary, text = find_influxd2()
+    return binary is not None, f"{text}, {binary}" if binary else text
+
+
+@contextmanager
+def running_influx2(directory: Path, *, port: int = 0) -> Iterator[Influx2]:
+    """A fresh server of our own on a loopback port, set up and stopped again."""
+    binary, why = find_influxd2()
+    assert binary, why
+    server = Influx2(url=f"http://127.0.0.1:{port or free_port()}", token="t" * 40, org=ORG)
+    with started_influxd2(binary, directory, server.url):
+        setup = {"username": USER, "password": PASSWORD, "token": server.token}
+        server.json("POST", "/api/v2/setup", setup | {"org": ORG, "bucket": "made by setup"})
+        yield server
+
+
+@contextmanager
+def started_influxd2(binary: Path, directory: Path, url: str) -> Iterator[subprocess.Popen]:
+    """The process alone: it can be killed, and started again on the same directory."""
+    directory.mkdir(parents=True, exist_ok=True)
+    command = [
+        str(binary),
+        f"--bolt-path={directory / 'influxd.bolt'}",
+        f"--engine-path={directory / 'engine'}",
+        f"--http-bind-address={url.removeprefix('http://')}",
+        "--reporting-disabled",
+        "--log-level=error",
+    ]
+    with (directory / "influxd.log").open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        _await(url, process, directory / "influxd.log")
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _await(url: str, process: subprocess.Popen, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"influxd ended:\n{log.read_text()}"
+        try:
+            with _DIRECT.open(f"{url}/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"influxd did not answer within a minute:\n{log.read_text()}")

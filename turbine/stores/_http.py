@@ -1,0 +1,156 @@
+"""What an InfluxDB server's answers and silences mean, as errors of our family.
+
+Nothing here holds or repeats a token: messages are built from the address, from what was being
+done, and from the server's own words.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from urllib3.exceptions import HTTPError, SSLError, TimeoutError
+
+from turbine.errors import (
+    StoreBusyError,
+    StoreDeniedError,
+    StoreError,
+    StoreFullError,
+    StoreMissingError,
+    StoreUnreachableError,
+)
+
+_WORDS = 2_000  # of a server's message, in characters: a bad batch lists each of its lines
+
+
+class RefusedError(StoreError):
+    """The server understood and said no, for a reason that lies in what was sent."""
+
+    def __init__(self, message: str, *, status: int, reason: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.reason = reason
+        """The server's own words, whole."""
+
+
+class BucketMissingError(StoreMissingError):
+    """The bucket, and not the organisation, is what is missing."""
+
+
+@contextmanager
+def reported(url: str, doing: str) -> Iterator[None]:
+    """A connection that fails, as StoreUnreachableError; a certificate that does, as StoreError."""
+    try:
+        yield
+    except SSLError as error:
+        raise untrusted(url, str(error)) from error
+    except TimeoutError as error:
+        raise StoreUnreachableError(
+            f"{url} did not answer in time when asked to {doing}.",
+            hint="It may be overloaded: try again, or raise INFLUXDB_V2_TIMEOUT.",
+        ) from error
+    except (HTTPError, OSError) as error:
+        raise StoreUnreachableError(
+            f"{url} cannot be reached to {doing} ({_cause(error)}).",
+            hint="Check that the server runs and that INFLUXDB_V2_URL is its address.",
+        ) from error
+
+
+def untrusted(url: str, text: str) -> StoreError:
+    """TLS could not be set up."""
+    return StoreError(
+        f"{url} could not be reached securely: {text[:_WORDS]}",
+        hint="Set INFLUXDB_V2_SSL_CA_CERT to the authority that signed the server's certificate,"
+        " and check that the address begins as the server expects (http or https).",
+    )
+
+
+def refusal(
+    url: str, doing: str, status: int, headers: Mapping[str, str], body: bytes
+) -> StoreError:
+    """The error that an answer other than success amounts to."""
+    reason = message_of(body)
+    said = f"{url} would not {doing}: {reason[:_WORDS]} (HTTP {status})."
+    if status in (401, 403):
+        return _denied(url, doing, reason, said)
+    if "organization" in reason or "orgID or org" in reason:
+        return StoreMissingError(
+            said, hint="Set INFLUXDB_V2_ORG to the name or ID of an organisation of that server."
+        )
+    if status == 404 and "bucket" in reason:
+        return BucketMissingError(
+            said, hint="Create the bucket, or check INFLUXDB_V2_BUCKET and what the token may read."
+        )
+    if status == 507 or "no space left" in reason or "disk quota" in reason:
+        return StoreFullError(said, hint="Make space on the server's disk, then try again.")
+    if status in (429, 503):
+        return StoreBusyError(
+            said, hint="Try again later.", retry_after_s=_retry_after_s(headers.get("Retry-After"))
+        )
+    if status >= 500 or status == 408:
+        return StoreUnreachableError(said, hint="Look into the server's log; try again later.")
+    if status == 404 or status < 400:
+        return foreign(url, f"HTTP {status}, {reason[:200]}")
+    return RefusedError(said, status=status, reason=reason)
+
+
+def foreign(url: str, what: str) -> StoreError:
+    """Something answered that is no InfluxDB."""
+    return StoreError(
+        f"What answers at {url} does not speak as InfluxDB does: {what}.",
+        hint="Check INFLUXDB_V2_URL: a proxy or another program may be there.",
+    )
+
+
+def message_of(body: bytes) -> str:
+    """The server's words, out of JSON where it is JSON."""
+    text = body.decode("utf-8", "replace").strip()
+    if text.startswith("<"):
+        return "an HTML page came back"
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        return text[:_WORDS] or "no reason given"
+    message = answer.get("message") or answer.get("error") if isinstance(answer, dict) else None
+    return str(message or text)
+
+
+def json_of(url: str, body: bytes) -> dict[str, Any]:
+    """The JSON object that a server of ours answers with."""
+    try:
+        answer = json.loads(body)
+    except ValueError as error:
+        raise foreign(url, message_of(body)[:200]) from error
+    if not isinstance(answer, dict):
+        raise foreign(url, f"{type(answer).__name__} in place of an object")
+    return answer
+
+
+def _denied(url: str, doing: str, reason: str, said: str) -> StoreDeniedError:
+    if reason == "unauthorized access":
+        return StoreDeniedError(
+            f"{url} does not accept the token.",
+            hint="Check INFLUXDB_V2_TOKEN: it may be mistyped, revoked, or of another server.",
+        )
+    return StoreDeniedError(said, hint=f"Use a token that is allowed to {doing} there.")
+
+
+def _retry_after_s(value: str | None) -> float | None:
+    """Seconds out of a Retry-After header, which may also hold a date."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def _cause(error: Exception) -> str:
+    """The innermost reason, without the library's object addresses."""
+    text = str(error.__cause__ or error)
+    return text.rpartition(">: ")[2].rpartition("object at 0x")[2][:200]

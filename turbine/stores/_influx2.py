@@ -1,0 +1,224 @@
+"""An InfluxDB 2 server over influxdb-client: each call is one request, each failure one of ours.
+
+The client's own conveniences are left aside where they lose something: its batching (failures go
+to a log), its retries, its DataFrames, and its objects for answers (a proxy's HTML page would end
+as an AttributeError). Its services are asked for the plain answer instead.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from influxdb_client import (
+    BucketRetentionRules,
+    BucketsService,
+    DeletePredicateRequest,
+    DeleteService,
+    Dialect,
+    InfluxDBClient,
+    OrganizationsService,
+    PatchBucketRequest,
+    PingService,
+    PostBucketRequest,
+    WriteService,
+)
+from influxdb_client.rest import ApiException
+
+from turbine.config import InfluxSettings
+from turbine.errors import StoreDeniedError, StoreError, StoreMissingError
+from turbine.stores._flux import Query, quoted, rfc3339
+from turbine.stores._http import (
+    BucketMissingError,
+    foreign,
+    json_of,
+    refusal,
+    reported,
+    untrusted,
+)
+from turbine.stores._retry import retrying
+from turbine.stores.base import Bucket, Series, Target
+
+_CONNECT_S = 5.0
+_ID = re.compile(r"[0-9a-f]{16}")
+_PLAIN = {"_preload_content": False}
+_DIALECT = Dialect(header=True, annotations=[], delimiter=",")
+
+Reply = tuple[int, Mapping[str, str], bytes]
+
+
+class Server:
+    """One server, one organisation, one bucket. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        settings: InfluxSettings,
+        target: Target,
+        *,
+        write_deadline_s: float,
+        read_deadline_s: float,
+    ) -> None:
+        if not (settings.token.isascii() and settings.token.isprintable()):
+            raise StoreDeniedError(
+                "The token holds a character that no token has.",
+                hint="Check INFLUXDB_V2_TOKEN: it may have been copied with something around it.",
+            )
+        self.url, self.org, self.bucket = target.address, target.org, target.bucket
+        self._write_deadline_s, self._read_deadline_s = write_deadline_s, read_deadline_s
+        connect_s = min(_CONNECT_S, settings.timeout_s)
+        self._client = InfluxDBClient(
+            url=self.url,
+            token=settings.token,
+            org=self.org,
+            timeout=(connect_s * 1_000, settings.timeout_s * 1_000),
+            verify_ssl=settings.verify_ssl,
+            ssl_ca_cert=str(settings.ca_cert) if settings.ca_cert else None,
+            connection_pool_maxsize=8,
+            retries=False,
+        )
+        self._api = self._client.api_client
+        self._buckets = BucketsService(self._api)
+
+    @property
+    def bucket_may_be_id(self) -> bool:
+        return _ID.fullmatch(self.bucket) is not None
+
+    def close(self) -> None:
+        self._client.close()
+
+    def version(self) -> str:
+        """The version that answers. Raises StoreError where it is no InfluxDB 2."""
+        _, headers, _ = self._call(
+            partial(PingService(self._api).get_ping, **_PLAIN), "say who it is"
+        )
+        version = headers.get("X-Influxdb-Version", "")
+        if not version:
+            raise foreign(self.url, "it does not say its version")
+        if version.removeprefix("v")[0] in "13":
+            raise StoreError(
+                f"{self.url} is InfluxDB {version}, and only InfluxDB 2 can be used so far.",
+                hint="Set INFLUXDB_V2_URL to an InfluxDB 2, or use the embedded database.",
+            )
+        return version
+
+    def organisation(self) -> tuple[str, str]:
+        """Its name and ID. A token for one bucket alone may not see it: then what is known."""
+        if not self.org:
+            raise StoreMissingError(
+                "No organisation is set.", hint="Set INFLUXDB_V2_ORG to its name or ID."
+            )
+        request = partial(OrganizationsService(self._api).get_orgs, **self._of_org(), **_PLAIN)
+        found = self._json(request, "look up the organisation")["orgs"]
+        if found:
+            return found[0]["name"], found[0]["id"]
+        return self.org, self.org if _ID.fullmatch(self.org) else ""
+
+    def check_token(self) -> None:
+        """Raise StoreDeniedError where the token is not accepted."""
+        self._json(partial(self._buckets.get_buckets, limit=1, **_PLAIN), "list buckets")
+
+    def find_bucket(self) -> Bucket | None:
+        """The bucket of that name, else of that ID."""
+        keys = [{"name": self.bucket}]
+        if self.bucket_may_be_id:
+            keys.append({"id": self.bucket})
+        for key in keys:
+            request = partial(self._buckets.get_buckets, **key, **self._of_org(), **_PLAIN)
+            try:
+                found = self._json(request, "look up the bucket")["buckets"]
+            except BucketMissingError:
+                continue
+            if found:
+                return _bucket(found[0])
+        return None
+
+    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
+        name, org_id = self.organisation()
+        if not org_id:
+            raise StoreDeniedError(
+                f"The token may not see the organisation {name!r}, so it can make no bucket there.",
+                hint="Use a token that may create buckets, or have the bucket made for you.",
+            )
+        wanted = PostBucketRequest(
+            name=self.bucket, org_id=org_id, retention_rules=_rules(retention_s, shard_s)
+        )
+        request = partial(self._buckets.post_buckets, post_bucket_request=wanted, **_PLAIN)
+        return _bucket(self._json(request, "create a bucket"))
+
+    def set_shard(self, bucket: Bucket, shard_s: int) -> None:
+        wanted = PatchBucketRequest(retention_rules=_rules(bucket.retention_s, shard_s))
+        request = partial(self._buckets.patch_buckets_id, bucket.id, wanted, **_PLAIN)
+        self._json(request, "change the bucket")
+
+    def write(self, lines: bytes) -> None:
+        """Send line protocol: every line is stored on return, or RefusedError says why not."""
+        service = WriteService(self._api)
+        request = partial(
+            service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
+        )
+        status, headers, _ = self._call(request, "write points", self._write_deadline_s)
+        if status != 204:  # a proxy's friendly page is no acknowledgement
+            raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
+
+    def query(self, query: Query) -> bytes:
+        """The CSV that answers."""
+        service = self._client.query_api()
+        request = partial(service.query_raw, query.text, dialect=_DIALECT, params=query.bound)
+        _, headers, body = self._call(request, "query")
+        if "csv" not in headers.get("Content-Type", ""):
+            raise foreign(self.url, f"{headers.get('Content-Type')} in answer to a query")
+        return body
+
+    def delete(self, series: Series, start_ns: int, stop_ns: int) -> None:
+        """Delete the series' points in [start, stop)."""
+        tags = {"_measurement": series.measurement, "site": series.site, "turbine": series.turbine}
+        wanted = DeletePredicateRequest(
+            start=rfc3339(start_ns),
+            stop=rfc3339(stop_ns - 1),  # the server's stop is included (2.9.1)
+            predicate=" AND ".join(f"{name}={quoted(tag)}" for name, tag in tags.items()),
+        )
+        service = DeleteService(self._api)
+        request = partial(service.post_delete, wanted, org=self.org, bucket=self.bucket, **_PLAIN)
+        self._call(request, "delete points", self._write_deadline_s)
+
+    def _of_org(self) -> dict[str, str]:
+        """These services tell a name from an ID, unlike writes and queries."""
+        return {"org_id" if _ID.fullmatch(self.org) else "org": self.org}
+
+    def _json(self, request: Callable[[], Any], doing: str) -> dict[str, Any]:
+        _, _, body = self._call(request, doing)
+        return json_of(self.url, body)
+
+    def _call(
+        self, request: Callable[[], Any], doing: str, deadline_s: float | None = None
+    ) -> Reply:
+        """One request, made again while that makes sense."""
+
+        def once() -> Reply:
+            with reported(self.url, doing):
+                try:
+                    response = request()
+                    return response.status, response.headers, response.read()
+                except ApiException as error:
+                    if not error.status:
+                        raise untrusted(self.url, str(error.reason)) from error
+                    answer = error.status, error.headers, error.body
+                    raise refusal(self.url, doing, *answer) from error
+
+        return retrying(once, deadline_s=deadline_s or self._read_deadline_s)
+
+
+def _rules(retention_s: int, shard_s: int) -> list[BucketRetentionRules]:
+    # Left alone, the client's own default is 30 days: every older row would be refused.
+    shard = {"shard_group_duration_seconds": shard_s} if shard_s else {}
+    return [BucketRetentionRules(type="expire", every_seconds=retention_s, **shard)]
+
+
+def _bucket(entry: dict[str, Any]) -> Bucket:
+    rule = (entry.get("retentionRules") or [{}])[0]
+    return Bucket(
+        name=entry["name"],
+        id=entry["id"],
+        retention_s=rule.get("everySeconds", 0),
+        shard_s=rule.get("shardGroupDurationSeconds", 0),
+    )
