@@ -138,7 +138,7 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
             hint="Use 0 for an exact comparison, or a small positive number.",
         )
     bucket = store.bucket()
-    kept_from = now_ns - bucket.retention_s * 10**9 if bucket and bucket.retention_s else None
+    kept_from = now_ns - bucket.retention_s * 10**9 if bucket and bucket.retention_s else -(2**63)
     tally = _Tally(record, holdings, tolerance)
     queries: list[str] = []
     for source, start_ns, stop_ns in _pieces(record, scan, holdings):
@@ -161,12 +161,14 @@ def _pieces(
         frames = [pl.concat(frames)]
     start_ns, seen = record.first_ns, 0
     for frame in frames:
-        rows = np.arange(seen, seen + frame.height)
-        seen += frame.height
+        rows = slice(seen, seen + frame.height)
+        batches = np.arange(rows.start, rows.stop) // record.batch_rows
+        seen = rows.stop
         stop_ns = int(stamps[seen]) if seen < len(stamps) else record.last_ns + 1
-        source = frame.rename({"time": "file_time"}).with_columns(
+        source = frame.with_columns(
             to_time(stamps[rows]),
-            pl.Series("sent", np.isin(rows // record.batch_rows, holdings.acknowledged)),
+            to_time(scan.stamps[rows]).alias("file_time"),
+            pl.Series("sent", np.isin(batches, holdings.acknowledged)),
             *(pl.lit(None, pl.Float64).alias(n) for n in NAMES if n not in frame.columns),
         )
         if len(holdings.replaced):
@@ -262,7 +264,7 @@ class _Tally:
                 noted.match_to_schema(OFFENDERS_SCHEMA, missing_columns="insert")
             )
 
-    def result(self, kept_from: int | None, queries: tuple[str, ...]) -> Verification:
+    def result(self, kept_from: int, queries: tuple[str, ...]) -> Verification:
         record = self._record
         missing = self.expected - self._found
         undone = record.state is State.UNDONE
@@ -295,7 +297,7 @@ class _Tally:
                 largest = self._largest[name]
                 yield ChannelResult(channel=name, largest_difference=largest, **counts)
 
-    def _reasons(self, kept_from: int | None) -> Iterator[str]:
+    def _reasons(self, kept_from: int) -> Iterator[str]:
         if self._record.state is State.UNDONE:
             yield "The ingest was undone: its points were deleted on purpose."
         if self._overwritten:
@@ -318,14 +320,14 @@ class _Tally:
             f"The first is line {line:,}: its stamp {stamp} holds line {by_line:,} now."
         )
 
-    def _why_lost(self, lost: pl.DataFrame, kept_from: int | None) -> Iterator[str]:
+    def _why_lost(self, lost: pl.DataFrame, kept_from: int) -> Iterator[str]:
         """Each lost row is counted with the first reason that explains it."""
         stamps, lines = stamps_of(lost), lost["line"].to_numpy()
         open_rows = np.ones(len(lost), dtype=np.bool_)
         for explained, sentence in (
             (~lost["sent"].to_numpy(), _NOT_SENT[self._record.state.can_resume]),
             (np.isin(lines, self._holdings.refused_lines), _REFUSED),
-            (stamps < (kept_from or stamps.min()), _EXPIRED),
+            (stamps < kept_from, _EXPIRED),
             (open_rows, _VANISHED),
         ):
             count = int((explained & open_rows).sum())

@@ -14,8 +14,7 @@ def open_store(settings: "Settings", target: Target | None = None) -> Store:
     """The store of ``target``, or of the settings' own target.
 
     Another target is opened with the settings' credentials where its address is theirs; raises
-    StoreMissingError where it is not, and ConfigError where no InfluxDB is configured at all.
-    Nothing is asked of a server yet.
+    StoreMissingError where it is not. Nothing is asked of a server yet.
     """
     target = target or settings.target
     if target.kind == "duckdb":
@@ -35,13 +34,14 @@ def _open_duckdb(settings: "Settings", target: Target) -> Store:
 
 
 def _open_influx(settings: "Settings", target: Target) -> Store:
-    from turbine.config import require_influx
     from turbine.stores.influx2 import Influx2Store
 
-    influx = require_influx(settings)
-    if target.address != influx.url:
+    influx = settings.influx
+    if influx is None or target.address != influx.url:
+        reached = f"reach {influx.url}" if influx else "name no InfluxDB"
         raise StoreMissingError(
-            f"The points are at {target.address}, but the settings reach {influx.url}.",
-            hint=f"Set INFLUXDB_V2_URL to {target.address}, with a token of that server.",
+            f"The points are at {target.address}, but the settings {reached}.",
+            hint=f"Set INFLUXDB_V2_URL to {target.address}, with a token of that server. "
+            "TURBINE_STORE still says where new points go.",
         )
     return Influx2Store(influx, target)
