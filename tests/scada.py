@@ -6,10 +6,11 @@ product wrote, and count what is really there.
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Protocol
 import duckdb
 import numpy as np
 import pytest
-from servers import Influx2
+from servers import Influx2, external_influx2, find_influxd2, running_influx2
 
 from turbine.actor import Actor
 from turbine.config import InfluxSettings, Settings
@@ -102,16 +103,12 @@ class DuckDBDoor:
             f"SELECT ?, ?, ?, make_timestamp_ns(?), {', '.join('?' * len(fields))} "
             f"WHERE NOT EXISTS (SELECT 1 FROM points WHERE {here})"
         )
+        tags = [self.series.measurement, self.series.site, self.series.turbine]
         values = list(fields.values())
         with duckdb.connect(self.path) as connection:
             connection.begin()
             for stamp_ns in stamps_ns:
-                identity = [
-                    self.series.measurement,
-                    self.series.site,
-                    self.series.turbine,
-                    stamp_ns,
-                ]
+                identity = [*tags, stamp_ns]
                 connection.execute(change, [*values, *identity])
                 connection.execute(add, [*identity, *values, *identity])
             connection.commit()
@@ -326,6 +323,29 @@ def embedded(tmp_path: Path) -> Place:
     return embedded_place(tmp_path / "data")
 
 
+@pytest.fixture(scope="session")
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx2]:
+    if server := external_influx2():
+        yield server
+        return
+    found, why = find_influxd2()
+    if found is None:
+        pytest.skip(f"no InfluxDB 2: {why}")
+    with running_influx2(tmp_path_factory.mktemp("influxd")) as server:
+        yield server
+
+
 @pytest.fixture
-def place(embedded: Place) -> Place:
-    return embedded
+def influx(tmp_path: Path, _server: Influx2) -> Iterator[Place]:
+    """A data directory that writes to a fresh bucket of a real InfluxDB 2."""
+    bucket_id = _server.make_bucket(name := f"bucket {secrets.token_hex(4)}")
+    yield influx_place(tmp_path / "data", _server, name)
+    _server.drop_bucket(bucket_id)
+
+
+@pytest.fixture(
+    params=["embedded", pytest.param("influx", marks=pytest.mark.server, id="influxdb2")]
+)
+def place(request: pytest.FixtureRequest) -> Place:
+    """Each database in turn."""
+    return request.getfixturevalue(request.param)

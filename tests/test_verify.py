@@ -302,7 +302,7 @@ def test_the_recorded_database_is_asked_also_when_another_is_configured(place):
         ledger.findings(record.id),
         {},
     )
-    with pytest.raises(StoreMissingError, match="at http:..127.0.0.1:1, but the settings"):
+    with pytest.raises(StoreMissingError, match=r"at http://127\.0\.0\.1:1, but the settings"):
         place.verify(ledger.get("moved"))
     assert place.verify(record).verdict == "PASS"
 
