@@ -5,7 +5,7 @@ request holds as many pipelines as are needed, each with its own yield; each beg
 ``from``, since pipelines that share one are no longer pushed down to the storage engine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,25 +15,32 @@ import pyarrow.csv
 
 from turbine.errors import StoreError, StoreUnreachableError
 from turbine.stores.base import PushFunction, Series
-from turbine.windows import SECOND_NS, Run
+from turbine.windows import SECOND_NS, Run, Windows
 
-DIALECT = {"annotations": [], "header": True, "delimiter": ","}
 FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
 """All the time that InfluxDB knows."""
 
 _ERROR = b"error,reference"
 _COLUMN_TYPES = {"_time": pa.timestamp("ns", tz="UTC"), "_value": pa.float64()}
-_POINTS = """points = (field, start, stop) => from(bucket: _bucket)
+_SERIES = "r._measurement == _measurement and r.site == _site and r.turbine == _turbine"
+_POINTS = f"""points = (field, start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
-  |> filter(fn: (r) => r._measurement == _measurement and r.site == _site and r.turbine == _turbine\
- and r._field == field)
+  |> filter(fn: (r) => {_SERIES} and r._field == field)
+  |> keep(columns: ["_time", "_value"])
 """
-_STAMPS = """from(bucket: _bucket)
-  |> range(start: {start}, stop: {stop})
-  |> filter(fn: (r) => r._measurement == _measurement and r.site == _site and r.turbine == _turbine)
+_WINDOWED = f"""windowed = (fn, field, start, stop, every, offset) => from(bucket: _bucket)
+  |> range(start: start, stop: stop)
+  |> filter(fn: (r) => {_SERIES} and r._field == field)
+  |> aggregateWindow(every: every, offset: offset, fn: fn, createEmpty: false, timeSrc: "_start")
+  |> keep(columns: ["_time", "_value"])
+"""
+_STAMPS = f"""stamps = (start, stop) => from(bucket: _bucket)
+  |> range(start: start, stop: stop)
+  |> filter(fn: (r) => {_SERIES})
   |> keep(columns: ["_time"])
   |> distinct(column: "_time")
-  |> rename(columns: {{_value: "_time"}})"""
+  |> rename(columns: {{_value: "_time"}})
+"""
 _EDGE = """from(bucket: _bucket)
   |> range(start: {start}, stop: {stop}){of_one}
   |> {edge}()
@@ -51,52 +58,40 @@ class Query:
     @property
     def shown(self) -> str:
         """The query with its bound values, to be read by people."""
-        options = [f"option {name} = {quoted(value)}" for name, value in self.bound.items()]
+        options = [
+            f"option {name} = {quoted(value)}".replace("${", "\\${")
+            for name, value in self.bound.items()
+        ]
         return "\n".join([*options, "", self.text])
 
 
-def raw(
-    bucket: str, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+def raw(bucket: str, series: Series, channels: Sequence[str], start_ns: int, stop_ns: int) -> Query:
+    """Each channel's points as a result of its own that is named by the channel's position."""
+    pipelines = [f"points({_of(channel, start_ns, stop_ns)})" for channel in channels]
+    return _numbered(_POINTS, pipelines, bucket, series)
+
+
+def aggregates(
+    bucket: str,
+    series: Series,
+    columns: Sequence[tuple[str, PushFunction]],
+    windows: Windows,
 ) -> Query:
-    """Each channel's points as a result of its own, named by the channel's position."""
+    """Each (channel, function) over each run of the windows, in this order, as a result of its own
+    that is named by its position."""
     pipelines = [
-        f'{_points(name, start_ns, stop_ns)}\n  |> keep(columns: ["_time", "_value"])'
-        f'\n  |> yield(name: "{i}")'
-        for i, name in enumerate(channels)
+        f"windowed(fn: {function}, {_of(channel, *_cut(run, windows))},"
+        f" every: {_duration(run.every_ns)}, offset: {_duration(run.offset_ns)})"
+        for channel, function in columns
+        for run in windows.runs()
     ]
-    return Query(text="\n".join([_POINTS, *pipelines]), bound=_bound(bucket, series))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pipeline:
-    """One function over one channel's points in one run of windows."""
-
-    channel: str
-    function: PushFunction
-    run: Run
-    start_ns: int
-    stop_ns: int
-
-    def text(self, name: str) -> str:
-        every, offset = _duration(self.run.every_ns), _duration(self.run.offset_ns)
-        return (
-            f"{_points(self.channel, self.start_ns, self.stop_ns)}"
-            f"\n  |> aggregateWindow(every: {every}, offset: {offset}, fn: {self.function},"
-            ' createEmpty: false, timeSrc: "_start")'
-            f'\n  |> keep(columns: ["_time", "_value"])\n  |> yield(name: "{name}")'
-        )
-
-
-def aggregates(bucket: str, series: Series, pipelines: list[Pipeline]) -> Query:
-    """All pipelines in one request, each result named by the pipeline's position."""
-    texts = (pipeline.text(str(i)) for i, pipeline in enumerate(pipelines))
-    return Query(text="\n".join([_POINTS, *texts]), bound=_bound(bucket, series))
+    return _numbered(_WINDOWED, pipelines, bucket, series)
 
 
 def stamps(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
     """The distinct times of a series' points, whatever the field."""
-    text = _STAMPS.format(start=rfc3339(start_ns), stop=rfc3339(stop_ns))
-    return Query(text=text, bound=_bound(bucket, series))
+    call = f"stamps(start: {rfc3339(start_ns)}, stop: {rfc3339(stop_ns)})"
+    return _numbered(_STAMPS, [call], bucket, series)
 
 
 def edges(bucket: str, measurement: str | None) -> Query:
@@ -127,7 +122,7 @@ def results(body: bytes) -> dict[str, pl.DataFrame]:
 
 
 def quoted(text: str) -> str:
-    """A string literal of Flux (for showing) and of the delete predicate (for sending)."""
+    """A string literal of the delete predicate; of Flux too, but for ``${``."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
 
@@ -159,8 +154,18 @@ def _parsed(text: bytes, columns: list[str]) -> pl.DataFrame:
     return pl.DataFrame(pl.from_arrow(table))
 
 
-def _points(channel: str, start_ns: int, stop_ns: int) -> str:
-    return f'points(field: "{channel}", start: {rfc3339(start_ns)}, stop: {rfc3339(stop_ns)})'
+def _numbered(definition: str, pipelines: list[str], bucket: str, series: Series) -> Query:
+    yields = [f'{text} |> yield(name: "{i}")' for i, text in enumerate(pipelines)]
+    return Query(text="\n".join([definition, *yields]), bound=_bound(bucket, series))
+
+
+def _of(channel: str, start_ns: int, stop_ns: int) -> str:
+    return f'field: "{channel}", start: {rfc3339(start_ns)}, stop: {rfc3339(stop_ns)}'
+
+
+def _cut(run: Run, windows: Windows) -> tuple[int, int]:
+    """The part of a run that lies within the period."""
+    return max(run.start_ns, windows.start_ns), min(run.stop_ns, windows.stop_ns)
 
 
 def _bound(bucket: str, series: Series) -> dict[str, str]:

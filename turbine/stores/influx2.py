@@ -142,37 +142,20 @@ class Influx2Store:
         functions: tuple[PushFunction, ...],
     ) -> Answer:
         began = time.perf_counter()
-        pipelines = [
-            _flux.Pipeline(
-                channel=channel,
-                function=function,
-                run=run,
-                start_ns=max(run.start_ns, windows.start_ns),
-                stop_ns=min(run.stop_ns, windows.stop_ns),
+        columns = [(channel, function) for channel in channels for function in functions]
+        query = _flux.aggregates(self._name(), series, columns, windows)
+        found = self._ask(query)
+        runs = len(windows.runs())
+        parts = [
+            [_values(found, i * runs + run, function) for run in range(runs)]
+            for i, (_, function) in enumerate(columns)
+        ]
+        whole = dict(zip(columns, (_labelled(part, windows) for part in parts), strict=True))
+        frame = pl.concat(
+            _side_by_side([whole[channel, function] for function in functions]).insert_column(
+                0, pl.lit(channel).alias("channel")
             )
             for channel in channels
-            for function in functions
-            for run in windows.runs()
-        ]
-        query = _flux.aggregates(self._name(), series, pipelines)
-        found = self._ask(query)
-        frame = pl.concat(
-            [
-                _side_by_side(
-                    [
-                        _labelled(
-                            [
-                                _values(found, i, function)
-                                for i, pipeline in enumerate(pipelines)
-                                if (pipeline.channel, pipeline.function) == (channel, function)
-                            ],
-                            windows,
-                        )
-                        for function in functions
-                    ]
-                ).insert_column(0, pl.lit(channel).alias("channel"))
-                for channel in channels
-            ]
         )
         return Answer(
             frame=frame.with_columns(pl.col("^count$").cast(pl.Int64)),
