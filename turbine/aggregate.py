@@ -71,6 +71,7 @@ class Aggregation:
     null unless a band was asked), ``resultant`` (R of a circular mean), ``count`` (rows found),
     ``expected`` (rows that the window could hold in the period; null where the step is unknown)
     and ``filled``; every window of every channel, by channel (as asked) and time."""
+    windows: Windows
     functions: dict[str, Function]
     """What was computed of each channel: not always what was asked of all (angles)."""
     omitted: dict[str, str]
@@ -117,6 +118,7 @@ def aggregate(
     return Aggregation(
         request=request,
         frame=filled(frame, request.fill),
+        windows=windows,
         functions=functions,
         omitted=omitted,
         notes=_notes(request, functions),

@@ -1,0 +1,54 @@
+"""How much of each window is there."""
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+
+from turbine.charts import theme
+from turbine.charts.points import compact, wall_ms
+from turbine.charts.trend import coverage_of
+from turbine.frame import stamps_of
+
+_BANDS = (
+    (100.0, theme.GREEN, "Complete"),
+    (90.0, theme.BLUE, "90 % or more"),
+    (50.0, theme.ORANGE, "50 to 90 %"),
+    (-1.0, theme.RED, "Less than half"),
+)
+_MOST_BARS = 2_000
+
+
+def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> go.Figure:
+    """Rows found ÷ expected of each window as bars, coloured by how much is there.
+
+    Of more than 2,000 windows neighbours share a bar, which shows the least covered of them.
+    """
+    windows = coverage_of(frame).with_columns(pl.col("percent").fill_null(0.0))
+    every = -(-len(windows) // _MOST_BARS)
+    bars = windows.group_by(pl.int_range(pl.len()) // every, maintain_order=True).agg(
+        pl.col("time").first(), pl.col("percent").min(), pl.col("count", "expected").sum()
+    )
+    stamps = stamps_of(bars)
+    starts = wall_ms(stamps, zone)
+    ends = wall_ms(np.append(stamps[1:], stamps_of(windows)[-1] + length_ns), zone)
+    percent = bars["percent"].to_numpy()
+    texts = [f"{n:,} of {of:,} rows" for n, of in bars.select("count", "expected").iter_rows()]
+    figure = go.Figure()
+    above = np.inf
+    for least, colour, words in _BANDS:
+        here = (percent >= least) & (percent < above)
+        above = least
+        figure.add_bar(
+            x=starts[here],
+            y=compact(percent[here]),
+            width=(ends - starts)[here] * 0.9,
+            offset=(ends - starts)[here] * 0.05,
+            name=words,
+            marker={"color": colour},
+            customdata=[text for text, shown in zip(texts, here, strict=True) if shown],
+            hovertemplate="%{y:.1f} %, %{customdata}<extra></extra>",
+        )
+    theme.dress(figure, height=380)
+    figure.update_layout(barmode="overlay")
+    figure.update_yaxes(title_text="Coverage (%)", range=[0, 105])
+    return theme.span(figure, starts[0], ends[-1], zone)

@@ -1,0 +1,170 @@
+"""The proof as a picture: what the file said as a broad band, what the database holds on top."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+from plotly.subplots import make_subplots
+
+from turbine.channels import BY_NAME
+from turbine.charts import theme
+from turbine.charts.points import Values, breaks_of, compact, thin, wall_ms
+from turbine.frame import Stamps, stamps_of
+
+_MOST_MARKS = 1_000
+"""Of each kind of offender that are drawn; all of them are in the verification's own list."""
+_LINE, _DOTS, _RESIDUALS = 4_000, 4_000, 3_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Side:
+    stamps: Stamps
+    values: Values
+
+
+def overlay(
+    source: pl.DataFrame,
+    stored: pl.DataFrame,
+    *,
+    channel: str,
+    zone: str,
+    differing: Stamps | None = None,
+    period: tuple[int, int] | None = None,
+) -> go.Figure:
+    """The file's values and the database's on one time axis, their difference beneath.
+
+    ``source`` and ``stored`` have ``time`` (canonical, sorted, unique) and ``value`` (null: no
+    value). Stamps of one side only are marked as missing or unexpected. ``differing`` are the
+    stamps whose values count as different (None: every inexact one). ``period`` [start, stop) in
+    ns cuts both sides before anything is thinned out, so that zooming in shows every point.
+    """
+    file, base = _side(source, period), _side(stored, period)
+    shared, in_file, in_base = np.intersect1d(
+        file.stamps, base.stamps, assume_unique=True, return_indices=True
+    )
+    residual = base.values[in_base] - file.values[in_file]
+    wrong = residual != 0 if differing is None else np.isin(shared, differing)
+    figure = make_subplots(rows=2, shared_xaxes=True, row_heights=[1.0, 0.3], vertical_spacing=0.05)
+    even = theme.is_angle(channel)
+    figure.add_traces([_band(file, zone, even), _marks(base, zone, even)], 1, 1)
+    missing = ~np.isin(file.stamps, base.stamps)
+    unexpected = ~np.isin(base.stamps, file.stamps)
+    for offenders in (
+        _offenders(file, missing, zone, "Missing in the database", "x", theme.RED),
+        _offenders(base, unexpected, zone, "Not in the file", "diamond-open", theme.ORANGE),
+        _offenders(
+            _Side(stamps=shared, values=base.values[in_base]),
+            wrong,
+            zone,
+            "Different value",
+            "circle-open",
+            theme.RED,
+        ),
+    ):
+        if offenders is not None:
+            figure.add_trace(offenders, 1, 1)
+    figure.add_traces(_residuals(shared, residual, wrong, zone), 2, 1)
+    _dress(figure, channel, residual)
+    ends = [side.stamps[[0, -1]] for side in (file, base) if len(side.stamps)]
+    if not ends:
+        return figure
+    everything = np.concatenate(ends)
+    first, last = wall_ms(np.array([everything.min(), everything.max()]), zone)
+    margin = (last - first) * 0.01 + 60_000
+    return theme.span(figure, first - margin, last + margin, zone)
+
+
+def _side(frame: pl.DataFrame, period: tuple[int, int] | None) -> _Side:
+    known = frame.filter(pl.col("value").is_not_null())
+    stamps, values = stamps_of(known), known["value"].to_numpy()
+    if period is not None:
+        first, last = np.searchsorted(stamps, period)
+        stamps, values = stamps[first:last], values[first:last]
+    return _Side(stamps=stamps, values=values)
+
+
+def _band(file: _Side, zone: str, even: bool) -> go.Scatter:
+    stamps, values = thin(file.stamps, file.values, breaks_of(file.stamps), _LINE, even=even)
+    return go.Scatter(
+        x=wall_ms(stamps, zone),
+        y=compact(values),
+        name="File",
+        mode="lines",
+        # A year of swings would flow together into one area.
+        line={"color": theme.faded(theme.BLUE, 0.4), "width": 8 if len(stamps) < 1_500 else 4},
+        hovertemplate="%{y:,.6~g}",
+    )
+
+
+def _marks(base: _Side, zone: str, even: bool) -> go.Scatter:
+    no_breaks = np.zeros(len(base.stamps), dtype=np.bool_)
+    stamps, values = thin(base.stamps, base.values, no_breaks, _DOTS, even=even)
+    return go.Scatter(
+        x=wall_ms(stamps, zone),
+        y=compact(values),
+        name="Database",
+        mode="markers",
+        marker={"color": theme.GREEN, "size": 3},
+        hovertemplate="%{y:,.6~g}",
+    )
+
+
+def _offenders(
+    side: _Side, flags: np.typing.NDArray[np.bool_], zone: str, name: str, symbol: str, colour: str
+) -> go.Scatter | None:
+    """Points that the verdict counts, evenly chosen where there are too many to draw."""
+    found = np.flatnonzero(flags)
+    if not len(found):
+        return None
+    shown = found[np.linspace(0, len(found) - 1, min(len(found), _MOST_MARKS)).astype(np.int64)]
+    words = f"{name} ({len(found):,})"
+    if len(shown) < len(found):
+        words = f"{name} ({len(shown):,} of {len(found):,} drawn)"
+    return go.Scatter(
+        x=wall_ms(side.stamps[shown], zone),
+        y=side.values[shown],
+        name=words,
+        mode="markers",
+        marker={
+            "symbol": symbol,
+            "color": colour,
+            "size": 9 if len(shown) <= 200 else 5,
+            "line": {"width": 1, "color": colour},
+        },
+        hovertemplate="%{y}",
+    )
+
+
+def _residuals(
+    stamps: Stamps, residual: Values, wrong: np.typing.NDArray[np.bool_], zone: str
+) -> list[go.Scatter]:
+    kept, values = thin(stamps, residual, breaks_of(stamps), _RESIDUALS)
+    traces = [
+        go.Scatter(
+            x=wall_ms(kept, zone),
+            y=values,
+            name="Database − file",
+            mode="lines",
+            line={"color": theme.GREY, "width": 1.5},
+            hovertemplate="%{y:.3~g}",
+        )
+    ]
+    marked = _offenders(
+        _Side(stamps=stamps, values=residual), wrong, zone, "Different", "circle", theme.RED
+    )
+    if marked is not None:
+        traces.append(marked.update(showlegend=False, marker_size=5))
+    return traces
+
+
+def _dress(figure: go.Figure, channel: str, residual: Values) -> None:
+    unit, title = BY_NAME[channel].unit, BY_NAME[channel].title
+    theme.dress(figure, height=520)
+    figure.update_yaxes(title_text=f"{title} ({unit})", row=1, col=1)
+    figure.update_yaxes(title_text=f"Difference ({unit})", row=2, col=1)
+    if theme.is_angle(channel):
+        theme.compass(figure, 1)
+    if not residual.any():
+        # Nothing but zeros: an axis of its own scale would magnify nothing.
+        figure.update_yaxes(range=[-1, 1], tickvals=[0], row=2, col=1)

@@ -1,0 +1,91 @@
+"""As many points as a screen can show, and no fewer extremes: what goes over the wire."""
+
+import numpy as np
+import numpy.typing as npt
+from tsdownsample import MinMaxDownsampler
+
+from turbine.frame import Stamps, to_time
+
+Values = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
+
+MOST_PER_TRACE = 4_000
+MOST_PER_FIGURE = 14_000
+"""At 16 bytes a point (a time and a value in base64) this stays under 300 KB."""
+
+
+def limit_of(traces: int) -> int:
+    """The points that each of so many traces may have."""
+    return min(MOST_PER_TRACE, MOST_PER_FIGURE // max(traces, 1))
+
+
+def thin(
+    stamps: Stamps, values: Values, breaks: Flags, limit: int, *, even: bool = False
+) -> tuple[Stamps, Values]:
+    """At most ``limit`` of the points, minima and maxima among them; gaps stay open.
+
+    ``values`` has no NaN; ``breaks`` is true at each point that a gap comes before. The result has
+    a NaN in every gap, so that no line is drawn across it. ``even`` takes every so many-th point
+    instead: of angles, which have no extremes.
+    """
+    chosen = choose(stamps, values, breaks, limit, even=even)
+    cuts = cuts_of(breaks, chosen)
+    kept = stamps[chosen]
+    between = kept[cuts - 1] + (kept[cuts] - kept[cuts - 1]) // 2
+    return np.insert(kept, cuts, between), np.insert(values[chosen], cuts, np.nan)
+
+
+def choose(
+    stamps: Stamps, values: Values, breaks: Flags, limit: int, *, even: bool = False
+) -> Indices:
+    """Which points to draw, ascending, so that with a NaN in every gap there are ``limit``.
+
+    The least and the greatest of each of a thousand and more equal stretches of time: two on each
+    pixel, which makes the same picture as all points. (MinMaxLTTB looks smoother and may leave the
+    greatest of all out.) Edges of gaps are kept, unless there are so many of them that a screen
+    could not show them.
+    """
+    gaps = np.flatnonzero(breaks[1:]) + 1
+    edges = np.concatenate([gaps - 1, gaps]) if len(gaps) * 12 <= limit else gaps[:0]
+    room = limit - min(len(gaps), limit // 2) - len(edges)
+    if len(stamps) <= room:
+        return np.arange(len(stamps))
+    if even:
+        best = np.arange(0, len(stamps), -(-len(stamps) // room))
+    else:
+        sampler = MinMaxDownsampler()  # type: ignore[no-untyped-call] # ships no types
+        best = sampler.downsample(stamps, values, n_out=room // 2 * 2).astype(np.int64)
+    return np.union1d(best, edges)
+
+
+def cuts_of(breaks: Flags, chosen: Indices) -> Indices:
+    """Where, among the chosen points, a gap comes before."""
+    segment = np.cumsum(breaks)[chosen]
+    return np.flatnonzero(np.diff(segment)) + 1
+
+
+def breaks_of(stamps: Stamps) -> Flags:
+    """True where the distance to the point before is more than 1.5 times the commonest one."""
+    if len(stamps) < 2:
+        return np.zeros(len(stamps), dtype=np.bool_)
+    distances = np.diff(stamps)
+    lengths, counts = np.unique(distances, return_counts=True)
+    return np.concatenate([[False], distances > 1.5 * lengths[counts.argmax()]])
+
+
+def alone(values: Values) -> Flags:
+    """True at values with a gap on either side: a line would not show them."""
+    gap: Flags = np.concatenate([[True], np.isnan(values), [True]])
+    return np.logical_not(gap[1:-1]) & gap[:-2] & gap[2:]
+
+
+def wall_ms(stamps: Stamps, zone: str) -> Values:
+    """The zone's wall clock as Plotly's numbers on a date axis (which knows no zones)."""
+    local = to_time(stamps).dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    return local.dt.epoch("ms").cast(float).to_numpy()
+
+
+def compact(values: Values) -> npt.NDArray[np.float32]:
+    """Half the bytes; seven digits are more than a screen shows."""
+    return values.astype(np.float32)

@@ -1,0 +1,88 @@
+"""How every chart looks: on a light page and on a dark one, wide and narrow."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from turbine.channels import BY_NAME
+
+# Each has a contrast of at least 3:1 against a white and against a near-black page (WCAG 1.4.11).
+BLUE, GREEN, ORANGE, PURPLE = "#1b84c9", "#0f9d76", "#d9741a", "#a26bb8"
+RED, GREY = "#e0413a", "#808891"
+GRID = "rgba(128, 136, 145, 0.25)"
+
+COLOURS: dict[str, str] = {
+    "power_kw": BLUE,
+    "wind_speed_mps": GREEN,
+    "theoretical_power_kw": ORANGE,
+    "wind_direction_deg": PURPLE,
+}
+"""A channel has the same colour on every page."""
+
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],
+}
+"""Plotly's own options, for whoever shows a figure."""
+
+
+def colour_of(channel: str) -> str:
+    return COLOURS.get(channel, GREY)
+
+
+def faded(colour: str, opacity: float) -> str:
+    """The colour, seen through: for bands and areas."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
+def dress(figure: go.Figure, *, height: int) -> go.Figure:
+    """The common layout: transparent, so that the page's own colours show through."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        paper_bgcolor="rgba(0, 0, 0, 0)",
+        plot_bgcolor="rgba(0, 0, 0, 0)",
+        font={"color": GREY},
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left"},
+        hovermode="x unified",
+        bargap=0.1,
+        separators=".,",
+    )
+    figure.update_xaxes(gridcolor=GRID, zeroline=False, automargin=True, separatethousands=True)
+    figure.update_yaxes(
+        gridcolor=GRID,
+        zerolinecolor=GRID,
+        automargin=True,
+        separatethousands=True,
+        exponentformat="none",
+    )
+    return figure
+
+
+def span(figure: go.Figure, start: float, stop: float, zone: str) -> go.Figure:
+    """Time axes from start to stop (the zone's wall clock in ms), the lowest one titled.
+
+    A zoom survives a rerun that draws the same period, and goes with another one.
+    """
+    figure.update_xaxes(type="date", range=[start, stop], hoverformat="%a %d %b %Y %H:%M")
+    lowest = list(figure.select_xaxes())[-1]
+    lowest.title.text = f"Time ({zone})"
+    figure.update_layout(uirevision=f"{start}-{stop}", showlegend=True)
+    return figure
+
+
+def compass(figure: go.Figure, row: int) -> None:
+    """The row's vertical axis as directions."""
+    figure.update_yaxes(
+        range=[0, 360],
+        tickvals=[0, 90, 180, 270, 360],
+        ticktext=["N 0°", "E 90°", "S 180°", "W 270°", "N"],
+        row=row,
+        col=1,
+    )
+
+
+def is_angle(channel: str) -> bool:
+    return BY_NAME[channel].angular

@@ -1,0 +1,249 @@
+"""Windowed values over time, one row per unit, with their coverage beneath."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+from plotly.subplots import make_subplots
+
+from turbine.channels import BY_NAME
+from turbine.charts import theme
+from turbine.charts.points import (
+    Flags,
+    Indices,
+    Values,
+    alone,
+    choose,
+    compact,
+    cuts_of,
+    limit_of,
+    thin,
+    wall_ms,
+)
+from turbine.frame import Stamps, stamps_of
+from turbine.functions import Function, label, unit_of
+
+_TOTALS: tuple[Function, ...] = ("energy", "sum", "count")
+_MOST_BARS = 400
+_MOST_MARKED = 200
+_STRIP_POINTS = 1_000
+
+
+def trend(
+    frame: pl.DataFrame, functions: Mapping[str, Function], *, zone: str, length_ns: int
+) -> go.Figure:
+    """An aggregation's frame drawn over time.
+
+    ``frame`` has ``channel``, ``time``, ``value``, ``low``, ``high``, ``count``, ``expected`` and
+    ``filled``, dense; ``length_ns`` is the length of its last window (the others end where the
+    next one starts). Times are the zone's wall clock. Empty windows are left open, filled ones
+    are marked hollow. Totals are bars where there is room, angles are dots.
+    """
+    rows = _rows(functions)
+    heights = [1.0] * len(rows) + [0.14]
+    figure = make_subplots(
+        rows=len(heights), shared_xaxes=True, row_heights=heights, vertical_spacing=0.04
+    )
+    limit = limit_of(_traces(frame, functions))
+    for row, (unit, channels) in enumerate(rows.items(), start=1):
+        # The first one last: it lies on top.
+        for place, name in reversed(list(enumerate(channels))):
+            part = frame.filter(pl.col("channel") == name)
+            function = functions[name]
+            if function in _TOTALS and len(part) <= _MOST_BARS:
+                slot = place, len(channels)
+                figure.add_traces(_bars(part, name, function, zone, length_ns, slot), row, 1)
+            else:
+                figure.add_traces(_lines(part, name, function, zone, limit), row, 1)
+        alone_in_row = channels[0] if len(channels) == 1 else None
+        title = label(alone_in_row, functions[alone_in_row]) if alone_in_row else unit
+        figure.update_yaxes(title_text=title, row=row, col=1)
+        if alone_in_row and theme.is_angle(alone_in_row) and unit == "°":
+            theme.compass(figure, row)
+    ends = wall_ms(stamps_of(frame)[[0, -1]] + np.array([0, length_ns]), zone)
+    figure.add_trace(_strip(frame, zone, ends[1]), len(heights), 1)
+    figure.update_yaxes(
+        range=[0, 100], tickvals=[0, 100], ticktext=["0 %", "100 %"], row=len(heights), col=1
+    )
+    theme.dress(figure, height=140 + 260 * len(rows))
+    return theme.span(figure, ends[0], ends[1], zone)
+
+
+def _rows(functions: Mapping[str, Function]) -> dict[str, list[str]]:
+    """Channels of one unit share a row."""
+    rows: dict[str, list[str]] = {}
+    for name, function in functions.items():
+        rows.setdefault(unit_of(name, function), []).append(name)
+    return rows
+
+
+def _traces(frame: pl.DataFrame, functions: Mapping[str, Function]) -> int:
+    """How many lines there will be to share the figure's points."""
+    bands = frame.filter(pl.col("low").is_not_null())["channel"].n_unique()
+    return len(functions) + 2 * bands + (1 if frame["filled"].any() else 0)
+
+
+def _known(part: pl.DataFrame, column: str = "value") -> tuple[Stamps, Values, Flags]:
+    """Stamps and values without the empty windows, and where those were."""
+    present = part[column].is_not_null().to_numpy()
+    index = np.flatnonzero(present)
+    breaks = np.diff(index, prepend=index[:1]) > 1
+    return stamps_of(part)[index], part[column].to_numpy()[index], breaks
+
+
+def _lines(
+    part: pl.DataFrame, name: str, function: Function, zone: str, limit: int
+) -> list[go.Scatter]:
+    colour, unit, angle = theme.colour_of(name), unit_of(name, function), theme.is_angle(name)
+    stamps, values = thin(*_known(part), limit, even=angle)
+    mode = "markers" if angle and function != "count" else "lines"
+    if len(stamps) <= _MOST_MARKED and mode == "lines":
+        mode = "lines+markers"
+    rank = 1_000 + list(BY_NAME).index(name)
+    common = {"legendgroup": name, "hovertemplate": f"%{{y:,.5~g}} {unit}", "legendrank": rank}
+    main = go.Scatter(
+        x=wall_ms(stamps, zone),
+        y=compact(values),
+        name=label(name, function),
+        mode=mode,
+        line={"color": colour, "width": 1.6},
+        marker={"color": colour, "size": 4 if mode == "markers" else 5},
+        **common,
+    )
+    traces = [*_band(part, name, zone, limit), main]
+    lonely = alone(values)
+    if mode == "lines" and lonely.any():
+        traces.append(_dots(stamps[lonely], values[lonely], name, zone))
+    if part["filled"].any():
+        traces.append(_hollow(part, name, zone, limit))
+    return traces
+
+
+def _dots(stamps: Stamps, values: Values, name: str, zone: str) -> go.Scatter:
+    """Values between two gaps, which a line would not show."""
+    return go.Scatter(
+        x=wall_ms(stamps, zone),
+        y=compact(values),
+        mode="markers",
+        marker={"color": theme.colour_of(name), "size": 3},
+        legendgroup=name,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> go.Scatter:
+    """The windows that hold no row: what is drawn there is filled in."""
+    filled = part.filter(pl.col("filled"))
+    stamps, values = thin(
+        stamps_of(filled),
+        filled["value"].to_numpy(),
+        np.zeros(len(filled), dtype=np.bool_),
+        min(limit, 500),
+    )
+    return go.Scatter(
+        x=wall_ms(stamps, zone),
+        y=compact(values),
+        name=f"{BY_NAME[name].title}: filled in",
+        mode="markers",
+        marker={"symbol": "circle-open", "color": theme.GREY, "size": 6},
+        legendgroup=name,
+        hoverinfo="skip",
+    )
+
+
+def _band(part: pl.DataFrame, name: str, zone: str, limit: int) -> list[go.Scatter]:
+    """From the 10th to the 90th percentile of each window, as an area behind the line."""
+    stamps, low, breaks = _known(part, "low")
+    if not len(stamps):
+        return []
+    high = part["high"].drop_nulls().to_numpy()
+    chosen = np.union1d(
+        choose(stamps, low, breaks, limit // 2), choose(stamps, high, breaks, limit // 2)
+    )
+    x, y = _outline(wall_ms(stamps, zone), low, high, np.split(chosen, cuts_of(breaks, chosen)))
+    return [
+        go.Scatter(
+            x=x,
+            y=compact(y),
+            name=f"{BY_NAME[name].title} 10th to 90th percentile",
+            legendrank=1_500,
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=theme.faded(theme.colour_of(name), 0.35),
+            legendgroup=name,
+            hoverinfo="skip",
+        )
+    ]
+
+
+def _outline(x: Values, low: Values, high: Values, pieces: list[Indices]) -> tuple[Values, Values]:
+    """Closed outlines, one per piece between two gaps: there along the top, back below."""
+    gap = np.array([np.nan])
+    xs = [np.concatenate([x[piece], x[piece][::-1], gap]) for piece in pieces]
+    ys = [np.concatenate([high[piece], low[piece][::-1], gap]) for piece in pieces]
+    return np.concatenate(xs), np.concatenate(ys)
+
+
+def _bars(
+    part: pl.DataFrame,
+    name: str,
+    function: Function,
+    zone: str,
+    length_ns: int,
+    slot: tuple[int, int],
+) -> list[go.Bar]:
+    """Totals as bars as wide as their windows; of several channels side by side."""
+    place, places = slot
+    stamps = stamps_of(part)
+    starts = wall_ms(stamps, zone)
+    ends = wall_ms(np.append(stamps[1:], stamps[-1] + length_ns), zone)
+    width = (ends - starts) * 0.86 / places
+    opacity = np.where(part["filled"].to_numpy(), 0.35, 0.9)
+    return [
+        go.Bar(
+            x=starts,
+            y=compact(part["value"].to_numpy()),
+            width=width,
+            offset=(ends - starts) * 0.07 + width * place,
+            name=label(name, function),
+            legendrank=1_000 + place,
+            marker={"color": theme.colour_of(name), "opacity": compact(opacity)},
+            hovertemplate=f"%{{y:,.6~g}} {unit_of(name, function)}",
+        )
+    ]
+
+
+def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """``time``, ``count``, ``expected`` and ``percent`` of each window, over all its channels."""
+    return (
+        frame.group_by("time", maintain_order=True)
+        .agg(pl.col("count").sum(), pl.col("expected").sum())
+        .with_columns(
+            pl.when(pl.col("expected") > 0)
+            .then(100.0 * pl.col("count") / pl.col("expected"))
+            .alias("percent")
+        )
+    )
+
+
+def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> go.Scatter:
+    """Coverage as an area; of many windows the least covered ones are what is kept."""
+    windows = coverage_of(frame)
+    every = -(-len(windows) // _STRIP_POINTS)
+    grouped = windows.group_by(pl.int_range(pl.len()) // every, maintain_order=True)
+    strip = grouped.agg(pl.col("time").first(), pl.col("percent").min().fill_null(0.0))
+    percent = strip["percent"].to_numpy()
+    return go.Scatter(
+        x=np.append(wall_ms(stamps_of(strip), zone), end_ms),
+        y=compact(np.append(percent, percent[-1])),
+        name="Coverage (rows found ÷ expected)",
+        mode="lines",
+        line={"shape": "hv", "width": 0, "color": theme.GREY},
+        legendrank=2_000,
+        fill="tozeroy",
+        fillcolor=theme.faded(theme.GREY, 0.45),
+        hovertemplate="%{y:.0f} % coverage<extra></extra>",
+    )
