@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import cast, get_args
 
 import numpy as np
@@ -16,6 +15,7 @@ import polars as pl
 
 from turbine.civil import fixed_offset
 from turbine.errors import ConfigError, FileError
+from turbine.frame import TIME
 from turbine.readers.model import DateOrder
 from turbine.windows import load_zone
 
@@ -111,7 +111,8 @@ def parse(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
         return local.dt.replace_time_zone("UTC")
     offset = fixed_offset(cast(int, first), cast(int, last), zone)
     if offset is not None:
-        return (local - timedelta(microseconds=offset // 1_000)).dt.replace_time_zone("UTC")
+        # Not with a timedelta: that would cut the stamps to microseconds.
+        return (local.cast(pl.Int64) - offset).cast(TIME)
     moments = local.dt.replace_time_zone(zone, ambiguous="null", non_existent="null")
     return moments.dt.convert_time_zone("UTC")
 
