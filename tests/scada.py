@@ -18,8 +18,9 @@ from typing import Protocol
 
 import duckdb
 import numpy as np
+import polars as pl
 import pytest
-from servers import Influx2, external_influx2, find_influxd2, running_influx2
+from servers import Influx2
 
 from turbine.actor import Actor
 from turbine.config import InfluxSettings, Settings
@@ -53,10 +54,15 @@ def line(row: int, *cells: object, start: datetime = START) -> str:
 def made_file(rows: int, *, seed: int = 1, start: datetime = START) -> str:
     """A clean file of so many rows, every double with all its digits."""
     noise = np.random.default_rng(seed)
-    power, speed = noise.normal(1_300, 900, rows), noise.uniform(0, 25, rows)
-    curve, angle = noise.uniform(0, 3_600, rows), noise.uniform(0, 360, rows)
-    cells = zip(power.tolist(), speed.tolist(), curve.tolist(), angle.tolist(), strict=True)
-    return "\n".join([HEADER, *(line(i, *c, start=start) for i, c in enumerate(cells)), ""])
+    stop = start + timedelta(seconds=STEP_S * (rows - 1))
+    frame = pl.select(
+        pl.datetime_range(start, stop, f"{STEP_S}s", time_unit="us").dt.strftime("%d %m %Y %H:%M"),
+        power=noise.normal(1_300, 900, rows),
+        speed=noise.uniform(0, 25, rows),
+        curve=noise.uniform(0, 3_600, rows),
+        angle=noise.uniform(0, 360, rows),
+    )
+    return f"{HEADER}\n{frame.write_csv(include_header=False)}"
 
 
 def utc_ns(row: int, start: datetime = START) -> int:
@@ -323,24 +329,12 @@ def embedded(tmp_path: Path) -> Place:
     return embedded_place(tmp_path / "data")
 
 
-@pytest.fixture(scope="session")
-def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx2]:
-    if server := external_influx2():
-        yield server
-        return
-    found, why = find_influxd2()
-    if found is None:
-        pytest.skip(f"no InfluxDB 2: {why}")
-    with running_influx2(tmp_path_factory.mktemp("influxd")) as server:
-        yield server
-
-
 @pytest.fixture
-def influx(tmp_path: Path, _server: Influx2) -> Iterator[Place]:
+def influx(tmp_path: Path, influx2_server: Influx2) -> Iterator[Place]:
     """A data directory that writes to a fresh bucket of a real InfluxDB 2."""
-    bucket_id = _server.make_bucket(name := f"bucket {secrets.token_hex(4)}")
-    yield influx_place(tmp_path / "data", _server, name)
-    _server.drop_bucket(bucket_id)
+    bucket_id = influx2_server.make_bucket(name := f"bucket {secrets.token_hex(4)}")
+    yield influx_place(tmp_path / "data", influx2_server, name)
+    influx2_server.drop_bucket(bucket_id)
 
 
 @pytest.fixture(
