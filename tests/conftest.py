@@ -1,3 +1,34 @@
-"""Fixtures that many tests share."""
+"""Fixtures that many tests share, and the word on which real servers they had."""
+
+from collections.abc import Iterator
+
+import pytest
+from servers import Influx2, describe_influx2, external_influx2, running_influx2
 
 pytest_plugins = ["scada"]
+
+
+@pytest.fixture(scope="session")
+def influx2_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx2]:
+    """A real InfluxDB 2, for all the tests of this process."""
+    found, text = describe_influx2()
+    if not found:
+        pytest.skip(f"no InfluxDB 2: {text}")
+    if server := external_influx2():
+        yield server
+        return
+    with running_influx2(tmp_path_factory.mktemp("influxd2")) as server:
+        yield server
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What only passes without a real server is not proven: say which there were."""
+    terminalreporter.section("real database servers")
+    for product, describe in {"InfluxDB 2": describe_influx2}.items():
+        found, text = describe()
+        terminalreporter.write_line(
+            f"{product}: {'tested with' if found else 'NOT TESTED:'} {text}",
+            green=found,
+            red=not found,
+            bold=not found,
+        )

@@ -112,6 +112,11 @@ class DuckDBDoor:
         tags = [self.series.measurement, self.series.site, self.series.turbine]
         values = list(fields.values())
         with duckdb.connect(self.path) as connection:
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR, site VARCHAR,"
+                " turbine VARCHAR, time TIMESTAMP_NS, power_kw DOUBLE, wind_speed_mps DOUBLE,"
+                " theoretical_power_kw DOUBLE, wind_direction_deg DOUBLE)"
+            )
             connection.begin()
             for stamp_ns in stamps_ns:
                 identity = [*tags, stamp_ns]

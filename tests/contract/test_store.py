@@ -1,0 +1,525 @@
+"""What every store must do: one body for all of them, checked through back doors.
+
+No test here knows which store it runs on.
+"""
+
+import math
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+import pytest
+from backdoors import Backend, Values, bits
+
+from turbine.channels import NAMES
+from turbine.frame import check, empty, stamps_of, to_time
+from turbine.stores.base import PushFunction, Series, SeriesInfo, Written
+from turbine.windows import Window, plan
+
+T1 = Series(measurement="scada", site="Çanakkale", turbine="T1")
+SECOND, MINUTE, HOUR, DAY = 10**9, 60 * 10**9, 3_600 * 10**9, 86_400 * 10**9
+FUNCTIONS: tuple[PushFunction, ...] = ("mean", "min", "max", "sum", "count", "first", "last")
+POWER, SPEED, CURVE, DIRECTION = NAMES
+
+
+def ns(*moment: int) -> int:
+    """A UTC moment in ns."""
+    return int(datetime(*moment, tzinfo=UTC).timestamp()) * SECOND
+
+
+def frame(values: Values) -> pl.DataFrame:
+    """A canonical frame of these values."""
+    stamps = sorted({time_ns for time_ns, _ in values})
+    names = [name for name in NAMES if any(name == n for _, n in values)]
+    columns = {
+        name: pl.Series([values.get((t, name)) for t in stamps], dtype=pl.Float64) for name in names
+    }
+    return pl.DataFrame({"time": to_time(np.array(stamps, dtype=np.int64)), **columns})
+
+
+def values_of(points: pl.DataFrame) -> Values:
+    """The frame's values, once it is known to be canonical."""
+    check(points)
+    stamps = stamps_of(points).tolist()
+    return {
+        (t, name): value
+        for name in points.columns[1:]
+        for t, value in zip(stamps, points[name].to_list(), strict=True)
+        if value is not None
+    }
+
+
+def random_doubles(count: int, seed: int) -> list[float]:
+    """Finite doubles of any bit pattern, the awkward ones first."""
+    raw = np.random.default_rng(seed).integers(0, 2**64, count, dtype=np.uint64).view(np.float64)
+    awkward = [0.0, -0.0, 5e-324, -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 0.1]
+    return [*awkward, 1e22, 9007199254740993.0, 1 / 3, *raw[np.isfinite(raw)].tolist()]
+
+
+def test_what_is_written_is_there_bit_for_bit(backend: Backend) -> None:
+    doubles = random_doubles(1_500, seed=1)
+    start = ns(2024, 1, 1)
+    sent = {
+        (start + i * 10 * MINUTE + i, name): value
+        for k, name in enumerate(NAMES)
+        for i, value in enumerate(doubles[k:] + doubles[:k])
+    }
+    points = frame(sent)
+    assert backend.store.write(T1, points) == Written(stored=points.height)
+    assert bits(backend.door.get(T1)) == bits(sent)
+    back = backend.store.read(T1, NAMES, start, start + DAY * 30).frame
+    assert bits(values_of(back)) == bits(sent)
+
+
+def test_what_the_back_door_wrote_is_read(backend: Backend) -> None:
+    backend.store.write(T1, frame({(0, POWER): 0.5}))
+    sent = {(i * SECOND, SPEED): v for i, v in enumerate(random_doubles(40, seed=2), start=1)}
+    backend.door.put(T1, sent)
+    assert bits(values_of(backend.store.read(T1, (SPEED,), 0, DAY).frame)) == bits(sent)
+
+
+def test_rows_in_any_order_come_back_sorted(backend: Backend) -> None:
+    sent = {(i * HOUR, POWER): float(i) for i in range(50)}
+    backend.store.write(T1, frame(sent).sample(fraction=1, shuffle=True, seed=4))
+    assert backend.store.read(T1, (POWER,), 0, 50 * HOUR).frame.equals(frame(sent))
+
+
+def test_nulls_are_not_stored_and_come_back_as_nulls(backend: Backend) -> None:
+    sent = {(1, POWER): 1.0, (2, SPEED): 2.0, (3, POWER): 3.0, (3, SPEED): 4.0, (5, CURVE): 9.0}
+    points = pl.concat([frame(sent), empty((POWER, SPEED, CURVE))]).sort("time")
+    lonely = pl.DataFrame({"time": to_time(np.array([4]))})
+    points = pl.concat([points, lonely], how="diagonal")
+    assert backend.store.write(T1, points) == Written(stored=4)
+    assert backend.door.get(T1) == sent
+    answer = backend.store.read(T1, (SPEED, POWER), 0, 10)
+    assert answer.frame.columns == ["time", SPEED, POWER]
+    assert answer.frame[SPEED].to_list() == [None, 2.0, 4.0]
+    assert answer.frame[POWER].to_list() == [1.0, None, 3.0]
+    assert backend.store.stamps(T1, 0, 10).tolist() == [1, 2, 3, 5]
+
+
+def test_the_line_of_the_file_is_not_stored(backend: Backend) -> None:
+    points = frame({(1, POWER): 1.0}).with_columns(line=pl.lit(2, pl.UInt32))
+    backend.store.write(T1, points)
+    assert backend.door.get(T1) == {(1, POWER): 1.0}
+
+
+def test_nothing_to_write_is_nothing_stored(backend: Backend) -> None:
+    assert backend.store.write(T1, empty(NAMES)) == Written(stored=0)
+    assert backend.store.write(T1, empty(())) == Written(stored=0)
+    assert backend.store.series() == []
+
+
+def test_sending_again_changes_nothing(backend: Backend) -> None:
+    sent = {(i * MINUTE, name): float(i) for i in range(100) for name in NAMES}
+    for _ in range(3):
+        assert backend.store.write(T1, frame(sent)) == Written(stored=100)
+    assert backend.door.get(T1) == sent
+
+
+def test_a_later_write_replaces_its_fields_and_keeps_the_others(backend: Backend) -> None:
+    backend.store.write(T1, frame({(1, POWER): 1.0, (1, SPEED): 2.0, (2, POWER): 3.0}))
+    backend.store.write(
+        T1, frame({(1, SPEED): 20.0, (1, DIRECTION): 7.0, (2, SPEED): 4.0, (3, POWER): 5.0})
+    )
+    assert backend.door.get(T1) == {
+        (1, POWER): 1.0,
+        (1, SPEED): 20.0,
+        (1, DIRECTION): 7.0,
+        (2, POWER): 3.0,
+        (2, SPEED): 4.0,
+        (3, POWER): 5.0,
+    }
+
+
+def test_a_null_does_not_erase_what_is_there(backend: Backend) -> None:
+    backend.store.write(T1, frame({(1, POWER): 1.0, (1, SPEED): 2.0}))
+    backend.store.write(T1, frame({(1, SPEED): 3.0, (2, POWER): 4.0}))
+    assert backend.door.get(T1) == {(1, POWER): 1.0, (1, SPEED): 3.0, (2, POWER): 4.0}
+
+
+def test_a_full_batch_is_one_write(backend: Backend) -> None:
+    rows = backend.store.capabilities.batch_rows
+    stamps = to_time(np.arange(rows, dtype=np.int64) * 10 * MINUTE)
+    points = pl.DataFrame({"time": stamps, POWER: np.random.default_rng(5).normal(size=rows)})
+    assert backend.store.write(T1, points) == Written(stored=rows)
+    assert backend.store.read(T1, (POWER,), 0, rows * 10 * MINUTE).frame.equals(points)
+
+
+def test_periods_hold_their_start_and_not_their_stop(backend: Backend) -> None:
+    sent = {(t, POWER): float(t) for t in (99, 100, 101, 199, 200, 201)}
+    backend.store.write(T1, frame(sent))
+    assert backend.store.stamps(T1, 100, 200).tolist() == [100, 101, 199]
+    assert stamps_of(backend.store.read(T1, (POWER,), 100, 200).frame).tolist() == [100, 101, 199]
+    whole = plan(100, 200, "all")
+    assert backend.store.aggregate(T1, (POWER,), whole, ("count",)).frame["count"].to_list() == [3]
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["absent series", "empty period"])
+def test_nothing_there_is_an_empty_answer(backend: Backend, there: bool) -> None:
+    if there:
+        backend.store.write(T1, frame({(1, POWER): 1.0}))
+    read = backend.store.read(T1, (SPEED, POWER), 10, 20)
+    assert read.frame.equals(empty((SPEED, POWER)))
+    assert read.rows == 0
+    assert backend.store.stamps(T1, 10, 20).tolist() == []
+    assert backend.store.stamps(T1, 10, 20).dtype == np.int64
+    answer = backend.store.aggregate(T1, (POWER,), plan(10, 2 * HOUR, "1h"), ("mean", "count"))
+    assert answer.frame.schema == {
+        "channel": pl.String,
+        "time": pl.Datetime("ns", "UTC"),
+        "mean": pl.Float64,
+        "count": pl.Int64,
+    }
+    assert answer.frame.height == 0
+
+
+def test_a_period_of_no_length_is_empty(backend: Backend) -> None:
+    backend.store.write(T1, frame({(1, POWER): 1.0}))
+    assert backend.store.read(T1, (POWER,), 1, 1).frame.equals(empty((POWER,)))
+    assert backend.store.stamps(T1, 2, 1).tolist() == []
+    backend.store.delete(T1, [(1, 1), (2, 1)])
+    assert backend.door.get(T1) == {(1, POWER): 1.0}
+
+
+NASTY = [
+    "T 1",
+    "T,1=x",
+    'T"1" OR turbine="T2',
+    "T' OR '1'='1",
+    "T\\1",
+    "T${1+1}",
+    'T") |> drop() //',
+    "漢字 é 😀",
+    "%s {0} ?",
+    "T1; DROP TABLE points",
+    "_measurement",
+]
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_any_name_comes_back_and_touches_no_other(backend: Backend, name: str) -> None:
+    nasty = Series(measurement=name.replace("\\", "/"), site=name, turbine=name)
+    others = [
+        T1,
+        Series(measurement=nasty.measurement, site=name, turbine="T2"),
+        Series(measurement=nasty.measurement, site="main", turbine=name),
+        Series(measurement="scada", site=name, turbine=name),
+    ]
+    for i, series in enumerate([nasty, *others]):
+        backend.store.write(series, frame({(i, POWER): float(i), (10, POWER): float(i)}))
+    assert backend.door.get(nasty) == {(0, POWER): 0.0, (10, POWER): 0.0}
+    assert backend.store.read(nasty, (POWER,), 0, 20).frame[POWER].to_list() == [0.0, 0.0]
+    assert backend.store.stamps(nasty, 0, 20).tolist() == [0, 10]
+    whole = backend.store.aggregate(nasty, (POWER,), plan(0, 20, "all"), ("count",))
+    assert whole.frame["count"].to_list() == [2]
+    held = [info.series for info in backend.store.series()]
+    assert held == sorted([nasty, *others])
+    assert nasty in [info.series for info in backend.store.series(nasty.measurement)]
+    backend.store.delete(nasty, [(0, 20)])
+    assert backend.door.get(nasty) == {}
+    for i, series in enumerate(others, start=1):
+        assert backend.door.get(series) == {(i, POWER): float(i), (10, POWER): float(i)}
+
+
+def test_series_say_their_period_and_fields(backend: Backend) -> None:
+    before, after = ns(1931, 5, 6, 7, 8, 9), ns(2199, 1, 1) + 1
+    second = Series(measurement="scada", site="Çanakkale", turbine="T2")
+    other = Series(measurement="another", site="Çanakkale", turbine="T1")
+    backend.store.write(second, frame({(5, SPEED): 1.0}))
+    backend.store.write(T1, frame({(before, DIRECTION): 1.0, (7, POWER): 2.0, (after, POWER): 1.0}))
+    backend.store.write(other, frame({(9, CURVE): 1.0}))
+    of_other = SeriesInfo(series=other, first_ns=9, last_ns=9, fields=(CURVE,))
+    of_scada = [
+        SeriesInfo(series=T1, first_ns=before, last_ns=after, fields=(POWER, DIRECTION)),
+        SeriesInfo(series=second, first_ns=5, last_ns=5, fields=(SPEED,)),
+    ]
+    assert backend.store.series() == [of_other, *of_scada]
+    assert backend.store.series("scada") == of_scada
+    assert backend.store.series("another") == [of_other]
+    assert backend.store.series("absent") == []
+
+
+@pytest.mark.parametrize("year", [1890, 1969, 1970, 2031, 2150])
+def test_points_of_any_year_are_seen(backend: Backend, year: int) -> None:
+    start = ns(year, 12, 31, 22)
+    sent = {(start + i * 10 * MINUTE, POWER): float(i) for i in range(18)}
+    backend.store.write(T1, frame(sent))
+    assert backend.door.get(T1) == sent
+    assert values_of(backend.store.read(T1, (POWER,), start, start + DAY).frame) == sent
+    assert backend.store.stamps(T1, start, start + DAY).tolist() == [t for t, _ in sent]
+    answer = backend.store.aggregate(T1, (POWER,), plan(start, start + DAY, "1h"), ("sum",))
+    assert stamps_of(answer.frame).tolist() == [start, start + HOUR, start + 2 * HOUR]
+    assert answer.frame["sum"].to_list() == [15.0, 51.0, 87.0]
+
+
+def test_delete_is_exact_to_the_nanosecond(backend: Backend) -> None:
+    kept = Series(measurement="scada", site="Çanakkale", turbine="T2")
+    sent = {(ns(2024, 3, 1) + t, name): float(t) for t in range(40) for name in (POWER, SPEED)}
+    for series in (T1, kept):
+        backend.store.write(series, frame(sent))
+    base = ns(2024, 3, 1)
+    backend.store.delete(
+        T1, [(base + 5, base + 10), (base + 20, base + 21), (base + 35, base + 99)]
+    )
+    gone = {*range(5, 10), 20, *range(35, 40)}
+    left = {(t, name): v for (t, name), v in sent.items() if t - base not in gone}
+    assert backend.door.get(T1) == left
+    assert backend.door.get(kept) == sent
+    assert backend.store.stamps(T1, base, base + 99).tolist() == sorted({t for t, _ in left})
+    backend.store.write(T1, frame(sent))
+    assert backend.door.get(T1) == sent, "deleted points can be written again"
+
+
+def test_deleting_what_is_not_there_does_nothing(backend: Backend) -> None:
+    backend.store.delete(T1, [(0, 100)])
+    backend.store.write(T1, frame({(5, POWER): 1.0}))
+    backend.store.delete(T1, [])
+    backend.store.delete(T1, [(6, 100)])
+    assert backend.door.get(T1) == {(5, POWER): 1.0}
+
+
+def test_two_threads_may_write_while_a_third_reads(backend: Backend) -> None:
+    def send(turbine: str, part: int) -> int:
+        series = Series(measurement="scada", site="Çanakkale", turbine=turbine)
+        rows = range(part * 400, part * 400 + 400)
+        sent = {(i * MINUTE, name): float(i) for i in rows for name in (POWER, SPEED)}
+        return backend.store.write(series, frame(sent)).stored
+
+    jobs = [(turbine, part) for part in range(4) for turbine in ("T1", "T2")]
+    with ThreadPoolExecutor(3) as pool:
+        writes = [pool.submit(send, *job) for job in jobs]
+        reads = [pool.submit(backend.store.read, T1, (POWER,), 0, DAY) for _ in range(6)]
+        assert [write.result() for write in writes] == [400] * 8
+        for read in reads:
+            check(read.result().frame)
+    for turbine in ("T1", "T2"):
+        series = Series(measurement="scada", site="Çanakkale", turbine=turbine)
+        assert backend.store.stamps(series, 0, 2 * DAY).tolist() == [
+            i * MINUTE for i in range(1_600)
+        ]
+        assert len(backend.door.get(series)) == 3_200
+
+
+def test_the_same_points_from_two_threads_are_stored_once(backend: Backend) -> None:
+    sent = {(i * MINUTE, POWER): float(i) for i in range(500)}
+    another = backend.another()
+    with ThreadPoolExecutor(2) as pool:
+        stores = [backend.store, another] * 4
+        written = pool.map(lambda store: store.write(T1, frame(sent)).stored, stores)
+        assert list(written) == [500] * 8
+    assert backend.door.get(T1) == sent
+
+
+def test_a_store_says_who_and_where_it_is(backend: Backend) -> None:
+    info = backend.store.info()
+    assert info.product == backend.store.capabilities.product
+    assert any(character.isdigit() for character in info.version)
+    bucket = backend.store.bucket()
+    assert bucket is not None
+    assert bucket.retention_s == 0
+    assert backend.store.create_bucket(retention_s=3_600) == bucket, "what is there is left alone"
+    backend.store.set_shard(7 * 86_400)
+    changed = backend.store.bucket()
+    assert changed is not None
+    assert changed.shard_s in (0, 7 * 86_400)
+    assert changed.retention_s == 0
+    assert backend.store.target == backend.another().target
+    assert backend.store.target.address in backend.store.target.label
+
+
+def test_answers_say_what_was_asked_and_what_it_took(backend: Backend) -> None:
+    backend.store.write(T1, frame({(i * MINUTE, POWER): float(i) for i in range(60)}))
+    read = backend.store.read(T1, (POWER,), 0, HOUR)
+    aggregated = backend.store.aggregate(T1, (POWER,), plan(0, HOUR, "10min"), ("mean",))
+    assert (read.rows, aggregated.rows) == (60, 6)
+    for answer in (read, aggregated):
+        assert answer.seconds > 0
+        assert all(part in answer.query for part in ("Çanakkale", "T1", "scada", POWER))
+
+
+# --- windows ---------------------------------------------------------------------------------
+
+
+def label(time_ns: int, window: Window, zone: str, start_ns: int) -> int:
+    """The start of a stamp's window on the zone's clock, by the standard library alone."""
+    if window == "all":
+        return start_ns
+    local = datetime.fromtimestamp(time_ns // SECOND, ZoneInfo(zone)).replace(tzinfo=None)
+    minutes = {"10min": 10, "30min": 30, "1h": 60, "6h": 360}.get(window)
+    midnight = local.replace(hour=0, minute=0, second=0)
+    if minutes:
+        since = (local - midnight) // timedelta(minutes=minutes)
+        began = midnight + since * timedelta(minutes=minutes)
+    elif window == "1w":
+        began = midnight - timedelta(days=local.weekday())
+    else:
+        began = midnight.replace(day=1) if window == "1mo" else midnight
+    return int(began.replace(tzinfo=ZoneInfo(zone)).timestamp()) * SECOND
+
+
+REDUCE: dict[PushFunction, Callable[[list[float]], float]] = {
+    "mean": lambda values: math.fsum(values) / len(values),
+    "min": min,
+    "max": max,
+    "sum": math.fsum,
+    "count": len,
+    "first": lambda values: values[0],
+    "last": lambda values: values[-1],
+}
+
+
+def oracle(
+    sent: Values, channel: str, window: Window, zone: str, start_ns: int, stop_ns: int
+) -> dict[int, dict[PushFunction, float]]:
+    """Window start → function → value, the slow way."""
+    groups: dict[int, list[float]] = {}
+    for (time_ns, name), value in sorted(sent.items()):
+        if name == channel and start_ns <= time_ns < stop_ns:
+            groups.setdefault(label(time_ns, window, zone, start_ns), []).append(value)
+    return {began: {f: REDUCE[f](v) for f in FUNCTIONS} for began, v in groups.items()}
+
+
+def season(start_ns: int, days: int, seed: int) -> Values:
+    """Ten-minute values with gaps, nulls and negative numbers, of two channels."""
+    rng = np.random.default_rng(seed)
+    steps = days * 144
+    there = rng.random(steps) > 0.03
+    there[steps // 3 : steps // 3 + 300] = False
+    sent: Values = {}
+    for name, low, high in ((POWER, -80.0, 3_600.0), (SPEED, 0.0, 25.0)):
+        some = rng.random(steps) > 0.1
+        numbers = rng.uniform(low, high, steps).tolist()
+        sent |= {
+            (start_ns + i * 10 * MINUTE, name): numbers[i] for i in np.flatnonzero(there & some)
+        }
+    return sent
+
+
+CASES: list[tuple[Window, str, tuple[int, ...], tuple[int, ...]]] = [
+    ("10min", "UTC", (2024, 2, 28, 23, 55), (2024, 3, 1, 0, 5)),
+    ("30min", "UTC", (2024, 3, 1, 3, 20), (2024, 3, 9, 4, 40)),
+    ("1h", "UTC", (2024, 3, 1, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1h", "Asia/Kolkata", (2024, 3, 1, 3, 20), (2024, 3, 9, 4, 40)),
+    ("6h", "Europe/Istanbul", (2024, 3, 1, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1d", "UTC", (2024, 2, 20, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1d", "Europe/Istanbul", (2024, 2, 20, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1d", "Europe/Madrid", (2024, 3, 20, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1w", "UTC", (2024, 2, 20, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1w", "Europe/Madrid", (2024, 2, 20, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1mo", "UTC", (2024, 1, 20, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1mo", "Europe/Madrid", (2024, 1, 20, 3, 20), (2024, 4, 9, 4, 40)),
+    ("1mo", "Europe/Istanbul", (2024, 1, 1), (2024, 4, 1)),
+    ("all", "UTC", (2024, 1, 20, 3, 20), (2024, 4, 9, 4, 40)),
+]
+
+
+@pytest.mark.parametrize(
+    ("window", "zone", "start", "stop"), CASES, ids=[f"{c[0]}-{c[1]}" for c in CASES]
+)
+def test_aggregates_are_those_of_the_slow_way(
+    backend: Backend, window: Window, zone: str, start: tuple[int, ...], stop: tuple[int, ...]
+) -> None:
+    sent = season(ns(2024, 1, 15), 95, seed=6)
+    backend.store.write(T1, frame(sent)[:5_000])
+    backend.store.write(T1, frame(sent)[5_000:])
+    start_ns, stop_ns = ns(*start), ns(*stop)
+    windows = plan(start_ns, stop_ns, window, zone)
+    found = backend.store.aggregate(T1, (SPEED, POWER), windows, FUNCTIONS).frame
+    assert found.columns == ["channel", "time", *FUNCTIONS]
+    assert found["channel"].unique(maintain_order=True).to_list() == [SPEED, POWER]
+    for channel in (SPEED, POWER):
+        wanted = oracle(sent, channel, window, zone, start_ns, stop_ns)
+        rows = found.filter(pl.col("channel") == channel)
+        assert stamps_of(rows).tolist() == sorted(wanted)
+        for row, began in zip(rows.to_dicts(), sorted(wanted), strict=True):
+            for function in FUNCTIONS:
+                assert row[function] == pytest.approx(wanted[began][function], rel=1e-9), function
+        assert set(stamps_of(rows).tolist()) <= set(windows.labels.tolist())
+
+
+def test_the_autumn_day_of_25_hours_is_one_window(backend: Backend) -> None:
+    first = ns(2023, 10, 26)
+    sent = {(first + i * HOUR, POWER): 1.0 for i in range(6 * 24)}
+    backend.store.write(T1, frame(sent))
+    windows = plan(ns(2023, 10, 26, 22), ns(2023, 10, 30, 23), "1d", "Europe/Madrid")
+    found = backend.store.aggregate(T1, (POWER,), windows, ("count",)).frame
+    assert found["count"].to_list() == [24, 24, 25, 24]
+    assert stamps_of(found).tolist() == [
+        ns(2023, 10, 26, 22), ns(2023, 10, 27, 22), ns(2023, 10, 28, 22), ns(2023, 10, 29, 23),
+    ]  # fmt: skip
+
+
+def test_ten_years_of_months_are_one_question(backend: Backend) -> None:
+    sent = {(ns(2010 + i // 12, i % 12 + 1, 15), POWER): float(i) for i in range(120)}
+    backend.store.write(T1, frame(sent))
+    windows = plan(ns(2010, 1, 1), ns(2020, 1, 1), "1mo", "Europe/Istanbul")
+    found = backend.store.aggregate(T1, (POWER,), windows, ("sum", "count")).frame
+    assert found["sum"].to_list() == [float(i) for i in range(120)]
+    assert found["count"].to_list() == [1] * 120
+    assert stamps_of(found).tolist() == windows.labels.tolist()[: len(found)]
+
+
+def test_windows_begin_with_their_edge_to_the_nanosecond(backend: Backend) -> None:
+    edge = ns(2024, 3, 1, 5)
+    sent = {(edge - 1, POWER): 1.0, (edge, POWER): 2.0, (edge + HOUR - 1, POWER): 4.0}
+    backend.store.write(T1, frame(sent | {(edge + HOUR, POWER): 8.0}))
+    windows = plan(edge - HOUR, edge + 2 * HOUR, "1h")
+    found = backend.store.aggregate(T1, (POWER,), windows, ("sum",)).frame
+    assert found["sum"].to_list() == [1.0, 6.0, 8.0]
+    cut = plan(edge, edge + HOUR, "6h")
+    assert backend.store.aggregate(T1, (POWER,), cut, ("sum",)).frame["sum"].to_list() == [6.0]
+
+
+def test_a_single_point_is_all_its_aggregates(backend: Backend) -> None:
+    moment = ns(2024, 2, 29, 12, 34)
+    backend.store.write(T1, frame({(moment, POWER): -2.5}))
+    windows = plan(moment - DAY, moment + DAY, "1d")
+    found = backend.store.aggregate(T1, NAMES, windows, FUNCTIONS).frame
+    assert found.rows() == [
+        (POWER, datetime(2024, 2, 29, tzinfo=UTC), -2.5, -2.5, -2.5, -2.5, 1, -2.5, -2.5)
+    ]
+
+
+def test_first_and_last_skip_nulls(backend: Backend) -> None:
+    sent = {(t * MINUTE, SPEED): 1.0 for t in range(10)} | {(3 * MINUTE, POWER): 5.0}
+    backend.store.write(T1, frame(sent | {(6 * MINUTE, POWER): 7.0}))
+    windows = plan(0, HOUR, "1h")
+    found = backend.store.aggregate(T1, (POWER,), windows, ("last", "first", "count")).frame
+    assert found.columns == ["channel", "time", "last", "first", "count"]
+    assert found.rows()[0][2:] == (7.0, 5.0, 2)
+
+
+def test_a_window_without_a_point_of_a_channel_is_absent_for_it(backend: Backend) -> None:
+    backend.store.write(T1, frame({(0, POWER): 1.0, (HOUR, SPEED): 2.0, (5 * HOUR, POWER): 3.0}))
+    windows = plan(0, 6 * HOUR, "1h")
+    found = backend.store.aggregate(T1, (SPEED, CURVE, POWER), windows, ("max",)).frame
+    assert [(row[0], row[2]) for row in found.rows()] == [(SPEED, 2.0), (POWER, 1.0), (POWER, 3.0)]
+    assert stamps_of(found).tolist() == [HOUR, 0, 5 * HOUR]
+
+
+@pytest.mark.server
+def test_stores_agree(every_backend: dict[str, Backend]) -> None:
+    sent = season(ns(2024, 1, 15), 60, seed=8)
+    points = frame(sent)
+    period = ns(2024, 1, 20, 3, 20), ns(2024, 3, 9, 4, 40)
+    for backend in every_backend.values():
+        backend.store.write(T1, points[:5_000])
+        backend.store.write(T1, points[5_000:])
+    for window, zone in (("1h", "UTC"), ("1d", "Europe/Istanbul"), ("1w", "UTC"), ("1mo", "UTC")):
+        windows = plan(*period, window, zone)
+        answers = [
+            backend.store.aggregate(T1, (POWER, SPEED), windows, FUNCTIONS).frame
+            for backend in every_backend.values()
+        ]
+        for answer in answers[1:]:
+            assert answer.select("channel", "time", "count").equals(
+                answers[0].select("channel", "time", "count")
+            )
+            for function in FUNCTIONS:
+                np.testing.assert_allclose(answer[function], answers[0][function], rtol=1e-9)
+    reads = [b.store.read(T1, (POWER, SPEED), *period).frame for b in every_backend.values()]
+    assert all(read.equals(reads[0]) for read in reads)
