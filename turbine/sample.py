@@ -107,7 +107,8 @@ def _active_power(random: np.random.Generator, speed: Values, theoretical: Value
         power[start:stop] = 0.0
     power = np.clip(power, 0.0, RATED_KW + 18.0)
     idle = (power == 0.0) & (random.random(n) < 0.006)
-    return np.round(np.where(idle, random.uniform(-2.5, -0.1, n), power), 10)
+    power = np.where(idle, random.uniform(-2.5, -0.1, n), power)
+    return np.asarray(np.round(power, 10), dtype=np.float64)
 
 
 def _without_gaps(random: np.random.Generator, n: int) -> npt.NDArray[np.bool_]:

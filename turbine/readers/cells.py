@@ -12,11 +12,13 @@ import polars as pl
 from turbine.errors import FileError
 from turbine.frame import LINE, TIME
 from turbine.readers import timestamps
-from turbine.readers.lines import Block, count
+from turbine.readers.lines import Block, count, pieces
 from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
 
 MISSING = ("", "nan", "+nan", "-nan", "null", "na", "n/a", "#n/a", "none", "-")
 """Cells that say that there is no value, without case."""
+PIECE_BYTES = 256 << 10
+"""How much of a block is read the long way because of one odd line."""
 MAX_QUOTED_CHARACTERS = 100_000
 """In a line with quotation marks (Python's reader holds a cell of 131,072)."""
 SHOWN_CHARACTERS = 1_000
@@ -38,10 +40,25 @@ class Parsed:
 
 
 def parse(block: Block, form: Interpretation) -> Parsed:
-    """The rows of a block."""
+    """The rows of a block. Where it is not clean, only its unclean pieces take the long way."""
     frame = parse_clean(block, form)
-    if frame is None:
+    if frame is not None:
+        return _clean(frame)
+    if len(block.data) <= PIECE_BYTES:
         return parse_dirty(block, form)
+    parts = []
+    for piece in pieces(block, PIECE_BYTES):
+        frame = parse_clean(piece, form)
+        parts.append(parse_dirty(piece, form) if frame is None else _clean(frame))
+    return Parsed(
+        frame=pl.concat(part.frame for part in parts),
+        rejected=pl.concat(part.rejected for part in parts),
+        bad_cells=pl.concat(part.bad_cells for part in parts),
+        blank_lines=sum(part.blank_lines for part in parts),
+    )
+
+
+def _clean(frame: pl.DataFrame) -> Parsed:
     return Parsed(
         frame=frame,
         rejected=REJECTED_SCHEMA.to_frame(),

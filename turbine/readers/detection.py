@@ -102,7 +102,9 @@ def _kind(texts: list[str]) -> str | None:
     """What at least half of the cells that hold something are."""
     filled = [text for text in texts if text]
     kinds = [timestamps.kind(text) for text in filled]
-    return next((k for k in ("stamp", "date", "time") if kinds.count(k) * 2 > len(kinds)), None)
+    return next(
+        (k for k in ("stamp", "date", "time") if kinds.count(k) * 2 >= max(len(kinds), 1)), None
+    )
 
 
 def _named(layout: Layout, column: int) -> bool:
@@ -202,8 +204,8 @@ def _head_texts(head: Head, form: Interpretation) -> pl.Series:
 
 
 def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
-    """The stamps of the whole file as texts."""
-    for block in after(source, form.encoding, form.header_line):
+    """The stamps of the whole file as texts, little by little: a fortnight mostly decides."""
+    for block in after(source, form.encoding, form.header_line, block_bytes=1 << 20):
         yield cells.time_texts(block, form)
 
 

@@ -126,7 +126,7 @@ def find_layout(head: Head, delimiter: str | None, header_line: int | None) -> L
     best = max(candidates, key=lambda c: (_names(c[2]), -c[0]), default=None)
     if best is None or _names(best[2]) < (2, 0, 0):
         best = _above_first_date(head, candidates, at=header_line) or best
-    if best is None or len(best[2]) < 2:
+    if best is None or len(best[2]) < 2 or _holds_date(best[2]):
         raise _no_header(head, delimiter)
     number, sign, headers = best
     lines = [line for line in head.lines[number:] if line.strip(" ")][:500]

@@ -49,9 +49,11 @@ def blocks(source: Source, encoding: str, *, block_bytes: int = BLOCK_BYTES) -> 
                 return
 
 
-def after(source: Source, encoding: str, header_line: int) -> Iterator[Block]:
+def after(
+    source: Source, encoding: str, header_line: int, *, block_bytes: int = BLOCK_BYTES
+) -> Iterator[Block]:
     """The blocks without the lines up to the header."""
-    for block in blocks(source, encoding):
+    for block in blocks(source, encoding, block_bytes=block_bytes):
         skip = header_line - block.first_line + 1
         if skip <= 0:
             yield block
@@ -65,6 +67,17 @@ def after(source: Source, encoding: str, header_line: int) -> Iterator[Block]:
                 lines=block.lines - skip,
                 bytes_read=block.bytes_read,
             )
+
+
+def pieces(block: Block, size: int) -> Iterator[Block]:
+    """The block cut at line ends into pieces of at least this size (but for the last)."""
+    start, line = 0, block.first_line
+    while start < len(block.data):
+        stop = block.data.find(b"\n", start + size - 1) + 1 or len(block.data)
+        data = block.data[start:stop]
+        lines = count_lines(data)
+        yield Block(data=data, first_line=line, lines=lines, bytes_read=block.bytes_read)
+        start, line = stop, line + lines
 
 
 def count(data: bytes, byte: int) -> int:

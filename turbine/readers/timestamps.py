@@ -127,7 +127,8 @@ def _local(texts: pl.Series, time_format: str) -> pl.Series:
     if "%.f" in time_format:  # digits beyond the microsecond
         fine = texts.str.to_datetime(time_format, time_unit="ns", strict=False)
     else:
-        fine = coarse.cast(pl.Datetime("ns", coarse.dtype.time_zone))  # type: ignore[attr-defined]
+        zone = coarse.dtype.time_zone  # type: ignore[attr-defined]  # a Datetime always has it
+        fine = coarse.cast(pl.Datetime("ns", zone), strict=False)
     return fine if held.all() and not held.has_nulls() else fine.set(~held.fill_null(False), None)
 
 
@@ -184,8 +185,9 @@ def decide_order(
             return _by_reading(reads, regular=None)
         if rows < _EVIDENCE_ROWS:
             rows += len(texts)
+            both = one.is_not_null() & two.is_not_null()
             for order, series in parsed.items():
-                stamps[order].append(series.drop_nulls())
+                stamps[order].append(series.filter(both))
     if head_only:
         return None
     regular = _more_regular({order: _join(parts) for order, parts in stamps.items()})
