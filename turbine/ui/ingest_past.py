@@ -1,0 +1,145 @@
+"""Past ingests: what went where, and resume, verify, undo."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from turbine.actor import Actor
+from turbine.ingest.record import IngestRecord, State
+from turbine.services import Windproof
+from turbine.ui import ingest_work
+from turbine.ui.feedback import plain, reported
+from turbine.ui.ingest_plan import SHOWN, open_ingest
+from turbine.ui.ingest_result import badge
+from turbine.ui.ingest_run import is_active
+from turbine.ui.ingest_words import period, rows
+
+PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
+FIRST = 8
+_ALL = "ingest_past_all"
+
+
+def panel(windproof: Windproof, actor: Actor, *, shown_id: str | None) -> None:
+    """The newest ingests, one card each; ``shown_id`` is on the page already."""
+    st.subheader("Past ingests", anchor=False)
+    records = [
+        record
+        for record in windproof.ingests(actor)
+        if record.id != shown_id and not is_active(windproof, actor, record)
+    ]
+    if not records:
+        st.caption("There are no others." if shown_id else "Nothing was ingested yet.")
+        return
+    shown = records if st.session_state.get(_ALL) else records[:FIRST]
+    for record in shown:
+        _card(windproof, actor, record)
+    if len(shown) < len(records):
+        st.button(f"Show all {len(records):,}", key="ingest_past_more", on_click=_show_all)
+
+
+def _show_all() -> None:
+    st.session_state[_ALL] = True
+
+
+def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(
+            f"**{plain(record.file_name)}** &nbsp; {badge(record.state)}{_replaced(record)}"
+        )
+        st.caption(
+            f"{rows(record.stored)} of {record.counts.rows:,} · {period(record)} · "
+            f"rule {plain(record.rule)}  \n"
+            f"turbine {plain(record.series.turbine)}, site {plain(record.series.site)} · "
+            f"in {plain(record.target.label)}  \n"
+            f"{record.id} · by {plain(record.actor)}, {record.created:%Y-%m-%d %H:%M} UTC · "
+            f"SHA-256 {record.sha256[:12]}"
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            actions(windproof, actor, record)
+
+
+def _replaced(record: IngestRecord) -> str:
+    return f" :orange-badge[{record.replaced:,} replaced]" if record.replaced else ""
+
+
+def actions(
+    windproof: Windproof, actor: Actor, record: IngestRecord, *, shown: bool = False
+) -> None:
+    """What can be done with it; ``shown``: it is the one that the page is about."""
+    name = "ingest_shown" if shown else f"ingest_past_{record.id}"
+    if record.state.can_resume and st.button(
+        "Resume", key=f"{name}_resume", icon=":material/play_arrow:", type="primary"
+    ):
+        with reported():
+            windproof.run_in_background(actor, record.id)
+            open_ingest(record.id)
+    if record.state is not State.UNDONE:
+        _link("verify", "Verify", ":material/verified:", {"ingest": record.id})
+    if not shown and st.button("Details", key=f"{name}_details", icon=":material/info:"):
+        open_ingest(record.id)
+    if record.state not in (State.UNDONE, State.RUNNING) and st.button(
+        "Undo", key=f"{name}_undo", icon=":material/undo:"
+    ):
+        undo_dialog(windproof, actor, record)
+
+
+def _link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
+    file = PAGES / f"{page}.py"
+    if file.is_file():  # as the navigation has it
+        st.page_link(file, label=label, icon=icon, query_params=query)
+
+
+def explore_link(record: IngestRecord) -> None:
+    """To the charts of its turbine."""
+    _link("explore", "Explore", ":material/monitoring:", {})
+
+
+@st.dialog("Undo this ingest", icon=":material/undo:")
+def undo_dialog(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+    """Delete exactly its points, after its id was typed."""
+    st.markdown(what_undo_does(record))
+    typed = st.text_input(
+        f"Type the ingest's id, {plain(record.id)}, to confirm", key="ingest_undo_confirmation"
+    )
+    if st.button(
+        "Delete its points",
+        key="ingest_undo_confirm",
+        type="primary",
+        disabled=typed.strip() != record.id,
+    ):
+        with reported():
+            deleted = windproof.undo(actor, record.id, confirmation=typed)
+            ingest_work.forget_plans()
+            st.session_state["ingest_undone"] = f"{rows(deleted)} of ingest {record.id} deleted."
+            st.rerun()
+
+
+def what_undo_does(record: IngestRecord) -> str:
+    """What will be deleted and what stays (Markdown)."""
+    own = record.stored - record.replaced
+    text = (
+        f"This deletes the **{own:,}** points that ingest {plain(record.id)} of "
+        f"{plain(record.file_name)} put into {plain(record.target.label)}, and then counts again."
+    )
+    if record.replaced:
+        text += (
+            f" **{record.replaced:,}** of its stamps were replaced by a later ingest: "
+            "those points belong to that one and stay."
+        )
+    if record.replaces:
+        text += (
+            f" The **{record.replaces:,}** points that it replaced do not come back: ingest their "
+            "file again for that."
+        )
+    return f"{text}\n\nThe original file and the record stay, so it can be ingested again."
+
+
+def undone_note() -> None:
+    """What the last undo did, once."""
+    if text := st.session_state.pop("ingest_undone", ""):
+        st.toast(plain(text), icon=":material/undo:")
+
+
+def close() -> None:
+    """Back to the steps."""
+    st.query_params.pop(SHOWN, None)

@@ -1,0 +1,150 @@
+"""Step 6: what the ingest would do to the database, and the button that starts it."""
+
+import streamlit as st
+
+from turbine.actor import Actor
+from turbine.errors import OverlapError, TurbineError
+from turbine.ingest.plan import Plan, refuse
+from turbine.ingest.record import IngestRecord, State
+from turbine.readers import Scan
+from turbine.services import Windproof
+from turbine.ui import ingest_draft, ingest_work
+from turbine.ui.feedback import plain, show_error
+from turbine.ui.ingest_draft import Draft
+from turbine.ui.ingest_words import clock, rows
+
+SHOWN = "ingest"
+"""The page's query parameter: the ingest that is shown."""
+
+_START, _ICON = "ingest_start", ":material/play_arrow:"
+_REPLACED = "ingest_replace_of"
+"""The points that the person's consent is about."""
+
+
+def step(windproof: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
+    """What would happen, and the start."""
+    plan = ingest_work.plan(windproof, actor, draft, scan)
+    show(plan)
+    if plan.existing is not None:
+        existing(windproof, actor, plan.existing)
+    else:
+        start(windproof, actor, plan, replace=consent(plan))
+
+
+def not_yet(reason: str) -> None:
+    """The start, before there is a plan."""
+    st.caption(reason)
+    st.button("Start ingest", key=_START, type="primary", icon=_ICON, disabled=True)
+
+
+def show(plan: Plan) -> None:
+    """Where every row ends up, in sentences."""
+    counts, series = plan.scan.counts, plan.series
+    st.markdown(
+        f"**{rows(counts.kept)}** of turbine **{plain(series.turbine)}** at site "
+        f"**{plain(series.site)}** go to {plain(plan.target.label)}."
+    )
+    st.markdown(f"Their times there: **{clock(plan.first_ns)}** to **{clock(plan.last_ns)}** UTC.")
+    if counts.rejected or counts.duplicate:
+        st.caption(
+            f"Not stored: {counts.rejected:,} rejected and {counts.duplicate:,} duplicate rows. "
+            "Each is listed with its line and reason."
+        )
+    if plan.foreign_same:
+        st.caption(
+            f"{plan.foreign_same:,} points with exactly these values are in the database already, "
+            "though no recorded ingest put them there: writing them again changes nothing."
+        )
+    if plan.shards > 100:
+        st.caption(
+            f"The bucket cuts this period into {plan.shards:,} shards, which makes writing slower."
+        )
+
+
+def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+    """The very same ingest is recorded already: look at it, or send the rest."""
+    if record.state is State.DONE:
+        st.success(
+            f"This is already there: ingest **{record.id}** of {record.created:%Y-%m-%d %H:%M} UTC "
+            f"stored {rows(record.stored)} of this file with this rule. Nothing needs to be sent.",
+            icon=":material/check_circle:",
+        )
+    else:
+        st.info(
+            f"This was begun before: ingest **{record.id}** is {record.state}, "
+            f"{record.stored + record.refused:,} of {rows(record.counts.kept)} are answered for.",
+            icon=":material/info:",
+        )
+    with st.container(horizontal=True):
+        if record.state.can_resume and st.button(
+            "Resume it", key="ingest_resume_existing", type="primary"
+        ):
+            windproof.run_in_background(actor, record.id)
+            open_ingest(record.id)
+        if st.button("Show it", key="ingest_show_existing"):
+            open_ingest(record.id)
+
+
+def consent(plan: Plan) -> bool:
+    """Whether the person wants the points of others replaced, in so many words."""
+    if not plan.taken:
+        return False
+    parts = [
+        f"ingest **{overlap.ingest.id}** of file {plain(overlap.ingest.file_name)} holds "
+        f"**{len(overlap.stamps):,}** of these stamps"
+        for overlap in plan.overlaps
+    ]
+    if plan.foreign:
+        parts.append(
+            f"**{plan.foreign:,}** points on these stamps were put there by no recorded ingest, "
+            "and hold other values"
+        )
+    st.warning(
+        f"Some of these stamps are taken: {'; '.join(parts)}. A database keeps one point per "
+        "stamp, so they would be overwritten. Another turbine or another rule avoids it.",
+        icon=":material/layers:",
+    )
+    sentence = _sentence(plan)
+    if st.session_state.get(_REPLACED) != sentence:  # other points than those agreed to
+        st.session_state[_REPLACED], st.session_state["ingest_replace"] = sentence, False
+    return st.checkbox(sentence, key="ingest_replace")
+
+
+def _sentence(plan: Plan) -> str:
+    parts = [f"{len(o.stamps):,} points of ingest {o.ingest.id}" for o in plan.overlaps]
+    if plan.foreign:
+        parts.append(f"{plan.foreign:,} points of nobody's ingest")
+    return f"Replace {' and '.join(parts)}"
+
+
+def start(windproof: Windproof, actor: Actor, plan: Plan, *, replace: bool) -> None:
+    """The button, with what stands in its way."""
+    obstacle = _obstacle(plan, replace=replace)
+    if obstacle and (replace or not isinstance(obstacle, OverlapError)):
+        show_error(obstacle)
+    if st.button(
+        "Start ingest", key=_START, type="primary", icon=_ICON, disabled=obstacle is not None
+    ):
+        record = windproof.start(actor, plan, replace=replace)
+        windproof.run_in_background(actor, record.id, plan.scan)
+        ingest_draft.drop()
+        open_ingest(record.id)
+    st.caption(
+        "It runs on the server: you may reload or close this page. Cancel, resume and undo are "
+        "possible at any time."
+    )
+
+
+def _obstacle(plan: Plan, *, replace: bool) -> TurbineError | None:
+    try:
+        refuse(plan, replace=replace)
+    except TurbineError as error:
+        return error
+    return None
+
+
+def open_ingest(ingest_id: str) -> None:
+    """Show this ingest on the page, also after a reload."""
+    ingest_work.forget_plans()
+    st.query_params[SHOWN] = ingest_id
+    st.rerun()

@@ -1,0 +1,58 @@
+"""Step 4: whose points they become, and in which database."""
+
+import streamlit as st
+
+from turbine.actor import Actor
+from turbine.services import SHARD_S, Windproof
+from turbine.ui import ingest_draft
+from turbine.ui.feedback import plain, reported
+from turbine.ui.ingest_draft import Draft
+
+_TAGS = {
+    "site": ("Site", "The wind farm, or any name for the place."),
+    "turbine": ("Turbine", "The machine's name. Each turbine has a series of its own."),
+    "measurement": ("Measurement", "What kind of data it is: the series' family name."),
+}
+
+
+def tags(draft: Draft) -> None:
+    """The names under which the points will be found again."""
+    with st.grid(3, min_column_width=190):
+        for field, (label, explanation) in _TAGS.items():
+            key = f"ingest_{field}"
+            st.session_state[key] = getattr(draft, field)
+            st.text_input(
+                label, key=key, max_chars=64, help=explanation, on_change=_take, args=(field, key)
+            )
+
+
+def _take(field: str, key: str) -> None:
+    ingest_draft.change(**{field: st.session_state[key].strip()})
+
+
+def target_is_ready(windproof: Windproof, actor: Actor) -> bool:
+    """Say where points go; False, with what to do, where they can't go there yet."""
+    st.markdown(f":material/database: Points go to **{plain(windproof.target_label(actor))}**")
+    with reported():
+        return windproof.bucket(actor) is not None or _create_bucket(windproof, actor)
+    return False
+
+
+def _create_bucket(windproof: Windproof, actor: Actor) -> bool:
+    """Offer to make the missing bucket. A typo must not make one in silence."""
+    name = plain(windproof.target.bucket)
+    st.warning(
+        f"There is no bucket **{name}** on this server. A bucket is InfluxDB's container of "
+        "points. If the name is a typing error, correct INFLUXDB\\_V2\\_BUCKET and start the app "
+        "again.",
+        icon=":material/help:",
+    )
+    meant = st.checkbox(
+        f"The name is right: make the bucket {name}, which keeps its points for ever "
+        f"(in shards of {SHARD_S // 604_800} weeks)",
+        key="ingest_bucket_meant",
+    )
+    if st.button("Create the bucket", key="ingest_create_bucket", disabled=not meant):
+        windproof.create_bucket(actor)
+        st.rerun()
+    return False
