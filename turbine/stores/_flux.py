@@ -13,7 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv
 
-from turbine.errors import StoreError, StoreUnreachableError
+from turbine.errors import StoreError
 from turbine.stores.base import PushFunction, Series
 from turbine.windows import SECOND_NS, Run, Windows
 
@@ -106,15 +106,16 @@ def edges(bucket: str, measurement: str | None) -> Query:
     return Query(text="\n".join(texts), bound=bound)
 
 
+def is_whole(body: bytes) -> bool:
+    """Whether an answer reached its end: a blank line, or an error of Flux's."""
+    return body.endswith(b"\r\n\r\n") or not body.strip() or _ERROR in body
+
+
 def results(body: bytes) -> dict[str, pl.DataFrame]:
     """The answer's rows by the name of their yield; a result without a row is absent.
 
-    Raises StoreError for an error that Flux put behind the rows already sent, with status 200, and
-    StoreUnreachableError for an answer that breaks off.
+    Raises StoreError for an error that Flux put behind the rows already sent, with status 200.
     """
-    whole = body.endswith(b"\r\n\r\n") or not body.strip()
-    if not whole and _ERROR not in body:
-        raise StoreUnreachableError("The answer broke off before its end.", hint="Try again.")
     found: dict[str, list[pl.DataFrame]] = {}
     for name, rows in _blocks(body):
         found.setdefault(name, []).append(rows)

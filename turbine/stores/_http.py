@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from urllib3.exceptions import HTTPError, SSLError, TimeoutError
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError, TimeoutError
 
 from turbine.errors import (
     StoreBusyError,
@@ -46,16 +46,15 @@ def reported(url: str, doing: str) -> Iterator[None]:
         yield
     except SSLError as error:
         raise untrusted(url, str(error)) from error
+    except NewConnectionError as error:  # counts as a TimeoutError in urllib3
+        raise _unreachable(url, doing, error) from error
     except TimeoutError as error:
         raise StoreUnreachableError(
             f"{url} did not answer in time when asked to {doing}.",
             hint="It may be overloaded: try again, or raise INFLUXDB_V2_TIMEOUT.",
         ) from error
     except (HTTPError, OSError) as error:
-        raise StoreUnreachableError(
-            f"{url} cannot be reached to {doing} ({_cause(error)}).",
-            hint="Check that the server runs and that INFLUXDB_V2_URL is its address.",
-        ) from error
+        raise _unreachable(url, doing, error) from error
 
 
 def untrusted(url: str, text: str) -> StoreError:
@@ -150,7 +149,9 @@ def _retry_after_s(value: str | None) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def _cause(error: Exception) -> str:
-    """The innermost reason, without the library's object addresses."""
-    text = str(error.__cause__ or error)
-    return text.rpartition(">: ")[2].rpartition("object at 0x")[2][:200]
+def _unreachable(url: str, doing: str, error: Exception) -> StoreUnreachableError:
+    reason = str(error.__cause__ or error)  # the cause lacks the library's object addresses
+    return StoreUnreachableError(
+        f"{url} cannot be reached to {doing}: {reason[:_WORDS]}.",
+        hint="Check that the server runs and that INFLUXDB_V2_URL is its address.",
+    )

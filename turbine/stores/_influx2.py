@@ -26,8 +26,13 @@ from influxdb_client import (
 from influxdb_client.rest import ApiException
 
 from turbine.config import InfluxSettings
-from turbine.errors import StoreDeniedError, StoreError, StoreMissingError
-from turbine.stores._flux import Query, quoted, rfc3339
+from turbine.errors import (
+    StoreDeniedError,
+    StoreError,
+    StoreMissingError,
+    StoreUnreachableError,
+)
+from turbine.stores._flux import Query, is_whole, quoted, rfc3339
 from turbine.stores._http import (
     BucketMissingError,
     foreign,
@@ -156,7 +161,7 @@ class Server:
         request = partial(
             service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
         )
-        status, headers, _ = self._call(request, "write points", self._write_deadline_s)
+        status, headers, _ = self._call(request, "write points", deadline_s=self._write_deadline_s)
         if status != 204:  # a proxy's friendly page is no acknowledgement
             raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
 
@@ -164,7 +169,7 @@ class Server:
         """The CSV that answers."""
         service = self._client.query_api()
         request = partial(service.query_raw, query.text, dialect=_DIALECT, params=query.bound)
-        _, headers, body = self._call(request, "query")
+        _, headers, body = self._call(request, "query", whole=is_whole)
         if "csv" not in headers.get("Content-Type", ""):
             raise foreign(self.url, f"{headers.get('Content-Type')} in answer to a query")
         return body
@@ -179,7 +184,7 @@ class Server:
         )
         service = DeleteService(self._api)
         request = partial(service.post_delete, wanted, org=self.org, bucket=self.bucket, **_PLAIN)
-        self._call(request, "delete points", self._write_deadline_s)
+        self._call(request, "delete points", deadline_s=self._write_deadline_s)
 
     def _of_org(self) -> dict[str, str]:
         """These services tell a name from an ID, unlike writes and queries."""
@@ -190,7 +195,12 @@ class Server:
         return json_of(self.url, body)
 
     def _call(
-        self, request: Callable[[], Any], doing: str, deadline_s: float | None = None
+        self,
+        request: Callable[[], Any],
+        doing: str,
+        *,
+        deadline_s: float | None = None,
+        whole: Callable[[bytes], bool] = lambda _: True,
     ) -> Reply:
         """One request, made again while that makes sense."""
 
@@ -198,12 +208,15 @@ class Server:
             with reported(self.url, doing):
                 try:
                     response = request()
-                    return response.status, response.headers, response.read()
+                    reply = response.status, response.headers, response.read()
                 except ApiException as error:
                     if not error.status:
                         raise untrusted(self.url, str(error.reason)) from error
                     answer = error.status, error.headers, error.body
                     raise refusal(self.url, doing, *answer) from error
+            if not whole(reply[2]):
+                raise StoreUnreachableError(f"The answer of {self.url} broke off before its end.")
+            return reply
 
         return retrying(once, deadline_s=deadline_s or self._read_deadline_s)
 
