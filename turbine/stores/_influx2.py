@@ -169,9 +169,7 @@ class Server:
         """The CSV that answers."""
         service = self._client.query_api()
         request = partial(service.query_raw, query.text, dialect=_DIALECT, params=query.bound)
-        _, headers, body = self._call(request, "query", whole=is_whole)
-        if "csv" not in headers.get("Content-Type", ""):
-            raise foreign(self.url, f"{headers.get('Content-Type')} in answer to a query")
+        _, _, body = self._call(request, "query", check=self._check_csv)
         return body
 
     def delete(self, series: Series, start_ns: int, stop_ns: int) -> None:
@@ -185,6 +183,13 @@ class Server:
         service = DeleteService(self._api)
         request = partial(service.post_delete, wanted, org=self.org, bucket=self.bucket, **_PLAIN)
         self._call(request, "delete points", deadline_s=self._write_deadline_s)
+
+    def _check_csv(self, reply: Reply) -> None:
+        _, headers, body = reply
+        if "csv" not in headers.get("Content-Type", ""):
+            raise foreign(self.url, f"{headers.get('Content-Type')} in answer to a query")
+        if not is_whole(body):
+            raise StoreUnreachableError(f"The answer of {self.url} broke off before its end.")
 
     def _of_org(self) -> dict[str, str]:
         """These services tell a name from an ID, unlike writes and queries."""
@@ -200,9 +205,9 @@ class Server:
         doing: str,
         *,
         deadline_s: float | None = None,
-        whole: Callable[[bytes], bool] = lambda _: True,
+        check: Callable[[Reply], None] = lambda _: None,
     ) -> Reply:
-        """One request, made again while that makes sense."""
+        """One request, made again while that makes sense. ``check`` may raise on its answer."""
 
         def once() -> Reply:
             with reported(self.url, doing):
@@ -214,8 +219,7 @@ class Server:
                         raise untrusted(self.url, str(error.reason)) from error
                     answer = error.status, error.headers, error.body
                     raise refusal(self.url, doing, *answer) from error
-            if not whole(reply[2]):
-                raise StoreUnreachableError(f"The answer of {self.url} broke off before its end.")
+            check(reply)
             return reply
 
         return retrying(once, deadline_s=deadline_s or self._read_deadline_s)
