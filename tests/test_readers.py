@@ -118,7 +118,7 @@ def test_unknown_columns_are_asked_for_and_can_be_mapped():
     detection = detect(open_source(data, "f.csv"))
     assert detection.questions == ("mapping",)
     assert detection.interpretation.headers == ("when", "p", "v")
-    with pytest.raises(FileError, match="No column .* is mapped to a channel"):
+    with pytest.raises(FileError, match=r"No column .* is mapped to a channel"):
         scan(open_source(data, "f.csv"), detection.interpretation)
     detection, found = read(data, mapping=((2, "wind_speed_mps"), (1, "power_kw")))
     assert detection.interpretation.mapping == ((1, "power_kw"), (2, "wind_speed_mps"))
@@ -144,7 +144,8 @@ def test_undecidable_dates_are_asked_for():
     data = f"{HEADER}\n05 06 2018 00:00,1,2\n05 06 2018 00:10,1,2\n".encode()
     detection = detect(open_source(data, "f.csv"))
     assert detection.questions == ("date_order",)
-    for order, stamp in (("day-first", "2018-06-04T21:00:00Z"), ("month-first", "2018-05-05T21:00:00Z")):
+    stamps = {"day-first": "2018-06-04T21:00:00Z", "month-first": "2018-05-05T21:00:00Z"}
+    for order, stamp in stamps.items():
         detection, found = read(data, date_order=order)
         assert detection.questions == ()
         assert rows_of(found)[0][1] == stamp

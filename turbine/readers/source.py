@@ -84,13 +84,8 @@ def open_source(
             opener=lambda: _open_zip(data, info.filename, label, limit),
         )
     if magic.startswith(_GZIP):
-        packed = _length(data)
         return _Opener(
-            name=name,
-            size=_gzip_claim(data),
-            opener=lambda: _bounded(
-                cast(BinaryIO, gzip.GzipFile(fileobj=_raw(data))), name, packed, limit
-            ),
+            name=name, size=_gzip_claim(data), opener=lambda: _open_gzip(data, name, limit)
         )
     return _Opener(name=name, size=_length(data), opener=lambda: _raw(data))
 
@@ -172,9 +167,16 @@ def _choose(infos: list[zipfile.ZipInfo], name: str, member: str | None) -> zipf
     raise FileError(f"{name} holds no {member!r}.", hint=f"It holds: {names}.")
 
 
+def _open_gzip(data: Path | bytes, name: str, limit: int) -> BinaryIO:
+    raw = _raw(data)
+    stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw))
+    return _bounded(_Bounded(stream, raw, name=name, packed=_length(data), limit=limit))
+
+
 def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> BinaryIO:
+    raw = _raw(data)
     try:
-        archive = zipfile.ZipFile(_raw(data))
+        archive = zipfile.ZipFile(raw)
         info = archive.getinfo(member)
         if info.flag_bits & 0x1:
             raise FileError(
@@ -183,8 +185,12 @@ def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> Binary
             )
         stream = cast(BinaryIO, archive.open(info))
     except (zipfile.BadZipFile, NotImplementedError, KeyError) as error:
+        raw.close()
         raise _damaged(label, error) from error
-    return _bounded(stream, label, info.compress_size, limit)
+    except FileError:
+        raw.close()
+        raise
+    return _bounded(_Bounded(stream, raw, name=label, packed=info.compress_size, limit=limit))
 
 
 def _damaged(name: str, error: Exception) -> FileError:
@@ -194,15 +200,18 @@ def _damaged(name: str, error: Exception) -> FileError:
     )
 
 
-def _bounded(stream: BinaryIO, name: str, packed: int, limit: int) -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(_Bounded(stream, name, packed, limit), 1 << 20))
+def _bounded(stream: "_Bounded") -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(stream, 1 << 20))
 
 
 class _Bounded(io.RawIOBase):
     """Unpacks, counts what comes out, and stops where it grows out of all proportion."""
 
-    def __init__(self, stream: BinaryIO, name: str, packed: int, limit: int) -> None:
-        self._stream, self._name, self._packed, self._limit = stream, name, packed, limit
+    def __init__(
+        self, stream: BinaryIO, raw: BinaryIO, *, name: str, packed: int, limit: int
+    ) -> None:
+        self._stream, self._raw = stream, raw
+        self._name, self._packed, self._limit = name, packed, limit
         self._count = 0
 
     def readable(self) -> bool:
@@ -234,4 +243,5 @@ class _Bounded(io.RawIOBase):
     def close(self) -> None:
         if not self.closed:
             self._stream.close()
+            self._raw.close()
         super().close()
