@@ -16,10 +16,12 @@ COPY pages/ pages/
 COPY turbine/ turbine/
 COPY app.py ./
 
+# The browser's address is said, lest Streamlit ask a service on the internet for it.
 ENV HOME=/tmp \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0 \
+    STREAMLIT_BROWSER_SERVER_ADDRESS=localhost \
     TURBINE_DATA_DIR=/data
 USER windproof
 VOLUME /data

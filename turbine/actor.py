@@ -1,6 +1,7 @@
 """Who asks, and from where. Every service that reads or changes data takes one."""
 
 import getpass
+import os
 import socket
 from dataclasses import dataclass
 
@@ -26,4 +27,8 @@ class Actor:
 
 def machine_actor() -> Actor:
     """The user of this machine, for the command line: who can run it owns the data directory."""
-    return Actor(name=getpass.getuser(), origin=f"cli@{socket.gethostname()}", administrator=True)
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container's user needs no name; OSError since Python 3.13
+        name = f"uid {os.getuid()}"
+    return Actor(name=name, origin=f"cli@{socket.gethostname()}", administrator=True)
