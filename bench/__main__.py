@@ -1,0 +1,47 @@
+"""``python -m bench``: every figure of the issue's "Speed", as a table of ratios."""
+
+import argparse
+import os
+from pathlib import Path
+
+from bench import browser, embedded, influx
+from turbine import sample
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Measure what is asked for, and print one table."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=["influx", "embedded", "browser", []])
+    parser.add_argument("--csv", type=Path, help="the year to measure with")
+    parser.add_argument("--large", action="store_true", help="also 1 M and 10 M made rows")
+    arguments = parser.parse_args()
+    parts = arguments.parts or ["influx", "embedded", "browser"]
+    csv = arguments.csv or _year()
+    print(f"file: {csv.name}, {csv.stat().st_size:,} bytes; {os.cpu_count()} cores")
+    rows = []
+    if "influx" in parts:
+        rows += influx.measure(csv)
+    if "embedded" in parts:
+        rows += embedded.measure(csv, large=arguments.large)
+    if "browser" in parts:
+        rows += browser.measure(csv)
+    for row in rows:
+        print(row.line())
+
+
+def _year() -> Path:
+    """The real file where it is at hand, else a year of the generator's."""
+    real = Path(os.environ.get("TURBINE_TEST_T1", ROOT.parent / "shared" / "data" / "T1.csv"))
+    if real.is_file():
+        return real
+    made = ROOT / "data" / "bench-sample.csv"
+    made.parent.mkdir(exist_ok=True)
+    made.write_bytes(sample.make())
+    print("the real file is not here: measured with the synthetic year")
+    return made
+
+
+if __name__ == "__main__":
+    main()
