@@ -115,4 +115,5 @@ def wall_datetime(ns: int, zone: str) -> datetime:
 
 
 def is_leap(year: int) -> bool:
+    """Whether the year has a 29 February."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -28,6 +28,7 @@ CONFIG: dict[str, Any] = {
 
 
 def colour_of(channel: str) -> str:
+    """The channel's own colour, the same in every chart."""
     return COLOURS.get(channel, GREY)
 
 
@@ -85,4 +86,5 @@ def compass(figure: go.Figure, row: int) -> None:
 
 
 def is_angle(channel: str) -> bool:
+    """Whether the channel is a direction in degrees."""
     return BY_NAME[channel].angular

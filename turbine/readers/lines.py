@@ -86,6 +86,7 @@ def count(data: bytes, byte: int) -> int:
 
 
 def count_lines(data: bytes) -> int:
+    """Lines in the data; a last one without line end counts too."""
     return count(data, _LF) + (not data.endswith(b"\n"))
 
 
