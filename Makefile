@@ -24,9 +24,11 @@ lint: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	@$(PY) -m bench $(ARGS)
 
-# The tests drive the system's Chromium. Root on Debian gets it; others are told.
+# The tests drive the system's browser. Root on Debian gets one; others are told.
 browser:
-	@command -v chromium >/dev/null && exit 0; \
+	@for name in "$$TURBINE_TEST_CHROMIUM" chromium chromium-browser google-chrome; do \
+	    if command -v "$$name" >/dev/null; then exit 0; fi; \
+	done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Installing $(TEST_PACKAGES) for the browser tests."; \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
