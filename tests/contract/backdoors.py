@@ -89,15 +89,16 @@ class Influx2Door:
         wanted = (series.measurement, series.site, series.turbine)
         text = self.server.flux(
             f'from(bucket: "{self.bucket}")'
-            " |> range(start: 1678-01-01T00:00:00Z, stop: 2262-01-01T00:00:00Z) |> group()"
+            " |> range(start: 1678-01-01T00:00:00Z, stop: 2262-01-01T00:00:00Z)"
         )
-        rows = csv.DictReader(io.StringIO(text.replace("\r\n", "\n"), newline=""))
         values: Values = {}
-        for row in rows:
-            if (row["_measurement"], row.get("site"), row.get("turbine")) == wanted:
-                key = (_ns(row["_time"]), row["_field"])
-                assert key not in values, "a point is stored twice"
-                values[key] = float(row["_value"])
+        for table in text.split("\r\n\r\n"):
+            for row in csv.DictReader(io.StringIO(table.replace("\r\n", "\n"), newline="")):
+                assert "error" not in row, row
+                if (row["_measurement"], row.get("site"), row.get("turbine")) == wanted:
+                    key = (_ns(row["_time"]), row["_field"])
+                    assert key not in values, "a point is stored twice"
+                    values[key] = float(row["_value"])
         return values
 
 

@@ -25,7 +25,7 @@ def open_store(settings: "Settings", target: Target | None = None) -> Store:
 def _open_duckdb(settings: "Settings", target: Target) -> Store:
     from turbine.stores.duckdb import DuckDBStore
 
-    if PurePath(target.address).name != target.address:
+    if not target.address or PurePath(target.address).name != target.address:
         raise StoreMissingError(
             f"The embedded database {target.address!r} is not a file of the data directory.",
             hint=f"Only files directly within {settings.data_dir} are opened.",

@@ -119,7 +119,7 @@ def results(body: bytes) -> dict[str, pl.DataFrame]:
     found: dict[str, list[pl.DataFrame]] = {}
     for name, rows in _blocks(body):
         found.setdefault(name, []).append(rows)
-    return {name: pl.concat(blocks) for name, blocks in found.items()}
+    return {name: pl.concat(blocks, how="diagonal") for name, blocks in found.items()}
 
 
 def quoted(text: str) -> str:

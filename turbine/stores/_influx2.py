@@ -108,10 +108,6 @@ class Server:
 
     def organisation(self) -> tuple[str, str]:
         """Its name and ID. A token for one bucket alone may not see it: then what is known."""
-        if not self.org:
-            raise StoreMissingError(
-                "No organisation is set.", hint="Set INFLUXDB_V2_ORG to its name or ID."
-            )
         request = partial(OrganizationsService(self._api).get_orgs, **self._of_org(), **_PLAIN)
         found = self._json(request, "look up the organisation")["orgs"]
         if found:
@@ -193,6 +189,10 @@ class Server:
 
     def _of_org(self) -> dict[str, str]:
         """These services tell a name from an ID, unlike writes and queries."""
+        if not self.org:
+            raise StoreMissingError(
+                "No organisation is set.", hint="Set INFLUXDB_V2_ORG to its name or ID."
+            )
         return {"org_id" if _ID.fullmatch(self.org) else "org": self.org}
 
     def _json(self, request: Callable[[], Any], doing: str) -> dict[str, Any]:

@@ -201,7 +201,7 @@ class DuckDBStore:
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with _reported(self._path):
             connection = retrying(
-                self._connect, deadline_s=self._deadline_s, first_s=0.02, longest_s=0.25
+                self._connect, deadline_s=self._deadline_s, first_s=0.01, longest_s=0.08
             )
             with connection:
                 _prepare(connection)
