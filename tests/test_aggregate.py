@@ -369,7 +369,18 @@ def test_the_days_course_is_the_mean_of_the_rows_by_local_hour(store, rows):
         angle = course.filter((pl.col("hour") == hour) & (pl.col("channel") == ANGLE))
         assert angle["value"].item() == pytest.approx(np.degrees(np.angle(vector)) % 360, rel=1e-6)
         assert angle["resultant"].item() == pytest.approx(abs(vector), rel=1e-6)
-    assert course.filter(pl.col("channel") == POWER)["hour"].to_list() == list(range(24))
+    power = course.filter(pl.col("channel") == POWER)
+    assert power["hour"].to_list() == list(range(24))
+    # Hours that are missing altogether were expected all the same.
+    assert power["expected"].unique().to_list() == [49 * 6]
+
+
+def test_an_hour_of_the_day_without_a_row_is_absent(store):
+    hourly = ask(store, WIND, ANGLE, window="1h", start="2018-03-01", stop="2018-03-01T05:00")
+    course = day_course(hourly.frame, "UTC")
+    assert sorted(course["hour"].unique().to_list()) == [0, 1, 2, 3, 4]
+    nothing = ask(store, WIND, ANGLE, window="1h", start="2018-03-09", stop="2018-03-09T12:00")
+    assert day_course(nothing.frame, "UTC").is_empty()
 
 
 # -- the real file -----------------------------------------------------------------------------

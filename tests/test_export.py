@@ -84,7 +84,9 @@ def test_a_count_stands_there_once(store):
         "Active power rows found",
         "Wind direction rows found",
         "Rows expected",
+        "Coverage (%)",
     ]
+    assert float(rows[0]["Coverage (%)"]) == pytest.approx(100 * 113 / 144)
 
 
 @pytest.mark.parametrize("evil", ["=cmd()", "+1", "-1", "@x", "\t=1", "\r=1", '=a,b\n"c'])

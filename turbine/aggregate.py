@@ -79,6 +79,8 @@ class Aggregation:
     notes: tuple[str, ...]
     """Sentences on what was done otherwise than asked."""
     queries: tuple[str, ...]
+    language: str
+    """Of the queries: SQL, Flux."""
     rows: int
     """Rows that the database handed over."""
     seconds: float
@@ -123,6 +125,7 @@ def aggregate(
         omitted=omitted,
         notes=_notes(request, functions),
         queries=tuple(answer.query for answer, _ in found),
+        language=store.capabilities.query_language,
         rows=sum(answer.rows for answer, _ in found),
         seconds=time.perf_counter() - began,
     )

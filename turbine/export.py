@@ -22,7 +22,14 @@ def table(result: Aggregation) -> pl.DataFrame:
     columns = [local.alias(f"Start ({zone})")]
     for name in result.functions:
         columns += _columns(result, name)
-    return pl.DataFrame([*columns, first["expected"].alias("Rows expected")])
+    found = result.frame.group_by("time", maintain_order=True).agg(
+        pl.col("count").sum(), pl.col("expected").sum()
+    )
+    coverage = found.select(
+        pl.when(pl.col("expected") > 0).then(100 * pl.col("count") / pl.col("expected"))
+    ).to_series()
+    expected = first["expected"].alias("Rows expected")
+    return pl.DataFrame([*columns, expected, coverage.alias("Coverage (%)")])
 
 
 def _columns(result: Aggregation, name: str) -> list[pl.Series]:

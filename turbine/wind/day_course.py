@@ -22,8 +22,7 @@ def day_course(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
     angular = [name for name, channel in BY_NAME.items() if channel.angular]
     is_angle = pl.col("channel").first().is_in(angular)
     return (
-        hourly.filter(count > 0)
-        .with_columns(pl.col("time").dt.convert_time_zone(zone).dt.hour().alias("hour"))
+        hourly.with_columns(pl.col("time").dt.convert_time_zone(zone).dt.hour().alias("hour"))
         .sort("hour", maintain_order=True)
         .group_by("channel", "hour", maintain_order=True)
         .agg(
@@ -37,4 +36,5 @@ def day_course(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
             count.sum(),
             pl.col("expected").sum(),
         )
+        .filter(count > 0)
     )

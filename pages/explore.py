@@ -1,0 +1,63 @@
+"""The explore page: windowed values of a turbine as a chart and a table."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from turbine.actor import Actor
+from turbine.services import Windproof
+from turbine.ui import explore_answer, explore_controls, explore_result, explore_views
+from turbine.ui.explore_choice import Choice
+from turbine.ui.feedback import plain, reported
+from turbine.ui.session import require_login, windproof
+
+INGEST = Path(__file__).with_name("ingest.py")
+
+
+def nothing_yet() -> None:
+    """No point in the database: where to begin."""
+    st.info(
+        "There is no data yet. Ingest a turbine's file first, or try it with sample data.",
+        icon=":material/upload_file:",
+    )
+    st.page_link(INGEST, label="Go to Ingest", icon=":material/arrow_forward:")
+
+
+def passed_over(notes: list[str]) -> None:
+    """What in the address could not be followed."""
+    if notes:
+        listed = "\n".join(f"- {plain(note)}" for note in notes)
+        st.warning(f"Some of this address could not be followed:\n{listed}", icon=":material/link:")
+
+
+def result(services: Windproof, actor: Actor, choice: Choice) -> None:
+    """The answer to what is chosen."""
+    answer = explore_answer.answer(services, actor, choice.request())
+    means, energies = explore_answer.whole_period(services, actor, choice)
+    explore_result.numbers(means, energies)
+    explore_result.said(answer)
+    explore_result.chart(answer, choice)
+    explore_result.how(answer, choice)
+    explore_result.rows(answer, choice)
+
+
+def main() -> None:
+    actor = require_login()
+    services = windproof()
+    st.title("Explore", anchor=False)
+    with reported():
+        held = explore_answer.held(services, actor)
+        if not held:
+            nothing_yet()
+            return
+        passed_over(explore_controls.restore(held))
+        explore_views.draw(explore_controls.current(held).info.fields)
+        choice = explore_controls.draw(held)
+        if choice is None:
+            st.info("Choose at least one field.", icon=":material/info:")
+            return
+        explore_controls.remember(choice)
+        result(services, actor, choice)
+
+
+main()
