@@ -75,7 +75,7 @@ class BackDoor(Protocol):
     """The database behind the product's back."""
 
     def count(self) -> int:
-        """Stamps that hold a point of any turbine."""
+        """Points that hold a power, of any turbine."""
         ...
 
     def value(self, field: str, stamp_ns: int) -> float | None: ...
@@ -93,7 +93,9 @@ class DuckDBDoor:
     series: Series = SERIES
 
     def count(self) -> int:
-        rows = self._run("SELECT count(DISTINCT (turbine, time)) FROM points", [])
+        rows = self._run(
+            "SELECT count(DISTINCT (turbine, time)) FROM points WHERE power_kw IS NOT NULL", []
+        )
         return rows[0][0]
 
     def value(self, field: str, stamp_ns: int) -> float | None:
@@ -143,7 +145,7 @@ class InfluxDoor:
 
     def count(self) -> int:
         text = self._from(-(2**62), 2**62) + (
-            '|> group(columns: ["turbine", "_time"]) |> count() |> group() |> count()'
+            '|> filter(fn: (r) => r._field == "power_kw") |> count() |> group() |> sum()'
         )
         rows = self.server.flux(text).split()
         return int(rows[1].split(",")[-1]) if len(rows) > 1 else 0

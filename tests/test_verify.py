@@ -61,8 +61,8 @@ def test_a_deleted_row_is_missing_with_its_line_and_stamp(place):
     assert offender["file_time"].timestamp() * 1e9 == utc_ns(7)
     assert all((c.missing, c.differing) == (1, 0) for c in found.channels)
     assert found.reasons == (
-        "1 row: acknowledged by the database and not there now. They were deleted, or never became "
-        "durable; no record here explains it.",
+        "1 row: acknowledged by the database and not there now. Something deleted it, or it never "
+        "became durable; no record here explains it.",
     )
 
 

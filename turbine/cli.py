@@ -15,7 +15,7 @@ from turbine.aggregate import AggregateRequest
 from turbine.auth import Accounts
 from turbine.channels import NAMES
 from turbine.config import SETTINGS, load
-from turbine.errors import StoreMissingError, TurbineError, UndecidedError
+from turbine.errors import IngestError, StoreMissingError, TurbineError, UndecidedError
 from turbine.functions import Function
 from turbine.ingest.job import Progress
 from turbine.ingest.record import IngestRecord, State, iso
@@ -202,9 +202,26 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
 
 
 def _resume(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    record = windproof.run(actor, arguments.ingest, on_progress=_show(arguments))
+    record = _run(arguments, windproof, actor, arguments.ingest)
     _print(arguments, record.summary(), _told(record))
     return 0
+
+
+def _run(
+    arguments: argparse.Namespace,
+    windproof: Windproof,
+    actor: Actor,
+    ingest_id: str,
+    scan: Scan | None = None,
+) -> IngestRecord:
+    record = windproof.run(actor, ingest_id, scan=scan, on_progress=_show(arguments))
+    if record.state is State.CANCELLED:
+        raise IngestError(
+            f"Ingest {ingest_id} was cancelled after {record.stored:,} of "
+            f"{record.counts.kept:,} rows.",
+            hint=f"It goes on with: resume {ingest_id}",
+        )
+    return record
 
 
 def _show(arguments: argparse.Namespace) -> Callable[[Progress], None]:

@@ -304,6 +304,11 @@ class _Tally:
             yield self._collapsed()
         if self._lost and self._record.state is not State.UNDONE:
             yield from self._why_lost(pl.concat(self._lost), kept_from)
+        if refused := self._refused_in_part():
+            yield (
+                f"{refused:,} of the rows that differ: refused by the database when they were sent, "
+                "which kept some of their values all the same."
+            )
         if self._unexpected:
             yield (
                 f"{_are(self._unexpected, 'point')} in the period that no ingest recorded here "
@@ -319,6 +324,10 @@ class _Tally:
             f"stamps: {self._overwritten:,} rows were overwritten by later lines of the same file. "
             f"The first is line {line:,}: its stamp {stamp} holds line {by_line:,} now."
         )
+
+    def _refused_in_part(self) -> int:
+        differing = pl.concat(self._offenders).filter(pl.col("kind") == "differing")["line"]
+        return len(np.intersect1d(differing, self._holdings.refused_lines))
 
     def _why_lost(self, lost: pl.DataFrame, kept_from: int) -> Iterator[str]:
         """Each lost row is counted with the first reason that explains it."""
@@ -340,10 +349,10 @@ _NOT_SENT = {
     True: "not sent yet. Resume the ingest.",
     False: "not sent yet: the ingest is still running. Look again when it has ended.",
 }
-_REFUSED = "refused by the database when they were sent. The ingest lists each with the reason."
-_EXPIRED = "older than the bucket's retention period, so the database has dropped them."
+_REFUSED = "refused by the database when it was sent. The ingest lists each with the reason."
+_EXPIRED = "older than the bucket's retention period: the database has dropped it."
 _VANISHED = (
-    "acknowledged by the database and not there now. They were deleted, or never became "
+    "acknowledged by the database and not there now. Something deleted it, or it never became "
     "durable; no record here explains it."
 )
 

@@ -53,6 +53,8 @@ _SQL: dict[PushFunction, str] = {
     "last": "arg_max({0}, time)",
 }
 _WRITERS: dict[Path, threading.Lock] = {}
+_PREPARING = threading.Lock()
+"""Two threads that make the table at once would conflict."""
 
 Parameters = Sequence[str | None]
 
@@ -204,7 +206,8 @@ class DuckDBStore:
                 self._connect, deadline_s=self._deadline_s, first_s=0.01, longest_s=0.08
             )
             with connection:
-                _prepare(connection)
+                with _PREPARING:
+                    _prepare(connection)
                 yield connection
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
