@@ -35,6 +35,13 @@ def channels_of(frame: pl.DataFrame) -> list[str]:
     return [name for name in frame.columns if name in BY_NAME]
 
 
+def points_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """What a database can hold of it: times and channels of the rows that have a value."""
+    channels = channels_of(frame)
+    some = pl.any_horizontal(pl.col(channels).is_not_null())
+    return frame.select("time", *channels).filter(some)
+
+
 def stamps_of(frame: pl.DataFrame) -> Stamps:
     """The frame's times as int64 ns (pandas' ``asi8`` may be µs; this never is)."""
     return frame["time"].dt.epoch("ns").to_numpy()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,6 +107,12 @@ def test_a_channel_new_in_the_catalogue_gets_its_column(tmp_path: Path) -> None:
         (1.0, 2.5),
         (1.0, None),
     ]
+
+
+def test_many_threads_may_be_the_first(tmp_path: Path) -> None:
+    stores = [DuckDBStore(tmp_path / "w.duckdb") for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda store: store.series(), stores)) == [[]] * 8
 
 
 def test_nothing_is_held_open_between_operations(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 from turbine.channels import NAMES
 from turbine.config import InfluxSettings
 from turbine.errors import StoreError, StoreFullError, StoreMissingError
-from turbine.frame import TIME, Stamps, channels_of, empty, stamps_of, to_time
+from turbine.frame import TIME, Stamps, channels_of, empty, points_of, stamps_of, to_time
 from turbine.lineprotocol import encode
 from turbine.stores import _flux
 from turbine.stores._http import RefusedError
@@ -84,10 +84,7 @@ class Influx2Store:
         self._server.set_shard(self._existing_bucket(), shard_s)
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
-        channels = channels_of(frame)
-        points = frame.select("time", *channels).filter(
-            pl.any_horizontal(pl.col(channels).is_not_null())
-        )
+        points = points_of(frame)
         refused = self._put(series, points)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
