@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scada import T1
 
-from turbine.profile import MAX_BINS, MAX_GAPS, Profile, profile
+from turbine.distributions import MAX_BINS
+from turbine.profile import MAX_GAPS, Profile, profile
 from turbine.readers import FileScan, detect, lines, open_source, scada_csv, scan
 
 HEADER = (

@@ -113,6 +113,24 @@ def test_a_wrong_delimiter_is_said():
         detect(open_source(data, "file.csv"), delimiter=";")
 
 
+@pytest.mark.parametrize("delimiter", ["", ", ", '"', "\n", "§"])
+def test_an_impossible_delimiter_is_refused(delimiter):
+    with pytest.raises(FileError, match="cannot be a delimiter"):
+        read(f"{HEADER}\n31 01 2018 00:00,1,2\n".encode(), delimiter=delimiter)
+
+
+@pytest.mark.parametrize("delimiter", ["^", " ", "~", "]", "\\"])
+def test_any_other_delimiter_can_be_given(delimiter):
+    rows = [
+        "time,power_kw,wind_speed_mps,note",
+        "2018-01-31T00:00,1,2,x",
+        '2018-01-31T00:10,"3",4,"y,"',
+    ]
+    data = "\n".join(row.replace(",", delimiter) for row in rows).encode()
+    _, found = read(data, delimiter=delimiter)
+    assert [row[2] for row in rows_of(found)] == [[1.0, 2.0], [3.0, 4.0]]
+
+
 def test_unknown_columns_are_asked_for_and_can_be_mapped():
     data = b"when,p,v\n31 01 2018 00:00,1,2\n"
     detection = detect(open_source(data, "f.csv"))

@@ -251,6 +251,9 @@ def test_both_paths_read_the_same(data, decimal, zone):
     body = "".join(f"{t};{a};;{b}\n" for t, a, b in drawn).replace(
         "." if decimal == "," else "\v", decimal
     )
+    if data.draw(st.booleans()):
+        lines_ = [";".join(f'"{cell}"' for cell in line.split(";")) for line in body.splitlines()]
+        body = "".join(f"{line}\r\n" for line in lines_)
     block = Block(data=body.encode(), first_line=2, lines=len(drawn), bytes_read=0)
     clean, dirty = cells.parse_clean(block, how), cells.parse_dirty(block, how)
     if clean is not None:
@@ -313,6 +316,30 @@ def test_a_clean_file_never_takes_the_long_way(monkeypatch):
     body = "".join(f"01 02 2018 {h:02d}:{m:02d},{h}.5,a,\r\n" for h in range(24) for m in range(60))
     found = scan(open_source((",".join(HEADERS) + "\r\n" + body).encode(), "f.csv"), form())
     assert (found.counts.kept, found.counts.missing) == (1440, 1440)
+
+
+def test_a_file_that_is_quoted_throughout_is_clean_too(monkeypatch):
+    monkeypatch.setattr(cells, "parse_dirty", lambda *_: pytest.fail("took the long way"))
+    rows = [HEADERS, *((f"01 02 2018 00:{m:02d}", str(m), "x", "") for m in range(60))]
+    data = "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
+    found = scan(open_source(data, "f.csv"), form())
+    assert pl.concat(found.blocks())["power_kw"].to_list() == list(range(60))
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ('"01 02 2018 00:00","1","a,b","2"', True),
+        ('"01 02 2018 00:00","1","""","2"', True),
+        ('"01 02 2018 00:00","1","a"",""b","2"', True),
+        ('"01 02 2018 00:00","1,"a","2"', False),
+        ('"01 02 2018 00:00","1","a,"2"', False),
+    ],
+)
+def test_quotation_marks_that_only_seem_regular(row, kept):
+    data = "\n".join([",".join(HEADERS), '"01 02 2018 00:10","1","","2"', row]).encode()
+    found = scan(open_source(data, "f.csv"), form())
+    assert found.counts.kept == 1 + kept
 
 
 def test_only_the_odd_piece_takes_the_long_way(monkeypatch):

@@ -59,7 +59,8 @@ def test_a_rule_is_its_text(text):
 
 @pytest.mark.parametrize(
     "text", ["", "yesterday", "whole-years=x", "whole-years=1.5", "keep=1", "end-now=2", "today=1",
-             "start-at", "start-at=", "start-at=soon", "start-at=0001-01-01", "start-at=9999-01-01"],
+             "start-at", "start-at=", "start-at=soon", "start-at=0001-01-01",
+             "start-at=9999-01-01"],
 )  # fmt: skip
 def test_what_is_no_rule_is_said(text):
     with pytest.raises(RetimeError) as caught:
@@ -279,10 +280,11 @@ def test_t1_and_the_classic_mistake():
 
 @st.composite
 def series(draw):
-    """Stamps with gaps, perhaps out of order, between 1971 and 2200."""
+    """Stamps with gaps, perhaps out of order, from 1971 on. Polars' zones know the clock changes up
+    to 2100, Python's for ever: with 40 years added these stay before."""
     step = draw(st.sampled_from([10**9, 60 * 10**9, STEP_NS, 3_600 * 10**9, 86_400 * 10**9]))
     start = (
-        draw(st.integers(at("1971-01-01T00:00") // 10**9, at("2100-01-01T00:00") // 10**9)) * 10**9
+        draw(st.integers(at("1971-01-01T00:00") // 10**9, at("2050-01-01T00:00") // 10**9)) * 10**9
     )
     steps = draw(st.lists(st.sampled_from([1, 1, 1, 2, 50]), max_size=60))
     stamps = start + np.concatenate([[0], np.cumsum(steps, dtype=np.int64)]).astype(np.int64) * step
@@ -291,7 +293,7 @@ def series(draw):
     return stamps, step
 
 
-moments = st.integers(at("1975-01-01T00:00"), at("2150-01-01T00:00"))
+moments = st.integers(at("1975-01-01T00:00"), at("2095-01-01T00:00"))
 
 
 @settings(max_examples=150, deadline=None)

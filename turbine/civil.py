@@ -1,7 +1,7 @@
 """Arithmetic on a zone's wall clock: years added, dates replaced, exact to the nanosecond.
 
 A wall clock that is set back shows an hour twice; which of the two a stamp is in (its *fold*) is
-kept wherever the new hour has two as well.
+kept wherever the new hour has two as well. Polars' zones know clock changes up to the year 2100.
 """
 
 from datetime import date, datetime

@@ -69,8 +69,9 @@ def _clean(frame: pl.DataFrame) -> Parsed:
 
 def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
     """The block as canonical rows, or None where any line is not exactly as it should be."""
-    data, width = block.data, len(form.headers)
-    if b'"' in data or b"\0" in data or form.decimal == form.delimiter:
+    width = len(form.headers)
+    data = _unquoted(block, form) if b'"' in block.data else block.data
+    if data is None or b"\0" in data or form.decimal == form.delimiter:
         return None
     # Polars refuses a row of too many cells; so this sum also rules out one of too few.
     if count(data, ord(form.delimiter)) != block.lines * (width - 1):
@@ -93,6 +94,20 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
         return None
     lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE, eager=True)
     return pl.DataFrame([time.alias("time"), lines.alias("line"), *values])
+
+
+def _unquoted(block: Block, form: Interpretation) -> bytes | None:
+    """The lines without their quotation marks, where every cell has two and none has more."""
+    data, sign = block.data, form.delimiter.encode()
+    joints = block.lines * (len(form.headers) - 1)
+    starts = data.startswith(b'"') + data.count(b'\n"')
+    ends = data.endswith(b'"') + data.count(b'"\n') + data.count(b'"\r\n')
+    is_plain = (
+        starts == ends == block.lines
+        and data.count(b'"' + sign + b'"') == joints
+        and count(data, ord('"')) == 2 * (joints + block.lines)
+    )
+    return data.replace(b'"', b"") if is_plain else None
 
 
 def _read_typed(data: bytes, form: Interpretation) -> pl.DataFrame | None:
@@ -198,7 +213,7 @@ def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, 
 
 def _grammar(delimiter: str) -> str:
     """A line whose quoted cells are all closed. A mark inside an unquoted cell is a character."""
-    sign = "\\" + delimiter if delimiter == "|" else delimiter
+    sign = f"\\x{ord(delimiter):02x}"
     cell = f'(?:"(?:[^"]|"")*"|[^"{sign}][^{sign}]*|)'
     return f"^{cell}(?:{sign}{cell})*$"
 

@@ -23,7 +23,6 @@ from turbine.readers.model import DateOrder, Detection, Interpretation
 from turbine.readers.source import Source
 
 PREVIEW_ROWS = 5
-_SAMPLE_ROWS = 200
 
 Mapping = tuple[tuple[int, str], ...]
 
@@ -41,6 +40,8 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     """Find how to read the file; what is given is taken as said. Raises FileError where it is no
     table with a time column."""
     timestamps.check_zone(zone)
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n' or delimiter > "~"):
+        raise FileError(f"{delimiter!r} cannot be a delimiter.", hint="It is one ASCII character.")
     head = read_head(source)
     layout = find_layout(head, delimiter, header_line)
     if not layout.rows:
@@ -56,7 +57,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     draft = Interpretation(
         encoding=head.encoding,
         delimiter=layout.delimiter,
-        decimal=decimal or decimal_sign(_numbers(layout, matched), layout.delimiter),
+        decimal=decimal or decimal_sign(_numbers(layout, matched)),
         header_line=layout.header_line,
         headers=layout.headers,
         time_columns=time_columns,
@@ -79,7 +80,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
 
 
 def _column(layout: Layout, column: int) -> list[str]:
-    return [row[column].strip() for row in layout.rows[:_SAMPLE_ROWS] if column < len(row)]
+    return [row[column].strip() for row in layout.rows if column < len(row)]
 
 
 def _time_columns(layout: Layout) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from turbine import channels
 from turbine.errors import FileError
@@ -14,6 +14,8 @@ from turbine.readers.source import Source
 
 HEAD_BYTES = 256 << 10
 HEADER_WITHIN_LINES = 100
+SAMPLE_ROWS = 200
+"""How many rows show what the columns hold."""
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
@@ -28,6 +30,8 @@ TIME_NAMES = frozenset(
 )  # fmt: skip
 """Headers of time columns, normalised."""
 
+_CERTAIN_NAMES = 3
+"""No preamble line holds so many known names by chance."""
 _MAGICS = {
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
@@ -112,49 +116,69 @@ def split(line: str, delimiter: str) -> tuple[str, ...]:
         return (line,)
 
 
+class _Candidate(NamedTuple):
+    """A line that may be the header, under one delimiter."""
+
+    number: int
+    delimiter: str
+    cells: tuple[str, ...]
+    names: int
+    """How many cells are known names: of channels, or of a time."""
+
+
 def find_layout(head: Head, delimiter: str | None, header_line: int | None) -> Layout:
     """The line and delimiter under which a header is found: by known names, else as the line
     above the first one that holds a date. Raises FileError where there is none."""
-    delimiters = (delimiter,) if delimiter else DELIMITERS
-    numbers = [header_line] if header_line else range(1, HEADER_WITHIN_LINES + 1)
-    candidates = [
-        (number, sign, split(head.lines[number - 1], sign))
-        for number in numbers
-        if number <= len(head.lines)
-        for sign in delimiters
-    ]
-    best = max(candidates, key=lambda c: (_names(c[2]), -c[0]), default=None)
-    if best is None or _names(best[2]) < (2, 0, 0):
-        best = _above_first_date(head, candidates, at=header_line) or best
-    if best is None or len(best[2]) < 2 or _holds_date(best[2]):
+    candidates = _candidates(head, delimiter, header_line)
+    best = max(candidates, key=lambda c: (c.names, len(c.cells), -c.number), default=None)
+    if best is None or best.names < 2:
+        best = _above_first_date(head, candidates) or best
+    if best is None or len(best.cells) < 2 or _holds_date(best.cells):
         raise _no_header(head, delimiter)
-    number, sign, headers = best
-    lines = [line for line in head.lines[number:] if line.strip(" ")][:500]
-    rows = [split(line, sign) for line in lines]
-    headers = _fit(headers, rows)
+    lines = [line for line in head.lines[best.number :] if line.strip(" ")][:SAMPLE_ROWS]
+    rows = [split(line, best.delimiter) for line in lines]
+    headers = _fit(best.cells, rows)
     fitting = [row for row in rows if len(row) == len(headers)]
-    return Layout(delimiter=sign, header_line=number, headers=headers, rows=tuple(fitting or rows))
+    return Layout(
+        delimiter=best.delimiter,
+        header_line=best.number,
+        headers=headers,
+        rows=tuple(fitting or rows),
+    )
 
 
-def _names(cells: Sequence[str]) -> tuple[int, int, int]:
-    """How many cells are known names: in all, of channels, and how many cells there are."""
+def _candidates(head: Head, delimiter: str | None, header_line: int | None) -> list[_Candidate]:
+    """Every line that may be the header; nothing after one that certainly is."""
+    found = []
+    numbers = [header_line] if header_line else range(1, HEADER_WITHIN_LINES + 1)
+    for number in numbers:
+        if not 1 <= number <= len(head.lines):
+            break
+        for sign in (delimiter,) if delimiter else DELIMITERS:
+            cells = split(head.lines[number - 1], sign)
+            found.append(_Candidate(number, sign, cells, _names(cells)))
+        if max(candidate.names for candidate in found) >= _CERTAIN_NAMES:
+            break
+    return found
+
+
+def _names(cells: Sequence[str]) -> int:
     found = {channel.name for cell in cells if (channel := channels.match(cell))}
-    time = any(channels.normalise(cell) in TIME_NAMES for cell in cells)
-    return (len(found) + time, len(found), len(cells)) if found or time else (0, 0, 0)
+    return len(found) + any(channels.normalise(cell) in TIME_NAMES for cell in cells)
 
 
-def _above_first_date(
-    head: Head, candidates: list[tuple[int, str, tuple[str, ...]]], *, at: int | None
-) -> tuple[int, str, tuple[str, ...]] | None:
+def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | None:
     """The candidate with the most cells whose next line holds a date and as many cells."""
     found = [
-        (number, sign, cells)
-        for number, sign, cells in candidates
-        if number < len(head.lines) and len(cells) > 1 and not _holds_date(cells)
-        for below in [split(head.lines[number], sign)]
-        if len(below) >= len(cells) and _holds_date(below)
+        candidate
+        for candidate in candidates
+        if candidate.number < len(head.lines)
+        and len(candidate.cells) > 1
+        and not _holds_date(candidate.cells)
+        for below in [split(head.lines[candidate.number], candidate.delimiter)]
+        if len(below) >= len(candidate.cells) and _holds_date(below)
     ]
-    return max(found, key=lambda c: (len(c[2]), -c[0]), default=None)
+    return max(found, key=lambda c: (len(c.cells), -c.number), default=None)
 
 
 def _holds_date(cells: Sequence[str]) -> bool:
@@ -186,7 +210,7 @@ def _no_header(head: Head, delimiter: str | None) -> FileError:
     )
 
 
-def decimal_sign(cells: Sequence[str], delimiter: str) -> Literal[".", ","]:
+def decimal_sign(cells: Sequence[str]) -> Literal[".", ","]:
     """The sign that the numbers use; a point where they have no fraction."""
     commas = sum(1 for cell in cells if re.fullmatch(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*", cell))
     points = sum(1 for cell in cells if re.fullmatch(r"\s*[+-]?\d*\.\d+([eE][+-]?\d+)?\s*", cell))

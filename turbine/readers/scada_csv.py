@@ -128,10 +128,20 @@ def _frames(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
 
 
 def _without(frames: Iterator[pl.DataFrame], lines: pl.Series) -> Iterator[pl.DataFrame]:
+    """The frames without these lines (ascending)."""
     for frame in frames:
-        kept = frame.filter(~pl.col("line").is_in(lines.implode())) if len(lines) else frame
+        near = _between(lines, frame["line"])
+        kept = frame.filter(~pl.col("line").is_in(near.implode())) if len(near) else frame
         if len(kept):
             yield kept
+
+
+def _between(lines: pl.Series, of: pl.Series) -> pl.Series:
+    """Those of ``lines`` that can be in an ascending block of lines."""
+    if of.is_empty() or lines.is_empty():
+        return lines.clear()
+    low, high = lines.search_sorted(of[0], "left"), lines.search_sorted(of[-1], "right")
+    return lines.slice(low, high - low)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
