@@ -47,7 +47,7 @@ class Draft:
     years: int | None = None
     weeks: int | None = None
     """None: as many as leave no row in the future."""
-    start: datetime | None = None
+    start_at: datetime | None = None
     """For ``start-at``, on the file's clock."""
 
     @property
@@ -55,7 +55,7 @@ class Draft:
         """The rule as :func:`turbine.retime.parse` reads it; empty where its start is missing."""
         count = {"whole-years": self.years, "whole-weeks": self.weeks}.get(self.rule_name)
         if self.rule_name == "start-at":
-            return f"start-at={self.start:%Y-%m-%dT%H:%M:%S}" if self.start else ""
+            return f"start-at={self.start_at:%Y-%m-%dT%H:%M:%S}" if self.start_at else ""
         return self.rule_name if count is None else f"{self.rule_name}={count}"
 
     @property

@@ -13,6 +13,7 @@ from turbine.ui.ingest_plan import SHOWN, open_ingest
 from turbine.ui.ingest_result import badge
 from turbine.ui.ingest_run import is_active
 from turbine.ui.ingest_words import period, rows
+from turbine.ui.session import still_logged_in
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
 FIRST = 8
@@ -80,7 +81,7 @@ def actions(
     if record.state not in (State.UNDONE, State.RUNNING) and st.button(
         "Undo", key=f"{name}_undo", icon=":material/undo:"
     ):
-        undo_dialog(windproof, actor, record)
+        undo_dialog(windproof, record)
 
 
 def _link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
@@ -95,11 +96,14 @@ def explore_link(record: IngestRecord) -> None:
 
 
 @st.dialog("Undo this ingest", icon=":material/undo:")
-def undo_dialog(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+def undo_dialog(windproof: Windproof, record: IngestRecord) -> None:
     """Delete exactly its points, after its id was typed."""
+    actor = still_logged_in()  # a dialog runs by itself, without the page's own guard
     st.markdown(what_undo_does(record))
     typed = st.text_input(
-        f"Type the ingest's id, {plain(record.id)}, to confirm", key="ingest_undo_confirmation"
+        f"Type the ingest's id, {plain(record.id)}, to confirm",
+        key="ingest_undo_confirmation",
+        live=True,
     )
     if st.button(
         "Delete its points",

@@ -19,10 +19,10 @@ from turbine.ui.ingest_step import done_step, open_step
 from turbine.ui.ingest_words import clock, counted, duration
 
 SHOWN_ROWS = 100
-_COUNTED = ("Values", "Missing", "Unreadable", "Negative", "Suspect")
+_COUNTED = ("Values", "Missing", "Bad", "Negative", "Suspect")
 _MEASURED = ("Smallest", "Mean", "Largest")
-_COUNT = st.column_config.NumberColumn(format="localized", width=80)
-_MEASURE = st.column_config.NumberColumn(format="%.2f", width=72)
+_COUNT = st.column_config.NumberColumn(format="localized", width=64)
+_MEASURE = st.column_config.NumberColumn(format="%.2f", width=68)
 
 
 def step(windproof: Windproof, draft: Draft, scan: Scan) -> None:
@@ -141,8 +141,9 @@ def _channels(found: Profile) -> None:
         alt="Values, missing and suspect values of each channel",
     )
     st.caption(
-        "Suspect values lie outside the channel's plausible limits. They are stored as they are: "
-        "a small negative power, for example, is what the turbine itself uses."
+        "Bad cells hold no number. Suspect values lie outside the channel's plausible limits. "
+        "They are stored as they are: a small negative power, for example, is what the turbine "
+        "itself uses."
     )
 
 
@@ -151,7 +152,7 @@ def _channel(c: ChannelProfile) -> dict[str, str | int | float | None]:
         "Channel": f"{c.title} ({c.unit})",
         "Values": c.values,
         "Missing": c.missing,
-        "Unreadable": c.bad,
+        "Bad": c.bad,
         "Smallest": c.min,
         "Mean": c.mean,
         "Largest": c.max,
@@ -162,7 +163,7 @@ def _channel(c: ChannelProfile) -> dict[str, str | int | float | None]:
 
 
 def _pictures(found: Profile, zone: str) -> None:
-    with st.grid(4, min_column_width=170):
+    with st.grid(2, min_column_width=280):
         for channel in found.channels:
             if channel.values:
                 st.plotly_chart(

@@ -193,7 +193,7 @@ def _heading(column: int, form: Interpretation, channels: dict[int, str]) -> str
 
 def first_row(scan: Scan) -> None:
     """One row in full, as it was understood: the quickest way to see a wrong date order."""
-    frame = next(scan.blocks(), None)
+    frame = next((block for block in scan.blocks() if len(block)), None)
     if frame is None:
         return
     stamp, line, zone = int(scan.stamps[0]), frame["line"][0], scan.interpretation.zone

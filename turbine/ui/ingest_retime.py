@@ -64,14 +64,14 @@ def choose_rule(draft: Draft) -> None:
     if draft.rule_name in ("whole-years", "whole-weeks"):
         _count(draft, draft.rule_name.removeprefix("whole-"))
     elif draft.rule_name == "start-at":
-        _mirror("start", draft.start)
+        _mirror("start_at", draft.start_at)
         st.datetime_input(
             f"The first row's new time, on the clock of {plain(draft.zone)}",
             value=None,
-            key="ingest_start",
+            key="ingest_start_at",
             step=600,
             on_change=_take,
-            args=("start",),
+            args=("start_at",),
         )
 
 

@@ -78,7 +78,7 @@ def _cancel(services: Windproof, actor: Actor, record: IngestRecord) -> None:
         if st.button("Cancel", key=f"ingest_cancel_{record.id}", disabled=asked):
             services.cancel(actor, record.id)
             st.session_state[key] = True
-            st.rerun(scope="fragment")
+            st.rerun()
         st.caption(
             "It stops after the batches under way; resume sends the rest."
             if asked

@@ -35,6 +35,7 @@ def target_is_ready(windproof: Windproof, actor: Actor) -> bool:
     st.markdown(f":material/database: Points go to **{plain(windproof.target_label(actor))}**")
     with reported():
         return windproof.bucket(actor) is not None or _create_bucket(windproof, actor)
+    st.button("Try again", key="ingest_try_again", icon=":material/refresh:")
     return False
 
 
