@@ -58,7 +58,7 @@ class Database:
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection for questions."""
         try:
-            with closing(sqlite3.connect(self._path, _WAIT_S, isolation_level=None)) as db:
+            with closing(sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)) as db:
                 yield db
         except sqlite3.Error as error:
             raise ConfigError(
