@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from fake import Fake, Reply, Request, fake_server
 
-from turbine.config import InfluxSettings
+from turbine.config import InfluxSettings, Settings
 from turbine.errors import (
     StoreBusyError,
     StoreDeniedError,
@@ -23,7 +23,7 @@ from turbine.errors import (
 )
 from turbine.frame import to_time
 from turbine.lineprotocol import encode
-from turbine.stores import _retry
+from turbine.stores import _retry, open_store
 from turbine.stores.base import Refusal, Series, Target
 from turbine.stores.influx2 import Influx2Store
 from turbine.windows import plan
@@ -391,3 +391,21 @@ def test_the_ca_file_is_that_of_the_settings(tmp_path: Path, fake: Fake) -> None
     with pytest.raises(StoreError):
         store.bucket()
     store.close()
+
+
+def test_a_recorded_target_is_opened_with_credentials_of_the_same_server_only(
+    fake: Fake, tmp_path: Path
+) -> None:
+    influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b")
+    settings = Settings(data_dir=tmp_path, store="influxdb", influx=influx)
+    older = replace(settings.target, bucket="older", org="another")
+    store = open_store(settings, older)
+    assert store.write(T1, points(1)).stored == 1
+    assert "bucket=older" in fake.requests[0].path
+    assert "org=another" in fake.requests[0].path
+    store.close()
+    elsewhere = replace(settings.target, address="http://elsewhere:8086")
+    with pytest.raises(StoreMissingError, match="http://elsewhere:8086"):
+        open_store(settings, elsewhere)
+    with pytest.raises(StoreMissingError, match="name no InfluxDB"):
+        open_store(Settings(data_dir=tmp_path), settings.target)

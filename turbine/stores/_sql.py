@@ -43,6 +43,7 @@ Parameters = Sequence[str | None]
 
 
 def add_column(name: str) -> str:
+    """A channel's column, for a table made before the catalogue had it."""
     return f"ALTER TABLE points ADD COLUMN IF NOT EXISTS {_name(name)} DOUBLE"
 
 
@@ -104,10 +105,12 @@ def aggregates(
 
 
 def tags(of: Series) -> list[str]:
+    """The series as parameters, in the order of TAGS."""
     return [of.measurement, of.site, of.turbine]
 
 
 def iso(ns: int) -> str:
+    """A time as a parameter, to the nanosecond."""
     return str(np.datetime64(ns, "ns"))
 
 

@@ -123,7 +123,7 @@ class Influx2Store:
     ) -> Answer:
         began = time.perf_counter()
         query = _flux.raw(self._name(), series, channels, start_ns, stop_ns)
-        found = self._ask(query) if start_ns < stop_ns else {}
+        found = self._ask(query) if channels and start_ns < stop_ns else {}
         return Answer(
             frame=_side_by_side([_values(found, i, name) for i, name in enumerate(channels)]),
             query=query.shown,
@@ -196,10 +196,10 @@ class Influx2Store:
     ) -> list[Refusal]:
         """After a 400, which refuses the whole batch and lists the lines that it is due to."""
         reasons = dict(_UNPARSED.findall(error.reason))
-        lines = body.decode().split("\n")
-        guilty = pl.Series([line in reasons for line in lines])
         if not reasons:
             raise error
+        lines = body.decode().split("\n")
+        guilty = pl.Series([line in reasons for line in lines])
         if not guilty.any():  # it names them in a way that is new to us
             if points.height > 1:
                 return self._halves(series, points)
