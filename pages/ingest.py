@@ -46,7 +46,7 @@ def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
         ingest_result.findings(services, actor, record)
         with st.container(horizontal=True, vertical_alignment="center"):
             ingest_past.actions(services, actor, record, shown=True)
-            ingest_past.explore_link(record)
+            ingest_past.explore_link(services, record)
         with st.expander("Details", key="ingest_details"):
             ingest_result.facts(record)
 

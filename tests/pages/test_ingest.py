@@ -1,5 +1,6 @@
 """The ingest page, by its widgets' keys, on a real embedded database."""
 
+import gzip
 import io
 import re
 import threading
@@ -339,6 +340,11 @@ def test_an_archive_of_several_files_asks_which(open_page: Open) -> None:
     click(at, "ingest_read_member")
     assert metric(at, "Rows") == "30"
     assert "both.zip: two.csv" in said(at)
+
+
+def test_a_packed_file_is_read_as_its_content(open_page: Open) -> None:
+    at = upload(open_page(), gzip.compress(made_file(20).encode()), "made.csv.gz")
+    assert metric(at, "Rows") == "20"
 
 
 def test_the_sample_says_that_it_is_synthetic(open_page: Open) -> None:

@@ -34,8 +34,8 @@ def choose(windproof: Windproof, actor: Actor) -> None:
             key=f"ingest_upload_{number}",
         )
         st.caption(
-            "The browser can send up to 200 MB. For a larger file use the command line, which "
-            "has no limit: `python -m turbine ingest FILE`"
+            "A file over 200 MB is refused here. The command line has no limit: "
+            "`python -m turbine ingest FILE`"
         )
         with reported():
             if uploaded is not None:

@@ -1,5 +1,6 @@
 """Past ingests: what went where, and resume, verify, undo."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import streamlit as st
@@ -90,9 +91,10 @@ def _link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
         st.page_link(file, label=label, icon=icon, query_params=query)
 
 
-def explore_link(record: IngestRecord) -> None:
-    """To the charts of its turbine."""
-    _link("explore", "Explore", ":material/monitoring:", {})
+def explore_link(windproof: Windproof, record: IngestRecord) -> None:
+    """To the charts of its turbine, where its points are in the database that the app shows."""
+    if record.stored and record.state is not State.UNDONE and record.target == windproof.target:
+        _link("explore", "Explore", ":material/monitoring:", asdict(record.series))
 
 
 @st.dialog("Undo this ingest", icon=":material/undo:")

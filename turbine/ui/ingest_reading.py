@@ -133,8 +133,8 @@ def columns(found: Detection) -> None:
     label = f"Columns: {stored} of {total} are stored, beside the time"
     with st.expander(label, expanded="mapping" in found.questions, key="ingest_columns"):
         st.caption(
-            "Left the file's own name, right the name under which the database keeps it. "
-            "Columns marked “not stored” stay in the file only."
+            "Above each select is the file's own name; in it, the name under which the database "
+            "keeps the column. A column that is “not stored” stays in the file only."
         )
         with st.grid(3, min_column_width=220):
             for column, header in enumerate(form.headers):

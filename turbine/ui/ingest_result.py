@@ -84,7 +84,6 @@ def findings(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     st.dataframe(
         windproof.findings(actor, record.id, SHOWN_FINDINGS),
         hide_index=True,
-        height=min(SHOWN_FINDINGS, 36 + 35 * min(total, 8)),
         key="ingest_findings",
         alt="Rows and cells that are not stored, with line, text and reason",
     )
