@@ -113,29 +113,42 @@ class Accounts:
             )
         return login
 
-    def open_session(self, login: Login, token: str) -> None:
-        """Let this token (the login cookie's) stand for the person until it expires."""
-        expires_at = self._expiry(login.name, token)
+    def open_session(self, login: Login) -> str:
+        """A token that stands for the person until it expires, as streamlit-authenticator
+        writes it into its cookie, and with a number of its own."""
+        now = self._now()
+        claims = {
+            "username": login.name,
+            "exp_date": now + SESSION_S,
+            "jti": passwords.random_text(4),
+        }
+        token = jwt.encode(claims, self.cookie_key, algorithm="HS256")
         with self._database.write() as db:
-            db.execute("DELETE FROM sessions WHERE expires_at <= ?", (self._now(),))
+            db.execute("DELETE FROM sessions WHERE expires_at <= ?", (now,))
             opened = db.execute(
-                "INSERT OR REPLACE INTO sessions SELECT ?, name, version, ? FROM users "
+                "INSERT INTO sessions SELECT ?, name, version, ? FROM users "
                 "WHERE name = ? AND version = ?",
-                (_sha256(token), expires_at, login.name, login.version),
+                (_sha256(token), now + SESSION_S, login.name, login.version),
             )
-            if expires_at <= self._now() or opened.rowcount == 0:
-                raise AuthError("This login is over.", hint="Log in again.")
+            if opened.rowcount == 0:
+                raise AuthError("The password was changed meanwhile.", hint="Log in again.")
+        return token
 
     def actor_of(self, token: str, address: str) -> Actor | None:
         """The person whose session this token is; None once it expired or was ended."""
+        try:
+            claims = jwt.decode(token, self.cookie_key, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return None
         with self._database.read() as db:
             row = db.execute(
                 "SELECT u.name, u.administrator FROM sessions s "
                 "JOIN users u ON u.name = s.name AND u.version = s.version "
-                "WHERE s.token = ? AND s.expires_at > ?",
-                (_sha256(token), self._now()),
+                "WHERE s.token = ? AND s.name = ? AND s.expires_at > ?",
+                (_sha256(token), claims.get("username"), self._now()),
             ).fetchone()
-        if row is None or self._expiry(row[0], token) <= self._now():
+        # The library's claim for expiry, which PyJWT does not know.
+        if row is None or claims.get("exp_date", 0) <= self._now():
             return None
         return Actor(name=row[0], origin=address, administrator=bool(row[1]))
 
@@ -225,17 +238,6 @@ class Accounts:
             return None
         self._throttle.forgive(name, address)
         return Login(name=name, version=row[1])
-
-    def _expiry(self, name: str, token: str) -> float:
-        """When the token expires; 0 where its signature or its name does not hold."""
-        try:
-            claims = jwt.decode(token, self.cookie_key, algorithms=["HS256"])
-        except jwt.InvalidTokenError:
-            return 0.0
-        expires_at = claims.get("exp_date")
-        if claims.get("username") != name or not isinstance(expires_at, int | float):
-            return 0.0
-        return min(float(expires_at), self._now() + SESSION_S)
 
     def _insert(
         self, db: Connection, name: str, stored: str, *, administrator: bool, must_change: bool

@@ -1,0 +1,52 @@
+"""The ASGI composition root. Start it with ``streamlit run app.py``."""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config as streamlit_config
+
+from turbine.auth import Accounts
+from turbine.config import load
+from turbine.errors import ConfigError
+from turbine.ui.guard import Guard
+from turbine.ui.peer import TrustedProxies
+from turbine.ui.uploads import Uploads, streamlit_holds
+
+try:
+    settings = load()
+    proxies = TrustedProxies.parse(settings.trusted_proxies)
+    accounts = Accounts(settings.data_dir)
+except ConfigError as error:
+    sys.exit(f"Windproof cannot start. {error}")
+
+
+@asynccontextmanager
+async def first_start(_: st.App) -> AsyncIterator[None]:
+    """While nobody can log in: show the code that the set-up screen asks for, here alone."""
+    if not accounts.has_users():
+        code = accounts.setup_code()
+        sys.stderr.write(f"\n  Windproof's set-up code, for the first administrator: {code}\n\n")
+        sys.stderr.flush()
+    yield
+
+
+app = st.App(
+    "turbine/ui/main.py",
+    lifespan=first_start,
+    middleware=[
+        Middleware(
+            Guard,
+            accounts=accounts,
+            proxies=proxies,
+            uploads=Uploads(
+                streamlit_holds,
+                file_bytes=streamlit_config.get_option("server.maxUploadSize") * 2**20,
+            ),
+            base_path=streamlit_config.get_option("server.baseUrlPath") or "",
+            https=settings.https,
+        )
+    ],
+)

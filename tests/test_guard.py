@@ -1,0 +1,389 @@
+"""The ASGI guard, called as a server would call it, around an app that answers everything."""
+
+import asyncio
+import base64
+import hashlib
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jwt
+import pytest
+
+from turbine.actor import machine_actor
+from turbine.auth import SESSION_S, Accounts
+from turbine.errors import ConfigError
+from turbine.ui.guard import VOUCHER, Guard
+from turbine.ui.peer import TrustedProxies
+from turbine.ui.uploads import Uploads
+
+GOOD = "four quiet blades"
+MB = 2**20
+UPLOAD = "/_stcore/upload_file/session-1/file-1"
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Inner:
+    """Answers 200 with the body's length, and keeps what it was asked."""
+
+    asked: list[dict] = field(default_factory=list)
+    hold: asyncio.Event | None = None
+
+    async def __call__(self, scope, receive, send):
+        self.asked.append(scope)
+        if scope["type"] == "websocket":
+            return
+        length, more = 0, True
+        while more:
+            message = await receive()
+            length += len(message.get("body", b""))
+            more = message.get("more_body", False)
+        if self.hold:
+            await self.hold.wait()
+        headers = [(b"X-Frame-Options", b"ALLOWALL"), (b"content-type", b"text/plain")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": str(length).encode()})
+
+
+def scope_of(path: str, method: str = "GET", *, kind: str = "http", **headers: str) -> dict:
+    pairs = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
+    return {
+        "type": kind,
+        "method": method,
+        "path": path,
+        "client": ("192.0.2.7", 50_000),
+        "headers": pairs,
+    }
+
+
+async def call(app, scope: dict, chunks: Iterable[bytes] = (b"",)) -> Answer:
+    waiting = list(chunks)
+    sent = []
+
+    async def receive():
+        body = waiting.pop(0)
+        return {"type": "http.request", "body": body, "more_body": bool(waiting)}
+
+    async def send(message):
+        sent.append(message)
+
+    await app(scope, receive, send)
+    if not sent:
+        return Answer(0, {}, b"")
+    names = [k.decode().lower() for k, _ in sent[0]["headers"]]
+    assert len(names) == len(set(names)), "a header stands twice"
+    headers = {k.decode().lower(): v.decode() for k, v in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent[1:]))
+
+
+@pytest.fixture
+def accounts(tmp_path):
+    accounts = Accounts(tmp_path, rounds=4)
+    accounts.add_user(machine_actor(), "anna", GOOD)
+    return accounts
+
+
+@pytest.fixture
+def cookie(accounts):
+    """The Cookie header of a browser where Anna is logged in."""
+    token = accounts.open_session(accounts.authenticate("anna", GOOD, "192.0.2.7"))
+    return f"_streamlit_xsrf=2|x; {accounts.cookie_name}={token}; other=1"
+
+
+@pytest.fixture
+def guarded(accounts):
+    """A guard around an inner app; (guard, inner)."""
+
+    def build(*, held=dict, **changes) -> tuple[Guard, Inner]:
+        inner = Inner()
+        given = {"accounts": accounts, "uploads": Uploads(held, file_bytes=10 * MB)}
+        guard = Guard(inner, **given | {"proxies": TrustedProxies()} | changes)
+        return guard, inner
+
+    return build
+
+
+def ask(app, scope: dict, chunks: Iterable[bytes] = (b"",)) -> Answer:
+    return asyncio.run(call(app, scope, chunks))
+
+
+# -- who may do what -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "GET", "OPTIONS", "HEAD"])
+@pytest.mark.parametrize("path", [UPLOAD, "/_stcore/upload_file", "/media/a.csv", "/media"])
+def test_uploads_and_downloads_need_a_login(guarded, cookie, method, path):
+    guard, inner = guarded()
+    assert ask(guard, scope_of(path, method)).status == 401
+    assert ask(guard, scope_of(path, method, cookie=cookie + "x")).status == 200
+    assert ask(guard, scope_of(path, method, cookie="windproof=x; " + cookie)).status == 200
+    assert [seen["path"] for seen in inner.asked] == [path, path]
+
+
+def test_a_refused_request_never_reaches_the_app(guarded, accounts, cookie):
+    guard, inner = guarded()
+    name = accounts.cookie_name
+    token = cookie.partition(f"{name}=")[2].partition(";")[0]
+    claims = jwt.decode(token, accounts.cookie_key, ["HS256"])
+    never_opened = jwt.encode(claims | {"jti": "x"}, accounts.cookie_key)
+    for value in ["", "x", token[:-3], token.swapcase(), never_opened]:
+        assert ask(guard, scope_of(UPLOAD, "PUT", cookie=f"{name}={value}")).status == 401
+    assert ask(guard, scope_of(UPLOAD, "PUT", cookie=f"other={token}")).status == 401
+    accounts.close_session(token)
+    assert ask(guard, scope_of(UPLOAD, "PUT", cookie=cookie)).status == 401
+    assert inner.asked == []
+
+
+def test_an_old_session_ends_at_the_guard_too(guarded, tmp_path, accounts, cookie):
+    guard, inner = guarded(accounts=Accounts(tmp_path, now=lambda: time.time() + SESSION_S))
+    assert ask(guard, scope_of("/media/a.csv", cookie=cookie)).status == 401
+    assert inner.asked == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/metrics/",
+        "/_stcore/script-health-check",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/health/x",
+        "/_stcore",
+    ],
+)
+def test_the_servers_innards_are_nobodys(guarded, cookie, path):
+    guard, inner = guarded()
+    assert ask(guard, scope_of(path, cookie=cookie)).status == 404
+    assert inner.asked == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/ingest",
+        "/media-and-more",
+        "/static/media/font.woff2",
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/component/extra_streamlit_components.CookieManager.cookie_manager/index.html",
+    ],
+)
+def test_what_the_login_itself_needs_is_open(guarded, path):
+    guard, _ = guarded()
+    assert ask(guard, scope_of(path)).status == 200
+
+
+def test_a_base_path_changes_nothing(guarded, cookie):
+    guard, _ = guarded(base_path="/wind/")
+    for path, status in [(UPLOAD, 401), ("/media/a", 401), ("/_stcore/metrics", 404)]:
+        assert ask(guard, scope_of(f"/wind{path}", "PUT")).status == status
+    assert ask(guard, scope_of(f"/wind{UPLOAD}", "PUT", cookie=cookie)).status == 200
+    assert ask(guard, scope_of("/wind/explore")).status == 200
+
+
+def test_the_url_that_the_client_claims_does_not_count(guarded):
+    guard, inner = guarded()
+    scope = scope_of(UPLOAD, "PUT", host="evil/_stcore/health?")
+    assert ask(guard, scope | {"raw_path": b"/_stcore/health"}).status == 401
+    assert inner.asked == []
+
+
+def test_the_lifespan_passes():
+    seen = []
+
+    async def inner(scope, receive, send):
+        seen.append(scope["type"])
+
+    guard = object.__new__(Guard)
+    guard._app = inner
+    ask(guard, {"type": "lifespan"})
+    assert seen == ["lifespan"]
+
+
+# -- headers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/", 200), ("/media/a", 401), ("/_stcore/metrics", 404)]
+)
+def test_security_headers_stand_on_every_answer(guarded, path, status):
+    guard, _ = guarded()
+    answer = ask(guard, scope_of(path))
+    assert answer.status == status
+    assert answer.headers["x-frame-options"] == "SAMEORIGIN"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert "camera=()" in answer.headers["permissions-policy"]
+    policy = answer.headers["content-security-policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "default-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert "script-src 'self' 'sha256-" in policy
+    assert "strict-transport-security" not in answer.headers
+
+
+def test_inline_scripts_run_in_the_cookie_component_alone(guarded):
+    guard, _ = guarded()
+
+    def scripts(path: str) -> str:
+        policy = ask(guard, scope_of(path)).headers["content-security-policy"]
+        return policy.partition("script-src")[2].partition(";")[0]
+
+    assert "'unsafe-inline'" in scripts("/component/x/index.html")
+    for path in ["/", "/component-like", "/explore"]:
+        assert "'unsafe-inline'" not in scripts(path)
+
+
+def test_the_hash_is_that_of_streamlits_own_script(guarded):
+    import streamlit
+
+    index = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+    script = index.partition(b"<script>")[2].partition(b"</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+    guard, _ = guarded()
+    policy = ask(guard, scope_of("/")).headers["content-security-policy"]
+    assert f"'sha256-{digest}'" in policy
+
+
+def test_tls_is_insisted_on_where_it_is_set(guarded):
+    guard, _ = guarded(https=True)
+    assert "max-age" in ask(guard, scope_of("/")).headers["strict-transport-security"]
+
+
+def test_downloads_stay_out_of_caches(guarded, cookie):
+    guard, _ = guarded()
+    answer = ask(guard, scope_of("/media/a.csv", cookie=cookie))
+    assert answer.headers["cache-control"] == "private, no-store"
+
+
+# -- the peer's address --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_the_address_reaches_the_scripts_and_cannot_be_claimed(guarded, kind):
+    guard, inner = guarded()
+    ask(guard, scope_of("/_stcore/stream", kind=kind, x_windproof_address=f"{VOUCHER} 10.9.9.9"))
+    claimed = [v for k, v in inner.asked[0]["headers"] if k == b"x-windproof-address"]
+    assert claimed == [f"{VOUCHER} 192.0.2.7".encode()]
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "forwarded", "address"),
+    [
+        # Nobody is trusted: the header says nothing.
+        ([], "192.0.2.7", [], "192.0.2.7"),
+        ([], "192.0.2.7", ["10.9.9.9"], "192.0.2.7"),
+        # One proxy: its own entry, the last one, counts; what the client wrote before does not.
+        (["10.0.0.2"], "10.0.0.2", ["192.0.2.7"], "192.0.2.7"),
+        (["10.0.0.2"], "10.0.0.2", ["1.1.1.1, 192.0.2.7"], "192.0.2.7"),
+        (["10.0.0.2"], "10.0.0.2", ["1.1.1.1", "192.0.2.7"], "192.0.2.7"),
+        (["10.0.0.2"], "10.0.0.2", [], "10.0.0.2"),
+        # Two in a row, as a network.
+        (["10.0.0.0/8"], "10.0.0.2", ["1.1.1.1, 192.0.2.7, 10.7.7.7"], "192.0.2.7"),
+        (["10.0.0.0/8"], "10.0.0.2", ["10.1.1.1"], "10.1.1.1"),
+        # Not through the proxy, and things that are no address.
+        (["10.0.0.2"], "192.0.2.9", ["1.1.1.1"], "192.0.2.9"),
+        (["10.0.0.2"], "10.0.0.2", ["192.0.2.7, <script>"], "10.0.0.2"),
+        (["10.0.0.2"], "10.0.0.2", [""], "10.0.0.2"),
+        (["10.0.0.2"], "10.0.0.2", ["192.0.2.7:4711"], "192.0.2.7"),
+        (["fd00::/8"], "fd00::1", ["[2001:db8::7]:443"], "2001:db8::7"),
+        # uvicorn has put the header's address in the place of a peer on this machine.
+        ([], "8.8.8.8", ["8.8.8.8"], "127.0.0.1"),
+        ([], "8.8.8.8", ["8.8.8.8:99"], "127.0.0.1"),
+        (["127.0.0.1"], "8.8.8.8", ["8.8.8.8"], "8.8.8.8"),
+        (["127.0.0.1"], "8.8.8.8", ["6.6.6.6, 8.8.8.8"], "8.8.8.8"),
+    ],
+)
+def test_whose_address_it_is(trusted, peer, forwarded, address):
+    headers = [(b"host", b"x"), *((b"x-forwarded-for", value.encode()) for value in forwarded)]
+    assert TrustedProxies.parse(trusted).address_of((peer, 1), headers) == address
+
+
+def test_a_peer_without_an_address_is_unknown():
+    assert TrustedProxies().address_of(None, []) == "unknown"
+
+
+def test_a_proxy_that_is_no_address_is_a_clear_sentence():
+    with pytest.raises(ConfigError, match="'proxy'"):
+        TrustedProxies.parse(["10.0.0.1", "proxy"])
+
+
+# -- bounds of uploads ---------------------------------------------------------------------------
+
+
+def put(cookie: str, path: str = UPLOAD, **headers: str) -> dict:
+    return scope_of(path, "PUT", cookie=cookie, **headers)
+
+
+def test_an_upload_passes_in_chunks(guarded, cookie):
+    guard, _ = guarded()
+    chunks = [b"x" * MB] * 10
+    answer = ask(guard, put(cookie, content_length=str(10 * MB)), chunks)
+    assert (answer.status, answer.body) == (200, str(10 * MB).encode())
+
+
+def test_an_upload_that_announces_too_much_is_not_read(guarded, cookie):
+    guard, inner = guarded()
+    answer = ask(guard, put(cookie, content_length=str(12 * MB)))
+    assert (answer.status, answer.body) == (413, b"A file may have 10 MB.")
+    assert inner.asked == []
+
+
+@pytest.mark.parametrize("announced", [{}, {"content_length": str(3 * MB)}])
+def test_an_upload_longer_than_announced_is_cut_off(guarded, cookie, announced):
+    guard, _ = guarded()
+    answer = ask(guard, put(cookie, **announced), [b"x" * MB] * 12)
+    assert (answer.status, answer.body) == (413, b"The upload is longer than allowed.")
+    assert ask(guard, put(cookie), [b"x"]).status == 200, "its room is free again"
+
+
+def test_a_browser_holds_two_files_at_most(guarded, cookie):
+    held = {"session-1": 11 * MB}
+    guard, _ = guarded(held=lambda: held)
+    assert ask(guard, put(cookie, content_length=str(10 * MB))).status == 200
+    held["session-1"] = 13 * MB
+    assert ask(guard, put(cookie, content_length=str(10 * MB))).status == 413
+    assert ask(guard, put(cookie, content_length=str(8 * MB))).status == 200
+
+
+def test_all_browsers_hold_four_at_most(guarded, cookie):
+    held = {f"other-{n}": 10 * MB for n in range(4)}
+    guard, inner = guarded(held=lambda: held)
+    assert ask(guard, put(cookie, content_length=str(5 * MB))).status == 503
+    assert inner.asked == []
+    del held["other-3"]
+    assert ask(guard, put(cookie, content_length=str(5 * MB))).status == 200
+
+
+def test_what_is_still_on_its_way_counts(guarded, cookie):
+    guard, inner = guarded()
+
+    async def scenario() -> tuple[list[int], list[int]]:
+        inner.hold = asyncio.Event()
+        scopes = [put(cookie, f"/_stcore/upload_file/s{n}/f") for n in range(6)]
+        running = [asyncio.create_task(call(guard, scope, [b"x"])) for scope in scopes]
+        done, pending = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        while len(done) < 2:
+            more, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+            done |= more
+        refused = [task.result().status for task in done]
+        inner.hold.set()
+        return refused, [(await task).status for task in pending]
+
+    refused, passed = asyncio.run(scenario())
+    assert refused == [503, 503]
+    assert passed == [200] * 4
+
+
+def test_removing_an_upload_needs_no_room(guarded, cookie):
+    guard, _ = guarded(held=lambda: {"session-1": 100 * MB})
+    assert ask(guard, scope_of(UPLOAD, "DELETE", cookie=cookie)).status == 200

@@ -1,0 +1,115 @@
+"""Who sits at this browser: the login's token, in this Streamlit session and in the cookie.
+
+streamlit-authenticator checks the password and writes the cookie; whether its token still
+counts is asked from :mod:`turbine.auth` in every run.
+"""
+
+import hmac
+from pathlib import Path
+
+import streamlit as st
+from streamlit import config as streamlit_config
+from streamlit_authenticator.controllers import AuthenticationController, CookieController
+
+from turbine.actor import Actor
+from turbine.auth import SESSION_S, Accounts, Login
+from turbine.config import Settings, load
+from turbine.ui.guard import ADDRESS_HEADER, VOUCHER
+from turbine.ui.peer import UNKNOWN
+
+TOKEN = "windproof_token"  # noqa: S105 - the key of a state, not a token
+_ADDRESS = "windproof_address"
+_COOKIE_TASK = "windproof_cookie_task"
+"""The token that the browser is still to keep, or "" where it is to forget."""
+
+
+def settings() -> Settings:
+    """This installation's settings."""
+    return load()
+
+
+def accounts() -> Accounts:
+    """The users of this installation."""
+    return _accounts(settings().data_dir)
+
+
+@st.cache_resource(show_spinner=False)
+def _accounts(data_dir: Path) -> Accounts:
+    return Accounts(data_dir, check=_library_check)
+
+
+def is_guarded() -> bool:
+    """Whether this run came through the ASGI guard of ``app.py`` (or is a test's)."""
+    return address() != UNKNOWN or bool(streamlit_config.get_option("global.appTest"))
+
+
+def address() -> str:
+    """The address of the person's machine, as the guard saw it."""
+    voucher, _, seen = st.context.headers.get(ADDRESS_HEADER, "").partition(" ")
+    if seen and hmac.compare_digest(voucher.encode(), VOUCHER.encode()):
+        # Kept, since a run may outlast its connection.
+        st.session_state[_ADDRESS] = seen
+    return str(st.session_state.get(_ADDRESS, UNKNOWN))
+
+
+def current_actor() -> Actor | None:
+    """The person logged in, asked anew; None for nobody."""
+    token = st.session_state.get(TOKEN)
+    if token is not None:
+        actor = accounts().actor_of(token, address())
+        if actor is None:
+            st.session_state.clear()
+        return actor
+    token = st.context.cookies.get(accounts().cookie_name)
+    actor = accounts().actor_of(token, address()) if isinstance(token, str) else None
+    if actor is not None:
+        st.session_state[TOKEN] = token
+    return actor
+
+
+def log_in(login: Login) -> None:
+    """Open a session for this login and start the page anew as this person."""
+    # Nothing is drawn in between: there, a rerun for another reason would break in.
+    token = accounts().open_session(login)
+    st.session_state[TOKEN] = st.session_state[_COOKIE_TASK] = token
+    st.rerun()
+
+
+def log_out() -> None:
+    """End the session, for copies of its cookie too. A button's callback."""
+    if token := st.session_state.get(TOKEN):
+        accounts().close_session(token)
+    st.session_state.clear()
+    st.session_state[_COOKIE_TASK] = ""
+
+
+def carry_out_cookie_task() -> None:
+    """Have the browser keep or forget the cookie, in every run until it says that it has.
+
+    Drawn first and at one place: an element that a rerun takes away or moves writes no cookie.
+    """
+    place = st.empty()
+    task = st.session_state.get(_COOKIE_TASK)
+    if task is None:
+        return
+    if st.session_state.get("set" if task else "delete"):  # the component's answer
+        del st.session_state[_COOKIE_TASK]
+        return
+    keeper = accounts()
+    with place.container():
+        controller = CookieController(keeper.cookie_name, keeper.cookie_key, SESSION_S / 86_400)
+        manager = controller.cookie_model.cookie_manager
+        if task:
+            # For as long as the session, by the browser's clock; over TLS alone, if there is any.
+            secure = settings().https or None
+            manager.set(keeper.cookie_name, task, max_age=SESSION_S, secure=secure)
+        else:
+            manager.cookies[keeper.cookie_name] = ""  # it insists on knowing what it deletes
+            manager.delete(keeper.cookie_name)
+
+
+def _library_check(name: str, digested: str, stored: str) -> bool:
+    """streamlit-authenticator's check, given one name so that every name costs the same."""
+    users = {"usernames": {name: {"name": name, "password": stored}}}
+    controller = AuthenticationController(users, auto_hash=False)
+    return controller.login(name, digested) is True

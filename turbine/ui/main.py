@@ -1,0 +1,61 @@
+"""The script that Streamlit runs, within the guard of ``app.py``: gate and navigation."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from turbine.errors import ConfigError
+from turbine.ui import identity, session
+from turbine.ui.feedback import show_error
+from turbine.ui.login import LOGO
+
+PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
+LISTED = (
+    ("ingest", "Ingest", ":material/upload_file:"),
+    ("explore", "Explore", ":material/monitoring:"),
+    ("verify", "Verify", ":material/verified:"),
+    ("account", "Account", ":material/person:"),
+)
+"""Every page: its file and address, its title, its icon."""
+
+
+def _pages() -> list[Page]:
+    return [
+        st.Page(PAGES / f"{name}.py", title=title, icon=icon)
+        for name, title, icon in LISTED
+        if (PAGES / f"{name}.py").is_file()
+    ]
+
+
+def main() -> None:
+    """Draw the page asked for, or the login before it."""
+    st.set_page_config(page_title="Windproof", page_icon=LOGO, layout="wide")
+    if not identity.is_guarded():
+        st.error("This address is not guarded. Start Windproof with: streamlit run app.py")
+        return
+    identity.carry_out_cookie_task()
+    pages = _pages()
+    # A default page has no address but "/": so it is one of its own, and leads to the first.
+    home = st.Page(
+        lambda: st.switch_page(pages[0]),
+        title="Windproof",
+        url_path="home",
+        default=True,
+        visibility="hidden",
+    )
+    # All pages always, so that a deep link is still there after the login.
+    page = st.navigation(
+        [home, *pages],
+        position="hidden" if identity.current_actor() is None else "sidebar",
+    )
+    actor = session.require_login()
+    st.logo(LOGO, size="large")
+    session.sidebar(actor)
+    page.run()
+
+
+try:
+    main()
+except ConfigError as error:
+    show_error(error)
