@@ -115,7 +115,12 @@ class TestMake:
 # -- the tree ------------------------------------------------------------------------------
 
 MAX_LINES = 300
-LONGER: dict[str, str] = {}
+LONGER = {
+    "turbine/cli.py": "one parser and one function per command, and nothing else",
+    "turbine/services.py": "all that a person can do, one short method each",
+    "turbine/ingest/ledger.py": "one file's schema with all the SQL that goes by it",
+    "turbine/verify.py": "one comparison, read from top to bottom",
+}
 """File → why it may be longer."""
 
 
@@ -165,7 +170,7 @@ def test_the_real_data_is_not_in_the_repository(tracked):
 # Hosts that a link or an example may name.
 HOSTS = {
     "localhost", "127.0.0.1", "influxdb", "influx.example.com", "example.com", "app.example.com",
-    "www.kaggle.com",
+    "www.kaggle.com", "elsewhere",
 }  # fmt: skip
 URL = re.compile(r"https?://([^\s/:\"'`)>\]}\\{]+)")
 
