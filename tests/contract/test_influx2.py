@@ -1,5 +1,6 @@
 """What is particular to InfluxDB 2, on a real one."""
 
+import re
 import secrets
 import threading
 import time
@@ -287,11 +288,14 @@ def test_aggregates_are_pushed_down(
     for window, zone in (("1h", "UTC"), ("1w", "UTC"), ("1mo", "Europe/Madrid"), ("all", "UTC")):
         windows = plan(0, 2 * DAY, window, zone)
         answer = store.aggregate(T1, ("power_kw",), windows, functions)
-        operators = influx2_server.flux(profiled + answer.query).partition("_profiler")[2]
-        wanted = len(functions) * len(windows.runs())
-        assert operators.count("readWindowAggregateSource") == wanted
-        assert operators.count("schemaMutationTransformation") == wanted
-        assert operators.count("profiler/operator") == 2 * wanted, operators
+        profile = influx2_server.flux(profiled + answer.query).partition("_profiler")[2]
+        # The profiler may leave some operators out (2.9.1); of those it lists, none aggregates.
+        kinds = set(re.findall(r"profiler/operator,\*([\w.]+)", profile))
+        assert "influxdb.readWindowAggregateSource" in kinds, profile
+        assert kinds <= {
+            "influxdb.readWindowAggregateSource",
+            "universe.schemaMutationTransformation",
+        }
 
 
 def test_a_database_that_goes_and_comes_back_loses_nothing(tmp_path: Path) -> None:

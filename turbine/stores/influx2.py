@@ -263,8 +263,8 @@ def _side_by_side(columns: list[pl.DataFrame]) -> pl.DataFrame:
     """Frames of a time and a value each, as one frame by time."""
     if not columns:
         return empty(())
-    whole = _ordered(columns[0])
-    for column in map(_ordered, columns[1:]):
+    whole, *others = map(_unambiguous, columns)
+    for column in others:
         if whole["time"].equals(column["time"]):
             whole = whole.hstack(column.drop("time"))
         else:
@@ -272,9 +272,8 @@ def _side_by_side(columns: list[pl.DataFrame]) -> pl.DataFrame:
     return whole.sort("time")
 
 
-def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+def _unambiguous(rows: pl.DataFrame) -> pl.DataFrame:
     """Raise StoreError where a time comes twice: further tags split what we take for one series."""
-    rows = rows.sort("time")
     if rows["time"].is_duplicated().any():
         raise StoreError(
             "The database holds several points of this turbine at one time.",
