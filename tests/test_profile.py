@@ -101,6 +101,15 @@ def test_a_file_without_a_kept_row_has_a_profile_too():
     json.dumps(found.to_dict(), allow_nan=False)
 
 
+def test_absurd_values_are_off_the_grid_and_without_a_mean():
+    found = profile(scanned(["20 01 2018 00:00,1.7e308,1.7e308,,", "20 01 2018 00:10,1.7e308,1,,"]))
+    assert found.power_curve is not None
+    assert (found.power_curve.cells, found.power_curve.outside) == ((), 2)
+    power, speed, *_ = found.channels
+    assert (power.mean, power.max, power.above) == (None, 1.7e308, 2)
+    assert sum(power.bin_counts) == sum(speed.bin_counts) == 2
+
+
 def test_without_power_there_is_no_power_curve():
     rows = ["20 01 2018 00:00,5", "20 01 2018 00:10,6"]
     assert profile(scanned(rows, "Date/Time,Wind Speed (m/s)")).power_curve is None

@@ -172,8 +172,9 @@ class Grid:
 
     def add(self, speed: pl.Series, power: pl.Series) -> None:
         both = (speed.is_not_null() & power.is_not_null()).to_numpy()
-        x = np.floor(speed.to_numpy()[both] / SPEED_BIN_MPS)
-        y = np.floor((power.to_numpy()[both] - _MIN_POWER_KW) / POWER_BIN_KW)
+        with np.errstate(over="ignore"):  # infinity is off the grid too
+            x = np.floor(speed.to_numpy()[both] / SPEED_BIN_MPS)
+            y = np.floor((power.to_numpy()[both] - _MIN_POWER_KW) / POWER_BIN_KW)
         inside = (x >= 0) & (x < self._shape[0]) & (y >= 0) & (y < self._shape[1])
         self._outside += int(np.count_nonzero(~inside))
         cells = (x[inside] * self._shape[1] + y[inside]).astype(np.int64)
