@@ -191,7 +191,7 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
     plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
     record = windproof.start(actor, plan, replace=arguments.replace)
     already = record.state is State.DONE
-    record = windproof.run(actor, record.id, scan=scan, on_progress=_show(arguments))
+    record = _run(arguments, windproof, actor, record.id, scan)
     found = record.summary() | {
         "already": already,
         "seconds": round(time.monotonic() - started, 3),

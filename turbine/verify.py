@@ -306,8 +306,8 @@ class _Tally:
             yield from self._why_lost(pl.concat(self._lost), kept_from)
         if refused := self._refused_in_part():
             yield (
-                f"{refused:,} of the rows that differ: refused by the database when they were sent, "
-                "which kept some of their values all the same."
+                f"{refused:,} of the rows that differ: refused by the database when they were "
+                "sent, which kept some of their values all the same."
             )
         if self._unexpected:
             yield (
