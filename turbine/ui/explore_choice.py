@@ -109,10 +109,9 @@ class Choice:
         }
 
 
+_TAGS = ("turbine", "site", "measurement")
 PARAMS = (
-    "turbine",
-    "site",
-    "measurement",
+    *_TAGS,
     "fields",
     "start",
     "stop",
@@ -200,13 +199,13 @@ def parse(params: Mapping[str, str], all_held: Sequence[Held]) -> tuple[Choice, 
 def _held(params: Mapping[str, str], all_held: Sequence[Held], notes: list[str]) -> Held:
     def matches(held: Held) -> bool:
         series = held.info.series
-        tags = {"turbine": series.turbine, "site": series.site, "measurement": series.measurement}
-        return all(params.get(key) in (None, value) for key, value in tags.items())
+        return all(params.get(key) in (None, getattr(series, key)) for key in _TAGS)
 
-    found = next((held for held in all_held if matches(held)), None)
-    if found is None:
-        notes.append(f"There are no points of turbine {params.get('turbine', '')}.")
-    return found or max(all_held, key=lambda held: held.info.last_ns)
+    found = [held for held in all_held if matches(held)]
+    if not found:
+        asked = ", ".join(params[key] for key in _TAGS if key in params)
+        notes.append(f"There are no points of {asked}.")
+    return max(found or all_held, key=lambda held: held.info.last_ns)
 
 
 def _one_of(

@@ -1,7 +1,7 @@
 """The explore page's selectors: their state, and the choice that they make together."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -31,6 +31,8 @@ SERIES, CHANNELS, SHOW = "explore_series", "explore_channels", "explore_show"
 PERIOD, START, STOP = "explore_period", "explore_start", "explore_stop"
 WINDOW, FUNCTION, ZONE = "explore_window", "explore_function", "explore_zone"
 FILL, BAND = "explore_fill", "explore_band"
+
+_MARGIN = timedelta(days=366)
 
 WINDOW_WORDS: dict[Window, str] = {
     "10min": "10 minutes",
@@ -215,19 +217,20 @@ def _period(period: Period, held: Held, zone: str) -> tuple[int, int]:
         return period_of(period, held, zone)
     kept: Choice | None = st.session_state.get(_CHOICE)
     bounds = period_of("30d", held, zone) if kept is None else (kept.start_ns, kept.stop_ns)
-    columns = st.columns(2)
+    low, high = to_wall(held.info.first_ns, zone), to_wall(held.info.last_ns, zone)
+    # The field's own default, now, must be allowed too, though it is never shown.
+    now = datetime.now(UTC).replace(tzinfo=None)
     walls = []
     for column, key, words, ns in zip(
-        columns, (START, STOP), ("From", "Until (not included)"), bounds, strict=True
+        st.columns(2), (START, STOP), ("From", "Until (not included)"), bounds, strict=True
     ):
         if st.session_state.get(key) is None:
             st.session_state[key] = to_wall(ns, zone)
-        low, high = to_wall(held.info.first_ns, zone), to_wall(held.info.last_ns, zone)
         walls.append(
             column.datetime_input(
                 f"{words}, {plain(zone)}",
-                min_value=min(low - timedelta(days=366), st.session_state[key]),
-                max_value=max(high + timedelta(days=366), st.session_state[key]),
+                min_value=min(low, now, st.session_state[key]) - _MARGIN,
+                max_value=max(high, now, st.session_state[key]) + _MARGIN,
                 step=timedelta(minutes=10),
                 format="YYYY-MM-DD",
                 key=key,
