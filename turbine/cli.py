@@ -3,10 +3,11 @@
 import argparse
 import getpass
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -27,12 +28,18 @@ from turbine.windows import WINDOWS, load_zone
 
 FAILED, LOOKED_IN_VAIN = 1, 2
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Known errors are one sentence on standard error."""
     arguments = build_parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments, Windproof(load()), machine_actor())
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except TurbineError as error:
         print(f"turbine: {error}", file=sys.stderr)
         return int(arguments.error_code)
@@ -161,7 +168,7 @@ def _read(
             hint="Say which with --date-order or --decimal.",
         )
     for note in () if arguments.json else detection.notes:
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {note}")
     return windproof.scan(actor, source, detection.interpretation)
 
 
@@ -327,11 +334,11 @@ def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
 
 
 def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    record = windproof.ingest(actor, arguments.ingest)
     typed = arguments.confirm
-    if typed is None:
-        print(f"This deletes the points of ingest {arguments.ingest}. ", file=sys.stderr, end="")
-        typed = input("Type its id to go on: ") if sys.stdin.isatty() else ""
-    deleted = windproof.undo(actor, arguments.ingest, confirmation=typed)
+    if typed is None and sys.stdin.isatty():
+        typed = input(f"This deletes the points of ingest {record.id}. Type its id to go on: ")
+    deleted = windproof.undo(actor, record.id, confirmation=typed or "")
     found = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
     _print(arguments, found, found)
     return 0
@@ -369,7 +376,7 @@ def _moment(text: str | None, zone: str, default_ns: int) -> int:
         ) from error
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=load_zone(zone))
-    return int(moment.timestamp()) * 10**9 + moment.microsecond * 1_000
+    return (moment - _EPOCH) // timedelta(microseconds=1) * 1_000
 
 
 def _print(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, Any]) -> None:
