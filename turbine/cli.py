@@ -14,7 +14,7 @@ from typing import Any, get_args
 from turbine.actor import Actor, machine_actor
 from turbine.aggregate import AggregateRequest
 from turbine.auth import Accounts
-from turbine.channels import NAMES
+from turbine.channels import BY_NAME, NAMES
 from turbine.config import SETTINGS, load
 from turbine.errors import IngestError, StoreMissingError, TurbineError, UndecidedError
 from turbine.functions import Function
@@ -176,7 +176,17 @@ def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
     source = open_source(arguments.file, arguments.file.name, arguments.member)
     scan = _read(arguments, windproof, actor, source)
     found = profile(scan).to_dict() | {"interpretation": scan.interpretation.to_dict()}
-    _print(arguments, found, found)
+    told = {name: value for name, value in found.items() if not name.endswith("_ns")} | {
+        "gaps": [
+            f"{gap['missing']:,} rows missing after {iso(gap['after_ns'])}" for gap in found["gaps"]
+        ],
+        "channels": [
+            f"{c['name']}: {c['values']:,} values, {c['missing']:,} missing, {c['bad']:,} bad, "
+            f"{c['negative']:,} negative, {c['below'] + c['above']:,} beyond the plausible limits"
+            for c in found["channels"]
+        ],
+    }
+    _print(arguments, found, told)
     return 0
 
 
@@ -328,8 +338,12 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
 def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     found = windproof.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
     summary = found.summary()
-    told = {name: value for name, value in summary.items() if name != "channels"}
-    _print(arguments, summary, told)
+    channels = [
+        f"{c.channel}: {c.found:,} of {c.expected:,} values, {c.unexpected:,} unexpected, "
+        f"{c.differing:,} differing, by {c.largest_difference:g} {BY_NAME[c.channel].unit} at most"
+        for c in found.channels
+    ]
+    _print(arguments, summary, summary | {"channels": channels})
     return 0 if found.verdict == "PASS" else FAILED
 
 
@@ -384,5 +398,9 @@ def _print(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str,
         print(json.dumps(found, ensure_ascii=False, allow_nan=False))
         return
     for name, value in told.items():
-        if value not in ([], None):
-            print(f"{name.replace('_', ' ')}: {value}")
+        title = name.replace("_", " ")
+        if isinstance(value, list):
+            for part in value:
+                print(f"{title}: {part}")
+        elif value is not None and not isinstance(value, dict):
+            print(f"{title}: {value:,}" if type(value) is int else f"{title}: {value}")
