@@ -32,10 +32,13 @@ def passed_over(notes: list[str]) -> None:
 
 def result(services: Windproof, actor: Actor, choice: Choice) -> None:
     """The answer to what is chosen."""
-    answer = explore_answer.answer(services, actor, choice.request())
-    means, energies = explore_answer.whole_period(services, actor, choice)
+    # What comes and goes has a container of its own, so that all else keeps its place.
+    with st.container(), st.spinner("Asking the database …"):
+        answer = explore_answer.answer(services, actor, choice.request())
+        means, energies = explore_answer.whole_period(services, actor, choice)
     explore_result.numbers(means, energies)
-    explore_result.said(answer)
+    with st.container():
+        explore_result.said(answer)
     explore_result.chart(answer, choice)
     explore_result.how(answer, choice)
     explore_result.rows(answer, choice)
@@ -50,7 +53,8 @@ def main() -> None:
         if not held:
             nothing_yet()
             return
-        passed_over(explore_controls.restore(held))
+        with st.container():
+            passed_over(explore_controls.restore(held))
         explore_views.draw(explore_controls.current(held).info.fields)
         choice = explore_controls.draw(held)
         if choice is None:

@@ -63,14 +63,11 @@ def dress(figure: go.Figure, *, height: int) -> go.Figure:
 
 
 def span(figure: go.Figure, start: float, stop: float, zone: str) -> go.Figure:
-    """Time axes from start to stop (the zone's wall clock in ms), the lowest one titled.
-
-    A zoom survives a rerun that draws the same period, and goes with another one.
-    """
+    """Time axes from start to stop (the zone's wall clock in ms), the lowest one titled."""
     figure.update_xaxes(type="date", range=[start, stop], hoverformat="%a %d %b %Y %H:%M")
     lowest = list(figure.select_xaxes())[-1]
     lowest.title.text = f"Time ({zone})"
-    figure.update_layout(uirevision=f"{start}-{stop}", showlegend=True)
+    figure.update_layout(showlegend=True)
     return figure
 
 

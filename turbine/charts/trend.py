@@ -146,6 +146,7 @@ def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> go.Scatter:
         x=wall_ms(stamps, zone),
         y=compact(values),
         name=f"{BY_NAME[name].title}: filled in",
+        legendrank=1_800,
         mode="markers",
         marker={"symbol": "circle-open", "color": theme.GREY, "size": 6},
         legendgroup=name,

@@ -71,7 +71,7 @@ def _series(key: Key, _services: Windproof, _actor: Actor) -> list[SeriesInfo]:
     return _services.series(_actor)
 
 
-@st.cache_data(ttl=_TTL_S, max_entries=64, show_spinner="Asking the database …")
+@st.cache_data(ttl=_TTL_S, max_entries=64, show_spinner=False)
 def _aggregate(
     key: Key, _services: Windproof, _actor: Actor, _request: AggregateRequest
 ) -> Aggregation:

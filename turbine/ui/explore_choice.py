@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from turbine.aggregate import AggregateRequest
 from turbine.channels import BY_NAME
-from turbine.functions import FUNCTIONS, Function, functions_for
+from turbine.functions import FUNCTIONS, TITLES, Function, functions_for
 from turbine.stores.base import Series, SeriesInfo
 from turbine.wind.fill import FILLS, Fill
 from turbine.windows import SECOND_NS, WINDOWS, Window
@@ -174,13 +174,13 @@ def parse(params: Mapping[str, str], all_held: Sequence[Held]) -> tuple[Choice, 
     fields = [name for name in params.get("fields", "").split(",") if name]
     channels = tuple(name for name in held.info.fields if name in fields)
     if unknown := sorted(set(fields) - set(channels)):
-        notes.append(f"There is no field {', '.join(unknown)} of {held.label}.")
+        notes.append(f"{held.label} has no field {', '.join(map(repr, unknown))}.")
     channels = channels or base.channels
     zone = _one_of(params, "zone", held.zones, held.zone, notes)
     start_ns, stop_ns = _period(params, held, zone, notes)
     function: Function = _one_of(params, "function", FUNCTIONS, average_of(channels), notes)
     if function not in functions_for(channels):
-        notes.append(f"What is chosen has no {function}.")
+        notes.append(f"The chosen fields have no {TITLES[function]}.")
         function = average_of(channels)
     return Choice(
         series=held.info.series,
@@ -204,7 +204,7 @@ def _held(params: Mapping[str, str], all_held: Sequence[Held], notes: list[str])
     found = [held for held in all_held if matches(held)]
     if not found:
         asked = ", ".join(params[key] for key in _TAGS if key in params)
-        notes.append(f"There are no points of {asked}.")
+        notes.append(f"There are no points of {asked!r}.")
     return max(found or all_held, key=lambda held: held.info.last_ns)
 
 
@@ -215,7 +215,7 @@ def _one_of(
     if given is None:
         return default
     if given not in options:
-        notes.append(f"{name} cannot be {given}.")
+        notes.append(f"{name.capitalize()} cannot be {given!r}.")
         return default
     return cast(_T, given)
 
@@ -227,7 +227,7 @@ def _period(params: Mapping[str, str], held: Held, zone: str, notes: list[str]) 
         return usual
     start_ns, stop_ns = (_from_iso(text or "", zone) for text in texts)
     if start_ns is None or stop_ns is None or start_ns >= stop_ns:
-        notes.append("start and stop are no period.")
+        notes.append("Start and stop are no period.")
         return usual
     return start_ns, stop_ns
 

@@ -49,7 +49,7 @@ def numbers(means: Aggregation, energies: Aggregation | None) -> None:
 def _card(label: str, value: float | None, told: str) -> None:
     decimals = 0 if value is not None and abs(value) >= 1_000 else 1
     text = "no value" if value is None else f"{value:,.{decimals}f}"
-    st.metric(label, text, border=True, width=205, help=told)
+    st.metric(label, text, border=True, width=190, help=told)
 
 
 def chart(result: Aggregation, choice: Choice) -> None:

@@ -1,0 +1,58 @@
+"""The explore page in a real browser: what only one can tell."""
+
+import csv
+import re
+
+from driving import settle
+from playwright.sync_api import Page, expect
+from scada import embedded_place, made_file
+
+DAYS = 12
+
+
+def y_title(page: Page, text: str) -> None:
+    expect(page.locator(".js-plotly-plot .ytitle")).to_have_text([text])
+
+
+def test_a_view_survives_reload_link_and_back_and_its_table_downloads_whole(app_server, open_page):
+    server = app_server()
+    embedded_place(server.data_dir).ingest(made_file(DAYS * 144))
+    page = open_page(server, "/explore")
+    y_title(page, "Active power mean (kW)")
+    start = page.url
+
+    page.get_by_text("Hourly wind and its spread").click()
+    y_title(page, "Wind speed mean (m/s)")
+    expect(page).to_have_url(re.compile("fields=wind_speed_mps"))
+    link = page.url
+    page.reload()
+    y_title(page, "Wind speed mean (m/s)")
+    assert page.url == link
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Download CSV").click()
+    rows = list(csv.DictReader(got.value.path().read_text(encoding="ascii").splitlines()))
+    assert len(rows) == 7 * 24
+    assert rows[0]["Start (Europe/Istanbul)"] == "2018-01-06T00:00:00+03:00"
+    assert float(rows[0]["Wind speed 90th percentile (m/s)"]) > 0
+
+    other = open_page(server, link.removeprefix(server.url), context=page.context)
+    y_title(other, "Wind speed mean (m/s)")
+    other.goto(start)
+    settle(other)
+    y_title(other, "Active power mean (kW)")
+    other.go_back()
+    y_title(other, "Wind speed mean (m/s)")
+
+
+def test_going_to_another_page_and_back_keeps_the_view(app_server, open_page):
+    server = app_server()
+    embedded_place(server.data_dir).ingest(made_file(DAYS * 144))
+    page = open_page(server, "/explore")
+    y_title(page, "Active power mean (kW)")
+    page.get_by_text("Daily energy").click()
+    y_title(page, "Active power energy (kWh)")
+    page.get_by_role("link", name="Account").click()
+    expect(page.get_by_role("heading", name="Account", level=1)).to_be_visible()
+    page.get_by_role("link", name="Explore").click()
+    y_title(page, "Active power energy (kWh)")
+    expect(page).to_have_url(re.compile("function=energy"))
