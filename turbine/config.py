@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 """The folder of ``app.py``."""
 
 SETTINGS: dict[str, str] = {
-    "TURBINE_STORE": "duckdb (embedded) or influxdb; influxdb where INFLUXDB_V2_URL is set, else duckdb",
+    "TURBINE_STORE": "duckdb (embedded) or influxdb; duckdb unless INFLUXDB_V2_URL is set",
     "TURBINE_DATA_DIR": "where the embedded database, ledger, originals and users live; data/",
     "TURBINE_TRUSTED_PROXIES": "addresses whose X-Forwarded-For is believed, by commas; none",
     "TURBINE_HTTPS": "1 marks the login cookie Secure: set it behind TLS; 0",
