@@ -11,7 +11,7 @@ from turbine.charts.day import day as day_chart
 from turbine.charts.theme import CONFIG
 from turbine.charts.trend import coverage_of
 from turbine.charts.trend import trend as trend_chart
-from turbine.export import csv_bytes, table
+from turbine.export import ascii_label, csv_bytes, table
 from turbine.ui.explore_choice import Choice, to_wall
 from turbine.ui.feedback import plain
 from turbine.wind.day_course import day_course
@@ -134,7 +134,7 @@ def _day_table(result: Aggregation, choice: Choice) -> pl.DataFrame:
         title = BY_NAME[name].title
         part = course.filter(pl.col("channel") == name).select(
             pl.col("hour").cast(pl.Int64).alias(hour),
-            pl.col("value").alias(text.replace("(°)", "(deg)")),
+            pl.col("value").alias(ascii_label(text)),
             pl.col("count").alias(f"{title} rows found"),
             pl.col("expected").alias(f"{title} rows expected"),
         )
