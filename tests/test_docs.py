@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from source_tree import ROOT
 
-from turbine.cli import build_parser
+from turbine.arguments import build_parser
 from turbine.config import SETTINGS
 from turbine.retime import KINDS
 

@@ -43,7 +43,7 @@ ONLY = [
      "stores are opened by turbine.stores.open_store and known by turbine.stores.base"),
     (("turbine.ui",), ("app", "pages", "turbine.ui"),
      "the core does not know its shells"),
-    (("turbine.cli",), ("turbine.__main__",),
+    (("turbine.cli", "turbine.arguments"), ("turbine.__main__", "turbine.cli"),
      "the core does not know its shells"),
     (("pages", "app"), (),
      "a page is run, never imported"),

@@ -8,23 +8,22 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from turbine.actor import Actor, machine_actor
 from turbine.aggregate import AggregateRequest
+from turbine.arguments import build_parser
 from turbine.auth import Accounts
-from turbine.channels import BY_NAME, NAMES
-from turbine.config import SETTINGS, load
+from turbine.channels import BY_NAME
+from turbine.config import load
 from turbine.errors import IngestError, StoreMissingError, TurbineError, UndecidedError
-from turbine.functions import Function
 from turbine.ingest.job import Progress
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.profile import profile
 from turbine.readers import Scan, Source, open_source
-from turbine.services import DEFAULT_ZONE, Windproof
+from turbine.services import Windproof
 from turbine.stores.base import Series
-from turbine.windows import WINDOWS, load_zone
+from turbine.windows import load_zone
 
 FAILED, LOOKED_IN_VAIN = 1, 2
 
@@ -35,118 +34,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Known errors are one sentence on standard error."""
     arguments = build_parser().parse_args(argv)
     try:
-        code: int = arguments.run(arguments, Windproof(load()), machine_actor())
+        code = _RUN[arguments.command](arguments, Windproof(load()), machine_actor())
         sys.stdout.flush()
     except BrokenPipeError:  # who reads our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except TurbineError as error:
         print(f"turbine: {error}", file=sys.stderr)
-        return int(arguments.error_code)
+        return LOOKED_IN_VAIN if arguments.command == "verify" else FAILED
     except KeyboardInterrupt:
         print("turbine: interrupted. An ingest goes on with: resume INGEST", file=sys.stderr)
         return 130
     return code
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """All commands and options (the documentation is tested against it)."""
-    parser = argparse.ArgumentParser(
-        prog="python -m turbine",
-        description="Wind turbine SCADA files into a database, with proof that nothing was lost.",
-        epilog="Settings come from the environment: " + ", ".join(SETTINGS) + ".",
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_profile(commands)
-    _add_ingest(commands)
-    _command(commands, "ingests", _ingests, "list what was ingested")
-    _add_aggregate(commands)
-    verify = _command(commands, "verify", _verify, "compare the file with the database, row by row")
-    verify.set_defaults(error_code=LOOKED_IN_VAIN)
-    verify.add_argument("ingest", metavar="INGEST")
-    verify.add_argument("--tolerance", type=float, default=0.0, help="absolute; default 0: exact")
-    resume = _command(commands, "resume", _resume, "send what was not acknowledged yet")
-    resume.add_argument("ingest", metavar="INGEST")
-    undo = _command(commands, "undo", _undo, "delete exactly the points of an ingest")
-    undo.add_argument("ingest", metavar="INGEST")
-    undo.add_argument("--confirm", metavar="INGEST", help="the id again, instead of typing it")
-    _add_users(commands)
-    return parser
-
-
-Run = Callable[[argparse.Namespace, Windproof, Actor], int]
-_Commands = Any  # argparse keeps the type of its sub-parsers to itself
-
-
-def _command(commands: _Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(run=run, error_code=FAILED)
-    return parser
-
-
-def _add_file_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=".csv, .csv.gz or .zip")
-    parser.add_argument("--member", help="which CSV of a zip that holds several")
-    parser.add_argument(
-        "--timezone", default=DEFAULT_ZONE, metavar="ZONE", help="of the file's clock; %(default)s"
-    )
-    parser.add_argument("--delimiter", help="one character; found by itself otherwise")
-    parser.add_argument("--decimal", choices=(".", ","))
-    parser.add_argument("--date-order", choices=("day-first", "month-first", "year-first"))
-
-
-def _add_profile(commands: _Commands) -> None:
-    parser = _command(commands, "profile", _profile, "say what a file holds, storing nothing")
-    _add_file_options(parser)
-
-
-def _add_ingest(commands: _Commands) -> None:
-    parser = _command(commands, "ingest", _ingest, "put a file into the database")
-    _add_file_options(parser)
-    parser.add_argument(
-        "--retime",
-        default="end-now",
-        metavar="RULE",
-        help="end-now | whole-years[=N] | whole-weeks[=N] | keep | start-at=ISO; %(default)s",
-    )
-    parser.add_argument("--turbine", default="T1", metavar="TAG", help="%(default)s")
-    parser.add_argument("--site", default="main", metavar="TAG", help="%(default)s")
-    parser.add_argument("--measurement", default="scada", metavar="NAME", help="%(default)s")
-    parser.add_argument(
-        "--create-bucket", action="store_true", help="make the bucket where there is none"
-    )
-    parser.add_argument(
-        "--replace", action="store_true", help="overwrite points that are on these stamps already"
-    )
-
-
-def _add_aggregate(commands: _Commands) -> None:
-    parser = _command(commands, "aggregate", _aggregate, "windowed aggregates of one field")
-    parser.add_argument("--turbine", required=True, metavar="TAG")
-    parser.add_argument("--site", metavar="TAG")
-    parser.add_argument("--measurement", metavar="NAME")
-    parser.add_argument("--field", required=True, choices=NAMES)
-    parser.add_argument("--window", required=True, choices=WINDOWS)
-    parser.add_argument("--function", required=True, choices=get_args(Function))
-    parser.add_argument("--start", metavar="ISO", help="included; default the first point")
-    parser.add_argument("--stop", metavar="ISO", help="not included; default after the last point")
-    parser.add_argument(
-        "--zone", default="UTC", help="of days, weeks, months and times without offset; %(default)s"
-    )
-
-
-def _add_users(commands: _Commands) -> None:
-    users = commands.add_parser("users", help="add a user, or reset a password")
-    actions = users.add_subparsers(required=True, metavar="ACTION")
-    add = _command(actions, "add", _users_add, "add a user")
-    add.add_argument("name", metavar="NAME")
-    add.add_argument("--administrator", action="store_true", help="may manage users")
-    reset = _command(actions, "reset", _users_reset, "reset a password and end the user's sessions")
-    reset.add_argument("name", metavar="NAME")
-
-
-# -- commands ------------------------------------------------------------------------------
 
 
 def _read(
@@ -374,6 +273,19 @@ def _users_reset(arguments: argparse.Namespace, windproof: Windproof, actor: Act
     found = {"name": arguments.name, "password": password}
     _print(arguments, found, found | {"note": "shown once: hand it over and have it changed"})
     return 0
+
+
+_RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
+    "profile": _profile,
+    "ingest": _ingest,
+    "ingests": _ingests,
+    "aggregate": _aggregate,
+    "verify": _verify,
+    "resume": _resume,
+    "undo": _undo,
+    "users add": _users_add,
+    "users reset": _users_reset,
+}
 
 
 # -- output --------------------------------------------------------------------------------
