@@ -1,6 +1,5 @@
 """InfluxDB 2: line protocol in, Flux out."""
 
-import re
 import time
 
 import numpy as np
@@ -8,18 +7,16 @@ import polars as pl
 
 from turbine.channels import NAMES
 from turbine.config import InfluxSettings
-from turbine.errors import StoreError, StoreFullError, StoreMissingError
-from turbine.frame import TIME, Stamps, channels_of, empty, points_of, stamps_of, to_time
-from turbine.lineprotocol import encode
+from turbine.errors import StoreMissingError
+from turbine.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _flux
-from turbine.stores._http import RefusedError
 from turbine.stores._influx2 import Server
+from turbine.stores._points import put, side_by_side
 from turbine.stores.base import (
     Answer,
     Bucket,
     Capabilities,
     PushFunction,
-    Refusal,
     Series,
     SeriesInfo,
     ServerInfo,
@@ -31,7 +28,6 @@ from turbine.windows import Windows
 _CAPABILITIES = Capabilities(
     product="InfluxDB 2", query_language="Flux", batch_rows=5_000, in_flight=2
 )
-_UNPARSED = re.compile(r"unable to parse '(.*)': (.*)")
 _TAGS = ("_measurement", "site", "turbine")
 _NO_EDGES = pl.DataFrame(schema={**dict.fromkeys((*_TAGS, "_field"), pl.String), "_time": TIME})
 _NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Float64})
@@ -85,7 +81,7 @@ class Influx2Store:
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)
-        refused = self._put(series, points)
+        refused = put(series, points, self._send, self.read)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
     def series(self, measurement: str | None = None) -> list[SeriesInfo]:
@@ -125,7 +121,7 @@ class Influx2Store:
         query = _flux.raw(self._name(), series, channels, start_ns, stop_ns)
         found = self._ask(query) if channels and start_ns < stop_ns else {}
         return Answer(
-            frame=_side_by_side([_values(found, i, name) for i, name in enumerate(channels)]),
+            frame=side_by_side([_values(found, i, name) for i, name in enumerate(channels)]),
             query=query.shown,
             rows=sum(rows.height for rows in found.values()),
             seconds=time.perf_counter() - began,
@@ -149,7 +145,7 @@ class Influx2Store:
         ]
         whole = dict(zip(columns, (_labelled(part, windows) for part in parts), strict=True))
         frame = pl.concat(
-            _side_by_side([whole[channel, function] for function in functions]).insert_column(
+            side_by_side([whole[channel, function] for function in functions]).insert_column(
                 0, pl.lit(channel).alias("channel")
             )
             for channel in channels
@@ -169,61 +165,9 @@ class Influx2Store:
     def close(self) -> None:
         self._server.close()
 
-    def _put(self, series: Series, points: pl.DataFrame) -> list[Refusal]:
-        """Send points until each is stored or refused by name; the refused ones."""
-        if points.is_empty():
-            return []
-        tags = {"site": series.site, "turbine": series.turbine}
-        body = encode(series.measurement, tags, points)
-        try:
-            self._server.write(body)
-        except RefusedError as error:
-            if error.status == 422:  # the others are stored
-                return self._missing(series, points, error.reason)
-            if error.status == 413 and points.height > 1:
-                return self._halves(series, points)
-            if error.status == 413:
-                raise StoreFullError(str(error), hint="A proxy may limit requests.") from error
-            return self._without_guilty(series, points, body, error)
-        return []
-
-    def _halves(self, series: Series, points: pl.DataFrame) -> list[Refusal]:
-        middle = points.height // 2
-        return self._put(series, points[:middle]) + self._put(series, points[middle:])
-
-    def _without_guilty(
-        self, series: Series, points: pl.DataFrame, body: bytes, error: RefusedError
-    ) -> list[Refusal]:
-        """After a 400, which refuses the whole batch and lists the lines that it is due to."""
-        reasons = dict(_UNPARSED.findall(error.reason))
-        if not reasons:
-            raise error
-        lines = body.decode().split("\n")
-        guilty = pl.Series([line in reasons for line in lines])
-        if not guilty.any():  # it names them in a way that is new to us
-            if points.height > 1:
-                return self._halves(series, points)
-            return [Refusal(time_ns=int(stamps_of(points)[0]), reason=error.reason)]
-        refused = [
-            Refusal(time_ns=stamp, reason=reasons[line])
-            for stamp, line in zip(stamps_of(points).tolist(), lines, strict=True)
-            if line in reasons
-        ]
-        return refused + self._put(series, points.filter(~guilty))
-
-    def _missing(self, series: Series, points: pl.DataFrame, reason: str) -> list[Refusal]:
-        """After a 422, which stores some lines and does not say which: those not there now."""
-        channels = tuple(channels_of(points))
-        stamps = stamps_of(points)
-        held = self.read(series, channels, int(stamps.min()), int(stamps.max()) + 1).frame
-        as_sent = pl.all_horizontal(
-            pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name} held")).fill_null(False)
-            for name in channels
-        )
-        both = points.join(held, on="time", how="left", suffix=" held", maintain_order="left")
-        lost = stamps[both.select(~as_sent).to_series().to_numpy()]
-        words = reason.removeprefix("failure writing points to database: ")
-        return [Refusal(time_ns=stamp, reason=words) for stamp in lost.tolist()]
+    def _send(self, lines: bytes) -> dict[int, str]:
+        self._server.write(lines)
+        return {}
 
     def _ask(self, query: _flux.Query) -> dict[str, pl.DataFrame]:
         return _flux.results(self._server.query(query))
@@ -257,27 +201,3 @@ def _labelled(parts: list[pl.DataFrame], windows: Windows) -> pl.DataFrame:
     """Runs as one, each window under its whole start: Flux cuts the first label of a range."""
     rows = pl.concat(parts)
     return rows.with_columns(to_time(windows.labels[windows.index(stamps_of(rows))]))
-
-
-def _side_by_side(columns: list[pl.DataFrame]) -> pl.DataFrame:
-    """Frames of a time and a value each, as one frame by time."""
-    if not columns:
-        return empty(())
-    whole, *others = map(_unambiguous, columns)
-    for column in others:
-        if whole["time"].equals(column["time"]):
-            whole = whole.hstack(column.drop("time"))
-        else:
-            whole = whole.join(column, on="time", how="full", coalesce=True)
-    return whole.sort("time")
-
-
-def _unambiguous(rows: pl.DataFrame) -> pl.DataFrame:
-    """Raise StoreError where a time comes twice: further tags split what we take for one series."""
-    if rows["time"].n_unique() < rows.height:
-        raise StoreError(
-            "The database holds several points of this turbine at one time.",
-            hint="Something else wrote points with further tags into this measurement:"
-            " use a measurement or a bucket of your own.",
-        )
-    return rows
