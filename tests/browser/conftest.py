@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from turbine.auth import Accounts
 
+NO_BROWSER = "NOT TESTED IN A BROWSER"
+
 expect.set_options(timeout=20_000)
 
 AppServer = Callable[..., Server]
@@ -30,6 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.section("browser")
+        terminalreporter.write_line(f"{NO_BROWSER}: no Chromium was found", red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests; each page has a context (cookies, storage) of its own."""
@@ -39,7 +48,7 @@ def browser() -> Iterator[Browser]:
                 executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
             )
         except Error as error:
-            pytest.skip(f"NOT TESTED IN A BROWSER: no Chromium to start ({error.message[:200]})")
+            pytest.skip(f"{NO_BROWSER}: {error.message[:200]}")
         yield started
         started.close()
 

@@ -1,11 +1,13 @@
 """The way in and out, in a real browser in front of the real server."""
 
 import re
+from pathlib import Path
 
 import pytest
 from driving import ROOT, Server, log_in, settle
 from logins import PASSWORD
 from playwright.sync_api import BrowserContext, Page, expect
+from scada import embedded_place, made_file
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from turbine.actor import machine_actor
@@ -154,6 +156,7 @@ def test_the_browser_finds_nothing_to_complain_of_and_asks_no_foreign_host(
     app_server, open_page, browser
 ):
     server = app_server()
+    embedded_place(server.data_dir).ingest(made_file(500))
     context = browser.new_context()
     complaints, hosts = [], set()
     context.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
@@ -166,10 +169,29 @@ def test_the_browser_finds_nothing_to_complain_of_and_asks_no_foreign_host(
     for name in PAGES:
         page.goto(f"{server.url}/{name}")
         expect_app(settle(page))
+        if name == "explore":
+            expect(page.locator(".js-plotly-plot").first).to_be_visible()
     context.close()
     assert {u for u in hosts if not u.startswith((server.url, "data:", "blob:"))} == set()
     assert [text for text in complaints if "Content Security Policy" in text] == []
     assert [text for text in complaints if text.startswith("error") and "404" not in text] == []
+
+
+def test_a_download_is_for_whoever_is_logged_in(app_server, open_page):
+    server = app_server()
+    embedded_place(server.data_dir).ingest(made_file(500))
+    page = open_page(server, "/explore")
+    addresses = []
+    page.on("request", lambda request: addresses.append(request.url))
+    button = page.locator(".st-key-explore_download button")
+    with page.expect_download() as started:
+        button.click()
+    content = Path(started.value.path()).read_bytes()
+    assert content.count(b"\n") > 1
+    [media] = {url.removeprefix(server.url) for url in addresses if "/media/" in url}
+    assert server.ask("GET", media)[0] == 401
+    status, headers, body = server.ask("GET", media, Cookie=cookie_header(page.context))
+    assert (status, body, headers["cache-control"]) == (200, content, "private, no-store")
 
 
 # -- in and out ----------------------------------------------------------------------------------
@@ -317,7 +339,11 @@ def fill_change(page: Page, old: str, new: str, again: str | None = None) -> Non
 
 def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(app_server, open_page):
     server = app_server()
-    page, elsewhere = (open_page(server, "/account") for _ in range(2))
+    elsewhere = open_page(server, "/account")
+    page = open_page(server, "/account", user=None)
+    log_in(page, "anna", PASSWORD)
+    expect_app(page, "Account")
+    await_cookie(page, kept=True)
     fill_change(page, "not it at all", NEW)
     expect(page.get_by_role("alert")).to_contain_text("present password is wrong")
     fill_change(page, PASSWORD, NEW, again="something else")

@@ -40,7 +40,8 @@ def _accounts(data_dir: Path) -> Accounts:
 
 def is_guarded() -> bool:
     """Whether this run came through the ASGI guard of ``app.py`` (or is a test's)."""
-    return address() != UNKNOWN or bool(streamlit_config.get_option("global.appTest"))
+    address()
+    return _ADDRESS in st.session_state or bool(streamlit_config.get_option("global.appTest"))
 
 
 def address() -> str:
@@ -83,16 +84,19 @@ def log_out() -> None:
     st.session_state[_COOKIE_TASK] = ""
 
 
+@st.fragment
 def carry_out_cookie_task() -> None:
     """Have the browser keep or forget the cookie, in every run until it says that it has.
 
     Drawn first and at one place: an element that a rerun takes away or moves writes no cookie.
+    A fragment: its answer must not break into the run of what the person has clicked meanwhile.
     """
     place = st.empty()
     task = st.session_state.get(_COOKIE_TASK)
     if task is None:
         return
-    if st.session_state.get("set" if task else "delete"):  # the component's answer
+    answer = f"{_COOKIE_TASK}_{task[-12:]}"
+    if st.session_state.get(answer):
         del st.session_state[_COOKIE_TASK]
         return
     keeper = accounts()
@@ -102,10 +106,10 @@ def carry_out_cookie_task() -> None:
         if task:
             # For as long as the session, by the browser's clock; over TLS alone, if there is any.
             secure = settings().https or None
-            manager.set(keeper.cookie_name, task, max_age=SESSION_S, secure=secure)
+            manager.set(keeper.cookie_name, task, answer, max_age=SESSION_S, secure=secure)
         else:
             manager.cookies[keeper.cookie_name] = ""  # it insists on knowing what it deletes
-            manager.delete(keeper.cookie_name)
+            manager.delete(keeper.cookie_name, answer)
 
 
 def _library_check(name: str, digested: str, stored: str) -> bool:

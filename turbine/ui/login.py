@@ -1,5 +1,6 @@
 """The screens before the app: first start, login, and replacing a one-time password."""
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,7 +90,8 @@ def _card(sentence: str) -> Iterator[None]:
         st.container(border=True, width=420, key="card"),
     ):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(LOGO.read_text(encoding="utf-8"), width=52)
+            picture = base64.b64encode(LOGO.read_bytes()).decode()
+            st.html(f'<img src="data:image/svg+xml;base64,{picture}" alt="" width="44">', width=44)
             st.title("Windproof", anchor=False, width="content")
         st.markdown(sentence)
         yield

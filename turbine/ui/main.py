@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from turbine.errors import ConfigError
+from turbine.errors import TurbineError
 from turbine.ui import identity, session
 from turbine.ui.feedback import show_error
 from turbine.ui.login import LOGO
@@ -57,5 +57,6 @@ def main() -> None:
 
 try:
     main()
-except ConfigError as error:
+except TurbineError as error:
+    # What a page did not tell itself. A bug stays loud.
     show_error(error)
