@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from servers import Influx2, describe_influx2, external_influx2, running_influx2
+from servers import (
+    Influx1,
+    Influx2,
+    describe_influx1,
+    describe_influx2,
+    external_influx2,
+    running_influx1,
+    running_influx2,
+)
 
 pytest_plugins = ["scada"]
 
@@ -21,10 +29,21 @@ def influx2_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx2
         yield server
 
 
+@pytest.fixture(scope="session")
+def influx1_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx1]:
+    """A real InfluxDB 1 that asks for a user and a password, for all the tests of this process."""
+    found, text = describe_influx1()
+    if not found:
+        pytest.skip(f"no InfluxDB 1: {text}")
+    with running_influx1(tmp_path_factory.mktemp("influxd1"), auth=True) as server:
+        yield server
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What only passes without a real server is not proven: say which there were."""
     terminalreporter.section("real database servers")
-    for product, describe in {"InfluxDB 2": describe_influx2}.items():
+    servers = {"InfluxDB 1": describe_influx1, "InfluxDB 2": describe_influx2}
+    for product, describe in servers.items():
         found, text = describe()
         terminalreporter.write_line(
             f"{product}: {'tested with' if found else 'NOT TESTED:'} {text}",

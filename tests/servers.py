@@ -4,6 +4,7 @@ A server is looked for, never assumed. What was found and what was not stands in
 every test run (``tests/conftest.py``).
 """
 
+import base64
 import json
 import os
 import shutil
@@ -156,14 +157,137 @@ def started_influxd2(binary: Path, directory: Path, url: str) -> Iterator[subpro
         "--reporting-disabled",
         "--log-level=error",
     ]
-    with (directory / "influxd.log").open("ab") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+    with _started("influxd", command, directory, f"{url}/health") as process:
+        yield process
+
+
+@contextmanager
+def _started(
+    name: str,
+    command: list[str],
+    directory: Path,
+    probe: str,
+    environment: dict[str, str] | None = None,
+) -> Iterator[subprocess.Popen]:
+    """A process that answers at ``probe``."""
+    path = directory / f"{name}.log"
+    with path.open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
     try:
-        _await(url, process, directory / "influxd.log")
+        _await(name, probe, process, path)
         yield process
     finally:
         process.terminate()
         process.wait(30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Influx1:
+    """An InfluxDB 1 (or what answers as one) by plain HTTP."""
+
+    url: str
+    headers: dict[str, str]
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, **query: str
+    ) -> tuple[int, bytes]:
+        """Status and body of one request."""
+        request = urllib.request.Request(
+            f"{self.url}{path}?{urllib.parse.urlencode(query)}",
+            data=body,
+            method=method,
+            headers=self.headers,
+        )
+        try:
+            with _DIRECT.open(request, timeout=60) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read()
+
+    def influxql(self, text: str, database: str = "", *, csv: bool = False, **query: str) -> str:
+        """The answer to statements that must succeed, as JSON or as CSV."""
+        kind = {"Accept": "application/csv"} if csv else {}
+        fields = urllib.parse.urlencode({"q": text, "db": database, "epoch": "ns", **query})
+        asking = Influx1(url=self.url, headers=self.headers | kind)
+        status, answer = asking.ask("POST", "/query", fields.encode())
+        assert status == 200, answer
+        assert b'"error"' not in answer, answer
+        return answer.decode()
+
+    def write(self, database: str, lines: bytes, **query: str) -> None:
+        status, answer = self.ask("POST", "/write", lines, db=database, precision="ns", **query)
+        assert status == 204, answer
+
+
+@cache
+def find_influxd1() -> tuple[Path | None, str]:
+    """An ``influxd`` of version 1: a 2.x of the same name may come first on the PATH."""
+    named = os.environ.get("TURBINE_TEST_INFLUXD1")
+    folders = [*os.get_exec_path(), "/usr/bin"]
+    found = [named] if named else [f"{folder}/influxd" for folder in dict.fromkeys(folders)]
+    for candidate in found:
+        if not os.access(candidate, os.X_OK):
+            continue
+        run = subprocess.run([candidate, "version"], capture_output=True, text=True, timeout=30)
+        if "InfluxDB v1." in run.stdout:
+            return Path(candidate), run.stdout.strip().partition(" (")[0]
+    if named:
+        return None, f"{named} is no InfluxDB 1"
+    return None, "no influxd 1.x on the PATH, and TURBINE_TEST_INFLUXD1 is not set"
+
+
+def describe_influx1() -> tuple[bool, str]:
+    """Whether tests have an InfluxDB 1, and which or why not."""
+    binary, text = find_influxd1()
+    return binary is not None, f"{text}, {binary}" if binary else text
+
+
+@contextmanager
+def running_influx1(directory: Path, *, auth: bool = False) -> Iterator[Influx1]:
+    """A fresh server of our own on a loopback port; with ``auth``, USER is its administrator."""
+    binary, why = find_influxd1()
+    assert binary, why
+    server = Influx1(url=f"http://127.0.0.1:{free_port()}", headers={})
+    with started_influxd1(binary, directory, server.url, auth=auth):
+        if auth:
+            made = f"CREATE USER {USER} WITH PASSWORD '{PASSWORD}' WITH ALL PRIVILEGES"
+            server.influxql(made)
+            secret = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+            server = Influx1(url=server.url, headers={"Authorization": f"Basic {secret}"})
+        yield server
+
+
+@contextmanager
+def started_influxd1(
+    binary: Path, directory: Path, url: str, *, auth: bool = False, limits: str = ""
+) -> Iterator[subprocess.Popen]:
+    """The process alone: it can be killed, and started again on the same directory."""
+    directory.mkdir(parents=True, exist_ok=True)
+    config = directory / "influxdb.conf"
+    config.write_text(
+        f"""reporting-disabled = true
+bind-address = "127.0.0.1:{free_port()}"
+[meta]
+  dir = "{directory / "meta"}"
+[data]
+  dir = "{directory / "data"}"
+  wal-dir = "{directory / "wal"}"
+[http]
+  bind-address = "{url.removeprefix("http://")}"
+  auth-enabled = {str(auth).lower()}
+  log-enabled = false
+  {limits}
+[monitor]
+  store-enabled = false
+[logging]
+  level = "error"
+"""
+    )
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("INFLUXDB_")}
+    command = [str(binary), "run", "-config", str(config)]
+    with _started("influxd", command, directory, f"{url}/ping", environment) as process:
+        yield process
 
 
 def free_port() -> int:
@@ -172,13 +296,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _await(url: str, process: subprocess.Popen, log: Path) -> None:
+def _await(name: str, probe: str, process: subprocess.Popen, log: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        assert process.poll() is None, f"influxd ended:\n{log.read_text()}"
+        assert process.poll() is None, f"{name} ended:\n{log.read_text()}"
         try:
-            with _DIRECT.open(f"{url}/health", timeout=5):
+            with _DIRECT.open(probe, timeout=5):
                 return
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code == 401:  # it answers, and wants to know who asks
+                return
+            time.sleep(0.05)
         except OSError:
             time.sleep(0.05)
-    raise AssertionError(f"influxd did not answer within a minute:\n{log.read_text()}")
+    raise AssertionError(f"{name} did not answer within a minute:\n{log.read_text()}")

@@ -22,11 +22,12 @@ SETTINGS: dict[str, str] = {
     "TURBINE_DATA_DIR": "where the embedded database, ledger, originals and users live; data/",
     "TURBINE_TRUSTED_PROXIES": "addresses whose X-Forwarded-For is believed, by commas; none",
     "TURBINE_HTTPS": "1 marks the login cookie Secure: set it behind TLS; 0",
+    "TURBINE_INFLUXDB_GENERATION": "1, 2 or 3, where the server is not to be asked which it is",
     "INFLUXDB_V2_URL": "the server, such as http://localhost:8086",
-    "INFLUXDB_V2_TOKEN": "its token",
+    "INFLUXDB_V2_TOKEN": "its token (InfluxDB 1: user:password, or nothing if it asks for none)",
     "INFLUXDB_V2_TOKEN_FILE": "a file that holds the token, instead",
-    "INFLUXDB_V2_ORG": "the organisation, by name or ID",
-    "INFLUXDB_V2_BUCKET": "the bucket, by name or ID; windproof",
+    "INFLUXDB_V2_ORG": "the organisation, by name or ID (InfluxDB 2 only)",
+    "INFLUXDB_V2_BUCKET": "the bucket, by name or ID (1.x: database or database/policy); windproof",
     "INFLUXDB_V2_TIMEOUT": "milliseconds to wait for an answer; 30000",
     "INFLUXDB_V2_VERIFY_SSL": "0 accepts any certificate (never in production); 1",
     "INFLUXDB_V2_SSL_CA_CERT": "a CA bundle for a private certificate",
@@ -45,6 +46,8 @@ class InfluxSettings:
     timeout_s: float = 30.0
     verify_ssl: bool = True
     ca_cert: Path | None = None
+    generation: Literal[1, 2, 3] | None = None
+    """None: the server is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +138,17 @@ def _influx(url: str, values: Mapping[str, str]) -> InfluxSettings:
         timeout_s=_milliseconds(values, "INFLUXDB_V2_TIMEOUT", default=30_000) / 1_000,
         verify_ssl=_flag(values, "INFLUXDB_V2_VERIFY_SSL", default=True),
         ca_cert=Path(ca_cert) if ca_cert else None,
+        generation=_generation(values.get("TURBINE_INFLUXDB_GENERATION")),
     )
+
+
+def _generation(text: str | None) -> Literal[1, 2, 3] | None:
+    if text not in (None, "1", "2", "3"):
+        raise ConfigError(
+            f"TURBINE_INFLUXDB_GENERATION is {text!r}.",
+            hint="It can be 1, 2 or 3; without it, the server is asked.",
+        )
+    return cast(Literal[1, 2, 3], int(text)) if text else None
 
 
 def _clean_url(url: str) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 import duckdb
-from servers import Influx2
+from servers import Influx1, Influx2
 
+from turbine.channels import NAMES
 from turbine.stores.base import Series, Store
 
 Values = dict[tuple[int, str], float]
@@ -75,15 +76,7 @@ class Influx2Door:
     bucket: str
 
     def put(self, series: Series, values: Mapping[tuple[int, str], float]) -> None:
-        key = ",".join(
-            [
-                series.measurement.replace(",", "\\,").replace(" ", "\\ "),
-                f"site={_tag(series.site)}",
-                f"turbine={_tag(series.turbine)}",
-            ]
-        )
-        lines = [f"{key} {name}={value!r} {ns}" for (ns, name), value in values.items()]
-        self.server.write(self.bucket, "\n".join(lines).encode())
+        self.server.write(self.bucket, _lines(series, values))
 
     def get(self, series: Series) -> Values:
         wanted = (series.measurement, series.site, series.turbine)
@@ -102,9 +95,44 @@ class Influx2Door:
         return values
 
 
+@dataclass(frozen=True, slots=True)
+class Influx1Door:
+    """Reads CSV, which the store never does."""
+
+    server: Influx1
+    database: str
+
+    def put(self, series: Series, values: Mapping[tuple[int, str], float]) -> None:
+        self.server.write(self.database, _lines(series, values))
+
+    def get(self, series: Series) -> Values:
+        measurement = series.measurement.replace("\\", "\\\\").replace('"', '\\"')
+        text = self.server.influxql(
+            f'SELECT * FROM "{measurement}" WHERE time >= -9223372036854775806'
+            " AND time <= 9223372036854775806",
+            self.database,
+            csv=True,
+        )
+        values: Values = {}
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            if (row["site"], row["turbine"]) == (series.site, series.turbine):
+                numbers = {k: v for k, v in row.items() if k in NAMES and v}
+                keys = [(int(row["time"]), name) for name in numbers]
+                assert not values.keys() & set(keys), "a point is stored twice"
+                values |= dict(zip(keys, map(float, numbers.values()), strict=True))
+        return values
+
+
 def bits(values: Mapping[tuple[int, str], float]) -> dict[tuple[int, str], bytes]:
     """Doubles as their bytes: the only comparison that -0.0 and the last digit do not escape."""
     return {key: struct.pack("<d", value) for key, value in values.items()}
+
+
+def _lines(series: Series, values: Mapping[tuple[int, str], float]) -> bytes:
+    measurement = series.measurement.replace(",", "\\,").replace(" ", "\\ ")
+    key = f"{measurement},site={_tag(series.site)},turbine={_tag(series.turbine)}"
+    lines = [f"{key} {name}={value!r} {ns}" for (ns, name), value in values.items()]
+    return "\n".join(lines).encode()
 
 
 def _tag(text: str) -> str:

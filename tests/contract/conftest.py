@@ -1,20 +1,23 @@
 """The stores that the contract is tested on. A new store is one more entry here."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from backdoors import Backend, DuckDBDoor, Influx2Door
-from servers import Influx2
+from backdoors import BackDoor, Backend, DuckDBDoor, Influx1Door, Influx2Door
+from servers import PASSWORD, USER, Influx1, Influx2
 
 from turbine.config import InfluxSettings, Settings
 from turbine.stores import open_store
 from turbine.stores.base import Store
+from turbine.stores.influxql import InfluxQLStore
 
 BACKENDS = [
     pytest.param("duckdb_backend", id="duckdb"),
     pytest.param("influx2_backend", id="influxdb2", marks=pytest.mark.server),
+    pytest.param("influx1_backend", id="influxdb1", marks=pytest.mark.server),
+    pytest.param("influx2_by_influxql", id="influxdb2-influxql", marks=pytest.mark.server),
 ]
 
 
@@ -28,24 +31,56 @@ def duckdb_backend(tmp_path: Path) -> Iterator[Backend]:
 
 
 @pytest.fixture
-def influx2_backend(influx2_server: Influx2) -> Iterator[Backend]:
-    name = f"näme of its own {secrets.token_hex(4)}"
+def influx1_backend(influx1_server: Influx1) -> Iterator[Backend]:
+    name = f'näme "of" its own {secrets.token_hex(4)}'
     influx = InfluxSettings(
-        url=influx2_server.url, token=influx2_server.token, org=influx2_server.org, bucket=name
+        url=influx1_server.url, token=f"{USER}:{PASSWORD}", org="", bucket=name, generation=1
     )
+    door = Influx1Door(influx1_server, name)
+    yield from opened(door, influx, open_store)
+    quoted = name.replace('"', '\\"')
+    influx1_server.influxql(f'DROP DATABASE "{quoted}"')
+
+
+def influx2(server: Influx2) -> InfluxSettings:
+    name = f"näme of its own {secrets.token_hex(4)}"
+    return InfluxSettings(
+        url=server.url, token=server.token, org=server.org, bucket=name, generation=2
+    )
+
+
+@pytest.fixture
+def influx2_backend(influx2_server: Influx2) -> Iterator[Backend]:
+    influx = influx2(influx2_server)
+    yield from opened(Influx2Door(influx2_server, influx.bucket), influx, open_store)
+
+
+@pytest.fixture
+def influx2_by_influxql(influx2_server: Influx2) -> Iterator[Backend]:
+    """InfluxDB 2 answers InfluxQL too."""
+    influx = influx2(influx2_server)
+
+    def open_it(settings: Settings) -> Store:
+        return InfluxQLStore(influx, settings.target, generation=2)
+
+    yield from opened(Influx2Door(influx2_server, influx.bucket), influx, open_it)
+
+
+def opened(
+    door: BackDoor, influx: InfluxSettings, open_it: Callable[[Settings], Store]
+) -> Iterator[Backend]:
+    """A store on a container of its own, which is made by the store itself."""
     settings = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=influx)
-    opened: list[Store] = []
+    stores: list[Store] = []
 
     def another() -> Store:
-        opened.append(open_store(settings))
-        return opened[-1]
+        stores.append(open_it(settings))
+        return stores[-1]
 
-    store = another()
-    bucket = store.create_bucket(shard_s=52 * 7 * 86_400)
-    yield Backend(store=store, door=Influx2Door(influx2_server, name), another=another)
-    for each in opened:
+    another().create_bucket(shard_s=52 * 7 * 86_400)
+    yield Backend(store=stores[0], door=door, another=another)
+    for each in stores:
         each.close()
-    influx2_server.drop_bucket(bucket.id)
 
 
 @pytest.fixture(params=BACKENDS)

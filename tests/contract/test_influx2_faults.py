@@ -396,7 +396,7 @@ def test_the_ca_file_is_that_of_the_settings(tmp_path: Path, fake: Fake) -> None
 def test_a_recorded_target_is_opened_with_credentials_of_the_same_server_only(
     fake: Fake, tmp_path: Path
 ) -> None:
-    influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b")
+    influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b", generation=2)
     settings = Settings(data_dir=tmp_path, store="influxdb", influx=influx)
     older = replace(settings.target, bucket="older", org="another")
     store = open_store(settings, older)

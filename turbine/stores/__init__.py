@@ -34,7 +34,7 @@ def _open_duckdb(settings: "Settings", target: Target) -> Store:
 
 
 def _open_influx(settings: "Settings", target: Target) -> Store:
-    from turbine.stores.influx2 import Influx2Store
+    from turbine.stores._generation import LazyInflux
 
     influx = settings.influx
     if influx is None or target.address != influx.url:
@@ -44,4 +44,4 @@ def _open_influx(settings: "Settings", target: Target) -> Store:
             hint=f"Set INFLUXDB_V2_URL to {target.address}, with a token of that server. "
             "TURBINE_STORE still says where new points go.",
         )
-    return Influx2Store(influx, target)
+    return LazyInflux(influx, target)

@@ -22,6 +22,13 @@ from turbine.errors import (
     StoreUnreachableError,
 )
 
+_BAD_TOKEN = (
+    "unauthorized access",  # 2.x
+    "authorization failed",  # 1.x
+    "unable to parse authentication credentials",
+    "the request was not authenticated",  # 3.x
+)
+_NO_POLICY = "retention policy not found"  # of 1.x, which says it with status 500
 _WORDS = 2_000  # of a server's message, in characters: a bad batch lists each of its lines
 
 
@@ -37,6 +44,16 @@ class RefusedError(StoreError):
 
 class BucketMissingError(StoreMissingError):
     """The bucket, and not the organisation, is what is missing."""
+
+
+def check_token(token: str) -> str:
+    """The token, if it can be one. Raises StoreDeniedError, which does not repeat it."""
+    if not (token.isascii() and token.isprintable()):
+        raise StoreDeniedError(
+            "The token holds a character that no token has.",
+            hint="Check INFLUXDB_V2_TOKEN: it may have been copied with something around it.",
+        )
+    return token
 
 
 @contextmanager
@@ -78,7 +95,7 @@ def refusal(
         return StoreMissingError(
             said, hint="Set INFLUXDB_V2_ORG to the name or ID of an organisation of that server."
         )
-    if status == 404 and "bucket" in reason:
+    if (status == 404 and ("bucket" in reason or "database" in reason)) or _NO_POLICY in reason:
         return BucketMissingError(
             said, hint="Create the bucket, or check INFLUXDB_V2_BUCKET and what the token may read."
         )
@@ -128,10 +145,11 @@ def json_of(url: str, body: bytes) -> dict[str, Any]:
 
 
 def _denied(url: str, doing: str, reason: str, said: str) -> StoreDeniedError:
-    if reason == "unauthorized access":
+    if reason in _BAD_TOKEN:
         return StoreDeniedError(
             f"{url} does not accept the token.",
-            hint="Check INFLUXDB_V2_TOKEN: it may be mistyped, revoked, or of another server.",
+            hint="Check INFLUXDB_V2_TOKEN: it may be mistyped, revoked, or of another server."
+            " InfluxDB 1 wants user:password there.",
         )
     return StoreDeniedError(said, hint=f"Use a token that is allowed to {doing} there.")
 

@@ -35,6 +35,7 @@ from turbine.errors import (
 from turbine.stores._flux import Query, is_whole, quoted, rfc3339
 from turbine.stores._http import (
     BucketMissingError,
+    check_token,
     foreign,
     json_of,
     refusal,
@@ -63,17 +64,12 @@ class Server:
         write_deadline_s: float,
         read_deadline_s: float,
     ) -> None:
-        if not (settings.token.isascii() and settings.token.isprintable()):
-            raise StoreDeniedError(
-                "The token holds a character that no token has.",
-                hint="Check INFLUXDB_V2_TOKEN: it may have been copied with something around it.",
-            )
         self.url, self.org, self.bucket = target.address, target.org, target.bucket
         self._write_deadline_s, self._read_deadline_s = write_deadline_s, read_deadline_s
         connect_s = min(_CONNECT_S, settings.timeout_s)
         self._client = InfluxDBClient(
             url=self.url,
-            token=settings.token,
+            token=check_token(settings.token),
             org=self.org,
             timeout=(connect_s * 1_000, settings.timeout_s * 1_000),
             verify_ssl=settings.verify_ssl,

@@ -1,0 +1,219 @@
+"""InfluxQL over HTTP, whatever the generation: one request, each failure one of ours."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlencode
+
+import polars as pl
+import urllib3
+
+from turbine.config import InfluxSettings
+from turbine.errors import StoreUnreachableError
+from turbine.stores._http import foreign, json_of, refusal, reported
+from turbine.stores._influxql import Block, IncompleteError, Query, blocks, edges, edges_of
+from turbine.stores._retry import retrying
+from turbine.stores.base import Bucket, Capabilities, Series, Target
+
+T = TypeVar("T")
+
+CHUNK_ROWS = 10_000
+_CONNECT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """How long a request is made again."""
+
+    write_s: float = 120.0
+    read_s: float = 8.0
+
+
+class Server(Protocol):
+    """One server and one bucket, as :class:`turbine.stores.influxql.InfluxQLStore` needs them."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def version(self) -> tuple[str, dict[str, str]]:
+        """Version, and what else it says of itself. Raises where the token is not accepted."""
+        ...
+
+    def find_bucket(self) -> Bucket | None: ...
+
+    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket: ...
+
+    def set_shard(self, bucket: Bucket, shard_s: int) -> None: ...
+
+    def write(self, lines: bytes) -> dict[int, str]:
+        """See :data:`turbine.stores._points.Send`."""
+        ...
+
+    def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
+        """What ``take`` makes of each block of the answer."""
+        ...
+
+    def series(self, measurement: str | None) -> pl.DataFrame:
+        """The first and last times of each field of each series (:data:`_influxql.EDGES`)."""
+        ...
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Http:
+    """Requests to one server. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        settings: InfluxSettings,
+        target: Target,
+        deadlines: Deadlines,
+        *,
+        headers: Mapping[str, str],
+        source: Mapping[str, str],
+    ) -> None:
+        """``headers`` carry the secret; ``source`` says in a query which database it is about."""
+        self.url = target.address
+        self.deadlines = deadlines
+        self._source = dict(source)
+        self._pool = urllib3.PoolManager(
+            headers=headers,
+            timeout=urllib3.Timeout(
+                connect=min(_CONNECT_S, settings.timeout_s), read=settings.timeout_s
+            ),
+            maxsize=8,
+            retries=False,
+            cert_reqs="CERT_REQUIRED" if settings.verify_ssl else "CERT_NONE",
+            ca_certs=str(settings.ca_cert) if settings.ca_cert else None,
+        )
+
+    def close(self) -> None:
+        self._pool.clear()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        doing: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        deadline_s: float | None = None,
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """One request and its successful answer, made again while that makes sense."""
+
+        def once() -> tuple[int, Mapping[str, str], bytes]:
+            with self._open(method, path, doing, fields, body) as response:
+                return response.status, response.headers, response.read()
+
+        return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
+
+    def headers(self, path: str, doing: str) -> Mapping[str, str]:
+        """What the server says of itself, even where it says no."""
+
+        def once() -> Mapping[str, str]:
+            with reported(self.url, doing):
+                response = self._pool.request("GET", f"{self.url}{path}", redirect=False)
+                return response.headers
+
+        return retrying(once, deadline_s=self.deadlines.read_s)
+
+    def json(
+        self,
+        method: str,
+        path: str,
+        doing: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """The JSON object that answers."""
+        sent = None if body is None else json.dumps(body).encode()
+        _, _, answer = self.call(method, path, doing, fields=fields, body=sent)
+        return json_of(self.url, answer)
+
+    def write(self, path: str, fields: Mapping[str, str], lines: bytes) -> None:
+        status, headers, _ = self.call(
+            "POST", path, "write points", fields=fields, body=lines,
+            deadline_s=self.deadlines.write_s,
+        )  # fmt: skip
+        if status != 204:  # a proxy's friendly page is no acknowledgement
+            raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
+
+    def query(
+        self, query: Query, take: Callable[[Block], T], *, deadline_s: float | None = None
+    ) -> list[T]:
+        """What ``take`` makes of each block of the answer, of which no more is held at once."""
+        fields = {
+            **self._source,
+            "q": query.text,
+            "params": json.dumps(query.bound),
+            "epoch": "ns",
+            "chunked": "true",
+            "chunk_size": str(CHUNK_ROWS),
+        }
+        form = urlencode(fields).encode()
+
+        def once() -> list[T]:
+            with self._open("POST", "/query", "query", None, form, form=True) as response:
+                if "json" not in response.headers.get("Content-Type", ""):
+                    kind = response.headers.get("Content-Type")
+                    raise foreign(self.url, f"{kind} in answer to a query")
+                lines = _lines(response.stream(1 << 16))
+                try:
+                    return [take(block) for block in blocks(lines, len(query.statements))]
+                except IncompleteError as error:
+                    raise StoreUnreachableError(
+                        f"The answer of {self.url} broke off before its end.",
+                        hint="Try again; a server may also be set to limit the rows of an answer.",
+                    ) from error
+
+        return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
+
+    def series(self, measurement: str | None) -> pl.DataFrame:
+        return edges_of(self.query(edges(measurement), lambda block: block))
+
+    @contextmanager
+    def _open(
+        self,
+        method: str,
+        path: str,
+        doing: str,
+        fields: Mapping[str, str] | None,
+        body: bytes | None,
+        *,
+        form: bool = False,
+    ) -> Iterator[urllib3.BaseHTTPResponse]:
+        address = f"{self.url}{path}"
+        if fields:
+            address += f"?{urlencode(fields)}"
+        kind = "application/x-www-form-urlencoded" if form else "application/json"
+        headers = {**self._pool.headers, "Content-Type": kind}
+        with reported(self.url, doing):
+            response = self._pool.request(
+                method, address, body=body, headers=headers, preload_content=False, redirect=False
+            )
+            try:
+                if not 200 <= response.status < 300:
+                    raise refusal(
+                        self.url, doing, response.status, response.headers, response.read()
+                    )
+                yield response
+            finally:
+                response.release_conn()
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of what comes in pieces of any size."""
+    parts: list[bytes] = []
+    for piece in pieces:
+        first, *others = piece.split(b"\n")
+        parts.append(first)
+        for part in others:
+            yield b"".join(parts)
+            parts = [part]
+    yield b"".join(parts)

