@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from turbine.errors import (
     OverlapError,
     TurbineError,
 )
+from turbine.frame import ascending
 from turbine.ingest import job
 from turbine.ingest import plan as planning
 from turbine.ingest.job import OnProgress, Progress
@@ -251,8 +253,12 @@ class Windproof:
     def _scan_again(self, record: IngestRecord) -> Scan:
         """The recorded file as it was read then. Raises IngestError where it is not the same."""
         original = self._originals.get(record.sha256, name=record.file_name, size=record.size)
-        self._originals.check(original)
-        scan = readers.scan(original, record.interpretation)
+        with ThreadPoolExecutor(1) as pool:
+            intact = pool.submit(self._originals.check, original)
+            try:
+                scan = readers.scan(original, record.interpretation)
+            finally:
+                intact.result()  # damage explains whatever the reading ran into
         if scan.counts != record.counts:
             raise IngestError(
                 f"{record.file_name} is not read as it was when ingest {record.id} was recorded: "
@@ -342,13 +348,14 @@ class Windproof:
             and other.last_ns >= record.first_ns
             and other.first_ns <= record.last_ns
         ]
-        others = np.unique(np.concatenate([empty, *held]))
+        others = ascending(np.concatenate([empty, *held]))
         # What a later ingest took over; and of an undone one, what others hold since.
         taken = [empty, *self._ledger.replaced(record.id).values()]
-        taken.append(np.intersect1d(self._ledger.stamps(record.id), others))
+        own = ascending(self._ledger.stamps(record.id))
+        taken.append(np.intersect1d(own, others, assume_unique=True))
         refused = self._ledger.findings(record.id).filter(pl.col("kind") == "refused")
         return Holdings(
-            replaced=np.unique(np.concatenate(taken)),
+            replaced=ascending(np.concatenate(taken)),
             others=others,
             refused_lines=refused["line"].cast(pl.Int64).to_numpy(),
             acknowledged=np.array(self._ledger.acknowledged(record.id), dtype=np.int64),

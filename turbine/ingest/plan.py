@@ -143,7 +143,7 @@ def look_again(plan: Plan, ledger: Ledger) -> Plan:
         if other.fingerprint == plan.fingerprint:
             return replace(plan, existing=other, overlaps=())
         if other.last_ns >= plan.first_ns and other.first_ns <= plan.last_ns:
-            common = np.intersect1d(plan.stamps, ledger.owned(other.id))
+            common = np.intersect1d(plan.stamps, ledger.owned(other.id), assume_unique=True)
             if len(common):
                 overlaps.append(Overlap(ingest=other, stamps=common))
     return replace(plan, existing=None, overlaps=tuple(overlaps))
@@ -164,7 +164,8 @@ def _shards(first_ns: int, last_ns: int, bucket: Bucket | None) -> int:
 
 def _foreign(plan: Plan, store: Store) -> tuple[int, int]:
     """Points on the plan's stamps that no ingest of ours holds: (different, identical)."""
-    held = np.intersect1d(store.stamps(plan.series, plan.first_ns, plan.last_ns + 1), plan.stamps)
+    held = store.stamps(plan.series, plan.first_ns, plan.last_ns + 1)
+    held = np.intersect1d(held, plan.stamps, assume_unique=True)
     for overlap in plan.overlaps:
         held = np.setdiff1d(held, overlap.stamps, assume_unique=True)
     if not len(held):
