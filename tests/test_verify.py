@@ -22,7 +22,7 @@ from scada import (
 from turbine.channels import NAMES
 from turbine.errors import ConfigError, IngestError, NotFoundError, StoreMissingError
 from turbine.ingest.record import State
-from turbine.readers import lines
+from turbine.readers import scada_csv
 from turbine.verify import OFFENDERS_SCHEMA
 
 FILE = made_file(300)
@@ -187,8 +187,8 @@ def test_a_set_that_is_shifted_as_a_whole_matches_nothing(place):
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Files are read in many blocks, and none is kept in memory."""
-    monkeypatch.setattr(lines, "blocks", functools.partial(lines.blocks, block_bytes=1_000))
-    monkeypatch.setattr("turbine.readers.scada_csv.IN_MEMORY_BYTES", 0)
+    monkeypatch.setattr(scada_csv, "after", functools.partial(scada_csv.after, block_bytes=1_000))
+    monkeypatch.setattr(scada_csv, "IN_MEMORY_BYTES", 0)
 
 
 def test_a_file_of_many_blocks_is_compared_block_by_block(place, small_blocks):
