@@ -337,3 +337,65 @@ def test_the_classic_mistake_on_the_real_file(place):
     first = found.offenders.row(0, named=True)
     assert (first["line"], first["by_line"]) == (2, 50_388)
     assert "50,386 rows were overwritten" in found.reasons[0]
+
+
+# -- the overlay's two lines ---------------------------------------------------------------
+
+
+def overlaid(place, record, channel="power_kw", first=0, stop=300):
+    found = place.verify(record)
+    return place.windproof.sides(ACTOR, found, channel, utc_ns(first), utc_ns(stop))
+
+
+def test_both_sides_are_the_same_where_all_is_well(place):
+    told, held = overlaid(place, place.ingest(FILE))
+    assert told.equals(held)
+    assert told.columns == ["time", "value"]
+    assert told.height == 300
+    assert told["value"].to_list() == [float(t.split(",")[1]) for t in FILE.splitlines()[1:]]
+
+
+def test_sides_are_cut_to_the_period_and_read_anew(place, small_blocks):
+    record = place.ingest(FILE)
+    found = place.verify(record)
+    place.door.remove(utc_ns(101), utc_ns(102))
+    period = utc_ns(100), utc_ns(110)
+    told, held = place.windproof.sides(ACTOR, found, "wind_speed_mps", *period)
+    assert (told.height, held.height) == (10, 9)
+    told, held = place.windproof.sides(ACTOR, found, "power_kw", utc_ns(400), utc_ns(500))
+    assert (told.height, held.height) == (0, 0)
+
+
+def test_sides_of_unsorted_and_of_collapsed_rows_are_sorted_and_unique(place):
+    header, *rows = FILE.splitlines()
+    told, held = overlaid(place, place.ingest("\n".join([header, *reversed(rows), ""])))
+    assert told["time"].is_sorted()
+    assert told.equals(held)
+    mistake = place.classic_mistake(made_file(1_000))
+    told, held = place.windproof.sides(ACTOR, place.verify(mistake), "power_kw", 0, 2**62)
+    assert told.height == 144
+    assert told.equals(held)
+
+
+def test_sides_leave_out_what_is_counted_apart(place):
+    old = place.ingest(FILE)
+    new = place.ingest(made_file(100, seed=2, start=START + timedelta(minutes=2_500)), replace=True)
+    between = made_file(100, seed=3, start=START + timedelta(minutes=5))
+    place.ingest(between)
+    for record, count in ((old, 250), (new, 50)):
+        told, held = overlaid(place, record)
+        assert told.equals(held)
+        assert told.height == count
+    place.door.put(utc_ns(7) + 1, power_kw=5.0)
+    told, held = overlaid(place, old)
+    assert (told.height, held.height) == (250, 251)
+
+
+def test_a_channel_that_the_file_does_not_have_is_told_by_one_side_only(place):
+    record = place.ingest(
+        "Date/Time,Wind Speed (m/s)\n" + line(0, 2.5) + "\n" + line(1, 3.5) + "\n"
+    )
+    place.door.put(utc_ns(1), power_kw=9.0)
+    told, held = overlaid(place, record)
+    assert told["value"].to_list() == [None, None]
+    assert held["value"].to_list() == [9.0]

@@ -38,7 +38,7 @@ from turbine.ingest.record import IngestRecord, State
 from turbine.readers import Detection, Interpretation, Scan, Source
 from turbine.stores import open_store
 from turbine.stores.base import Bucket, Series, SeriesInfo, ServerInfo, Store, Target
-from turbine.verify import Holdings, Verification
+from turbine.verify import Holdings, Verification, sides
 from turbine.verify import verify as compare
 
 DEFAULT_STEP_NS = 600 * 10**9
@@ -338,6 +338,13 @@ class Windproof:
             tolerance=tolerance,
             on_progress=on_progress,
         )
+
+    def sides(
+        self, actor: Actor, found: Verification, channel: str, start_ns: int, stop_ns: int
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The file's and the database's values of a verified ingest, for the overlay."""
+        store = self._store(found.record.target)
+        return sides(found, store, channel, start_ns, stop_ns)
 
     def _holdings(self, record: IngestRecord) -> Holdings:
         empty = np.array([], dtype=np.int64)

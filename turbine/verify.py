@@ -15,7 +15,7 @@ import polars as pl
 
 from turbine.channels import BY_NAME, NAMES
 from turbine.errors import ConfigError
-from turbine.frame import LINE, TIME, Stamps, stamps_of, to_time
+from turbine.frame import LINE, TIME, Stamps, empty, stamps_of, to_time
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
@@ -59,10 +59,27 @@ class ChannelResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Holdings:
+    """What the ledger knows about the ingest's rows and the stamps in its period."""
+
+    replaced: Stamps
+    """Stamps of this ingest that others hold now, ascending."""
+    others: Stamps
+    """Stamps of other ingests of the same series and target, ascending."""
+    refused_lines: Stamps
+    """Lines of the file that the database refused when they were sent."""
+    acknowledged: Stamps
+    """Numbers of the batches that the database answered for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Verification:
     """What comparing every row came to."""
 
-    ingest_id: str
+    record: IngestRecord
+    scan: Scan = field(repr=False)
+    """The file, as it was read for this."""
+    holdings: Holdings = field(repr=False)
     verdict: Verdict
     expected: int
     """Rows of the file that the database must hold: kept, and not replaced by a later ingest."""
@@ -82,8 +99,6 @@ class Verification:
     others: int
     """Points of other recorded ingests in the period; counted apart, no failure."""
     tolerance: float
-    first_ns: int
-    last_ns: int
     channels: tuple[ChannelResult, ...]
     reasons: tuple[str, ...]
     """Why rows are missing, where that is known."""
@@ -93,29 +108,17 @@ class Verification:
 
     def summary(self) -> dict[str, Any]:
         """Stable keys for ``--json``; documented in docs/cli.md."""
-        names = ("ingest_id", "verdict", *_COUNTS, "overwritten", "distinct_stamps", "replaced")
-        return {name: getattr(self, name) for name in (*names, "others", "tolerance")} | {
-            "first": iso(self.first_ns),
-            "last": iso(self.last_ns),
+        names = ("overwritten", "distinct_stamps", "replaced", "others", "tolerance")
+        return {
+            "ingest_id": self.record.id,
+            **{name: getattr(self, name) for name in ("verdict", *_COUNTS, *names)},
+            "first": iso(self.record.first_ns),
+            "last": iso(self.record.last_ns),
             "channels": [
                 {name: getattr(c, name) for name in ChannelResult.__slots__} for c in self.channels
             ],
             "reasons": list(self.reasons),
         }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Holdings:
-    """What the ledger knows about the ingest's rows and the stamps in its period."""
-
-    replaced: Stamps
-    """Stamps of this ingest that others hold now, ascending."""
-    others: Stamps
-    """Stamps of other ingests of the same series and target, ascending."""
-    refused_lines: Stamps
-    """Lines of the file that the database refused when they were sent."""
-    acknowledged: Stamps
-    """Numbers of the batches that the database answered for."""
 
 
 def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to compare
@@ -147,7 +150,34 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
         queries[1:] = [answer.query]  # the first and the last
         tally.compare(source, answer.frame)
         on_progress(tally.expected)
-    return tally.result(kept_from, tuple(dict.fromkeys(queries)))
+    return tally.result(scan, kept_from, tuple(dict.fromkeys(queries)))
+
+
+def sides(
+    found: Verification, store: Store, channel: str, start_ns: int, stop_ns: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The overlay's two lines in [start, stop), each ``time`` and ``value``, sorted and unique:
+    the file's (of collapsed rows the last), and the database's, asked anew. What was counted
+    apart is left out of both. Raises StoreError."""
+    start_ns = max(start_ns, found.record.first_ns)
+    stop_ns = min(stop_ns, found.record.last_ns + 1)
+    inside = pl.col("time").dt.epoch("ns").is_between(start_ns, stop_ns, closed="left")
+    told = pl.concat(
+        [
+            empty([channel]),
+            *(
+                source.filter(inside).select("time", channel)
+                for source, first_ns, end_ns in _pieces(found.record, found.scan, found.holdings)
+                if first_ns < stop_ns and end_ns > start_ns
+            ),
+        ]
+    ).rename({channel: "value"})
+    told = told.unique("time", keep="last", maintain_order=True).sort("time")
+    answer = store.read(found.record.series, (channel,), start_ns, stop_ns)
+    held = answer.frame.rename({channel: "value"})
+    apart = np.isin(stamps_of(held), found.holdings.others)
+    apart |= np.isin(stamps_of(held), found.holdings.replaced)
+    return told, held.filter(~pl.Series(apart) | held["time"].is_in(told["time"].implode()))
 
 
 def _pieces(
@@ -264,13 +294,15 @@ class _Tally:
                 noted.match_to_schema(OFFENDERS_SCHEMA, missing_columns="insert")
             )
 
-    def result(self, kept_from: int, queries: tuple[str, ...]) -> Verification:
+    def result(self, scan: Scan, kept_from: int, queries: tuple[str, ...]) -> Verification:
         record = self._record
         missing = self.expected - self._found
         undone = record.state is State.UNDONE
         failed = missing or self._unexpected or self._differing or undone
         return Verification(
-            ingest_id=record.id,
+            record=record,
+            scan=scan,
+            holdings=self._holdings,
             verdict="FAIL" if failed else "PASS",
             expected=self.expected,
             found=self._found,
@@ -282,8 +314,6 @@ class _Tally:
             replaced=len(self._holdings.replaced),
             others=self._others,
             tolerance=self._tolerance,
-            first_ns=record.first_ns,
-            last_ns=record.last_ns,
             channels=tuple(self._results()),
             reasons=tuple(self._reasons(kept_from)),
             offenders=pl.concat(self._offenders).sort("time", "line", maintain_order=True),
