@@ -6,11 +6,14 @@ import pytest
 from servers import (
     Influx1,
     Influx2,
+    Influx3,
     describe_influx1,
     describe_influx2,
+    describe_influx3,
     external_influx2,
     running_influx1,
     running_influx2,
+    running_influx3,
 )
 
 pytest_plugins = ["scada"]
@@ -39,10 +42,24 @@ def influx1_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx1
         yield server
 
 
+@pytest.fixture(scope="session")
+def influx3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx3]:
+    """A real InfluxDB 3 Core, for all the tests of this process."""
+    found, text = describe_influx3()
+    if not found:
+        pytest.skip(f"no InfluxDB 3: {text}")
+    with running_influx3(tmp_path_factory.mktemp("influxdb3")) as server:
+        yield server
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What only passes without a real server is not proven: say which there were."""
     terminalreporter.section("real database servers")
-    servers = {"InfluxDB 1": describe_influx1, "InfluxDB 2": describe_influx2}
+    servers = {
+        "InfluxDB 1": describe_influx1,
+        "InfluxDB 2": describe_influx2,
+        "InfluxDB 3": describe_influx3,
+    }
     for product, describe in servers.items():
         found, text = describe()
         terminalreporter.write_line(

@@ -290,6 +290,73 @@ bind-address = "127.0.0.1:{free_port()}"
         yield process
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Influx3(Influx1):
+    """An InfluxDB 3 Core by plain HTTP."""
+
+    def drop(self, database: str) -> None:
+        self.ask("DELETE", "/api/v3/configure/database", db=database, hard_delete_at="now")
+
+    def write(self, database: str, lines: bytes, **query: str) -> None:
+        status, answer = self.ask(
+            "POST", "/api/v3/write_lp", lines, db=database, precision="nanosecond", **query
+        )
+        assert status == 204, answer
+
+    def sql(self, database: str, text: str) -> str:
+        """The answer to a SQL text, as CSV; nothing where there is no such table."""
+        status, answer = self.ask("GET", "/api/v3/query_sql", db=database, q=text, format="csv")
+        assert status == 200 or b"not found" in answer, answer
+        return answer.decode() if status == 200 else ""
+
+
+@cache
+def find_influxdb3() -> tuple[Path | None, str]:
+    """An ``influxdb3`` and how it calls itself; or None and why there is none."""
+    found = os.environ.get("TURBINE_TEST_INFLUXDB3") or shutil.which("influxdb3")
+    if not found:
+        return None, "no influxdb3 on the PATH, and TURBINE_TEST_INFLUXDB3 is not set"
+    run = subprocess.run([found, "--version"], capture_output=True, text=True, timeout=30)
+    version = run.stdout.strip()
+    if "InfluxDB 3" not in version:
+        return None, f"{found} is no InfluxDB 3: {version or run.stderr.strip()}"
+    return Path(found), version.partition(", revision")[0]
+
+
+def describe_influx3() -> tuple[bool, str]:
+    """Whether tests have an InfluxDB 3, and which or why not."""
+    binary, text = find_influxdb3()
+    return binary is not None, f"{text}, {binary}" if binary else text
+
+
+@contextmanager
+def running_influx3(directory: Path) -> Iterator[Influx3]:
+    """A fresh server of our own on a loopback port, which wants a token."""
+    binary, why = find_influxdb3()
+    assert binary, why
+    url = f"http://127.0.0.1:{free_port()}"
+    command = [
+        str(binary),
+        "serve",
+        "--node-id=tests",
+        "--object-store=file",
+        f"--data-dir={directory / 'data'}",
+        f"--http-bind={url.removeprefix('http://')}",
+        "--wal-flush-interval=50ms",
+        "--query-file-limit=100000",
+        "--log-filter=error",
+        # Without its makers' own planner, a build from source refuses each aggregate else.
+        "--datafusion-config=datafusion.execution.skip_physical_aggregate_schema_check:true",
+    ]
+    with _started("influxdb3", command, directory, f"{url}/ping"):
+        status, answer = Influx3(url=url, headers={}).ask(
+            "POST", "/api/v3/configure/token/admin", b""
+        )
+        assert status == 201, answer
+        token = json.loads(answer)["token"]
+        yield Influx3(url=url, headers={"Authorization": f"Bearer {token}"})
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 import duckdb
-from servers import Influx1, Influx2
+from servers import Influx1, Influx2, Influx3
 
 from turbine.channels import NAMES
 from turbine.stores.base import Series, Store
@@ -118,6 +118,29 @@ class Influx1Door:
             if (row["site"], row["turbine"]) == (series.site, series.turbine):
                 numbers = {k: v for k, v in row.items() if k in NAMES and v}
                 keys = [(int(row["time"]), name) for name in numbers]
+                assert not values.keys() & set(keys), "a point is stored twice"
+                values |= dict(zip(keys, map(float, numbers.values()), strict=True))
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Influx3Door:
+    """Reads SQL's CSV, which the store never does."""
+
+    server: Influx3
+    database: str
+
+    def put(self, series: Series, values: Mapping[tuple[int, str], float]) -> None:
+        self.server.write(self.database, _lines(series, values))
+
+    def get(self, series: Series) -> Values:
+        table = series.measurement.replace('"', '""')
+        text = self.server.sql(self.database, f'SELECT * FROM "{table}"')
+        values: Values = {}
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            if (row["site"], row["turbine"]) == (series.site, series.turbine):
+                numbers = {k: v for k, v in row.items() if k in NAMES and v}
+                keys = [(_ns(row["time"]), name) for name in numbers]
                 assert not values.keys() & set(keys), "a point is stored twice"
                 values |= dict(zip(keys, map(float, numbers.values()), strict=True))
         return values

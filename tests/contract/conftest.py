@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from backdoors import BackDoor, Backend, DuckDBDoor, Influx1Door, Influx2Door
-from servers import PASSWORD, USER, Influx1, Influx2
+from backdoors import BackDoor, Backend, DuckDBDoor, Influx1Door, Influx2Door, Influx3Door
+from servers import PASSWORD, USER, Influx1, Influx2, Influx3
 
 from turbine.config import InfluxSettings, Settings
 from turbine.stores import open_store
@@ -18,6 +18,7 @@ BACKENDS = [
     pytest.param("influx2_backend", id="influxdb2", marks=pytest.mark.server),
     pytest.param("influx1_backend", id="influxdb1", marks=pytest.mark.server),
     pytest.param("influx2_by_influxql", id="influxdb2-influxql", marks=pytest.mark.server),
+    pytest.param("influx3_backend", id="influxdb3", marks=pytest.mark.server),
 ]
 
 
@@ -66,6 +67,15 @@ def influx2_by_influxql(influx2_server: Influx2) -> Iterator[Backend]:
     yield from opened(Influx2Door(influx2_server, influx.bucket), influx, open_it)
 
 
+@pytest.fixture
+def influx3_backend(influx3_server: Influx3) -> Iterator[Backend]:
+    name = f"windproof-{secrets.token_hex(4)}"
+    token = influx3_server.headers["Authorization"].removeprefix("Bearer ")
+    influx = InfluxSettings(url=influx3_server.url, token=token, org="", bucket=name, generation=3)
+    yield from opened(Influx3Door(influx3_server, name), influx, open_store)
+    influx3_server.drop(name)  # Core takes five
+
+
 def opened(
     door: BackDoor, influx: InfluxSettings, open_it: Callable[[Settings], Store]
 ) -> Iterator[Backend]:
@@ -87,6 +97,14 @@ def opened(
 def backend(request: pytest.FixtureRequest) -> Backend:
     """Each store in turn."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def deleting(backend: Backend) -> Backend:
+    """Each store that can delete single points."""
+    if not backend.store.capabilities.deletes_points:
+        pytest.skip("this store cannot delete single points: its Capabilities say so")
+    return backend
 
 
 @pytest.fixture

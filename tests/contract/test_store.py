@@ -26,6 +26,7 @@ from points import (
 )
 
 from turbine.channels import NAMES
+from turbine.errors import StoreError
 from turbine.frame import check, empty, stamps_of, to_time
 from turbine.stores.base import Series, SeriesInfo, Written
 from turbine.windows import plan
@@ -153,7 +154,8 @@ def test_a_period_of_no_length_is_empty(backend: Backend) -> None:
     backend.store.write(T1, frame({(1, POWER): 1.0}))
     assert backend.store.read(T1, (POWER,), 1, 1).frame.equals(empty((POWER,)))
     assert backend.store.stamps(T1, 2, 1).tolist() == []
-    backend.store.delete(T1, [(1, 1), (2, 1)])
+    if backend.store.capabilities.deletes_points:
+        backend.store.delete(T1, [(1, 1), (2, 1)])
     assert backend.door.get(T1) == {(1, POWER): 1.0}
 
 
@@ -172,8 +174,8 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize("name", NASTY)
-def test_any_name_comes_back_and_touches_no_other(backend: Backend, name: str) -> None:
+def with_nasty_name(backend: Backend, name: str) -> tuple[Series, list[Series]]:
+    """A series of that name all over, and others that share parts of it; all with points."""
     nasty = Series(measurement=name.replace("\\", "/"), site=name, turbine=name)
     others = [
         T1,
@@ -183,6 +185,12 @@ def test_any_name_comes_back_and_touches_no_other(backend: Backend, name: str) -
     ]
     for i, series in enumerate([nasty, *others]):
         backend.store.write(series, frame({(i, POWER): float(i), (10, POWER): float(i)}))
+    return nasty, others
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_any_name_comes_back_and_touches_no_other(backend: Backend, name: str) -> None:
+    nasty, others = with_nasty_name(backend, name)
     assert backend.door.get(nasty) == {(0, POWER): 0.0, (10, POWER): 0.0}
     assert backend.store.read(nasty, (POWER,), 0, 20).frame[POWER].to_list() == [0.0, 0.0]
     assert backend.store.stamps(nasty, 0, 20).tolist() == [0, 10]
@@ -191,10 +199,17 @@ def test_any_name_comes_back_and_touches_no_other(backend: Backend, name: str) -
     held = [info.series for info in backend.store.series()]
     assert held == sorted([nasty, *others])
     assert nasty in [info.series for info in backend.store.series(nasty.measurement)]
-    backend.store.delete(nasty, [(0, 20)])
-    assert backend.door.get(nasty) == {}
     for i, series in enumerate(others, start=1):
         assert backend.door.get(series) == {(i, POWER): float(i), (10, POWER): float(i)}
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_deleting_any_name_touches_no_other(deleting: Backend, name: str) -> None:
+    nasty, others = with_nasty_name(deleting, name)
+    deleting.store.delete(nasty, [(0, 20)])
+    assert deleting.door.get(nasty) == {}
+    for i, series in enumerate(others, start=1):
+        assert deleting.door.get(series) == {(i, POWER): float(i), (10, POWER): float(i)}
 
 
 def test_series_say_their_period_and_fields(backend: Backend) -> None:
@@ -228,29 +243,38 @@ def test_points_of_any_year_are_seen(backend: Backend, year: int) -> None:
     assert answer.frame["sum"].to_list() == [15.0, 51.0, 87.0]
 
 
-def test_delete_is_exact_to_the_nanosecond(backend: Backend) -> None:
+def test_delete_is_exact_to_the_nanosecond(deleting: Backend) -> None:
     kept = Series(measurement="scada", site="Çanakkale", turbine="T2")
     sent = {(ns(2024, 3, 1) + t, name): float(t) for t in range(40) for name in (POWER, SPEED)}
     for series in (T1, kept):
-        backend.store.write(series, frame(sent))
+        deleting.store.write(series, frame(sent))
     base = ns(2024, 3, 1)
-    backend.store.delete(
+    deleting.store.delete(
         T1, [(base + 5, base + 10), (base + 20, base + 21), (base + 35, base + 99)]
     )
     gone = {*range(5, 10), 20, *range(35, 40)}
     left = {(t, name): v for (t, name), v in sent.items() if t - base not in gone}
-    assert backend.door.get(T1) == left
-    assert backend.door.get(kept) == sent
-    assert backend.store.stamps(T1, base, base + 99).tolist() == sorted({t for t, _ in left})
-    backend.store.write(T1, frame(sent))
-    assert backend.door.get(T1) == sent, "deleted points can be written again"
+    assert deleting.door.get(T1) == left
+    assert deleting.door.get(kept) == sent
+    assert deleting.store.stamps(T1, base, base + 99).tolist() == sorted({t for t, _ in left})
+    deleting.store.write(T1, frame(sent))
+    assert deleting.door.get(T1) == sent, "deleted points can be written again"
 
 
-def test_deleting_what_is_not_there_does_nothing(backend: Backend) -> None:
-    backend.store.delete(T1, [(0, 100)])
+def test_deleting_what_is_not_there_does_nothing(deleting: Backend) -> None:
+    deleting.store.delete(T1, [(0, 100)])
+    deleting.store.write(T1, frame({(5, POWER): 1.0}))
+    deleting.store.delete(T1, [])
+    deleting.store.delete(T1, [(6, 100)])
+    assert deleting.door.get(T1) == {(5, POWER): 1.0}
+
+
+def test_a_store_that_cannot_delete_says_so_and_deletes_nothing(backend: Backend) -> None:
+    if backend.store.capabilities.deletes_points:
+        pytest.skip("this store deletes single points")
     backend.store.write(T1, frame({(5, POWER): 1.0}))
-    backend.store.delete(T1, [])
-    backend.store.delete(T1, [(6, 100)])
+    with pytest.raises(StoreError, match="cannot delete single points"):
+        backend.store.delete(T1, [(0, 100)])
     assert backend.door.get(T1) == {(5, POWER): 1.0}
 
 

@@ -108,7 +108,7 @@ def _ask(settings: InfluxSettings, target: Target) -> int:
     headers = {"Authorization": f"Token {token}"} if token.isascii() and token.isprintable() else {}
     http = Http(settings, target, Deadlines(), headers=headers, source={})
     try:
-        said = http.headers("/ping", "say who it is")
+        said = http.greeting()
     finally:
         http.close()
     if "cluster-uuid" in said:  # 3.x before it knows the token

@@ -35,11 +35,16 @@ _WORDS = 2_000  # of a server's message, in characters: a bad batch lists each o
 class RefusedError(StoreError):
     """The server understood and said no, for a reason that lies in what was sent."""
 
-    def __init__(self, message: str, *, status: int, reason: str) -> None:
+    def __init__(self, message: str, *, status: int, reason: str, body: bytes = b"") -> None:
         super().__init__(message)
         self.status = status
         self.reason = reason
         """The server's own words, whole."""
+        self.body = body
+
+
+class MissingPathError(StoreError):
+    """What answers has no such interface: it is another product, or none of InfluxDB's."""
 
 
 class BucketMissingError(StoreMissingError):
@@ -107,9 +112,12 @@ def refusal(
         )
     if status >= 500 or status == 408:
         return StoreUnreachableError(said, hint="Look into the server's log; try again later.")
-    if status == 404 or status < 400:
+    if status == 404:
+        error = foreign(url, f"HTTP {status}, {reason[:200]}")
+        return MissingPathError(error.message, hint=error.hint)
+    if status < 400:
         return foreign(url, f"HTTP {status}, {reason[:200]}")
-    return RefusedError(said, status=status, reason=reason)
+    return RefusedError(said, status=status, reason=reason, body=body)
 
 
 def foreign(url: str, what: str) -> StoreError:

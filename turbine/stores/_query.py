@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
 import polars as pl
@@ -12,7 +12,7 @@ import urllib3
 
 from turbine.config import InfluxSettings
 from turbine.errors import StoreUnreachableError
-from turbine.stores._http import foreign, json_of, refusal, reported
+from turbine.stores._http import foreign, refusal, reported
 from turbine.stores._influxql import Block, IncompleteError, Query, blocks, edges, edges_of
 from turbine.stores._retry import retrying
 from turbine.stores.base import Bucket, Capabilities, Series, Target
@@ -29,6 +29,22 @@ class Deadlines:
 
     write_s: float = 120.0
     read_s: float = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One HTTP request, without its secret."""
+
+    method: str
+    path: str
+    doing: str
+    """What it is for, to complete "the server would not …"."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    kind: str = "application/json"
+
+
+PING = Request(method="GET", path="/ping", doing="say who it is")
 
 
 class Server(Protocol):
@@ -55,6 +71,10 @@ class Server(Protocol):
         """What ``take`` makes of each block of the answer."""
         ...
 
+    def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
+        """Times and these channels of the rows that answer, bit for bit, in any order."""
+        ...
+
     def series(self, measurement: str | None) -> pl.DataFrame:
         """The first and last times of each field of each series (:data:`_influxql.EDGES`)."""
         ...
@@ -75,11 +95,15 @@ class Http:
         *,
         headers: Mapping[str, str],
         source: Mapping[str, str],
+        chunked: bool = True,
     ) -> None:
-        """``headers`` carry the secret; ``source`` says in a query which database it is about."""
+        """``headers`` carry the secret; ``source`` says in a query which database it is about.
+        ``chunked`` answers come in pieces: so no more than one is held as text."""
         self.url = target.address
         self.deadlines = deadlines
         self._source = dict(source)
+        if chunked:
+            self._source |= {"chunked": "true", "chunk_size": str(CHUNK_ROWS)}
         self._pool = urllib3.PoolManager(
             headers=headers,
             timeout=urllib3.Timeout(
@@ -95,52 +119,37 @@ class Http:
         self._pool.clear()
 
     def call(
-        self,
-        method: str,
-        path: str,
-        doing: str,
-        *,
-        fields: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        deadline_s: float | None = None,
+        self, request: Request, *, deadline_s: float | None = None
     ) -> tuple[int, Mapping[str, str], bytes]:
         """One request and its successful answer, made again while that makes sense."""
 
         def once() -> tuple[int, Mapping[str, str], bytes]:
-            with self._open(method, path, doing, fields, body) as response:
+            with self._open(request) as response:
                 return response.status, response.headers, response.read()
 
         return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
 
-    def headers(self, path: str, doing: str) -> Mapping[str, str]:
-        """What the server says of itself, even where it says no."""
+    def greeting(self) -> Mapping[str, str]:
+        """The headers of a ping, even where the token is not accepted."""
 
         def once() -> Mapping[str, str]:
-            with reported(self.url, doing):
-                response = self._pool.request("GET", f"{self.url}{path}", redirect=False)
+            with reported(self.url, PING.doing):
+                response = self._pool.request("GET", f"{self.url}{PING.path}", redirect=False)
                 return response.headers
 
         return retrying(once, deadline_s=self.deadlines.read_s)
 
-    def json(
-        self,
-        method: str,
-        path: str,
-        doing: str,
-        *,
-        fields: Mapping[str, str] | None = None,
-        body: Mapping[str, Any] | None = None,
-    ) -> dict[str, Any]:
-        """The JSON object that answers."""
-        sent = None if body is None else json.dumps(body).encode()
-        _, _, answer = self.call(method, path, doing, fields=fields, body=sent)
-        return json_of(self.url, answer)
-
     def write(self, path: str, fields: Mapping[str, str], lines: bytes) -> None:
-        status, headers, _ = self.call(
-            "POST", path, "write points", fields=fields, body=lines,
-            deadline_s=self.deadlines.write_s,
-        )  # fmt: skip
+        """Send line protocol. Raises RefusedError where the server says no to some of it."""
+        request = Request(
+            method="POST",
+            path=path,
+            doing="write points",
+            fields=fields,
+            body=lines,
+            kind="text/plain; charset=utf-8",
+        )
+        status, headers, _ = self.call(request, deadline_s=self.deadlines.write_s)
         if status != 204:  # a proxy's friendly page is no acknowledgement
             raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
 
@@ -153,13 +162,17 @@ class Http:
             "q": query.text,
             "params": json.dumps(query.bound),
             "epoch": "ns",
-            "chunked": "true",
-            "chunk_size": str(CHUNK_ROWS),
         }
-        form = urlencode(fields).encode()
+        request = Request(
+            method="POST",
+            path="/query",
+            doing="query",
+            body=urlencode(fields).encode(),
+            kind="application/x-www-form-urlencoded",
+        )
 
         def once() -> list[T]:
-            with self._open("POST", "/query", "query", None, form, form=True) as response:
+            with self._open(request) as response:
                 if "json" not in response.headers.get("Content-Type", ""):
                     kind = response.headers.get("Content-Type")
                     raise foreign(self.url, f"{kind} in answer to a query")
@@ -178,29 +191,24 @@ class Http:
         return edges_of(self.query(edges(measurement), lambda block: block))
 
     @contextmanager
-    def _open(
-        self,
-        method: str,
-        path: str,
-        doing: str,
-        fields: Mapping[str, str] | None,
-        body: bytes | None,
-        *,
-        form: bool = False,
-    ) -> Iterator[urllib3.BaseHTTPResponse]:
-        address = f"{self.url}{path}"
-        if fields:
-            address += f"?{urlencode(fields)}"
-        kind = "application/x-www-form-urlencoded" if form else "application/json"
-        headers = {**self._pool.headers, "Content-Type": kind}
-        with reported(self.url, doing):
+    def _open(self, request: Request) -> Iterator[urllib3.BaseHTTPResponse]:
+        address = f"{self.url}{request.path}"
+        if request.fields:
+            address += f"?{urlencode(request.fields)}"
+        headers = {**self._pool.headers, "Content-Type": request.kind}
+        with reported(self.url, request.doing):
             response = self._pool.request(
-                method, address, body=body, headers=headers, preload_content=False, redirect=False
+                request.method,
+                address,
+                body=request.body,
+                headers=headers,
+                preload_content=False,
+                redirect=False,
             )
             try:
                 if not 200 <= response.status < 300:
                     raise refusal(
-                        self.url, doing, response.status, response.headers, response.read()
+                        self.url, request.doing, response.status, response.headers, response.read()
                     )
                 yield response
             finally:

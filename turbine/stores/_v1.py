@@ -11,7 +11,7 @@ from turbine.errors import StoreDeniedError, StoreError
 from turbine.stores import _influxql
 from turbine.stores._http import BucketMissingError, foreign
 from turbine.stores._influxql import Block, Query, name
-from turbine.stores._query import Deadlines, Http, T
+from turbine.stores._query import PING, Deadlines, Http, T
 from turbine.stores.base import Bucket, Capabilities, Series, Target
 
 CAPABILITIES = Capabilities(
@@ -36,7 +36,7 @@ class Server1:
         return CAPABILITIES
 
     def version(self) -> tuple[str, dict[str, str]]:
-        _, headers, _ = self._http.call("GET", "/ping", "say who it is")
+        _, headers, _ = self._http.call(PING)
         version = headers.get("X-Influxdb-Version", "")
         if not version:
             raise foreign(self._http.url, "it does not say its version")
@@ -82,6 +82,9 @@ class Server1:
 
     def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
         return self._http.query(query, take)
+
+    def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
+        return self._http.query(query, lambda block: block.frame(channels))
 
     def series(self, measurement: str | None) -> pl.DataFrame:
         return self._http.series(measurement)

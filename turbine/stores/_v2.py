@@ -54,6 +54,9 @@ class Server2:
     def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
         return self._http.query(query, take)
 
+    def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
+        return self._http.query(query, lambda block: block.frame(channels))
+
     def series(self, measurement: str | None) -> pl.DataFrame:
         return self._http.series(measurement)
 

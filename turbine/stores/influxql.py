@@ -107,8 +107,8 @@ class InfluxQLStore:
         if start_ns >= stop_ns:
             return stamps_of(empty(()))
         query = _influxql.stamps(series, start_ns, stop_ns)
-        found = self._server.query(query, lambda block: stamps_of(block.frame(())))
-        return np.unique(np.concatenate([stamps_of(empty(())), *found]))
+        found = pl.concat([empty(()), *self._server.points(query, ())])
+        return np.unique(stamps_of(found))
 
     def read(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
@@ -117,7 +117,7 @@ class InfluxQLStore:
         query = _influxql.raw(series, channels, start_ns, stop_ns)
         found: list[pl.DataFrame] = []
         if channels and start_ns < stop_ns:
-            found = self._server.query(query, lambda block: block.frame(channels))
+            found = self._server.points(query, channels)
         frame = unambiguous(pl.concat([empty(channels), *found]).sort("time"))
         return Answer(
             frame=frame,
