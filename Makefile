@@ -6,15 +6,18 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
-TEST_PACKAGES := chromium
+INFLUXDB1 := $(VENV)/influxdb1
 
-.PHONY: run test check lint bench browser clean
+.PHONY: run test check lint bench clean
 
 run: $(VENV)/runtime.stamp
 	@$(PY) -m streamlit run app.py $(ARGS)
 
-test: $(VENV)/dev.stamp browser lint
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+test: $(VENV)/dev.stamp lint
+	@sh tests/prepare.sh $(INFLUXDB1)
+	@influxd="$(CURDIR)/$(INFLUXDB1)/usr/bin/influxd"; \
+	if [ -x "$$influxd" ]; then export TURBINE_TEST_INFLUXD1="$$influxd"; fi; \
+	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	@$(PY) -m ruff check .
@@ -23,20 +26,6 @@ lint: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	@$(PY) -m bench $(ARGS)
-
-# The tests drive the system's browser. Root on Debian gets one; others are told.
-browser:
-	@for name in "$$TURBINE_TEST_CHROMIUM" chromium chromium-browser google-chrome; do \
-	    if command -v "$$name" >/dev/null; then exit 0; fi; \
-	done; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing $(TEST_PACKAGES) for the browser tests."; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-	        apt-get install -y -qq --no-install-recommends $(TEST_PACKAGES) </dev/null >/dev/null; \
-	else \
-	    echo "No chromium here: the browser tests will be skipped."; \
-	    echo "To run them: sudo apt-get install $(TEST_PACKAGES)"; \
-	fi
 
 $(VENV)/runtime.stamp: requirements.txt
 	@$(MAKE) --no-print-directory check
