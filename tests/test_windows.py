@@ -182,3 +182,13 @@ def test_what_cannot_be_windows_is_said(start, stop, window, zone, says):
     with pytest.raises(ConfigError, match=says) as caught:
         plan(ns(start), ns(stop), window, zone)
     assert caught.value.hint
+
+
+def test_a_stop_just_after_an_edge_opens_the_window_that_holds_it():
+    """52,560 windows of ten minutes: a nanosecond more is below a double's resolution."""
+    start = 1_514_754_000 * 10**9
+    last = start + 52_560 * 600 * 10**9
+    found = plan(start, last + 1, "10min", "UTC")
+    assert len(found.labels) == 52_561
+    assert found.labels[-1] == last
+    assert found.index(np.array([last]))[0] == 52_560

@@ -96,8 +96,10 @@ def plan(start_ns: int, stop_ns: int, window: Window, zone: str = "UTC") -> Wind
         every = _FIXED_S[window] * SECOND_NS
         _guard((stop_ns - start_ns) // every)
         first = (start_ns - phase_ns) // every * every + phase_ns
-        edges = np.arange(first, stop_ns + every, every, dtype=np.int64)
-        edges = edges[: int(np.searchsorted(edges, stop_ns)) + 1]
+        # In whole numbers: arange(start, stop, step) counts in doubles, and drops an edge that
+        # lies less than a double's step before stop.
+        count = -((first - stop_ns) // every)
+        edges = first + every * np.arange(count + 1, dtype=np.int64)
     else:
         edges = _local_edges(start_ns, stop_ns, window, load_zone(zone))
     return Windows(start_ns=start_ns, stop_ns=stop_ns, edges=edges)
