@@ -30,16 +30,15 @@ SERIES = Series(measurement="scada", site="main", turbine="T1")
 
 # From the click on the option to the frame in which the new axis title is drawn.
 _WATCH = """title => {
-  window.took = null;
-  document.addEventListener('click', () => {
+  window.took = new Promise(resolve => document.addEventListener('click', () => {
     const start = performance.now();
     const look = () => {
       const found = [...document.querySelectorAll('.js-plotly-plot .ytitle')];
-      if (found.some(t => t.textContent === title)) window.took = performance.now() - start;
+      if (found.some(t => t.textContent === title)) resolve(performance.now() - start);
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
-  }, {capture: true, once: true});
+  }, {capture: true, once: true}));
 }"""
 
 
@@ -115,11 +114,11 @@ def _changes(home: Path) -> list[float]:
 
 def _change(page: Page, choice: str) -> float:
     title = f"Active power {choice.lower()} (kW)"
-    page.get_by_label("Function").first.click()
+    page.locator(".st-key-explore_function input").click()
     option = page.get_by_role("option", name=choice, exact=True)
     option.wait_for()
     page.evaluate(_WATCH, title)
     option.click()
-    page.wait_for_function("window.took !== null")
+    took = float(page.evaluate("() => window.took"))
     settle(page)
-    return float(page.evaluate("window.took"))
+    return took
