@@ -312,6 +312,21 @@ def test_a_background_ingest_that_fails_tells_the_ledger(embedded):
     assert embedded.windproof.run(ACTOR, record.id).state is State.DONE
 
 
+def test_what_cannot_be_undone_is_said_before_anybody_confirms(embedded, monkeypatch):
+    record = embedded.ingest(FILE)
+    store = embedded.windproof._store()
+    capabilities = replace(store.capabilities, deletes_points=False)
+    monkeypatch.setattr(type(store), "capabilities", capabilities)
+    for call in (
+        lambda: embedded.windproof.check_undo(ACTOR, record.id),
+        lambda: embedded.undo(record),
+    ):
+        with pytest.raises(IngestError, match="cannot delete single points") as caught:
+            call()
+        assert "can be dropped" in caught.value.hint
+    assert embedded.windproof.ingest(ACTOR, record.id).state is State.DONE
+
+
 def test_undo_counts_again_and_can_be_done_once(place):
     record = place.ingest(FILE)
     with pytest.raises(IngestError, match="confirmation does not match"):

@@ -6,10 +6,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from turbine import doctor
 from turbine.actor import Actor, machine_actor
 from turbine.aggregate import AggregateRequest
 from turbine.arguments import build_parser
@@ -34,7 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Known errors are one sentence on standard error."""
     arguments = build_parser().parse_args(argv)
     try:
-        code = _RUN[arguments.command](arguments, Windproof(load()), machine_actor())
+        if arguments.command == "doctor":  # settings that cannot be meant are its business too
+            code = _doctor(arguments, machine_actor())
+        else:
+            code = _RUN[arguments.command](arguments, Windproof(load()), machine_actor())
         sys.stdout.flush()
     except BrokenPipeError:  # who reads our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -248,6 +253,7 @@ def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
 
 def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     record = windproof.ingest(actor, arguments.ingest)
+    windproof.check_undo(actor, record.id)
     typed = arguments.confirm
     if typed is None and sys.stdin.isatty():
         typed = input(f"This deletes the points of ingest {record.id}. Type its id to go on: ")
@@ -255,6 +261,29 @@ def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> 
     found = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
     _print(arguments, found, found)
     return 0
+
+
+def _doctor(arguments: argparse.Namespace, actor: Actor) -> int:
+    steps = []
+    for step in _examined(actor):
+        steps.append(step)
+        if not arguments.json:
+            print(f"{'ok  ' if step.ok else 'FAIL'}  {step.step}: {step.message}", flush=True)
+            if step.hint:
+                print(f"      {step.hint}", flush=True)
+    ok = all(step.ok for step in steps)
+    if arguments.json:
+        _print(arguments, {"steps": [asdict(step) for step in steps], "ok": ok}, {})
+    return 0 if ok else FAILED
+
+
+def _examined(actor: Actor) -> Iterator[doctor.Step]:
+    try:
+        windproof = Windproof(load())
+    except TurbineError as error:
+        yield doctor.refused(doctor.SETTINGS, error)
+        return
+    yield from windproof.doctor(actor)
 
 
 def _users_add(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:

@@ -7,7 +7,7 @@ the rules live in the modules that it calls.
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from turbine import aggregate as aggregation
-from turbine import readers, retime
+from turbine import doctor, readers, retime
 from turbine.actor import Actor
 from turbine.aggregate import AggregateRequest, Aggregation
 from turbine.config import Settings
@@ -83,6 +83,10 @@ class Windproof:
     def create_bucket(self, actor: Actor) -> Bucket:
         """Make the target's bucket: points are kept for ever, in shards that fit years."""
         return self._store().create_bucket(retention_s=0, shard_s=SHARD_S)
+
+    def doctor(self, actor: Actor) -> Iterator[doctor.Step]:
+        """The connection, examined step by step; the first step that fails is the last."""
+        return doctor.examine(self.settings)
 
     def _store(self, target: Target | None = None) -> Store:
         target = target or self.target
@@ -175,6 +179,7 @@ class Windproof:
             record = planning.new_record(now, actor, self._store(now.target))
             taken = {o.ingest.id: o.stamps for o in now.overlaps}
             self._ledger.add(record, now.stamps, planning.findings_of(now.scan), taken)
+        planning.fit_shards(now, self._store(now.target))
         return record
 
     def run(
@@ -228,6 +233,11 @@ class Windproof:
             raise IngestError(f"Ingest {ingest_id} is not running: it is {record.state}.")
         self._ledger.ask_to_cancel(ingest_id)
 
+    def check_undo(self, actor: Actor, ingest_id: str) -> None:
+        """Raise IngestError, before anybody confirms anything, where :meth:`undo` could not."""
+        record = self._ledger.get(ingest_id)
+        job.check_undo(record, self._store(record.target))
+
     def undo(self, actor: Actor, ingest_id: str, *, confirmation: str) -> int:
         """Delete exactly the ingest's points and count again; ``confirmation`` is its id, typed."""
         record = self._ledger.get(ingest_id)
@@ -273,7 +283,8 @@ class Windproof:
     def series(self, actor: Actor) -> list[SeriesInfo]:
         """The series that the target holds."""
         store = self._store()
-        return [] if store.bucket() is None else store.series()
+        found = [] if store.bucket() is None else store.series()
+        return [info for info in found if info.series.measurement != doctor.MEASUREMENT]
 
     def step(self, actor: Actor, series: Series) -> tuple[int, int]:
         """(step, phase) of the series' rows in ns: its newest ingest's, else ten minutes."""

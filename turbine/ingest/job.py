@@ -149,17 +149,24 @@ def _recount(record: IngestRecord, store: Store, ledger: Ledger) -> None:
     ledger.set_held(record.id, len(np.intersect1d(own, held, assume_unique=True)))
 
 
+def check_undo(record: IngestRecord, store: Store) -> None:
+    """Raise IngestError where the database is one whose points can't be deleted."""
+    if not store.capabilities.deletes_points:
+        raise IngestError(
+            f"Ingest {record.id} cannot be undone: {store.capabilities.product} cannot delete "
+            "single points.",
+            hint=f"On the server, the whole table {record.series.measurement!r} or the whole "
+            "database can be dropped, with everybody's points in it.",
+        )
+
+
 def undo(record: IngestRecord, store: Store, ledger: Ledger) -> int:
     """Delete exactly the points that are this ingest's own, and count again.
 
     Points of other ingests, and points that no ingest put there, stay. Returns the number of
     points deleted. Raises IngestError where some are still there afterwards.
     """
-    if not store.capabilities.deletes_points:
-        raise IngestError(
-            f"{store.capabilities.product} cannot delete single points.",
-            hint="The whole measurement or database can be dropped on the server.",
-        )
+    check_undo(record, store)
     with ledger.running(record.id):
         if ledger.get(record.id).state is State.UNDONE:
             raise IngestError(f"Ingest {record.id} is undone already.")

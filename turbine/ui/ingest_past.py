@@ -101,6 +101,12 @@ def explore_link(windproof: Windproof, record: IngestRecord) -> None:
 def undo_dialog(windproof: Windproof, record: IngestRecord) -> None:
     """Delete exactly its points, after its id was typed."""
     actor = still_logged_in()  # a dialog runs by itself, without the page's own guard
+    can_undo = False
+    with reported():
+        windproof.check_undo(actor, record.id)
+        can_undo = True
+    if not can_undo:
+        return
     st.markdown(what_undo_does(record))
     typed = st.text_input(
         f"Type the ingest's id, {plain(record.id)}, to confirm",
