@@ -139,6 +139,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     run("verify INGEST", ingest_id)
     run("resume INGEST", ingest_id)
     run("undo INGEST", ingest_id, "--confirm", ingest_id)
+    run("doctor")
     run("users add NAME", "anna", "--administrator", typed="correct horse battery staple\n")
     run("users reset NAME", "anna")
     return objects
@@ -158,6 +159,6 @@ def test_the_reference_has_every_key(printed, command):
 def test_the_reference_tells_the_keys_within_lists(printed):
     assert {*printed["ingests"]["ingests"][0]} == {*printed["resume INGEST"]}
     text = sections(REFERENCE)
-    for command, key in (("aggregate", "windows"), ("verify INGEST", "channels")):
+    for command, key in (("aggregate", "windows"), ("verify INGEST", "channels"), ("doctor", "steps")):
         row = next(line for line in text[command].splitlines() if line.startswith(f"| `{key}`"))
         assert {*printed[command][key][0]} == {*re.findall(r"`(\w+)`", row)} - {key}

@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     undo = _command(commands, "undo", "delete exactly the points of an ingest")
     undo.add_argument("ingest", metavar="INGEST")
     undo.add_argument("--confirm", metavar="INGEST", help="the id again, instead of typing it")
+    _command(commands, "doctor", "find out what is wrong with the connection to the database")
     _add_users(commands)
     return parser
 

@@ -152,12 +152,18 @@ def _generation(text: str | None) -> Literal[1, 2, 3] | None:
 
 
 def _clean_url(url: str) -> str:
-    parts = urlsplit(url)
+    shown = url.split("@")[-1].split("?")[0]  # a token may stand in the rest
+    no_address = ConfigError(
+        f"INFLUXDB_V2_URL is {shown!r}, which is no address of a server.",
+        hint="It looks like http://localhost:8086 or https://influx.example.com.",
+    )
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises where it is no number
+    except ValueError as error:
+        raise no_address from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ConfigError(
-            f"INFLUXDB_V2_URL is {url.split('@')[-1]!r}, which is no address of a server.",
-            hint="It looks like http://localhost:8086 or https://influx.example.com.",
-        )
+        raise no_address
     if parts.username or parts.password:
         raise ConfigError(
             "INFLUXDB_V2_URL holds a user name or password.",

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -111,15 +112,20 @@ def _ask(settings: InfluxSettings, target: Target) -> int:
         said = http.greeting()
     finally:
         http.close()
-    if "cluster-uuid" in said:  # 3.x before it knows the token
-        return 3
-    version = re.match(r"v?([123])\.", said.get("X-Influxdb-Version", ""))
-    if version:
-        return int(version[1])
-    if "cloud" in said.get("X-Influxdb-Build", "").lower():
-        return 2
+    if (found := generation_of(said)) is not None:
+        return found
     raise StoreError(
         foreign(target.address, "it does not say its version").message,
         hint="Check INFLUXDB_V2_URL: a proxy or another program may be there. If it is an"
         " InfluxDB, set TURBINE_INFLUXDB_GENERATION to 1, 2 or 3.",
     )
+
+
+def generation_of(said: Mapping[str, str]) -> int | None:
+    """1, 2 or 3, by the headers of an answer to ``/ping``; None where they do not tell."""
+    if "cluster-uuid" in said:  # 3.x before it knows the token
+        return 3
+    version = re.match(r"v?([123])\.", said.get("X-Influxdb-Version", ""))
+    if version:
+        return int(version[1])
+    return 2 if "cloud" in said.get("X-Influxdb-Build", "").lower() else None

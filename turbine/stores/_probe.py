@@ -7,13 +7,14 @@ without trying again, and its error one sentence with what to do.
 import re
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, TimeoutError
+from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 
 from turbine.config import InfluxSettings
 from turbine.errors import ConfigError, StoreError, StoreUnreachableError
@@ -23,9 +24,10 @@ from turbine.stores.base import Store, Target
 
 PATIENCE_S = 10.0
 """The longest wait for one answer: whoever asks what is wrong sits before the screen."""
+_HEAD_BYTES = 4_096
 _PORTS = {"http": 80, "https": 443}
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,80})", re.IGNORECASE)
-_EXPIRED, _NOT_YET, _SELF_SIGNED, _SELF_SIGNED_CHAIN = 10, 9, 18, 19
+_EXPIRED, _NOT_YET, _SELF_SIGNED = 10, 9, 18  # X509_V_ERR_…
 _OTHER_NAME = (62, 64)  # OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH and …_IP_ADDRESS_MISMATCH
 
 
@@ -36,8 +38,8 @@ class Identity:
     generation: int
     version: str
     """Empty where it does not say."""
-    said: bool
-    """False where only TURBINE_INFLUXDB_GENERATION says so."""
+    found: int | None
+    """The generation that it says; None where only TURBINE_INFLUXDB_GENERATION tells."""
 
 
 def reach(settings: InfluxSettings) -> str:
@@ -64,7 +66,7 @@ def secure(settings: InfluxSettings) -> str:
                 hint=f"Set INFLUXDB_V2_URL to http{settings.url.removeprefix('https')}, or set"
                 " up TLS on the server.",
             ) from error
-        if isinstance(error, builtins_timeout):
+        if isinstance(error, TimeoutError):
             raise _silent(settings, "TLS was to be set up") from error
         raise StoreError(
             f"{settings.url} did not set up TLS: {error}.",
@@ -86,7 +88,7 @@ def identify(settings: InfluxSettings) -> Identity:
             hint="Check host and port in INFLUXDB_V2_URL. If it is an InfluxDB, set"
             " TURBINE_INFLUXDB_GENERATION to 1, 2 or 3.",
         )
-    return Identity(generation=generation, version=version.removeprefix("v"), said=bool(found))
+    return Identity(generation=generation, version=version.removeprefix("v"), found=found)
 
 
 def open_impatient(settings: InfluxSettings, target: Target, generation: int) -> Store:
@@ -131,7 +133,7 @@ def _connected(settings: InfluxSettings) -> socket.socket:
             " and that the server runs.",
         ) from error
     except OSError as error:
-        reason = "no answer" if isinstance(error, TimeoutErrors) else error.strerror or error
+        reason = "no answer" if isinstance(error, TimeoutError) else error.strerror or error
         raise StoreUnreachableError(
             f"{host}, port {port}, cannot be reached: {reason}.",
             hint="Check the address in INFLUXDB_V2_URL, and whether a firewall is in between.",
@@ -148,3 +150,129 @@ def _silent(settings: InfluxSettings, when: str) -> StoreUnreachableError:
 
 
 # -- TLS -----------------------------------------------------------------------------------
+
+
+def _context(settings: InfluxSettings) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=settings.ca_cert)
+    except OSError as error:  # ssl.SSLError is one
+        raise ConfigError(
+            f"INFLUXDB_V2_SSL_CA_CERT is {str(settings.ca_cert)!r}, which cannot be read:"
+            f" {error.strerror or error}.",
+            hint="Name a file of certificates in PEM form that this user may read.",
+        ) from error
+    return context if settings.verify_ssl else _trusting(context)
+
+
+def _trusting(context: ssl.SSLContext) -> ssl.SSLContext:
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+@contextmanager
+def _handshake(settings: InfluxSettings, context: ssl.SSLContext) -> Iterator[ssl.SSLSocket]:
+    with (
+        _connected(settings) as plain,
+        context.wrap_socket(plain, server_hostname=_parts(settings).hostname) as wrapped,
+    ):
+        yield wrapped
+
+
+def _untrusted(settings: InfluxSettings, error: ssl.SSLCertVerificationError) -> StoreError:
+    """What is wrong with the certificate, and what to do."""
+    whose = f"The certificate of {settings.url}"
+    trust = "Set INFLUXDB_V2_SSL_CA_CERT to the file of the authority that signed it."
+    code = error.verify_code
+    if code == _EXPIRED:
+        return StoreError(f"{whose} has expired.", hint="Renew it on the server.")
+    if code == _NOT_YET:
+        return StoreError(f"{whose} is not valid yet.", hint="Check the clocks of both machines.")
+    if code == _SELF_SIGNED:
+        trust = "Set INFLUXDB_V2_SSL_CA_CERT to a copy of that certificate, if it is the server's."
+        return StoreError(f"{whose} is self-signed: nobody vouches for it.", hint=trust)
+    if code in _OTHER_NAME:
+        return StoreError(
+            f"{whose} was made for another name.",
+            hint="Use the name in INFLUXDB_V2_URL that the certificate was made for.",
+        )
+    return StoreError(
+        f"{whose} was signed by an authority that this machine does not know"
+        f" ({error.verify_message}).",
+        hint=trust,
+    )
+
+
+def _speaks_http(settings: InfluxSettings) -> bool:
+    try:
+        with _connected(settings) as plain:
+            plain.sendall(b"GET /ping HTTP/1.0\r\n\r\n")
+            return plain.recv(5) == b"HTTP/"
+    except (OSError, StoreError):
+        return False
+
+
+def _speaks_tls(settings: InfluxSettings) -> bool:
+    try:
+        with _handshake(settings, _trusting(ssl.create_default_context())):
+            return True
+    except (OSError, StoreError):
+        return False
+
+
+# -- identity ------------------------------------------------------------------------------
+
+
+def _ping(settings: InfluxSettings) -> tuple[int, Mapping[str, str], bytes]:
+    """Status, headers and the beginning of the body of one ping, sent with the token."""
+    token = settings.token
+    headers = {"Authorization": f"Token {token}"} if token.isascii() and token.isprintable() else {}
+    pool = urllib3.PoolManager(
+        timeout=urllib3.Timeout(settings.timeout_s), retries=False, ssl_context=_context(settings)
+    )
+    try:
+        response = pool.request(
+            "GET", f"{settings.url}/ping", headers=headers, redirect=False, preload_content=False
+        )
+        answer = response.status, response.headers, response.read(_HEAD_BYTES)
+        response.close()
+    except HTTPTimeoutError as error:
+        raise _silent(settings, "it was asked who it is") from error
+    except (HTTPError, OSError) as error:
+        _refuse_http_to_tls(settings)
+        raise StoreError(
+            f"{settings.url} accepts the connection and does not answer in HTTP: {error}.",
+            hint="Another program may listen on that port: check it in INFLUXDB_V2_URL.",
+        ) from error
+    finally:
+        pool.clear()
+    return answer
+
+
+def _explain(
+    settings: InfluxSettings, status: int, headers: Mapping[str, str], body: bytes
+) -> None:
+    """Raise StoreError where the answer shows what stands there in place of an InfluxDB."""
+    _refuse_http_to_tls(settings)
+    if 300 <= status < 400:
+        aim = urlsplit(headers.get("Location", ""))
+        raise StoreError(
+            f"{settings.url} sends callers on to {aim.scheme}://{aim.netloc}.",
+            hint="Set INFLUXDB_V2_URL to the server's own address.",
+        )
+    if body.lstrip().startswith(b"<"):
+        title = _TITLE.search(body)
+        named = f" with the title {title[1].decode('utf-8', 'replace').strip()!r}" if title else ""
+        raise StoreError(
+            f"{settings.url} answers with an HTML page{named} (HTTP {status}): no InfluxDB does.",
+            hint="A proxy, a login page or another program stands there: check host and port in"
+            " INFLUXDB_V2_URL, and let this machine past the proxy.",
+        )
+
+
+def _refuse_http_to_tls(settings: InfluxSettings) -> None:
+    if _parts(settings).scheme == "http" and _speaks_tls(settings):
+        raise StoreError(
+            f"{settings.url} begins with http, and the server there speaks https.",
+            hint=f"Set INFLUXDB_V2_URL to https{settings.url.removeprefix('http')}.",
+        )

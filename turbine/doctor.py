@@ -1,0 +1,293 @@
+"""The connection doctor: from the address to a point written, read back and deleted, step by step.
+
+The first step that fails says in one sentence what is wrong and what to do, and ends the run.
+"""
+
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from turbine.config import Settings, require_influx
+from turbine.errors import (
+    StoreDeniedError,
+    StoreError,
+    StoreFullError,
+    StoreMissingError,
+    TurbineError,
+)
+from turbine.frame import to_time
+from turbine.stores import _probe, open_store
+from turbine.stores.base import Series, ServerInfo, Store
+
+MEASUREMENT = "windproof_doctor"
+"""The doctor's own: no turbine's points lie there."""
+SETTINGS = "settings valid"
+
+_SERIES = Series(measurement=MEASUREMENT, site="doctor", turbine="doctor")
+_CHANNEL = "power_kw"
+_HOUR_NS = 3_600 * 10**9
+_ROOM_BYTES = 100_000_000  # some ten years of one turbine
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one step found."""
+
+    step: str
+    ok: bool
+    seconds: float
+    message: str
+    hint: str = ""
+    """What to do; of a step that is ok: what to mind."""
+
+
+Said = tuple[str, str]
+"""Message and hint of a step that is ok."""
+Look = Callable[[], Said]
+"""Does one step. Raises TurbineError where it fails."""
+
+
+def examine(settings: Settings) -> Iterator[Step]:
+    """Each step as it is done, and none after the first that fails."""
+    yield Step(step=SETTINGS, ok=True, seconds=0, message=f"Points go to {settings.target.label}.")
+    patient = _Server(settings) if settings.store == "influxdb" else _File(settings)
+    try:
+        for name, look in patient.steps():
+            step = _timed(name, look)
+            yield step
+            if not step.ok:
+                return
+    finally:
+        patient.close()
+
+
+def refused(name: str, error: TurbineError, seconds: float = 0.0) -> Step:
+    """The step that this error ends."""
+    return Step(step=name, ok=False, seconds=seconds, message=error.message, hint=error.hint)
+
+
+def _timed(name: str, look: Look) -> Step:
+    began = time.perf_counter()
+    try:
+        message, hint = look()
+    except TurbineError as error:
+        return refused(name, error, round(time.perf_counter() - began, 3))
+    seconds = round(time.perf_counter() - began, 3)
+    return Step(step=name, ok=True, seconds=seconds, message=message, hint=hint)
+
+
+class _Trial:
+    """One point of the doctor's own: written, read back, deleted."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._stamp_ns = time.time_ns()
+        self._value = self._stamp_ns % 10**9 / 7  # a double that uses its digits
+
+    def steps(self) -> Iterator[tuple[str, Look]]:
+        yield "may write", self._write
+        yield "read back equal", self._read_back
+        yield "deleted again", self._delete
+
+    def _write(self) -> Said:
+        stamps = to_time(np.array([self._stamp_ns]))
+        point = pl.DataFrame({"time": stamps, _CHANNEL: [self._value]})
+        written = self._store.write(_SERIES, point)
+        for refusal in written.refused:
+            raise StoreError(
+                f"The test point was refused: {refusal.reason}.",
+                hint="Check the clock of the server, and how long it keeps points.",
+            )
+        return f"One test point was written to the measurement {MEASUREMENT}.", ""
+
+    def _read_back(self) -> Said:
+        found = self._store.read(_SERIES, (_CHANNEL,), self._stamp_ns, self._stamp_ns + 1).frame
+        if found.is_empty():
+            raise StoreError(
+                "The test point was acknowledged and is not there.",
+                hint="Reads may go to another database than writes, or the server lags behind its"
+                " acknowledgements: look into its log.",
+            )
+        if found[_CHANNEL].to_list() != [self._value]:
+            raise StoreError(
+                f"The test point holds {found[_CHANNEL].to_list()}, and {self._value!r} was sent.",
+                hint="Something between here and the database changes values: do not ingest.",
+            )
+        return "The test point came back, bit for bit.", ""
+
+    def _delete(self) -> Said:
+        capabilities = self._store.capabilities
+        if not capabilities.deletes_points:
+            kept = f"{capabilities.product} deletes no single points: the test point stays in the"
+            return f"{kept} measurement {MEASUREMENT}.", ""
+        period = self._stamp_ns, self._stamp_ns + 1
+        self._store.delete(_SERIES, [period])
+        if self._store.stamps(_SERIES, *period).size:
+            raise StoreError(
+                "The test point was deleted and is still there.",
+                hint="An ingest could not be undone here: look into the server's log.",
+            )
+        return "The test point is gone again.", ""
+
+
+class _File:
+    """The embedded database."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._folder = settings.data_dir
+        self._store = open_store(settings)
+
+    def steps(self) -> Iterator[tuple[str, Look]]:
+        yield "file opens", self._open
+        yield from _Trial(self._store).steps()
+        yield "room on disk", self._room
+
+    def close(self) -> None:
+        self._store.close()
+
+    def _open(self) -> Said:
+        info = self._store.info()
+        return f"{info.details['File']}, {info.details['Size']}, {info.product} {info.version}.", ""
+
+    def _room(self) -> Said:
+        free = shutil.disk_usage(self._folder).free
+        said = f"{free / 1e9:,.1f} GB are free on the disk of {self._folder}."
+        if free < _ROOM_BYTES:
+            raise StoreFullError(
+                f"Only {said}",
+                hint=f"Make at least {_ROOM_BYTES / 1e6:.0f} MB of space, or set TURBINE_DATA_DIR"
+                " to a folder on another disk.",
+            )
+        return said, ""
+
+
+class _Server:
+    """An InfluxDB. Each step leaves what the later ones need."""
+
+    def __init__(self, settings: Settings) -> None:
+        influx = require_influx(settings)
+        self._influx = replace(influx, timeout_s=min(influx.timeout_s, _probe.PATIENCE_S))
+        self._target = settings.target
+        self._generation = 0
+        self._opened: Store | None = None
+        self._info: ServerInfo | None = None
+        self._no_org: StoreMissingError | None = None
+
+    def steps(self) -> Iterator[tuple[str, Look]]:
+        yield "address reachable", self._reach
+        yield "TLS valid", self._secure
+        yield "is an InfluxDB", self._identify
+        yield "token accepted", self._accept
+        yield "organisation found", self._find_org
+        yield "bucket found", self._find_bucket
+        yield "may read", self._read
+        yield from _Trial(self._store).steps()
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+
+    @property
+    def _store(self) -> Store:
+        if self._opened is None:
+            self._opened = _probe.open_impatient(self._influx, self._target, self._generation)
+        return self._opened
+
+    def _reach(self) -> Said:
+        return f"{_probe.reach(self._influx)} accepts connections.", ""
+
+    def _secure(self) -> Said:
+        protocol = _probe.secure(self._influx)
+        if not protocol:
+            risk = "Fine on one machine; elsewhere, token and points travel readable to others."
+            return "Not used: the address begins with http.", risk
+        if not self._influx.verify_ssl:
+            return (
+                f"{protocol}, and any certificate is accepted.",
+                "Remove INFLUXDB_V2_VERIFY_SSL: nobody can say who answers.",
+            )
+        return f"{protocol}, and the certificate is good.", ""
+
+    def _identify(self) -> Said:
+        found = _probe.identify(self._influx)
+        self._generation = found.generation
+        message = f"InfluxDB {found.version or found.generation} answers."
+        if found.found == found.generation:
+            return message, ""
+        said = f"says {found.found}" if found.found else "does not say"
+        return message, (
+            f"TURBINE_INFLUXDB_GENERATION is {found.generation}, and the server {said}:"
+            " remove it if anything fails."
+        )
+
+    def _accept(self) -> Said:
+        if self._generation == 2 and not self._influx.token:
+            raise StoreDeniedError(
+                "No token is set, and InfluxDB 2 wants one.",
+                hint="Set INFLUXDB_V2_TOKEN, or INFLUXDB_V2_TOKEN_FILE.",
+            )
+        try:
+            self._info = self._store.info()
+        except StoreMissingError as error:  # comes after the token was accepted
+            self._no_org = error
+        if self._influx.token:
+            return "The token is accepted.", ""
+        return "The server asks for none.", ""
+
+    def _find_org(self) -> Said:
+        if self._generation != 2:
+            return f"InfluxDB {self._generation} has no organisations.", ""
+        if self._info is None:
+            raise self._no_org or AssertionError("the token step came before")
+        name, org_id = self._info.org, self._info.org_id
+        if not org_id or name == org_id:
+            return f"The token may see no organisation: {name!r} is used as it stands.", ""
+        return f"{name!r} has the ID {org_id}.", ""
+
+    def _find_bucket(self) -> Said:
+        bucket = self._store.bucket()
+        if bucket is None:
+            raise self._no_bucket()
+        named = f"{bucket.name!r} has the ID {bucket.id}" if bucket.id else f"{bucket.name!r}"
+        if not bucket.retention_s:
+            return f"{named} and keeps points for ever.", ""
+        kept = _duration(bucket.retention_s)
+        return f"{named} and keeps points for {kept}.", (
+            f"Points older than {kept} would be dropped by the server: choose a bucket that keeps"
+            " them longer, unless all that you ingest is newer."
+        )
+
+    def _no_bucket(self) -> StoreMissingError:
+        name = self._target.bucket
+        what = "bucket" if self._generation == 2 else "database"
+        hint = (
+            f"Correct INFLUXDB_V2_BUCKET, or create the {what} (ingest --create-bucket does it)."
+            " A token that may not read it does not see it either."
+        )
+        if self._info is not None and name == self._info.org_id:
+            hint = "That is the ID of the organisation: set INFLUXDB_V2_BUCKET to the bucket."
+        elif _ID.fullmatch(name) and self._generation != 2:
+            hint = f"That looks like an ID, and InfluxDB {self._generation} knows names only."
+        known_by = "name or ID" if self._generation == 2 else "name"
+        return StoreMissingError(
+            f"{self._target.address} shows this token no {what} of the {known_by} {name!r}.",
+            hint=hint,
+        )
+
+    def _read(self) -> Said:
+        now_ns = time.time_ns()
+        self._store.stamps(_SERIES, now_ns - _HOUR_NS, now_ns)
+        return "A query was answered.", ""
+
+
+def _duration(seconds: int) -> str:
+    count, unit = (
+        (seconds // 86_400, "day") if seconds % 86_400 == 0 else (seconds // 3_600, "hour")
+    )
+    return f"{count} {unit}{'' if count == 1 else 's'}"
