@@ -144,6 +144,15 @@ def test_an_infinite_number_in_the_database_is_explained(fake: Fake) -> None:
         read(store_at(fake.url))
 
 
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_the_file_limit_of_3_core_is_explained(fake: Fake, status: int) -> None:
+    said = "Query would exceed file limit of 432 parquet files"
+    fake.play(Reply(status, answer({"error": said}, error=said), JSON))
+    with pytest.raises(StoreError, match="exceed file limit") as caught:
+        store_at(fake.url, generation=3).aggregate(T1, ("power_kw",), plan(0, DAY, "1h"), ("sum",))
+    assert "--query-file-limit" in caught.value.hint
+
+
 def test_a_login_page_is_no_answer(fake: Fake) -> None:
     fake.play(Reply(200, b"<html>Please log in</html>", {"Content-Type": "text/html"}))
     for generation in (1, 3):

@@ -29,6 +29,11 @@ _BAD_TOKEN = (
     "the request was not authenticated",  # 3.x
 )
 _NO_POLICY = "retention policy not found"  # of 1.x, which says it with status 500
+FILE_LIMIT = "file limit"  # of 3 Core, whose files hold ten minutes each
+FILE_LIMIT_HINT = (
+    "Choose a shorter period, or start the server with a higher --query-file-limit (and the memory"
+    " for it)."
+)
 _WORDS = 2_000  # of a server's message, in characters: a bad batch lists each of its lines
 
 
@@ -106,6 +111,8 @@ def refusal(
         )
     if status == 507 or "no space left" in reason or "disk quota" in reason:
         return StoreFullError(said, hint="Make space on the server's disk, then try again.")
+    if FILE_LIMIT in reason:
+        return StoreError(said, hint=FILE_LIMIT_HINT)
     if status in (429, 503):
         return StoreBusyError(
             said, hint="Try again later.", retry_after_s=_retry_after_s(headers.get("Retry-After"))
