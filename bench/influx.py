@@ -25,9 +25,10 @@ from turbine.channels import NAMES
 from turbine.config import InfluxSettings, Settings
 from turbine.ingest.job import batches
 from turbine.ingest.record import IngestRecord
+from turbine.ingest.shards import SHARD_S
 from turbine.lineprotocol import encode
 from turbine.readers import open_source
-from turbine.services import SHARD_S, Windproof
+from turbine.services import Windproof
 from turbine.stores.base import Series
 
 SERIES = Series(measurement="scada", site="main", turbine="T1")

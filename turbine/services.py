@@ -35,6 +35,7 @@ from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.ingest.plan import Plan
 from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.shards import SHARD_S, fit_shards
 from turbine.readers import Detection, Interpretation, Scan, Source
 from turbine.stores import open_store
 from turbine.stores.base import Bucket, Series, SeriesInfo, ServerInfo, Store, Target
@@ -80,7 +81,7 @@ class Windproof:
 
     def create_bucket(self, actor: Actor) -> Bucket:
         """Make the target's bucket: points are kept for ever, in shards that fit years."""
-        return self._store().create_bucket(retention_s=0, shard_s=planning.SHARD_S)
+        return self._store().create_bucket(retention_s=0, shard_s=SHARD_S)
 
     def doctor(self, actor: Actor) -> Iterator[doctor.Step]:
         """The connection, examined step by step; the first step that fails is the last."""
@@ -177,7 +178,7 @@ class Windproof:
             record = planning.new_record(now, actor, self._store(now.target))
             taken = {o.ingest.id: o.stamps for o in now.overlaps}
             self._ledger.add(record, now.stamps, planning.findings_of(now.scan), taken)
-        planning.fit_shards(now, self._store(now.target))
+        fit_shards(now, self._store(now.target))
         return record
 
     def run(

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from turbine.actor import Actor
-from turbine.services import SHARD_S, Windproof
+from turbine.ingest.shards import SHARD_S
+from turbine.services import Windproof
 from turbine.ui import ingest_draft
 from turbine.ui.feedback import plain, reported
 from turbine.ui.ingest_draft import Draft
