@@ -159,6 +159,7 @@ def test_the_reference_has_every_key(printed, command):
 def test_the_reference_tells_the_keys_within_lists(printed):
     assert {*printed["ingests"]["ingests"][0]} == {*printed["resume INGEST"]}
     text = sections(REFERENCE)
-    for command, key in (("aggregate", "windows"), ("verify INGEST", "channels"), ("doctor", "steps")):
+    lists = {"aggregate": "windows", "verify INGEST": "channels", "doctor": "steps"}
+    for command, key in lists.items():
         row = next(line for line in text[command].splitlines() if line.startswith(f"| `{key}`"))
         assert {*printed[command][key][0]} == {*re.findall(r"`(\w+)`", row)} - {key}
