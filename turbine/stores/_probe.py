@@ -253,7 +253,8 @@ def _explain(
     settings: InfluxSettings, status: int, headers: Mapping[str, str], body: bytes
 ) -> None:
     """Raise StoreError where the answer shows what stands there in place of an InfluxDB."""
-    _refuse_http_to_tls(settings)
+    if status == 400:  # what servers of TLS answer to plain HTTP, where they answer
+        _refuse_http_to_tls(settings)
     if 300 <= status < 400:
         aim = urlsplit(headers.get("Location", ""))
         raise StoreError(
