@@ -175,6 +175,12 @@ class Windproof:
                     hint="Look at the plan again before you confirm it.",
                 )
             planning.refuse(now, replace=replace)
+            if now.taken and not self._store(now.target).capabilities.deletes_points:
+                raise OverlapError(
+                    f"{now.taken:,} of these stamps hold points already, and this database cannot "
+                    "delete points: old values could survive beside the new ones.",
+                    hint="Choose another turbine tag, measurement or rule. Nothing was written.",
+                )
             record = planning.new_record(now, actor, self._store(now.target))
             taken = {o.ingest.id: o.stamps for o in now.overlaps}
             self._ledger.add(record, now.stamps, planning.findings_of(now.scan), taken)
