@@ -12,16 +12,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import polars as pl
 import pytest
 from certificates import certificate, saved, tls_server
 from fake import Fake, Reply, fake_server
+from scada import SERIES
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3, free_port
 from source_tree import ROOT
 
 from turbine import doctor
 from turbine.config import InfluxSettings, Settings
 from turbine.doctor import Step, examine
+from turbine.frame import to_time
 from turbine.stores import open_store
+from turbine.stores._http import refusal
+from turbine.stores._reasons import meaning
 
 TOKEN = "a-secret-that-nobody-may-see"
 GREETING = {"X-Influxdb-Version": "v2.9.1"}
@@ -349,10 +355,34 @@ class TestInflux2:
         name = f"short {secrets.token_hex(4)}"
         made = influx2_server.make_bucket(name, retention_s=86_400)
         influx = at(influx2_server.url, token=influx2_server.token, org=influx2_server.org)
-        steps = well(replace(influx, bucket=name))
+        influx = replace(influx, bucket=name)
+        steps = well(influx)
+        settings = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=influx)
+        store = open_store(settings)
+        seconds = pl.DataFrame({"time": to_time(np.array([1_700_000_000])), "power_kw": [1.0]})
+        [refusal] = store.write(SERIES, seconds).refused
+        assert "1970: seconds, or another coarser unit, were sent" in refusal.reason
+        store.close()
         influx2_server.drop_bucket(made)
         assert "keeps points for 1 day." in steps["bucket found"].message
         assert "Points older than 1 day would be dropped" in steps["bucket found"].hint
+
+    def test_points_in_1970_are_recognised(self, bucket, influx2_server):
+        influx, _ = bucket
+        line = b"scada,site=main,turbine=T%d power_kw=1 %d"
+        influx2_server.write(influx.bucket, line % (1, 1_700_000_000))
+        influx2_server.write(influx.bucket, line % (2, 1_700_000_000 * 10**9))
+        hint = well(influx)["may read"].hint
+        assert "points of 'T1'. Those points lie in January 1970" in hint
+
+
+def test_a_refused_write_says_what_the_servers_words_mean():
+    assert "1970: seconds" in meaning("oldest point at 1970-01-01T00:00:01.5Z dropped because")
+    assert "InfluxDB 3 could not read a value" in meaning("No fields were provided")
+    assert "another type" in meaning('input field "power_kw" is type float, field type conflict')
+    assert meaning("words that no server has said so far") == ""
+    error = refusal("http://h", "write points", 400, {}, b'{"error":"No fields were provided"}')
+    assert error.hint == meaning("No fields were provided")
 
 
 # -- InfluxDB 1 and 3 ----------------------------------------------------------------------

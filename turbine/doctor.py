@@ -18,10 +18,12 @@ from turbine.errors import (
     StoreError,
     StoreFullError,
     StoreMissingError,
+    StoreUnreachableError,
     TurbineError,
 )
 from turbine.frame import to_time
 from turbine.stores import _probe, open_store
+from turbine.stores._reasons import in_1970, meaning
 from turbine.stores.base import Series, ServerInfo, Store
 
 MEASUREMENT = "windproof_doctor"
@@ -102,7 +104,8 @@ class _Trial:
         for refusal in written.refused:
             raise StoreError(
                 f"The test point was refused: {refusal.reason}.",
-                hint="Check the clock of the server, and how long it keeps points.",
+                hint=meaning(refusal.reason)
+                or "Check the clock of the server, and how long it keeps points.",
             )
         return f"One test point was written to the measurement {MEASUREMENT}.", ""
 
@@ -283,7 +286,10 @@ class _Server:
     def _read(self) -> Said:
         now_ns = time.time_ns()
         self._store.stamps(_SERIES, now_ns - _HOUR_NS, now_ns)
-        return "A query was answered.", ""
+        try:
+            return "A query was answered.", in_1970(self._store.series())
+        except StoreUnreachableError as error:  # there are millions of points: no failure
+            return "A query was answered.", f"The list of turbines was not: {error.message}"
 
 
 def _duration(seconds: int) -> str:

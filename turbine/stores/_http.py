@@ -21,6 +21,7 @@ from turbine.errors import (
     StoreMissingError,
     StoreUnreachableError,
 )
+from turbine.stores._reasons import meaning
 
 _BAD_TOKEN = (
     "unauthorized access",  # 2.x
@@ -41,7 +42,7 @@ class RefusedError(StoreError):
     """The server understood and said no, for a reason that lies in what was sent."""
 
     def __init__(self, message: str, *, status: int, reason: str, body: bytes = b"") -> None:
-        super().__init__(message)
+        super().__init__(message, hint=meaning(reason))
         self.status = status
         self.reason = reason
         """The server's own words, whole."""

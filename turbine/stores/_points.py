@@ -9,6 +9,7 @@ from turbine.errors import StoreError, StoreFullError
 from turbine.frame import channels_of, empty, stamps_of
 from turbine.lineprotocol import encode
 from turbine.stores._http import RefusedError
+from turbine.stores._reasons import meaning
 from turbine.stores.base import Answer, Refusal, Series
 
 Send = Callable[[bytes], dict[int, str]]
@@ -78,6 +79,8 @@ def _missing(series: Series, points: pl.DataFrame, reason: str, read: Read) -> l
     lost = stamps[both.select(~as_sent).to_series().to_numpy()]
     named = {unparsed.rpartition(" ")[2]: why for unparsed, why in _UNPARSED.findall(reason)}
     words = reason.removeprefix("failure writing points to database: ")
+    if "1970" in (plain := meaning(reason)):  # what the server's words do not say
+        words = f"{words}. {plain}"
     return [Refusal(time_ns=t, reason=named.get(str(t), words)) for t in lost.tolist()]
 
 
