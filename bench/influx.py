@@ -27,7 +27,7 @@ from turbine.ingest.job import batches
 from turbine.ingest.record import IngestRecord
 from turbine.ingest.shards import SHARD_S
 from turbine.lineprotocol import encode
-from turbine.readers import open_source
+from turbine.readers import Scan, Source, open_source
 from turbine.services import Windproof
 from turbine.stores.base import Series
 
@@ -84,9 +84,12 @@ class _Bench:
         """The whole path, and the seconds from the file to the last acknowledgement."""
         started = time.perf_counter()
         acknowledged = [started]
-        original = windproof.keep(ACTOR, open_source(self._csv, self._csv.name))
-        detection = windproof.detect(ACTOR, original, zone="Europe/Istanbul")
-        scan = windproof.scan(ACTOR, original, detection.interpretation)
+
+        def read(source: Source) -> Scan:
+            detection = windproof.detect(ACTOR, source, zone="Europe/Istanbul")
+            return windproof.scan(ACTOR, source, detection.interpretation)
+
+        original, scan = windproof.keep_and_read(ACTOR, self._csv, None, read)
         plan = windproof.plan(ACTOR, original, scan, rule="keep", series=SERIES)
         record = windproof.start(ACTOR, plan)
         windproof.run(

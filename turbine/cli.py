@@ -96,9 +96,12 @@ def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
 
 def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     started = time.monotonic()
-    source = open_source(arguments.file, arguments.file.name, arguments.member)
-    original = windproof.keep(actor, source)
-    scan = _read(arguments, windproof, actor, original)
+    original, scan = windproof.keep_and_read(
+        actor,
+        arguments.file,
+        arguments.member,
+        lambda source: _read(arguments, windproof, actor, source),
+    )
     if windproof.bucket(actor) is None:
         if not arguments.create_bucket:
             raise StoreMissingError(

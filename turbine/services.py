@@ -105,6 +105,20 @@ class Windproof:
         """Keep the file's bytes by their hash; everything after works on what was kept."""
         return self._originals.keep(source, progress)
 
+    def keep_and_read(
+        self, actor: Actor, path: Path, member: str | None, read: Callable[[Source], Scan]
+    ) -> tuple[Original, Scan]:
+        """Keep a file and read it with ``read``: both at once where its bytes fit into memory (so
+        that it can't change between the two), else one after the other, from what was kept."""
+        if not path.is_file() or path.stat().st_size > readers.IN_MEMORY_BYTES:
+            original = self.keep(actor, readers.open_source(path, path.name, member))
+            return original, read(original)
+        source = readers.open_source(path.read_bytes(), path.name, member)
+        with ThreadPoolExecutor(1, "keep") as pool:
+            kept = pool.submit(self.keep, actor, source)
+            scan = read(source)
+            return kept.result(), scan
+
     def original(self, actor: Actor, sha256: str, *, name: str, size: int) -> Original:
         """A file kept before."""
         return self._originals.get(sha256, name=name, size=size)

@@ -101,7 +101,7 @@ def _send_all(
             if ledger.cancel_asked(record.id):
                 settle(0)
                 return False
-            settle(store.capabilities.in_flight - 1)
+            settle(store.capabilities.in_flight)  # one more waits: no connection ever idles
             under_way[pool.submit(store.write, record.series, frame)] = (seq, frame)
         settle(0)
     return True

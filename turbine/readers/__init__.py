@@ -11,11 +11,12 @@ from turbine.readers.model import (
     Member,
     Scan,
 )
-from turbine.readers.scada_csv import FileScan, scan
+from turbine.readers.scada_csv import IN_MEMORY_BYTES, FileScan, scan
 from turbine.readers.source import Source, members, open_source
 
 __all__ = [
     "BAD_CELLS_SCHEMA",
+    "IN_MEMORY_BYTES",
     "REJECTED_SCHEMA",
     "Counts",
     "DateOrder",

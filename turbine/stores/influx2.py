@@ -26,7 +26,7 @@ from turbine.stores.base import (
 from turbine.windows import Windows
 
 _CAPABILITIES = Capabilities(
-    product="InfluxDB 2", query_language="Flux", batch_rows=5_000, in_flight=2
+    product="InfluxDB 2", query_language="Flux", batch_rows=10_000, in_flight=2
 )
 _TAGS = ("_measurement", "site", "turbine")
 _NO_EDGES = pl.DataFrame(schema={**dict.fromkeys((*_TAGS, "_field"), pl.String), "_time": TIME})
