@@ -98,12 +98,12 @@ def test_from_first_start_to_the_verdict(app_server, open_page, environment):
     page.goto(f"{server.url}/explore")
     settle(page)
     page.locator(".st-key-explore_view button", has_text="Energy by month").click()
+    expect(page).to_have_url(re.compile("window=1mo"))
+    expect(page.locator(".js-plotly-plot .ytitle").first).to_have_text("kWh")
     settle(page)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    assert "window=1mo" in page.url
     shared = open_page(server, page.url.removeprefix(server.url), context=page.context)
     expect(shared.locator(".js-plotly-plot").first).to_be_visible()
-    assert shared.url == page.url
+    expect(shared).to_have_url(page.url)
 
     # Verify: the verdict, and the same by the command line beside the app.
     page.goto(f"{server.url}/verify?ingest={found['ingest_id']}")
