@@ -71,7 +71,7 @@ def test_the_same_answers_in_words(embedded, file):
     failed = embedded.cli("verify", ingest_id)
     assert (failed.returncode, failed.stderr) == (1, "")
     assert "verdict: FAIL" in failed.stdout
-    assert "1 row: acknowledged by the database and not there now." in failed.stdout
+    assert "1 row: acknowledged by the database and gone since" in failed.stdout
 
 
 def test_without_an_ingest_there_is_nothing_to_list(embedded):

@@ -249,7 +249,7 @@ def test_rows_that_the_database_refuses_are_listed_with_its_reason(place, monkey
     found = place.verify(record)
     assert (found.verdict, found.missing) == ("FAIL", 1)
     assert len(found.reasons) == 1
-    assert found.reasons[0].startswith("1 row: refused by the database when it was sent.")
+    assert found.reasons[0].startswith("1 row: refused by the database when sent.")
 
 
 def test_cancel_stops_between_batches_and_resume_goes_on(small_batches):
@@ -533,7 +533,7 @@ def test_a_type_that_the_server_does_not_take_is_refused_row_by_row(influx, star
     found = influx.verify(record)
     assert (found.verdict, found.missing, found.differing) == ("FAIL", gone, 300 - gone)
     assert found.channels[0].missing == 300
-    assert found.reasons[0].startswith(f"{gone} rows: refused by the database when it was sent.")
+    assert found.reasons[0].startswith(f"{gone} rows: refused by the database when sent.")
     if gone < 300:
         assert found.reasons[1].startswith("282 of the rows that differ: refused by the database")
 

@@ -245,7 +245,7 @@ class TestInfluxDB:
         found = influx.verify(record)
         assert (found.verdict, found.missing) == ("FAIL", 300)
         assert found.reasons == (
-            "300 rows: older than the bucket's retention period: the database has dropped it.",
+            "300 rows: older than the bucket's retention period, and dropped by the database.",
         )
 
     def test_a_bucket_that_is_not_there_is_made_only_when_asked(self, influx, tmp_path):

@@ -61,8 +61,8 @@ def test_a_deleted_row_is_missing_with_its_line_and_stamp(place):
     assert offender["file_time"].timestamp() * 1e9 == utc_ns(7)
     assert all((c.missing, c.differing) == (1, 0) for c in found.channels)
     assert found.reasons == (
-        "1 row: acknowledged by the database and not there now. Something deleted it, or it never "
-        "became durable; no record here explains it.",
+        "1 row: acknowledged by the database and gone since: deleted, or never durable. "
+        "No record here explains it.",
     )
 
 
@@ -75,6 +75,7 @@ def test_a_value_that_is_one_ulp_off_differs(place):
     assert counts(found) == CLEAN | {"differing": 1}
     power = found.channels[0]
     assert (power.differing, power.largest_difference) == (1, math.ulp(told))
+    assert found.reasons[0].startswith("1 row has other values than the file")
     offender = found.offenders.row(0, named=True)
     assert (offender["kind"], offender["line"], offender["channel"]) == (
         "differing",
@@ -320,8 +321,8 @@ def test_the_classic_mistake_reports_what_overwrote_what(place):
     assert (first["kind"], first["line"], first["by_line"]) == ("overwritten", 2, 2 + 144 * 6)
     assert first["file_time"].timestamp() * 1e9 == utc_ns(0)
     assert found.reasons[0].endswith(
-        "856 rows were overwritten by later lines of the same file. The first is line 2: its stamp "
-        "2026-11-23T21:00:00Z holds line 866 now."
+        "856 rows were overwritten by later lines of the same file. The first is line 2: line 866 "
+        "holds its stamp 2026-11-23T21:00:00Z now."
     )
     place.door.remove(0, 2**62)
     gone = place.verify(record)

@@ -334,10 +334,16 @@ class _Tally:
             yield self._collapsed()
         if self._lost and self._record.state is not State.UNDONE:
             yield from self._why_lost(pl.concat(self._lost), kept_from)
-        if refused := self._refused_in_part():
+        refused = self._refused_in_part()
+        if refused:
             yield (
                 f"{refused:,} of the rows that differ: refused by the database when they were "
                 "sent, which kept some of their values all the same."
+            )
+        if unexplained := self._differing - refused:
+            yield (
+                f"{unexplained:,} {'row has' if unexplained == 1 else 'rows have'} other values "
+                "than the file: something wrote over them. No record here explains it."
             )
         if self._unexpected:
             yield (
@@ -352,7 +358,7 @@ class _Tally:
         return (
             f"The rule {self._record.rule!r} put {self.expected:,} rows onto {self._distinct:,} "
             f"stamps: {self._overwritten:,} rows were overwritten by later lines of the same file. "
-            f"The first is line {line:,}: its stamp {stamp} holds line {by_line:,} now."
+            f"The first is line {line:,}: line {by_line:,} holds its stamp {stamp} now."
         )
 
     def _refused_in_part(self) -> int:
@@ -379,11 +385,11 @@ _NOT_SENT = {
     True: "not sent yet. Resume the ingest.",
     False: "not sent yet: the ingest is still running. Look again when it has ended.",
 }
-_REFUSED = "refused by the database when it was sent. The ingest lists each with the reason."
-_EXPIRED = "older than the bucket's retention period: the database has dropped it."
+_REFUSED = "refused by the database when sent. The ingest lists each with the reason."
+_EXPIRED = "older than the bucket's retention period, and dropped by the database."
 _VANISHED = (
-    "acknowledged by the database and not there now. Something deleted it, or it never became "
-    "durable; no record here explains it."
+    "acknowledged by the database and gone since: deleted, or never durable. "
+    "No record here explains it."
 )
 
 

@@ -45,7 +45,7 @@ def numbers(at: AppTest) -> dict[str, str]:
 
 
 def headers(at: AppTest) -> str:
-    return " ".join(h.value for h in at.header)
+    return " ".join(h.value for h in at.title)
 
 
 def test_without_an_ingest_it_leads_to_the_ingest_page(open_page):

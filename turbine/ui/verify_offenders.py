@@ -65,15 +65,19 @@ def draw(found: Verification, *, on_choose: Callable[[], None]) -> None:
             on_click="ignore",
         )
     shown = table(found, listed(found))
+    zone = plain(found.record.interpretation.zone)
+    first = f"The first {len(shown):,} of {count:,}, by time. " if len(shown) < count else ""
     st.caption(
-        f"The first {len(shown):,} of {count:,}, by time." if len(shown) < count else "By time."
-    )
-    st.caption(
-        "Choose a row to see it in the chart. A missing row's database stamp is where it ought to "
-        f"be. File stamps are on the clock of {plain(found.record.interpretation.zone)}."
+        f"{first}Choose a row to see it in the chart. The database stamp of a missing row is where "
+        f"it ought to be. File stamps are on the clock of {zone}."
     )
     st.dataframe(
-        shown.select(name for name in shown.columns if shown[name].null_count() < len(shown)),
+        # As text: every digit counts here, and what is not there stays blank.
+        shown.select(
+            pl.col(name).cast(pl.String).fill_null("")
+            for name in shown.columns
+            if shown[name].null_count() < len(shown)
+        ),
         key=OFFENDERS,
         hide_index=True,
         height=min(38 * (len(shown) + 1), 400),

@@ -13,7 +13,7 @@ from turbine.ingest.record import IngestRecord
 from turbine.services import Windproof
 from turbine.ui import verify_offenders
 from turbine.ui.feedback import plain, reported
-from turbine.ui.ingest_words import moment
+from turbine.ui.ingest_words import moment, rows
 from turbine.ui.session import still_logged_in
 from turbine.ui.verify_look import Look
 from turbine.verify import Verification
@@ -35,6 +35,12 @@ def picture(services: Windproof, look: Look) -> None:
     st.subheader("The file and the database, one on the other", anchor=False)
     channel = _channel(names)
     start_ns, stop_ns = _period(found.record)
+    if found.overwritten:
+        st.info(
+            f"{rows(found.overwritten)} cannot be drawn: of the rows on one stamp the chart shows "
+            "the last line, which is the one that the database can hold.",
+            icon=":material/layers:",
+        )
     with reported():
         told, held = services.sides(actor, found, channel, start_ns, stop_ns)
         figure = overlay(
@@ -54,7 +60,6 @@ def picture(services: Windproof, look: Look) -> None:
         "The broad band is the file, the dots on it are the database, asked anew for this period. "
         "Drag across the chart to look closer. Far out it is thinned, but minima and maxima stay; "
         "close in every point is drawn."
-        + (" Of rows on one stamp the last line is drawn." if found.overwritten else "")
     )
     verify_offenders.draw(found, on_choose=lambda: _to_offender(found))
     _queries(found)
@@ -160,8 +165,7 @@ def _ns(wall: datetime) -> int:
 
 
 def _differing(found: Verification, channel: str) -> Stamps:
-    rows = found.offenders.filter(kind="differing", channel=channel)
-    return stamps_of(rows)
+    return stamps_of(found.offenders.filter(kind="differing", channel=channel))
 
 
 def _queries(found: Verification) -> None:

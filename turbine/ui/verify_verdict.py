@@ -16,9 +16,9 @@ def verdict(look: Look, services: Windproof) -> None:
     found = look.found
     with st.container(border=True, key="verify_verdict"):
         if found.verdict == "PASS":
-            st.header(":green[:material/verified: PASS]", anchor=False)
+            st.title(":green[:material/verified: PASS]", anchor=False)
         else:
-            st.header(":red[:material/gpp_bad: FAIL]", anchor=False)
+            st.title(":red[:material/gpp_bad: FAIL]", anchor=False)
         st.markdown(_sentence(found))
         _numbers(found)
         st.caption("  \n".join(_looked_at(look, services)))
@@ -26,7 +26,7 @@ def verdict(look: Look, services: Windproof) -> None:
 
 def no_verdict() -> None:
     """Where one of the two sides cannot be read: the reason stands in the box beneath."""
-    st.header(":gray[:material/help: No verdict]", anchor=False)
+    st.title(":gray[:material/help: No verdict]", anchor=False)
     st.markdown("The file and the database could not be compared. This says nothing about either.")
 
 
