@@ -1,14 +1,17 @@
 """The verify page, by its widgets' keys, on a real database with a back door."""
 
+import math
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from logins import STATE_KEY, sign_in
-from scada import ROOT, Place, made_file, utc_ns
+from scada import ROOT, START, Place, made_file, utc_ns
 from streamlit.testing.v1 import AppTest
 
 from turbine.errors import StoreUnreachableError
 from turbine.stores.duckdb import DuckDBStore
+from turbine.ui import verify_offenders
 
 MAIN, PAGE = ROOT / "turbine/ui/main.py", "../../pages/verify.py"
 ROWS = 300
@@ -123,3 +126,90 @@ def test_the_classic_mistake_is_told_with_the_lines_that_overwrote(embedded, ope
     assert "856 rows" in told
     tables = [str(table.value.to_dict()) for table in at.dataframe]
     assert any("verwritten" in text for text in tables)
+
+
+def captions(at: AppTest) -> str:
+    return "\n".join(c.value for c in at.caption).replace("\\", "")
+
+
+def test_what_another_ingest_holds_is_counted_apart(embedded, open_page):
+    first = embedded.ingest(made_file(ROWS))
+    embedded.ingest(made_file(100, seed=2), replace=True)
+    at = open_page(ingest=first.id)
+    assert "PASS" in headers(at)
+    assert (numbers(at)["Expected"], numbers(at)["Unexpected"]) == ("200", "0")
+    told = captions(at)
+    assert "300 rows = 200 expected + 100 replaced + 0 rejected + 0 duplicate" in told
+    assert "100 rows of this file were replaced by another ingest" in told
+    assert "100 points of other recorded ingests are in the period" in told
+
+
+def test_the_ingests_own_database_is_asked_and_both_are_named(embedded, open_page, monkeypatch):
+    record = embedded.ingest(made_file(ROWS))
+    monkeypatch.setenv("TURBINE_STORE", "influxdb")
+    monkeypatch.setenv("INFLUXDB_V2_URL", "http://127.0.0.1:9")
+    at = open_page(ingest=record.id)
+    assert "PASS" in headers(at)
+    told = captions(at)
+    assert "Asked: the embedded database (windproof.duckdb), 2017-12-31 21:00" in told
+    assert "New points go elsewhere now: http://127.0.0.1:9" in told
+
+
+def test_an_original_that_is_gone_gives_no_verdict(embedded, open_page):
+    record = embedded.ingest(made_file(ROWS))
+    (embedded.settings.data_dir / "originals" / f"{record.sha256}.csv.zst").unlink()
+    at = open_page(ingest=record.id)
+    assert "No verdict" in headers(at)
+    assert "original bytes of made" in at.error[0].value.replace("\\", "")
+
+
+def test_an_undone_ingest_fails_and_says_why(embedded, open_page):
+    record = embedded.ingest(made_file(ROWS))
+    embedded.undo(record)
+    at = open_page(ingest=record.id)
+    assert "FAIL" in headers(at)
+    assert "undone: its points were deleted on purpose" in at.warning[0].value.replace("\\", "")
+
+
+def test_a_verdict_is_kept_until_it_is_asked_for_again(embedded, open_page):
+    record = embedded.ingest(made_file(ROWS))
+    looked_at = next(c for c in captions(open_page(ingest=record.id)).split("\n") if "Looked" in c)
+    embedded.door.remove(utc_ns(0), utc_ns(1))
+    at = open_page(ingest=record.id)
+    assert "PASS" in headers(at)
+    assert looked_at in captions(at)  # not passed off as a new one
+    at.button(key="verify_again").click()
+    assert "FAIL" in headers(run(at))
+    # An ingest that changed is looked at anew by itself.
+    embedded.undo(record)
+    assert numbers(open_page(ingest=record.id))["Found"] == "0"
+
+
+def test_another_channel_and_period_ask_for_that_part_only(embedded, open_page, monkeypatch):
+    record = embedded.ingest(made_file(ROWS))
+    at = open_page(ingest=record.id)
+    asked = []
+    read = DuckDBStore.read
+
+    def noted(self, series, channels, start_ns, stop_ns):
+        asked.append((channels, start_ns, stop_ns))
+        return read(self, series, channels, start_ns, stop_ns)
+
+    monkeypatch.setattr(DuckDBStore, "read", noted)
+    at.button_group(key="verify_channel").set_value("wind_direction_deg")
+    at.datetime_input(key="verify_from").set_value(START - timedelta(hours=2))
+    run(at)
+    assert asked == [(("wind_direction_deg",), utc_ns(6), record.last_ns + 1)]
+
+
+def test_offenders_as_a_table_keep_every_digit_and_no_formula(embedded):
+    record = embedded.ingest(made_file(ROWS))
+    told = embedded.door.value("power_kw", utc_ns(3))
+    embedded.door.put(utc_ns(3), power_kw=math.nextafter(told, math.inf))
+    found = embedded.verify(record)
+    row = verify_offenders.table(found, found.offenders).row(0, named=True)
+    assert row["File line"] == 5
+    assert row["Database value"] == math.nextafter(row["File value"], math.inf)
+    assert row["Difference"] == math.ulp(told)
+    assert row["File stamp (Europe/Istanbul)"] == "2018-01-01T00:30:00+03:00"
+    assert row["Database stamp (UTC)"] == "2017-12-31T21:30:00+00:00"
