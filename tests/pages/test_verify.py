@@ -10,6 +10,7 @@ from scada import ROOT, START, Place, made_file, utc_ns
 from streamlit.testing.v1 import AppTest
 
 from turbine.errors import StoreUnreachableError
+from turbine.export import csv_bytes
 from turbine.stores.duckdb import DuckDBStore
 from turbine.ui import verify_offenders
 
@@ -202,7 +203,7 @@ def test_another_channel_and_period_ask_for_that_part_only(embedded, open_page, 
     assert asked == [(("wind_direction_deg",), utc_ns(6), record.last_ns + 1)]
 
 
-def test_offenders_as_a_table_keep_every_digit_and_no_formula(embedded):
+def test_offenders_keep_every_digit_and_hold_nothing_that_a_spreadsheet_would_run(embedded):
     record = embedded.ingest(made_file(ROWS))
     told = embedded.door.value("power_kw", utc_ns(3))
     embedded.door.put(utc_ns(3), power_kw=math.nextafter(told, math.inf))
@@ -213,3 +214,10 @@ def test_offenders_as_a_table_keep_every_digit_and_no_formula(embedded):
     assert row["Difference"] == math.ulp(told)
     assert row["File stamp (Europe/Istanbul)"] == "2018-01-01T00:30:00+03:00"
     assert row["Database stamp (UTC)"] == "2017-12-31T21:30:00+00:00"
+    # Minus signs belong to numbers; no text begins like a formula.
+    cells = [
+        c
+        for r in csv_bytes(verify_offenders.table(found, found.offenders)).decode().split()
+        for c in r.split(",")
+    ]
+    assert not [c for c in cells if c[:1] in "=+@\t" and c]
