@@ -96,6 +96,7 @@ def test_from_first_start_to_the_verdict(app_server, open_page, environment):
 
     # Explore: a ready-made view, and its address gives the same again.
     page.goto(f"{server.url}/explore")
+    expect(page.locator(".js-plotly-plot .ytitle").first).to_have_text("Active power mean (kW)")
     settle(page)
     page.locator(".st-key-explore_view button", has_text="Energy by month").click()
     expect(page).to_have_url(re.compile("window=1mo"))
