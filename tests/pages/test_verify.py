@@ -49,7 +49,8 @@ def numbers(at: AppTest) -> dict[str, str]:
 
 
 def headers(at: AppTest) -> str:
-    return " ".join(h.value for h in at.title)
+    assert len(at.title) == 1, "a page has one title"
+    return " ".join(h.value for h in at.header)
 
 
 def test_without_an_ingest_it_leads_to_the_ingest_page(open_page):

@@ -10,15 +10,19 @@ from turbine.ui.ingest_words import counted, duration, period, rows
 from turbine.ui.verify_look import Look
 from turbine.verify import Verification
 
+# As large as a title, of which a page has one.
+_LARGE = "<style>.st-key-verify_verdict h2 { font-size: 2.1rem }</style>"
+
 
 def verdict(look: Look, services: Windproof) -> None:
     """PASS or FAIL, the counts, and what exactly was looked at."""
     found = look.found
     with st.container(border=True, key="verify_verdict"):
+        st.html(_LARGE)
         if found.verdict == "PASS":
-            st.title(":green[:material/verified: PASS]", anchor=False)
+            st.header(":green[:material/verified: PASS]", anchor=False)
         else:
-            st.title(":red[:material/gpp_bad: FAIL]", anchor=False)
+            st.header(":red[:material/gpp_bad: FAIL]", anchor=False)
         st.markdown(_sentence(found))
         _numbers(found)
         st.caption("  \n".join(_looked_at(look, services)))
@@ -26,7 +30,7 @@ def verdict(look: Look, services: Windproof) -> None:
 
 def no_verdict() -> None:
     """Where one of the two sides cannot be read: the reason stands in the box beneath."""
-    st.title(":gray[:material/help: No verdict]", anchor=False)
+    st.header(":gray[:material/help: No verdict]", anchor=False)
     st.markdown("The file and the database could not be compared. This says nothing about either.")
 
 
