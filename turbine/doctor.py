@@ -156,7 +156,8 @@ class _File:
 
     def _open(self) -> Said:
         info = self._store.info()
-        return f"{info.details['File']}, {info.details['Size']}, {info.product} {info.version}.", ""
+        size_mb = (self._store.size_bytes() or 0) / 1e6
+        return f"{info.details['File']}, {size_mb:,.1f} MB, {info.product} {info.version}.", ""
 
     def _room(self) -> Said:
         free = shutil.disk_usage(self._folder).free

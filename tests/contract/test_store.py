@@ -3,6 +3,7 @@
 No test here knows which store it runs on.
 """
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -325,6 +326,23 @@ def test_a_store_says_who_and_where_it_is(backend: Backend) -> None:
     assert changed.retention_s == 0
     assert backend.store.target == backend.another().target
     assert backend.store.target.address in backend.store.target.label
+
+
+def test_a_store_tells_the_size_of_its_own_bucket_alone(backend: Backend) -> None:
+    digits = np.random.default_rng(1).normal(size=20_000)
+    written = {(i * 10 * MINUTE, POWER): float(value) for i, value in enumerate(digits)}
+    for start in range(0, len(written), backend.store.capabilities.batch_rows):
+        batch = list(written.items())[start : start + backend.store.capabilities.batch_rows]
+        backend.store.write(T1, frame(dict(batch)))
+    size = backend.store.size_bytes()
+    deadline = time.monotonic() + 20
+    while not size and backend.store.capabilities.has_shards and time.monotonic() < deadline:
+        time.sleep(0.2)  # InfluxDB 2 counts now and then
+        size = backend.store.size_bytes()
+    if size is None:
+        assert backend.store.capabilities.product == "InfluxDB 3", "its log is not counted"
+    else:
+        assert 8 * 20_000 < size < 10_000_000
 
 
 def test_answers_say_what_was_asked_and_what_it_took(backend: Backend) -> None:

@@ -55,11 +55,17 @@ class LazyInflux:
     def set_shard(self, shard_s: int) -> None:
         self._store().set_shard(shard_s)
 
+    def size_bytes(self) -> int | None:
+        return self._store().size_bytes()
+
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         return self._store().write(series, frame)
 
     def series(self, measurement: str | None = None) -> list[SeriesInfo]:
         return self._store().series(measurement)
+
+    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
+        return self._store().foreign_types(measurement)
 
     def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
         return self._store().stamps(series, start_ns, stop_ns)

@@ -17,6 +17,7 @@ from influxdb_client import (
     DeleteService,
     Dialect,
     InfluxDBClient,
+    MetricsService,
     OrganizationsService,
     PatchBucketRequest,
     PingService,
@@ -47,6 +48,7 @@ from turbine.stores.base import Bucket, Series, Target
 
 _CONNECT_S = 5.0
 _ID = re.compile(r"[0-9a-f]{16}")
+_SHARD_SIZE = rb'^storage_shard_disk_size\{bucket="%s",.*\} (\S+)$'
 _PLAIN = {"_preload_content": False}
 _DIALECT = Dialect(header=True, annotations=[], delimiter=",")
 
@@ -146,6 +148,19 @@ class Server:
         wanted = PatchBucketRequest(retention_rules=_rules(bucket.retention_s, shard_s))
         request = partial(self._buckets.patch_buckets_id, bucket.id, wanted, **_PLAIN)
         self._json(request, "change the bucket")
+
+    def size_bytes(self) -> int | None:
+        """The bucket's shards, as the server counts them every few seconds."""
+        bucket = self.find_bucket()
+        if bucket is None:
+            return None
+        try:
+            request = partial(MetricsService(self._api).get_metrics, **_PLAIN)
+            _, _, body = self._call(request, "tell its metrics")
+        except StoreError:  # they can be turned off, and Cloud has none
+            return None
+        sizes = re.findall(_SHARD_SIZE % bucket.id.encode(), body, re.MULTILINE)
+        return int(sum(map(float, sizes))) or None
 
     def write(self, lines: bytes) -> None:
         """Send line protocol: every line is stored on return, or RefusedError says why not."""

@@ -121,6 +121,21 @@ def edges(measurement: str | None) -> Query:
     )
 
 
+def field_keys(measurement: str) -> Query:
+    """Each field of a measurement with its type, once for each type that its shards hold."""
+    return Query(statements=(f"SHOW FIELD KEYS FROM {name(measurement)}",))
+
+
+def foreign_types(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
+    """What answers :func:`field_keys`, without the doubles and what is no channel."""
+    found: dict[str, set[str]] = {}
+    for block in blocks:
+        for channel, kind in block.rows:
+            if channel in NAMES and kind != "float":
+                found.setdefault(channel, set()).add(kind)
+    return {channel: tuple(sorted(kinds)) for channel, kinds in found.items()}
+
+
 def count_in(database: str, policy: str, series: Series, start_ns: int, stop_ns: int) -> Query:
     """How many points of the series lie in another retention policy; no row where none does."""
     source = f"{name(database)}.{name(policy)}.{name(series.measurement)}"

@@ -14,6 +14,10 @@ from turbine.windows import Windows
 
 TAGS = ("measurement", "site", "turbine")
 COLUMNS = "SELECT column_name FROM duckdb_columns() WHERE table_name = 'points'"
+FOREIGN = (
+    "SELECT column_name, data_type FROM duckdb_columns()"
+    " WHERE table_name = 'points' AND data_type <> 'DOUBLE'"
+)
 CREATE = (
     "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR NOT NULL,"
     " site VARCHAR NOT NULL, turbine VARCHAR NOT NULL, time TIMESTAMP_NS NOT NULL)"

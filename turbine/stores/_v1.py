@@ -15,7 +15,11 @@ from turbine.stores._query import PING, Deadlines, Http, T
 from turbine.stores.base import Bucket, Capabilities, Series, Target
 
 CAPABILITIES = Capabilities(
-    product="InfluxDB 1", query_language="InfluxQL", batch_rows=5_000, in_flight=2
+    product="InfluxDB 1",
+    query_language="InfluxQL",
+    batch_rows=5_000,
+    in_flight=2,
+    container="database",
 )
 _UNITS_S = {"h": 3_600, "m": 60, "s": 1}
 _RANGES = 200  # of a delete, in one request
@@ -74,6 +78,21 @@ class Server1:
         self._rows(
             f"ALTER RETENTION POLICY {name(policy)} ON {name(self._database)}"
             f" SHARD DURATION {shard_s}s"
+        )
+
+    def size_bytes(self) -> int | None:
+        try:
+            shards = self._http.query(
+                Query(statements=("SHOW STATS FOR 'shard'",)),
+                lambda block: (block.tags, block.rows[0][block.columns.index("diskBytes")]),
+            )
+        except StoreDeniedError:  # only an administrator of the server may see them
+            return None
+        return sum(
+            int(size)
+            for tags, size in shards
+            if tags.get("database") == self._database
+            and self._policy in ("", tags.get("retentionPolicy"))
         )
 
     def write(self, lines: bytes) -> dict[int, str]:

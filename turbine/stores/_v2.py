@@ -47,6 +47,9 @@ class Server2:
     def set_shard(self, bucket: Bucket, shard_s: int) -> None:
         self._server.set_shard(bucket, shard_s)
 
+    def size_bytes(self) -> int | None:
+        return self._server.size_bytes()
+
     def write(self, lines: bytes) -> dict[int, str]:
         self._server.write(lines)
         return {}

@@ -29,11 +29,14 @@ CAPABILITIES = Capabilities(
     batch_rows=10_000,  # each write waits for the flush of the log: so larger, and more at once
     in_flight=4,
     deletes_points=False,
+    container="database",
+    has_shards=False,
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]*")
 _COLUMNS = (
     "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'iox'"
 )
+_SIZE = "SELECT CAST(sum(size_bytes) AS BIGINT) AS size FROM system.parquet_files"
 _QUERY_S = 60.0  # of making a query again: each may take seconds by itself
 
 
@@ -90,6 +93,14 @@ class Server3:
 
     def set_shard(self, bucket: Bucket, shard_s: int) -> None:
         """There are none."""
+
+    def size_bytes(self) -> int | None:
+        """Of its Parquet files: what lies in its log only is not counted."""
+        try:
+            found = self._sql(_SIZE)
+        except (MissingPathError, RefusedError):  # Cloud Serverless and Dedicated have none
+            return None
+        return found[0]["size"] if found else None
 
     def write(self, lines: bytes) -> dict[int, str]:
         fields = {"db": self._database, "precision": "nanosecond"}

@@ -64,6 +64,14 @@ class Capabilities:
     """False where single points can't be deleted, so that undo must say so beforehand."""
     creates_buckets: bool = True
     """False where the container makes itself (an embedded file)."""
+    container: Literal["bucket", "database"] = "bucket"
+    """What it calls the container of the points."""
+    row_bytes: int = 0
+    """Bytes that a row takes on this machine's disk; 0 where the points lie on a server."""
+    container: str = "bucket"
+    """What a person calls the container of the points here: a bucket, a database, a file."""
+    has_shards: bool = True
+    """Whether the container is cut into shards, whose length can be set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,11 @@ class Bucket:
     """0: points are kept for ever."""
     shard_s: int = 0
     """Length of a shard; 0 where the server has none or does not say."""
+
+    @property
+    def keeps(self) -> str:
+        """How long it keeps points: ``for ever``, ``for 30 days``."""
+        return f"for {lasting(self.retention_s)}" if self.retention_s else "for ever"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +142,15 @@ class ServerInfo:
     """Further facts for a person, title → value."""
 
 
+def lasting(seconds: int) -> str:
+    """A duration as people say it: ``52 weeks``, ``7 days``, ``36 hours``."""
+    for unit, length_s, least in (("week", 604_800, 2), ("day", 86_400, 1)):
+        count, rest = divmod(seconds, length_s)
+        if count >= least and not rest:
+            return f"{count:,} {unit}{'' if count == 1 else 's'}"
+    return f"{seconds / 3_600:,.4g} hour{'' if seconds == 3_600 else 's'}"
+
+
 class Store(Protocol):
     """A database of wind turbine points. Safe to use from several threads at once.
 
@@ -160,6 +182,11 @@ class Store(Protocol):
         """Set the shard duration for data to come; does nothing where the store has none."""
         ...
 
+    def size_bytes(self) -> int | None:
+        """Bytes that the bucket takes on the server's disk, as the server counts them (it may
+        count now and then only); None where it does not tell, or not this token."""
+        ...
+
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         """Send one batch: a canonical frame of unique stamps (any order), at most
         ``batch_rows`` long. Null values are not sent. A point on a stamp that exists already
@@ -168,6 +195,12 @@ class Store(Protocol):
 
     def series(self, measurement: str | None = None) -> list[SeriesInfo]:
         """The series held, sorted; of one measurement, or of all."""
+        ...
+
+    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
+        """Channels that the measurement holds as something else than doubles, with those types in
+        the database's words (``integer``, ``string``): it refuses, or changes, the doubles that
+        are written beside them. None where the server does not tell. One cheap question."""
         ...
 
     def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:

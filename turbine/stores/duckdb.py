@@ -35,7 +35,13 @@ from turbine.stores.base import (
 from turbine.windows import Windows
 
 _CAPABILITIES = Capabilities(
-    product="DuckDB", query_language="SQL", batch_rows=100_000, in_flight=1, creates_buckets=False
+    product="DuckDB",
+    query_language="SQL",
+    batch_rows=100_000,
+    in_flight=1,
+    creates_buckets=False,
+    container="file",
+    has_shards=False,
 )
 _WRITERS: dict[Path, threading.RLock] = {}
 
@@ -58,8 +64,8 @@ class DuckDBStore:
 
     def info(self) -> ServerInfo:
         with self._open():
-            size_mb = self._path.stat().st_size / 1e6
-        details = {"File": str(self._path), "Size": f"{size_mb:,.1f} MB"}
+            pass
+        details = {"File": str(self._path)}
         return ServerInfo(product="DuckDB", version=duckdb.__version__, details=details)
 
     def bucket(self) -> Bucket:
@@ -71,6 +77,10 @@ class DuckDBStore:
 
     def set_shard(self, shard_s: int) -> None:
         """A file has no shards."""
+
+    def size_bytes(self) -> int | None:
+        with self._open():  # makes the file where there is none
+            return self._path.stat().st_size
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)

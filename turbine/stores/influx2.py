@@ -9,9 +9,11 @@ from turbine.channels import NAMES
 from turbine.config import InfluxSettings
 from turbine.errors import StoreMissingError
 from turbine.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
-from turbine.stores import _flux
+from turbine.stores import _flux, _influxql
+from turbine.stores._http import BucketMissingError, MissingPathError
 from turbine.stores._influx2 import Server
 from turbine.stores._points import put, side_by_side
+from turbine.stores._query import Deadlines, Http
 from turbine.stores.base import (
     Answer,
     Bucket,
@@ -44,7 +46,7 @@ class Influx2Store:
         write_deadline_s: float = 120.0,
         read_deadline_s: float = 8.0,
     ) -> None:
-        self._target = target
+        self._settings, self._target = settings, target
         self._bucket_name: str | None = None
         self._server = Server(
             settings,
@@ -79,6 +81,9 @@ class Influx2Store:
     def set_shard(self, shard_s: int) -> None:
         self._server.set_shard(self._existing_bucket(), shard_s)
 
+    def size_bytes(self) -> int | None:
+        return self._server.size_bytes()
+
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)
         refused = put(series, points, self._send, self.read)
@@ -106,6 +111,25 @@ class Influx2Store:
             )
             for name, site, turbine, first_ns, last_ns, fields in known.iter_rows()
         ]
+
+    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
+        """By InfluxQL, which Flux has no words for: so it needs the bucket's name to be mapped to
+        a database, as 2.x does by itself and some servers don't."""
+        database, _, policy = self._name().partition("/")
+        http = Http(
+            self._settings,
+            self._target,
+            Deadlines(),
+            headers={"Authorization": f"Token {self._settings.token}"},
+            source={"db": database} | ({"rp": policy} if policy else {}),
+        )
+        try:
+            query = _influxql.field_keys(measurement)
+            return _influxql.foreign_types(http.query(query, lambda block: block))
+        except (BucketMissingError, MissingPathError):
+            return None
+        finally:
+            http.close()
 
     def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
         if start_ns >= stop_ns:

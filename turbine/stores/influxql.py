@@ -11,6 +11,7 @@ from turbine.config import InfluxSettings
 from turbine.errors import StoreError, StoreMissingError
 from turbine.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _influxql
+from turbine.stores._http import BucketMissingError
 from turbine.stores._influxql import Block, titled
 from turbine.stores._points import put, unambiguous
 from turbine.stores._query import Deadlines, Server
@@ -80,6 +81,9 @@ class InfluxQLStore:
             )
         self._server.set_shard(found, shard_s)
 
+    def size_bytes(self) -> int | None:
+        return self._server.size_bytes()
+
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)
         refused = put(series, points, self._server.write, self.read)
@@ -102,6 +106,13 @@ class InfluxQLStore:
             )
             for name, site, turbine, first_ns, last_ns, fields in known.iter_rows()
         ]
+
+    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
+        query = _influxql.field_keys(measurement)
+        try:
+            return _influxql.foreign_types(self._server.query(query, lambda block: block))
+        except BucketMissingError:
+            return {}
 
     def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
         if start_ns >= stop_ns:
