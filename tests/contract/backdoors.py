@@ -15,6 +15,10 @@ from servers import Influx1, Influx2, Influx3
 from turbine.channels import NAMES
 from turbine.stores.base import Series, Store
 
+_DUCKDB = "measurement VARCHAR, site VARCHAR, turbine VARCHAR, time TIMESTAMP_NS, " + ", ".join(
+    f"{name} DOUBLE" for name in NAMES
+)
+
 Values = dict[tuple[int, str], float]
 """(time in ns, field) → value."""
 
@@ -24,6 +28,10 @@ class BackDoor(Protocol):
 
     def get(self, series: Series) -> Values:
         """Every value that the database holds of the series."""
+        ...
+
+    def put_whole(self, series: Series, time_ns: int, name: str) -> str:
+        """Store a 1 that is an integer to the database; what it calls that type."""
         ...
 
 
@@ -69,6 +77,13 @@ class DuckDBDoor:
             if name != "ns" and value is not None
         }
 
+    def put_whole(self, series: Series, time_ns: int, name: str) -> str:
+        with duckdb.connect(self.path) as connection:
+            connection.execute(f"CREATE TABLE IF NOT EXISTS points ({_DUCKDB})")
+            connection.execute(f"ALTER TABLE points ALTER {name} TYPE BIGINT")
+        self.put(series, {(time_ns, name): 1})
+        return "BIGINT"
+
 
 @dataclass(frozen=True, slots=True)
 class Influx2Door:
@@ -77,6 +92,10 @@ class Influx2Door:
 
     def put(self, series: Series, values: Mapping[tuple[int, str], float]) -> None:
         self.server.write(self.bucket, _lines(series, values))
+
+    def put_whole(self, series: Series, time_ns: int, name: str) -> str:
+        self.server.write(self.bucket, _line(series, f"{name}=1i {time_ns}"))
+        return "integer"
 
     def get(self, series: Series) -> Values:
         wanted = (series.measurement, series.site, series.turbine)
@@ -104,6 +123,10 @@ class Influx1Door:
 
     def put(self, series: Series, values: Mapping[tuple[int, str], float]) -> None:
         self.server.write(self.database, _lines(series, values))
+
+    def put_whole(self, series: Series, time_ns: int, name: str) -> str:
+        self.server.write(self.database, _line(series, f"{name}=1i {time_ns}"))
+        return "integer"
 
     def get(self, series: Series) -> Values:
         measurement = series.measurement.replace("\\", "\\\\").replace('"', '\\"')
@@ -133,6 +156,10 @@ class Influx3Door:
     def put(self, series: Series, values: Mapping[tuple[int, str], float]) -> None:
         self.server.write(self.database, _lines(series, values))
 
+    def put_whole(self, series: Series, time_ns: int, name: str) -> str:
+        self.server.write(self.database, _line(series, f"{name}=1i {time_ns}"))
+        return "integer"
+
     def get(self, series: Series) -> Values:
         table = series.measurement.replace('"', '""')
         text = self.server.sql(self.database, f'SELECT * FROM "{table}"')
@@ -152,10 +179,14 @@ def bits(values: Mapping[tuple[int, str], float]) -> dict[tuple[int, str], bytes
 
 
 def _lines(series: Series, values: Mapping[tuple[int, str], float]) -> bytes:
+    return b"\n".join(
+        _line(series, f"{name}={value!r} {ns}") for (ns, name), value in values.items()
+    )
+
+
+def _line(series: Series, rest: str) -> bytes:
     measurement = series.measurement.replace(",", "\\,").replace(" ", "\\ ")
-    key = f"{measurement},site={_tag(series.site)},turbine={_tag(series.turbine)}"
-    lines = [f"{key} {name}={value!r} {ns}" for (ns, name), value in values.items()]
-    return "\n".join(lines).encode()
+    return f"{measurement},site={_tag(series.site)},turbine={_tag(series.turbine)} {rest}".encode()
 
 
 def _tag(text: str) -> str:

@@ -64,8 +64,6 @@ class Capabilities:
     """False where single points can't be deleted, so that undo must say so beforehand."""
     creates_buckets: bool = True
     """False where the container makes itself (an embedded file)."""
-    container: Literal["bucket", "database"] = "bucket"
-    """What it calls the container of the points."""
     row_bytes: int = 0
     """Bytes that a row takes on this machine's disk; 0 where the points lie on a server."""
     container: str = "bucket"
