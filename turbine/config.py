@@ -1,4 +1,5 @@
-"""Settings: from the environment, else from ``.streamlit/secrets.toml``, else the defaults.
+"""Settings: from the environment, else from ``.streamlit/secrets.toml``, else as an administrator
+made them in the app, else the defaults.
 
 The only module that reads the environment. A token never shows in a repr, a log or an error.
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
+from turbine import saved
 from turbine.errors import ConfigError
 from turbine.stores.base import Target
 
@@ -33,6 +35,20 @@ SETTINGS: dict[str, str] = {
     "INFLUXDB_V2_SSL_CA_CERT": "a CA bundle for a private certificate",
 }
 """Every setting with its meaning and default; the README's table is tested against it."""
+
+_URL, _TOKEN, _TOKEN_FILE = "INFLUXDB_V2_URL", "INFLUXDB_V2_TOKEN", "INFLUXDB_V2_TOKEN_FILE"
+CHANGEABLE = (
+    "TURBINE_STORE",
+    _URL,
+    _TOKEN,
+    "INFLUXDB_V2_ORG",
+    "INFLUXDB_V2_BUCKET",
+    "INFLUXDB_V2_TIMEOUT",
+    "INFLUXDB_V2_VERIFY_SSL",
+    "INFLUXDB_V2_SSL_CA_CERT",
+    "TURBINE_INFLUXDB_GENERATION",
+)
+"""What an administrator may set in the app, where it is not set outside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +76,20 @@ class Settings:
     """None where no URL is set."""
     trusted_proxies: tuple[str, ...] = ()
     https: bool = False
+    outside: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Name and text of what the environment or secrets.toml sets: the app cannot change it."""
+
+    @property
+    def fixed(self) -> frozenset[str]:
+        """Names of :data:`CHANGEABLE` that are set outside."""
+        names = {name for name, _ in self.outside}
+        if _URL in names:
+            names.add("TURBINE_STORE")
+        if _TOKEN_FILE in names:
+            names.add(_TOKEN)
+        if _URL not in names:  # a token belongs to its server
+            names.discard(_TOKEN)
+        return frozenset(names.intersection(CHANGEABLE))
 
     @property
     def target(self) -> Target:
@@ -84,15 +114,63 @@ def load(environ: Mapping[str, str] | None = None, secrets: Path | None = None) 
     """Read the settings. Raises ConfigError for a value that cannot be meant."""
     environ = os.environ if environ is None else environ
     merged = {**_secrets(secrets or ROOT / ".streamlit" / "secrets.toml"), **environ}
-    values = {name: merged[name].strip() for name in SETTINGS if merged.get(name, "").strip()}
-    url = values.get("INFLUXDB_V2_URL")
+    outside = {name: merged[name].strip() for name in SETTINGS if merged.get(name, "").strip()}
+    data_dir = Path(outside.get("TURBINE_DATA_DIR", ROOT / "data")).expanduser().absolute()
+    return _settings(data_dir, outside, saved.read(data_dir))
+
+
+def change(settings: Settings, changes: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+    """The settings after an administrator's changes, and what to save for that.
+
+    ``changes`` holds texts by names of :data:`CHANGEABLE`; "" means the default, and what is
+    absent stays. A saved token stays with its server only. Raises ConfigError for a value that
+    cannot be meant, and for one that is set outside.
+    """
+    outside = dict(settings.outside)
+    for name in changes:
+        if name in settings.fixed or name not in CHANGEABLE:
+            raise ConfigError(
+                f"{name} cannot be changed in the app.",
+                hint="It is set by the environment or by .streamlit/secrets.toml: change it there.",
+            )
+    before = _of_server(outside, saved.read(settings.data_dir))
+    after = {**before, **{name: text.strip() for name, text in changes.items()}}
+    if url := outside.get(_URL) or after.get(_URL):
+        after[_URL] = _clean_url(url)
+    if before.get(_TOKEN) and _TOKEN not in changes and after.get(_URL) != before.get(_URL):
+        raise ConfigError(
+            "The address is another one, and the saved token goes to its own server only.",
+            hint="Type the token of the new server too.",
+        )
+    after = {name: text for name, text in after.items() if text}
+    return _settings(settings.data_dir, outside, after), after
+
+
+def _of_server(outside: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """What counts of the saved settings: they belong to a server, so nothing does where another
+    one is named outside."""
+    url = outside.get(_URL)
+    return dict(kept) if not url or _clean_url(url) == kept.get(_URL) else {}
+
+
+def _settings(data_dir: Path, outside: Mapping[str, str], kept: Mapping[str, str]) -> Settings:
+    inside = _of_server(outside, kept)
+    wins = dict(outside)
+    if _URL in outside:
+        inside.pop("TURBINE_STORE", None)
+    elif _URL in inside:  # a token from outside is not for a server that was named in the app
+        wins = {name: text for name, text in outside.items() if name not in (_TOKEN, _TOKEN_FILE)}
+    if _TOKEN_FILE in wins:
+        inside.pop(_TOKEN, None)
+    values = {**inside, **wins}
+    url = values.get(_URL)
     store = values.get("TURBINE_STORE", "influxdb" if url else "duckdb")
     if store not in ("duckdb", "influxdb"):
         raise ConfigError(
             f"TURBINE_STORE is {store!r}.", hint="It can be duckdb (embedded) or influxdb."
         )
     settings = Settings(
-        data_dir=Path(values.get("TURBINE_DATA_DIR", ROOT / "data")).expanduser().absolute(),
+        data_dir=data_dir,
         store=cast(Literal["duckdb", "influxdb"], store),
         influx=_influx(url, values) if url else None,
         trusted_proxies=tuple(
@@ -101,6 +179,7 @@ def load(environ: Mapping[str, str] | None = None, secrets: Path | None = None) 
             if part.strip()
         ),
         https=_flag(values, "TURBINE_HTTPS", default=False),
+        outside=tuple(sorted(outside.items())),
     )
     if store == "influxdb":
         require_influx(settings)

@@ -7,15 +7,16 @@ the rules live in the modules that it calls.
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace as changed
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from turbine import aggregate as aggregation
-from turbine import doctor, readers, retime
+from turbine import config, doctor, overview, readers, retime, saved
 from turbine.actor import Actor
 from turbine.aggregate import AggregateRequest, Aggregation
 from turbine.config import Settings
@@ -38,7 +39,7 @@ from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.shards import SHARD_S, fit_shards
 from turbine.readers import Detection, Interpretation, Scan, Source
 from turbine.stores import open_store
-from turbine.stores.base import Bucket, Series, SeriesInfo, ServerInfo, Store, Target
+from turbine.stores.base import Bucket, Capabilities, Series, SeriesInfo, ServerInfo, Store, Target
 from turbine.verify import Holdings, Verification, sides
 from turbine.verify import verify as compare
 
@@ -79,13 +80,65 @@ class Windproof:
         """The target's bucket, None where it does not exist."""
         return self._store().bucket()
 
-    def create_bucket(self, actor: Actor) -> Bucket:
-        """Make the target's bucket: points are kept for ever, in shards that fit years."""
-        return self._store().create_bucket(retention_s=0, shard_s=SHARD_S)
+    def capabilities(self, actor: Actor) -> Capabilities:
+        """What the target's database can do. Raises StoreError where nobody answers."""
+        return self._store().capabilities
 
-    def doctor(self, actor: Actor) -> Iterator[doctor.Step]:
-        """The connection, examined step by step; the first step that fails is the last."""
-        return doctor.examine(self.settings)
+    def overview(self, actor: Actor) -> overview.Overview:
+        """Who answers at the target, and what is there. Raises StoreError."""
+        return overview.look(self._store(), leave_out=doctor.MEASUREMENT)
+
+    def create_bucket(
+        self,
+        actor: Actor,
+        name: str | None = None,
+        *,
+        retention_s: int = 0,
+        shard_s: int = SHARD_S,
+    ) -> Bucket:
+        """Make a bucket on the target's server: the target's own, or one of another name, and of
+        that there must be none yet. Points are kept for ever, in shards that fit years, unless
+        told otherwise. Raises StoreError; ConfigError where there is one of the name."""
+        if name is None:
+            return self._store().create_bucket(retention_s=retention_s, shard_s=shard_s)
+        store = open_store(self.settings, changed(self.target, bucket=name))
+        try:
+            if (held := store.bucket()) is not None:
+                raise ConfigError(
+                    f"There is a {store.capabilities.container} {held.name!r} already.",
+                    hint="Choose another name. The one that is there was left as it is.",
+                )
+            return store.create_bucket(retention_s=retention_s, shard_s=shard_s)
+        finally:
+            store.close()
+
+    def doctor(
+        self, actor: Actor, changes: Mapping[str, str] | None = None
+    ) -> Iterator[doctor.Step]:
+        """The connection, examined step by step; the first step that fails is the last. With
+        ``changes``, the connection as it would be after :meth:`change_connection`."""
+        settings = self.settings
+        if changes:
+            actor.require_administrator("examine another connection")
+            try:
+                settings, _ = config.change(settings, changes)
+            except ConfigError as error:
+                return iter([doctor.refused(doctor.SETTINGS, error)])
+        return doctor.examine(settings)
+
+    def change_connection(self, actor: Actor, changes: Mapping[str, str]) -> None:
+        """Change where points go, from now on and after a restart: see
+        :func:`turbine.config.change`. What runs goes on where it began."""
+        actor.require_administrator("change the connection")
+        settings, kept = config.change(self.settings, changes)
+        saved.write(settings.data_dir, kept)
+        self.adopt(settings)
+
+    def adopt(self, settings: Settings) -> None:
+        """Work with these settings of the same data directory from now on."""
+        with self._lock:
+            if settings != self.settings:
+                self.settings, self._stores = settings, {}
 
     def _store(self, target: Target | None = None) -> Store:
         target = target or self.target

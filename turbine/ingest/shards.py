@@ -8,9 +8,22 @@ from turbine.stores.base import Store
 
 SHARD_S = 52 * 7 * 86_400
 """52 weeks: a year lands in one or two shards."""
-_DEFAULT_S = 7 * 86_400
+_DAY_S = 86_400
+_DEFAULT_S = 7 * _DAY_S
 """What InfluxDB gives a bucket that nothing was said about."""
 _MANY = 8
+CHOICES_S = (3_600, _DAY_S, 7 * _DAY_S, 28 * _DAY_S, SHARD_S)
+
+
+def proposed_shard_s(span_s: float, retention_s: int = 0) -> int:
+    """The shard duration for data of that span: the shortest of :data:`CHOICES_S` that needs few
+    shards. Where points expire it is the server's own choice, since only whole shards go:
+    https://docs.influxdata.com/influxdb/v2/reference/internals/shards/."""
+    if retention_s:
+        if retention_s < 2 * _DAY_S:
+            return 3_600
+        return _DAY_S if retention_s < 183 * _DAY_S else 7 * _DAY_S
+    return next((shard_s for shard_s in CHOICES_S if span_s / shard_s <= _MANY), SHARD_S)
 
 
 def fit_shards(plan: Plan, store: Store) -> None:

@@ -1,5 +1,6 @@
 """What every page starts with: who asks, and the services that answer."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -39,14 +40,17 @@ def still_logged_in() -> Actor:
 
 def windproof() -> "Windproof":
     """The services, one for all browsers."""
-    return _windproof(identity.settings())
+    settings = identity.settings()
+    services = _windproof(settings.data_dir, settings)
+    services.adopt(settings)  # an administrator may have changed them, in another browser
+    return services
 
 
-@st.cache_resource(show_spinner=False, hash_funcs={Settings: hash})
-def _windproof(settings: Settings) -> "Windproof":
+@st.cache_resource(show_spinner=False)
+def _windproof(data_dir: Path, _settings: Settings) -> "Windproof":
     from turbine.services import Windproof  # the login need not wait for the databases' libraries
 
-    return Windproof(settings)
+    return Windproof(_settings)
 
 
 def sidebar(actor: Actor) -> None:
