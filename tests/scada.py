@@ -1,9 +1,6 @@
-"""Made SCADA files, and a data directory whose database has a back door.
+"""Made SCADA files, and a data directory whose database has a back door."""
 
-A back door reads and changes points without the product's code, so that a test can break what the
-product wrote, and count what is really there.
-"""
-
+import functools
 import json
 import os
 import secrets
@@ -14,17 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
-import duckdb
 import numpy as np
 import polars as pl
 import pytest
-from servers import Influx2
+from doors import SERIES, BackDoor, DuckDBDoor, Influx1Door, Influx2Door, Influx3Door
+from servers import PASSWORD, USER, Influx1, Influx2, Influx3
 
 from turbine.actor import Actor
 from turbine.config import InfluxSettings, Settings
-from turbine.errors import NotFoundError
+from turbine.errors import NotFoundError, TurbineError
 from turbine.ingest import plan as planning
 from turbine.ingest.record import IngestRecord, State
 from turbine.readers import open_source
@@ -40,7 +36,6 @@ HEADER = (
     "Theoretical_Power_Curve (KWh),Wind Direction (°)"
 )
 ACTOR = Actor(name="ada", origin="tests", administrator=True)
-SERIES = Series(measurement="scada", site="main", turbine="T1")
 START = datetime(2018, 1, 1)  # noqa: DTZ001 - the file's own clock
 STEP_S = 600
 
@@ -51,12 +46,13 @@ def line(row: int, *cells: object, start: datetime = START) -> str:
     return ",".join([f"{moment:%d %m %Y %H:%M}", *map(str, cells)])
 
 
-def made_file(rows: int, *, seed: int = 1, start: datetime = START) -> str:
+def made_file(rows: int, *, seed: int = 1, start: datetime = START, step_s: int = STEP_S) -> str:
     """A clean file of so many rows, every double with all its digits."""
     noise = np.random.default_rng(seed)
-    stop = start + timedelta(seconds=STEP_S * (rows - 1))
+    stop = start + timedelta(seconds=step_s * (rows - 1))
+    clock = "%d %m %Y %H:%M:%S" if step_s % 60 else "%d %m %Y %H:%M"
     frame = pl.select(
-        pl.datetime_range(start, stop, f"{STEP_S}s", time_unit="us").dt.strftime("%d %m %Y %H:%M"),
+        pl.datetime_range(start, stop, f"{step_s}s", time_unit="us").dt.strftime(clock),
         power=noise.normal(1_300, 900, rows),
         speed=noise.uniform(0, 25, rows),
         curve=noise.uniform(0, 3_600, rows),
@@ -71,114 +67,6 @@ def utc_ns(row: int, start: datetime = START) -> int:
     return int(moment.timestamp()) * 10**9
 
 
-class BackDoor(Protocol):
-    """The database behind the product's back."""
-
-    def count(self) -> int:
-        """Points that hold a power, of any turbine."""
-        ...
-
-    def value(self, field: str, stamp_ns: int) -> float | None: ...
-
-    def put(self, *stamps_ns: int, **fields: float) -> None:
-        """Write or change these fields of the points on these stamps."""
-        ...
-
-    def remove(self, start_ns: int, stop_ns: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DuckDBDoor:
-    path: Path
-    series: Series = SERIES
-
-    def count(self) -> int:
-        rows = self._run(
-            "SELECT count(DISTINCT (turbine, time)) FROM points WHERE power_kw IS NOT NULL", []
-        )
-        return rows[0][0]
-
-    def value(self, field: str, stamp_ns: int) -> float | None:
-        rows = self._run(f"SELECT {field} FROM points WHERE epoch_ns(time) = ?", [stamp_ns])
-        return rows[0][0] if rows else None
-
-    def put(self, *stamps_ns: int, **fields: float) -> None:
-        names = ", ".join(fields)
-        here = "measurement = ? AND site = ? AND turbine = ? AND epoch_ns(time) = ?"
-        change = f"UPDATE points SET {', '.join(f'{name} = ?' for name in fields)} WHERE {here}"
-        add = (
-            f"INSERT INTO points (measurement, site, turbine, time, {names}) "
-            f"SELECT ?, ?, ?, make_timestamp_ns(?), {', '.join('?' * len(fields))} "
-            f"WHERE NOT EXISTS (SELECT 1 FROM points WHERE {here})"
-        )
-        tags = [self.series.measurement, self.series.site, self.series.turbine]
-        values = list(fields.values())
-        with duckdb.connect(self.path) as connection:
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR, site VARCHAR,"
-                " turbine VARCHAR, time TIMESTAMP_NS, power_kw DOUBLE, wind_speed_mps DOUBLE,"
-                " theoretical_power_kw DOUBLE, wind_direction_deg DOUBLE)"
-            )
-            connection.begin()
-            for stamp_ns in stamps_ns:
-                identity = [*tags, stamp_ns]
-                connection.execute(change, [*values, *identity])
-                connection.execute(add, [*identity, *values, *identity])
-            connection.commit()
-
-    def remove(self, start_ns: int, stop_ns: int) -> None:
-        self._run(
-            "DELETE FROM points WHERE epoch_ns(time) >= ? AND epoch_ns(time) < ?",
-            [start_ns, stop_ns],
-        )
-
-    def _run(self, sql: str, parameters: list[object]) -> list[tuple]:
-        with duckdb.connect(self.path) as connection:
-            return connection.execute(sql, parameters).fetchall()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InfluxDoor:
-    server: Influx2
-    bucket: str
-    series: Series = SERIES
-
-    def count(self) -> int:
-        text = self._from(-(2**62), 2**62) + (
-            '|> filter(fn: (r) => r._field == "power_kw") |> count() |> group() |> sum()'
-        )
-        rows = self.server.flux(text).split()
-        return int(rows[1].split(",")[-1]) if len(rows) > 1 else 0
-
-    def value(self, field: str, stamp_ns: int) -> float | None:
-        text = self._from(stamp_ns, stamp_ns + 1)
-        text += f'|> filter(fn: (r) => r._field == "{field}") |> keep(columns: ["_value"])'
-        rows = self.server.flux(text).split()
-        return float(rows[1].split(",")[-1]) if len(rows) > 1 else None
-
-    def put(self, *stamps_ns: int, **fields: float) -> None:
-        pairs = ",".join(f"{name}={value!r}" for name, value in fields.items())
-        key = f"{self.series.measurement},site={self.series.site},turbine={self.series.turbine}"
-        self.server.write(self.bucket, "\n".join(f"{key} {pairs} {s}" for s in stamps_ns).encode())
-
-    def remove(self, start_ns: int, stop_ns: int) -> None:
-        body = {"start": _rfc3339(start_ns), "stop": _rfc3339(stop_ns - 1)}  # stop is included
-        status, answer = self.server.ask(
-            "POST", "/api/v2/delete", body, org=self.server.org, bucket=self.bucket
-        )
-        assert status == 204, answer
-
-    def _from(self, start_ns: int, stop_ns: int) -> str:
-        return (
-            f'from(bucket: "{self.bucket}") '
-            f"|> range(start: time(v: {start_ns}), stop: time(v: {stop_ns})) "
-        )
-
-
-def _rfc3339(stamp_ns: int) -> str:
-    return f"{np.datetime64(stamp_ns, 'ns')}Z"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """One data directory, its services and its database."""
@@ -189,6 +77,11 @@ class Place:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "windproof", Windproof(self.settings))
+
+    @property
+    def deletes(self) -> bool:
+        """Its database can delete points, so that they can be undone and replaced."""
+        return self.windproof._store().capabilities.deletes_points
 
     @property
     def environ(self) -> dict[str, str]:
@@ -310,8 +203,40 @@ def embedded_place(folder: Path) -> Place:
 
 def influx_place(folder: Path, server: Influx2, bucket: str) -> Place:
     influx = InfluxSettings(url=server.url, token=server.token, org=server.org, bucket=bucket)
-    settings = Settings(data_dir=folder, store="influxdb", influx=influx)
-    return Place(settings=settings, door=InfluxDoor(server=server, bucket=bucket))
+    return _influx(folder, influx, Influx2Door(server=server, bucket=bucket))
+
+
+def _influx(folder: Path, influx: InfluxSettings, door: BackDoor) -> Place:
+    return Place(settings=Settings(data_dir=folder, store="influxdb", influx=influx), door=door)
+
+
+def ends_at_refusal(sentence: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """For a test of ``place`` that undoes or replaces points: where the database deletes none (its
+    Capabilities say so), it ends at a refusal of these words, and nothing is undone or replaced."""
+
+    def decorated(test: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(test)
+        def run(*, place: Place, **fixtures: object) -> None:
+            if place.deletes:
+                test(place=place, **fixtures)
+                return
+            with pytest.raises(TurbineError, match=sentence) as caught:
+                test(place=place, **fixtures)
+            assert caught.value.hint
+            assert "--replace" not in str(caught.value), "what it cannot do is not advised"
+            records = place.windproof.ingests(ACTOR)
+            assert State.UNDONE not in {record.state for record in records}
+            assert place.door.count() >= sum(record.held or 0 for record in records)
+            assert [record.replaces for record in records] == [0] * len(records)
+
+        return run
+
+    return decorated
+
+
+NO_REPLACING = "cannot delete points.*old values could survive beside the new ones"
+undoing = ends_at_refusal(r"cannot be undone: .* cannot delete single points")
+replacing = ends_at_refusal(NO_REPLACING)
 
 
 def until(condition: Callable[[], object], *, what: str, within_s: float = 60.0) -> None:
@@ -344,8 +269,33 @@ def influx(tmp_path: Path, influx2_server: Influx2) -> Iterator[Place]:
     influx2_server.drop_bucket(bucket_id)
 
 
+@pytest.fixture
+def influx1(tmp_path: Path, influx1_server: Influx1) -> Iterator[Place]:
+    """A data directory that writes to a fresh database of a real InfluxDB 1."""
+    name = f"scada_{secrets.token_hex(4)}"
+    influx1_server.influxql(f"CREATE DATABASE {name}")
+    influx = InfluxSettings(url=influx1_server.url, token=f"{USER}:{PASSWORD}", org="", bucket=name)
+    yield _influx(tmp_path / "data", influx, Influx1Door(server=influx1_server, database=name))
+    influx1_server.influxql(f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def influx3(tmp_path: Path, influx3_server: Influx3) -> Iterator[Place]:
+    """A data directory that writes to a fresh database of a real InfluxDB 3 Core."""
+    influx3_server.make(name := f"scada-{secrets.token_hex(4)}")
+    server = influx3_server
+    influx = InfluxSettings(url=server.url, token=server.token, org="", bucket=name)
+    yield _influx(tmp_path / "data", influx, Influx3Door(server=server, database=name))
+    influx3_server.drop(name)  # Core takes five
+
+
 @pytest.fixture(
-    params=["embedded", pytest.param("influx", marks=pytest.mark.server, id="influxdb2")]
+    params=[
+        "embedded",
+        pytest.param("influx", marks=pytest.mark.server, id="influxdb2"),
+        pytest.param("influx1", marks=pytest.mark.server, id="influxdb1"),
+        pytest.param("influx3", marks=pytest.mark.server, id="influxdb3"),
+    ]
 )
 def place(request: pytest.FixtureRequest) -> Place:
     """Each database in turn."""

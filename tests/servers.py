@@ -294,6 +294,22 @@ bind-address = "127.0.0.1:{free_port()}"
 class Influx3(Influx1):
     """An InfluxDB 3 Core by plain HTTP."""
 
+    @property
+    def token(self) -> str:
+        return self.headers["Authorization"].removeprefix("Bearer ")
+
+    def make(self, database: str) -> None:
+        body = json.dumps({"db": database}).encode()
+        status, answer = self.ask("POST", "/api/v3/configure/database", body)
+        assert status == 200, answer
+
+    def drop_table(self, database: str, table: str) -> None:
+        """Its name is free at once."""
+        status, answer = self.ask(
+            "DELETE", "/api/v3/configure/table", db=database, table=table, hard_delete_at="now"
+        )
+        assert status == 200, answer
+
     def drop(self, database: str) -> None:
         self.ask("DELETE", "/api/v3/configure/database", db=database, hard_delete_at="now")
 

@@ -16,6 +16,8 @@ from scada import (
     T1,
     line,
     made_file,
+    replacing,
+    undoing,
     utc_ns,
 )
 
@@ -217,6 +219,7 @@ def test_a_file_out_of_order_is_compared_whole(place, small_blocks):
     assert found.offenders["line"].to_list() == [19]
 
 
+@replacing
 def test_what_a_later_ingest_replaced_is_counted_apart(place):
     old = place.ingest(FILE)
     other = made_file(100, seed=2, start=START + timedelta(minutes=2_500))
@@ -237,6 +240,7 @@ def test_points_of_another_turbine_are_not_looked_at(place):
     assert (found.verdict, found.others) == ("PASS", 0)
 
 
+@undoing
 def test_an_undone_ingest_fails_and_says_so(place):
     record = place.ingest(FILE)
     place.undo(record)
@@ -245,6 +249,7 @@ def test_an_undone_ingest_fails_and_says_so(place):
     assert found.reasons == ("The ingest was undone: its points were deleted on purpose.",)
 
 
+@undoing
 def test_an_undone_ingest_fails_also_where_another_holds_its_stamps(place):
     record = place.ingest(FILE)
     place.undo(record)
@@ -378,6 +383,7 @@ def test_sides_of_unsorted_and_of_collapsed_rows_are_sorted_and_unique(place):
     assert told.equals(held)
 
 
+@replacing
 def test_sides_leave_out_what_is_counted_apart(place):
     old = place.ingest(FILE)
     new = place.ingest(made_file(100, seed=2, start=START + timedelta(minutes=2_500)), replace=True)
