@@ -14,19 +14,31 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+_USES = (
+    "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+    "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+)  # fmt: skip
+
 Pair = tuple[x509.Certificate, ec.EllipticCurvePrivateKey]
 
 
 def certificate(
     name: str, *, signed_by: Pair | None = None, days: int = 30, address: str = "127.0.0.1"
 ) -> Pair:
-    """A certificate that expires in so many days (or did), signed by an authority or by itself."""
+    """A certificate that expires in so many days (or did), signed by an authority or by itself.
+
+    ``address`` is the IP address or the host's name that it is for.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     issuer, signing_key = (signed_by[0].subject, signed_by[1]) if signed_by else (subject, key)
     now = datetime.now(UTC)
     own = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
     above = x509.AuthorityKeyIdentifier.from_issuer_public_key(signing_key.public_key())
+    named = x509.DNSName(address) if address[-1].isalpha() else x509.IPAddress(ip_address(address))
+    signs = signed_by is None
+    uses = dict.fromkeys(_USES, False)
+    uses |= {"digital_signature": True, "key_cert_sign": signs, "crl_sign": signs}
     made = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -35,8 +47,9 @@ def certificate(
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=365))
         .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), False)
-        .add_extension(x509.BasicConstraints(ca=signed_by is None, path_length=None), True)
+        .add_extension(x509.SubjectAlternativeName([named]), False)
+        .add_extension(x509.BasicConstraints(ca=signs, path_length=None), True)
+        .add_extension(x509.KeyUsage(**uses), True)
         .add_extension(own, False)
         .add_extension(above, False)
         .sign(signing_key, hashes.SHA256())

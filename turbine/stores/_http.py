@@ -22,6 +22,7 @@ from turbine.errors import (
     StoreUnreachableError,
 )
 from turbine.stores._reasons import meaning
+from turbine.stores._tls import untrusted
 
 _BAD_TOKEN = (
     "unauthorized access",  # 2.x
@@ -73,7 +74,7 @@ def reported(url: str, doing: str) -> Iterator[None]:
     try:
         yield
     except SSLError as error:
-        raise untrusted(url, str(error)) from error
+        raise untrusted(url, error) from error
     except NewConnectionError as error:  # counts as a TimeoutError in urllib3
         raise _unreachable(url, doing, error) from error
     except TimeoutError as error:
@@ -83,15 +84,6 @@ def reported(url: str, doing: str) -> Iterator[None]:
         ) from error
     except (HTTPError, OSError) as error:
         raise _unreachable(url, doing, error) from error
-
-
-def untrusted(url: str, text: str) -> StoreError:
-    """TLS could not be set up."""
-    return StoreError(
-        f"{url} could not be reached securely: {text[:_WORDS]}",
-        hint="Set INFLUXDB_V2_SSL_CA_CERT to the authority that signed the server's certificate,"
-        " and check that the address begins as the server expects (http or https).",
-    )
 
 
 def refusal(

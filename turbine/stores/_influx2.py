@@ -41,9 +41,9 @@ from turbine.stores._http import (
     json_of,
     refusal,
     reported,
-    untrusted,
 )
 from turbine.stores._retry import retrying
+from turbine.stores._tls import context_of, untrusted
 from turbine.stores.base import Bucket, Series, Target
 
 _CONNECT_S = 5.0
@@ -75,7 +75,7 @@ class Server:
             org=self.org,
             timeout=(connect_s * 1_000, settings.timeout_s * 1_000),
             verify_ssl=settings.verify_ssl,
-            ssl_ca_cert=str(settings.ca_cert) if settings.ca_cert else None,
+            ssl_context=context_of(settings),
             connection_pool_maxsize=8,
             retries=False,
         )
@@ -227,7 +227,7 @@ class Server:
                     reply = response.status, response.headers, response.read()
                 except ApiException as error:
                     if not error.status:
-                        raise untrusted(self.url, str(error.reason)) from error
+                        raise untrusted(self.url, error) from error
                     answer = error.status, error.headers, error.body
                     raise refusal(self.url, doing, *answer) from error
             check(reply)

@@ -17,9 +17,10 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 
 from turbine.config import InfluxSettings
-from turbine.errors import ConfigError, StoreError, StoreUnreachableError
+from turbine.errors import StoreError, StoreUnreachableError
 from turbine.stores._generation import generation_of
 from turbine.stores._query import Deadlines
+from turbine.stores._tls import context_of, trusting, untrusted
 from turbine.stores.base import Store, Target
 
 PATIENCE_S = 10.0
@@ -27,8 +28,6 @@ PATIENCE_S = 10.0
 _HEAD_BYTES = 4_096
 _PORTS = {"http": 80, "https": 443}
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,80})", re.IGNORECASE)
-_EXPIRED, _NOT_YET, _SELF_SIGNED = 10, 9, 18  # X509_V_ERR_…
-_OTHER_NAME = (62, 64)  # OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH and …_IP_ADDRESS_MISMATCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +50,14 @@ def reach(settings: InfluxSettings) -> str:
 
 def secure(settings: InfluxSettings) -> str:
     """Check the certificate of an https address; the protocol's name, empty for http."""
-    if _parts(settings).scheme == "http":
+    context = context_of(settings)
+    if context is None:
         return ""
-    context = _context(settings)
     try:
         with _handshake(settings, context) as wrapped:
             return wrapped.version() or ""
     except ssl.SSLCertVerificationError as error:
-        raise _untrusted(settings, error) from error
+        raise untrusted(settings.url, error) from error
     except OSError as error:  # what is no TLS at all says so in many ways
         if _speaks_http(settings):
             raise StoreError(
@@ -68,10 +67,7 @@ def secure(settings: InfluxSettings) -> str:
             ) from error
         if isinstance(error, TimeoutError):
             raise _silent(settings, "TLS was to be set up") from error
-        raise StoreError(
-            f"{settings.url} did not set up TLS: {error}.",
-            hint="Check that the port is the server's https port.",
-        ) from error
+        raise untrusted(settings.url, error) from error
 
 
 def identify(settings: InfluxSettings) -> Identity:
@@ -152,24 +148,6 @@ def _silent(settings: InfluxSettings, when: str) -> StoreUnreachableError:
 # -- TLS -----------------------------------------------------------------------------------
 
 
-def _context(settings: InfluxSettings) -> ssl.SSLContext:
-    try:
-        context = ssl.create_default_context(cafile=settings.ca_cert)
-    except OSError as error:  # ssl.SSLError is one
-        raise ConfigError(
-            f"INFLUXDB_V2_SSL_CA_CERT is {str(settings.ca_cert)!r}, which cannot be read:"
-            f" {error.strerror or error}.",
-            hint="Name a file of certificates in PEM form that this user may read.",
-        ) from error
-    return context if settings.verify_ssl else _trusting(context)
-
-
-def _trusting(context: ssl.SSLContext) -> ssl.SSLContext:
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
-
-
 @contextmanager
 def _handshake(settings: InfluxSettings, context: ssl.SSLContext) -> Iterator[ssl.SSLSocket]:
     with (
@@ -177,30 +155,6 @@ def _handshake(settings: InfluxSettings, context: ssl.SSLContext) -> Iterator[ss
         context.wrap_socket(plain, server_hostname=_parts(settings).hostname) as wrapped,
     ):
         yield wrapped
-
-
-def _untrusted(settings: InfluxSettings, error: ssl.SSLCertVerificationError) -> StoreError:
-    """What is wrong with the certificate, and what to do."""
-    whose = f"The certificate of {settings.url}"
-    trust = "Set INFLUXDB_V2_SSL_CA_CERT to the file of the authority that signed it."
-    code = error.verify_code
-    if code == _EXPIRED:
-        return StoreError(f"{whose} has expired.", hint="Renew it on the server.")
-    if code == _NOT_YET:
-        return StoreError(f"{whose} is not valid yet.", hint="Check the clocks of both machines.")
-    if code == _SELF_SIGNED:
-        trust = "Set INFLUXDB_V2_SSL_CA_CERT to a copy of that certificate, if it is the server's."
-        return StoreError(f"{whose} is self-signed: nobody vouches for it.", hint=trust)
-    if code in _OTHER_NAME:
-        return StoreError(
-            f"{whose} was made for another name.",
-            hint="Use the name in INFLUXDB_V2_URL that the certificate was made for.",
-        )
-    return StoreError(
-        f"{whose} was signed by an authority that this machine does not know"
-        f" ({error.verify_message}).",
-        hint=trust,
-    )
 
 
 def _speaks_http(settings: InfluxSettings) -> bool:
@@ -214,7 +168,7 @@ def _speaks_http(settings: InfluxSettings) -> bool:
 
 def _speaks_tls(settings: InfluxSettings) -> bool:
     try:
-        with _handshake(settings, _trusting(ssl.create_default_context())):
+        with _handshake(settings, trusting(ssl.create_default_context())):
             return True
     except (OSError, StoreError):
         return False
@@ -228,7 +182,7 @@ def _ping(settings: InfluxSettings) -> tuple[int, Mapping[str, str], bytes]:
     token = settings.token
     headers = {"Authorization": f"Token {token}"} if token.isascii() and token.isprintable() else {}
     pool = urllib3.PoolManager(
-        timeout=urllib3.Timeout(settings.timeout_s), retries=False, ssl_context=_context(settings)
+        timeout=urllib3.Timeout(settings.timeout_s), retries=False, ssl_context=context_of(settings)
     )
     try:
         response = pool.request(

@@ -15,6 +15,7 @@ from turbine.errors import StoreUnreachableError
 from turbine.stores._http import foreign, refusal, reported
 from turbine.stores._influxql import Block, IncompleteError, Query, blocks, edges, edges_of
 from turbine.stores._retry import retrying
+from turbine.stores._tls import context_of
 from turbine.stores.base import Bucket, Capabilities, Series, Target
 
 T = TypeVar("T")
@@ -113,8 +114,7 @@ class Http:
             ),
             maxsize=8,
             retries=False,
-            cert_reqs="CERT_REQUIRED" if settings.verify_ssl else "CERT_NONE",
-            ca_certs=str(settings.ca_cert) if settings.ca_cert else None,
+            ssl_context=context_of(settings),
         )
 
     def close(self) -> None:
