@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 import urllib.error
@@ -21,7 +22,10 @@ from functools import cache
 from pathlib import Path
 
 USER, PASSWORD, ORG = "tester", "only-for-tests", "windproof tests"
-_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_DIRECT = urllib.request.build_opener(
+    urllib.request.ProxyHandler({}),
+    urllib.request.HTTPSHandler(context=ssl._create_unverified_context()),  # all is on loopback
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,28 +138,36 @@ def describe_influx2() -> tuple[bool, str]:
 
 
 @contextmanager
-def running_influx2(directory: Path, *, port: int = 0) -> Iterator[Influx2]:
-    """A fresh server of our own on a loopback port, set up and stopped again."""
+def running_influx2(
+    directory: Path, *flags: str, port: int = 0, chain: Path | None = None
+) -> Iterator[Influx2]:
+    """A fresh server of our own on a loopback port, set up and stopped again; over TLS with the
+    certificate and key of ``chain``."""
     binary, why = find_influxd2()
     assert binary, why
-    server = Influx2(url=f"http://127.0.0.1:{port or free_port()}", token="t" * 40, org=ORG)
-    with started_influxd2(binary, directory, server.url):
+    if chain:
+        flags += (f"--tls-cert={chain}", f"--tls-key={chain}")
+    server = Influx2(url=_address(chain, port), token="t" * 40, org=ORG)
+    with started_influxd2(binary, directory, server.url, *flags):
         setup = {"username": USER, "password": PASSWORD, "token": server.token}
         server.json("POST", "/api/v2/setup", setup | {"org": ORG, "bucket": "made by setup"})
         yield server
 
 
 @contextmanager
-def started_influxd2(binary: Path, directory: Path, url: str) -> Iterator[subprocess.Popen]:
+def started_influxd2(
+    binary: Path, directory: Path, url: str, *flags: str
+) -> Iterator[subprocess.Popen]:
     """The process alone: it can be killed, and started again on the same directory."""
     directory.mkdir(parents=True, exist_ok=True)
     command = [
         str(binary),
         f"--bolt-path={directory / 'influxd.bolt'}",
         f"--engine-path={directory / 'engine'}",
-        f"--http-bind-address={url.removeprefix('http://')}",
+        f"--http-bind-address={urllib.parse.urlsplit(url).netloc}",
         "--reporting-disabled",
         "--log-level=error",
+        *flags,
     ]
     with _started("influxd", command, directory, f"{url}/health") as process:
         yield process
@@ -244,12 +256,16 @@ def describe_influx1() -> tuple[bool, str]:
 
 
 @contextmanager
-def running_influx1(directory: Path, *, auth: bool = False) -> Iterator[Influx1]:
-    """A fresh server of our own on a loopback port; with ``auth``, USER is its administrator."""
+def running_influx1(
+    directory: Path, *, auth: bool = False, storage: str = "", chain: Path | None = None
+) -> Iterator[Influx1]:
+    """A fresh server of our own on a loopback port; with ``auth``, USER is its administrator; over
+    TLS with the certificate and key of ``chain``."""
     binary, why = find_influxd1()
     assert binary, why
-    server = Influx1(url=f"http://127.0.0.1:{free_port()}", headers={})
-    with started_influxd1(binary, directory, server.url, auth=auth):
+    server = Influx1(url=_address(chain), headers={})
+    tls = f'https-enabled = true\n  https-certificate = "{chain}"' if chain else ""
+    with started_influxd1(binary, directory, server.url, auth=auth, limits=tls, storage=storage):
         if auth:
             made = f"CREATE USER {USER} WITH PASSWORD '{PASSWORD}' WITH ALL PRIVILEGES"
             server.influxql(made)
@@ -260,7 +276,13 @@ def running_influx1(directory: Path, *, auth: bool = False) -> Iterator[Influx1]
 
 @contextmanager
 def started_influxd1(
-    binary: Path, directory: Path, url: str, *, auth: bool = False, limits: str = ""
+    binary: Path,
+    directory: Path,
+    url: str,
+    *,
+    auth: bool = False,
+    limits: str = "",
+    storage: str = "",
 ) -> Iterator[subprocess.Popen]:
     """The process alone: it can be killed, and started again on the same directory."""
     directory.mkdir(parents=True, exist_ok=True)
@@ -273,8 +295,9 @@ bind-address = "127.0.0.1:{free_port()}"
 [data]
   dir = "{directory / "data"}"
   wal-dir = "{directory / "wal"}"
+  {storage}
 [http]
-  bind-address = "{url.removeprefix("http://")}"
+  bind-address = "{urllib.parse.urlsplit(url).netloc}"
   auth-enabled = {str(auth).lower()}
   log-enabled = false
   {limits}
@@ -346,24 +369,27 @@ def describe_influx3() -> tuple[bool, str]:
 
 
 @contextmanager
-def running_influx3(directory: Path) -> Iterator[Influx3]:
-    """A fresh server of our own on a loopback port, which wants a token."""
+def running_influx3(directory: Path, *, chain: Path | None = None) -> Iterator[Influx3]:
+    """A fresh server of our own on a loopback port, which wants a token; over TLS with the
+    certificate and key of ``chain``."""
     binary, why = find_influxdb3()
     assert binary, why
-    url = f"http://127.0.0.1:{free_port()}"
+    url = _address(chain)
     command = [
         str(binary),
         "serve",
         "--node-id=tests",
         "--object-store=file",
         f"--data-dir={directory / 'data'}",
-        f"--http-bind={url.removeprefix('http://')}",
+        f"--http-bind={urllib.parse.urlsplit(url).netloc}",
         "--wal-flush-interval=50ms",
         "--query-file-limit=100000",
         "--log-filter=error",
         # Without its makers' own planner, a build from source refuses each aggregate else.
         "--datafusion-config=datafusion.execution.skip_physical_aggregate_schema_check:true",
     ]
+    if chain:
+        command += [f"--tls-cert={chain}", f"--tls-key={chain}"]
     with _started("influxdb3", command, directory, f"{url}/ping"):
         status, answer = Influx3(url=url, headers={}).ask(
             "POST", "/api/v3/configure/token/admin", b""
@@ -371,6 +397,10 @@ def running_influx3(directory: Path) -> Iterator[Influx3]:
         assert status == 201, answer
         token = json.loads(answer)["token"]
         yield Influx3(url=url, headers={"Authorization": f"Bearer {token}"})
+
+
+def _address(chain: Path | None, port: int = 0) -> str:
+    return f"http{'s' if chain else ''}://127.0.0.1:{port or free_port()}"
 
 
 def free_port() -> int:
