@@ -153,6 +153,13 @@ def test_a_token_of_the_environment_goes_to_no_server_named_in_the_app(settings,
         assert "INFLUXDB_V2_TOKEN" in named.fixed
 
 
+def test_without_an_address_the_token_is_forgotten(settings, make, tmp_path):
+    make(CONNECTION)
+    make({"TURBINE_STORE": "duckdb", "INFLUXDB_V2_URL": ""})
+    assert settings().influx is None
+    assert TOKEN not in (tmp_path / "connection.json").read_text()
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [

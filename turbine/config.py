@@ -137,7 +137,9 @@ def change(settings: Settings, changes: Mapping[str, str]) -> tuple[Settings, di
     after = {**before, **{name: text.strip() for name, text in changes.items()}}
     if url := outside.get(_URL) or after.get(_URL):
         after[_URL] = _clean_url(url)
-    if before.get(_TOKEN) and _TOKEN not in changes and after.get(_URL) != before.get(_URL):
+    if not after.get(_URL):
+        after.pop(_TOKEN, None)
+    elif before.get(_TOKEN) and _TOKEN not in changes and after[_URL] != before.get(_URL):
         raise ConfigError(
             "The address is another one, and the saved token goes to its own server only.",
             hint="Type the token of the new server too.",

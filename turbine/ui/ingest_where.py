@@ -45,8 +45,8 @@ def _create_bucket(windproof: Windproof, actor: Actor) -> bool:
     name = plain(windproof.target.bucket)
     st.warning(
         f"There is no bucket **{name}** on this server. A bucket is InfluxDB's container of "
-        "points. If the name is a typing error, correct INFLUXDB\\_V2\\_BUCKET and start the app "
-        "again.",
+        "points. If the name is a typing error, correct it on the Database page, or where "
+        "INFLUXDB\\_V2\\_BUCKET is set.",
         icon=":material/help:",
     )
     meant = st.checkbox(

@@ -15,6 +15,7 @@ LISTED = (
     ("ingest", "Ingest", ":material/upload_file:"),
     ("explore", "Explore", ":material/monitoring:"),
     ("verify", "Verify", ":material/verified:"),
+    ("database", "Database", ":material/database:"),
     ("account", "Account", ":material/person:"),
 )
 """Every page: its file and address, its title, its icon."""

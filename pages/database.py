@@ -1,0 +1,35 @@
+"""The database page: where points go, whether that works, a new bucket, and the settings."""
+
+import streamlit as st
+
+from turbine.actor import Actor
+from turbine.errors import TurbineError
+from turbine.services import Windproof
+from turbine.ui import database_bucket, database_doctor, database_facts, database_settings
+from turbine.ui.feedback import show_error
+from turbine.ui.session import require_login, windproof
+
+
+def where(services: Windproof, actor: Actor) -> None:
+    """The facts; and what needs an answer from the server."""
+    try:
+        seen = database_facts.look(services, actor, anew=database_facts.heading(services, actor))
+    except TurbineError as error:
+        show_error(error)
+        st.caption("The examination below finds out what is wrong, step by step.")
+        database_doctor.section(services, actor)
+        return
+    database_facts.show(seen)
+    database_doctor.section(services, actor)
+    database_bucket.section(services, actor, seen.found)
+
+
+def main() -> None:
+    actor = require_login()
+    services = windproof()
+    st.title("Database", anchor=False)
+    where(services, actor)
+    database_settings.section(services, actor)
+
+
+main()

@@ -1,0 +1,66 @@
+"""Pages without a browser, by their widgets' keys: what every test of a page needs."""
+
+import re
+from pathlib import Path
+
+from logins import STATE_KEY, sign_in
+from scada import ROOT, Place
+from streamlit.testing.v1 import AppTest
+
+MAIN = ROOT / "turbine/ui/main.py"
+
+
+def open_page(
+    page: str, data_dir: Path, user: str = "anna", *, administrator: bool = True, **query: str
+) -> AppTest:
+    """The page in a new browser, logged in; the parameters of its address by name."""
+    at = AppTest.from_file(MAIN, default_timeout=60)
+    at.session_state[STATE_KEY] = sign_in(data_dir, user, administrator=administrator)
+    at.switch_page(f"../../pages/{page}.py")
+    for name, value in query.items():
+        at.query_params[name] = value
+    return run(at)
+
+
+def set_embedded(place: Place, monkeypatch) -> None:
+    """Have the pages use this place's data directory and its embedded database."""
+    for name, value in place.environ.items():
+        if name.startswith("TURBINE_"):
+            monkeypatch.setenv(name, value)
+
+
+def run(at: AppTest) -> AppTest:
+    """Run the page again; an exception fails."""
+    at.run()
+    assert not at.exception, at.exception[0].stack_trace
+    return at
+
+
+def has(at: AppTest, key: str) -> bool:
+    try:
+        at.get_by_key(key)
+    except KeyError:
+        return False
+    return True
+
+
+def click(at: AppTest, key: str) -> AppTest:
+    at.button(key=key).click()
+    return run(at)
+
+
+def choose(at: AppTest, key: str, value: object) -> AppTest:
+    at.selectbox(key=key).set_value(value)
+    return run(at)
+
+
+def metric(at: AppTest, label: str) -> str:
+    return next(m.value for m in at.metric if m.label == label)
+
+
+def said(at: AppTest) -> str:
+    """Every text on the page, without its Markdown's escapes."""
+    kinds = (at.title, at.header, at.subheader, at.markdown, at.caption)
+    boxes = (at.error, at.warning, at.info, at.success)
+    texts = [element.value for group in (*kinds, *boxes) for element in group]
+    return re.sub(r"\\(.)", r"\1", "\n".join(texts))
