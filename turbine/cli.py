@@ -18,7 +18,8 @@ from turbine.arguments import build_parser
 from turbine.auth import Accounts
 from turbine.channels import BY_NAME
 from turbine.config import load
-from turbine.errors import IngestError, StoreMissingError, TurbineError, UndecidedError
+from turbine.errors import IngestError, TurbineError, UndecidedError
+from turbine.ingest import preflight, shards
 from turbine.ingest.job import Progress
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.profile import profile
@@ -102,12 +103,7 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
         arguments.member,
         lambda source: _read(arguments, windproof, actor, source),
     )
-    if windproof.bucket(actor) is None:
-        if not arguments.create_bucket:
-            raise StoreMissingError(
-                f"There is no bucket {windproof.target.bucket!r} at {windproof.target.address}.",
-                hint="Correct INFLUXDB_V2_BUCKET, or make it with --create-bucket.",
-            )
+    if arguments.create_bucket and windproof.bucket(actor) is None:
         windproof.create_bucket(actor)
     series = Series(
         measurement=arguments.measurement, site=arguments.site, turbine=arguments.turbine
@@ -115,13 +111,19 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
     plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
     record = windproof.start(actor, plan, replace=arguments.replace)
     already = record.state is State.DONE
+    looked = preflight.checks(plan, replace=arguments.replace)
+    for check in looked if not (already or arguments.json) else ():
+        if check.mind:
+            print(f"note: {check.title}: {check.found}")
     record = _run(arguments, windproof, actor, record.id, scan)
     found = record.summary() | {
         "already": already,
+        "shards": shards.expected(plan),
         "seconds": round(time.monotonic() - started, 3),
         "write_seconds": round(record.seconds, 3),
     }
-    _print(arguments, found, _told(record, already=already))
+    told = {check.title.lower(): check.found for check in looked if check.title == preflight.SHARDS}
+    _print(arguments, found, _told(record, already=already) | told)
     return 0
 
 

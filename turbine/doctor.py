@@ -3,7 +3,6 @@
 The first step that fails says in one sentence what is wrong and what to do, and ends the run.
 """
 
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +13,6 @@ import polars as pl
 
 from turbine.config import Settings, require_influx
 from turbine.errors import (
-    StoreDeniedError,
     StoreError,
     StoreFullError,
     StoreMissingError,
@@ -22,9 +20,10 @@ from turbine.errors import (
     TurbineError,
 )
 from turbine.frame import to_time
+from turbine.ingest.preflight import ROOM_BYTES
 from turbine.stores import _probe, open_store
-from turbine.stores._reasons import in_1970, meaning
-from turbine.stores.base import Series, ServerInfo, Store
+from turbine.stores._reasons import in_1970, meaning, no_bucket
+from turbine.stores.base import Series, ServerInfo, Store, lasting
 
 MEASUREMENT = "windproof_doctor"
 """The doctor's own: no turbine's points lie there."""
@@ -33,8 +32,6 @@ SETTINGS = "settings valid"
 _SERIES = Series(measurement=MEASUREMENT, site="doctor", turbine="doctor")
 _CHANNEL = "power_kw"
 _HOUR_NS = 3_600 * 10**9
-_ROOM_BYTES = 100_000_000  # some ten years of one turbine
-_ID = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +159,10 @@ class _File:
     def _room(self) -> Said:
         free = shutil.disk_usage(self._folder).free
         said = f"{free / 1e9:,.1f} GB are free on the disk of {self._folder}."
-        if free < _ROOM_BYTES:
+        if free < ROOM_BYTES:
             raise StoreFullError(
                 f"Only {said}",
-                hint=f"Make at least {_ROOM_BYTES / 1e6:.0f} MB of space, or set TURBINE_DATA_DIR"
+                hint=f"Make at least {ROOM_BYTES / 1e6:.0f} MB of space, or set TURBINE_DATA_DIR"
                 " to a folder on another disk.",
             )
         return said, ""
@@ -231,11 +228,6 @@ class _Server:
         )
 
     def _accept(self) -> Said:
-        if self._generation == 2 and not self._influx.token:
-            raise StoreDeniedError(
-                "No token is set, and InfluxDB 2 wants one.",
-                hint="Set INFLUXDB_V2_TOKEN, or INFLUXDB_V2_TOKEN_FILE.",
-            )
         try:
             self._info = self._store.info()
         except StoreMissingError as error:  # comes after the token was accepted
@@ -257,32 +249,13 @@ class _Server:
     def _find_bucket(self) -> Said:
         bucket = self._store.bucket()
         if bucket is None:
-            raise self._no_bucket()
+            raise no_bucket(self._store)
         named = f"{bucket.name!r} has the ID {bucket.id}" if bucket.id else f"{bucket.name!r}"
-        if not bucket.retention_s:
-            return f"{named} and keeps points for ever.", ""
-        kept = _duration(bucket.retention_s)
-        return f"{named} and keeps points for {kept}.", (
-            f"Points older than {kept} would be dropped by the server: choose a bucket that keeps"
-            " them longer, unless all that you ingest is newer."
-        )
-
-    def _no_bucket(self) -> StoreMissingError:
-        name = self._target.bucket
-        what = "bucket" if self._generation == 2 else "database"
         hint = (
-            f"Correct INFLUXDB_V2_BUCKET, or create the {what} (ingest --create-bucket does it)."
-            " A token that may not read it does not see it either."
+            f"Points older than {lasting(bucket.retention_s)} would be dropped by the server:"
+            " choose one that keeps them longer, unless all that you ingest is newer."
         )
-        if self._info is not None and name == self._info.org_id:
-            hint = "That is the ID of the organisation: set INFLUXDB_V2_BUCKET to the bucket."
-        elif _ID.fullmatch(name) and self._generation != 2:
-            hint = f"That looks like an ID, and InfluxDB {self._generation} knows names only."
-        known_by = "name or ID" if self._generation == 2 else "name"
-        return StoreMissingError(
-            f"{self._target.address} shows this token no {what} of the {known_by} {name!r}.",
-            hint=hint,
-        )
+        return f"{named} and keeps points {bucket.keeps}.", hint if bucket.retention_s else ""
 
     def _read(self) -> Said:
         now_ns = time.time_ns()
@@ -291,10 +264,3 @@ class _Server:
             return "A query was answered.", in_1970(self._store.series())
         except StoreUnreachableError as error:  # there are millions of points: no failure
             return "A query was answered.", f"The list of turbines was not: {error.message}"
-
-
-def _duration(seconds: int) -> str:
-    count, unit = (
-        (seconds // 86_400, "day") if seconds % 86_400 == 0 else (seconds // 3_600, "hour")
-    )
-    return f"{count} {unit}{'' if count == 1 else 's'}"

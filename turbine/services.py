@@ -5,6 +5,7 @@ the rules live in the modules that it calls.
 """
 
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -35,6 +36,7 @@ from turbine.ingest.job import OnProgress, Progress
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.ingest.plan import Plan
+from turbine.ingest.preflight import refuse
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.shards import SHARD_S, fit_shards
 from turbine.readers import Detection, Interpretation, Scan, Source
@@ -223,13 +225,14 @@ class Windproof:
             store=self._store(),
             ledger=self._ledger,
             now_ns=now_ns,
+            free_bytes=shutil.disk_usage(self.settings.data_dir).free,
         )
 
     def start(self, actor: Actor, plan: Plan, *, replace: bool = False) -> IngestRecord:
         """Record the planned ingest, so that it can run, and be resumed after a kill.
 
         An ingest that is recorded already is given back as it stands. Raises what
-        :func:`turbine.ingest.plan.refuse` raises.
+        :func:`turbine.ingest.preflight.refuse` raises.
         """
         with self._ledger.starting():
             now = planning.look_again(plan, self._ledger)
@@ -241,13 +244,7 @@ class Windproof:
                     f"replaced ({now.taken:,}) than were shown ({plan.taken:,}).",
                     hint="Look at the plan again before you confirm it.",
                 )
-            planning.refuse(now, replace=replace)
-            if now.taken and not self._store(now.target).capabilities.deletes_points:
-                raise OverlapError(
-                    f"{now.taken:,} of these stamps hold points already, and this database cannot "
-                    "delete points: old values could survive beside the new ones.",
-                    hint="Choose another turbine tag, measurement or rule. Nothing was written.",
-                )
+            refuse(now, replace=replace)
             record = planning.new_record(now, actor, self._store(now.target))
             taken = {o.ingest.id: o.stamps for o in now.overlaps}
             self._ledger.add(record, now.stamps, planning.findings_of(now.scan), taken)
@@ -374,15 +371,16 @@ class Windproof:
         self, actor: Actor, *, turbine: str, site: str | None = None, measurement: str | None = None
     ) -> SeriesInfo:
         """The one series of that turbine. Raises NotFoundError where there is none, or several."""
+        held = self.series(actor)
         found = [
             info
-            for info in self.series(actor)
+            for info in held
             if info.series.turbine == turbine
             and site in (None, info.series.site)
             and measurement in (None, info.series.measurement)
         ]
         if not found:
-            known = sorted({info.series.turbine for info in self.series(actor)})
+            known = sorted({info.series.turbine for info in held})
             raise NotFoundError(
                 f"There are no points of turbine {turbine!r}.",
                 hint=f"There are: {', '.join(known)}." if known else "Ingest a file first.",

@@ -149,7 +149,7 @@ def test_a_token_that_may_only_write_is_told_so_when_it_reads(
     assert store.write(T1, points([1], power_kw=[1.0])).stored == 1
     with pytest.raises(StoreMissingError) as caught:
         store.stamps(T1, 0, 9)
-    assert "what the token may read" in caught.value.hint
+    assert "A token that may not read it" in caught.value.hint
 
 
 def test_a_missing_bucket_is_said_and_can_be_made(opened: Open, influx2_server: Influx2) -> None:

@@ -248,7 +248,7 @@ def test_a_refusal_that_is_about_no_line_is_raised(fake: Fake, store: Influx2Sto
     [
         (refusing(401, "unauthorized access"), StoreDeniedError, "does not accept the token"),
         (refusing(403, "insufficient permissions for write"), StoreDeniedError, "permissions"),
-        (refusing(404, 'bucket \\"b\\" not found'), StoreMissingError, "Create the bucket"),
+        (refusing(404, 'bucket \\"b\\" not found'), StoreMissingError, "create the bucket"),
         (refusing(404, 'organization name \\"o\\" not found'), StoreMissingError, "V2_ORG"),
         (refusing(400, "Please provide either orgID or org"), StoreMissingError, "V2_ORG"),
         (refusing(404, "not found"), StoreError, "does not speak as InfluxDB"),

@@ -9,6 +9,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,16 +17,20 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from turbine import retime
 from turbine.actor import Actor
 from turbine.channels import NAMES
-from turbine.errors import IngestError, OverlapError, StoreMissingError
+from turbine.errors import RetimeError, StoreMissingError
 from turbine.frame import Stamps, to_time
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
 from turbine.ingest.originals import Original
-from turbine.ingest.record import IngestRecord, State, iso
+from turbine.ingest.record import IngestRecord, State
 from turbine.readers.model import Scan
 from turbine.retime import Resolved
-from turbine.stores.base import Bucket, Series, Store, Target
+from turbine.stores._reasons import no_bucket
+from turbine.stores.base import Bucket, Capabilities, Series, Store, Target
+
+_RULES = "end-now", "whole-weeks", "whole-years", "keep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,8 +57,12 @@ class Plan:
     """The new stamps, in file order."""
     future: int
     """Rows whose new stamp is after now."""
+    capabilities: Capabilities
+    """Of the database."""
     bucket: Bucket | None
-    """None: the bucket does not exist and must be made first."""
+    """None: it does not exist and must be made first."""
+    missing: StoreMissingError | None
+    """Says so."""
     existing: IngestRecord | None
     """The same ingest, already recorded: it is resumed or already there."""
     overlaps: tuple[Overlap, ...]
@@ -61,10 +70,14 @@ class Plan:
     """Points on these stamps that no recorded ingest put there, with other values."""
     foreign_same: int
     """… and those that hold exactly the file's values: writing them again changes nothing."""
+    foreign_types: dict[str, tuple[str, ...]] | None
+    """See :meth:`turbine.stores.base.Store.foreign_types`."""
     expired: int
     """Rows that the bucket's retention would drop."""
-    shards: int
-    """Shards that the period touches; 0 where the store has none."""
+    lasting_rules: tuple[str, ...]
+    """Other rules under which it would drop none; empty where this one is well."""
+    free_bytes: int
+    """On the disk of the data directory."""
 
     @property
     def first_ns(self) -> int:
@@ -105,11 +118,13 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
     store: Store,
     ledger: Ledger,
     now_ns: int,
+    free_bytes: int,
 ) -> Plan:
     """Look before writing: reads the ledger and the database. Raises StoreError."""
     stamps = resolved.apply(scan.stamps)
     print_ = fingerprint(original.sha256, scan, resolved, series, store.target.to_dict())
     bucket = store.bucket()
+    expired = _expired(stamps, bucket, now_ns) if bucket else 0
     plan = Plan(
         original=original,
         scan=scan,
@@ -120,19 +135,24 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         fingerprint=print_,
         stamps=stamps,
         future=int(np.count_nonzero(stamps > now_ns)),
+        capabilities=store.capabilities,
         bucket=bucket,
+        missing=no_bucket(store) if bucket is None else None,
         existing=None,
         overlaps=(),
         foreign=0,
         foreign_same=0,
-        expired=_expired(stamps, bucket, now_ns),
-        shards=_shards(int(stamps.min()), int(stamps.max()), bucket),
+        foreign_types={},
+        expired=expired,
+        lasting_rules=_lasting(scan, rule, bucket, now_ns) if bucket and expired else (),
+        free_bytes=free_bytes,
     )
     plan = look_again(plan, ledger)
     if bucket is None or plan.existing is not None:
         return plan
     foreign, same = _foreign(plan, store)
-    return replace(plan, foreign=foreign, foreign_same=same)
+    types = store.foreign_types(series.measurement)
+    return replace(plan, foreign=foreign, foreign_same=same, foreign_types=types)
 
 
 def look_again(plan: Plan, ledger: Ledger) -> Plan:
@@ -149,17 +169,27 @@ def look_again(plan: Plan, ledger: Ledger) -> Plan:
     return replace(plan, existing=None, overlaps=tuple(overlaps))
 
 
-def _expired(stamps: Stamps, bucket: Bucket | None, now_ns: int) -> int:
-    if bucket is None or not bucket.retention_s:
+def _expired(stamps: Stamps, bucket: Bucket, now_ns: int) -> int:
+    if not bucket.retention_s:
         return 0
     return int(np.count_nonzero(stamps < now_ns - bucket.retention_s * 1_000_000_000))
 
 
-def _shards(first_ns: int, last_ns: int, bucket: Bucket | None) -> int:
-    if bucket is None or not bucket.shard_s:
-        return 0
-    shard_ns = bucket.shard_s * 1_000_000_000
-    return last_ns // shard_ns - first_ns // shard_ns + 1
+def _lasting(scan: Scan, rule: str, bucket: Bucket, now_ns: int) -> tuple[str, ...]:
+    """Rules, by their plain names, under which no row is too old for the bucket."""
+    kept = []
+    for name in _RULES:
+        with suppress(RetimeError):  # it would lose rows: no way out
+            resolved = retime.resolve(
+                retime.parse(name),
+                scan.stamps,
+                step_ns=scan.step_ns,
+                zone=scan.interpretation.zone,
+                now_ns=now_ns,
+            )
+            if name != rule and not _expired(resolved.apply(scan.stamps), bucket, now_ns):
+                kept.append(name)
+    return tuple(kept)
 
 
 def _foreign(plan: Plan, store: Store) -> tuple[int, int]:
@@ -189,53 +219,6 @@ def retimed(scan: Scan, resolved: Resolved) -> Iterator[pl.DataFrame]:
     for frame in scan.blocks():
         stamps = frame["time"].dt.epoch("ns").to_numpy()
         yield frame.with_columns(to_time(resolved.apply(stamps)))
-
-
-def refuse(plan: Plan, *, replace: bool) -> None:
-    """Raise where the plan must not be carried out: each with the numbers and what to do."""
-    if plan.bucket is None:
-        raise StoreMissingError(
-            "The bucket does not exist.",
-            hint="Confirm its creation (--create-bucket on the command line), or correct its name.",
-        )
-    if plan.expired:
-        days = plan.bucket.retention_s / 86_400
-        raise IngestError(
-            f"The bucket {plan.bucket.name!r} keeps points for {days:g} days: "
-            f"{plan.expired:,} of {len(plan.stamps):,} rows would be dropped at once.",
-            hint="Choose a rule that ends now, or a bucket that keeps points longer.",
-        )
-    if plan.taken and not replace:
-        raise OverlapError(_overlap_message(plan), hint=_OVERLAP_HINT)
-    for overlap in plan.overlaps:
-        if overlap.ingest.state is not State.DONE:
-            raise OverlapError(
-                f"Ingest {overlap.ingest.id} is {overlap.ingest.state} and holds "
-                f"{len(overlap.stamps):,} of these stamps: what it still sends would overwrite "
-                "the new points.",
-                hint="Let it end, resume it, or undo it; then start again.",
-            )
-
-
-_OVERLAP_HINT = (
-    "Nothing was written. Undo the other ingest, choose another turbine or rule, or say that "
-    "these points are to be replaced (--replace on the command line)."
-)
-
-
-def _overlap_message(plan: Plan) -> str:
-    parts = [
-        f"{len(o.stamps):,} are held by ingest {o.ingest.id} ({o.ingest.file_name})"
-        for o in plan.overlaps
-    ]
-    if plan.foreign:
-        parts.append(f"{plan.foreign:,} hold other values that no recorded ingest put there")
-    span = f"{iso(plan.first_ns)} to {iso(plan.last_ns)}"
-    return (
-        f"Of {len(plan.stamps):,} stamps of turbine {plan.series.turbine!r} from {span}, "
-        + "; ".join(parts)
-        + "."
-    )
 
 
 def new_record(plan: Plan, actor: Actor, store: Store) -> IngestRecord:

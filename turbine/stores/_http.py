@@ -21,7 +21,7 @@ from turbine.errors import (
     StoreMissingError,
     StoreUnreachableError,
 )
-from turbine.stores._reasons import meaning
+from turbine.stores._reasons import bucket_hint, meaning
 from turbine.stores._tls import untrusted
 
 _BAD_TOKEN = (
@@ -99,9 +99,8 @@ def refusal(
             said, hint="Set INFLUXDB_V2_ORG to the name or ID of an organisation of that server."
         )
     if (status == 404 and ("bucket" in reason or "database" in reason)) or _NO_POLICY in reason:
-        return BucketMissingError(
-            said, hint="Create the bucket, or check INFLUXDB_V2_BUCKET and what the token may read."
-        )
+        what = "bucket" if "bucket" in reason else "database"
+        return BucketMissingError(said, hint=bucket_hint(what))
     if status == 507 or "no space left" in reason or "disk quota" in reason:
         return StoreFullError(said, hint="Make space on the server's disk, then try again.")
     if FILE_LIMIT in reason:

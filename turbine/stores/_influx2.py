@@ -66,6 +66,11 @@ class Server:
         write_deadline_s: float,
         read_deadline_s: float,
     ) -> None:
+        if not settings.token:
+            raise StoreDeniedError(
+                "No token is set, and InfluxDB 2 wants one.",
+                hint="Set INFLUXDB_V2_TOKEN, or INFLUXDB_V2_TOKEN_FILE.",
+            )
         self.url, self.org, self.bucket = target.address, target.org, target.bucket
         self._write_deadline_s, self._read_deadline_s = write_deadline_s, read_deadline_s
         connect_s = min(_CONNECT_S, settings.timeout_s)

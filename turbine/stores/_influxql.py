@@ -17,6 +17,7 @@ from turbine.channels import NAMES
 from turbine.errors import StoreError
 from turbine.frame import to_time
 from turbine.stores._http import FILE_LIMIT, FILE_LIMIT_HINT, BucketMissingError
+from turbine.stores._reasons import bucket_hint
 from turbine.stores.base import PushFunction, Series
 from turbine.windows import SECOND_NS, Run, Windows
 
@@ -219,7 +220,7 @@ def _failed(said: str) -> StoreError:
     if any(part in said for part in _MISSING):
         return BucketMissingError(
             f"The server has nothing of that name: {said}.",
-            hint="Create the database, or check INFLUXDB_V2_BUCKET and what the user may read.",
+            hint=bucket_hint("database"),
         )
     if "unsupported value" in said:
         return StoreError(

@@ -2,12 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
-from turbine.stores.base import SeriesInfo
+from turbine.errors import StoreError, StoreMissingError
+from turbine.stores.base import SeriesInfo, Store
 
 _MONTH_NS = 31 * 86_400 * 10**9  # seconds, ms and µs of this century, read as ns, all lie below
+_ID = re.compile(r"[0-9a-f]{16}")
 _IN_1970 = (
     "Those points lie in January 1970: seconds, or another coarser unit, were sent as nanoseconds."
+)
+OTHER_TYPE = (
+    "Something else stored that field as another type: use another measurement or bucket, or remove"
+    " what is there."
 )
 _MEANINGS = (
     (r"\b1970-01-\d\dT", _IN_1970),
@@ -18,8 +25,7 @@ _MEANINGS = (
     ),
     (
         r"field type conflict|invalid column type",
-        "Something else stored that field as another type: use another measurement or bucket, or"
-        " remove what is there.",
+        OTHER_TYPE,
     ),
     (
         r"No fields were provided|trailing content",
@@ -33,6 +39,33 @@ _MEANINGS = (
 def meaning(reason: str) -> str:
     """The server's reason in plain words, with what to do; empty where it is new to us."""
     return next((words for pattern, words in _MEANINGS if re.search(pattern, reason)), "")
+
+
+def no_bucket(store: Store) -> StoreMissingError:
+    """What is said where the store's bucket is not there, or not for this token to see."""
+    capabilities, target = store.capabilities, store.target
+    what, name = capabilities.container, target.bucket
+    by_id = what == "bucket"
+    hint = bucket_hint(what)
+    if _ID.fullmatch(name) and not by_id:
+        hint = f"That looks like an ID, and {capabilities.product} knows names only."
+    elif _ID.fullmatch(name):
+        with suppress(StoreError):  # which is about something else
+            if store.info().org_id == name:
+                hint = "That is the ID of the organisation: set INFLUXDB_V2_BUCKET to the bucket."
+    return StoreMissingError(
+        f"{target.address} shows this token no {what} of the"
+        f" {'name or ID' if by_id else 'name'} {name!r}.",
+        hint=hint,
+    )
+
+
+def bucket_hint(what: str) -> str:
+    """What to do about a bucket or database that is missing."""
+    return (
+        f"Correct INFLUXDB_V2_BUCKET, or create the {what} (ingest --create-bucket does it). A"
+        " token that may not read it does not see it either."
+    )
 
 
 def in_1970(found: Iterable[SeriesInfo]) -> str:

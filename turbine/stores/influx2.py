@@ -7,13 +7,13 @@ import polars as pl
 
 from turbine.channels import NAMES
 from turbine.config import InfluxSettings
-from turbine.errors import StoreMissingError
 from turbine.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _flux, _influxql
 from turbine.stores._http import BucketMissingError, MissingPathError
 from turbine.stores._influx2 import Server
 from turbine.stores._points import put, side_by_side
 from turbine.stores._query import Deadlines, Http
+from turbine.stores._reasons import no_bucket
 from turbine.stores.base import (
     Answer,
     Bucket,
@@ -207,11 +207,7 @@ class Influx2Store:
     def _existing_bucket(self) -> Bucket:
         found = self.bucket()
         if found is None:
-            raise StoreMissingError(
-                f"{self._target.address} has no bucket {self._target.bucket!r},"
-                " or none that the token may see.",
-                hint="Create the bucket, or check INFLUXDB_V2_BUCKET.",
-            )
+            raise no_bucket(self)
         return found
 
 

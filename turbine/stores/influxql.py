@@ -8,13 +8,14 @@ import polars as pl
 
 from turbine.channels import NAMES
 from turbine.config import InfluxSettings
-from turbine.errors import StoreError, StoreMissingError
+from turbine.errors import StoreError
 from turbine.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _influxql
 from turbine.stores._http import BucketMissingError
 from turbine.stores._influxql import Block, titled
 from turbine.stores._points import put, unambiguous
 from turbine.stores._query import Deadlines, Server
+from turbine.stores._reasons import no_bucket
 from turbine.stores._v1 import Server1
 from turbine.stores._v2 import Server2
 from turbine.stores._v3 import Server3
@@ -75,10 +76,7 @@ class InfluxQLStore:
     def set_shard(self, shard_s: int) -> None:
         found = self.bucket()
         if found is None:
-            raise StoreMissingError(
-                f"{self._target.address} has no database {self._target.bucket!r}.",
-                hint="Create the database, or check INFLUXDB_V2_BUCKET.",
-            )
+            raise no_bucket(self)
         self._server.set_shard(found, shard_s)
 
     def size_bytes(self) -> int | None:

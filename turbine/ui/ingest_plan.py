@@ -3,12 +3,12 @@
 import streamlit as st
 
 from turbine.actor import Actor
-from turbine.errors import OverlapError, TurbineError
-from turbine.ingest.plan import Plan, refuse
+from turbine.ingest.plan import Plan
+from turbine.ingest.preflight import POINTS, RETENTION, Check, checks
 from turbine.ingest.record import IngestRecord, State
 from turbine.readers import Scan
 from turbine.services import Windproof
-from turbine.ui import ingest_draft, ingest_work
+from turbine.ui import ingest_draft, ingest_retime, ingest_work
 from turbine.ui.feedback import plain, show_error
 from turbine.ui.ingest_draft import Draft
 from turbine.ui.ingest_words import clock, rows
@@ -16,6 +16,7 @@ from turbine.ui.ingest_words import clock, rows
 SHOWN = "ingest"
 """The page's query parameter: the ingest that is shown."""
 
+_FINE, _MIND = ":green[:material/check_circle:]", ":orange[:material/info:]"
 _START, _ICON = "ingest_start", ":material/play_arrow:"
 _REPLACED = "ingest_replace_of"
 """The points that the person's consent is about."""
@@ -27,8 +28,14 @@ def step(windproof: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
     show(plan)
     if plan.existing is not None:
         existing(windproof, actor, plan.existing)
-    else:
-        start(windproof, actor, plan, replace=consent(plan))
+        return
+    looked_at(plan)
+    replace = consent(plan)
+    obstacles = [c for c in checks(plan, replace=replace) if c.obstacle is not None]
+    for check in obstacles:
+        if replace or not _asks(plan, check):
+            obstacle(plan, check)
+    start(windproof, actor, plan, replace=replace, ready=not obstacles)
 
 
 def not_yet(reason: str) -> None:
@@ -50,15 +57,43 @@ def show(plan: Plan) -> None:
             f"Not stored: {counts.rejected:,} rejected and {counts.duplicate:,} duplicate rows. "
             "Each is listed with its line and reason."
         )
-    if plan.foreign_same:
-        st.caption(
-            f"{plan.foreign_same:,} points with exactly these values are in the database already, "
-            "though no recorded ingest put them there: writing them again changes nothing."
-        )
-    if plan.shards > 100:
-        st.caption(
-            f"The bucket cuts this period into {plan.shards:,} shards, which makes writing slower."
-        )
+
+
+def looked_at(plan: Plan) -> None:
+    """What the pre-flight found to be well, a line each."""
+    lines = [
+        f"{_MIND if check.mind else _FINE} **{check.title}** &nbsp; {plain(check.found)}"
+        for check in checks(plan)
+        if check.obstacle is None
+    ]
+    with st.container(key="ingest_preflight", border=True, gap="xsmall"):
+        st.markdown("\n\n".join(lines))
+
+
+def obstacle(plan: Plan, check: Check) -> None:
+    """What stands in the way of the start, and the way out, where the page has one."""
+    if check.obstacle is None:
+        return
+    show_error(check.obstacle)
+    if plan.expired and check.title == RETENTION:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for rule in plan.lasting_rules:
+                st.button(
+                    f"Use {ingest_retime.name(rule)}",
+                    key=f"ingest_lasting_{rule}",
+                    on_click=ingest_retime.use,
+                    args=(rule,),
+                )
+            st.page_link(
+                "pages/database.py",
+                label=f"Make a {plan.capabilities.container} that keeps points longer",
+                icon=":material/database:",
+            )
+
+
+def _asks(plan: Plan, check: Check) -> bool:
+    """Whether the obstacle is gone once the person consents: then the question stands for it."""
+    return check.title == POINTS and plan.capabilities.deletes_points
 
 
 def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
@@ -87,7 +122,7 @@ def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
 
 def consent(plan: Plan) -> bool:
     """Whether the person wants the points of others replaced, in so many words."""
-    if not plan.taken:
+    if not plan.taken or not plan.capabilities.deletes_points:
         return False
     parts = [
         f"ingest **{overlap.ingest.id}** of file {plain(overlap.ingest.file_name)} holds "
@@ -117,14 +152,9 @@ def _sentence(plan: Plan) -> str:
     return f"Replace {' and '.join(parts)}"
 
 
-def start(windproof: Windproof, actor: Actor, plan: Plan, *, replace: bool) -> None:
-    """The button, with what stands in its way."""
-    obstacle = _obstacle(plan, replace=replace)
-    if obstacle and (replace or not isinstance(obstacle, OverlapError)):
-        show_error(obstacle)
-    if st.button(
-        "Start ingest", key=_START, type="primary", icon=_ICON, disabled=obstacle is not None
-    ):
+def start(windproof: Windproof, actor: Actor, plan: Plan, *, replace: bool, ready: bool) -> None:
+    """The button."""
+    if st.button("Start ingest", key=_START, type="primary", icon=_ICON, disabled=not ready):
         record = windproof.start(actor, plan, replace=replace)
         windproof.run_in_background(actor, record.id, plan.scan)
         ingest_draft.drop()
@@ -133,14 +163,6 @@ def start(windproof: Windproof, actor: Actor, plan: Plan, *, replace: bool) -> N
         "It runs on the server: you may reload or close this page. Cancel, resume and undo are "
         "possible at any time."
     )
-
-
-def _obstacle(plan: Plan, *, replace: bool) -> TurbineError | None:
-    try:
-        refuse(plan, replace=replace)
-    except TurbineError as error:
-        return error
-    return None
 
 
 def open_ingest(ingest_id: str) -> None:

@@ -161,16 +161,18 @@ def _refuse(preview: Preview, refusal: str) -> None:
         st.markdown("These rules lose nothing:")
         with st.container(horizontal=True):
             for text in preview.alternatives:
-                st.button(_name(text), key=f"ingest_rule_{text}", on_click=_use, args=(text,))
+                st.button(name(text), key=f"ingest_rule_{text}", on_click=use, args=(text,))
 
 
-def _name(text: str) -> str:
+def name(text: str) -> str:
+    """What the page calls a rule."""
     rule = retime.parse(text)
     number = "" if rule.number is None else f": {rule.number}"
     return RULES[rule.kind][0] + number
 
 
-def _use(text: str) -> None:
+def use(text: str) -> None:
+    """Take another rule up, as a click on it would."""
     rule = retime.parse(text)
     chosen: dict[str, object] = {"rule_name": rule.kind}
     if rule.kind in ("whole-years", "whole-weeks"):

@@ -1,0 +1,226 @@
+"""What is looked at before an ingest starts, and what stands in its way.
+
+Each check says in a sentence what was found. An obstacle is an error: the ingest does not start
+unless something is changed, and nothing was written by then.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from turbine.errors import IngestError, OverlapError, StoreFullError, TurbineError
+from turbine.ingest import shards
+from turbine.ingest.plan import Plan
+from turbine.ingest.record import State, iso
+from turbine.stores._reasons import OTHER_TYPE
+from turbine.stores.base import Bucket, lasting
+
+RETENTION, TYPES, POINTS, SHARDS, ROOM = (
+    "Retention",
+    "Field types",
+    "Points in the range",
+    "Shards",
+    "Room on disk",
+)
+"""Titles of the checks."""
+ROOM_BYTES = 100_000_000
+"""What should be left on a disk: room for some ten years of one turbine."""
+_MANY_SHARDS = 100
+_OWN_BYTES, _STAMP_BYTES, _FINDING_BYTES = 1_000_000, 8, 200  # of the ledger, at most
+_HOUR_NS, _DAY_NS = 3_600 * 10**9, 86_400 * 10**9
+_LONG_S = 7 * 86_400  # from here on, times are told in days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was looked at."""
+
+    title: str
+    found: str
+    obstacle: TurbineError | None = None
+    mind: bool = False
+    """Nothing that is in the way, and yet worth reading."""
+
+
+def checks(plan: Plan, *, replace: bool = False) -> list[Check]:
+    """All that applies; ``replace`` is the person's word on points that others put there."""
+    if plan.bucket is None:
+        return [Check(title="Bucket", found="There is none.", obstacle=plan.missing)]
+    return [
+        _retention(plan, plan.bucket),
+        _types(plan),
+        _points(plan, replace=replace),
+        *_shards(plan, plan.bucket),
+        _room(plan),
+    ]
+
+
+def refuse(plan: Plan, *, replace: bool) -> None:
+    """Raise what stands in the way of this plan, with the numbers and what to do."""
+    for check in checks(plan, replace=replace):
+        if check.obstacle is not None:
+            raise check.obstacle
+
+
+# -- retention -----------------------------------------------------------------------------
+
+
+def _retention(plan: Plan, bucket: Bucket) -> Check:
+    title, what = RETENTION, plan.capabilities.container
+    if not plan.expired:
+        newer = ", and every row is newer" if bucket.retention_s else ""
+        return Check(title=title, found=f"The {what} keeps points {bucket.keeps}{newer}.")
+    rows = len(plan.stamps)
+    unit, unit_ns = ("days", _DAY_NS) if bucket.retention_s >= _LONG_S else ("hours", _HOUR_NS)
+    left, asked = (_number(ns / unit_ns) for ns in _spans_ns(plan))
+    hint = (
+        f"No rule helps: choose a {what} that keeps points for more than {asked} {unit}, or a"
+        " shorter file."
+    )
+    if plan.lasting_rules:
+        rules = " or ".join(plan.lasting_rules)
+        hint = f"Choose the rule {rules}, or a {what} that keeps points longer."
+    obstacle = IngestError(
+        f"The {what} {bucket.name!r} keeps points {bucket.keeps}: {rows - plan.expired:,} of "
+        f"{rows:,} rows ({left} of {asked} {unit}) would survive.",
+        hint=hint,
+    )
+    return Check(title=title, found=obstacle.message, obstacle=obstacle)
+
+
+def _spans_ns(plan: Plan) -> tuple[int, int]:
+    """From the oldest row that would survive to the end of the last one, and from the first."""
+    end_ns = plan.last_ns + plan.scan.step_ns
+    if plan.expired == len(plan.stamps):
+        return 0, end_ns - plan.first_ns
+    oldest = np.partition(plan.stamps, plan.expired)[plan.expired]
+    return end_ns - int(oldest), end_ns - plan.first_ns
+
+
+def _number(value: float) -> str:
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+# -- what is there already -----------------------------------------------------------------
+
+
+def _types(plan: Plan) -> Check:
+    title, where = TYPES, f"the measurement {plan.series.measurement!r}"
+    if plan.foreign_types is None:
+        return Check(title=title, found="This server does not tell how it stores fields.")
+    held = [
+        f"{name} as {' and '.join(plan.foreign_types[name])}"
+        for name in plan.scan.interpretation.channels
+        if name in plan.foreign_types
+    ]
+    if not held:
+        return Check(title=title, found=f"No field of {where} is stored as another type.")
+    obstacle = IngestError(
+        f"{plan.target.label} holds {', '.join(held)} in {where}: it takes no doubles beside them.",
+        hint=OTHER_TYPE,
+    )
+    return Check(title=title, found=obstacle.message, obstacle=obstacle)
+
+
+def _points(plan: Plan, *, replace: bool) -> Check:
+    title, found = POINTS, "There are no other points on these times."
+    if plan.foreign_same:
+        found = (
+            f"{plan.foreign_same:,} points with exactly these values are in the database already, "
+            "though no recorded ingest put them there: writing them again changes nothing."
+        )
+    if not plan.taken:
+        return Check(title=title, found=found)
+    obstacle = _held(plan, replace=replace)
+    if obstacle is not None:
+        return Check(title=title, found=obstacle.message, obstacle=obstacle)
+    return Check(title=title, found=f"{_taken(plan)} They will be replaced.", mind=True)
+
+
+def _held(plan: Plan, *, replace: bool) -> OverlapError | None:
+    """Why the points of others can't be replaced, or not without a word."""
+    if not plan.capabilities.deletes_points:
+        return OverlapError(
+            f"{_taken(plan)} {plan.capabilities.product} cannot delete points: old values could "
+            "survive beside the new ones.",
+            hint="Choose another turbine tag, measurement or rule. Nothing was written.",
+        )
+    if not replace:
+        return OverlapError(
+            _taken(plan),
+            hint="Nothing was written. Undo the other ingest, choose another turbine or rule, or "
+            "say that these points are to be replaced (--replace on the command line).",
+        )
+    for overlap in plan.overlaps:
+        if overlap.ingest.state is not State.DONE:
+            return OverlapError(
+                f"Ingest {overlap.ingest.id} is {overlap.ingest.state} and holds "
+                f"{len(overlap.stamps):,} of these stamps: what it still sends would overwrite "
+                "the new points.",
+                hint="Let it end, resume it, or undo it; then start again.",
+            )
+    return None
+
+
+def _taken(plan: Plan) -> str:
+    parts = [
+        f"{len(o.stamps):,} are held by ingest {o.ingest.id} ({o.ingest.file_name})"
+        for o in plan.overlaps
+    ]
+    if plan.foreign:
+        parts.append(f"{plan.foreign:,} hold other values that no recorded ingest put there")
+    span = f"{iso(plan.first_ns)} to {iso(plan.last_ns)}"
+    return (
+        f"Of {len(plan.stamps):,} stamps of turbine {plan.series.turbine!r} from {span}, "
+        + "; ".join(parts)
+        + "."
+    )
+
+
+# -- room ----------------------------------------------------------------------------------
+
+
+def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
+    if not bucket.shard_s:
+        return
+    shard_s = shards.fitted_s(plan)
+    count = shards.touched(plan, shard_s)
+    found = f"{count:,} shard{'' if count == 1 else 's'} of {lasting(shard_s)}."
+    if shard_s != bucket.shard_s:
+        found += (
+            f" There would be {shards.touched(plan, bucket.shard_s):,} of {lasting(bucket.shard_s)}"
+            f": the {plan.capabilities.container} gets longer ones, if the token may change it."
+        )
+    if count > _MANY_SHARDS:
+        found += " So many make writing slower, and are many open files for the server."
+    yield Check(title=SHARDS, found=found, mind=count > _MANY_SHARDS)
+
+
+def _room(plan: Plan) -> Check:
+    title = ROOM
+    needed, free = needed_bytes(plan), plan.free_bytes
+    found = f"About {_size(needed)} of {_size(free)} that are free beside the data directory."
+    if needed <= free:
+        tight = free - needed < ROOM_BYTES
+        return Check(title=title, found=f"{found} Make space soon." if tight else found, mind=tight)
+    obstacle = StoreFullError(
+        f"The ingest needs about {_size(needed)} on the disk of the data directory, and "
+        f"{_size(free)} are free.",
+        hint="Make space there, or set TURBINE_DATA_DIR to a folder on another disk.",
+    )
+    return Check(title=title, found=obstacle.message, obstacle=obstacle)
+
+
+def needed_bytes(plan: Plan) -> int:
+    """Bytes that the ingest takes on this machine, at the most: the points, where they are kept
+    here, with one batch in the database's log and in its place at once; and the ledger."""
+    counts, rows = plan.scan.counts, len(plan.stamps)
+    twice = 2 * min(rows, plan.capabilities.batch_rows)
+    findings = counts.rejected + counts.bad + counts.duplicate
+    ledger = _OWN_BYTES + _STAMP_BYTES * rows + _FINDING_BYTES * findings
+    return plan.capabilities.row_bytes * (rows + twice) + ledger
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 10**9 else f"{size / 1e6:,.1f} MB"
