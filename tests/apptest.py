@@ -11,11 +11,17 @@ MAIN = ROOT / "turbine/ui/main.py"
 
 
 def open_page(
-    page: str, data_dir: Path, user: str = "anna", *, administrator: bool = True, **query: str
+    page: str,
+    data_dir: Path,
+    user: str | None = "anna",
+    *,
+    administrator: bool = True,
+    **query: str,
 ) -> AppTest:
-    """The page in a new browser, logged in; the parameters of its address by name."""
+    """The page in a new browser, logged in unless by None; its address's parameters by name."""
     at = AppTest.from_file(MAIN, default_timeout=60)
-    at.session_state[STATE_KEY] = sign_in(data_dir, user, administrator=administrator)
+    if user is not None:
+        at.session_state[STATE_KEY] = sign_in(data_dir, user, administrator=administrator)
     at.switch_page(f"../../pages/{page}.py")
     for name, value in query.items():
         at.query_params[name] = value
@@ -64,3 +70,20 @@ def said(at: AppTest) -> str:
     boxes = (at.error, at.warning, at.info, at.success)
     texts = [element.value for group in (*kinds, *boxes) for element in group]
     return re.sub(r"\\(.)", r"\1", "\n".join(texts))
+
+
+def send(at: AppTest, form: str, **values: str) -> AppTest:
+    """Fill in a form's fields, and send it."""
+    for field, value in values.items():
+        at.text_input(key=f"{form}_{field}").input(value)
+    return click(at, f"{form}_submit")
+
+
+def keys(at: AppTest) -> set[str]:
+    """What a person can type into, press or tick."""
+    return {widget.key for widget in (*at.text_input, *at.button, *at.checkbox)}
+
+
+def told(at: AppTest) -> list[str]:
+    """The errors, without their Markdown's escapes."""
+    return [box.value.replace("\\", "") for box in at.error]

@@ -1,9 +1,8 @@
 """The account page, by its widgets' keys."""
 
 import pytest
+from apptest import keys, open_page, run, send, told
 from logins import PASSWORD, STATE_KEY, sign_in
-from scada import ROOT
-from streamlit.testing.v1 import AppTest
 
 from turbine.actor import machine_actor
 from turbine.auth import Accounts
@@ -17,39 +16,12 @@ def open_account(tmp_path, monkeypatch):
     monkeypatch.setenv("TURBINE_STORE", "duckdb")
     sign_in(tmp_path)
 
-    def start(name: str = "anna") -> AppTest:
-        at = AppTest.from_file(ROOT / "turbine/ui/main.py", default_timeout=60)
-        at.session_state[STATE_KEY] = sign_in(tmp_path, name, administrator=False)
-        at.switch_page("../../pages/account.py")
-        return run(at)
-
-    return start
+    return lambda name="anna": open_page("account", tmp_path, name, administrator=False)
 
 
 @pytest.fixture
 def accounts(tmp_path, open_account):
     return Accounts(tmp_path, rounds=4)
-
-
-def run(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception[0].stack_trace
-    return at
-
-
-def send(at: AppTest, form: str, **values: str) -> AppTest:
-    for field, value in values.items():
-        at.text_input(key=f"{form}_{field}").input(value)
-    at.button(key=f"{form}_submit").click()
-    return run(at)
-
-
-def keys(at: AppTest) -> set[str]:
-    return {widget.key for widget in (*at.text_input, *at.button, *at.checkbox)}
-
-
-def told(at: AppTest) -> str:
-    return at.error[0].value.replace("\\", "")
 
 
 def test_a_user_sees_the_own_password_and_nobody_else(open_account):
@@ -63,11 +35,11 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(open_accou
     at, elsewhere = open_account("bob"), open_account("bob")
     before = at.session_state[STATE_KEY]
     send(at, "account", old=PASSWORD, new=NEW, again=NEW + "x")
-    assert "differ" in told(at)
+    assert "differ" in told(at)[0]
     send(at, "account", old="not it", new=NEW, again=NEW)
-    assert "present password is wrong" in told(at)
+    assert "present password is wrong" in told(at)[0]
     send(at, "account", old=PASSWORD, new="bob", again="bob")
-    assert "3 characters" in told(at)
+    assert "3 characters" in told(at)[0]
     assert accounts.authenticate("bob", PASSWORD, "x")
     send(at, "account", old=PASSWORD, new=NEW, again=NEW)
     assert not at.error
@@ -105,11 +77,11 @@ def test_an_administrator_resets_a_password(open_account, accounts):
 def test_what_cannot_be_done_is_told_as_it_was_typed(open_account, accounts):
     at = open_account()
     send(at, "account_add", name="anna")
-    assert "There is a user 'anna' already." in told(at)
+    assert "There is a user 'anna' already." in told(at)[0]
     send(at, "account_add", name="<b>bold</b>")
-    assert "cannot be a user's name" in told(at)
+    assert "cannot be a user's name" in told(at)[0]
     send(at, "account_reset", name="**nobody**")
-    assert "There is no user '**nobody**'." in told(at)
+    assert "There is no user '**nobody**'." in told(at)[0]
     assert r"\*\*nobody\*\*" in at.error[0].value, "Markdown must not be obeyed"
     assert len(accounts.users(machine_actor())) == 1
 

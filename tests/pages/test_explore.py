@@ -7,8 +7,9 @@ from datetime import timedelta
 import numpy as np
 import polars as pl
 import pytest
-from logins import STATE_KEY, sign_in
-from scada import ACTOR, HEADER, ROOT, SERIES, START, Place, line, made_file
+from apptest import choose, metric, run, said, set_embedded
+from apptest import open_page as on_page
+from scada import ACTOR, HEADER, SERIES, START, Place, line, made_file
 from streamlit.testing.v1 import AppTest
 
 from turbine.errors import StoreUnreachableError
@@ -18,7 +19,6 @@ from turbine.stores.duckdb import DuckDBStore
 from turbine.ui.explore_controls import WINDOW_WORDS
 from turbine.ui.explore_views import VIEWS
 
-MAIN, PAGE = ROOT / "turbine/ui/main.py", "../../pages/explore.py"
 DAYS = 40
 
 Open = Callable[..., AppTest]
@@ -27,30 +27,8 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def open_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Open:
     """The page in a new browser, on the embedded database."""
-    for name, value in embedded.environ.items():
-        if name.startswith("TURBINE_"):
-            monkeypatch.setenv(name, value)
-    return lambda **query: open_on(embedded, **query)
-
-
-def open_on(place: Place, **query: str) -> AppTest:
-    at = AppTest.from_file(MAIN, default_timeout=60)
-    at.session_state[STATE_KEY] = sign_in(place.settings.data_dir)
-    at.switch_page(PAGE)
-    for name, value in query.items():
-        at.query_params[name] = value
-    return run(at)
-
-
-def run(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception[0].stack_trace
-    return at
-
-
-def choose(at: AppTest, key: str, value: object) -> AppTest:
-    at.selectbox(key=key).set_value(value)
-    return run(at)
+    set_embedded(embedded, monkeypatch)
+    return lambda **query: on_page("explore", embedded.settings.data_dir, **query)
 
 
 def view(at: AppTest, name: str) -> AppTest:
@@ -73,18 +51,6 @@ def params(at: AppTest) -> dict[str, str]:
         name: value[0] if isinstance(value, list) else value
         for name, value in dict(at.query_params).items()
     }
-
-
-def metric(at: AppTest, label: str) -> str:
-    return next(m.value for m in at.metric if m.label == label)
-
-
-def said(at: AppTest) -> str:
-    """Every text on the page, without its Markdown's escapes."""
-    kinds = (at.title, at.subheader, at.markdown, at.caption)
-    boxes = (at.error, at.warning, at.info)
-    texts = [element.value for group in (*kinds, *boxes) for element in group]
-    return re.sub(r"\\(.)", r"\1", "\n".join(texts))
 
 
 def has_chart(at: AppTest) -> bool:
@@ -125,11 +91,9 @@ def test_a_database_that_does_not_answer_is_told_in_a_box(filled, monkeypatch) -
     assert has_chart(at)
 
 
-def test_nobody_logged_in_sees_nothing(filled) -> None:
+def test_nobody_logged_in_sees_nothing(filled, embedded: Place) -> None:
     filled()
-    at = AppTest.from_file(MAIN, default_timeout=60)
-    at.switch_page(PAGE)
-    run(at)
+    at = on_page("explore", embedded.settings.data_dir, user=None)
     assert not has_chart(at)
     assert not at.dataframe
     assert "Explore" not in [t.value for t in at.title]
@@ -399,7 +363,7 @@ def test_on_influxdb_the_query_shown_is_flux(influx: Place, monkeypatch) -> None
             monkeypatch.setenv(name, value)
     influx.windproof.create_bucket(ACTOR)
     influx.ingest(made_file(10 * 144))
-    at = open_on(influx)
+    at = on_page("explore", influx.settings.data_dir)
     assert "aggregateWindow" in at.code[0].value
     assert has_chart(at)
     file = pl.read_csv(made_file(10 * 144).encode())["LV ActivePower (kW)"]

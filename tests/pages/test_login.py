@@ -1,8 +1,8 @@
 """The gate, by its widgets' keys: set-up, login, one-time passwords, and what is shown to whom."""
 
 import pytest
+from apptest import MAIN, keys, run, send, told
 from logins import PASSWORD, STATE_KEY, sign_in
-from scada import ROOT
 from streamlit.testing.v1 import AppTest
 
 from turbine.actor import machine_actor
@@ -19,31 +19,10 @@ def accounts(tmp_path, monkeypatch):
 
 
 def open_app(token: str | None = None) -> AppTest:
-    at = AppTest.from_file(ROOT / "turbine/ui/main.py", default_timeout=60)
+    at = AppTest.from_file(MAIN, default_timeout=60)
     if token is not None:
         at.session_state[STATE_KEY] = token
     return run(at)
-
-
-def run(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception[0].stack_trace
-    return at
-
-
-def send(at: AppTest, form: str, **values: str) -> AppTest:
-    for field, value in values.items():
-        at.text_input(key=f"{form}_{field}").input(value)
-    at.button(key=f"{form}_submit").click()
-    return run(at)
-
-
-def keys(at: AppTest) -> set[str]:
-    return {widget.key for widget in (*at.text_input, *at.button)}
-
-
-def told(at: AppTest) -> list[str]:
-    return [box.value.replace("\\", "") for box in at.error]
 
 
 LOGIN = {"login_name", "login_password", "login_submit"}

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from logins import STATE_KEY, sign_in
-from scada import ROOT, START, Place, made_file, utc_ns
+from apptest import open_page as on_page
+from apptest import run, set_embedded
+from scada import START, Place, made_file, utc_ns
 from streamlit.testing.v1 import AppTest
 
 from turbine.errors import StoreUnreachableError
@@ -14,7 +15,6 @@ from turbine.export import csv_bytes
 from turbine.stores.duckdb import DuckDBStore
 from turbine.ui import verify_offenders
 
-MAIN, PAGE = ROOT / "turbine/ui/main.py", "../../pages/verify.py"
 ROWS = 300
 
 Open = Callable[..., AppTest]
@@ -23,25 +23,8 @@ Open = Callable[..., AppTest]
 @pytest.fixture
 def open_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Open:
     """The page in a new browser, on the embedded database."""
-    for name, value in embedded.environ.items():
-        if name.startswith("TURBINE_"):
-            monkeypatch.setenv(name, value)
-
-    def start(**query: str) -> AppTest:
-        at = AppTest.from_file(MAIN, default_timeout=60)
-        at.session_state[STATE_KEY] = sign_in(embedded.settings.data_dir)
-        at.switch_page(PAGE)
-        for name, value in query.items():
-            at.query_params[name] = value
-        return run(at)
-
-    return start
-
-
-def run(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception[0].stack_trace
-    return at
+    set_embedded(embedded, monkeypatch)
+    return lambda **query: on_page("verify", embedded.settings.data_dir, **query)
 
 
 def numbers(at: AppTest) -> dict[str, str]:
