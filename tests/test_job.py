@@ -535,12 +535,13 @@ class TestKilledDatabase:
 @pytest.mark.server
 @pytest.mark.parametrize(("start", "gone"), [(START + timedelta(days=1), 300), (START, 18)])
 def test_a_type_that_the_server_does_not_take_is_refused_row_by_row(influx, start, gone):
-    """A field that holds integers already: InfluxDB refuses the doubles of that shard (a week,
-    from Monday in UTC), and shows none of the field's doubles in others."""
+    """A field that comes to hold integers after the pre-flight: InfluxDB refuses the doubles of
+    that shard (a week, from Monday in UTC), and shows none of the field's doubles in others."""
     server, bucket = influx.door.server, influx.door.bucket
     stamp = utc_ns(-5, start)
+    record = influx.start(made_file(300, start=start))
     server.write(bucket, f"scada,site=main,turbine=T1 power_kw=1i {stamp}".encode())
-    record = influx.ingest(made_file(300, start=start))
+    record = influx.windproof.run(ACTOR, record.id)
     assert record.state is State.DONE
     assert (record.stored, record.refused) == (0, 300)
     assert record.adds_up
