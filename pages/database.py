@@ -17,7 +17,9 @@ def where(services: Windproof, actor: Actor) -> None:
     except TurbineError as error:
         show_error(error)
         st.caption("The examination below finds out what is wrong, step by step.")
-        database_doctor.section(services, actor)
+        if database_doctor.section(services, actor):
+            database_facts.forget()
+            st.rerun()
         return
     database_facts.show(seen)
     database_doctor.section(services, actor)

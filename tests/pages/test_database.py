@@ -11,6 +11,7 @@ from servers import Influx2
 from streamlit.testing.v1 import AppTest
 
 from turbine.config import load
+from turbine.errors import StoreUnreachableError
 from turbine.services import Windproof
 from turbine.stores.base import Target
 
@@ -202,3 +203,24 @@ def test_names_are_shown_as_they_are(open_database, influx2_server):
     click(at, "database_save")
     assert bucket in said(at)
     assert not any(bucket in m.value for m in at.markdown), "Markdown is escaped"
+
+
+def test_a_server_that_is_back_is_seen_after_an_examination(open_database, monkeypatch):
+    calls = []
+
+    def overview(self: Windproof, actor: object) -> object:
+        calls.append(actor)
+        if len(calls) == 1:
+            raise StoreUnreachableError("It sleeps.", hint="Wake it.")
+        return real(self, actor)
+
+    real = Windproof.overview
+    monkeypatch.setattr(Windproof, "overview", overview)
+    at = open_database()
+    assert "It sleeps." in said(at)
+    assert "It sleeps." in said(run(at))
+    assert len(calls) == 1, "a failure is remembered: finding it out may take long"
+    click(at, "database_examine")
+    assert "It sleeps." not in said(at)
+    assert "It holds no points of ours yet" in said(at)
+    assert "**Deleted again**" in said(at), "what was examined is still there"

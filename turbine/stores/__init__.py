@@ -41,7 +41,8 @@ def _open_influx(settings: "Settings", target: Target) -> Store:
         reached = f"reach {influx.url}" if influx else "name no InfluxDB"
         raise StoreMissingError(
             f"The points are at {target.address}, but the settings {reached}.",
-            hint=f"Set INFLUXDB_V2_URL to {target.address}, with a token of that server. "
+            hint=f"Set INFLUXDB_V2_URL to {target.address}, with a token of that server, or "
+            "connect it on the Database page. "
             "TURBINE_STORE still says where new points go.",
         )
     return LazyInflux(influx, target)

@@ -13,21 +13,24 @@ from turbine.ui.ingest_words import duration
 _FOUND = "database_steps"
 
 
-def section(services: Windproof, actor: Actor) -> None:
-    """The button, and what was found."""
+def section(services: Windproof, actor: Actor) -> bool:
+    """The button, and what was found; True where it was found just now that all works."""
     st.subheader("Does it work?", anchor=False)
     st.caption(
         "Goes from the address to a test point that is written, read back and deleted again, in a "
         "measurement of its own. The first step that fails says what to do."
     )
     if st.button("Examine the connection", key="database_examine", icon=":material/stethoscope:"):
-        st.session_state[_FOUND] = services.target, examine(services, actor)
-    elif known := st.session_state.get(_FOUND):
+        steps = examine(services, actor)
+        st.session_state[_FOUND] = services.target, steps
+        return all(step.ok for step in steps)
+    if known := st.session_state.get(_FOUND):
         target, steps = known
         if target == services.target:
             with st.container(border=True):
                 for step in steps:
                     _show(step)
+    return False
 
 
 def forget() -> None:

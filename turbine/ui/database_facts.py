@@ -10,6 +10,7 @@ import streamlit as st
 from turbine.actor import Actor
 from turbine.channels import BY_NAME
 from turbine.config import Settings
+from turbine.errors import TurbineError
 from turbine.overview import Holding, Overview
 from turbine.services import Windproof
 from turbine.ui.feedback import plain
@@ -37,12 +38,15 @@ def heading(services: Windproof, actor: Actor) -> bool:
 
 
 def look(services: Windproof, actor: Actor, *, anew: bool) -> Seen:
-    """The overview, remembered for a minute unless something was ingested. Raises TurbineError,
-    and then nothing is remembered."""
+    """The overview, remembered for a minute unless something was ingested: a failure too, since
+    finding it out may have taken long. Raises TurbineError."""
     state = tuple((r.id, r.state.value, r.stored) for r in services.ingests(actor))
     if anew:
         forget()
-    return _look(services.settings, state, services, actor)
+    found = _look(services.settings, state, services, actor)
+    if isinstance(found, TurbineError):
+        raise found
+    return found
 
 
 def forget() -> None:
@@ -59,9 +63,12 @@ def forget() -> None:
 )
 def _look(
     settings: Settings, state: tuple[object, ...], _services: Windproof, _actor: Actor
-) -> Seen:
+) -> Seen | TurbineError:
     at, began = datetime.now(UTC), time.perf_counter()
-    found = _services.overview(_actor)
+    try:
+        found = _services.overview(_actor)
+    except TurbineError as error:
+        return error
     return Seen(found=found, at=at, seconds=time.perf_counter() - began)
 
 

@@ -120,18 +120,19 @@ def _fields(services: Windproof) -> dict[str, str]:
 def _token(services: Windproof, fixed: bool, about: str) -> str | None:
     influx = services.settings.influx
     known = bool(influx and influx.token)
+    said = "set outside" if fixed else "kept: leave empty to keep it" if known else "none"
     with st.container(gap="small"):
         typed = st.text_input(
             "Token",
             type="password",
-            placeholder="kept: leave empty to keep it" if known else "none",
+            placeholder=said,
             autocomplete="new-password",
             disabled=fixed,
             help=f"{about} InfluxDB 1: user:password. It is kept in a file that only the server's "
             "user can read, and never shown again.",
             key=_key("token"),
         )
-        none = known and st.checkbox("Send no token", disabled=fixed, key=_key("no_token"))
+        none = known and not fixed and st.checkbox("Send no token", key=_key("no_token"))
     return "" if none else typed or None
 
 
