@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
+from apptest import choose, click, has, metric, run, said, set_embedded
+from apptest import open_page as on_page
 from logins import STATE_KEY, sign_in
-from scada import ACTOR, HEADER, ROOT, SERIES, Place, line, made_file, newest, until
+from scada import ACTOR, HEADER, SERIES, Place, line, made_file, newest, until
 from servers import Influx2
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
@@ -23,69 +24,20 @@ from turbine.stores.base import Capabilities
 from turbine.stores.duckdb import DuckDBStore
 from turbine.ui import ingest_past, ingest_result, ingest_words
 
-MAIN, PAGE = ROOT / "turbine/ui/main.py", "../../pages/ingest.py"
-
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture
 def open_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Open:
     """The page in a new browser, logged in, on the embedded database."""
-    for name, value in embedded.environ.items():
-        if name.startswith("TURBINE_"):
-            monkeypatch.setenv(name, value)
-    return lambda user="anna", **query: open_as(embedded.settings.data_dir, user, **query)
-
-
-def open_as(data_dir: Path, user: str, **query: str) -> AppTest:
-    at = AppTest.from_file(MAIN, default_timeout=60)
-    at.session_state[STATE_KEY] = sign_in(data_dir, user)
-    at.switch_page(PAGE)
-    for name, value in query.items():
-        at.query_params[name] = value
-    return run(at)
-
-
-def run(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception, at.exception[0].stack_trace
-    return at
+    set_embedded(embedded, monkeypatch)
+    return lambda user="anna", **query: on_page("ingest", embedded.settings.data_dir, user, **query)
 
 
 def upload(at: AppTest, text: str | bytes, name: str = "made.csv") -> AppTest:
     data = text.encode() if isinstance(text, str) else text
     at.file_uploader[0].upload(name, data)
     return run(at)
-
-
-def has(at: AppTest, key: str) -> bool:
-    try:
-        at.get_by_key(key)
-    except KeyError:
-        return False
-    return True
-
-
-def click(at: AppTest, key: str) -> AppTest:
-    at.button(key=key).click()
-    return run(at)
-
-
-def choose(at: AppTest, key: str, value: object) -> AppTest:
-    at.selectbox(key=key).set_value(value)
-    return run(at)
-
-
-def metric(at: AppTest, label: str) -> str:
-    return next(m.value for m in at.metric if m.label == label)
-
-
-def said(at: AppTest) -> str:
-    """Every text on the page, without its Markdown's escapes."""
-    kinds = (at.title, at.subheader, at.markdown, at.caption)
-    boxes = (at.error, at.warning, at.info, at.success)
-    texts = [element.value for group in (*kinds, *boxes) for element in group]
-    return re.sub(r"\\(.)", r"\1", "\n".join(texts))
 
 
 def to_plan(at: AppTest, text: str | bytes) -> AppTest:
@@ -466,7 +418,7 @@ def test_the_database_being_down_is_said_and_nothing_starts(
     monkeypatch.setenv("INFLUXDB_V2_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("INFLUXDB_V2_TOKEN", "a-token-nobody-reads")
     monkeypatch.setenv("INFLUXDB_V2_ORG", "o")
-    at = to_plan(open_as(embedded.settings.data_dir, "anna"), made_file(50))
+    at = to_plan(on_page("ingest", embedded.settings.data_dir), made_file(50))
     assert "cannot be reached" in at.error[0].value
     assert at.button(key="ingest_start").disabled
     assert "a-token-nobody-reads" not in said(at)
@@ -482,7 +434,7 @@ def test_a_missing_bucket_is_made_only_when_it_is_meant(
     monkeypatch.setenv("INFLUXDB_V2_TOKEN", influx2_server.token)
     monkeypatch.setenv("INFLUXDB_V2_ORG", influx2_server.org)
     monkeypatch.setenv("INFLUXDB_V2_BUCKET", "not made yet")
-    at = to_plan(open_as(embedded.settings.data_dir, "anna"), made_file(50))
+    at = to_plan(on_page("ingest", embedded.settings.data_dir), made_file(50))
     assert "There is no bucket" in said(at)
     assert at.button(key="ingest_create_bucket").disabled
     assert at.button(key="ingest_start").disabled
@@ -496,9 +448,7 @@ def test_a_missing_bucket_is_made_only_when_it_is_meant(
 
 def test_logged_out_there_is_no_page(embedded: Place, open_page: Open) -> None:
     open_page()
-    at = AppTest.from_file(MAIN, default_timeout=60)
-    at.switch_page(PAGE)
-    run(at)
+    at = on_page("ingest", embedded.settings.data_dir, user=None)
     assert not at.file_uploader
     assert "From a turbine's CSV file" not in said(at)
 
