@@ -14,6 +14,7 @@ from sys import executable
 import bcrypt
 import jwt
 import pytest
+from logins import Clock
 
 from turbine.actor import Actor, machine_actor
 from turbine.auth import SESSION_S, Accounts, passwords
@@ -24,16 +25,6 @@ HERE = "192.0.2.7"
 GOOD = "four quiet blades"
 OTHER = "seven windy hills"
 ADMINISTRATOR = Actor(name="anna", origin=HERE, administrator=True)
-
-
-class Clock:
-    """A time that stands still until it is told."""
-
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

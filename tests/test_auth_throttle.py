@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from logins import Clock
 
 from turbine.actor import machine_actor
 from turbine.auth import Accounts
@@ -13,14 +14,6 @@ from turbine.errors import AuthError
 GOOD = "four quiet blades"
 ATTACKER = "203.0.113.66"
 HOME = "192.0.2.7"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_700_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
