@@ -99,10 +99,11 @@ class _Trial:
         point = pl.DataFrame({"time": stamps, _CHANNEL: [self._value]})
         written = self._store.write(_SERIES, point)
         for refusal in written.refused:
+            plain = meaning(refusal.reason)
+            words = refusal.reason.removesuffix(f". {plain}")
             raise StoreError(
-                f"The test point was refused: {refusal.reason}.",
-                hint=meaning(refusal.reason)
-                or "Check the clock of the server, and how long it keeps points.",
+                f"The test point was refused: {words}.",
+                hint=plain or "Check the clock of the server, and how long it keeps points.",
             )
         return f"One test point was written to the measurement {MEASUREMENT}.", ""
 

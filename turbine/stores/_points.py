@@ -37,7 +37,13 @@ def put(series: Series, points: pl.DataFrame, send: Send, read: Read) -> list[Re
             raise StoreFullError(str(error), hint="A proxy may limit requests.") from error
         return _without_guilty(series, points, body, error, send, read)
     stamps = stamps_of(points)
-    return [Refusal(time_ns=int(stamps[row]), reason=why) for row, why in refused.items()]
+    return [_refusal(stamps[row], why) for row, why in refused.items()]
+
+
+def _refusal(time_ns: int, reason: str) -> Refusal:
+    """With what the server's words mean, where they are known to us."""
+    plain = meaning(reason)
+    return Refusal(time_ns=int(time_ns), reason=f"{reason}. {plain}" if plain else reason)
 
 
 def _halves(series: Series, points: pl.DataFrame, send: Send, read: Read) -> list[Refusal]:
@@ -57,9 +63,9 @@ def _without_guilty(
     if not guilty.any():  # it names them in a way that is new to us
         if points.height > 1:
             return _halves(series, points, send, read)
-        return [Refusal(time_ns=int(stamps_of(points)[0]), reason=error.reason)]
+        return [_refusal(stamps_of(points)[0], error.reason)]
     refused = [
-        Refusal(time_ns=stamp, reason=reasons[line])
+        _refusal(stamp, reasons[line])
         for stamp, line in zip(stamps_of(points).tolist(), lines, strict=True)
         if line in reasons
     ]
@@ -79,9 +85,7 @@ def _missing(series: Series, points: pl.DataFrame, reason: str, read: Read) -> l
     lost = stamps[both.select(~as_sent).to_series().to_numpy()]
     named = {unparsed.rpartition(" ")[2]: why for unparsed, why in _UNPARSED.findall(reason)}
     words = reason.removeprefix("failure writing points to database: ")
-    if "1970" in (plain := meaning(reason)):  # what the server's words do not say
-        words = f"{words}. {plain}"
-    return [Refusal(time_ns=t, reason=named.get(str(t), words)) for t in lost.tolist()]
+    return [_refusal(t, named.get(str(t), words)) for t in lost.tolist()]
 
 
 def side_by_side(columns: list[pl.DataFrame]) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 
 from turbine.errors import StoreError, StoreMissingError
 from turbine.stores.base import SeriesInfo, Store
@@ -36,6 +37,7 @@ _MEANINGS = (
 )
 
 
+@lru_cache(maxsize=100)  # asked of every row of a refused batch
 def meaning(reason: str) -> str:
     """The server's reason in plain words, with what to do; empty where it is new to us."""
     return next((words for pattern, words in _MEANINGS if re.search(pattern, reason)), "")
