@@ -96,7 +96,7 @@ def test_an_administrator_connects_a_server_that_survives_a_restart(
     text = said(at)
     assert "Saved. Points go to" in text
     assert "Everything works" in text
-    for fact in ("v2.9", influx2_server.org, influx2_server.org_id(), bucket, bucket_id, "1 week"):
+    for fact in ("v2.9", influx2_server.org, influx2_server.org_id(), bucket, bucket_id, "7 days"):
         assert fact in text
     path = embedded.settings.data_dir / "connection.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -193,7 +193,7 @@ def test_a_bucket_is_created_with_shards_that_fit_and_taken_into_use(open_databa
     rule = made["retentionRules"][0]
     assert (rule["everySeconds"], rule["shardGroupDurationSeconds"]) == (864_000, 86_400)
     assert load().target.bucket == second
-    assert "for 10 d" in said(at)
+    assert "for 10 days" in said(at)
 
 
 def test_names_are_shown_as_they_are(open_database, influx2_server):

@@ -6,8 +6,8 @@ from turbine.actor import Actor
 from turbine.ingest.shards import CHOICES_S, proposed_shard_s
 from turbine.overview import Overview
 from turbine.services import Windproof
+from turbine.stores.base import lasting
 from turbine.ui import database_doctor, database_facts
-from turbine.ui.database_facts import shard_text
 from turbine.ui.feedback import plain, reported
 
 _DAY_S = 86_400
@@ -73,7 +73,7 @@ def _shards(services: Windproof, actor: Actor, retention_s: int) -> int:
         "Shard duration",
         CHOICES_S,
         index=CHOICES_S.index(proposed_s),
-        format_func=lambda s: f"{shard_text(s)}{' (fits)' if s == proposed_s else ''}",
+        format_func=lambda s: f"{lasting(s)}{' (fits)' if s == proposed_s else ''}",
         key=f"database_bucket_shard_{proposed_s}",  # another proposal is taken up
         help="Few shards are written and read faster; where points expire, a whole shard goes at "
         "a time.",

@@ -13,6 +13,7 @@ from turbine.config import Settings
 from turbine.errors import TurbineError
 from turbine.overview import Holding, Overview
 from turbine.services import Windproof
+from turbine.stores.base import lasting
 from turbine.ui.feedback import plain
 from turbine.ui.ingest_words import counted, duration, moment, size_text
 
@@ -104,7 +105,7 @@ def _facts(found: Overview) -> list[tuple[str, str, str]]:
     facts.append(
         (
             "Keeps points",
-            f"for {duration(bucket.retention_s)}" if bucket.retention_s else "for ever",
+            bucket.keeps,
             "The retention: what is older is dropped by the server, without a word.",
         )
     )
@@ -112,7 +113,7 @@ def _facts(found: Overview) -> list[tuple[str, str, str]]:
         facts.append(
             (
                 "Shards",
-                f"of {shard_text(bucket.shard_s)}" if bucket.shard_s else "the server does not say",
+                f"of {lasting(bucket.shard_s)}" if bucket.shard_s else "the server does not say",
                 "InfluxDB files points by time. A backfilled year is written 3.5 times faster into"
                 " shards of 52 weeks than into those of a week.",
             )
@@ -127,14 +128,6 @@ def _facts(found: Overview) -> list[tuple[str, str, str]]:
 def _named(name: str, identifier: str) -> str:
     shown = f"**{plain(name)}**"
     return f"{shown} · ID `{identifier}`" if identifier and identifier != name else shown
-
-
-def shard_text(shard_s: int) -> str:
-    """``52 weeks``, ``1 week``, ``1 day``, ``1 hour``."""
-    for length, noun in ((604_800, "week"), (86_400, "day"), (3_600, "hour")):
-        if shard_s % length == 0:
-            return counted(shard_s // length, noun)
-    return duration(shard_s)
 
 
 def _series(holdings: tuple[Holding, ...]) -> None:
