@@ -1,5 +1,7 @@
 """In a real browser: from a selector's change to the new chart, and what a chart weighs."""
 
+# ruff: noqa: E402 - what the tests share is found by the path that is set first
+
 import statistics
 import sys
 import tempfile
@@ -11,19 +13,19 @@ from bench.pairs import Row
 ROOT = Path(__file__).resolve().parent.parent
 sys.path += [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
 
-from driving import chromium, serving, settle  # noqa: E402 - found by the line above
-from logins import sign_in  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from driving import chromium, serving, settle
+from logins import sign_in
+from playwright.sync_api import Page, sync_playwright
 
-from turbine.actor import machine_actor  # noqa: E402
-from turbine.aggregate import AggregateRequest  # noqa: E402
-from turbine.auth import Accounts  # noqa: E402
-from turbine.channels import NAMES  # noqa: E402
-from turbine.charts import trend  # noqa: E402
-from turbine.config import Settings  # noqa: E402
-from turbine.readers import open_source  # noqa: E402
-from turbine.services import Windproof  # noqa: E402
-from turbine.stores.base import Series  # noqa: E402
+from turbine.actor import machine_actor
+from turbine.aggregate import AggregateRequest
+from turbine.auth import Accounts
+from turbine.channels import NAMES
+from turbine.charts import trend
+from turbine.config import Settings
+from turbine.readers import open_source
+from turbine.services import Windproof
+from turbine.stores.base import Series
 
 ACTOR = machine_actor()
 SERIES = Series(measurement="scada", site="main", turbine="T1")
