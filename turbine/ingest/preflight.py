@@ -200,7 +200,7 @@ def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
 def _room(plan: Plan) -> Check:
     title = ROOM
     needed, free = needed_bytes(plan), plan.free_bytes
-    found = f"About {_size(needed)} of {_size(free)} that are free beside the data directory."
+    found = f"About {_size(needed)} are needed, and {_size(free)} are free."
     if needed <= free:
         tight = free - needed < ROOM_BYTES
         return Check(title=title, found=f"{found} Make space soon." if tight else found, mind=tight)

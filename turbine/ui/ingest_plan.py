@@ -3,6 +3,7 @@
 import streamlit as st
 
 from turbine.actor import Actor
+from turbine.config import ROOT
 from turbine.ingest.plan import Plan
 from turbine.ingest.preflight import POINTS, RETENTION, Check, checks
 from turbine.ingest.record import IngestRecord, State
@@ -61,13 +62,11 @@ def show(plan: Plan) -> None:
 
 def looked_at(plan: Plan) -> None:
     """What the pre-flight found to be well, a line each."""
-    lines = [
-        f"{_MIND if check.mind else _FINE} **{check.title}** &nbsp; {plain(check.found)}"
-        for check in checks(plan)
-        if check.obstacle is None
-    ]
-    with st.container(key="ingest_preflight", border=True, gap="xsmall"):
-        st.markdown("\n\n".join(lines))
+    with st.container(key="ingest_preflight", border=True, gap="xxsmall"):
+        for check in checks(plan):
+            if check.obstacle is None:
+                icon = _MIND if check.mind else _FINE
+                st.markdown(f":small[{icon} **{check.title}** &nbsp; {plain(check.found)}]")
 
 
 def obstacle(plan: Plan, check: Check) -> None:
@@ -85,7 +84,7 @@ def obstacle(plan: Plan, check: Check) -> None:
                     args=(rule,),
                 )
             st.page_link(
-                "pages/database.py",
+                ROOT / "pages" / "database.py",
                 label=f"Make a {plan.capabilities.container} that keeps points longer",
                 icon=":material/database:",
             )
