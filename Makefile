@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
-INFLUXDB1 := $(VENV)/influxdb1
+UNPACKED := $(VENV)/debian
 
 .PHONY: run test check lint bench clean
 
@@ -14,9 +14,10 @@ run: $(VENV)/runtime.stamp
 	@$(PY) -m streamlit run app.py $(ARGS)
 
 test: $(VENV)/dev.stamp lint
-	@sh tests/prepare.sh $(INFLUXDB1)
-	@influxd="$(CURDIR)/$(INFLUXDB1)/usr/bin/influxd"; \
-	if [ -x "$$influxd" ]; then export TURBINE_TEST_INFLUXD1="$$influxd"; fi; \
+	@sh tests/prepare.sh $(UNPACKED)
+	@bin="$(CURDIR)/$(UNPACKED)/usr/bin"; \
+	if [ -x "$$bin/influxd" ]; then export TURBINE_TEST_INFLUXD1="$$bin/influxd"; fi; \
+	if [ -x "$$bin/caddy" ]; then export TURBINE_TEST_CADDY="$$bin/caddy"; fi; \
 	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/dev.stamp

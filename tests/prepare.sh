@@ -1,8 +1,9 @@
 #!/bin/sh
-# What the tests want from Debian: a browser, and InfluxDB 1. Root gets the browser installed;
-# InfluxDB is only unpacked, since its package would start a server. Else says what is skipped.
+# What the tests want from Debian: a browser, InfluxDB 1, and the proxy Caddy. Root gets the browser
+# installed; the others are only unpacked, since their packages would start a server. Else says what
+# is skipped.
 #
-# Usage: prepare.sh FOLDER   (InfluxDB 1 is unpacked into it)
+# Usage: prepare.sh FOLDER   (InfluxDB 1 and Caddy are unpacked into it)
 set -eu
 folder=$1
 
@@ -20,19 +21,28 @@ has_influxd1() {
     return 1
 }
 
-unpack_influxd1() (
-    mkdir -p "$folder" && cd "$folder" && apt-get download -qq influxdb && dpkg -x influxdb_*.deb .
+has_caddy() {
+    for path in "${TURBINE_TEST_CADDY:-}" "$folder/usr/bin/caddy" caddy; do
+        if command -v "$path" >/dev/null; then return 0; fi
+    done
+    return 1
+}
+
+unpack() (
+    mkdir -p "$folder" && cd "$folder" && apt-get download -qq "$1" && dpkg -x "$1"_*.deb .
 )
 
-if has_browser && has_influxd1; then exit 0; fi
+if has_browser && has_influxd1 && has_caddy; then exit 0; fi
 if command -v apt-get >/dev/null; then
     if [ "$(id -u)" = 0 ]; then
-        echo "Getting what the tests want from Debian: chromium, influxdb."
+        echo "Getting what the tests want from Debian: chromium, influxdb, caddy."
         apt-get update -qq || true
         export DEBIAN_FRONTEND=noninteractive
         has_browser || apt-get install -y -qq --no-install-recommends chromium </dev/null || true
     fi
-    has_influxd1 || unpack_influxd1 || true
+    has_influxd1 || unpack influxdb || true
+    has_caddy || unpack caddy || true
 fi
 has_browser || echo "No chromium here: its tests are skipped. Debian: sudo apt-get install chromium"
 has_influxd1 || echo "No InfluxDB 1 here: its tests are skipped. Debian: apt-get download influxdb"
+has_caddy || echo "No Caddy here: the proxy's tests are skipped. Debian: apt-get download caddy"

@@ -104,8 +104,8 @@ def carry_out_cookie_task() -> None:
         controller = CookieController(keeper.cookie_name, keeper.cookie_key, SESSION_S / 86_400)
         manager = controller.cookie_model.cookie_manager
         if task:
-            # For as long as the session, by the browser's clock; over TLS alone, if there is any.
-            secure = settings().https or None
+            # For as long as the session, by the browser's clock; over TLS alone, if it came by it.
+            secure = settings().https or (st.context.url or "").startswith("https:") or None
             manager.set(keeper.cookie_name, task, answer, max_age=SESSION_S, secure=secure)
         else:
             manager.cookies[keeper.cookie_name] = ""  # it insists on knowing what it deletes
