@@ -1,12 +1,14 @@
 """docker-compose.yml, Dockerfile and their scripts, as far as that goes without a Docker engine."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -21,11 +23,24 @@ COMPOSE = ROOT / "docker-compose.yml"
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 MAKE_SECRETS = ROOT / "docker" / "make-secrets.sh"
 HEALTHCHECK = ROOT / "docker" / "healthcheck.py"
+PROXY = ROOT / "docker" / "proxy"
+SERVERS = ("influxdb", "app", "proxy")
+VARIABLE = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
 
 
 @pytest.fixture(scope="module")
-def services() -> dict[str, Any]:
-    return yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+def compose() -> dict[str, Any]:
+    return yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def services(compose) -> dict[str, Any]:
+    return compose["services"]
+
+
+def with_defaults(text: str) -> str:
+    """As Compose reads it where nothing is set."""
+    return VARIABLE.sub(lambda found: found[2], text)
 
 
 def test_the_file_follows_the_compose_specification():
@@ -43,11 +58,14 @@ def test_docker_compose_itself_accepts_the_file():
 
 def test_everything_published_is_on_loopback_only(services):
     published = {name: service.get("ports", []) for name, service in services.items()}
+    proxy = published.pop("proxy")
     assert published == {
         "secrets": [],
         "influxdb": ["127.0.0.1:8086:8086"],
         "app": ["127.0.0.1:8501:8501"],
     }
+    assert [with_defaults(port) for port in proxy] == ["127.0.0.1:80:8080", "127.0.0.1:443:8443"]
+    assert all(port.startswith("${WINDPROOF_LISTEN:-") for port in proxy)
 
 
 def test_each_service_starts_when_the_one_before_is_ready(services):
@@ -56,7 +74,8 @@ def test_each_service_starts_when_the_one_before_is_ready(services):
         "secrets": {"condition": "service_completed_successfully"}
     }
     assert services["app"]["depends_on"] == {"influxdb": {"condition": "service_healthy"}}
-    assert all("test" in services[name]["healthcheck"] for name in ("influxdb", "app"))
+    assert services["proxy"]["depends_on"] == {"app": {"condition": "service_healthy"}}
+    assert all("test" in services[name]["healthcheck"] for name in SERVERS)
 
 
 def test_every_service_is_locked_down(services):
@@ -67,20 +86,23 @@ def test_every_service_is_locked_down(services):
         assert not service.get("privileged"), name
     assert services["secrets"]["cap_add"] == ["CHOWN"]
     assert services["secrets"]["network_mode"] == "none"
-    assert not any(services[name].get("cap_add") for name in ("influxdb", "app"))
-    assert not any(services[name]["user"].startswith("0") for name in ("influxdb", "app"))
+    assert not any(services[name].get("cap_add") for name in SERVERS)
+    assert not any(services[name]["user"].startswith("0") for name in SERVERS)
+    assert len({services[name]["user"] for name in SERVERS}) == len(SERVERS)
 
 
-def test_no_secret_and_no_host_folder_stands_in_the_file(services):
+def test_no_secret_and_no_host_folder_stands_in_the_file(services, compose):
     for name, service in services.items():
         for key, value in service.get("environment", {}).items():
             secret = "PASSWORD" in key or "TOKEN" in key
             assert not secret or (key.endswith("_FILE") and value.startswith("/secrets/")), key
-        for volume in service["volumes"]:
-            assert not volume.startswith((".", "/", "~")), f"{name} mounts a host folder: {volume}"
+        for volume in map(with_defaults, service["volumes"]):
+            known = volume.partition(":")[0] in compose["volumes"]
+            assert known, f"{name} mounts a host folder: {volume}"
     mounts = {name: service["volumes"] for name, service in services.items()}
     assert "secrets:/secrets:ro" in mounts["app"]
     assert "secrets:/secrets:ro" in mounts["influxdb"]
+    assert not any("secrets" in mount for mount in mounts["proxy"])
 
 
 def test_influxdb_is_pinned_keeps_points_for_ever_and_matches_the_app(services):
@@ -112,6 +134,70 @@ def test_the_image_holds_what_the_dockerfile_copies_and_nothing_else():
     allowed = [rule.removeprefix("!") for rule in rules if rule.startswith("!")]
     assert all(path.startswith(tuple(allowed)) for path in copied)
     assert ".streamlit/secrets.toml" in rules
+
+
+# -- the profile "tls" -----------------------------------------------------------------------
+
+
+def test_only_the_profile_starts_the_proxy(services):
+    profiles = {name: service.get("profiles") for name, service in services.items()}
+    assert profiles == {"secrets": None, "influxdb": None, "app": None, "proxy": ["tls"]}
+
+
+def test_the_app_believes_the_proxy_and_nobody_else(services, compose):
+    addresses = {
+        name: services[name]["networks"]["front"]["ipv4_address"] for name in ("app", "proxy")
+    }
+    assert services["app"]["environment"]["TURBINE_TRUSTED_PROXIES"] == addresses["proxy"]
+    assert len({*addresses.values()}) == 2
+    [subnet] = compose["networks"]["front"]["ipam"]["config"]
+    gateway, *others = ip_network(subnet["subnet"]).hosts()  # the gateway: whoever is on the host
+    assert {*map(ip_address, addresses.values())} <= {*others} - {gateway}
+
+
+def test_the_proxy_reaches_the_app_and_not_the_database(services):
+    assert {*services["proxy"]["networks"]} == {"front"}
+    assert {*services["app"]["networks"]} == {"default", "front"}
+    assert "networks" not in services["influxdb"]  # so it is in "default" alone
+
+
+def test_every_variable_of_the_file_has_a_default_and_is_explained_at_its_top(services):
+    text = COMPOSE.read_text(encoding="utf-8")
+    found = dict(VARIABLE.findall(text))
+    assert found == {
+        "WINDPROOF_HOST": "localhost",
+        "WINDPROOF_LISTEN": "127.0.0.1",
+        "WINDPROOF_CERTIFICATES": "certificates",
+    }
+    top = text.partition("\nname:")[0]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"#   {name}" in top and f"`{name}" in readme for name in found)
+
+
+def test_the_proxys_image_is_pinned_and_needs_no_privilege(services):
+    dockerfile = (PROXY / "Dockerfile").read_text(encoding="utf-8")
+    assert re.match(r"FROM caddy:2\.\d+\n", dockerfile)
+    assert "setcap -r /usr/bin/caddy" in dockerfile
+    user = services["proxy"]["user"]
+    assert f"chown -R {user} /data" in dockerfile
+    assert f"USER {user}" in dockerfile
+    assert services["proxy"]["build"] == str(PROXY.relative_to(ROOT))
+
+
+def test_compose_and_caddyfile_name_the_same_ports_and_folders(services):
+    caddyfile = (PROXY / "Caddyfile").read_text(encoding="utf-8")
+    defaults = dict(re.findall(r"\{\$(\w+):([^}]+)\}", caddyfile))
+    proxy = services["proxy"]
+    inside = {port.rpartition(":")[2] for port in proxy["ports"]}
+    assert inside == {defaults["PROXY_HTTP_PORT"], defaults["PROXY_HTTPS_PORT"]}
+    assert f"127.0.0.1:{defaults['PROXY_HEALTH_PORT']}/" in proxy["healthcheck"]["test"][1]
+    assert any(f":{defaults['PROXY_CERTIFICATES']}:ro" in mount for mount in proxy["volumes"])
+    assert defaults["PROXY_APP"] == f"app:{services['app']['ports'][0].rpartition(':')[2]}"
+    assert proxy["environment"].keys() <= defaults.keys()
+    assert defaults["WINDPROOF_HOST"] == "localhost"
+
+
+# -- scripts ---------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ SETTINGS: dict[str, str] = {
     "TURBINE_STORE": "duckdb (embedded) or influxdb; duckdb unless INFLUXDB_V2_URL is set",
     "TURBINE_DATA_DIR": "where the embedded database, ledger, originals and users live; data/",
     "TURBINE_TRUSTED_PROXIES": "addresses whose X-Forwarded-For is believed, by commas; none",
-    "TURBINE_HTTPS": "1 marks the login cookie Secure: set it behind TLS; 0",
+    "TURBINE_HTTPS": "1 where all come by TLS: HSTS, and the login cookie is Secure in any case; 0",
     "TURBINE_INFLUXDB_GENERATION": "1, 2 or 3, where the server is not to be asked which it is",
     "INFLUXDB_V2_URL": "the server, such as http://localhost:8086",
     "INFLUXDB_V2_TOKEN": "its token (InfluxDB 1: user:password, or nothing if it asks for none)",
