@@ -323,7 +323,8 @@ class Influx3(Influx1):
 
     def make(self, database: str) -> None:
         body = json.dumps({"db": database}).encode()
-        status, answer = self.ask("POST", "/api/v3/configure/database", body)
+        asking = Influx3(url=self.url, headers=self.headers | {"Content-Type": "application/json"})
+        status, answer = asking.ask("POST", "/api/v3/configure/database", body)
         assert status == 200, answer
 
     def drop_table(self, database: str, table: str) -> None:
