@@ -20,7 +20,7 @@ def read(data_dir: Path) -> dict[str, str]:
     path = data_dir / _NAME
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the folder is somebody else's to judge
         return {}
     except (OSError, ValueError) as error:
         raise _unreadable(path) from error
