@@ -1,10 +1,13 @@
-"""``python -m bench``: every figure of the issue's "Speed", as a table of ratios."""
+"""``python -m bench``: every figure of the issue's "Speed", as a table of ratios.
+
+``python -m bench databases`` compares databases instead, which takes some minutes.
+"""
 
 import argparse
 import os
 from pathlib import Path
 
-from bench import browser, embedded, influx
+from bench import browser, databases, embedded, influx
 from turbine import sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,7 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> None:
     """Measure what is asked for, and print one table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["influx", "embedded", "browser", []])
+    parser.add_argument(
+        "parts", nargs="*", choices=["influx", "embedded", "browser", "databases", []]
+    )
     parser.add_argument("--csv", type=Path, help="the year to measure with")
     parser.add_argument("--large", action="store_true", help="also 1 M and 10 M made rows")
     arguments = parser.parse_args()
@@ -29,6 +34,8 @@ def main() -> None:
         rows += browser.measure(csv)
     for row in rows:
         print(row.line())
+    if "databases" in parts:
+        databases.measure(csv)
 
 
 def _year() -> Path:
