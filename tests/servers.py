@@ -370,11 +370,19 @@ def describe_influx3() -> tuple[bool, str]:
 
 
 @contextmanager
-def running_influx3(directory: Path, *, chain: Path | None = None) -> Iterator[Influx3]:
+def running_influx3(
+    directory: Path,
+    *,
+    chain: Path | None = None,
+    file_limit: int = 100_000,
+    snapshot_size: int = 600,
+) -> Iterator[Influx3]:
     """A fresh server of our own on a loopback port, which wants a token; over TLS with the
-    certificate and key of ``chain``."""
+    certificate and key of ``chain``. A query may read so many files, and about so many writes lie
+    in the log before they become files."""
     binary, why = find_influxdb3()
     assert binary, why
+    directory.mkdir(parents=True, exist_ok=True)
     url = _address(chain)
     command = [
         str(binary),
@@ -384,7 +392,9 @@ def running_influx3(directory: Path, *, chain: Path | None = None) -> Iterator[I
         f"--data-dir={directory / 'data'}",
         f"--http-bind={urllib.parse.urlsplit(url).netloc}",
         "--wal-flush-interval=50ms",
-        "--query-file-limit=100000",
+        f"--query-file-limit={file_limit}",
+        f"--wal-snapshot-size={snapshot_size}",
+        "--disable-telemetry-upload",
         "--log-filter=error",
         # Without its makers' own planner, a build from source refuses each aggregate else.
         "--datafusion-config=datafusion.execution.skip_physical_aggregate_schema_check:true",

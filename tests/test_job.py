@@ -195,7 +195,7 @@ def test_a_failed_ingest_says_why_and_resumes_with_the_rest(small_batches, monke
     failed = place.windproof.ingest(ACTOR, record.id)
     assert failed.state is State.FAILED
     assert failed.error == "Nobody answers. Start it."
-    assert failed.stored in (100, 150)  # with two under way, one may have gone unrecorded
+    assert failed.stored == 150
     assert (failed.waiting, failed.adds_up) == (300 - failed.stored, True)
     verified = place.verify(record)
     assert verified.verdict == "FAIL"

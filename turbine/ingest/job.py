@@ -87,7 +87,13 @@ def _send_all(
     def settle(limit: int) -> None:
         nonlocal done
         while len(under_way) > limit:
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+            ended = wait(under_way, return_when=FIRST_COMPLETED).done
+            if any(future.exception() for future in ended):
+                # It ends here: what has not begun is not sent, what the server took is recorded.
+                for future in under_way:
+                    future.cancel()
+                ended = {future for future in wait(under_way).done if not future.cancelled()}
+            for future in sorted(ended, key=lambda future: future.exception() is not None):
                 seq, frame = under_way.pop(future)
                 _acknowledge(record, ledger, seq, frame, future.result())
                 done += frame.height

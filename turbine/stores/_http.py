@@ -32,10 +32,6 @@ _BAD_TOKEN = (
 )
 _NO_POLICY = "retention policy not found"  # of 1.x, which says it with status 500
 FILE_LIMIT = "file limit"  # of 3 Core, whose files hold ten minutes each
-FILE_LIMIT_HINT = (
-    "Choose a shorter period, or start the server with a higher --query-file-limit (and the memory"
-    " for it)."
-)
 _WORDS = 2_000  # of a server's message, in characters: a bad batch lists each of its lines
 
 
@@ -52,6 +48,14 @@ class RefusedError(StoreError):
 
 class MissingPathError(StoreError):
     """What answers has no such interface: it is another product, or none of InfluxDB's."""
+
+
+class FileLimitError(StoreError):
+    """3 Core would have to open more files than it may."""
+
+    def __init__(self, message: str) -> None:
+        hint = "Start the server with a higher --query-file-limit (and the memory for it)."
+        super().__init__(message, hint=hint)
 
 
 class BucketMissingError(StoreMissingError):
@@ -104,7 +108,7 @@ def refusal(
     if status == 507 or "no space left" in reason or "disk quota" in reason:
         return StoreFullError(said, hint="Make space on the server's disk, then try again.")
     if FILE_LIMIT in reason:
-        return StoreError(said, hint=FILE_LIMIT_HINT)
+        return FileLimitError(said)
     if status in (429, 503):
         return StoreBusyError(
             said, hint="Try again later.", retry_after_s=_retry_after_s(headers.get("Retry-After"))

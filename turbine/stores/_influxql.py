@@ -16,7 +16,7 @@ import polars as pl
 from turbine.channels import NAMES
 from turbine.errors import StoreError
 from turbine.frame import to_time
-from turbine.stores._http import FILE_LIMIT, FILE_LIMIT_HINT, BucketMissingError
+from turbine.stores._http import FILE_LIMIT, BucketMissingError, FileLimitError
 from turbine.stores._reasons import bucket_hint
 from turbine.stores.base import PushFunction, Series
 from turbine.windows import SECOND_NS, Run, Windows
@@ -227,8 +227,9 @@ def _failed(said: str) -> StoreError:
             "The field holds an infinite number, and the server cannot read it back.",
             hint="Something else wrote it: drop the table on the server and ingest again.",
         )
-    hint = FILE_LIMIT_HINT if FILE_LIMIT in said else ""
-    return StoreError(f"The query failed: {said}", hint=hint)
+    if FILE_LIMIT in said:
+        return FileLimitError(f"The query failed: {said}")
+    return StoreError(f"The query failed: {said}")
 
 
 def _of(series: Series, statements: list[str]) -> Query:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -19,6 +20,7 @@ from turbine.frame import TIME
 from turbine.stores import _influxql
 from turbine.stores._http import MissingPathError, RefusedError, check_token, foreign
 from turbine.stores._influxql import Block, Query, name
+from turbine.stores._parts import in_parts
 from turbine.stores._query import PING, Deadlines, Http, Request, T
 from turbine.stores._v1 import seconds_of
 from turbine.stores.base import Bucket, Capabilities, Series, Target
@@ -100,7 +102,7 @@ class Server3:
             found = self._sql(_SIZE)
         except (MissingPathError, RefusedError):  # Cloud Serverless and Dedicated have none
             return None
-        return found[0]["size"] if found else None
+        return found[0].get("size") if found else None  # it leaves a null out
 
     def write(self, lines: bytes) -> dict[int, str]:
         fields = {"db": self._database, "precision": "nanosecond"}
@@ -147,10 +149,11 @@ class Server3:
         for table, held in sorted(tables.items()):
             channels = [channel for channel in NAMES if channel in held]
             if {"site", "turbine"} <= held and channels and measurement in (None, table):
-                for row in self._sql(_span(table, channels)):
+                ask = partial(self._spans, table, channels)
+                for row in in_parts(ask, _influxql.FIRST_NS, _influxql.LAST_NS + 1):
                     span = row["first_ns"], row["last_ns"]
                     found += [
-                        (table, row["site"], row["turbine"], channel, *span)
+                        (table, row.get("site", ""), row.get("turbine", ""), channel, *span)
                         for channel in channels
                         if row[channel]
                     ]
@@ -161,6 +164,11 @@ class Server3:
 
     def close(self) -> None:
         self._http.close()
+
+    def _spans(
+        self, table: str, channels: list[str], start_ns: int, stop_ns: int
+    ) -> list[dict[str, Any]]:
+        return self._sql(_span(table, channels, start_ns, stop_ns))
 
     def _sql(self, text: str) -> list[dict[str, Any]]:
         wanted = {"db": self._database, "q": text, "format": "json"}
@@ -183,16 +191,21 @@ class Server3:
         return [row for rows in self.query(query, lambda b: b.rows) for row in rows]
 
 
-def _span(table: str, channels: list[str]) -> str:
+def _span(table: str, channels: list[str], start_ns: int, stop_ns: int) -> str:
     """First and last time of each series of a table, and how many values of each channel."""
     counts = ", ".join(f'count("{channel}") AS "{channel}"' for channel in channels)
     some = " OR ".join(f'"{channel}" IS NOT NULL' for channel in channels)
     quoted = table.replace('"', '""')
     return (
         'SELECT "site", "turbine", CAST(min("time") AS BIGINT) AS first_ns,'  # noqa: S608 - quoted
-        f' CAST(max("time") AS BIGINT) AS last_ns, {counts} FROM "{quoted}" WHERE {some}'
+        f' CAST(max("time") AS BIGINT) AS last_ns, {counts} FROM "{quoted}"'
+        f' WHERE ({some}) AND "time" >= {_time(start_ns)} AND "time" < {_time(stop_ns)}'
         ' GROUP BY "site", "turbine"'
     )
+
+
+def _time(ns: int) -> str:
+    return f"to_timestamp_nanos({ns})"
 
 
 def _posted(interface: str, doing: str, wanted: Mapping[str, object]) -> Request:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -11,8 +12,9 @@ from turbine.config import InfluxSettings
 from turbine.errors import StoreError
 from turbine.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _influxql
-from turbine.stores._http import BucketMissingError
-from turbine.stores._influxql import Block, titled
+from turbine.stores._http import BucketMissingError, FileLimitError
+from turbine.stores._influxql import Block, Query, titled
+from turbine.stores._parts import in_parts
 from turbine.stores._points import put, unambiguous
 from turbine.stores._query import Deadlines, Server
 from turbine.stores._reasons import no_bucket
@@ -30,6 +32,7 @@ from turbine.stores.base import (
     Target,
     Written,
 )
+from turbine.wind.kernels import by_window
 from turbine.windows import Windows
 
 _SERVERS: dict[int, type[Server1 | Server2 | Server3]] = {1: Server1, 2: Server2, 3: Server3}
@@ -115,22 +118,29 @@ class InfluxQLStore:
     def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
         if start_ns >= stop_ns:
             return stamps_of(empty(()))
-        query = _influxql.stamps(series, start_ns, stop_ns)
-        found = pl.concat([empty(()), *self._server.points(query, ())])
+
+        def ask(start_ns: int, stop_ns: int) -> list[pl.DataFrame]:
+            return self._server.points(_influxql.stamps(series, start_ns, stop_ns), ())
+
+        found = pl.concat([empty(()), *in_parts(ask, start_ns, stop_ns)])
         return np.unique(stamps_of(found))
 
     def read(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         began = time.perf_counter()
-        query = _influxql.raw(series, channels, start_ns, stop_ns)
-        found: list[pl.DataFrame] = []
-        if channels and start_ns < stop_ns:
-            found = self._server.points(query, channels)
+
+        def query(start_ns: int, stop_ns: int) -> Query:
+            return _influxql.raw(series, channels, start_ns, stop_ns)
+
+        def ask(start_ns: int, stop_ns: int) -> list[pl.DataFrame]:
+            return self._server.points(query(start_ns, stop_ns), channels)
+
+        found = in_parts(ask, start_ns, stop_ns) if channels else []
         frame = unambiguous(pl.concat([empty(channels), *found]).sort("time"))
         return Answer(
             frame=frame,
-            query=query.shown,
+            query=query(start_ns, stop_ns).shown,
             rows=frame.height,
             seconds=time.perf_counter() - began,
         )
@@ -154,7 +164,12 @@ class InfluxQLStore:
                 return rows.with_columns(to_time(np.array([run.start_ns])))
             return rows
 
-        found = self._server.query(query, take)
+        try:
+            found = self._server.query(query, take)
+        except FileLimitError:
+            # A window may be longer than what the server reads at once: from the raw points then.
+            raw = self.read(series, channels, windows.start_ns, windows.stop_ns)
+            return replace(raw, frame=by_window(raw.frame, channels, windows, functions))
         none = pl.DataFrame(schema=empty(()).schema | dict.fromkeys(names, pl.Float64()))
         wide = pl.concat([none, *found])
         return Answer(
