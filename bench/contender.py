@@ -23,7 +23,7 @@ class Contender(Protocol):
     """One database that runs. Periods are [start, stop) in ns UTC, times are Datetime in ns UTC."""
 
     rounds: int
-    """How often each question is asked."""
+    """How often each question is asked, and the first turbine's year written at the most."""
 
     def fresh(self) -> None:
         """An empty place for points; the one before is dropped."""
@@ -52,6 +52,8 @@ class Candidate:
     start: Callable[[Path], AbstractContextManager[Contender]]
     """Starts it in an empty folder of its own, and stops it afterwards."""
     missing: str = ""
+    most: int = 1_000_000
+    """Turbines that it is measured with at the most."""
 
 
 def used(path: Path) -> int:

@@ -83,7 +83,8 @@ def measure(csv: Path, scales: Sequence[int] = SCALES) -> None:
     candidates = [*stored.candidates(), *relational.candidates()]
     here = [each for each in candidates if not each.missing]
     results: dict[int, list[Found]] = {
-        scale: [_measured(each, year, scale) for each in here] for scale in scales
+        scale: [_measured(each, year, scale) for each in here if scale <= each.most]
+        for scale in scales
     }
     moment = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     print(
@@ -126,7 +127,7 @@ def _measured(candidate: Candidate, year: pl.DataFrame, scale: int) -> Found:
 
 def _writing(contender: Contender, turbines: dict[str, pl.DataFrame]) -> Iterator[float]:
     """Rows per second of each turbine's year; a single one is written several times."""
-    for _ in range(WRITES if len(turbines) == 1 else 1):
+    for _ in range(min(WRITES, contender.rounds) if len(turbines) == 1 else 1):
         contender.fresh()
         for turbine, rows in turbines.items():
             yield rows.height / seconds(lambda: contender.write(turbine, rows))  # noqa: B023

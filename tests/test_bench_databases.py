@@ -4,6 +4,7 @@ import contextlib
 
 import polars as pl
 import pytest
+from scada import ROOT
 
 from bench import databases, relational, stored
 from bench.contender import Candidate, Size, used
@@ -18,12 +19,15 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     return databases.read(file)
 
 
+def candidates() -> list[Candidate]:
+    return [*stored.candidates(), *relational.candidates()]
+
+
 def test_every_database_of_the_comparison_is_measured_or_named_with_the_reason():
-    candidates = [*stored.candidates(), *relational.candidates()]
-    products = [each.name.split(" ")[0] for each in candidates]
-    assert products == ["InfluxDB"] * 3 + ["DuckDB", "SQLite", "PostgreSQL"]
-    absent = [each for each in candidates if each.missing]
-    assert len(databases.skipped(candidates)) == len(absent)
+    products = [each.name.split(" ")[0] for each in candidates()]
+    assert products == ["InfluxDB"] * 4 + ["DuckDB", "SQLite", "PostgreSQL"]
+    absent = [each for each in candidates() if each.missing]
+    assert len(databases.skipped(candidates())) == len(absent)
 
 
 def test_an_absent_database_is_named_with_the_reason():
@@ -46,6 +50,20 @@ def test_the_row_has_a_cell_for_each_title():
         *("One 1.0", "200,000 (90,000–300,000)", "31.4", "0.0164", "31.4"),
         "12.3 (11.9–14)",
     )
+
+
+def test_the_document_shows_the_tables_that_the_comparison_prints():
+    text = (ROOT / "docs" / "why-influxdb.md").read_text(encoding="utf-8")
+    title, rule = table(databases.HEADER, []).splitlines()
+    for scale in databases.SCALES:
+        _, found, rest = text.partition(f"**{scale} turbine")
+        assert found
+        lines = rest.partition("\n\n")[2].partition("\n\n")[0].splitlines()
+        assert lines[:2] == [title, rule]
+        names = [line.split(" | ")[0].removeprefix("| ") for line in lines[2:]]
+        assert [name.split(" ")[0] for name in names] == [
+            each.name.split(" ")[0] for each in candidates() if scale <= each.most
+        ]
 
 
 def test_the_table_is_markdown():

@@ -253,6 +253,18 @@ def test_a_server_without_write_lp_is_written_to_by_its_older_interface(fake: Fa
     ]
 
 
+def test_a_product_without_the_interface_that_makes_databases_says_where_to_make_one(
+    fake: Fake,
+) -> None:
+    databases = rows(columns=("iox::database",))
+    fake.script = lambda request: (
+        Reply(404) if "/api/v3/" in request.path else Reply(200, answer(databases), JSON)
+    )
+    with pytest.raises(StoreError, match="makes no databases") as caught:
+        store_at(fake.url, generation=3).create_bucket()
+    assert "the product's own tools" in caught.value.hint
+
+
 @pytest.mark.parametrize("generation", [1, 3])
 def test_a_batch_too_large_is_halved(fake: Fake, generation: int) -> None:
     fake.script = lambda request: Reply(413 if request.body.count(b"\n") > 2 else 204)

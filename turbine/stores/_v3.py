@@ -84,6 +84,11 @@ class Server3:
             wanted["retention_period"] = f"{retention_s}s"
         try:
             self._http.call(_posted("configure/database", "create a database", wanted))
+        except MissingPathError as error:  # Cloud Serverless and Dedicated
+            raise StoreError(
+                "This InfluxDB makes no databases by the interface of InfluxDB 3 Core.",
+                hint=f"Make {self._database!r} with the product's own tools, then come back.",
+            ) from error
         except RefusedError as error:
             if "limit" not in error.reason:
                 raise

@@ -16,6 +16,7 @@ LISTED = (
     ("explore", "Explore", ":material/monitoring:"),
     ("verify", "Verify", ":material/verified:"),
     ("database", "Database", ":material/database:"),
+    ("why", "Why InfluxDB", ":material/balance:"),
     ("account", "Account", ":material/person:"),
 )
 """Every page: its file and address, its title, its icon."""
