@@ -47,7 +47,9 @@ class Spread:
     runs: tuple[float, ...]
 
     def text(self, scale: float = 1.0) -> str:
-        """Median (lowest–highest), to three digits."""
+        """Median (lowest–highest), to three digits; of a single run its figure alone."""
+        if len(self.runs) == 1:
+            return digits(self.runs[0] * scale)
         low, middle, high = min(self.runs), statistics.median(self.runs), max(self.runs)
         return f"{digits(middle * scale)} ({digits(low * scale)}–{digits(high * scale)})"
 

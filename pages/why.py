@@ -7,13 +7,16 @@ import streamlit as st
 from turbine.ui.session import require_login
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "why-influxdb.md"
+_TABLES = "<style>.st-key-why table { display: block; overflow-x: auto }</style>"
+"""A table that is wider than the screen scrolls by itself, and not the whole page."""
 
 
 def main() -> None:
     require_login()
     title, _, text = DOCUMENT.read_text(encoding="utf-8").partition("\n")
     st.title(title.removeprefix("# "), anchor=False)
-    st.markdown(text)
+    st.html(_TABLES)
+    st.container(key="why").markdown(text)
 
 
 main()

@@ -50,6 +50,7 @@ def test_the_row_has_a_cell_for_each_title():
         *("One 1.0", "200,000 (90,000–300,000)", "31.4", "0.0164", "31.4"),
         "12.3 (11.9–14)",
     )
+    assert Spread(runs=(0.619,)).text(1e3) == "619"
 
 
 def test_the_document_shows_the_tables_that_the_comparison_prints():
