@@ -173,18 +173,23 @@ def test_a_bucket_is_created_with_shards_that_fit_and_taken_into_use(open_databa
     )
     at = open_database()
     assert "does not exist" in said(at)
-    assert at.text_input(key="database_bucket_name").value == first
+    fill(at, bucket=f"{first} elsewhere")
+    click(at, "database_save")
+    at.text_input(key="database_bucket_1").input(first)  # the form is drawn anew
+    click(at, "database_save")
+    # What is proposed follows the settings.
+    assert at.text_input(key=f"database_bucket_name_{first}").value == first
     click(at, "database_bucket_create")
     assert f"**{first}** was created. Points go there from now on." in said(at)
     [made] = influx2_server.json("GET", "/api/v2/buckets", name=first)["buckets"]
     rule = made["retentionRules"][0]
     assert (rule["everySeconds"], rule["shardGroupDurationSeconds"]) == (0, 52 * 7 * 86_400)
 
-    at.text_input(key="database_bucket_name").input(first)
+    at.text_input(key="database_bucket_name_").input(first)
     click(at, "database_bucket_create")
     assert "already" in said(at)
 
-    at.text_input(key="database_bucket_name").input(second)
+    at.text_input(key="database_bucket_name_").input(second)
     at.number_input(key="database_bucket_days").set_value(10)
     run(at)
     assert "Points older than 10 days are dropped" in said(at)

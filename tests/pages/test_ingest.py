@@ -14,7 +14,7 @@ from apptest import choose, click, has, metric, run, said, set_embedded
 from apptest import open_page as on_page
 from logins import STATE_KEY, sign_in
 from scada import ACTOR, HEADER, SERIES, Place, line, made_file, newest, until
-from servers import Influx2
+from servers import PASSWORD, USER, Influx2
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
@@ -444,6 +444,24 @@ def test_a_missing_bucket_is_made_only_when_it_is_meant(
     influx2_server.drop_bucket(bucket["id"])
     assert bucket["retentionRules"][0].get("shardGroupDurationSeconds") == 52 * 7 * 86_400
     assert not at.button(key="ingest_start").disabled
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("generation", [1, 3])
+def test_what_is_missing_is_called_as_its_server_calls_it(
+    embedded: Place, request: pytest.FixtureRequest, generation: int, monkeypatch
+) -> None:
+    server = request.getfixturevalue(f"influx{generation}_server")
+    monkeypatch.setenv("TURBINE_DATA_DIR", str(embedded.settings.data_dir))
+    monkeypatch.setenv("INFLUXDB_V2_URL", server.url)
+    token = f"{USER}:{PASSWORD}" if generation == 1 else server.token
+    monkeypatch.setenv("INFLUXDB_V2_TOKEN", token)
+    monkeypatch.setenv("INFLUXDB_V2_BUCKET", "not-made-yet")
+    at = to_plan(on_page("ingest", embedded.settings.data_dir), made_file(50))
+    assert "There is no database **not-made-yet**" in said(at)
+    meant = at.checkbox(key="ingest_bucket_meant").label
+    assert "make the database" in meant
+    assert ("in shards of 52 weeks" in meant) == (generation == 1)
 
 
 def test_logged_out_there_is_no_page(embedded: Place, open_page: Open) -> None:

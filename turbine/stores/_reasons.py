@@ -65,8 +65,8 @@ def no_bucket(store: Store) -> StoreMissingError:
 def bucket_hint(what: str) -> str:
     """What to do about a bucket or database that is missing."""
     return (
-        f"Correct INFLUXDB_V2_BUCKET, or create the {what} (ingest --create-bucket does it). A"
-        " token that may not read it does not see it either."
+        f"Correct INFLUXDB_V2_BUCKET, or create the {what}: the Database page and ingest"
+        " --create-bucket do it. A token that may not read it does not see it either."
     )
 
 

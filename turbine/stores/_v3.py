@@ -77,7 +77,7 @@ class Server3:
         if not _NAME.fullmatch(self._database):
             raise StoreError(
                 f"InfluxDB 3 takes no database of the name {self._database!r}.",
-                hint="Set INFLUXDB_V2_BUCKET to ASCII letters, digits, - and _.",
+                hint="Name it with ASCII letters, digits, - and _, without spaces.",
             )
         wanted: dict[str, str] = {"db": self._database}
         if retention_s:

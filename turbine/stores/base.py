@@ -43,7 +43,7 @@ class Target:
         if self.kind == "duckdb":
             return f"the embedded database ({self.address})"
         owner = f" of {self.org!r}" if self.org else ""
-        return f"{self.address}, bucket {self.bucket!r}{owner}"
+        return f"{self.bucket!r}{owner} at {self.address}"
 
     def to_dict(self) -> dict[str, str]:
         return asdict(self)

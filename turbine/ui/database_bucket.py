@@ -30,11 +30,12 @@ def section(services: Windproof, actor: Actor, found: Overview) -> None:
     if made := st.session_state.pop(_MADE, None):
         st.success(made, icon=":material/check_circle:")
     missing = found.bucket is None
+    proposed = services.target.bucket if missing else ""
     with st.expander(f"A {container} of your own choice", expanded=missing):
         name = st.text_input(
             "Name",
-            value=services.target.bucket if missing else "",
-            key="database_bucket_name",
+            value=proposed,
+            key=f"database_bucket_name_{proposed}",  # another proposal is taken up
             max_chars=120,
             help="Spaces are allowed, except on InfluxDB 3.",
         ).strip()

@@ -5,6 +5,7 @@ import streamlit as st
 from turbine.actor import Actor
 from turbine.ingest.shards import SHARD_S
 from turbine.services import Windproof
+from turbine.stores.base import lasting
 from turbine.ui import ingest_draft
 from turbine.ui.feedback import plain, reported
 from turbine.ui.ingest_draft import Draft
@@ -42,19 +43,20 @@ def target_is_ready(windproof: Windproof, actor: Actor) -> bool:
 
 def _create_bucket(windproof: Windproof, actor: Actor) -> bool:
     """Offer to make the missing bucket. A typo must not make one in silence."""
-    name = plain(windproof.target.bucket)
+    name, can = plain(windproof.target.bucket), windproof.capabilities(actor)
+    what = can.container
+    shards = f" (in shards of {lasting(SHARD_S)})" if can.has_shards else ""
     st.warning(
-        f"There is no bucket **{name}** on this server. A bucket is InfluxDB's container of "
+        f"There is no {what} **{name}** on this server. A {what} is InfluxDB's container of "
         "points. If the name is a typing error, correct it on the Database page, or where "
         "INFLUXDB\\_V2\\_BUCKET is set.",
         icon=":material/help:",
     )
     meant = st.checkbox(
-        f"The name is right: make the bucket {name}, which keeps its points for ever "
-        f"(in shards of {SHARD_S // 604_800} weeks)",
+        f"The name is right: make the {what} {name}, which keeps its points for ever{shards}",
         key="ingest_bucket_meant",
     )
-    if st.button("Create the bucket", key="ingest_create_bucket", disabled=not meant):
+    if st.button(f"Create the {what}", key="ingest_create_bucket", disabled=not meant):
         windproof.create_bucket(actor)
         st.rerun()
     return False
