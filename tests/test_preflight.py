@@ -24,6 +24,7 @@ from turbine.ingest.preflight import (
     ROOM_BYTES,
     SHARDS,
     TYPES,
+    UNDO,
     Check,
     checks,
     needed_bytes,
@@ -62,6 +63,7 @@ def test_where_all_is_well_each_check_says_so(place):
     found = {c.title: c for c in checks(place.plan(FILE))}
     assert [*found][:3] == [RETENTION, TYPES, POINTS]
     assert [*found][-1] == ROOM
+    assert (UNDO in found) is not place.windproof.capabilities(ACTOR).deletes_points
     assert {c.obstacle for c in found.values()} == {None}
     assert "for ever" in found[RETENTION].found
     assert "'scada'" in found[TYPES].found

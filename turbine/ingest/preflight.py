@@ -16,11 +16,12 @@ from turbine.ingest.record import State, iso
 from turbine.stores._reasons import OTHER_TYPE
 from turbine.stores.base import Bucket, lasting
 
-RETENTION, TYPES, POINTS, SHARDS, ROOM = (
+RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
     "Retention",
     "Field types",
     "Points in the range",
     "Shards",
+    "Undo",
     "Room on disk",
 )
 """Titles of the checks."""
@@ -52,6 +53,7 @@ def checks(plan: Plan, *, replace: bool = False) -> list[Check]:
         _types(plan),
         _points(plan, replace=replace),
         *_shards(plan, plan.bucket),
+        *_undo(plan),
         _room(plan),
     ]
 
@@ -195,6 +197,16 @@ def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
     if count > _MANY_SHARDS:
         found += " So many make writing slower, and are many open files for the server."
     yield Check(title=SHARDS, found=found, mind=count > _MANY_SHARDS)
+
+
+def _undo(plan: Plan) -> Iterator[Check]:
+    if not plan.capabilities.deletes_points:
+        found = (
+            f"It cannot be undone afterwards: {plan.capabilities.product} deletes no single points."
+            f" Only the whole table {plan.series.measurement!r} or the whole"
+            f" {plan.capabilities.container} can be dropped, on the server."
+        )
+        yield Check(title=UNDO, found=found, mind=True)
 
 
 def _room(plan: Plan) -> Check:

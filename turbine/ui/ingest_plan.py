@@ -158,9 +158,12 @@ def start(windproof: Windproof, actor: Actor, plan: Plan, *, replace: bool, read
         windproof.run_in_background(actor, record.id, plan.scan)
         ingest_draft.drop()
         open_ingest(record.id)
+    possible = (
+        "Cancel, resume and undo" if plan.capabilities.deletes_points else "Cancel and resume"
+    )
     st.caption(
-        "It runs on the server: you may reload or close this page. Cancel, resume and undo are "
-        "possible at any time."
+        "It runs on the server: you may reload or close this page. "
+        f"{possible} are possible at any time."
     )
 
 
