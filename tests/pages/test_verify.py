@@ -137,7 +137,7 @@ def test_the_ingests_own_database_is_asked_and_both_are_named(embedded, open_pag
     assert "PASS" in headers(at)
     told = captions(at)
     assert "Asked: the embedded database (windproof.duckdb), 2017-12-31 21:00" in told
-    assert "New points go elsewhere now: http://127.0.0.1:9" in told
+    assert "New points go elsewhere now: 'windproof' at http://127.0.0.1:9" in told
 
 
 def test_an_original_that_is_gone_gives_no_verdict(embedded, open_page):
