@@ -108,13 +108,9 @@ def find_influxd2() -> tuple[Path | None, str]:
     found = named or shutil.which("influxd")
     if not found:
         return None, "no influxd on the PATH, and TURBINE_TEST_INFLUXD2 is not set"
-    try:
-        run = subprocess.run([found, "version"], capture_output=True, text=True, timeout=30)
-    except OSError as error:
-        return None, f"{found} does not run: {error}"
-    version = run.stdout.strip()
+    version = _said(found, "version")
     if "InfluxDB v2." not in version:
-        return None, f"{found} is no InfluxDB 2: {version or run.stderr.strip()}"
+        return None, f"{found} is no InfluxDB 2: {version}"
     return Path(found), version.partition(" (")[0]
 
 
@@ -239,11 +235,9 @@ def find_influxd1() -> tuple[Path | None, str]:
     folders = [*os.get_exec_path(), "/usr/bin"]
     found = [named] if named else [f"{folder}/influxd" for folder in dict.fromkeys(folders)]
     for candidate in found:
-        if not os.access(candidate, os.X_OK):
-            continue
-        run = subprocess.run([candidate, "version"], capture_output=True, text=True, timeout=30)
-        if "InfluxDB v1." in run.stdout:
-            return Path(candidate), run.stdout.strip().partition(" (")[0]
+        version = _said(candidate, "version")
+        if "InfluxDB v1." in version:
+            return Path(candidate), version.partition(" (")[0]
     if named:
         return None, f"{named} is no InfluxDB 1"
     return None, "no influxd 1.x on the PATH, and TURBINE_TEST_INFLUXD1 is not set"
@@ -356,10 +350,9 @@ def find_influxdb3() -> tuple[Path | None, str]:
     found = os.environ.get("TURBINE_TEST_INFLUXDB3") or shutil.which("influxdb3")
     if not found:
         return None, "no influxdb3 on the PATH, and TURBINE_TEST_INFLUXDB3 is not set"
-    run = subprocess.run([found, "--version"], capture_output=True, text=True, timeout=30)
-    version = run.stdout.strip()
+    version = _said(found, "--version")
     if "InfluxDB 3" not in version:
-        return None, f"{found} is no InfluxDB 3: {version or run.stderr.strip()}"
+        return None, f"{found} is no InfluxDB 3: {version}"
     return Path(found), version.partition(", revision")[0]
 
 
@@ -408,6 +401,15 @@ def running_influx3(
         assert status == 201, answer
         token = json.loads(answer)["token"]
         yield Influx3(url=url, headers={"Authorization": f"Bearer {token}"})
+
+
+def _said(program: str, *arguments: str) -> str:
+    """What it prints, or why it does not run."""
+    try:
+        run = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=30)
+    except OSError as error:
+        return f"it does not run ({error.strerror})"
+    return (run.stdout or run.stderr).strip()
 
 
 def _address(chain: Path | None, port: int = 0) -> str:
