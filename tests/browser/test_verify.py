@@ -40,6 +40,7 @@ def period(page: Page) -> str:
 
 def drag(page: Page, start: float, stop: float) -> None:
     """Across the upper chart, from and to these parts of its width."""
+    settle(page)  # or the chart may be drawn anew meanwhile
     page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
     box = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
     y = box["y"] + box["height"] / 2
@@ -78,6 +79,7 @@ def test_close_in_every_point_is_drawn_and_offenders_are_jumped_to(app_server, o
     expect(whole).to_be_disabled()
 
     # Choosing the offender after the three missing rows goes to its channel and its time.
+    settle(page)
     table = page.locator(".st-key-verify_offenders canvas").first
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
