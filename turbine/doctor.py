@@ -251,12 +251,15 @@ class _Server:
         bucket = self._store.bucket()
         if bucket is None:
             raise no_bucket(self._store)
-        named = f"{bucket.name!r}{f' has the ID {bucket.id} and' if bucket.id else ''}"
+        its_id = f" has the ID {bucket.id} and" if bucket.id else ""
         hint = (
             f"Points older than {lasting(bucket.retention_s)} would be dropped by the server:"
             " choose one that keeps them longer, unless all that you ingest is newer."
         )
-        return f"{named} keeps points {bucket.keeps}.", hint if bucket.retention_s else ""
+        return (
+            f"{bucket.name!r}{its_id} keeps points {bucket.keeps}.",
+            hint if bucket.retention_s else "",
+        )
 
     def _read(self) -> Said:
         now_ns = time.time_ns()

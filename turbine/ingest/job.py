@@ -18,6 +18,7 @@ from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
 from turbine.ingest.plan import retimed
 from turbine.ingest.record import IngestRecord, State
 from turbine.readers.model import Scan
+from turbine.stores._reasons import no_deletion
 from turbine.stores.base import Series, Store, Written
 
 
@@ -158,12 +159,8 @@ def _recount(record: IngestRecord, store: Store, ledger: Ledger) -> None:
 def check_undo(record: IngestRecord, store: Store) -> None:
     """Raise IngestError where the database is one whose points can't be deleted."""
     if not store.capabilities.deletes_points:
-        raise IngestError(
-            f"Ingest {record.id} cannot be undone: {store.capabilities.product} cannot delete "
-            "single points.",
-            hint=f"On the server, the whole table {record.series.measurement!r} or the whole "
-            "database can be dropped, with everybody's points in it.",
-        )
+        why, instead = no_deletion(store.capabilities, record.series)
+        raise IngestError(f"Ingest {record.id} cannot be undone: {why}", hint=instead)
 
 
 def undo(record: IngestRecord, store: Store, ledger: Ledger) -> int:

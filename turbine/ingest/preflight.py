@@ -13,7 +13,7 @@ from turbine.errors import IngestError, OverlapError, StoreFullError, TurbineErr
 from turbine.ingest import shards
 from turbine.ingest.plan import Plan
 from turbine.ingest.record import State, iso
-from turbine.stores._reasons import OTHER_TYPE
+from turbine.stores._reasons import OTHER_TYPE, no_deletion
 from turbine.stores.base import Bucket, lasting
 
 RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
@@ -201,11 +201,8 @@ def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
 
 def _undo(plan: Plan) -> Iterator[Check]:
     if not plan.capabilities.deletes_points:
-        found = (
-            f"It cannot be undone afterwards: {plan.capabilities.product} deletes no single points."
-            f" Only the whole table {plan.series.measurement!r} or the whole"
-            f" {plan.capabilities.container} can be dropped, on the server."
-        )
+        why, instead = no_deletion(plan.capabilities, plan.series)
+        found = f"It cannot be undone afterwards: {why} {instead}"
         yield Check(title=UNDO, found=found, mind=True)
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from turbine.errors import StoreError, StoreMissingError
-from turbine.stores.base import SeriesInfo, Store
+from turbine.stores.base import Capabilities, Series, SeriesInfo, Store
 
 _MONTH_NS = 31 * 86_400 * 10**9  # seconds, ms and µs of this century, read as ns, all lie below
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -67,6 +67,15 @@ def bucket_hint(what: str) -> str:
     return (
         f"Correct INFLUXDB_V2_BUCKET, or create the {what}: the Database page and ingest"
         " --create-bucket do it. A token that may not read it does not see it either."
+    )
+
+
+def no_deletion(capabilities: Capabilities, series: Series) -> tuple[str, str]:
+    """What is said where single points cannot be deleted, and what the server can do instead."""
+    return (
+        f"{capabilities.product} cannot delete single points.",
+        f"On the server, the whole table {series.measurement!r} or the whole"
+        f" {capabilities.container} can be dropped, with everybody's points in it.",
     )
 
 

@@ -17,7 +17,7 @@ from turbine.stores._influxql import Block, Query, titled
 from turbine.stores._parts import in_parts
 from turbine.stores._points import put, unambiguous
 from turbine.stores._query import Deadlines, Server
-from turbine.stores._reasons import no_bucket
+from turbine.stores._reasons import no_bucket, no_deletion
 from turbine.stores._v1 import Server1
 from turbine.stores._v2 import Server2
 from turbine.stores._v3 import Server3
@@ -181,10 +181,8 @@ class InfluxQLStore:
 
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
         if not self.capabilities.deletes_points:
-            raise StoreError(
-                f"{self.capabilities.product} cannot delete single points.",
-                hint="Only a whole measurement or database can be dropped, on the server.",
-            )
+            why, instead = no_deletion(self.capabilities, series)
+            raise StoreError(why, hint=instead)
         if some := [(start, stop) for start, stop in ranges if start < stop]:
             self._server.delete(series, some)
 
