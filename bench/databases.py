@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -82,8 +83,8 @@ class Found:
 def measure(csv: Path, scales: Sequence[int] = SCALES) -> None:
     """Print the tables, ready to be pasted into a document."""
     year = read(csv)
-    candidates = [*stored.candidates(), *relational.candidates()]
-    here = [each for each in candidates if not each.missing]
+    everyone = candidates()
+    here = [each for each in everyone if not each.missing]
     results: dict[int, list[Found]] = {
         scale: [_measured(each, year, scale) for each in here if scale <= each.most]
         for scale in scales
@@ -92,11 +93,16 @@ def measure(csv: Path, scales: Sequence[int] = SCALES) -> None:
     print(
         f"\nMeasured {moment}, {os.cpu_count()} cores, {year.height:,} rows × {len(NAMES)} fields."
     )
-    for line in skipped(candidates):
+    for line in skipped(everyone):
         print(line)
     for scale, found in results.items():
         print(f"\n**{scale} turbine{'s' if scale > 1 else ''}, {scale * year.height:,} rows**\n")
         print(table(HEADER, [each.cells() for each in found]))
+
+
+def candidates() -> list[Candidate]:
+    """All that are compared, in the order of the tables."""
+    return [*stored.candidates(), *relational.candidates()]
 
 
 def read(csv: Path) -> pl.DataFrame:
@@ -132,7 +138,7 @@ def _writing(contender: Contender, turbines: dict[str, pl.DataFrame]) -> Iterato
     for _ in range(min(WRITES, contender.rounds) if len(turbines) == 1 else 1):
         contender.fresh()
         for turbine, rows in turbines.items():
-            yield rows.height / seconds(lambda: contender.write(turbine, rows))  # noqa: B023
+            yield rows.height / seconds(partial(contender.write, turbine, rows))
 
 
 def _asking(contender: Contender, turbine: str, rows: pl.DataFrame) -> dict[str, Spread]:
@@ -146,7 +152,7 @@ def _asking(contender: Contender, turbine: str, rows: pl.DataFrame) -> dict[str,
         "week": (contender.rows, week, rows.filter(inside)),
     }
     return {
-        name: _asked(lambda: ask(turbine, *period), expected, contender.rounds)  # noqa: B023
+        name: _asked(partial(ask, turbine, *period), expected, contender.rounds)
         for name, (ask, period, expected) in questions.items()
     }
 

@@ -93,12 +93,12 @@ class Stored:
 def candidates() -> list[Candidate]:
     """The three generations of InfluxDB, and DuckDB. Core is there twice: as it is after a
     backfill, all in its log, and as it is later, when the log has become files."""
-    found3 = find_influxdb3()
+    core = _candidate("InfluxDB 3", find_influxdb3(), _influx3)
     return [
         _candidate("InfluxDB 1", find_influxd1(), _influx1),
         _candidate("InfluxDB 2", find_influxd2(), _influx2),
-        _candidate("InfluxDB 3", found3, _influx3),
-        replace(_candidate("InfluxDB 3", found3, _influx3_files, ", as files"), most=1),
+        core,
+        replace(core, name=f"{core.name}, as files", start=_influx3_files, most=1),
         Candidate(name=f"DuckDB {duckdb.__version__}", start=_duckdb),
     ]
 
@@ -107,14 +107,12 @@ def _candidate(
     name: str,
     found: tuple[Path | None, str],
     start: Callable[[Path], AbstractContextManager[Contender]],
-    state: str = "",
 ) -> Candidate:
     binary, text = found
     if binary is None:
-        return Candidate(name=f"{name}{state}", start=start, missing=text)
+        return Candidate(name=name, start=start, missing=text)
     version = re.search(r"\d+\.\d+\.\d+", text)
-    title = f"InfluxDB {version[0]}" if version else name
-    return Candidate(name=f"{title}{state}", start=start)
+    return Candidate(name=f"InfluxDB {version[0]}" if version else name, start=start)
 
 
 @contextmanager

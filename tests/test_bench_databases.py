@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 from scada import ROOT
 
-from bench import databases, relational, stored
+from bench import databases, relational
 from bench.contender import Candidate, Size, used
-from bench.databases import Found, Spread, check, digits, hourly, of_turbine, table
+from bench.databases import Found, Spread, candidates, check, digits, hourly, of_turbine, table
 from turbine import sample
 
 
@@ -17,10 +17,6 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     file = tmp_path_factory.mktemp("bench") / "made.csv"
     file.write_bytes(sample.make(days=30))
     return databases.read(file)
-
-
-def candidates() -> list[Candidate]:
-    return [*stored.candidates(), *relational.candidates()]
 
 
 def test_every_database_of_the_comparison_is_measured_or_named_with_the_reason():

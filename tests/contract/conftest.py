@@ -70,8 +70,9 @@ def influx2_by_influxql(influx2_server: Influx2) -> Iterator[Backend]:
 @pytest.fixture
 def influx3_backend(influx3_server: Influx3) -> Iterator[Backend]:
     name = f"windproof-{secrets.token_hex(4)}"
-    token = influx3_server.headers["Authorization"].removeprefix("Bearer ")
-    influx = InfluxSettings(url=influx3_server.url, token=token, org="", bucket=name, generation=3)
+    influx = InfluxSettings(
+        url=influx3_server.url, token=influx3_server.token, org="", bucket=name, generation=3
+    )
     yield from opened(Influx3Door(influx3_server, name), influx, open_store)
     influx3_server.drop(name)  # Core takes five
 

@@ -83,12 +83,16 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx3]:
         yield server
 
 
+def opened(core: Influx3, name: str) -> InfluxQLStore:
+    settings = InfluxSettings(url=core.url, token=core.token, org="", bucket=name)
+    target = Target(kind="influxdb", address=core.url, bucket=name)
+    return InfluxQLStore(settings, target, generation=3)
+
+
 @pytest.fixture
 def store(core: Influx3, request: pytest.FixtureRequest) -> Iterator[InfluxQLStore]:
     name = request.node.name
-    settings = InfluxSettings(url=core.url, token=core.token, org="", bucket=name)
-    target = Target(kind="influxdb", address=core.url, bucket=name)
-    store = InfluxQLStore(settings, target, generation=3)
+    store = opened(core, name)
     store.create_bucket()
     yield store
     store.close()
@@ -111,7 +115,7 @@ def until_in_files(core: Influx3, store: InfluxQLStore, count: int) -> None:
 
 @pytest.mark.server
 def test_core_refuses_the_whole_and_is_read_in_parts(core: Influx3, store: InfluxQLStore) -> None:
-    sent = dict(list(season(START, 1, seed=1).items()))
+    sent = season(START, 1, seed=1)
     points = frame(sent)
     store.write(T1, points)
     until_in_files(core, store, points.height)
@@ -157,14 +161,8 @@ def test_core_that_may_not_even_read_a_second_is_said_in_plain_words(
 
 @pytest.mark.server
 def test_the_sixth_database_of_core_is_refused_in_plain_words(core: Influx3) -> None:
-    settings = InfluxSettings(url=core.url, token=core.token, org="", bucket="")
     names = [f"number-{i}" for i in range(6)]
-    stores = [
-        InfluxQLStore(
-            settings, Target(kind="influxdb", address=core.url, bucket=name), generation=3
-        )
-        for name in names
-    ]
+    stores = [opened(core, name) for name in names]
     for store in stores[:5]:
         store.create_bucket()
     with pytest.raises(StoreError, match=r"takes no further database: .*limit of 5") as caught:

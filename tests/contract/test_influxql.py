@@ -465,10 +465,9 @@ def test_a_server_without_passwords_needs_none(tmp_path: Path, influx1_server: I
 
 @pytest.fixture
 def open3(influx3_server: Influx3) -> Iterator[Open]:
-    token = influx3_server.headers["Authorization"].removeprefix("Bearer ")
     name = f"scada-{secrets.token_hex(4)}"
 
-    def open_it(*, token: str = token, bucket: str = name) -> InfluxQLStore:
+    def open_it(*, token: str = influx3_server.token, bucket: str = name) -> InfluxQLStore:
         return store_at(influx3_server.url, generation=3, token=token, bucket=bucket)
 
     yield open_it
