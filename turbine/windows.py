@@ -136,7 +136,7 @@ def _phase_ns(start_ns: int, stop_ns: int, window: Window, zone: str) -> int | N
     moment, stop = _to_datetime(start_ns) - day, _to_datetime(stop_ns) + day
     phases: set[int] = set()
     while moment <= stop:
-        offset: timedelta = moment.astimezone(tz).utcoffset()  # type: ignore[assignment]
+        offset: timedelta = moment.astimezone(tz).utcoffset()  # type: ignore[assignment] # aware
         phases.add(-int(offset.total_seconds()) % _FIXED_S[window])
         moment += day
     return phases.pop() * SECOND_NS if len(phases) == 1 else None

@@ -25,6 +25,8 @@ from turbine.stores.duckdb import DuckDBStore
 from turbine.ui import ingest_past, ingest_result, ingest_words
 
 Open = Callable[..., AppTest]
+MARCH_2024 = datetime(2024, 3, 1)  # noqa: DTZ001 - typed into a page, on the file's own clock
+LATER = datetime(2018, 1, 2)  # noqa: DTZ001 - the same
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ def test_the_names_rule_and_zone_that_are_chosen_are_what_is_recorded(
     at.radio(key="ingest_rule_name").set_value("start-at")
     run(at)
     assert at.button(key="ingest_start").disabled
-    at.datetime_input(key="ingest_start_at").set_value(datetime(2024, 3, 1))  # noqa: DTZ001
+    at.datetime_input(key="ingest_start_at").set_value(MARCH_2024)
     click(run(at), "ingest_start")
     record = newest(until_ended(at, embedded) and embedded)
     assert (record.series.turbine, record.series.site) == ("WTG 7", "Yalova")
@@ -146,7 +148,7 @@ def test_todays_date_is_refused_with_the_numbers_and_a_way_out(
 
 
 def test_an_undecidable_date_order_is_asked_and_waited_for(open_page: Open) -> None:
-    start = datetime(2018, 2, 1)  # noqa: DTZ001
+    start = datetime(2018, 2, 1)  # noqa: DTZ001 - the file's own clock
     at = upload(open_page(), made_file(20, start=start))
     assert "day first or month first" in said(at)
     assert at.selectbox(key="ingest_date_order").value is None
@@ -184,7 +186,7 @@ def test_consent_is_for_the_points_that_were_shown(embedded: Place, open_page: O
     assert not run(at).button(key="ingest_start").disabled
     at.radio(key="ingest_rule_name").set_value("start-at")
     at.session_state["ingest_start_at"] = None
-    run(at).datetime_input(key="ingest_start_at").set_value(datetime(2018, 1, 2))  # noqa: DTZ001
+    run(at).datetime_input(key="ingest_start_at").set_value(LATER)
     run(at)
     assert not at.checkbox(key="ingest_replace").value
     assert at.button(key="ingest_start").disabled
@@ -325,7 +327,7 @@ def test_cancel_stops_it_another_browser_sees_it_and_resume_sends_the_rest(
 
     def held(self: DuckDBStore, *arguments: object) -> object:
         assert go.wait(60)
-        return write(self, *arguments)  # type: ignore[arg-type]
+        return write(self, *arguments)  # type: ignore[arg-type] # passed through
 
     monkeypatch.setattr(DuckDBStore, "write", held)
     monkeypatch.setattr(DuckDBStore, "capabilities", property(lambda _: _small_batches()))
