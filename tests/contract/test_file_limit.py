@@ -105,11 +105,13 @@ def files(core: Influx3, store: InfluxQLStore) -> int:
 
 
 def until_in_files(core: Influx3, store: InfluxQLStore, count: int) -> None:
-    """Other writes go on until the log is turned into files."""
+    """Other writes go on until the log is turned into files: an hour apart, so that however many
+    it takes each lies in a file of its own, and may be read."""
     for i in range(60):
         if files(core, store) >= count:
             return
-        core.write(store.target.bucket, f"other,site=x,turbine=y power_kw=1 {i}".encode())
+        line = f"other,site=x,turbine=y power_kw=1 {i * HOUR}"
+        core.write(store.target.bucket, line.encode())
     pytest.fail(f"there are {files(core, store)} files of {count}")
 
 
