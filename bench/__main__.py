@@ -17,7 +17,11 @@ def main() -> None:
     """Measure what is asked for, and print one table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", choices=["influx", "embedded", "browser", "databases", []]
+        "parts",
+        metavar="PART",
+        nargs="*",
+        choices=["influx", "embedded", "browser", "databases", []],
+        help="influx, embedded, browser (these three unless told otherwise) or databases",
     )
     parser.add_argument("--csv", type=Path, help="the year to measure with")
     parser.add_argument("--large", action="store_true", help="also 1 M and 10 M made rows")

@@ -21,6 +21,9 @@ LISTED = (
 )
 """Every page: its file and address, its title, its icon."""
 
+# White text on a button wants its colour dark; as text of what is chosen, it is too dark to read.
+_CHOSEN = '<style>button[data-selected="true"] { color: inherit !important }</style>'
+
 
 def _pages() -> list[Page]:
     return [
@@ -53,6 +56,7 @@ def main() -> None:
     )
     actor = session.require_login()
     st.logo(LOGO, size="large")
+    st.html(_CHOSEN)
     session.sidebar(actor)
     page.run()
 
