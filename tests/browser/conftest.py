@@ -39,9 +39,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{NO_BROWSER}: no Chromium was found", red=True, bold=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; each page has a context (cookies, storage) of its own."""
+    """One Chromium for a file's tests; each page has a context (cookies, storage) of its own.
+
+    Not for all files: its event loop runs until it ends, and no other test's can beside it.
+    """
     with sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(
