@@ -142,6 +142,17 @@ def session_of(server: Server, open_page, user: str | None) -> tuple[str, Browse
     return found[0], first.context
 
 
+def test_an_upload_need_not_wait_for_the_cookie(app_server, open_page):
+    page = open_page(app_server(), "/ingest", user=None)
+    page.route("**/component/**", lambda route: None)  # what writes it is still on its way
+    log_in(page, "anna", PASSWORD)
+    expect_app(page, "Ingest")
+    file = {"name": "made.csv", "mimeType": "text/csv", "buffer": made_file(300).encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".st-key-ingest_confirm")).to_be_visible()
+    assert not login_cookies(page.context)
+
+
 def test_headers_guard_every_answer(app_server):
     server = app_server()
     for path in ["/", "/account", "/_stcore/health", "/_stcore/metrics", "/media/x"]:

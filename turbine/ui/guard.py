@@ -26,6 +26,10 @@ ADDRESS_HEADER = "X-Windproof-Address"
 VOUCHER = secrets.token_hex(16)
 """Goes before the address: proof, within this process, that the guard was passed."""
 
+ARRIVING: dict[str, str] = {}
+"""Logins whose browsers do not hold the cookie yet: tokens by Streamlit session. Over a slow line
+a person may choose a file sooner."""
+
 _OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
 _OPEN_TREE = "/_stcore/bidi-components/"
 _UPLOAD = "/_stcore/upload_file"
@@ -72,11 +76,14 @@ class Guard:
             await self._app(scope, receive, send)
 
     async def _refusal(self, scope: Scope, path: str, address: str) -> PlainTextResponse | None:
-        login_needed = _is_in(path, _UPLOAD) or _is_in(path, "/media")
-        if login_needed:
-            token = _cookie(scope, self._accounts.cookie_name)
-            actor = await asyncio.to_thread(self._accounts.actor_of, token, address)
-            return None if actor else PlainTextResponse("Log in first.", 401)
+        tokens = [_cookie(scope, self._accounts.cookie_name)]
+        if is_upload := _is_in(path, _UPLOAD):
+            tokens.append(ARRIVING.get(_session(path), ""))
+        if is_upload or _is_in(path, "/media"):
+            for token in filter(None, tokens):
+                if await asyncio.to_thread(self._accounts.actor_of, token, address):
+                    return None
+            return PlainTextResponse("Log in first.", 401)
         if _is_in(path, "/_stcore") and path not in _OPEN and not path.startswith(_OPEN_TREE):
             return PlainTextResponse("Not found.", 404)
         return None
@@ -90,9 +97,8 @@ class Guard:
             started = started or message["type"] == "http.response.start"
             await send(message)
 
-        session = path.removeprefix(_UPLOAD).strip("/").partition("/")[0]
         try:
-            with self._uploads.room_for(session, _content_length(scope)) as room:
+            with self._uploads.room_for(_session(path), _content_length(scope)) as room:
                 await self._app(scope, _at_most(room, receive), watched)
         except UploadRefusedError as refused:
             if started:
@@ -119,6 +125,11 @@ class Guard:
 
 def _is_in(path: str, folder: str) -> bool:
     return path == folder or path.startswith(f"{folder}/")
+
+
+def _session(path: str) -> str:
+    """The Streamlit session that an upload's path names."""
+    return path.removeprefix(_UPLOAD).strip("/").partition("/")[0]
 
 
 def _with_address(headers: list[tuple[bytes, bytes]], address: str) -> list[tuple[bytes, bytes]]:

@@ -6,15 +6,17 @@ counts is asked from :mod:`turbine.auth` in every run.
 
 import hmac
 from pathlib import Path
+from typing import cast
 
 import streamlit as st
 from streamlit import config as streamlit_config
+from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 from streamlit_authenticator.controllers import AuthenticationController, CookieController
 
 from turbine.actor import Actor
 from turbine.auth import SESSION_S, Accounts, Login
 from turbine.config import Settings, load
-from turbine.ui.guard import ADDRESS_HEADER, VOUCHER
+from turbine.ui.guard import ADDRESS_HEADER, ARRIVING, VOUCHER
 from turbine.ui.peer import UNKNOWN
 
 TOKEN = "windproof_token"  # noqa: S105 - the key of a state, not a token
@@ -73,6 +75,7 @@ def log_in(login: Login) -> None:
     # Nothing is drawn in between: there, a rerun for another reason would break in.
     token = accounts().open_session(login)
     st.session_state[TOKEN] = st.session_state[_COOKIE_TASK] = token
+    ARRIVING[_session()] = token
     st.rerun()
 
 
@@ -82,6 +85,7 @@ def log_out() -> None:
         accounts().close_session(token)
     st.session_state.clear()
     st.session_state[_COOKIE_TASK] = ""
+    ARRIVING.pop(_session(), None)
 
 
 @st.fragment
@@ -98,6 +102,7 @@ def carry_out_cookie_task() -> None:
     answer = f"{_COOKIE_TASK}_{task[-12:]}"
     if st.session_state.get(answer):
         del st.session_state[_COOKIE_TASK]
+        ARRIVING.pop(_session(), None)
         return
     keeper = accounts()
     with place.container():
@@ -110,6 +115,11 @@ def carry_out_cookie_task() -> None:
         else:
             manager.cookies[keeper.cookie_name] = ""  # it insists on knowing what it deletes
             manager.delete(keeper.cookie_name, answer)
+
+
+def _session() -> str:
+    """The Streamlit session of this run, as an upload's address names it."""
+    return cast(ScriptRunContext, get_script_run_ctx()).session_id
 
 
 def _library_check(name: str, digested: str, stored: str) -> bool:
