@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from driving import ROOT, Server, log_in, settle
+from driving import ROOT, Server, log_in, settle, upload_csv
 from logins import PASSWORD
 from playwright.sync_api import BrowserContext, Page, expect
 from scada import embedded_place, made_file
@@ -147,9 +147,7 @@ def test_an_upload_need_not_wait_for_the_cookie(app_server, open_page):
     page.route("**/component/**", lambda route: None)  # what writes it is still on its way
     log_in(page, "anna", PASSWORD)
     expect_app(page, "Ingest")
-    file = {"name": "made.csv", "mimeType": "text/csv", "buffer": made_file(300).encode()}
-    page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator(".st-key-ingest_confirm")).to_be_visible()
+    upload_csv(page, made_file(300))
     assert not login_cookies(page.context)
 
 

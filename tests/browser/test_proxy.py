@@ -20,7 +20,7 @@ from threading import Thread
 
 import pytest
 from certificates import certificate, saved
-from driving import ROOT, Server, log_in, serving, settle
+from driving import ROOT, Server, log_in, serving, settle, upload_csv
 from logins import PASSWORD, sign_in
 from playwright.sync_api import Browser, Page, expect
 from scada import made_file
@@ -228,9 +228,7 @@ def test_a_login_and_an_upload_go_through_and_the_cookie_is_secure(proxy, privat
     page.goto(f"https://localhost:{proxy.https}/ingest")
     log_in(settle(page), "anna", PASSWORD)
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
-    file = {"name": "made.csv", "mimeType": "text/csv", "buffer": made_file(300).encode()}
-    page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator(".st-key-ingest_confirm")).to_be_visible()  # it has been read
+    upload_csv(page, made_file(300))
     page.wait_for_function("document.cookie.includes('windproof_')")
     [cookie] = [c for c in private.cookies() if c["name"].startswith("windproof_")]
     assert (cookie["secure"], cookie["sameSite"]) == (True, "Strict")

@@ -76,11 +76,10 @@ class Guard:
             await self._app(scope, receive, send)
 
     async def _refusal(self, scope: Scope, path: str, address: str) -> PlainTextResponse | None:
-        tokens = [_cookie(scope, self._accounts.cookie_name)]
-        if is_upload := _is_in(path, _UPLOAD):
-            tokens.append(ARRIVING.get(_session(path), ""))
+        is_upload = _is_in(path, _UPLOAD)
         if is_upload or _is_in(path, "/media"):
-            for token in filter(None, tokens):
+            arriving = ARRIVING.get(_session(path), "") if is_upload else ""
+            for token in filter(None, [_cookie(scope, self._accounts.cookie_name), arriving]):
                 if await asyncio.to_thread(self._accounts.actor_of, token, address):
                     return None
             return PlainTextResponse("Log in first.", 401)
