@@ -68,6 +68,8 @@ class DuckDBDoor:
                 " turbine VARCHAR, time TIMESTAMP_NS, power_kw DOUBLE, wind_speed_mps DOUBLE,"
                 " theoretical_power_kw DOUBLE, wind_direction_deg DOUBLE)"
             )
+            for name in names.split(", "):
+                connection.execute(f"ALTER TABLE points ADD COLUMN IF NOT EXISTS {name} DOUBLE")
             connection.begin()
             for stamp_ns in stamps_ns:
                 identity = [*tags, stamp_ns]

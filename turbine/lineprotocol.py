@@ -21,7 +21,7 @@ def encode(measurement: str, tags: Mapping[str, str], frame: pl.DataFrame) -> by
     """
     check_names(measurement, tags)
     key = ",".join(
-        [_escape(measurement, ", "), *(f"{name}={_escape(tags[name], ', =')}" for name in tags)]
+        [escape(measurement, ", "), *(f"{name}={escape(tags[name], ', =')}" for name in tags)]
     )
     fields = [
         pl.when(pl.col(name).is_not_null()).then(pl.format(f",{name}={{}}", name))
@@ -67,5 +67,5 @@ def _unfit(title: str, name: str) -> str:
     return "it starts with #" if name.startswith("#") else ""
 
 
-def _escape(name: str, characters: str) -> str:
+def escape(name: str, characters: str) -> str:
     return "".join(f"\\{c}" if c in characters else c for c in name)

@@ -5,6 +5,8 @@ request holds as many pipelines as are needed, each with its own yield; each beg
 ``from``, since pipelines that share one are no longer pushed down to the storage engine.
 """
 
+import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -34,12 +36,23 @@ _WINDOWED = f"""windowed = (fn, field, start, stop, every, offset) => from(bucke
   |> aggregateWindow(every: every, offset: offset, fn: fn, createEmpty: false, timeSrc: "_start")
   |> keep(columns: ["_time", "_value"])
 """
-_STAMPS = f"""stamps = (start, stop) => from(bucket: _bucket)
+_STAMPS = """stamps = (start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
-  |> filter(fn: (r) => {_SERIES})
+  |> filter(fn: (r) => %s)
   |> keep(columns: ["_time"])
   |> distinct(column: "_time")
-  |> rename(columns: {{_value: "_time"}})
+  |> rename(columns: {_value: "_time"})
+"""
+_KEYS = f"""keys = (start, stop) => from(bucket: _bucket)
+  |> range(start: start, stop: stop)
+  |> filter(fn: (r) => {_SERIES})
+  |> first()
+  |> drop(columns: ["_start", "_stop", "_time", "_value"])
+"""
+_VALUES = f"""values = (start, stop) => from(bucket: _bucket)
+  |> range(start: start, stop: stop)
+  |> filter(fn: (r) => {_SERIES})
+  |> drop(columns: ["_start", "_stop"])
 """
 _EDGE = """from(bucket: _bucket)
   |> range(start: {start}, stop: {stop}){of_one}
@@ -88,10 +101,24 @@ def aggregates(
     return _numbered(_WINDOWED, pipelines, bucket, series)
 
 
-def stamps(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
-    """The distinct times of a series' points, whatever the field."""
-    call = f"stamps(start: {rfc3339(start_ns)}, stop: {rfc3339(stop_ns)})"
-    return _numbered(_STAMPS, [call], bucket, series)
+def stamps(
+    bucket: str, series: Series, start_ns: int, stop_ns: int, channels: Sequence[str] = ()
+) -> Query:
+    """The distinct times of a series' points that hold one of these channels; of all its points,
+    where none is named."""
+    some = " or ".join(f'r._field == "{channel}"' for channel in channels)
+    definition = _STAMPS % (f"{_SERIES} and ({some})" if some else _SERIES)
+    return _numbered(definition, [f"stamps({_between(start_ns, stop_ns)})"], bucket, series)
+
+
+def keys(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
+    """Field and tags of each series with these tags, and maybe others."""
+    return _numbered(_KEYS, [f"keys({_between(start_ns, stop_ns)})"], bucket, series)
+
+
+def values(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
+    """Every value of these series: for an answer with data types, see :func:`typed`."""
+    return _numbered(_VALUES, [f"values({_between(start_ns, stop_ns)})"], bucket, series)
 
 
 def edges(bucket: str, measurement: str | None) -> Query:
@@ -120,6 +147,22 @@ def results(body: bytes) -> dict[str, pl.DataFrame]:
     for name, rows in _blocks(body):
         found.setdefault(name, []).append(rows)
     return {name: pl.concat(blocks, how="diagonal") for name, blocks in found.items()}
+
+
+def typed(body: bytes) -> Iterator[tuple[dict[str, str], str]]:
+    """The rows of an answer that says its data types, each as text by column, and the type of its
+    ``_value``."""
+    columns: list[str] = []
+    types: list[str] = []
+    for row in csv.reader(io.StringIO(body.decode(), newline="")):
+        if not row or row[0] == "#datatype":
+            types, columns = row, []
+        elif not columns:
+            columns = row
+        else:
+            found = dict(zip(columns, row, strict=True))
+            if "_value" in found:
+                yield found, types[columns.index("_value")]
 
 
 def quoted(text: str) -> str:
@@ -160,8 +203,12 @@ def _numbered(definition: str, pipelines: list[str], bucket: str, series: Series
     return Query(text="\n".join([definition, *yields]), bound=_bound(bucket, series))
 
 
+def _between(start_ns: int, stop_ns: int) -> str:
+    return f"start: {rfc3339(start_ns)}, stop: {rfc3339(stop_ns)}"
+
+
 def _of(channel: str, start_ns: int, stop_ns: int) -> str:
-    return f'field: "{channel}", start: {rfc3339(start_ns)}, stop: {rfc3339(stop_ns)}'
+    return f'field: "{channel}", {_between(start_ns, stop_ns)}'
 
 
 def _cut(run: Run, windows: Windows) -> tuple[int, int]:

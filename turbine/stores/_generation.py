@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -67,8 +67,10 @@ class LazyInflux:
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
         return self._store().foreign_types(measurement)
 
-    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
-        return self._store().stamps(series, start_ns, stop_ns)
+    def stamps(
+        self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
+    ) -> Stamps:
+        return self._store().stamps(series, start_ns, stop_ns, channels)
 
     def read(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
@@ -86,6 +88,18 @@ class LazyInflux:
 
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
         self._store().delete(series, ranges)
+
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        self._store().erase(series, channels, stamps, keep)
+
+    def put_back(self, kept: bytes) -> None:
+        self._store().put_back(kept)
 
     def close(self) -> None:
         if self._opened is not None:

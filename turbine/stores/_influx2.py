@@ -51,6 +51,7 @@ _ID = re.compile(r"[0-9a-f]{16}")
 _SHARD_SIZE = rb'^storage_shard_disk_size\{bucket="%s",.*\} (\S+)$'
 _PLAIN = {"_preload_content": False}
 _DIALECT = Dialect(header=True, annotations=[], delimiter=",")
+_TYPED = Dialect(header=True, annotations=["datatype"], delimiter=",")
 
 Reply = tuple[int, Mapping[str, str], bytes]
 
@@ -177,10 +178,11 @@ class Server:
         if status != 204:  # a proxy's friendly page is no acknowledgement
             raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
 
-    def query(self, query: Query) -> bytes:
-        """The CSV that answers."""
+    def query(self, query: Query, *, typed: bool = False) -> bytes:
+        """The CSV that answers; with a line of data types before each table, if ``typed``."""
         service = self._client.query_api()
-        request = partial(service.query_raw, query.text, dialect=_DIALECT, params=query.bound)
+        dialect = _TYPED if typed else _DIALECT
+        request = partial(service.query_raw, query.text, dialect=dialect, params=query.bound)
         _, _, body = self._call(request, "query", check=self._check_csv)
         return body
 

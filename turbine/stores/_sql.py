@@ -77,10 +77,25 @@ def series() -> str:
 
 def raw(channels: Sequence[str]) -> str:
     """The rows that hold one of the channels; all rows for none. Parameters: tags, period."""
-    columns = ", ".join(("time", *map(_name, channels)))
-    some = " OR ".join(f"{_name(name)} IS NOT NULL" for name in channels) or "true"
+    return _rows(("time", *channels), channels)
+
+
+def stamps(channels: Sequence[str]) -> str:
+    """The times of the same rows. Parameters: tags, period."""
+    return _rows(("time",), channels)
+
+
+def empty(channels: Sequence[str]) -> str:
+    """Take these channels' values off the rows whose times are ``wanted``. Parameters: tags."""
+    nulls = ", ".join(f"{_name(name)} = NULL" for name in channels)
+    return f"UPDATE points SET {nulls} FROM wanted WHERE {_SERIES} AND points.time = wanted.time"
+
+
+def delete_empty(fields: Sequence[str]) -> str:
+    """Delete the ``wanted`` rows that hold no value of any field. Parameters: tags."""
+    none = " AND ".join(f"points.{_name(name)} IS NULL" for name in fields)
     return (
-        f"SELECT {columns}\nFROM points\nWHERE {_SERIES} AND {_PERIOD} AND ({some})\nORDER BY time"
+        f"DELETE FROM points USING wanted WHERE {_SERIES} AND points.time = wanted.time AND {none}"
     )
 
 
@@ -123,6 +138,14 @@ def shown(sql: str, parameters: Parameters) -> str:
     first, *rest = sql.split("?")
     quoted = ("NULL" if p is None else "'" + p.replace("'", "''") + "'" for p in parameters)
     return first + "".join(value + part for value, part in zip(quoted, rest, strict=True))
+
+
+def _rows(columns: Sequence[str], channels: Sequence[str]) -> str:
+    some = " OR ".join(f"{_name(name)} IS NOT NULL" for name in channels) or "true"
+    return (
+        f"SELECT {', '.join(map(_name, columns))}\nFROM points\n"
+        f"WHERE {_SERIES} AND {_PERIOD} AND ({some})\nORDER BY time"
+    )
 
 
 def _name(name: str) -> str:

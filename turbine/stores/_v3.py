@@ -31,6 +31,7 @@ CAPABILITIES = Capabilities(
     batch_rows=10_000,  # each write waits for the flush of the log: so larger, and more at once
     in_flight=4,
     deletes_points=False,
+    overwrites=False,
     container="database",
     has_shards=False,
 )

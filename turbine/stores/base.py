@@ -5,6 +5,7 @@ that are *identical when sent again* (series and stamp are their identity) and r
 exactly. What one store cannot do stands in its :class:`Capabilities`; nobody asks which it is.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Literal, Protocol
 
@@ -62,6 +63,8 @@ class Capabilities:
     """Writes under way at once."""
     deletes_points: bool = True
     """False where single points can't be deleted, so that undo must say so beforehand."""
+    overwrites: bool = True
+    """False where a value written over another may lose against it."""
     creates_buckets: bool = True
     """False where the container makes itself (an embedded file)."""
     row_bytes: int = 0
@@ -201,9 +204,11 @@ class Store(Protocol):
         are written beside them. None where the server does not tell. One cheap question."""
         ...
 
-    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
-        """The distinct stamps of points (of any field) in [start, stop), ascending. An absent
-        series has none."""
+    def stamps(
+        self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
+    ) -> Stamps:
+        """The distinct stamps in [start, stop) of points that hold one of these channels (of any
+        field, if none is named), ascending. An absent series has none."""
         ...
 
     def read(
@@ -232,6 +237,25 @@ class Store(Protocol):
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
         """Delete every point of the series in these [start, stop) ranges. Raises StoreError
         where ``deletes_points`` is False."""
+        ...
+
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        """Remove the values of these channels on exactly these stamps (ascending), and nothing
+        else: other fields and other points stay, and a point without any value is gone.
+
+        A store that can only delete whole points hands what must stay to ``keep`` before it
+        deletes, and writes it back after: whoever is interrupted calls :meth:`put_back` with what
+        was kept. Raises StoreError where ``deletes_points`` is False."""
+        ...
+
+    def put_back(self, kept: bytes) -> None:
+        """Write back what :meth:`erase` gave to keep. Harmless if it is there already."""
         ...
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ cost more than all the rest: so a write looks for its stamps first).
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ import polars as pl
 
 from turbine.channels import NAMES
 from turbine.errors import StoreBusyError, StoreDeniedError, StoreError, StoreFullError
-from turbine.frame import TIME, Stamps, points_of, stamps_of
+from turbine.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.stores import _sql
 from turbine.stores._retry import retrying
 from turbine.stores.base import (
@@ -126,8 +126,12 @@ class DuckDBStore:
             found = connection.execute(_sql.FOREIGN).fetchall()
         return {name: (kind,) for name, kind in found if name in NAMES}
 
-    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
-        return stamps_of(self.read(series, (), start_ns, stop_ns).frame)
+    def stamps(
+        self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
+    ) -> Stamps:
+        period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
+        answer = self._ask(_sql.stamps(channels), [*_sql.tags(series), *period])
+        return ascending(stamps_of(answer.frame))
 
     def read(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
@@ -151,6 +155,28 @@ class DuckDBStore:
         with self._writer, self._open() as connection:
             connection.register("ranges", bounds.cast(pl.Datetime("ns")))
             connection.execute(_sql.DELETE, _sql.tags(series))
+
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        """In one transaction: nothing has to be kept meanwhile."""
+        if not (len(stamps) and channels):
+            return
+        wanted = pl.DataFrame({"time": to_time(stamps).dt.replace_time_zone(None)})
+        with self._writer, self._open() as connection:
+            connection.register("wanted", wanted)
+            connection.begin()
+            connection.execute(_sql.empty(channels), _sql.tags(series))
+            others = _columns(connection) - {*_sql.TAGS, "time"}
+            connection.execute(_sql.delete_empty(sorted(others)), _sql.tags(series))
+            connection.commit()
+
+    def put_back(self, kept: bytes) -> None:
+        """There is never anything: see :meth:`erase`."""
 
     def close(self) -> None:
         """Nothing is held open between operations."""

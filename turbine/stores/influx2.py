@@ -1,6 +1,7 @@
 """InfluxDB 2: line protocol in, Flux out."""
 
 import time
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import polars as pl
@@ -9,6 +10,7 @@ from turbine.channels import NAMES
 from turbine.config import InfluxSettings
 from turbine.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _flux, _influxql
+from turbine.stores._erase import Value, erase, text_of
 from turbine.stores._http import BucketMissingError, MissingPathError
 from turbine.stores._influx2 import Server
 from turbine.stores._points import put, side_by_side
@@ -131,10 +133,12 @@ class Influx2Store:
         finally:
             http.close()
 
-    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
+    def stamps(
+        self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
+    ) -> Stamps:
         if start_ns >= stop_ns:
             return stamps_of(empty(()))
-        found = self._ask(_flux.stamps(self._name(), series, start_ns, stop_ns))
+        found = self._ask(_flux.stamps(self._name(), series, start_ns, stop_ns, channels))
         times = pl.concat([empty(()), *(rows.rename({"_time": "time"}) for rows in found.values())])
         return np.unique(stamps_of(times))
 
@@ -185,6 +189,39 @@ class Influx2Store:
         for start_ns, stop_ns in ranges:
             if start_ns < stop_ns:
                 self._server.delete(series, start_ns, stop_ns)
+
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        erase(self, series, channels, stamps, keep)
+
+    def values(
+        self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
+    ) -> Iterator[Value]:
+        """See :class:`turbine.stores._erase.Points`."""
+        period = self._name(), series, start_ns, stop_ns
+        own = {"", "result", "table", "_field", "_measurement", *_TAGS}
+        keys = self._ask(_flux.keys(*period)).values()
+        if all(own >= set(rows.columns) and rows["_field"].is_in(but).all() for rows in keys):
+            return
+        for row, kind in _flux.typed(self._server.query(_flux.values(*period), typed=True)):
+            yield Value(
+                time_ns=int(np.datetime64(row["_time"].removesuffix("Z"), "ns").astype(np.int64)),
+                tags=tuple(
+                    (name, text)
+                    for name, text in row.items()
+                    if text and not name.startswith("_") and name not in ("", "result", "table")
+                ),
+                field=row["_field"],
+                text=text_of(row["_value"], kind),
+            )
+
+    def put_back(self, kept: bytes) -> None:
+        self._server.write(kept)
 
     def close(self) -> None:
         self._server.close()

@@ -1,7 +1,7 @@
 """InfluxDB of any generation by what they have in common: line protocol in, InfluxQL out."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from turbine.config import InfluxSettings
 from turbine.errors import StoreError
 from turbine.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _influxql
+from turbine.stores._erase import Value, erase
 from turbine.stores._http import BucketMissingError, FileLimitError
 from turbine.stores._influxql import Block, Query, titled
 from turbine.stores._parts import in_parts
@@ -115,12 +116,14 @@ class InfluxQLStore:
         except BucketMissingError:
             return {}
 
-    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps:
+    def stamps(
+        self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
+    ) -> Stamps:
         if start_ns >= stop_ns:
             return stamps_of(empty(()))
 
         def ask(start_ns: int, stop_ns: int) -> list[pl.DataFrame]:
-            return self._server.points(_influxql.stamps(series, start_ns, stop_ns), ())
+            return self._server.points(_influxql.stamps(series, start_ns, stop_ns, channels), ())
 
         found = pl.concat([empty(()), *in_parts(ask, start_ns, stop_ns)])
         return np.unique(stamps_of(found))
@@ -185,6 +188,34 @@ class InfluxQLStore:
             raise StoreError(why, hint=instead)
         if some := [(start, stop) for start, stop in ranges if start < stop]:
             self._server.delete(series, some)
+
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        if not self.capabilities.deletes_points:
+            why, instead = no_deletion(self.capabilities, series)
+            raise StoreError(why, hint=instead)
+        erase(self, series, channels, stamps, keep)
+
+    def values(
+        self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
+    ) -> Iterator[Value]:
+        """See :class:`turbine.stores._erase.Points`."""
+        keys = self._server.query(_influxql.keys(series.measurement), lambda block: block)
+        kinds = _influxql.kinds_of(keys)
+        if set(kinds) <= set(but) and _influxql.tag_keys_of(keys) <= set(_TAGS):
+            return
+        query = _influxql.stamps(series, start_ns, stop_ns)
+        for block in self._server.query(query, lambda block: block):
+            yield from _influxql.values_of(block, kinds)
+
+    def put_back(self, kept: bytes) -> None:
+        if refused := self._server.write(kept):
+            raise StoreError(f"A point could not be written back: {refused[min(refused)]}")
 
     def close(self) -> None:
         self._server.close()
