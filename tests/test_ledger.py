@@ -101,15 +101,22 @@ def test_findings_keep_any_text_and_come_by_line(ledger, record):
     assert ledger.findings(record.id, limit=1).rows() == [odd[1]]
 
 
-def test_what_another_took_over_is_no_longer_owned(ledger, record):
+def test_what_another_took_over_is_no_longer_owned_until_that_is_undone(ledger, record):
     add(ledger, record, id="old")
     new = replace(record, id="new")
-    ledger.add(new, np.array([3, 4, 9]), FINDINGS_SCHEMA.to_frame(), {"old": np.array([4, 3])})
-    assert ledger.owned("old").tolist() == [0, 1, 2]
-    assert ledger.owned("new").tolist() == [3, 4, 9]
-    assert ledger.replaced("old")["new"].tolist() == [3, 4]
-    assert ledger.get("old").replaced == 2
-    assert ledger.get("new").replaced == 0
+    ledger.set_state("old", State.DONE)
+    claims = {"old": (("power_kw",), np.array([3, 4]))}
+    ledger.add(new, np.array([3, 4, 9]), FINDINGS_SCHEMA.to_frame(), claims)
+    old = ledger.ownership("old")
+    assert (old.taken("power_kw").tolist(), old.taken("wind_speed_mps").tolist()) == ([3, 4], [])
+    assert old.own.tolist() == [0, 1, 2, 3, 4], "of a row that lost one field, others are left"
+    assert ledger.ownership("new").own.tolist() == [3, 4, 9]
+    assert (ledger.get("old").replaced, ledger.get("new").replaced) == (2, 0)
+    assert ledger.replaced_by("new") == ["old"]
+    assert ledger.set_undone("new") == ["old"]
+    assert ledger.ownership("old").taken("power_kw").tolist() == []
+    assert ledger.ownership("old").lost_to("new").tolist() == [3, 4]
+    assert (ledger.get("old").replaced, ledger.get("old").state) == (0, State.NOT_COUNTED)
 
 
 def test_an_ingest_is_recorded_whole_or_not_at_all(ledger, record):

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from turbine.errors import IngestError, NotFoundError
 from turbine.frame import Stamps, ascending
+from turbine.ingest.ownership import Claim, Claims, Ownership, claim
 from turbine.ingest.record import IngestRecord, State
 from turbine.readers.model import Counts, Interpretation
 from turbine.retime import Resolved
@@ -49,6 +50,7 @@ CREATE TABLE IF NOT EXISTS ingests (
     state TEXT NOT NULL,
     seconds REAL NOT NULL DEFAULT 0, held INTEGER, error TEXT NOT NULL DEFAULT '',
     cancel INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS ingests_series ON ingests (turbine, measurement, site);
 CREATE TABLE IF NOT EXISTS stamps (ingest TEXT PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS batches (
     ingest TEXT NOT NULL, seq INTEGER NOT NULL, stored INTEGER NOT NULL, refused INTEGER NOT NULL,
@@ -60,14 +62,28 @@ CREATE INDEX IF NOT EXISTS findings_ingest ON findings (ingest, line);
 CREATE TABLE IF NOT EXISTS replaced (
     ingest TEXT NOT NULL, by TEXT NOT NULL, count INTEGER NOT NULL, stamps BLOB NOT NULL);
 """
+_VERSION = 1
+"""Of the schema; kept as SQLite's ``user_version``."""
+_SINCE_0 = (
+    "ALTER TABLE ingests ADD COLUMN lacks INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE ingests ADD COLUMN unrecorded INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE replaced ADD COLUMN fields TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX replaced_ingest ON replaced (ingest)",
+    "CREATE TABLE erased (ingest TEXT NOT NULL, lines BLOB NOT NULL)",
+)
+"""``replaced`` holds what a later ingest (``by``) brings too: fields, and stamps of both.
+``erased`` holds points about to be deleted, as far as they are to be written back."""
 
 _SELECT = """
 SELECT i.*, coalesce(b.stored, 0) AS stored, coalesce(b.refused, 0) AS refused,
-       coalesce(r.count, 0) AS replaced
+       EXISTS (SELECT 1 FROM replaced r WHERE r.ingest = i.id) AS is_claimed
 FROM ingests i
 LEFT JOIN (SELECT ingest, sum(stored) AS stored, sum(refused) AS refused
            FROM batches GROUP BY ingest) b ON b.ingest = i.id
-LEFT JOIN (SELECT ingest, sum(count) AS count FROM replaced GROUP BY ingest) r ON r.ingest = i.id
+"""
+_CLAIMS = """
+SELECT r.by, r.fields, r.stamps, i.state = 'undone' AS undone
+FROM replaced r JOIN ingests i ON i.id = r.by WHERE r.ingest = ?
 """
 
 
@@ -79,9 +95,7 @@ class Ledger:
         self._path = data_dir / "ledger.db"
         self._locks = data_dir / "locks"
         self._locks.mkdir(exist_ok=True, mode=0o700)
-        with self._open() as db:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.executescript(_SCHEMA)
+        self._prepare()
         self._path.chmod(0o600)
         # While one connection is open, closing others costs no checkpoint: a batch is
         # acknowledged ten times faster.
@@ -96,10 +110,10 @@ class Ledger:
         record: IngestRecord,
         stamps: Stamps,
         findings: pl.DataFrame,
-        replaces: dict[str, Stamps],
+        claims: Claims,
     ) -> None:
         """Record a new ingest before its first batch, with what of its file is not stored, and
-        the stamps that it takes over from others: all of it, or nothing."""
+        with what it takes over from others: all of it, or nothing."""
         with self._open() as db:
             row = {
                 "id": record.id,
@@ -123,6 +137,7 @@ class Ledger:
                 "last_ns": record.last_ns,
                 "step_ns": record.step_ns,
                 "replaces": record.replaces,
+                "unrecorded": record.unrecorded,
                 "state": record.state.value,
             }
             names = ", ".join(row)
@@ -131,11 +146,7 @@ class Ledger:
             db.execute(text, row)
             db.execute("INSERT INTO stamps VALUES (?, ?)", (record.id, pack(stamps)))
             _add_findings(db, record.id, findings)
-            for other, taken in replaces.items():
-                db.execute(
-                    "INSERT INTO replaced VALUES (?, ?, ?, ?)",
-                    (other, record.id, len(taken), pack(np.sort(taken))),
-                )
+            _add_claims(db, record.id, claims)
 
     def acknowledge(
         self, ingest_id: str, seq: int, *, stored: int, refusals: pl.DataFrame | None = None
@@ -150,6 +161,16 @@ class Ledger:
             if refusals is not None:
                 _add_findings(db, ingest_id, refusals)
 
+    def refuse(self, ingest_id: str, seq: int, refusals: pl.DataFrame) -> None:
+        """Record that the database refused rows of a batch that it had taken before."""
+        with self._open() as db:
+            db.execute(
+                "UPDATE batches SET stored = stored - ?, refused = refused + ?"
+                " WHERE ingest = ? AND seq = ?",
+                (refusals.height, refusals.height, ingest_id, seq),
+            )
+            _add_findings(db, ingest_id, refusals)
+
     def set_state(
         self, ingest_id: str, state: State, *, error: str = "", seconds: float = 0.0
     ) -> None:
@@ -161,10 +182,60 @@ class Ledger:
                 (state.value, error, seconds, ingest_id),
             )
 
-    def set_held(self, ingest_id: str, held: int) -> None:
-        """Record how many of the ingest's rows the database held when counted."""
+    def set_counted(
+        self, ingest_id: str, *, held: int, lacks: int, state: State | None = None
+    ) -> None:
+        """Record how many of the ingest's rows the database held when counted, and how many of
+        those that it must hold it lacked. ``state`` is the state that follows from that; of an
+        ingest that is not wholly sent, it stays."""
         with self._open() as db:
-            db.execute("UPDATE ingests SET held = ? WHERE id = ?", (held, ingest_id))
+            db.execute(
+                "UPDATE ingests SET held = ?, lacks = ?, state = coalesce(?, state) WHERE id = ?",
+                (held, lacks, state and state.value, ingest_id),
+            )
+
+    def set_undone(self, ingest_id: str) -> list[str]:
+        """Close an ingest of which the database holds nothing more. What it had taken over is the
+        earlier ingests' again: their ids, each to be counted."""
+        with self._open() as db:
+            db.execute(
+                "UPDATE ingests SET state = ?, held = 0, lacks = 0, error = '', cancel = 0"
+                " WHERE id = ?",
+                (State.UNDONE.value, ingest_id),
+            )
+            rows = db.execute(
+                "SELECT i.id FROM ingests i JOIN replaced r ON r.ingest = i.id"
+                " WHERE r.by = ? AND i.state <> ?",
+                (ingest_id, State.UNDONE.value),
+            ).fetchall()
+            found = [row["id"] for row in rows]
+            sent = [state.value for state in State if state.is_sent]
+            marks = ", ".join("?" * len(sent))
+            for other in found:  # until it is counted, nobody may take it for whole
+                db.execute(
+                    "UPDATE ingests SET held = NULL, lacks = 0, state = ?"  # noqa: S608 - marks
+                    f" WHERE id = ? AND state IN ({marks})",
+                    (State.NOT_COUNTED.value, other, *sent),
+                )
+        return found
+
+    def keep_erased(self, ingest_id: str, lines: bytes) -> None:
+        """Keep points that are about to be deleted and must be written back."""
+        with self._open() as db:
+            db.execute("INSERT INTO erased VALUES (?, ?)", (ingest_id, lines))
+
+    def erased(self, ingest_id: str) -> list[bytes]:
+        """What was deleted by, or about to be, and is not known to be written back."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT lines FROM erased WHERE ingest = ? ORDER BY rowid", (ingest_id,)
+            ).fetchall()
+        return [row["lines"] for row in rows]
+
+    def forget_erased(self, ingest_id: str) -> None:
+        """All of it is written back."""
+        with self._open() as db:
+            db.execute("DELETE FROM erased WHERE ingest = ?", (ingest_id,))
 
     def ask_to_cancel(self, ingest_id: str) -> None:
         """Ask whichever process runs the ingest to stop after the batches under way."""
@@ -191,8 +262,19 @@ class Ledger:
 
     def of_series(self, series: Series, target: Target) -> list[IngestRecord]:
         """The ingests of one series in one target that are not undone, the oldest first."""
-        found = [r for r in self.all() if r.series == series and r.target == target]
-        return [r for r in reversed(found) if r.state is not State.UNDONE]
+        with self._open() as db:
+            rows = db.execute(
+                _SELECT + "WHERE i.turbine = ? AND i.measurement = ? AND i.site = ?"
+                " AND i.target = ? AND i.state <> ? ORDER BY i.created, i.rowid",
+                (
+                    series.turbine,
+                    series.measurement,
+                    series.site,
+                    json.dumps(target.to_dict(), sort_keys=True),
+                    State.UNDONE.value,
+                ),
+            ).fetchall()
+        return [self._record(row) for row in rows]
 
     def stamps(self, ingest_id: str) -> Stamps:
         """The new stamps of the ingest's kept rows, in file order."""
@@ -200,20 +282,38 @@ class Ledger:
             row = db.execute("SELECT packed FROM stamps WHERE ingest = ?", (ingest_id,)).fetchone()
         return unpack(row["packed"])
 
-    def replaced(self, ingest_id: str) -> dict[str, Stamps]:
-        """The stamps that later ingests took over, by their ids."""
+    def ownership(self, ingest_id: str) -> Ownership:
+        """What of the ingest is its own, and what others brought since."""
+        with self._open() as db:
+            row = db.execute(
+                "SELECT interpretation, packed FROM ingests JOIN stamps ON ingest = id"
+                " WHERE id = ?",
+                (ingest_id,),
+            ).fetchone()
+            claims = db.execute(_CLAIMS, (ingest_id,)).fetchall()
+        return Ownership(
+            stamps=ascending(unpack(row["packed"])),
+            fields=Interpretation.from_dict(json.loads(row["interpretation"])).channels,
+            claims=tuple(
+                Claim(
+                    by=c["by"],
+                    fields=tuple(c["fields"].split()),
+                    stamps=unpack(c["stamps"]),
+                    undone=bool(c["undone"]),
+                )
+                for c in claims
+            ),
+        )
+
+    def replaced_by(self, ingest_id: str) -> list[str]:
+        """The ingests, not undone, whose stamps this one took over, the oldest first."""
         with self._open() as db:
             rows = db.execute(
-                "SELECT by, stamps FROM replaced WHERE ingest = ?", (ingest_id,)
+                "SELECT i.id FROM ingests i JOIN replaced r ON r.ingest = i.id"
+                " WHERE r.by = ? AND i.state <> ? ORDER BY i.created, i.rowid",
+                (ingest_id, State.UNDONE.value),
             ).fetchall()
-        return {row["by"]: unpack(row["stamps"]) for row in rows}
-
-    def owned(self, ingest_id: str) -> Stamps:
-        """The stamps that are still this ingest's own, ascending."""
-        own = ascending(self.stamps(ingest_id))
-        for taken in self.replaced(ingest_id).values():
-            own = np.setdiff1d(own, taken, assume_unique=True)
-        return own
+        return [row["id"] for row in rows]
 
     def acknowledged(self, ingest_id: str) -> list[int]:
         """The batches that the database answered for, by number."""
@@ -236,6 +336,43 @@ class Ledger:
         with self._open() as db:
             row = db.execute("SELECT cancel FROM ingests WHERE id = ?", (ingest_id,)).fetchone()
         return bool(row and row["cancel"])
+
+    # -- yesterday's data ------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        """Make the tables, or bring those of an older version up to date: in one transaction, with
+        a copy kept. Raises IngestError for a ledger that a newer version wrote."""
+        with self._open() as db:
+            version = _version(db)
+            if version > _VERSION:
+                raise IngestError(
+                    f"{self._path.name} was written by a newer version of Windproof: its schema is "
+                    f"{version}, and this version knows {_VERSION}.",
+                    hint="Start the newer version again, or restore the data directory's backup.",
+                )
+            if version == _VERSION:
+                return
+            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(_SCHEMA)
+            if db.execute("SELECT 1 FROM ingests").fetchone():
+                self._copy(db, self._path.with_suffix(f".v{version}.db"))
+        with self._open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            if _version(db) == _VERSION:
+                return  # another process was first
+            for statement in _SINCE_0:
+                db.execute(statement)
+            _count_since_0(db)
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+
+    @staticmethod
+    def _copy(db: sqlite3.Connection, path: Path) -> None:
+        copy = sqlite3.connect(path)
+        try:
+            path.chmod(0o600)
+            db.backup(copy)
+        finally:
+            copy.close()
 
     # -- one at a time ---------------------------------------------------------------------
 
@@ -300,9 +437,11 @@ class Ledger:
             stored=row["stored"],
             refused=row["refused"],
             replaces=row["replaces"],
-            replaced=row["replaced"],
+            unrecorded=row["unrecorded"],
+            replaced=len(self.ownership(row["id"]).replaced) if row["is_claimed"] else 0,
             seconds=row["seconds"],
             held=row["held"],
+            lacks=row["lacks"],
             error=row["error"],
         )
 
@@ -329,6 +468,59 @@ class Ledger:
 
 def _counts_to_dict(counts: Counts) -> dict[str, int]:
     return {name: getattr(counts, name) for name in Counts.__slots__}
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _count_since_0(db: sqlite3.Connection) -> None:
+    """Find out what each ingest brings that an earlier one brought, and what was lost unseen.
+
+    Version 0 took over whole points, deleted them first, and forgot them when the later ingest was
+    undone; and an ingest was done however few of its rows were counted.
+    """
+    replaced = dict(db.execute("SELECT by, sum(count) FROM replaced GROUP BY by").fetchall())
+    touched = {row[0] for row in db.execute("SELECT ingest FROM replaced")}
+    db.execute("DELETE FROM replaced")
+    earlier: dict[tuple[str, ...], list[tuple[str, tuple[str, ...], Stamps]]] = {}
+    for row in db.execute(_SELECT_0).fetchall():
+        stamps = ascending(unpack(row["packed"]))
+        fields = Interpretation.from_dict(json.loads(row["interpretation"])).channels
+        before = earlier.setdefault(tuple(row[name] for name in _KEY), [])
+        _add_claims(db, row["id"], {o: claim(f, s, fields, stamps) for o, f, s in before})
+        before.append((row["id"], fields, stamps))
+        unrecorded = max(0, row["replaces"] - replaced.get(row["id"], 0))
+        db.execute("UPDATE ingests SET unrecorded = ? WHERE id = ?", (unrecorded, row["id"]))
+        if row["state"] != State.DONE.value:
+            continue
+        if row["id"] in touched:
+            state, held, lacks = State.NOT_COUNTED, None, 0
+        elif row["held"] is not None and row["held"] < row["stored"]:
+            state, held, lacks = State.SHORT, row["held"], row["stored"] - row["held"]
+        else:
+            continue
+        db.execute(
+            "UPDATE ingests SET state = ?, held = ?, lacks = ? WHERE id = ?",
+            (state.value, held, lacks, row["id"]),
+        )
+
+
+_KEY = ("measurement", "site", "turbine", "target")
+_SELECT_0 = """
+SELECT i.*, s.packed,
+       (SELECT coalesce(sum(stored), 0) FROM batches b WHERE b.ingest = i.id) AS stored
+FROM ingests i JOIN stamps s ON s.ingest = i.id ORDER BY i.created, i.rowid
+"""
+
+
+def _add_claims(db: sqlite3.Connection, ingest_id: str, claims: Claims) -> None:
+    for other, (fields, stamps) in claims.items():
+        if len(stamps):
+            db.execute(
+                "INSERT INTO replaced VALUES (?, ?, ?, ?, ?)",
+                (other, ingest_id, len(stamps), pack(stamps), " ".join(fields)),
+            )
 
 
 def _add_findings(db: sqlite3.Connection, ingest_id: str, findings: pl.DataFrame) -> None:

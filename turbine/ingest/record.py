@@ -21,11 +21,28 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     FAILED = "failed"
     DONE = "done"
+    SHORT = "short"
+    """Everything was sent, and the database held fewer rows when it was counted: resume sends
+    those that are missing."""
+    NOT_COUNTED = "not counted"
+    """Everything was sent, and the database could not be counted: resume counts."""
+    GONE = "gone"
+    """The database held nothing of it when it was counted: its stamps are free."""
+    UNDOING = "undoing"
+    """Its points are being deleted, or that was interrupted: resume finishes it."""
     UNDONE = "undone"
 
     @property
     def can_resume(self) -> bool:
-        return self in (State.INTERRUPTED, State.CANCELLED, State.FAILED)
+        return self in _RESUMABLE
+
+    @property
+    def is_sent(self) -> bool:
+        """Every batch was answered for; what the database holds of it may be less."""
+        return self in (State.DONE, State.SHORT, State.NOT_COUNTED, State.GONE)
+
+
+_RESUMABLE = frozenset(State) - {State.RUNNING, State.DONE, State.UNDONE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +76,17 @@ class IngestRecord:
     refused: int
     """Rows that the database would not take."""
     replaces: int
-    """Points of others on its stamps, which it was told to replace."""
+    """Points of others on its stamps, of which it was told to replace what it brings."""
+    unrecorded: int
+    """… of these, points that no recorded ingest had put there: they cannot be brought back."""
     replaced: int
-    """Rows whose stamps a later ingest took over."""
+    """Rows of which later ingests, not undone since, took over at least one value."""
     seconds: float
     """Time spent writing."""
     held: int | None
-    """Rows of this ingest that the database held when it was counted after the last batch."""
+    """Rows of this ingest that the database held when it was last counted; None: not counted."""
+    lacks: int
+    """Rows that it lacked then: sent, not refused, and not taken over by later ingests."""
     error: str
     """Why it failed, for a person; else empty."""
 
@@ -78,6 +99,11 @@ class IngestRecord:
     def waiting(self) -> int:
         """Rows that were not sent yet."""
         return self.counts.kept - self.stored - self.refused
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The fields that it brings."""
+        return self.interpretation.channels
 
     @property
     def adds_up(self) -> bool:
@@ -101,6 +127,7 @@ class IngestRecord:
             "replaces": self.replaces,
             "replaced": self.replaced,
             "held": self.held,
+            "lacks": self.lacks,
             "first": iso(self.first_ns),
             "last": iso(self.last_ns),
             "step_s": self.step_ns / 1e9,
