@@ -234,7 +234,7 @@ def ends_at_refusal(sentence: str) -> Callable[[Callable[..., None]], Callable[.
     return decorated
 
 
-NO_REPLACING = "cannot delete points.*old values could survive beside the new ones"
+NO_REPLACING = "does not replace values reliably: old ones could survive beside the new ones"
 undoing = ends_at_refusal(r"cannot be undone: .* cannot delete single points")
 replacing = ends_at_refusal(NO_REPLACING)
 

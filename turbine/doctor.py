@@ -58,7 +58,7 @@ def examine(settings: Settings) -> Iterator[Step]:
     patient = _Server(settings) if settings.store == "influxdb" else _File(settings)
     try:
         for name, look in patient.steps():
-            step = _timed(name, look)
+            step = timed(name, look)
             yield step
             if not step.ok:
                 return
@@ -71,7 +71,8 @@ def refused(name: str, error: TurbineError, seconds: float = 0.0) -> Step:
     return Step(step=name, ok=False, seconds=seconds, message=error.message, hint=error.hint)
 
 
-def _timed(name: str, look: Look) -> Step:
+def timed(name: str, look: Look) -> Step:
+    """What ``look`` finds, as a step."""
     began = time.perf_counter()
     try:
         message, hint = look()

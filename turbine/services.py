@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace as changed
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from turbine import config, doctor, overview, readers, retime, saved
 from turbine.actor import Actor
 from turbine.aggregate import AggregateRequest, Aggregation
 from turbine.config import Settings
+from turbine.doctor import Step
 from turbine.errors import (
     ConfigError,
     FileError,
@@ -29,16 +31,19 @@ from turbine.errors import (
     OverlapError,
     TurbineError,
 )
-from turbine.frame import ascending
+from turbine.ingest import count as counting
 from turbine.ingest import job
 from turbine.ingest import plan as planning
+from turbine.ingest import undo as undoing
 from turbine.ingest.job import OnProgress, Progress
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original, Originals
+from turbine.ingest.ownership import NONE, union
 from turbine.ingest.plan import Plan
 from turbine.ingest.preflight import refuse
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.shards import SHARD_S, fit_shards
+from turbine.ingest.undo import UndoEffects
 from turbine.readers import Detection, Interpretation, Scan, Source
 from turbine.stores import open_store
 from turbine.stores.base import Bucket, Capabilities, Series, SeriesInfo, ServerInfo, Store, Target
@@ -126,7 +131,31 @@ class Windproof:
                 settings, _ = config.change(settings, changes)
             except ConfigError as error:
                 return iter([doctor.refused(doctor.SETTINGS, error)])
-        return doctor.examine(settings)
+            return doctor.examine(settings)
+        return self._examined(actor)
+
+    def _examined(self, actor: Actor) -> Iterator[Step]:
+        ok = True
+        for step in doctor.examine(self.settings):
+            yield step
+            ok = ok and step.ok
+        if ok:
+            yield doctor.timed("holds what was ingested", lambda: self._agreed(actor))
+
+    def _agreed(self, actor: Actor) -> tuple[str, str]:
+        """Raises IngestError if the database holds less than the ledger says."""
+        if short := self.compare_ledger(actor):
+            told = [
+                f"{record.id} ({record.file_name}) is {record.state}"
+                + (f" and lacks {record.lacks:,} rows" if record.lacks else "")
+                for record in short
+            ]
+            raise IngestError(
+                f"Ingest {'; ingest '.join(told)}.",
+                hint=f"Resume {' and '.join(record.id for record in short)}: what is missing is"
+                " sent again from the original file. Or undo what is not wanted.",
+            )
+        return "Every ingest is there whole.", ""
 
     def change_connection(self, actor: Actor, changes: Mapping[str, str]) -> None:
         """Change where points go, from now on and after a restart: see
@@ -232,23 +261,24 @@ class Windproof:
         """Record the planned ingest, so that it can run, and be resumed after a kill.
 
         An ingest that is recorded already is given back as it stands. Raises what
-        :func:`turbine.ingest.preflight.refuse` raises.
+        :func:`turbine.ingest.preflight.refuse` raises; IngestError if the undo of the same ingest
+        was interrupted.
         """
         with self._ledger.starting():
             now = planning.look_again(plan, self._ledger)
             if now.existing is not None:
-                return now.existing
+                return _not_undoing(now.existing)
             if now.taken > plan.taken and replace:
                 raise OverlapError(
                     "Meanwhile another ingest took some of these stamps, so more points would be "
                     f"replaced ({now.taken:,}) than were shown ({plan.taken:,}).",
-                    hint="Look at the plan again before you confirm it.",
+                    hint="Check the plan once more before you confirm it.",
                 )
             refuse(now, replace=replace)
+            # Before the record: whoever resumes it after a kill need not know of shards.
+            fit_shards(now, self._store(now.target))
             record = planning.new_record(now, actor, self._store(now.target))
-            taken = {o.ingest.id: o.stamps for o in now.overlaps}
-            self._ledger.add(record, now.stamps, planning.findings_of(now.scan), taken)
-        fit_shards(now, self._store(now.target))
+            self._ledger.add(record, now.stamps, planning.findings_of(now.scan), now.claims)
         return record
 
     def run(
@@ -259,12 +289,14 @@ class Windproof:
         scan: Scan | None = None,
         on_progress: OnProgress = lambda _progress: None,
     ) -> IngestRecord:
-        """Send what is not acknowledged yet, here and now. A ``scan`` at hand spares reading."""
+        """Send what the database lacks, here and now; of an interrupted undo, do the rest. A
+        ``scan`` at hand spares reading."""
         record = self._ledger.get(ingest_id)
         store = self._store(record.target)
-        job.run(
+        earlier = job.run(
             ingest_id, lambda: scan or self._scan_again(record), store, self._ledger, on_progress
         )
+        self._recount_all(actor, earlier)
         return self._ledger.get(ingest_id)
 
     def run_in_background(self, actor: Actor, ingest_id: str, scan: Scan | None = None) -> None:
@@ -302,20 +334,49 @@ class Windproof:
             raise IngestError(f"Ingest {ingest_id} is not running: it is {record.state}.")
         self._ledger.ask_to_cancel(ingest_id)
 
-    def check_undo(self, actor: Actor, ingest_id: str) -> None:
-        """Raise IngestError, before anybody confirms anything, where :meth:`undo` could not."""
+    def check_undo(self, actor: Actor, ingest_id: str) -> UndoEffects:
+        """What :meth:`undo` would take away that it cannot bring back. Raises IngestError, before
+        anybody confirms anything, if it could not be done."""
         record = self._ledger.get(ingest_id)
-        job.check_undo(record, self._store(record.target))
+        undoing.check_undo(record, self._store(record.target), self._ledger)
+        return undoing.effects(record, self._ledger)
 
     def undo(self, actor: Actor, ingest_id: str, *, confirmation: str) -> int:
-        """Delete exactly the ingest's points and count again; ``confirmation`` is its id, typed."""
+        """Delete exactly the ingest's values and count again, the ingests that it had replaced
+        too; ``confirmation`` is its id, typed. Returns the number of points."""
         record = self._ledger.get(ingest_id)
         if confirmation.strip() != ingest_id:
             raise IngestError(
                 "The confirmation does not match.",
                 hint=f"Type the ingest's id, {ingest_id}, to delete its points.",
             )
-        return job.undo(record, self._store(record.target), self._ledger)
+        deleted, earlier = undoing.undo(record, self._store(record.target), self._ledger)
+        self._recount_all(actor, earlier)
+        return deleted
+
+    def _recount_all(self, actor: Actor, ingest_ids: list[str]) -> None:
+        for ingest_id in ingest_ids:
+            with suppress(TurbineError):  # it stays "not counted"
+                self.recount(actor, ingest_id)
+
+    def recount(self, actor: Actor, ingest_id: str) -> IngestRecord:
+        """Count what the database holds of an ingest, and record it. Raises TurbineError."""
+        record = self._ledger.get(ingest_id)
+        store = self._store(record.target)
+        counting.recount(ingest_id, self._ledger, store, lambda: self._scan_again(record))
+        return self._ledger.get(ingest_id)
+
+    def compare_ledger(self, actor: Actor) -> list[IngestRecord]:
+        """Count every ingest in the target that was sent, and give those of which rows are
+        missing, or that could not be counted: each can be resumed."""
+        found = []
+        for record in self._ledger.all():
+            if record.target == self.target and record.state.is_sent:
+                counted = self.recount(actor, record.id)
+                found += [counted] if counted.state.can_resume else []
+            elif record.target == self.target and record.state is State.UNDOING:
+                found.append(record)
+        return found
 
     def ingests(self, actor: Actor) -> list[IngestRecord]:
         """Every ingest, the newest first."""
@@ -410,7 +471,7 @@ class Windproof:
     ) -> Verification:
         """Compare the original bytes with the ingest's own database, row by row."""
         record = self._ledger.get(ingest_id)
-        return compare(
+        found = compare(
             record,
             self._scan_again(record),
             self._store(record.target),
@@ -419,6 +480,18 @@ class Windproof:
             tolerance=tolerance,
             on_progress=on_progress,
         )
+        self._note_count(found)
+        return found
+
+    def _note_count(self, found: Verification) -> None:
+        """Whatever was verified was counted."""
+        record = self._ledger.get(found.record.id)
+        if not (record.state.is_sent and record.state is found.record.state):
+            return
+        missing = found.offenders.filter(pl.col("kind") == "missing")["line"]
+        lacks = len(np.setdiff1d(missing, found.holdings.refused_lines))
+        counted = counting.state_of(present=found.found, lacks=lacks)
+        self._ledger.set_counted(record.id, held=found.found, lacks=lacks, state=counted)
 
     def sides(
         self, actor: Actor, found: Verification, channel: str, start_ns: int, stop_ns: int
@@ -428,26 +501,39 @@ class Windproof:
         return sides(found, store, channel, start_ns, stop_ns)
 
     def _holdings(self, record: IngestRecord) -> Holdings:
-        empty = np.array([], dtype=np.int64)
-        held = [
-            self._ledger.owned(other.id)
+        own = self._ledger.ownership(record.id)
+        others = [
+            self._ledger.ownership(other.id)
             for other in self._ledger.of_series(record.series, record.target)
             if other.id != record.id
             and other.last_ns >= record.first_ns
             and other.first_ns <= record.last_ns
         ]
-        others = ascending(np.concatenate([empty, *held]))
-        # What a later ingest took over; and of an undone one, what others hold since.
-        taken = [empty, *self._ledger.replaced(record.id).values()]
-        own = ascending(self._ledger.stamps(record.id))
-        taken.append(np.intersect1d(own, others, assume_unique=True))
-        refused = self._ledger.findings(record.id).filter(pl.col("kind") == "refused")
+        fields = {field for other in others for field in other.fields}
+        brought = {f: union(o.stamps for o in others if f in o.fields) for f in sorted(fields)}
+        taken = {field: own.taken(field) for field in own.fields}
+        if record.state is State.UNDONE:  # what others brought is theirs, before or since
+            taken = {f: np.intersect1d(own.stamps, brought.get(f, NONE)) for f in own.fields}
+        elsewhere = {
+            f: np.setdiff1d(there, own.stamps) if f in own.fields else there
+            for f, there in brought.items()
+        }
         return Holdings(
-            replaced=ascending(np.concatenate(taken)),
-            others=others,
-            refused_lines=refused["line"].cast(pl.Int64).to_numpy(),
+            taken=taken,
+            theirs={f: union([there, taken.get(f, NONE)]) for f, there in elsewhere.items()},
+            lost={c.by: own.lost_to(c.by) for c in own.claims if c.undone},
+            refused_lines=np.array(counting.refused_lines(self._ledger, record.id), dtype=np.int64),
             acknowledged=np.array(self._ledger.acknowledged(record.id), dtype=np.int64),
         )
+
+
+def _not_undoing(record: IngestRecord) -> IngestRecord:
+    if record.state is State.UNDOING:
+        raise IngestError(
+            f"The undo of ingest {record.id}, of this file, was interrupted.",
+            hint=f"Finish it first: resume {record.id}. Then ingest the file again.",
+        )
+    return record
 
 
 def _make_folder(folder: Path) -> None:

@@ -6,7 +6,7 @@ Nothing is sampled.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ import polars as pl
 from turbine.channels import BY_NAME, NAMES
 from turbine.errors import ConfigError
 from turbine.frame import LINE, TIME, Stamps, empty, stamps_of, to_time
+from turbine.ingest.count import without
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
@@ -62,10 +63,12 @@ class ChannelResult:
 class Holdings:
     """What the ledger knows about the ingest's rows and the stamps in its period."""
 
-    replaced: Stamps
-    """Stamps of this ingest that others hold now, ascending."""
-    others: Stamps
-    """Stamps of other ingests of the same series and target, ascending."""
+    taken: Mapping[str, Stamps]
+    """By field: the stamps of this ingest at which others have it now, ascending."""
+    theirs: Mapping[str, Stamps]
+    """By field: all stamps at which it is other ingests', ascending; of these ``taken``."""
+    lost: Mapping[str, Stamps]
+    """By ingest, undone since: the rows that it had replaced and that are this ingest's again."""
     refused_lines: Stamps
     """Lines of the file that the database refused when they were sent."""
     acknowledged: Stamps
@@ -95,7 +98,7 @@ class Verification:
     distinct_stamps: int
     """Stamps that the expected rows fall on; fewer than rows where the rule collapsed them."""
     replaced: int
-    """Rows of the file that a later ingest took over; counted apart, no failure."""
+    """Rows of the file that later ingests took over whole; counted apart, no failure."""
     others: int
     """Points of other recorded ingests in the period; counted apart, no failure."""
     tolerance: float
@@ -175,9 +178,9 @@ def sides(
     told = told.unique("time", keep="last", maintain_order=True).sort("time")
     answer = store.read(found.record.series, (channel,), start_ns, stop_ns)
     held = answer.frame.rename({channel: "value"})
-    apart = np.isin(stamps_of(held), found.holdings.others)
-    apart |= np.isin(stamps_of(held), found.holdings.replaced)
-    return told, held.filter(~pl.Series(apart) | held["time"].is_in(told["time"].implode()))
+    apart = np.isin(stamps_of(held), found.holdings.theirs.get(channel, []))
+    ours = told.drop_nulls("value")["time"].implode()
+    return told, held.filter(~pl.Series(apart) | held["time"].is_in(ours))
 
 
 def _pieces(
@@ -201,9 +204,10 @@ def _pieces(
             pl.Series("sent", np.isin(batches, holdings.acknowledged)),
             *(pl.lit(None, pl.Float64).alias(n) for n in NAMES if n not in frame.columns),
         )
-        if len(holdings.replaced):
-            source = source.filter(~pl.col("time").is_in(to_time(holdings.replaced).implode()))
-        yield source, start_ns, stop_ns
+        own = without(source, holdings.taken)
+        if own is not source:
+            own = own.filter(pl.any_horizontal(pl.col(NAMES).is_not_null()))
+        yield own, start_ns, stop_ns
         start_ns = stop_ns
 
 
@@ -223,6 +227,7 @@ class _Tally:
 
     def compare(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
         """Add one piece: the file's rows, and the database's points of the same period."""
+        stored = self._ours(source, stored)
         self.expected += source.height
         for name in NAMES:
             self._channels[name]["expected"] += source[name].count()
@@ -241,6 +246,16 @@ class _Tally:
             wrong |= self._compare_channel(source, stored[name], name)
         self._differing += int(wrong.sum())
 
+    def _ours(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+        """The points without what other ingests brought: those are counted apart."""
+        left = without(stored, self._holdings.theirs)
+        if left is stored:
+            return stored
+        is_ours = pl.any_horizontal(pl.col(NAMES).is_not_null())
+        apart = left.filter(~is_ours)
+        self._others += int((~np.isin(stamps_of(apart), stamps_of(source))).sum())
+        return left.filter(is_ours)
+
     def _last_of_each_stamp(self, source: pl.DataFrame) -> pl.DataFrame:
         """Where a rule collapsed stamps, the database can hold the last line only."""
         if source["time"].is_unique().all():
@@ -254,10 +269,7 @@ class _Tally:
     def _match(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
         """The database's points of the source's rows, in their order; all others are noted."""
         told, held = stamps_of(source), stamps_of(stored)
-        strange = ~np.isin(held, told)
-        known = np.isin(held, self._holdings.others)
-        self._others += int((strange & known).sum())
-        unexpected = stored.filter(pl.Series(strange & ~known))
+        unexpected = stored.filter(pl.Series(~np.isin(held, told)))
         self._unexpected += unexpected.height
         values = unexpected.unpivot(
             index="time", variable_name="channel", value_name="stored_value"
@@ -311,7 +323,7 @@ class _Tally:
             differing=self._differing,
             overwritten=self._overwritten,
             distinct_stamps=self._distinct,
-            replaced=len(self._holdings.replaced),
+            replaced=record.counts.kept - self.expected,
             others=self._others,
             tolerance=self._tolerance,
             channels=tuple(self._results()),
@@ -369,8 +381,13 @@ class _Tally:
         """Each lost row is counted with the first reason that explains it."""
         stamps, lines = stamps_of(lost), lost["line"].to_numpy()
         open_rows = np.ones(len(lost), dtype=np.bool_)
+        again = [
+            (np.isin(stamps, there), _REPLACED.format(by=by, ingest=self._record.id))
+            for by, there in self._holdings.lost.items()
+        ]
         for explained, sentence in (
             (~lost["sent"].to_numpy(), _NOT_SENT[self._record.state.can_resume]),
+            *again,
             (np.isin(lines, self._holdings.refused_lines), _REFUSED),
             (stamps < kept_from, _EXPIRED),
             (open_rows, _VANISHED),
@@ -386,6 +403,9 @@ _NOT_SENT = {
     False: "not sent yet: the ingest is still running. Look again when it has ended.",
 }
 _REFUSED = "refused by the database when sent. The ingest lists each with the reason."
+_REPLACED = (
+    "replaced by ingest {by}, which was undone since. Resume ingest {ingest}: it brings them back."
+)
 _EXPIRED = "older than the bucket's retention period, and dropped by the database."
 _VANISHED = (
     "acknowledged by the database and gone since: deleted, or never durable. "

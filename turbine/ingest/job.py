@@ -1,4 +1,4 @@
-"""Carrying out an ingest: batches, acknowledgements, cancel, resume, undo.
+"""Carrying out an ingest: batches, acknowledgements, cancel, resume.
 
 Batches are cut by row number alone, so that a resumed ingest makes the very same ones; those that
 the ledger has not acknowledged are sent (again). The same points at the same place: harmless.
@@ -8,18 +8,19 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import cache
 
-import numpy as np
 import polars as pl
 
-from turbine.errors import IngestError, TurbineError
-from turbine.frame import Stamps, stamps_of
+from turbine.errors import IngestError, StoreError, TurbineError
+from turbine.frame import Stamps, points_of, stamps_of, to_time
+from turbine.ingest.count import Read, count, own_values, refused_lines
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
+from turbine.ingest.ownership import NONE, Ownership
 from turbine.ingest.plan import retimed
 from turbine.ingest.record import IngestRecord, State
-from turbine.readers.model import Scan
-from turbine.stores._reasons import no_deletion
-from turbine.stores.base import Series, Store, Written
+from turbine.ingest.undo import empty_cells, finish_undo, put_back
+from turbine.stores.base import Store, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,80 +39,172 @@ OnProgress = Callable[[Progress], None]
 
 def run(
     ingest_id: str,
-    read: Callable[[], Scan],
+    read: Read,
     store: Store,
     ledger: Ledger,
     on_progress: OnProgress = lambda _progress: None,
-) -> None:
-    """Send what is not acknowledged yet; returns when done or cancelled.
+) -> list[str]:
+    """Count what the database holds, send what it lacks, and count again; of an ingest whose undo
+    was interrupted, finish that. Returns when that is done or was cancelled; the ingests that have
+    to be counted since: see :func:`turbine.ingest.undo.undo`.
 
-    The state in the ledger tells how it ended. Raises what stopped it (also recorded there).
+    The state in the ledger tells how it ended. Raises what stopped it (also recorded there); that
+    the database cannot be counted at the end stops nothing.
     """
     with ledger.running(ingest_id):
-        record = ledger.get(ingest_id)  # only now: another process may have ended or undone it
-        if record.state is State.UNDONE:
-            raise IngestError(
-                f"Ingest {ingest_id} was undone.", hint="Ingest the file again instead."
-            )
-        if record.state is State.DONE:
-            return
-        ledger.set_state(ingest_id, State.RUNNING)
+        with ledger.starting():  # whoever starts to take over its stamps sees that it runs
+            record = ledger.get(ingest_id)  # only now: another process may have ended or undone it
+            if record.state is State.UNDONE:
+                raise IngestError(
+                    f"Ingest {ingest_id} was undone.", hint="Ingest the file again instead."
+                )
+            if record.state is not State.UNDOING:
+                ledger.set_state(ingest_id, State.RUNNING)
+            ownership = ledger.ownership(ingest_id)
+        if record.state is State.UNDOING:
+            _, earlier = finish_undo(record, store, ledger)
+            return earlier
         started = time.monotonic()
         state, text = State.FAILED, "It stopped unexpectedly. The server's log says why."
+        run = _Run(record, ownership, cache(read), store, ledger, on_progress)
         try:
-            finished = _send_all(record, read(), store, ledger, on_progress)
-            _recount(record, store, ledger)
-            state, text = State.DONE if finished else State.CANCELLED, ""
+            state, text = run.carry_out()
         except TurbineError as error:
-            text = str(error)
+            # What is wholly sent does not fail: it is what it was when it was last counted.
+            state, text = run.counted or State.FAILED, str(error)
             raise
         except KeyboardInterrupt:
             state, text = State.CANCELLED, ""
             raise
         finally:
-            seconds = time.monotonic() - started
+            seconds = time.monotonic() - started if run.has_sent else 0.0
             ledger.set_state(ingest_id, state, error=text, seconds=seconds)
+    return []
 
 
-def _send_all(
-    record: IngestRecord, scan: Scan, store: Store, ledger: Ledger, on_progress: OnProgress
-) -> bool:
-    """True when every batch is acknowledged, False when cancelled."""
-    answered = set(ledger.acknowledged(record.id))
-    if record.replaces and not answered and store.capabilities.deletes_points:
-        # Whole points are replaced: no old field survives beside the new ones.
-        delete_stamps(store, record.series, ledger.owned(record.id))
-    done = before = record.stored + record.refused
-    started = time.monotonic()
-    under_way: dict[Future[Written], tuple[int, pl.DataFrame]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Batch:
+    """What is under way."""
 
-    def settle(limit: int) -> None:
-        nonlocal done
-        while len(under_way) > limit:
-            ended = wait(under_way, return_when=FIRST_COMPLETED).done
+    seq: int
+    rows: pl.DataFrame
+    """The batch's, or those of them that the database lacks."""
+    points: int
+    """Rows that hold a value which is still the ingest's own: these are sent."""
+    again: bool
+    """It was answered for before."""
+
+
+class _Run:
+    """One run's way through the batches."""
+
+    def __init__(
+        self,
+        record: IngestRecord,
+        ownership: Ownership,
+        read: Read,
+        store: Store,
+        ledger: Ledger,
+        on_progress: OnProgress,
+    ) -> None:
+        self._record, self._ownership, self._read = record, ownership, read
+        self._store, self._ledger, self._on_progress = store, ledger, on_progress
+        self._answered = set(ledger.acknowledged(record.id))
+        self._done = self._before = record.stored + record.refused
+        self._started = time.monotonic()
+        self._under_way: dict[Future[Written], _Batch] = {}
+        self.has_sent = False
+        self.counted = record.state if record.state.is_sent else None
+        """What it is by the last count, if every batch is answered for."""
+
+    def carry_out(self) -> tuple[State, str]:
+        """How it ended."""
+        put_back(self._record, self._store, self._ledger)
+        lacking = self._count() if self._answered else NONE
+        if self.counted is State.DONE:
+            return State.DONE, ""
+        is_whole = self._send(lacking)
+        try:
+            lacking = self._count()
+        except StoreError as error:
+            if is_whole:
+                return State.NOT_COUNTED, f"Everything was sent, and not counted. {error}"
+        if not is_whole:
+            return State.CANCELLED, ""
+        return (State.SHORT if len(lacking) else State.DONE), ""
+
+    def _count(self) -> Stamps:
+        """The rows that the database lacks of those that it answered for."""
+        record = self._ledger.get(self._record.id)
+        counted = count(record, self._ownership, self._ledger, self._store, self._read)
+        self._ledger.set_counted(record.id, held=counted.held, lacks=len(counted.lacking))
+        self.counted = None if record.waiting else counted.state
+        return counted.lacking
+
+    def _send(self, lacking: Stamps) -> bool:
+        """True when every batch is acknowledged, False when cancelled."""
+        self.has_sent = True
+        record, store, scan = self._record, self._store, self._read()
+        if record.replaces and not self._answered:
+            empty_cells(record, self._ownership, scan, store, self._ledger)
+        is_lacking = pl.col("time").is_in(to_time(lacking).implode())
+        is_refused = pl.col("line").is_in(refused_lines(self._ledger, record.id))
+        with ThreadPoolExecutor(store.capabilities.in_flight, "ingest") as pool:
+            for seq, frame in batches(retimed(scan, record.resolved), record.batch_rows):
+                again = seq in self._answered
+                rows = frame.filter(is_lacking & ~is_refused) if again else frame
+                if rows.is_empty():
+                    continue
+                if self._ledger.cancel_asked(record.id):
+                    self._settle(0)
+                    return False
+                self._settle(store.capabilities.in_flight)  # one more waits: none ever idles
+                own = own_values(rows, self._ownership)
+                future = pool.submit(store.write, record.series, own)
+                points = rows.height if own is rows else points_of(own).height
+                batch = _Batch(seq=seq, rows=rows, points=points, again=again)
+                self._under_way[future] = batch
+            self._settle(0)
+        return True
+
+    def _settle(self, limit: int) -> None:
+        while len(self._under_way) > limit:
+            ended = wait(self._under_way, return_when=FIRST_COMPLETED).done
             if any(future.exception() for future in ended):
                 # It ends here: what has not begun is not sent, what the server took is recorded.
-                for future in under_way:
+                for future in self._under_way:
                     future.cancel()
-                ended = {future for future in wait(under_way).done if not future.cancelled()}
+                ended = {f for f in wait(self._under_way).done if not f.cancelled()}
             for future in sorted(ended, key=lambda future: future.exception() is not None):
-                seq, frame = under_way.pop(future)
-                _acknowledge(record, ledger, seq, frame, future.result())
-                done += frame.height
-            rate = (done - before) / max(time.monotonic() - started, 1e-9)
-            on_progress(Progress(done=done, total=record.counts.kept, rows_per_s=rate))
+                self._acknowledge(self._under_way.pop(future), future.result())
+            rate = (self._done - self._before) / max(time.monotonic() - self._started, 1e-9)
+            total = self._record.counts.kept
+            self._on_progress(Progress(done=self._done, total=total, rows_per_s=rate))
 
-    with ThreadPoolExecutor(store.capabilities.in_flight, "ingest") as pool:
-        for seq, frame in batches(retimed(scan, record.resolved), record.batch_rows):
-            if seq in answered:
-                continue
-            if ledger.cancel_asked(record.id):
-                settle(0)
-                return False
-            settle(store.capabilities.in_flight)  # one more waits: no connection ever idles
-            under_way[pool.submit(store.write, record.series, frame)] = (seq, frame)
-        settle(0)
-    return True
+    def _acknowledge(self, batch: _Batch, written: Written) -> None:
+        """Record an answer. Rows whose values others took over count as stored: their stamps hold
+        what replaced them."""
+        answered = written.stored + len(written.refused)
+        if answered != batch.points:
+            raise IngestError(
+                f"The database answered for {answered:,} of {batch.points:,} rows of one batch.",
+                hint="Resume the ingest to send them again.",
+            )
+        refusals = None
+        if written.refused:
+            stamps, lines = stamps_of(batch.rows).tolist(), batch.rows["line"].to_list()
+            line_of = dict(zip(stamps, lines, strict=True))
+            refusals = pl.DataFrame(
+                [("refused", line_of[r.time_ns], "", "", r.reason) for r in written.refused],
+                schema=FINDINGS_SCHEMA,
+                orient="row",
+            )
+        if not batch.again:
+            stored = batch.rows.height - len(written.refused)
+            self._ledger.acknowledge(self._record.id, batch.seq, stored=stored, refusals=refusals)
+            self._done += batch.rows.height
+        elif refusals is not None:
+            self._ledger.refuse(self._record.id, batch.seq, refusals)
 
 
 def batches(frames: Iterator[pl.DataFrame], size: int) -> Iterator[tuple[int, pl.DataFrame]]:
@@ -127,78 +220,3 @@ def batches(frames: Iterator[pl.DataFrame], size: int) -> Iterator[tuple[int, pl
         rest = frame.slice(cut) if cut < frame.height else None
     if rest is not None:
         yield seq, rest
-
-
-def _acknowledge(
-    record: IngestRecord, ledger: Ledger, seq: int, frame: pl.DataFrame, written: Written
-) -> None:
-    if written.stored + len(written.refused) != frame.height:
-        raise IngestError(
-            f"The database answered for {written.stored + len(written.refused):,} of "
-            f"{frame.height:,} rows of one batch.",
-            hint="Resume the ingest to send them again.",
-        )
-    refusals = None
-    if written.refused:
-        lines = dict(zip(stamps_of(frame).tolist(), frame["line"].to_list(), strict=True))
-        refusals = pl.DataFrame(
-            [("refused", lines[r.time_ns], "", "", r.reason) for r in written.refused],
-            schema=FINDINGS_SCHEMA,
-            orient="row",
-        )
-    ledger.acknowledge(record.id, seq, stored=written.stored, refusals=refusals)
-
-
-def _recount(record: IngestRecord, store: Store, ledger: Ledger) -> None:
-    """Count what the database holds of this ingest: an acknowledgement is not yet a proof."""
-    own = ledger.owned(record.id)
-    held = store.stamps(record.series, record.first_ns, record.last_ns + 1)
-    ledger.set_held(record.id, len(np.intersect1d(own, held, assume_unique=True)))
-
-
-def check_undo(record: IngestRecord, store: Store) -> None:
-    """Raise IngestError where the database is one whose points can't be deleted."""
-    if not store.capabilities.deletes_points:
-        why, instead = no_deletion(store.capabilities, record.series)
-        raise IngestError(f"Ingest {record.id} cannot be undone: {why}", hint=instead)
-
-
-def undo(record: IngestRecord, store: Store, ledger: Ledger) -> int:
-    """Delete exactly the points that are this ingest's own, and count again.
-
-    Points of other ingests, and points that no ingest put there, stay. Returns the number of
-    points deleted. Raises IngestError where some are still there afterwards.
-    """
-    check_undo(record, store)
-    with ledger.running(record.id):
-        if ledger.get(record.id).state is State.UNDONE:
-            raise IngestError(f"Ingest {record.id} is undone already.")
-        own = ledger.owned(record.id)
-        before = delete_stamps(store, record.series, own)
-        left = store.stamps(record.series, record.first_ns, record.last_ns + 1)
-        remaining = len(np.intersect1d(own, left, assume_unique=True))
-        if remaining:
-            raise IngestError(
-                f"{remaining:,} points of ingest {record.id} are still in the database.",
-                hint="Run undo again; if it stays so, the server's log says why.",
-            )
-        ledger.set_state(record.id, State.UNDONE)
-        ledger.set_held(record.id, 0)
-    return before
-
-
-def delete_stamps(store: Store, series: Series, own: Stamps) -> int:
-    """Delete the points on these stamps (ascending) and no other; returns how many there were."""
-    if not len(own):
-        return 0
-    held = store.stamps(series, int(own[0]), int(own[-1]) + 1)
-    mine = np.intersect1d(held, own, assume_unique=True)
-    if not len(mine):
-        return 0
-    # Ranges may span what is not there, but never a point that is not this ingest's.
-    places = np.searchsorted(held, mine)
-    breaks = np.flatnonzero(np.diff(places) != 1) + 1
-    starts = mine[np.concatenate([[0], breaks])]
-    stops = mine[np.concatenate([breaks - 1, [len(mine) - 1]])] + 1
-    store.delete(series, list(zip(starts.tolist(), stops.tolist(), strict=True)))
-    return len(mine)

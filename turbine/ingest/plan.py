@@ -19,11 +19,11 @@ import polars as pl
 
 from turbine import retime
 from turbine.actor import Actor
-from turbine.channels import NAMES
 from turbine.errors import RetimeError, StoreMissingError
-from turbine.frame import Stamps, to_time
+from turbine.frame import Stamps, ascending, to_time
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
 from turbine.ingest.originals import Original
+from turbine.ingest.ownership import NONE, Claims, claim, union
 from turbine.ingest.record import IngestRecord, State
 from turbine.readers.model import Scan
 from turbine.retime import Resolved
@@ -35,9 +35,10 @@ _RULES = "end-now", "whole-weeks", "whole-years", "keep"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Overlap:
-    """Stamps of this plan that another ingest holds."""
+    """Values that another ingest put where this plan would put its own."""
 
     ingest: IngestRecord
+    fields: tuple[str, ...]
     stamps: Stamps
     """Ascending."""
 
@@ -65,9 +66,17 @@ class Plan:
     """Says so."""
     existing: IngestRecord | None
     """The same ingest, already recorded: it is resumed or already there."""
+    held: Stamps
+    """The plan's stamps on which the database holds one of its fields, ascending."""
+    sent: frozenset[str]
+    """Ingests that were wholly sent before the database was asked what it holds."""
     overlaps: tuple[Overlap, ...]
+    claims: Claims
+    """What earlier ingests brought too, held or not: it will be this ingest's."""
+    emptied: int
+    """Values that the database holds in cells that the file leaves empty."""
     foreign: int
-    """Points on these stamps that no recorded ingest put there, with other values."""
+    """Points on these stamps that no recorded ingest put there, with other values of its fields."""
     foreign_same: int
     """… and those that hold exactly the file's values: writing them again changes nothing."""
     foreign_types: dict[str, tuple[str, ...]] | None
@@ -89,8 +98,8 @@ class Plan:
 
     @property
     def taken(self) -> int:
-        """Stamps that others hold: they are replaced only when the person says so."""
-        return sum(len(o.stamps) for o in self.overlaps) + self.foreign
+        """Stamps on which others hold what it brings: replaced only if the person says so."""
+        return len(union(o.stamps for o in self.overlaps)) + self.foreign
 
 
 def fingerprint(
@@ -139,7 +148,11 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         bucket=bucket,
         missing=no_bucket(store) if bucket is None else None,
         existing=None,
+        held=NONE,
+        sent=frozenset(),
         overlaps=(),
+        claims={},
+        emptied=0,
         foreign=0,
         foreign_same=0,
         foreign_types={},
@@ -147,26 +160,44 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         lasting_rules=_lasting(scan, rule, bucket, now_ns) if bucket and expired else (),
         free_bytes=free_bytes,
     )
+    if bucket is not None:
+        others = ledger.of_series(series, store.target)
+        plan = replace(plan, sent=frozenset(o.id for o in others if o.state.is_sent))
+        held = store.stamps(series, plan.first_ns, plan.last_ns + 1, scan.interpretation.channels)
+        plan = replace(plan, held=np.intersect1d(held, plan.stamps, assume_unique=True))
     plan = look_again(plan, ledger)
     if bucket is None or plan.existing is not None:
         return plan
-    foreign, same = _foreign(plan, store)
-    types = store.foreign_types(series.measurement)
-    return replace(plan, foreign=foreign, foreign_same=same, foreign_types=types)
+    plan = _compared(plan, store)
+    return replace(plan, foreign_types=store.foreign_types(series.measurement))
 
 
 def look_again(plan: Plan, ledger: Ledger) -> Plan:
-    """The plan with what other ingests hold by now."""
-    known = ledger.of_series(plan.series, plan.target)
-    overlaps = []
-    for other in known:
+    """The plan with what other ingests hold by now.
+
+    What the database holds decides: of an ingest that was sent, only what is there is in the way.
+    Of one that was sent since the database was asked, all is.
+    """
+    overlaps: list[Overlap] = []
+    claims: dict[str, tuple[tuple[str, ...], Stamps]] = {}
+    stamps, fields = ascending(plan.stamps), plan.scan.interpretation.channels
+    for other in ledger.of_series(plan.series, plan.target):
         if other.fingerprint == plan.fingerprint:
-            return replace(plan, existing=other, overlaps=())
-        if other.last_ns >= plan.first_ns and other.first_ns <= plan.last_ns:
-            common = np.intersect1d(plan.stamps, ledger.owned(other.id), assume_unique=True)
-            if len(common):
-                overlaps.append(Overlap(ingest=other, stamps=common))
-    return replace(plan, existing=None, overlaps=tuple(overlaps))
+            return replace(plan, existing=other, overlaps=(), claims={})
+        if other.last_ns < plan.first_ns or other.first_ns > plan.last_ns:
+            continue
+        owned = ledger.ownership(other.id)
+        both, common = claim(owned.fields, owned.stamps, fields, stamps)
+        if not len(common):
+            continue
+        claims[other.id] = both, common
+        free = [owned.taken(field) for field in both]
+        mine = union(np.setdiff1d(common, taken, assume_unique=True) for taken in free)
+        if other.id in plan.sent and other.state.is_sent:
+            mine = np.intersect1d(mine, plan.held, assume_unique=True)
+        if len(mine):
+            overlaps.append(Overlap(ingest=other, fields=both, stamps=mine))
+    return replace(plan, existing=None, overlaps=tuple(overlaps), claims=claims)
 
 
 def _expired(stamps: Stamps, bucket: Bucket, now_ns: int) -> int:
@@ -192,26 +223,24 @@ def _lasting(scan: Scan, rule: str, bucket: Bucket, now_ns: int) -> tuple[str, .
     return tuple(kept)
 
 
-def _foreign(plan: Plan, store: Store) -> tuple[int, int]:
-    """Points on the plan's stamps that no ingest of ours holds: (different, identical)."""
-    held = store.stamps(plan.series, plan.first_ns, plan.last_ns + 1)
-    held = np.intersect1d(held, plan.stamps, assume_unique=True)
-    for overlap in plan.overlaps:
-        held = np.setdiff1d(held, overlap.stamps, assume_unique=True)
-    if not len(held):
-        return 0, 0
-    # All channels: a point that holds more than the file's columns is no identical one.
-    points = store.read(plan.series, NAMES, plan.first_ns, plan.last_ns + 1).frame
-    wanted = pl.concat(
-        frame.filter(pl.col("time").is_in(to_time(held).implode()))
-        for frame in retimed(plan.scan, plan.resolved)
-    )
-    unmapped = [pl.lit(None, pl.Float64).alias(n) for n in NAMES if n not in wanted.columns]
-    both = wanted.with_columns(unmapped).join(points, on="time", suffix="_held")
-    same = both.filter(
-        pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name}_held")) for name in NAMES)
-    ).height
-    return len(held) - same, same
+def _compared(plan: Plan, store: Store) -> Plan:
+    """The plan with what the database holds on its stamps that no ingest of ours put there, and
+    with what is held where the file has nothing."""
+    theirs = np.setdiff1d(plan.held, union(o.stamps for o in plan.overlaps), assume_unique=True)
+    if not len(plan.held):
+        return plan
+    fields = plan.scan.interpretation.channels
+    points = store.read(plan.series, fields, plan.first_ns, plan.last_ns + 1).frame
+    emptied = same = 0
+    for frame in retimed(plan.scan, plan.resolved):
+        both = frame.join(points, on="time", suffix="_held")
+        pairs = [(pl.col(name), pl.col(f"{name}_held")) for name in fields]
+        gone = pl.sum_horizontal((new.is_null() & old.is_not_null()) for new, old in pairs)
+        is_same = pl.all_horizontal(new.eq_missing(old) for new, old in pairs)
+        is_theirs = pl.col("time").is_in(to_time(theirs).implode())
+        emptied += int(both.select(gone.sum()).item())
+        same += both.filter(is_theirs & is_same).height
+    return replace(plan, emptied=emptied, foreign=len(theirs) - same, foreign_same=same)
 
 
 def retimed(scan: Scan, resolved: Resolved) -> Iterator[pl.DataFrame]:
@@ -247,9 +276,11 @@ def new_record(plan: Plan, actor: Actor, store: Store) -> IngestRecord:
         stored=0,
         refused=0,
         replaces=plan.taken,
+        unrecorded=plan.foreign,
         replaced=0,
         seconds=0.0,
         held=None,
+        lacks=0,
         error="",
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 from turbine.errors import IngestError, OverlapError, StoreFullError, TurbineError
 from turbine.ingest import shards
 from turbine.ingest.plan import Plan
-from turbine.ingest.record import State, iso
+from turbine.ingest.record import iso
 from turbine.stores._reasons import OTHER_TYPE, no_deletion
 from turbine.stores.base import Bucket, lasting
 
@@ -137,37 +137,46 @@ def _points(plan: Plan, *, replace: bool) -> Check:
     obstacle = _held(plan, replace=replace)
     if obstacle is not None:
         return Check(title=title, found=obstacle.message, obstacle=obstacle)
-    return Check(title=title, found=f"{_taken(plan)} They will be replaced.", mind=True)
+    return Check(title=title, found=_will_be_replaced(plan), mind=True)
 
 
 def _held(plan: Plan, *, replace: bool) -> OverlapError | None:
     """Why the points of others can't be replaced, or not without a word."""
-    if not plan.capabilities.deletes_points:
+    what = plan.capabilities
+    if not what.overwrites:
         return OverlapError(
-            f"{_taken(plan)} {plan.capabilities.product} cannot delete points: old values could "
-            "survive beside the new ones.",
+            f"{_taken(plan)} {what.product} does not replace values reliably: old ones could "
+            f"survive beside the new ones.{_emptied(plan)}",
+            hint="Choose another turbine tag, measurement or rule. Nothing was written.",
+        )
+    if plan.emptied and not what.deletes_points:
+        return OverlapError(
+            f"{_taken(plan)}{_emptied(plan)} {what.product} cannot delete points, so the old "
+            "values would stay.",
             hint="Choose another turbine tag, measurement or rule. Nothing was written.",
         )
     if not replace:
         return OverlapError(
-            _taken(plan),
+            _taken(plan) + _emptied(plan),
             hint="Nothing was written. Undo the other ingest, choose another turbine or rule, or "
             "say that these points are to be replaced (--replace on the command line).",
         )
     for overlap in plan.overlaps:
-        if overlap.ingest.state is not State.DONE:
+        if not overlap.ingest.state.is_sent:
             return OverlapError(
                 f"Ingest {overlap.ingest.id} is {overlap.ingest.state} and holds "
-                f"{len(overlap.stamps):,} of these stamps: what it still sends would overwrite "
-                "the new points.",
+                f"{len(overlap.stamps):,} of these stamps: what it still sends or deletes would "
+                "spoil the new points.",
                 hint="Let it end, resume it, or undo it; then start again.",
             )
     return None
 
 
 def _taken(plan: Plan) -> str:
+    fields = plan.scan.interpretation.channels
     parts = [
         f"{len(o.stamps):,} are held by ingest {o.ingest.id} ({o.ingest.file_name})"
+        + ("" if o.fields == fields == o.ingest.channels else f", in {', '.join(o.fields)}")
         for o in plan.overlaps
     ]
     if plan.foreign:
@@ -177,6 +186,22 @@ def _taken(plan: Plan) -> str:
         f"Of {len(plan.stamps):,} stamps of turbine {plan.series.turbine!r} from {span}, "
         + "; ".join(parts)
         + "."
+    )
+
+
+def _emptied(plan: Plan) -> str:
+    """What goes without anything in its place."""
+    if not plan.emptied:
+        return ""
+    values = "1 value is" if plan.emptied == 1 else f"{plan.emptied:,} values are"
+    return f" {values} held where this file has none."
+
+
+def _will_be_replaced(plan: Plan) -> str:
+    fields = ", ".join(plan.scan.interpretation.channels)
+    gone = "" if not plan.emptied else " They will be deleted."
+    return (
+        f"{_taken(plan)} Their {fields} will be replaced, and no other field.{_emptied(plan)}{gone}"
     )
 
 

@@ -1,0 +1,155 @@
+"""Counting what the database holds of an ingest: an acknowledgement is not yet a proof."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from turbine.errors import StoreMissingError
+from turbine.frame import Stamps, ascending, points_of, stamps_of, to_time
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.ownership import NONE, Ownership, union
+from turbine.ingest.plan import retimed
+from turbine.ingest.record import IngestRecord, State
+from turbine.readers.model import Scan
+from turbine.stores.base import Series, Store
+
+Read = Callable[[], Scan]
+"""Reads the ingest's original file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Counted:
+    """Of the rows that were sent, not refused, and are still the ingest's own."""
+
+    held: int
+    """Rows that the database holds whole."""
+    present: int
+    """Rows of which it holds at least something."""
+    lacking: Stamps
+    """Those that it does not hold, ascending."""
+
+    @property
+    def state(self) -> State:
+        """What an ingest is whose every row was sent."""
+        return state_of(present=self.present, lacks=len(self.lacking))
+
+
+def state_of(*, present: int, lacks: int) -> State:
+    """What an ingest is whose every row was sent, by what was counted."""
+    if not lacks:
+        return State.DONE
+    return State.SHORT if present else State.GONE
+
+
+def count(
+    record: IngestRecord, ownership: Ownership, ledger: Ledger, store: Store, read: Read
+) -> Counted:
+    """Ask the database. By stamps alone if nobody else ever brought a field of these rows, since
+    then no other value can stand in for one that is missing; else value by value. Raises
+    StoreError."""
+    sent = _sent(record, ledger)
+    if not (ownership.is_plain and not record.replaces and not record.refused):
+        return _by_value(record, ownership, ledger, store, read, sent)
+    held = stamps_held(store, record.series, sent, record.channels)
+    lacking = np.setdiff1d(sent, held, assume_unique=True)
+    held_rows = len(sent) - len(lacking)
+    return Counted(held=held_rows, present=held_rows, lacking=lacking)
+
+
+def recount(ingest_id: str, ledger: Ledger, store: Store, read: Read) -> None:
+    """Count, and record what came of it. One that is not wholly sent keeps its state."""
+    with ledger.running(ingest_id):
+        record = ledger.get(ingest_id)
+        if record.state in (State.UNDONE, State.UNDOING):
+            return
+        counted = count(record, ledger.ownership(ingest_id), ledger, store, read)
+        state = counted.state if record.state.is_sent else None
+        ledger.set_counted(ingest_id, held=counted.held, lacks=len(counted.lacking), state=state)
+
+
+def stamps_held(store: Store, series: Series, stamps: Stamps, channels: tuple[str, ...]) -> Stamps:
+    """Those of the stamps (ascending) on which the database holds one of the channels; none if
+    there is no such bucket."""
+    if not len(stamps):
+        return NONE
+    try:
+        held = store.stamps(series, int(stamps[0]), int(stamps[-1]) + 1, channels)
+    except StoreMissingError:
+        if store.bucket() is not None:
+            raise
+        return NONE
+    return np.intersect1d(stamps, held, assume_unique=True)
+
+
+def own_values(frame: pl.DataFrame, ownership: Ownership) -> pl.DataFrame:
+    """The frame without the values that later ingests took over."""
+    return without(frame, {field: ownership.taken(field) for field in ownership.fields})
+
+
+def without(frame: pl.DataFrame, stamps: Mapping[str, Stamps]) -> pl.DataFrame:
+    """The frame without these fields' values on these stamps; the same one if there are none."""
+    some = {field: to_time(there).implode() for field, there in stamps.items() if len(there)}
+    if not some:
+        return frame
+    return frame.with_columns(
+        pl.when(~pl.col("time").is_in(there)).then(pl.col(field)).alias(field)
+        for field, there in some.items()
+    )
+
+
+def refused_lines(ledger: Ledger, ingest_id: str) -> list[int]:
+    """Lines of the file that the database refused when they were sent."""
+    found = ledger.findings(ingest_id).filter(pl.col("kind") == "refused")
+    return found["line"].to_list()
+
+
+def _sent(record: IngestRecord, ledger: Ledger) -> Stamps:
+    """The stamps of the rows that the database answered for, ascending."""
+    stamps = ledger.stamps(record.id)
+    batches = np.arange(len(stamps)) // record.batch_rows
+    return ascending(stamps[np.isin(batches, ledger.acknowledged(record.id))])
+
+
+def _by_value(
+    record: IngestRecord,
+    ownership: Ownership,
+    ledger: Ledger,
+    store: Store,
+    read: Read,
+    sent: Stamps,
+) -> Counted:
+    refused = refused_lines(ledger, record.id)
+    rows, present, lacking = 0, 0, [NONE]
+    for frame in retimed(read(), record.resolved):
+        wanted = points_of(
+            own_values(frame, ownership).filter(
+                pl.col("time").is_in(to_time(sent).implode()), ~pl.col("line").is_in(refused)
+            )
+        )
+        if wanted.is_empty():
+            continue
+        both = beside(store, record, wanted)
+        is_held = pl.all_horizontal(
+            pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name} held")).fill_null(False)
+            for name in record.channels
+        )
+        rows += wanted.height
+        present += both.filter(~pl.all_horizontal(pl.col("^.* held$").is_null())).height
+        lacking.append(stamps_of(both.filter(~is_held)))
+    lost = union(lacking)
+    return Counted(held=rows - len(lost), present=present, lacking=lost)
+
+
+def beside(store: Store, record: IngestRecord, wanted: pl.DataFrame) -> pl.DataFrame:
+    """The rows, each with the values that the database holds on its stamp (``power_kw held``)."""
+    stamps = stamps_of(wanted)
+    first_ns, last_ns = int(stamps.min()), int(stamps.max())
+    try:
+        held = store.read(record.series, record.channels, first_ns, last_ns + 1).frame
+    except StoreMissingError:
+        if store.bucket() is not None:
+            raise
+        held = wanted.clear().select("time", *record.channels)
+    return wanted.join(held, on="time", how="left", suffix=" held", maintain_order="left")

@@ -1,0 +1,144 @@
+"""Taking values off points: undo, and cells that a replacing file leaves empty.
+
+What is about to happen is recorded before the first deletion, so that whoever is interrupted can
+be told, and the rest be done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import polars as pl
+
+from turbine.errors import IngestError
+from turbine.frame import Stamps, stamps_of, to_time
+from turbine.ingest.count import beside, stamps_held
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.ownership import NONE, Ownership, patterns, union
+from turbine.ingest.plan import retimed
+from turbine.ingest.record import IngestRecord, State
+from turbine.readers.model import Scan
+from turbine.stores._reasons import no_deletion
+from turbine.stores.base import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoEffects:
+    """What an undo takes away that it cannot bring back by itself."""
+
+    lacking: tuple[tuple[IngestRecord, int], ...] = ()
+    """Earlier ingests that will lack rows, which this one had replaced, and how many: resume of
+    each brings them back from its original file."""
+    lost: int = 0
+    """Points that no recorded ingest had put there, and that this one replaced."""
+
+
+def effects(record: IngestRecord, ledger: Ledger) -> UndoEffects:
+    """Found in the ledger alone."""
+    earlier = [ledger.get(other) for other in ledger.replaced_by(record.id)]
+    rows = [(other, len(ledger.ownership(other.id).lost_to(record.id))) for other in earlier]
+    return UndoEffects(
+        lacking=tuple((other, count) for other, count in rows if count), lost=record.unrecorded
+    )
+
+
+def check_undo(record: IngestRecord, store: Store, ledger: Ledger) -> None:
+    """Raise IngestError if the database holds points of it and deletes none."""
+    if store.capabilities.deletes_points:
+        return
+    if len(_held(ledger.ownership(record.id), record, store)):
+        why, instead = no_deletion(store.capabilities, record.series)
+        raise IngestError(f"Ingest {record.id} cannot be undone: {why}", hint=instead)
+
+
+def undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int, list[str]]:
+    """Delete exactly the values that are this ingest's own, and count again.
+
+    Values of other ingests, and what no ingest put there, stay. An ingest of which the database
+    holds nothing is only closed. Returns the number of points that lost values, and the ingests
+    that have again what this one took over, each to be counted. Raises IngestError if values are
+    still there afterwards: then it is *undoing*, and the undo can be run again.
+    """
+    with ledger.running(record.id):
+        record = ledger.get(record.id)
+        if record.state is State.UNDONE:
+            raise IngestError(f"Ingest {record.id} is undone already.")
+        check_undo(record, store, ledger)
+        with ledger.starting():  # nobody takes over its stamps from here on
+            ledger.set_state(record.id, State.UNDOING)
+        return finish_undo(record, store, ledger)
+
+
+def finish_undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int, list[str]]:
+    """From *undoing* to *undone*: see :func:`undo`. To be called by who holds the ingest."""
+    put_back(record, store, ledger)
+    ownership = ledger.ownership(record.id)
+    held = _held(ownership, record, store)
+    if len(held):
+        for fields, stamps in ownership.parts():
+            _erase(record, fields, stamps, store, ledger)
+    if left := len(_held(ownership, record, store)):
+        error = IngestError(
+            f"{left:,} points of ingest {record.id} are still in the database.",
+            hint="Run undo again; if it stays so, the server's log says why.",
+        )
+        ledger.set_state(record.id, State.UNDOING, error=str(error))
+        raise error
+    return len(held), ledger.set_undone(record.id)
+
+
+def empty_cells(
+    record: IngestRecord, ownership: Ownership, scan: Scan, store: Store, ledger: Ledger
+) -> None:
+    """Remove what the database holds in cells that the file leaves empty: a value that replaces
+    is written over the old one, and nothing can be written over with nothing."""
+    for frame in retimed(scan, record.resolved):
+        stamps, cells = emptied(record, ownership, frame, store)
+        for fields, where in patterns(record.channels, cells, stamps):
+            _erase(record, fields, where, store, ledger)
+
+
+def emptied(
+    record: IngestRecord, ownership: Ownership, frame: pl.DataFrame, store: Store
+) -> tuple[Stamps, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
+    """The frame's stamps, ascending, and for each channel whether it is to be emptied there."""
+    frame = frame.sort("time")
+    empty = frame.filter(pl.any_horizontal(pl.col(record.channels).is_null()))
+    if empty.is_empty():
+        return NONE, np.zeros((len(record.channels), 0), dtype=np.bool_)
+    both = beside(store, record, empty)
+    return stamps_of(both), np.array(
+        [
+            both.select(
+                pl.col(name).is_null()
+                & pl.col(f"{name} held").is_not_null()
+                & ~pl.col("time").is_in(to_time(ownership.taken(name)).implode())
+            )
+            .to_series()
+            .to_numpy()
+            for name in record.channels
+        ]
+    )
+
+
+def put_back(record: IngestRecord, store: Store, ledger: Ledger) -> None:
+    """Write back what an interrupted run had deleted together with what was to go."""
+    for lines in ledger.erased(record.id):
+        store.put_back(lines)
+    ledger.forget_erased(record.id)
+
+
+def _erase(
+    record: IngestRecord, fields: tuple[str, ...], stamps: Stamps, store: Store, ledger: Ledger
+) -> None:
+    keep: Callable[[bytes], None] = partial(ledger.keep_erased, record.id)
+    store.erase(record.series, fields, stamps, keep)
+    ledger.forget_erased(record.id)
+
+
+def _held(ownership: Ownership, record: IngestRecord, store: Store) -> Stamps:
+    """The stamps on which the database holds a value of the ingest's own."""
+    return union(
+        stamps_held(store, record.series, stamps, fields) for fields, stamps in ownership.parts()
+    )
