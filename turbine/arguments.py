@@ -28,11 +28,16 @@ def build_parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", "compare the file with the database, row by row")
     verify.add_argument("ingest", metavar="INGEST")
     verify.add_argument("--tolerance", type=float, default=0.0, help="absolute; default 0: exact")
-    resume = _command(commands, "resume", "send what was not acknowledged yet")
+    resume = _command(commands, "resume", "count, and send what the database lacks")
     resume.add_argument("ingest", metavar="INGEST")
     undo = _command(commands, "undo", "delete exactly the points of an ingest")
     undo.add_argument("ingest", metavar="INGEST")
     undo.add_argument("--confirm", metavar="INGEST", help="the id again, instead of typing it")
+    undo.add_argument(
+        "--restore",
+        action="store_true",
+        help="then send again what it had replaced, from the original files",
+    )
     _command(commands, "doctor", "find out what is wrong with the connection to the database")
     _add_users(commands)
     return parser

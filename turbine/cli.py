@@ -22,13 +22,14 @@ from turbine.errors import IngestError, TurbineError, UndecidedError
 from turbine.ingest import preflight, shards
 from turbine.ingest.job import Progress
 from turbine.ingest.record import IngestRecord, State, iso
+from turbine.ingest.undo import UndoEffects
 from turbine.profile import profile
 from turbine.readers import Scan, Source, open_source
 from turbine.services import Windproof
 from turbine.stores.base import Series
 from turbine.windows import load_zone
 
-FAILED, LOOKED_IN_VAIN = 1, 2
+FAILED, LOOKED_IN_VAIN, SHORT = 1, 2, 4
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -109,13 +110,13 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
         measurement=arguments.measurement, site=arguments.site, turbine=arguments.turbine
     )
     plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
-    record = windproof.start(actor, plan, replace=arguments.replace)
-    already = record.state is State.DONE
+    before = windproof.start(actor, plan, replace=arguments.replace)
     looked = preflight.checks(plan, replace=arguments.replace)
-    for check in looked if not (already or arguments.json) else ():
+    for check in looked if not (before.state.is_sent or arguments.json) else ():
         if check.mind:
             print(f"note: {check.title}: {check.found}")
-    record = _run(arguments, windproof, actor, record.id, scan)
+    record = _run(arguments, windproof, actor, before.id, scan)
+    already = before.state.is_sent and record.seconds == before.seconds  # nothing was sent
     found = record.summary() | {
         "already": already,
         "shards": shards.expected(plan),
@@ -124,13 +125,17 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
     }
     told = {check.title.lower(): check.found for check in looked if check.title == preflight.SHARDS}
     _print(arguments, found, _told(record, already=already) | told)
-    return 0
+    return _code(record)
 
 
 def _resume(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     record = _run(arguments, windproof, actor, arguments.ingest)
     _print(arguments, record.summary(), _told(record))
-    return 0
+    return _code(record)
+
+
+def _code(record: IngestRecord) -> int:
+    return 0 if record.state in (State.DONE, State.UNDONE) else SHORT
 
 
 def _run(
@@ -166,12 +171,16 @@ def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
     counts = record.counts
     return {
         "ingest": record.id + (" (already there: nothing was sent)" if already else ""),
-        "state": record.state.value,
+        "state": record.state.value
+        + (f". It goes on with: resume {record.id}" if record.state.can_resume else ""),
+        "error": record.error or None,
         "rows": f"{counts.rows:,} = {record.stored:,} stored + {record.rejected:,} rejected "
         f"+ {counts.duplicate:,} duplicate"
         + (f" + {record.waiting:,} waiting" if record.waiting else ""),
         "bad cells": f"{counts.bad:,}",
-        "held": "not counted" if record.held is None else f"{record.held:,}",
+        "held": "not counted"
+        if record.held is None
+        else f"{record.held:,}" + (f", and {record.lacks:,} are missing" if record.lacks else ""),
         "period": f"{iso(record.first_ns)} to {iso(record.last_ns)}",
         "target": record.target.label,
         "not stored": ", ".join(record.interpretation.not_stored) or "every column is stored",
@@ -258,14 +267,41 @@ def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
 
 def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     record = windproof.ingest(actor, arguments.ingest)
-    windproof.check_undo(actor, record.id)
+    effects = windproof.check_undo(actor, record.id)
+    if not arguments.json:
+        for sentence in _said_of(effects, restore=arguments.restore):
+            print(f"note: {sentence}", flush=True)
     typed = arguments.confirm
     if typed is None and sys.stdin.isatty():
         typed = input(f"This deletes the points of ingest {record.id}. Type its id to go on: ")
     deleted = windproof.undo(actor, record.id, confirmation=typed or "")
-    found = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
-    _print(arguments, found, found)
-    return 0
+    found: dict[str, Any] = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
+    lacking = [{"ingest_id": other.id, "rows": rows} for other, rows in effects.lacking]
+    restored = [
+        _run(arguments, windproof, actor, other.id)
+        for other, _ in (effects.lacking if arguments.restore else ())
+    ]
+    _print(
+        arguments,
+        found
+        | {"lacking": lacking, "lost": effects.lost, "restored": [other.id for other in restored]},
+        found | {"restored": ", ".join(other.id for other in restored) or None},
+    )
+    return max(map(_code, restored), default=0)
+
+
+def _said_of(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
+    for other, rows in effects.lacking:
+        yield (
+            f"It replaced {rows:,} rows of ingest {other.id} ({other.file_name}), which will be "
+            "missing: their values are in no database, but in the original file. "
+            + ("They are sent again." if restore else f"They come back with: resume {other.id}")
+        )
+    if effects.lost:
+        yield (
+            f"The {effects.lost:,} points that it replaced and that no recorded ingest had put "
+            "there cannot be brought back."
+        )
 
 
 def _doctor(arguments: argparse.Namespace, actor: Actor) -> int:

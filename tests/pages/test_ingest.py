@@ -368,11 +368,15 @@ def test_undo_says_beforehand_what_goes_and_what_stays(embedded: Place) -> None:
     first = embedded.ingest(made_file(300, seed=1), name="first.csv")
     second = embedded.ingest(made_file(100, seed=2), replace=True)
     first = embedded.windproof.ingest(ACTOR, first.id)
-    assert "deletes the **200** points" in ingest_past.what_undo_does(first)
-    assert "**100** of its stamps were replaced" in ingest_past.what_undo_does(first)
-    text = ingest_past.what_undo_does(second)
+    effects = embedded.windproof.check_undo(ACTOR, first.id)
+    text = ingest_past.what_undo_does(first, effects)
+    assert "deletes the **200** points" in text
+    assert "**100** of its stamps were replaced" in text
+    assert "will be missing" not in text
+    text = ingest_past.what_undo_does(second, embedded.windproof.check_undo(ACTOR, second.id))
     assert "deletes the **100** points" in text
-    assert "The **100** points that it replaced do not come back" in text
+    assert f"replaced **100** rows of ingest {first.id}".replace("-", "\\-") in text
+    assert "(first\\.csv), which will be missing" in text
 
 
 DIALOG = """

@@ -7,6 +7,7 @@ import streamlit as st
 
 from turbine.actor import Actor
 from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.undo import UndoEffects
 from turbine.services import Windproof
 from turbine.ui import ingest_work
 from turbine.ui.feedback import plain, reported
@@ -61,7 +62,8 @@ def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
 
 
 def _replaced(record: IngestRecord) -> str:
-    return f" :orange-badge[{record.replaced:,} replaced]" if record.replaced else ""
+    text = f" :orange-badge[{record.replaced:,} replaced]" if record.replaced else ""
+    return text + (f" :red-badge[{record.lacks:,} missing]" if record.lacks else "")
 
 
 def actions(
@@ -70,7 +72,10 @@ def actions(
     """What can be done with it; ``shown``: it is the one that the page is about."""
     name = "ingest_shown" if shown else f"ingest_past_{record.id}"
     if record.state.can_resume and st.button(
-        "Resume", key=f"{name}_resume", icon=":material/play_arrow:", type="primary"
+        "Finish the undo" if record.state is State.UNDOING else "Resume",
+        key=f"{name}_resume",
+        icon=":material/play_arrow:",
+        type="primary",
     ):
         with reported():
             windproof.run_in_background(actor, record.id)
@@ -101,13 +106,17 @@ def explore_link(windproof: Windproof, record: IngestRecord) -> None:
 def undo_dialog(windproof: Windproof, record: IngestRecord) -> None:
     """Delete exactly its points, after its id was typed."""
     actor = still_logged_in()  # a dialog runs by itself, without the page's own guard
-    can_undo = False
+    effects: UndoEffects | None = None
     with reported():
-        windproof.check_undo(actor, record.id)
-        can_undo = True
-    if not can_undo:
+        effects = windproof.check_undo(actor, record.id)
+    if effects is None:
         return
-    st.markdown(what_undo_does(record))
+    st.markdown(what_undo_does(record, effects))
+    restore = bool(effects.lacking) and st.checkbox(
+        "Bring back what it replaced, from the original files",
+        value=True,
+        key="ingest_undo_restore",
+    )
     typed = st.text_input(
         f"Type the ingest's id, {plain(record.id)}, to confirm",
         key="ingest_undo_confirmation",
@@ -122,26 +131,37 @@ def undo_dialog(windproof: Windproof, record: IngestRecord) -> None:
         with reported():
             deleted = windproof.undo(actor, record.id, confirmation=typed)
             ingest_work.forget_plans()
+            for other, _ in effects.lacking if restore else ():
+                windproof.run_in_background(actor, other.id)
             st.session_state["ingest_undone"] = f"{rows(deleted)} of ingest {record.id} deleted."
             st.rerun()
 
 
-def what_undo_does(record: IngestRecord) -> str:
-    """What will be deleted and what stays (Markdown)."""
-    own = record.stored - record.replaced
-    text = (
-        f"This deletes the **{own:,}** points that ingest {plain(record.id)} of "
-        f"{plain(record.file_name)} put into {plain(record.target.label)}, and then counts again."
-    )
+def what_undo_does(record: IngestRecord, effects: UndoEffects) -> str:
+    """What will be deleted, what stays, and what is missing then (Markdown)."""
+    if record.state is State.GONE:
+        text = f"The database holds nothing of ingest {plain(record.id)}: this closes its record."
+    else:
+        own = record.stored - record.replaced
+        text = (
+            f"This deletes the **{own:,}** points that ingest {plain(record.id)} of "
+            f"{plain(record.file_name)} put into {plain(record.target.label)}, and then counts."
+        )
     if record.replaced:
         text += (
             f" **{record.replaced:,}** of its stamps were replaced by a later ingest: "
-            "those points belong to that one and stay."
+            "what that one brought stays."
         )
-    if record.replaces:
+    for other, rows_lacking in effects.lacking:
         text += (
-            f" The **{record.replaces:,}** points that it replaced do not come back: ingest their "
-            "file again for that."
+            f" It replaced **{rows_lacking:,}** rows of ingest {plain(other.id)} "
+            f"({plain(other.file_name)}), which will be missing: their old values are in no "
+            "database, but in the original file."
+        )
+    if effects.lost:
+        text += (
+            f" The **{effects.lost:,}** points that it replaced and that no recorded ingest had "
+            "put there **cannot be brought back**."
         )
     return f"{text}\n\nThe original file and the record stay, so it can be ingested again."
 

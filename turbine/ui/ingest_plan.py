@@ -92,12 +92,28 @@ def obstacle(plan: Plan, check: Check) -> None:
 
 def _asks(plan: Plan, check: Check) -> bool:
     """Whether the obstacle is gone once the person consents: then the question stands for it."""
-    return check.title == POINTS and plan.capabilities.deletes_points
+    return check.title == POINTS and _can_replace(plan)
+
+
+def _can_replace(plan: Plan) -> bool:
+    what = plan.capabilities
+    return what.overwrites and (what.deletes_points or not plan.emptied)
 
 
 def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     """The very same ingest is recorded already: look at it, or send the rest."""
-    if record.state is State.DONE:
+    if record.state is State.GONE:
+        st.warning(
+            f"This was ingested before, and the database holds nothing of it: ingest "
+            f"**{record.id}** of {record.created:%Y-%m-%d %H:%M} UTC. Resume sends it again.",
+            icon=":material/warning:",
+        )
+    elif record.state is State.UNDOING:
+        st.warning(
+            f"The undo of this very ingest, **{record.id}**, was interrupted. Finish it first.",
+            icon=":material/warning:",
+        )
+    elif record.state is State.DONE:
         st.success(
             f"This is already there: ingest **{record.id}** of {record.created:%Y-%m-%d %H:%M} UTC "
             f"stored {rows(record.stored)} of this file with this rule. Nothing needs to be sent.",
@@ -111,7 +127,9 @@ def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
         )
     with st.container(horizontal=True):
         if record.state.can_resume and st.button(
-            "Resume it", key="ingest_resume_existing", type="primary"
+            "Finish the undo" if record.state is State.UNDOING else "Resume it",
+            key="ingest_resume_existing",
+            type="primary",
         ):
             windproof.run_in_background(actor, record.id)
             open_ingest(record.id)
@@ -121,11 +139,11 @@ def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
 
 def consent(plan: Plan) -> bool:
     """Whether the person wants the points of others replaced, in so many words."""
-    if not plan.taken or not plan.capabilities.deletes_points:
+    if not plan.taken or not _can_replace(plan):
         return False
     parts = [
         f"ingest **{overlap.ingest.id}** of file {plain(overlap.ingest.file_name)} holds "
-        f"**{len(overlap.stamps):,}** of these stamps"
+        f"{plain(', '.join(overlap.fields))} on **{len(overlap.stamps):,}** of these stamps"
         for overlap in plan.overlaps
     ]
     if plan.foreign:
@@ -134,8 +152,14 @@ def consent(plan: Plan) -> bool:
             "and hold other values"
         )
     st.warning(
-        f"Some of these stamps are taken: {'; '.join(parts)}. A database keeps one point per "
-        "stamp, so they would be overwritten. Another turbine or another rule avoids it.",
+        f"Some of these stamps are taken: {'; '.join(parts)}. A database keeps one value of a "
+        "field per stamp, so they would be overwritten; fields that this file does not bring stay. "
+        + (
+            f"**{plan.emptied:,}** values would be deleted where this file has none. "
+            if plan.emptied
+            else ""
+        )
+        + "Another turbine or another rule avoids it.",
         icon=":material/layers:",
     )
     sentence = _sentence(plan)

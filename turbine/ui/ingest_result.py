@@ -22,6 +22,23 @@ def headline(record: IngestRecord) -> None:
             f"**{name} is stored**: {rows(record.stored)} in {duration(record.seconds)}.",
             icon=":material/check_circle:",
         )
+    elif record.state in (State.SHORT, State.GONE):
+        st.error(
+            f"**{name} is {record.state}**: the database holds {rows(record.held or 0)}, and "
+            f"**{record.lacks:,}** are missing. Resume sends them again.",
+            icon=":material/error:",
+        )
+    elif record.state is State.NOT_COUNTED:
+        st.warning(
+            f"**{name} was sent and is not counted**: {rows(record.stored)} were acknowledged. "
+            f"{plain(record.error)} Resume counts, and sends what is missing.",
+            icon=":material/warning:",
+        )
+    elif record.state is State.UNDOING:
+        st.warning(
+            f"**The undo of {name} is not finished.** {plain(record.error)} Resume finishes it.",
+            icon=":material/warning:",
+        )
     elif record.state is State.UNDONE:
         st.info(f"**{name} was undone**: its points are deleted.", icon=":material/undo:")
     elif record.state is State.FAILED:
@@ -62,15 +79,15 @@ def sums(record: IngestRecord) -> None:
 
 def _held(record: IngestRecord) -> str:
     if record.held is None:
-        return "The database was not counted yet: that happens after the last batch."
+        return "The database was not counted: that happens after the last batch, and on resume."
     text = (
-        f"Counted in the database after the last batch: {record.held:,} of its "
-        f"{record.stored - record.replaced:,} stamps are there."
+        f"When last counted, the database held {record.held:,} of its "
+        f"{record.held + record.lacks:,} rows."
     )
     if record.replaced:
-        text += f" {record.replaced:,} more were replaced by a later ingest."
+        text += f" Values of {record.replaced:,} rows were replaced by a later ingest."
     if record.replaces:
-        text += f" It replaced {record.replaces:,} points that were there before."
+        text += f" It replaced values of {record.replaces:,} points that were there before."
     return text
 
 

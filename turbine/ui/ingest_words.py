@@ -14,6 +14,10 @@ STATE_COLOURS = {
     State.CANCELLED: "orange",
     State.FAILED: "red",
     State.DONE: "green",
+    State.SHORT: "red",
+    State.NOT_COUNTED: "orange",
+    State.GONE: "red",
+    State.UNDOING: "orange",
     State.UNDONE: "grey",
 }
 
