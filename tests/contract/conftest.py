@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def influx2_by_influxql(influx2_server: Influx2) -> Iterator[Backend]:
     influx = influx2(influx2_server)
 
     def open_it(settings: Settings) -> Store:
-        return InfluxQLStore(influx, settings.target, generation=2)
+        assert settings.influx
+        return InfluxQLStore(settings.influx, settings.target, generation=2)
 
     yield from opened(Influx2Door(influx2_server, influx.bucket), influx, open_it)
 
@@ -81,15 +83,19 @@ def opened(
     door: BackDoor, influx: InfluxSettings, open_it: Callable[[Settings], Store]
 ) -> Iterator[Backend]:
     """A store on a container of its own, which is made by the store itself."""
-    settings = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=influx)
     stores: list[Store] = []
 
-    def another() -> Store:
+    def at(url: str) -> Store:
+        there = replace(influx, url=url)
+        settings = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=there)
         stores.append(open_it(settings))
         return stores[-1]
 
+    def another() -> Store:
+        return at(influx.url)
+
     another().create_bucket(shard_s=52 * 7 * 86_400)
-    yield Backend(store=stores[0], door=door, another=another)
+    yield Backend(store=stores[0], door=door, another=another, at=at)
     for each in stores:
         each.close()
 
@@ -97,6 +103,12 @@ def opened(
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> Backend:
     """Each store in turn."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=[param for param in BACKENDS if "server" in str(param.marks)])
+def served(request: pytest.FixtureRequest) -> Backend:
+    """Each store whose points lie on a server."""
     return request.getfixturevalue(request.param)
 
 

@@ -31,6 +31,7 @@ from turbine.errors import (
     StoreUnreachableError,
 )
 from turbine.frame import stamps_of, to_time
+from turbine.stores import _flux
 from turbine.stores.base import Bucket, Series, Store, Target, Written
 from turbine.stores.influx2 import Influx2Store
 from turbine.windows import plan
@@ -278,23 +279,32 @@ def test_what_others_keep_in_the_bucket_is_no_series(
 
 
 def test_aggregates_are_pushed_down(
-    opened: Open, influx2_server: Influx2, bucket: tuple[str, str]
+    opened: Open, influx2_server: Influx2, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each pipeline is one read of windows: nothing is aggregated in Flux's memory."""
+    """Each pipeline is one read of windows: nothing is aggregated in Flux's memory. What is asked
+    is the text that is really sent, and not the one that is shown."""
     store = opened()
+    sent: list[_flux.Query] = []
+    ask = store._server.query
+    monkeypatch.setattr(store._server, "query", lambda query: sent.append(query) or ask(query))
     store.write(T1, points([i * MINUTE for i in range(3_000)], power_kw=[1.0] * 3_000))
     functions = ("mean", "min", "max", "sum", "count", "first", "last")
-    profiled = 'import "profiler"\noption profiler.enabledProfilers = ["operator"]\n'
+    imports = 'import "array"\nimport "profiler"\n'
+    profiled = imports + 'option profiler.enabledProfilers = ["operator"]\n'
     for window, zone in (("1h", "UTC"), ("1w", "UTC"), ("1mo", "Europe/Madrid"), ("all", "UTC")):
         windows = plan(0, 2 * DAY, window, zone)
-        answer = store.aggregate(T1, ("power_kw",), windows, functions)
-        profile = influx2_server.flux(profiled + answer.query).partition("_profiler")[2]
+        store.aggregate(T1, ("power_kw",), windows, functions)
+        options = "".join(f"option {k} = {_flux.quoted(v)}\n" for k, v in sent[-1].bound.items())
+        text = sent[-1].text.replace('import "array"\n', profiled + options)
+        profile = influx2_server.flux(text).partition("_profiler")[2]
         # The profiler may leave some operators out (2.9.1); of those it lists, none aggregates.
         kinds = set(re.findall(r"profiler/operator,\*([\w.]+)", profile))
         assert "influxdb.readWindowAggregateSource" in kinds, profile
         assert kinds <= {
             "influxdb.readWindowAggregateSource",
             "universe.schemaMutationTransformation",
+            "universe.unionTransformation",  # with the row that proves the end
+            "array.tableSource",
         }
 
 

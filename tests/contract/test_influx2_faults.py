@@ -287,31 +287,56 @@ def test_a_login_page_is_no_answer(fake: Fake, store: Influx2Store) -> None:
 ROWS = (
     b",result,table,_time,_value\r\n,0,0,1970-01-01T00:00:00Z,1\r\n,0,0,1970-01-01T00:00:01Z,2\r\n"
 )
+WHOLE = ROWS + b"\r\n"
 
 
 def test_a_whole_answer_is_taken(fake: Fake, store: Influx2Store) -> None:
-    fake.play(Reply(200, ROWS + b"\r\n", CSV))
+    fake.play(Reply(200, WHOLE, CSV))
     assert store.read(T1, ("power_kw",), 0, 9).frame["power_kw"].to_list() == [1.0, 2.0]
 
 
 @pytest.mark.parametrize(
     "reply",
     [
+        Reply(200, b"", CSV),
         Reply(200, ROWS, CSV),
         Reply(200, ROWS[:-30], CSV),
-        Reply(200, ROWS + b"\r\n", CSV | {"Content-Length": "5000"}),
+        Reply(200, WHOLE[:-1], CSV),
+        Reply(200, ROWS + b"\r\n,error,reference\r\n", CSV),
+        Reply(200, WHOLE, CSV | {"Content-Length": "5000"}),
         Reply(200, b"40\r\n" + ROWS[:64] + b"\r\n", CSV | {"Transfer-Encoding": "chunked"}),
     ],
-    ids=["cut after a row", "cut in a row", "shorter than said", "last chunk missing"],
+    ids=[
+        "nothing",
+        "cut after a row",
+        "cut in a row",
+        "cut in its end",
+        "cut before its error",
+        "shorter than said",
+        "last chunk missing",
+    ],
 )
 def test_an_answer_that_breaks_off_is_asked_for_again(
     fake: Fake, store: Influx2Store, pauses: list[float], reply: Reply
 ) -> None:
     if "Transfer-Encoding" in reply.headers:
         reply = replace(reply, headers=reply.headers | {"Content-Length": ""})
-    fake.play(reply, Reply(200, ROWS + b"\r\n", CSV))
+    fake.play(reply, Reply(200, WHOLE, CSV))
     assert store.read(T1, ("power_kw",), 0, 9).frame["power_kw"].to_list() == [1.0, 2.0]
     assert len(pauses) == 1
+
+
+def test_an_error_that_is_cut_away_leaves_no_empty_result(
+    fake: Fake, store: Influx2Store, pauses: list[float]
+) -> None:
+    """It begins with an empty line, which is all that a result without a row would be."""
+    late = b"\r\n,error,reference\r\n,out of memory,\r\n"
+    other = WHOLE.replace(b",0,0,", b",1,0,")
+    for at in range(3):
+        fake.play(Reply(200, WHOLE + late[:at], CSV), Reply(200, WHOLE + other, CSV))
+        frame = store.read(T1, ("power_kw", "wind_speed_mps"), 0, 9).frame
+        assert frame["wind_speed_mps"].to_list() == [1.0, 2.0]
+    assert len(pauses) == 3
 
 
 def test_an_error_behind_the_rows_is_raised(fake: Fake, store: Influx2Store) -> None:
@@ -322,7 +347,7 @@ def test_an_error_behind_the_rows_is_raised(fake: Fake, store: Influx2Store) -> 
 
 
 def test_an_answer_that_is_no_number_is_said(fake: Fake, store: Influx2Store) -> None:
-    fake.play(Reply(200, ROWS.replace(b",2", b",two") + b"\r\n", CSV))
+    fake.play(Reply(200, WHOLE.replace(b",2", b",two"), CSV))
     with pytest.raises(StoreError, match="cannot be understood"):
         store.read(T1, ("power_kw",), 0, 9)
 

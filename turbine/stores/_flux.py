@@ -3,11 +3,17 @@
 What a user supplies never enters a text: it is bound, as options named ``_bucket`` and so on. One
 request holds as many pipelines as are needed, each with its own yield; each begins with its own
 ``from``, since pipelines that share one are no longer pushed down to the storage engine.
+
+The server ends each result with an empty line and says nothing at the end of all. Results come in
+any order (2.9.1: neither by name nor by place), an empty one is an empty line alone, and an error
+begins with one too. So a last yield as a mark would prove nothing. Instead each result is one table
+to which a row is added, with a time that nothing can be stored at: none is empty, and an answer
+with as many tables as there are yields, the last of them ended, is whole.
 """
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,6 +29,11 @@ FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
 """All the time that InfluxDB knows."""
 
 _ERROR = b"error,reference"
+_LINE, _EMPTY_LINE = b"\r\n", b"\r\n\r\n"
+_NEVER_NS = LAST_NS + 1
+_HEAD = """import "array"
+ended = (tables=<-) => union(tables: [tables, array.from(rows: [{{_time: {}}}])])
+"""
 _COLUMN_TYPES = {"_time": pa.timestamp("ns", tz="UTC"), "_value": pa.float64()}
 _SERIES = "r._measurement == _measurement and r.site == _site and r.turbine == _turbine"
 _POINTS = f"""points = (field, start, stop) => from(bucket: _bucket)
@@ -58,24 +69,32 @@ _EDGE = """from(bucket: _bucket)
   |> range(start: {start}, stop: {stop}){of_one}
   |> {edge}()
   |> keep(columns: ["_measurement", "site", "turbine", "_field", "_time"])
-  |> yield(name: "{edge}")"""
+  |> group()"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A text and the values bound in it."""
+    """Pipelines by the names of their results, what they call, and the values bound in them."""
 
-    text: str
+    pipelines: Mapping[str, str]
+    definition: str = ""
     bound: dict[str, str] = field(default_factory=dict)
 
     @property
+    def text(self) -> str:
+        """What is sent: each result gets the row that proves its end."""
+        yields = [f'{p} |> ended() |> yield(name: "{name}")' for name, p in self.pipelines.items()]
+        return "\n".join([_HEAD.format(rfc3339(_NEVER_NS)), self.definition, *yields])
+
+    @property
     def shown(self) -> str:
-        """The query with its bound values, to be read by people."""
+        """The query with its bound values, to be read by people, without those rows."""
         options = [
             f"option {name} = {quoted(value)}".replace("${", "\\${")
             for name, value in self.bound.items()
         ]
-        return "\n".join([*options, "", self.text])
+        yields = [f'{p} |> yield(name: "{name}")' for name, p in self.pipelines.items()]
+        return "\n".join([*options, "", self.definition, *yields])
 
 
 def raw(bucket: str, series: Series, channels: Sequence[str], start_ns: int, stop_ns: int) -> Query:
@@ -129,23 +148,31 @@ def edges(bucket: str, measurement: str | None) -> Query:
         bound["_measurement"] = measurement
         of_one = "\n  |> filter(fn: (r) => r._measurement == _measurement)"
     period = {"start": rfc3339(FIRST_NS), "stop": rfc3339(LAST_NS)}
-    texts = [_EDGE.format(edge=edge, of_one=of_one, **period) for edge in ("first", "last")]
-    return Query(text="\n".join(texts), bound=bound)
+    pipelines = {
+        edge: _EDGE.format(edge=edge, of_one=of_one, **period) for edge in ("first", "last")
+    }
+    return Query(pipelines=pipelines, bound=bound)
 
 
-def is_whole(body: bytes) -> bool:
-    """Whether an answer reached its end: a blank line, or an error of Flux's."""
-    return body.endswith(b"\r\n\r\n") or not body.strip() or _ERROR in body
+def is_whole(body: bytes, query: Query) -> bool:
+    """Whether an answer has each result of the query to its end, or an error of Flux's."""
+    if body.endswith(_EMPTY_LINE) and body.count(_EMPTY_LINE) == len(query.pipelines):
+        return True
+    last = body[max(body.rfind(_EMPTY_LINE), 0) :].strip(_LINE)
+    header, _, rows = last.partition(_LINE)
+    return header.endswith(_ERROR) and bool(rows)
 
 
 def results(body: bytes) -> dict[str, pl.DataFrame]:
-    """The answer's rows by the name of their yield; a result without a row is absent.
+    """A whole answer's rows by the name of their yield, without those that prove its end; a result
+    without others is absent.
 
     Raises StoreError for an error that Flux put behind the rows already sent, with status 200.
     """
     found: dict[str, list[pl.DataFrame]] = {}
     for name, rows in _blocks(body):
-        found.setdefault(name, []).append(rows)
+        if not (stored := rows.filter(pl.col("_time").dt.epoch("ns") < _NEVER_NS)).is_empty():
+            found.setdefault(name, []).append(stored)
     return {name: pl.concat(blocks, how="diagonal") for name, blocks in found.items()}
 
 
@@ -177,11 +204,11 @@ def rfc3339(ns: int) -> str:
 
 
 def _blocks(body: bytes) -> Iterator[tuple[str, pl.DataFrame]]:
-    for block in body.split(b"\r\n\r\n"):
-        text = block.strip(b"\r\n")
+    for block in body.split(_EMPTY_LINE):
+        text = block.strip(_LINE)
         if not text:
             continue
-        header, _, rows = text.partition(b"\r\n")
+        header, _, rows = text.partition(_LINE)
         columns = header.decode().split(",")
         if header.endswith(_ERROR):
             raise StoreError(f"The query failed on the way: {rows.decode()}")
@@ -199,8 +226,8 @@ def _parsed(text: bytes, columns: list[str]) -> pl.DataFrame:
 
 
 def _numbered(definition: str, pipelines: list[str], bucket: str, series: Series) -> Query:
-    yields = [f'{text} |> yield(name: "{i}")' for i, text in enumerate(pipelines)]
-    return Query(text="\n".join([definition, *yields]), bound=_bound(bucket, series))
+    named = {str(i): text for i, text in enumerate(pipelines)}
+    return Query(pipelines=named, definition=definition, bound=_bound(bucket, series))
 
 
 def _between(start_ns: int, stop_ns: int) -> str:

@@ -6,7 +6,7 @@ as an AttributeError). Its services are asked for the plain answer instead.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -31,8 +31,8 @@ from turbine.errors import (
     StoreDeniedError,
     StoreError,
     StoreMissingError,
-    StoreUnreachableError,
 )
+from turbine.stores._ends import Reply, broken_off, check_framed, check_json
 from turbine.stores._flux import Query, is_whole, quoted, rfc3339
 from turbine.stores._http import (
     BucketMissingError,
@@ -48,12 +48,11 @@ from turbine.stores.base import Bucket, Series, Target
 
 _CONNECT_S = 5.0
 _ID = re.compile(r"[0-9a-f]{16}")
+_SHARD_SIZES = b"\nstorage_shard_disk_size{"
 _SHARD_SIZE = rb'^storage_shard_disk_size\{bucket="%s",.*\} (\S+)$'
 _PLAIN = {"_preload_content": False}
 _DIALECT = Dialect(header=True, annotations=[], delimiter=",")
 _TYPED = Dialect(header=True, annotations=["datatype"], delimiter=",")
-
-Reply = tuple[int, Mapping[str, str], bytes]
 
 
 class Server:
@@ -162,7 +161,7 @@ class Server:
             return None
         try:
             request = partial(MetricsService(self._api).get_metrics, **_PLAIN)
-            _, _, body = self._call(request, "tell its metrics")
+            _, _, body = self._call(request, "tell its metrics", check=self._check_metrics)
         except StoreError:  # they can be turned off, and Cloud has none
             return None
         sizes = re.findall(_SHARD_SIZE % bucket.id.encode(), body, re.MULTILINE)
@@ -174,16 +173,16 @@ class Server:
         request = partial(
             service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
         )
-        status, headers, _ = self._call(request, "write points", deadline_s=self._write_deadline_s)
-        if status != 204:  # a proxy's friendly page is no acknowledgement
-            raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
+        reply = self._call(request, "write points", deadline_s=self._write_deadline_s)
+        self._check_acknowledged(reply, "a write")
 
     def query(self, query: Query, *, typed: bool = False) -> bytes:
         """The CSV that answers; with a line of data types before each table, if ``typed``."""
         service = self._client.query_api()
         dialect = _TYPED if typed else _DIALECT
         request = partial(service.query_raw, query.text, dialect=dialect, params=query.bound)
-        _, _, body = self._call(request, "query", check=self._check_csv)
+        check = partial(self._check_csv, query)
+        _, _, body = self._call(request, "query", check=check)
         return body
 
     def delete(self, series: Series, start_ns: int, stop_ns: int) -> None:
@@ -196,14 +195,26 @@ class Server:
         )
         service = DeleteService(self._api)
         request = partial(service.post_delete, wanted, org=self.org, bucket=self.bucket, **_PLAIN)
-        self._call(request, "delete points", deadline_s=self._write_deadline_s)
+        reply = self._call(request, "delete points", deadline_s=self._write_deadline_s)
+        self._check_acknowledged(reply, "a deletion")
 
-    def _check_csv(self, reply: Reply) -> None:
+    def _check_acknowledged(self, reply: Reply, what: str) -> None:
+        status, headers, _ = reply
+        if status != 204:  # a proxy's friendly page is no acknowledgement
+            raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to {what}")
+
+    def _check_metrics(self, reply: Reply) -> None:
+        """Metrics come sorted by name: those that matter are whole where others follow them."""
+        _, found, rest = reply[2].rpartition(_SHARD_SIZES)
+        if found and b"\n# " not in rest:
+            raise broken_off(self.url)
+
+    def _check_csv(self, query: Query, reply: Reply) -> None:
         _, headers, body = reply
-        if "csv" not in headers.get("Content-Type", ""):
+        if body and "csv" not in headers.get("Content-Type", ""):
             raise foreign(self.url, f"{headers.get('Content-Type')} in answer to a query")
-        if not is_whole(body):
-            raise StoreUnreachableError(f"The answer of {self.url} broke off before its end.")
+        if not is_whole(body, query):
+            raise broken_off(self.url)
 
     def _of_org(self) -> dict[str, str]:
         """These services tell a name from an ID, unlike writes and queries."""
@@ -214,7 +225,7 @@ class Server:
         return {"org_id" if _ID.fullmatch(self.org) else "org": self.org}
 
     def _json(self, request: Callable[[], Any], doing: str) -> dict[str, Any]:
-        _, _, body = self._call(request, doing)
+        _, _, body = self._call(request, doing, check=partial(check_json, self.url))
         return json_of(self.url, body)
 
     def _call(
@@ -237,6 +248,7 @@ class Server:
                         raise untrusted(self.url, error) from error
                     answer = error.status, error.headers, error.body
                     raise refusal(self.url, doing, *answer) from error
+            check_framed(self.url, *reply[:2])
             check(reply)
             return reply
 

@@ -233,9 +233,10 @@ def blocks(lines: Iterable[bytes], statements: int) -> Iterator[Block]:
         for result in answer.get("results", []):
             number = result.get("statement_id", 0)
             yield from _of_result(number, result)
-            if not result.get("partial"):
+            parts = [result, *(result.get("series") or [])]
+            if not any(part.get("partial") for part in parts):
                 ended.add(number)
-    if len(ended) < statements:
+    if not ended.issuperset(range(statements)):
         raise IncompleteError
 
 

@@ -11,7 +11,7 @@ import polars as pl
 import urllib3
 
 from turbine.config import InfluxSettings
-from turbine.errors import StoreUnreachableError
+from turbine.stores._ends import Reply, broken_off, check_framed
 from turbine.stores._http import foreign, refusal, reported
 from turbine.stores._influxql import Block, IncompleteError, Query, blocks, edges, edges_of
 from turbine.stores._retry import retrying
@@ -121,13 +121,20 @@ class Http:
         self._pool.clear()
 
     def call(
-        self, request: Request, *, deadline_s: float | None = None
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        """One request and its successful answer, made again while that makes sense."""
+        self,
+        request: Request,
+        *,
+        deadline_s: float | None = None,
+        check: Callable[[str, Reply], None] = lambda _url, _reply: None,
+    ) -> Reply:
+        """One request and its successful answer, made again while that makes sense. ``check`` may
+        raise on its answer."""
 
-        def once() -> tuple[int, Mapping[str, str], bytes]:
+        def once() -> Reply:
             with self._open(request) as response:
-                return response.status, response.headers, response.read()
+                reply = response.status, response.headers, response.read()
+            check(self.url, reply)
+            return reply
 
         return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
 
@@ -175,17 +182,14 @@ class Http:
 
         def once() -> list[T]:
             with self._open(request) as response:
-                if "json" not in response.headers.get("Content-Type", ""):
-                    kind = response.headers.get("Content-Type")
-                    raise foreign(self.url, f"{kind} in answer to a query")
+                kind = response.headers.get("Content-Type", "")
+                if "json" not in kind:
+                    raise foreign(self.url, f"{kind or 'nothing'} in answer to a query")
                 lines = _lines(response.stream(1 << 16))
                 try:
                     return [take(block) for block in blocks(lines, len(query.statements))]
                 except IncompleteError as error:
-                    raise StoreUnreachableError(
-                        f"The answer of {self.url} broke off before its end.",
-                        hint="Try again; a server may also be set to limit the rows of an answer.",
-                    ) from error
+                    raise broken_off(self.url) from error
 
         return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
 
@@ -212,6 +216,7 @@ class Http:
                     raise refusal(
                         self.url, request.doing, response.status, response.headers, response.read()
                     )
+                check_framed(self.url, response.status, response.headers)
                 yield response
             finally:
                 response.release_conn()

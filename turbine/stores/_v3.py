@@ -15,10 +15,11 @@ import polars as pl
 
 from turbine.channels import NAMES
 from turbine.config import InfluxSettings
-from turbine.errors import StoreError, StoreUnreachableError
+from turbine.errors import StoreError
 from turbine.frame import TIME
 from turbine.stores import _influxql
-from turbine.stores._http import MissingPathError, RefusedError, check_token, foreign
+from turbine.stores._ends import Reply, broken_off, check_json
+from turbine.stores._http import MissingPathError, RefusedError, check_token, foreign, message_of
 from turbine.stores._influxql import Block, Query, name
 from turbine.stores._parts import in_parts
 from turbine.stores._query import PING, Deadlines, Http, Request, T
@@ -40,6 +41,7 @@ _COLUMNS = (
     "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'iox'"
 )
 _SIZE = "SELECT CAST(sum(size_bytes) AS BIGINT) AS size FROM system.parquet_files"
+_PARQUET = b"PAR1"
 _QUERY_S = 60.0  # of making a query again: each may take seconds by itself
 
 
@@ -129,18 +131,17 @@ class Server3:
 
     def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
         """As Parquet: JSON loses the sign of zero there, and the rest of a field that holds an
-        infinite number. An empty answer may be an error too, and is asked for again as JSON."""
-        wanted = {
-            "db": self._database, "q": query.text, "params": query.bound, "format": "parquet",
-        }  # fmt: skip
+        infinite number. No byte at all means no row, or an error, or proves nothing: then JSON is
+        asked too, and where that has rows, the Parquet was lost on the way."""
         try:
-            request = _posted("query_influxql", "query", wanted)
-            _, _, body = self._http.call(request, deadline_s=_QUERY_S)
+            body = self._parquet(query)
         except MissingPathError:  # Cloud Serverless and Dedicated
-            body = b""
-        if body:
-            return [_points(body, channels)]
-        return self.query(query, lambda block: block.frame(channels))
+            return self.query(query, lambda block: block.frame(channels))
+        if not body and self.query(query, lambda _: True):
+            body = self._parquet(query)
+            if not body:
+                raise broken_off(self._http.url)
+        return [_points(body, channels)] if body else []
 
     def series(self, measurement: str | None) -> pl.DataFrame:
         """By SQL, once for each table: InfluxQL would take eight statements of seconds each."""
@@ -176,16 +177,24 @@ class Server3:
     ) -> list[dict[str, Any]]:
         return self._sql(_span(table, channels, start_ns, stop_ns))
 
+    def _parquet(self, query: Query) -> bytes:
+        wanted = {
+            "db": self._database, "q": query.text, "params": query.bound, "format": "parquet",
+        }  # fmt: skip
+        request = _posted("query_influxql", "query", wanted)
+        return self._http.call(request, deadline_s=_QUERY_S, check=_check_parquet)[2]
+
     def _sql(self, text: str) -> list[dict[str, Any]]:
+        """Its rows; a list without one is two brackets, and never nothing (3.10.1)."""
         wanted = {"db": self._database, "q": text, "format": "json"}
         request = _posted("query_sql", "query", wanted)
-        _, _, body = self._http.call(request, deadline_s=_QUERY_S)
+        _, _, body = self._http.call(request, deadline_s=_QUERY_S, check=check_json)
         try:
-            rows: list[dict[str, Any]] = json.loads(body or b"[]")
+            rows = json.loads(body)
         except ValueError as error:
-            raise StoreUnreachableError(
-                f"The answer of {self._http.url} broke off before its end."
-            ) from error
+            raise foreign(self._http.url, message_of(body)[:200]) from error
+        if not isinstance(rows, list):
+            raise foreign(self._http.url, f"{type(rows).__name__} in place of a list")
         return rows
 
     def _retention_s(self) -> int:
@@ -227,6 +236,13 @@ def _refused(error: RefusedError) -> dict[int, str]:
         return {}
     listed = answer.get("data") if isinstance(answer, dict) else None
     return {int(line["line_number"]) - 1: line["error_message"] for line in listed or []}
+
+
+def _check_parquet(url: str, reply: Reply) -> None:
+    """Parquet begins and ends with the same letters."""
+    body = reply[2]
+    if _PARQUET.startswith(body[:4]) and body and not (len(body) > 4 and body.endswith(_PARQUET)):
+        raise broken_off(url)
 
 
 def _points(body: bytes, channels: tuple[str, ...]) -> pl.DataFrame:

@@ -125,7 +125,8 @@ class Answer:
 
     frame: pl.DataFrame
     query: str
-    """The text sent, with its bound values readable: for showing, never for sending again."""
+    """The text sent, with its bound values readable, without what only proves that the answer is
+    whole: for showing, never for sending again."""
     rows: int
     """Rows that the database handed over."""
     seconds: float

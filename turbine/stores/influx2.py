@@ -95,7 +95,7 @@ class Influx2Store:
         found = self._ask(_flux.edges(self._name(), measurement))
         known = (
             pl.concat([_NO_EDGES, *found.values()], how="diagonal")
-            .filter(pl.col("_field").is_in(NAMES), *(pl.col(tag).is_not_null() for tag in _TAGS))
+            .filter(pl.col("_field").is_in(NAMES), *(pl.col(tag) != "" for tag in _TAGS))
             .group_by(_TAGS)
             .agg(
                 first_ns=pl.col("_time").min().dt.epoch("ns"),
