@@ -41,9 +41,9 @@ class Backend:
     door: BackDoor
     another: Callable[[], Store]
     """A second store on the same points, as another thread or process would open it."""
-    at: Callable[[str], Store] | None = None
-    """A store on the same points that reaches its server by another address, such as a proxy's;
-    None where there is no server."""
+    at: Callable[..., Store] | None = None
+    """A store on the same points that reaches its server by another address, such as a proxy's
+    (``url``, and ``timeout_s`` of a request); None where there is no server."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,8 @@ def opened(
     """A store on a container of its own, which is made by the store itself."""
     stores: list[Store] = []
 
-    def at(url: str) -> Store:
-        there = replace(influx, url=url)
+    def at(url: str, *, timeout_s: float = 30.0) -> Store:
+        there = replace(influx, url=url, timeout_s=timeout_s)
         settings = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=there)
         stores.append(open_it(settings))
         return stores[-1]

@@ -49,6 +49,10 @@ def refusing(status: int, message: str, **headers: str) -> Reply:
     return Reply(status, body, {"Content-Type": "application/json"} | named)
 
 
+NOTHING = Reply(200, b",result,table,_time\r\n,0,0,2262-04-11T23:47:16.854775807Z\r\n\r\n", CSV)
+"""The answer about one channel that holds nothing: a refusal is looked up."""
+
+
 def raised(call: Callable[[], object]) -> StoreError | None:
     try:
         call()
@@ -201,6 +205,8 @@ def test_guilty_lines_are_cut_out_and_the_rest_is_stored(fake: Fake, store: Infl
     taken: list[bytes] = []
 
     def judge(request: Request) -> Reply:
+        if "query" in request.path:
+            return NOTHING
         found = [
             f"unable to parse '{b.decode()}': {why}" for b, why in bad.items() if b in request.body
         ]
@@ -223,6 +229,8 @@ def test_a_guilty_line_that_is_not_named_is_searched_for(fake: Fake, store: Infl
     taken: list[bytes] = []
 
     def judge(request: Request) -> Reply:
+        if "query" in request.path:
+            return NOTHING
         if lines(9)[5] in request.body:
             return refusing(400, "unable to parse 'a line cut sh...': bad number")
         taken.extend(request.body.split(b"\n"))

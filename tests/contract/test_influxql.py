@@ -237,7 +237,12 @@ def test_something_else_is_not_taken_for_a_database(fake: Fake) -> None:
 def test_the_lines_that_3_numbers_are_refused_and_the_others_stored(fake: Fake) -> None:
     listed = [{"error_message": "bad number", "line_number": 2, "original_line": "scada,si"}]
     body = {"error": "partial write of line protocol occurred", "data": listed}
-    fake.play(Reply(400, json.dumps(body).encode(), JSON))
+    said = {
+        "/api/v3/write_lp": Reply(400, json.dumps(body).encode(), JSON),
+        "/api/v3/query_influxql": Reply(200, b"", JSON),  # a refusal is looked up
+        "/query": Reply(200, answer({}), JSON),
+    }
+    fake.script = lambda request: said[urlsplit(request.path).path]
     store = store_at(fake.url, generation=3)
     written = store.write(T1, points([5, 6, 7], power_kw=[1.0, 2.0, 3.0]))
     assert written == Written(stored=2, refused=(Refusal(time_ns=6, reason="bad number"),))

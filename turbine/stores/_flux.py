@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.csv
 
 from turbine.errors import StoreError
+from turbine.stores._http import NotNumbersError
 from turbine.stores.base import PushFunction, Series
 from turbine.windows import SECOND_NS, Run, Windows
 
@@ -221,7 +222,7 @@ def _parsed(text: bytes, columns: list[str]) -> pl.DataFrame:
     try:
         table = pa.csv.read_csv(pa.BufferReader(text), convert_options=options)
     except pa.ArrowInvalid as error:
-        raise StoreError(f"The answer cannot be understood: {error}") from error
+        raise NotNumbersError(f"The answer cannot be understood: {error}") from error
     return pl.DataFrame(pl.from_arrow(table))
 
 

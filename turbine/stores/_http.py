@@ -58,6 +58,10 @@ class FileLimitError(StoreError):
         super().__init__(message, hint=hint)
 
 
+class NotNumbersError(StoreError):
+    """A channel holds something that is no number."""
+
+
 class BucketMissingError(StoreMissingError):
     """The bucket, and not the organisation, is what is missing."""
 

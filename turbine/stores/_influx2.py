@@ -7,6 +7,7 @@ as an AttributeError). Its services are asked for the plain answer instead.
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -32,6 +33,7 @@ from turbine.errors import (
     StoreError,
     StoreMissingError,
 )
+from turbine.stores._doubt import Doubt
 from turbine.stores._ends import Reply, broken_off, check_framed, check_json
 from turbine.stores._flux import Query, is_whole, quoted, rfc3339
 from turbine.stores._http import (
@@ -167,13 +169,14 @@ class Server:
         sizes = re.findall(_SHARD_SIZE % bucket.id.encode(), body, re.MULTILINE)
         return int(sum(map(float, sizes))) or None
 
-    def write(self, lines: bytes) -> None:
+    def write(self, lines: bytes, doubt: Doubt) -> None:
         """Send line protocol: every line is stored on return, or RefusedError says why not."""
         service = WriteService(self._api)
         request = partial(
             service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
         )
-        reply = self._call(request, "write points", deadline_s=self._write_deadline_s)
+        deadline_s = self._write_deadline_s
+        reply = self._call(request, "write points", deadline_s=deadline_s, attempt=doubt.of_silence)
         self._check_acknowledged(reply, "a write")
 
     def query(self, query: Query, *, typed: bool = False) -> bytes:
@@ -235,8 +238,10 @@ class Server:
         *,
         deadline_s: float | None = None,
         check: Callable[[Reply], None] = lambda _: None,
+        attempt: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> Reply:
-        """One request, made again while that makes sense. ``check`` may raise on its answer."""
+        """One request, made again while that makes sense, each time within an ``attempt``.
+        ``check`` may raise on its answer."""
 
         def once() -> Reply:
             with reported(self.url, doing):
@@ -252,7 +257,11 @@ class Server:
             check(reply)
             return reply
 
-        return retrying(once, deadline_s=deadline_s or self._read_deadline_s)
+        def attempted() -> Reply:
+            with attempt():
+                return once()
+
+        return retrying(attempted, deadline_s=deadline_s or self._read_deadline_s)
 
 
 def _rules(retention_s: int, shard_s: int) -> list[BucketRetentionRules]:

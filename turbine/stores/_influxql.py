@@ -17,7 +17,12 @@ from turbine.channels import NAMES
 from turbine.errors import StoreError
 from turbine.frame import to_time
 from turbine.stores._erase import Value, text_of
-from turbine.stores._http import FILE_LIMIT, BucketMissingError, FileLimitError
+from turbine.stores._http import (
+    FILE_LIMIT,
+    BucketMissingError,
+    FileLimitError,
+    NotNumbersError,
+)
 from turbine.stores._reasons import bucket_hint
 from turbine.stores.base import PushFunction, Series
 from turbine.windows import SECOND_NS, Run, Windows
@@ -71,8 +76,12 @@ class Block:
         columns = dict(zip(self.columns, zip(*self.rows, strict=True), strict=True))
         absent = (None,) * len(self.rows)
         times = to_time(np.array(columns["time"], dtype=np.int64))
-        # None becomes NaN there, and NaN is nothing that a server holds.
-        numbers = {name: np.array(columns.get(name, absent), dtype=np.float64) for name in wanted}
+        try:  # None becomes NaN there, and NaN is nothing that a server holds
+            numbers = {
+                name: np.array(columns.get(name, absent), dtype=np.float64) for name in wanted
+            }
+        except ValueError as error:
+            raise NotNumbersError(f"The answer cannot be understood: {error}") from error
         return pl.DataFrame({"time": times, **numbers}).with_columns(
             pl.col(pl.Float64).fill_nan(None)
         )

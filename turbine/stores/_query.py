@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ import polars as pl
 import urllib3
 
 from turbine.config import InfluxSettings
+from turbine.stores._doubt import Doubt
 from turbine.stores._ends import Reply, broken_off, check_framed
 from turbine.stores._http import foreign, refusal, reported
 from turbine.stores._influxql import Block, IncompleteError, Query, blocks, edges, edges_of
@@ -66,7 +67,7 @@ class Server(Protocol):
 
     def size_bytes(self) -> int | None: ...
 
-    def write(self, lines: bytes) -> dict[int, str]:
+    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
         """See :data:`turbine.stores._points.Send`."""
         ...
 
@@ -126,9 +127,10 @@ class Http:
         *,
         deadline_s: float | None = None,
         check: Callable[[str, Reply], None] = lambda _url, _reply: None,
+        attempt: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> Reply:
-        """One request and its successful answer, made again while that makes sense. ``check`` may
-        raise on its answer."""
+        """One request and its successful answer, made again while that makes sense, each time
+        within an ``attempt``. ``check`` may raise on its answer."""
 
         def once() -> Reply:
             with self._open(request) as response:
@@ -136,7 +138,11 @@ class Http:
             check(self.url, reply)
             return reply
 
-        return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
+        def attempted() -> Reply:
+            with attempt():
+                return once()
+
+        return retrying(attempted, deadline_s=deadline_s or self.deadlines.read_s)
 
     def greeting(self) -> Mapping[str, str]:
         """The headers of a ping, even where the token is not accepted."""
@@ -148,7 +154,7 @@ class Http:
 
         return retrying(once, deadline_s=self.deadlines.read_s)
 
-    def write(self, path: str, fields: Mapping[str, str], lines: bytes) -> None:
+    def write(self, path: str, fields: Mapping[str, str], lines: bytes, doubt: Doubt) -> None:
         """Send line protocol. Raises RefusedError where the server says no to some of it."""
         request = Request(
             method="POST",
@@ -158,7 +164,8 @@ class Http:
             body=lines,
             kind="text/plain; charset=utf-8",
         )
-        status, headers, _ = self.call(request, deadline_s=self.deadlines.write_s)
+        deadline_s = self.deadlines.write_s
+        status, headers, _ = self.call(request, deadline_s=deadline_s, attempt=doubt.of_silence)
         if status != 204:  # a proxy's friendly page is no acknowledgement
             raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
 

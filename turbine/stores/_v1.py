@@ -9,6 +9,7 @@ import polars as pl
 from turbine.config import InfluxSettings
 from turbine.errors import StoreDeniedError, StoreError
 from turbine.stores import _influxql
+from turbine.stores._doubt import Doubt
 from turbine.stores._http import BucketMissingError, foreign
 from turbine.stores._influxql import Block, Query, name
 from turbine.stores._query import PING, Deadlines, Http, T
@@ -95,8 +96,8 @@ class Server1:
             and self._policy in ("", tags.get("retentionPolicy"))
         )
 
-    def write(self, lines: bytes) -> dict[int, str]:
-        self._http.write("/write", {**self._source, "precision": "ns"}, lines)
+    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+        self._http.write("/write", {**self._source, "precision": "ns"}, lines, doubt)
         return {}
 
     def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:

@@ -6,6 +6,7 @@ import polars as pl
 
 from turbine.config import InfluxSettings
 from turbine.stores import _influx2
+from turbine.stores._doubt import Doubt
 from turbine.stores._influxql import Block, Query
 from turbine.stores._query import Deadlines, Http, T
 from turbine.stores.base import Bucket, Capabilities, Series, Target
@@ -50,8 +51,8 @@ class Server2:
     def size_bytes(self) -> int | None:
         return self._server.size_bytes()
 
-    def write(self, lines: bytes) -> dict[int, str]:
-        self._server.write(lines)
+    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+        self._server.write(lines, doubt)
         return {}
 
     def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:

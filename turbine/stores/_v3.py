@@ -18,8 +18,16 @@ from turbine.config import InfluxSettings
 from turbine.errors import StoreError
 from turbine.frame import TIME
 from turbine.stores import _influxql
+from turbine.stores._doubt import Doubt
 from turbine.stores._ends import Reply, broken_off, check_json
-from turbine.stores._http import MissingPathError, RefusedError, check_token, foreign, message_of
+from turbine.stores._http import (
+    MissingPathError,
+    NotNumbersError,
+    RefusedError,
+    check_token,
+    foreign,
+    message_of,
+)
 from turbine.stores._influxql import Block, Query, name
 from turbine.stores._parts import in_parts
 from turbine.stores._query import PING, Deadlines, Http, Request, T
@@ -112,13 +120,13 @@ class Server3:
             return None
         return found[0].get("size") if found else None  # it leaves a null out
 
-    def write(self, lines: bytes) -> dict[int, str]:
+    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
         fields = {"db": self._database, "precision": "nanosecond"}
         try:
-            self._http.write("/api/v3/write_lp", fields, lines)
+            self._http.write("/api/v3/write_lp", fields, lines, doubt)
         except MissingPathError:  # Cloud Serverless and Dedicated
             fields = {"bucket": self._database, "precision": "ns"}
-            self._http.write("/api/v2/write", fields, lines)
+            self._http.write("/api/v2/write", fields, lines, doubt)
         except RefusedError as error:
             refused = _refused(error)
             if not refused:
@@ -248,12 +256,14 @@ def _check_parquet(url: str, reply: Reply) -> None:
 def _points(body: bytes, channels: tuple[str, ...]) -> pl.DataFrame:
     try:
         rows = pl.read_parquet(io.BytesIO(body))
+        return rows.select(
+            pl.col("time").dt.replace_time_zone("UTC").cast(TIME),
+            *(
+                (pl.col(name) if name in rows.columns else pl.lit(None))
+                .cast(pl.Float64)
+                .alias(name)
+                for name in channels
+            ),
+        )
     except pl.exceptions.PolarsError as error:
-        raise StoreError(f"The answer cannot be understood: {error}") from error
-    return rows.select(
-        pl.col("time").dt.replace_time_zone("UTC").cast(TIME),
-        *(
-            (pl.col(name) if name in rows.columns else pl.lit(None)).cast(pl.Float64).alias(name)
-            for name in channels
-        ),
-    )
+        raise NotNumbersError(f"The answer cannot be understood: {error}") from error

@@ -10,6 +10,7 @@ from turbine.channels import NAMES
 from turbine.config import InfluxSettings
 from turbine.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _flux, _influxql
+from turbine.stores._doubt import Doubt
 from turbine.stores._erase import Value, erase, text_of
 from turbine.stores._http import BucketMissingError, MissingPathError
 from turbine.stores._influx2 import Server
@@ -221,13 +222,13 @@ class Influx2Store:
             )
 
     def put_back(self, kept: bytes) -> None:
-        self._server.write(kept)
+        self._server.write(kept, Doubt())
 
     def close(self) -> None:
         self._server.close()
 
-    def _send(self, lines: bytes) -> dict[int, str]:
-        self._server.write(lines)
+    def _send(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+        self._server.write(lines, doubt)
         return {}
 
     def _ask(self, query: _flux.Query) -> dict[str, pl.DataFrame]:

@@ -12,6 +12,7 @@ from turbine.config import InfluxSettings
 from turbine.errors import StoreError
 from turbine.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.stores import _influxql
+from turbine.stores._doubt import Doubt
 from turbine.stores._erase import Value, erase
 from turbine.stores._http import BucketMissingError, FileLimitError
 from turbine.stores._influxql import Block, Query, titled
@@ -214,7 +215,7 @@ class InfluxQLStore:
             yield from _influxql.values_of(block, kinds)
 
     def put_back(self, kept: bytes) -> None:
-        if refused := self._server.write(kept):
+        if refused := self._server.write(kept, Doubt()):
             raise StoreError(f"A point could not be written back: {refused[min(refused)]}")
 
     def close(self) -> None:
