@@ -61,7 +61,8 @@ def honest(_: Asked, forward: Forward) -> Answer | None:
 
 
 def cut(at: int, framing: Literal["length", "chunked", "close"] = "length") -> Rule:
-    """The first bytes of the answer, framed as if that were all of it."""
+    """The first bytes of the answer (all but the last, where negative), framed as if that were all
+    of it."""
     return lambda _, forward: replace((got := forward()), body=got.body[:at], framing=framing)
 
 
