@@ -155,6 +155,20 @@ def test_a_damaged_file_is_said(tmp_path: Path) -> None:
         store.read(T1, ("power_kw",), 0, 90_000)
 
 
+def test_a_file_that_is_cut_anywhere_is_said_and_never_holds_less(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    store = DuckDBStore(path, deadline_s=0.1)
+    store.write(T1, points(0, 20_000))
+    whole = path.read_bytes()
+    anywhere = np.random.default_rng(1).integers(0, len(whole), 20).tolist()
+    for at in [0, 4_096, len(whole) - 1, *range(12_288, len(whole), 262_144), *anywhere]:
+        path.write_bytes(whole[:at])
+        with pytest.raises(StoreError):
+            store.stamps(T1, 0, 20_000)
+    path.write_bytes(whole)
+    assert len(store.stamps(T1, 0, 20_000)) == 20_000
+
+
 def test_a_folder_in_its_place_is_said(tmp_path: Path) -> None:
     (tmp_path / "w.duckdb").mkdir()
     with pytest.raises(StoreError, match="directory"):

@@ -354,6 +354,34 @@ def test_an_error_behind_the_rows_is_raised(fake: Fake, store: Influx2Store) -> 
         store.read(T1, ("power_kw",), 0, 9)
 
 
+SHARDS = (
+    b"# TYPE storage_shard_disk_size gauge\n"
+    b'storage_shard_disk_size{bucket="0123456789abcdef",id="1"} 700\n'
+    b'storage_shard_disk_size{bucket="fedcba9876543210",id="2"} 9000\n'
+    b'storage_shard_disk_size{bucket="0123456789abcdef",id="3"} 40\n'
+)
+METRICS = b"# TYPE go_info gauge\ngo_info 1\n" + SHARDS + b"# TYPE task_x gauge\ntask_x 1\n"
+
+
+def test_a_size_is_told_where_its_metrics_came_whole(
+    fake: Fake, store: Influx2Store, pauses: list[float]
+) -> None:
+    bucket = b'{"buckets":[{"name":"b","id":"0123456789abcdef"}]}'
+
+    def says(metrics: bytes) -> None:
+        text, json = {"Content-Type": "text/plain"}, {"Content-Type": "application/json"}
+        fake.script = lambda request: (
+            Reply(200, metrics, text) if "metrics" in request.path else Reply(200, bucket, json)
+        )
+
+    says(METRICS)
+    assert store.size_bytes() == 740
+    for at in range(len(METRICS)):
+        says(METRICS[:at])
+        assert store.size_bytes() in (740, None), METRICS[:at]
+    assert pauses, "it is asked again"
+
+
 def test_an_answer_that_is_no_number_is_said(fake: Fake, store: Influx2Store) -> None:
     fake.play(Reply(200, WHOLE.replace(b",2", b",two"), CSV))
     with pytest.raises(StoreError, match="cannot be understood"):
