@@ -1,14 +1,29 @@
-"""Undo, and the look for points that are there already, believe no answer that was cut."""
+"""What an ingest and its undo believe of a database behind a proxy that cuts and swallows."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from proxy import Answer, Asked, Forward, Proxy, Rule, cut, honest, lie, lying_proxy, on
+from proxy import (
+    Answer,
+    Asked,
+    Forward,
+    Proxy,
+    Rule,
+    cut,
+    honest,
+    late,
+    lie,
+    lying_proxy,
+    on,
+    once,
+    unanswered,
+)
 from scada import ACTOR, Place, made_file
 
-from turbine.errors import StoreError, TurbineError
+from turbine.errors import StoreError, StoreUnreachableError, TurbineError
 from turbine.ingest.record import State
 from turbine.stores import _retry
 
@@ -105,3 +120,35 @@ def test_points_that_are_there_are_not_overlooked(behind: tuple[Proxy, Place], t
     proxy.rule = on("query", LIES[told])
     with pytest.raises(StoreError):
         place.plan(made_file(ROWS, seed=2), name="other.csv")
+
+
+def refused(asked: Asked, _: Forward) -> Answer:
+    """Each of its lines, as InfluxDB 1 and 2 say it; nothing is passed on."""
+    lines = asked.body.decode().split("\n")
+    said = "\n".join(f"unable to parse '{line}': no" for line in lines)
+    return Answer(400, json.dumps({"message": said, "error": said}).encode(), JSON)
+
+
+@pytest.mark.parametrize("first", [unanswered, late(0.5)], ids=["carried out", "under way"])
+def test_rows_that_a_write_without_an_answer_stored_are_not_booked_as_refused(
+    behind: tuple[Proxy, Place], first: Rule
+) -> None:
+    proxy, place = behind
+    proxy.rule = on("write", once(first, *[refused] * 9))
+    record = place.ingest(made_file(ROWS))
+    assert (record.stored, record.refused, record.held) == (ROWS, 0, ROWS)
+    assert place.verify(record).verdict == "PASS"
+
+
+def test_rows_that_an_earlier_run_stored_are_not_booked_as_refused(
+    behind: tuple[Proxy, Place],
+) -> None:
+    """It never heard an answer; what the next run hears is no."""
+    proxy, place = behind
+    started = place.start(made_file(ROWS))
+    proxy.rule = on("write", unanswered)
+    with pytest.raises(StoreUnreachableError):
+        place.windproof.run(ACTOR, started.id)
+    proxy.rule = on("write", refused)
+    record = place.windproof.run(ACTOR, started.id)
+    assert (record.stored, record.refused, record.held) == (ROWS, 0, ROWS)
