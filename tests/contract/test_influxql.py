@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from backdoors import Influx1Door, bits
 from fake import Fake, Reply, Request, fake_server
+from proxy import Answer, lying_proxy, once
 from servers import PASSWORD, USER, Influx1, Influx3, running_influx1
 
 from turbine.config import InfluxSettings, Settings
@@ -124,6 +125,18 @@ def test_rows_that_the_server_withholds_are_missed(fake: Fake, pauses: list[floa
     with pytest.raises(StoreUnreachableError, match="broke off") as caught:
         read(store_at(fake.url))
     assert "limit the rows" in caught.value.hint
+
+
+def test_what_is_left_of_one_answer_is_no_part_of_the_next(pauses: list[float]) -> None:
+    """The error is read at once, and the end of its answer comes later."""
+    error = Answer(200, answer({"error": "no"}), JSON, framing="chunked", pause_s=0.2)
+    with lying_proxy("http://127.0.0.1:9") as proxy:
+        store = store_at(proxy.url)
+        proxy.rule = once(lambda *_: error, lambda *_: Answer(200, WHOLE, JSON))
+        with pytest.raises(StoreError, match="no"):
+            read(store)
+        assert read(store) == [2.5, 3.5]
+    assert pauses == []
 
 
 def test_numbers_are_exact(fake: Fake) -> None:

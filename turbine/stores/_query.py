@@ -225,8 +225,10 @@ class Http:
                     )
                 check_framed(self.url, response.status, response.headers)
                 yield response
-            finally:
-                response.release_conn()
+            except BaseException:
+                response.close()  # what is left unread would be taken for the next answer
+                raise
+            response.release_conn()
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
