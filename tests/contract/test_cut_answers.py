@@ -17,12 +17,14 @@ from proxy import Answer, Asked, Forward, Proxy, lying_proxy
 
 from turbine.errors import StoreError, StoreUnreachableError
 from turbine.stores import _query, _retry, _v3
-from turbine.stores.base import Store
+from turbine.stores._generation import LazyInflux
+from turbine.stores.base import Series, Store
 from turbine.windows import plan
 
 pytestmark = pytest.mark.server
 
 START = ns(2024, 1, 30)
+ODD = Series(measurement="odd", site=T1.site, turbine="T9")
 PERIOD = START, START + 4 * DAY
 FRAMINGS = ("length", "chunked", "close")
 
@@ -40,7 +42,17 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "foreign types": lambda store: store.foreign_types(T1.measurement),
     "bucket": lambda store: store.bucket(),
     "info": lambda store: store.info(),
+    "all values": lambda store: all_values(store),
 }
+"""What can be asked; last what is read to be written back after a deletion."""
+
+
+def all_values(store: Store) -> object:
+    """Of fields of each type, and of points with further tags."""
+    if not store.capabilities.deletes_points:
+        pytest.skip("this store deletes nothing, and so keeps nothing meanwhile")
+    of_server = store._store() if isinstance(store, LazyInflux) else store
+    return sorted(of_server.values(ODD, *PERIOD, (POWER,)), key=repr)
 
 
 @dataclass
@@ -71,9 +83,23 @@ def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[
     served.store.write(T1, frame({(t, n): v for (t, n), v in points.items() if t < PERIOD[1]}))
     served.store.write(replace(T1, turbine="T2"), frame({(START, POWER): 1.0}))
     served.door.put_whole(replace(T1, measurement="foreign"), START, POWER)
+    if served.store.capabilities.deletes_points:
+        put_odd(served)
     assert served.at is not None
     with lying_proxy(served.store.target.address) as proxy:
         yield proxy, served.at(proxy.url)
+
+
+def put_odd(served: Backend) -> None:
+    """Strings with all that CSV is made of, empty lines too; other types; further tags."""
+    key = f"odd,site={T1.site},turbine=T9"
+    lines = [
+        f'{key},more={i % 2} {POWER}={i},n={i}i,ok=true,s="a, ""b\n\n\r\n\r\n,c,{i}" {START + i}'
+        for i in range(8)
+    ]
+    door = served.door
+    container = door.bucket if hasattr(door, "bucket") else door.database
+    door.server.write(container, "\n".join(lines).replace('""', '\\"').encode())
 
 
 @pytest.fixture

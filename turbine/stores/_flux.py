@@ -14,7 +14,7 @@ with as many tables as there are yields, the last of them ended, is whole.
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -59,7 +59,8 @@ _KEYS = f"""keys = (start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
   |> filter(fn: (r) => {_SERIES})
   |> first()
-  |> drop(columns: ["_start", "_stop", "_time", "_value"])
+  |> drop(columns: ["_start", "_stop", "_value"])
+  |> group()
 """
 _VALUES = f"""values = (start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
@@ -80,11 +81,14 @@ class Query:
     pipelines: Mapping[str, str]
     definition: str = ""
     bound: dict[str, str] = field(default_factory=dict)
+    tables: int = 0
+    """How many its one result has, if those cannot be made one: no row is added to them."""
 
     @property
     def text(self) -> str:
         """What is sent: each result gets the row that proves its end."""
-        yields = [f'{p} |> ended() |> yield(name: "{name}")' for name, p in self.pipelines.items()]
+        end = "" if self.tables else " |> ended()"
+        yields = [f'{p}{end} |> yield(name: "{name}")' for name, p in self.pipelines.items()]
         return "\n".join([_HEAD.format(rfc3339(_NEVER_NS)), self.definition, *yields])
 
     @property
@@ -132,13 +136,15 @@ def stamps(
 
 
 def keys(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
-    """Field and tags of each series with these tags, and maybe others."""
+    """Field and tags of each series with these tags, and maybe others: a row for each."""
     return _numbered(_KEYS, [f"keys({_between(start_ns, stop_ns)})"], bucket, series)
 
 
-def values(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
-    """Every value of these series: for an answer with data types, see :func:`typed`."""
-    return _numbered(_VALUES, [f"values({_between(start_ns, stop_ns)})"], bucket, series)
+def values(bucket: str, series: Series, start_ns: int, stop_ns: int, tables: int) -> Query:
+    """Every value of these series, of which :func:`keys` told how many they are: for an answer with
+    data types, see :func:`typed`."""
+    query = _numbered(_VALUES, [f"values({_between(start_ns, stop_ns)})"], bucket, series)
+    return replace(query, tables=tables)
 
 
 def edges(bucket: str, measurement: str | None) -> Query:
@@ -157,6 +163,10 @@ def edges(bucket: str, measurement: str | None) -> Query:
 
 def is_whole(body: bytes, query: Query) -> bool:
     """Whether an answer has each result of the query to its end, or an error of Flux's."""
+    if query.tables:
+        # Their rows follow each other without an empty line, but for one that is quoted.
+        ended = body.endswith(_EMPTY_LINE) and body.count(b'"') % 2 == 0
+        return ended and len({row["table"] for row, _ in typed(body)}) >= query.tables
     if body.endswith(_EMPTY_LINE) and body.count(_EMPTY_LINE) == len(query.pipelines):
         return True
     last = body[max(body.rfind(_EMPTY_LINE), 0) :].strip(_LINE)
@@ -179,7 +189,7 @@ def results(body: bytes) -> dict[str, pl.DataFrame]:
 
 def typed(body: bytes) -> Iterator[tuple[dict[str, str], str]]:
     """The rows of an answer that says its data types, each as text by column, and the type of its
-    ``_value``."""
+    ``_value``. Raises StoreError for an error that Flux put behind them."""
     columns: list[str] = []
     types: list[str] = []
     for row in csv.reader(io.StringIO(body.decode(), newline="")):
@@ -187,6 +197,8 @@ def typed(body: bytes) -> Iterator[tuple[dict[str, str], str]]:
             types, columns = row, []
         elif not columns:
             columns = row
+        elif columns[1:] == ["error", "reference"]:
+            raise StoreError(f"The query failed on the way: {row}")
         else:
             found = dict(zip(columns, row, strict=True))
             if "_value" in found:

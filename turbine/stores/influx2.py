@@ -205,11 +205,12 @@ class Influx2Store:
     ) -> Iterator[Value]:
         """See :class:`turbine.stores._erase.Points`."""
         period = self._name(), series, start_ns, stop_ns
-        own = {"", "result", "table", "_field", "_measurement", *_TAGS}
+        own = {"", "result", "table", "_time", "_field", "_measurement", *_TAGS}
         keys = self._ask(_flux.keys(*period)).values()
         if all(own >= set(rows.columns) and rows["_field"].is_in(but).all() for rows in keys):
             return
-        for row, kind in _flux.typed(self._server.query(_flux.values(*period), typed=True)):
+        query = _flux.values(*period, tables=sum(rows.height for rows in keys))
+        for row, kind in _flux.typed(self._server.query(query, typed=True)):
             yield Value(
                 time_ns=int(np.datetime64(row["_time"].removesuffix("Z"), "ns").astype(np.int64)),
                 tags=tuple(
