@@ -201,7 +201,9 @@ def test_identical_points_are_told_and_others_need_a_word(embedded):
     other = embedded.plan(made_file(300, seed=2))
     assert "300 hold other values" in obstacle(other, POINTS).message
     assert check(other, POINTS, replace=True).obstacle is None
-    assert check(other, POINTS, replace=True).found.endswith("They will be replaced.")
+    assert check(other, POINTS, replace=True).found.endswith(
+        " will be replaced, and no other field."
+    )
 
 
 # -- shards --------------------------------------------------------------------------------

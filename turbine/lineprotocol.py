@@ -68,4 +68,5 @@ def _unfit(title: str, name: str) -> str:
 
 
 def escape(name: str, characters: str) -> str:
+    """The name with a backslash before each of these characters."""
     return "".join(f"\\{c}" if c in characters else c for c in name)

@@ -85,11 +85,13 @@ def test_several_obstacles_are_all_told(planned, embedded, monkeypatch):
     assert at.button(key="ingest_start").disabled
 
 
-def test_nobody_is_asked_to_replace_what_a_database_cannot_delete(planned, embedded, monkeypatch):
+def test_nobody_is_asked_to_replace_what_a_database_cannot_overwrite(
+    planned, embedded, monkeypatch
+):
     embedded.ingest(made_file(300))
-    unable = replace(duckdb._CAPABILITIES, deletes_points=False)
+    unable = replace(duckdb._CAPABILITIES, overwrites=False)
     monkeypatch.setattr(duckdb, "_CAPABILITIES", unable)
     at = planned(made_file(300, seed=2))
-    assert "cannot delete points" in told(at)[0]
+    assert "does not replace values reliably" in told(at)[0]
     assert not has(at, "ingest_replace")
     assert at.button(key="ingest_start").disabled

@@ -9,7 +9,6 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -17,10 +16,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from turbine import retime
 from turbine.actor import Actor
-from turbine.errors import RetimeError, StoreMissingError
+from turbine.errors import StoreMissingError
 from turbine.frame import Stamps, ascending, to_time
+from turbine.ingest.expiry import expired, lasting
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
 from turbine.ingest.originals import Original
 from turbine.ingest.ownership import NONE, Claims, claim, union
@@ -29,8 +28,6 @@ from turbine.readers.model import Scan
 from turbine.retime import Resolved
 from turbine.stores._reasons import no_bucket
 from turbine.stores.base import Bucket, Capabilities, Series, Store, Target
-
-_RULES = "end-now", "whole-weeks", "whole-years", "keep"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -133,7 +130,7 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
     stamps = resolved.apply(scan.stamps)
     print_ = fingerprint(original.sha256, scan, resolved, series, store.target.to_dict())
     bucket = store.bucket()
-    expired = _expired(stamps, bucket, now_ns) if bucket else 0
+    too_old = expired(stamps, bucket, now_ns) if bucket else 0
     plan = Plan(
         original=original,
         scan=scan,
@@ -156,8 +153,8 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         foreign=0,
         foreign_same=0,
         foreign_types={},
-        expired=expired,
-        lasting_rules=_lasting(scan, rule, bucket, now_ns) if bucket and expired else (),
+        expired=too_old,
+        lasting_rules=lasting(scan, rule, bucket, now_ns) if bucket and too_old else (),
         free_bytes=free_bytes,
     )
     if bucket is not None:
@@ -198,29 +195,6 @@ def look_again(plan: Plan, ledger: Ledger) -> Plan:
         if len(mine):
             overlaps.append(Overlap(ingest=other, fields=both, stamps=mine))
     return replace(plan, existing=None, overlaps=tuple(overlaps), claims=claims)
-
-
-def _expired(stamps: Stamps, bucket: Bucket, now_ns: int) -> int:
-    if not bucket.retention_s:
-        return 0
-    return int(np.count_nonzero(stamps < now_ns - bucket.retention_s * 1_000_000_000))
-
-
-def _lasting(scan: Scan, rule: str, bucket: Bucket, now_ns: int) -> tuple[str, ...]:
-    """Rules, by their plain names, under which no row is too old for the bucket."""
-    kept = []
-    for name in _RULES:
-        with suppress(RetimeError):  # it would lose rows: no way out
-            resolved = retime.resolve(
-                retime.parse(name),
-                scan.stamps,
-                step_ns=scan.step_ns,
-                zone=scan.interpretation.zone,
-                now_ns=now_ns,
-            )
-            if name != rule and not _expired(resolved.apply(scan.stamps), bucket, now_ns):
-                kept.append(name)
-    return tuple(kept)
 
 
 def _compared(plan: Plan, store: Store) -> Plan:
