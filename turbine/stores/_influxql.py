@@ -6,7 +6,7 @@ lie in the future vanish. Windows of several lengths are as many statements of o
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,6 @@ import polars as pl
 from turbine.channels import NAMES
 from turbine.errors import StoreError
 from turbine.frame import to_time
-from turbine.stores._erase import Value, text_of
 from turbine.stores._http import (
     FILE_LIMIT,
     BucketMissingError,
@@ -136,54 +135,6 @@ def edges(measurement: str | None) -> Query:
 def field_keys(measurement: str) -> Query:
     """Each field of a measurement with its type, once for each type that its shards hold."""
     return Query(statements=(f"SHOW FIELD KEYS FROM {name(measurement)}",))
-
-
-def keys(measurement: str) -> Query:
-    """A measurement's fields with their types, and its tags."""
-    fields = field_keys(measurement).statements
-    return Query(statements=(*fields, f"SHOW TAG KEYS FROM {name(measurement)}"))
-
-
-def kinds_of(blocks: Iterable[Block]) -> dict[str, set[str]]:
-    """Each field's types, out of what answers :func:`keys`."""
-    found: dict[str, set[str]] = {}
-    for block in blocks:
-        for field_name, kind in block.rows if block.statement == 0 else ():
-            found.setdefault(field_name, set()).add(kind)
-    return found
-
-
-def tag_keys_of(blocks: Iterable[Block]) -> set[str]:
-    """The tags, out of what answers :func:`keys`."""
-    return {row[0] for block in blocks if block.statement == 1 for row in block.rows}
-
-
-def values_of(block: Block, kinds: Mapping[str, set[str]]) -> Iterator[Value]:
-    """Every value of a block, with its type: one that JSON shows, or that the server names."""
-    tags = tuple((tag, text) for tag, text in block.tags.items() if text)
-    for row in block.rows:
-        cells = dict(zip(block.columns, row, strict=True))
-        time_ns = cells.pop("time")
-        for column, value in cells.items():
-            if value is not None:
-                text = _text(column, value, kinds.get(column, set()))
-                yield Value(time_ns=time_ns, tags=tags, field=column, text=text)
-
-
-def _text(column: str, value: str | bool | float, kinds: set[str]) -> str:
-    if isinstance(value, str):
-        return text_of(value, "string")
-    if isinstance(value, bool):
-        return text_of(str(value), "boolean")
-    numbers = kinds & {"float", "integer", "unsigned"}
-    if len(numbers) != 1:  # JSON does not tell 1 from 1.0
-        raise StoreError(
-            f"The field {column!r} on these points is stored as {' and '.join(sorted(kinds))}: it "
-            "could not be written back as it is.",
-            hint="Nothing was deleted. Remove that field on the server first.",
-        )
-    (kind,) = numbers
-    return text_of(repr(float(value)) if kind == "float" else str(value), kind)
 
 
 def foreign_types(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from turbine.channels import NAMES
 from turbine.config import InfluxSettings
 from turbine.errors import StoreError
 from turbine.frame import Stamps, empty, points_of, stamps_of, to_time
-from turbine.stores import _influxql
+from turbine.stores import _influxql, _influxql_values
 from turbine.stores._doubt import Doubt
 from turbine.stores._erase import Value, erase
 from turbine.stores._http import BucketMissingError, FileLimitError
@@ -206,13 +206,13 @@ class InfluxQLStore:
         self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
     ) -> Iterator[Value]:
         """See :class:`turbine.stores._erase.Points`."""
-        keys = self._server.query(_influxql.keys(series.measurement), lambda block: block)
-        kinds = _influxql.kinds_of(keys)
-        if set(kinds) <= set(but) and _influxql.tag_keys_of(keys) <= set(_TAGS):
+        keys = self._server.query(_influxql_values.keys(series.measurement), lambda block: block)
+        kinds = _influxql_values.kinds_of(keys)
+        if set(kinds) <= set(but) and _influxql_values.tag_keys_of(keys) <= set(_TAGS):
             return
         query = _influxql.stamps(series, start_ns, stop_ns)
         for block in self._server.query(query, lambda block: block):
-            yield from _influxql.values_of(block, kinds)
+            yield from _influxql_values.values_of(block, kinds)
 
     def put_back(self, kept: bytes) -> None:
         if refused := self._server.write(kept, Doubt()):
