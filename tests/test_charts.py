@@ -1,7 +1,11 @@
 """What charts say: their traces, units, zone and size. Not how they look."""
 
 import base64
+import functools
+import importlib
+import inspect
 import json
+import pkgutil
 from datetime import UTC, datetime
 
 import numpy as np
@@ -11,11 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbine.charts import profile as profile_charts
-from turbine.charts import theme
-from turbine.charts.coverage import coverage
-from turbine.charts.day import day
-from turbine.charts.overlay import overlay
+import turbine.charts
+from turbine.charts import coverage, day, overlay, profile, theme, trend
+from turbine.charts.figure import Figure
 from turbine.charts.points import (
     MOST_PER_TRACE,
     alone,
@@ -26,7 +28,6 @@ from turbine.charts.points import (
     thin,
     wall_ms,
 )
-from turbine.charts.trend import trend
 from turbine.frame import to_time
 from turbine.profile import ChannelProfile, Gap, PowerCurve, Profile
 
@@ -39,6 +40,40 @@ POWER, WIND, THEORY, ANGLE = (
 STEP_NS = 600 * 10**9
 START_NS = 1_514_764_800 * 10**9  # 2018-01-01
 MOST_BYTES = 300_000
+
+
+def validated(chart):
+    """The chart as Plotly's own figure, which finds nothing in it to refuse or to change."""
+
+    @functools.wraps(chart)
+    def draw(*args, **options) -> go.Figure:
+        drawn = chart(*args, **options)
+        figure = go.Figure(drawn.parts)
+        assert json.loads(drawn.to_json()) == json.loads(figure.to_json())
+        return figure
+
+    return draw
+
+
+CHARTS = [coverage.coverage, day.day, overlay.overlay, trend.trend]
+CHARTS += [profile.gaps, profile.histogram, profile.power_curve]
+coverage, day, overlay, trend, gaps, histogram, power_curve = map(validated, CHARTS)
+
+
+def test_every_chart_of_the_app_is_drawn_here():
+    names = [
+        f"turbine.charts.{each.name}" for each in pkgutil.iter_modules(turbine.charts.__path__)
+    ]
+    found = {
+        function
+        for module in map(importlib.import_module, names)
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and function.__annotations__.get("return") is Figure
+        and name != "stacked"  # what they are made with
+    }
+    assert found == {*CHARTS}
 
 
 def decoded(values) -> np.ndarray:
@@ -406,11 +441,11 @@ def file_profile(**changes) -> Profile:
 
 
 def test_a_histogram_marks_what_is_out_of_range():
-    bars = profile_charts.histogram(channel_profile())
+    bars = histogram(channel_profile())
     assert list(bars.data[0].marker.color) == [theme.RED, theme.BLUE, theme.BLUE]
     assert list(bars.data[0].y) == [1, 0, 5]
     assert x_titles(bars) == ["Active power (kW)"]
-    empty = profile_charts.histogram(channel_profile(bin_edges=(), bin_counts=()))
+    empty = histogram(channel_profile(bin_edges=(), bin_counts=()))
     assert len(empty.data[0].x) == 0
 
 
@@ -421,7 +456,7 @@ def test_the_power_curve_has_every_cell_where_it_belongs():
         cells=((3.0, 0.0, 10), (3.5, 50.0, 1), (12.0, 3_600.0, 1_000)),
         outside=0,
     )
-    figure = profile_charts.power_curve(curve)
+    figure = power_curve(curve)
     heat = figure.data[0]
     filled = {
         (heat.x[j], heat.y[i]): round(10 ** float(heat.z[i][j]))
@@ -431,18 +466,18 @@ def test_the_power_curve_has_every_cell_where_it_belongs():
     assert x_titles(figure) == ["Wind speed (m/s)"]
     assert y_titles(figure) == ["Active power (kW)"]
     nothing = PowerCurve(speed_bin_mps=0.5, power_bin_kw=50.0, cells=(), outside=4)
-    assert len(profile_charts.power_curve(nothing).data) == 0
+    assert len(power_curve(nothing).data) == 0
 
 
 def test_the_gap_bar_covers_the_missing_steps():
-    whole, missing = profile_charts.gaps(file_profile(), zone="UTC").data
+    whole, missing = gaps(file_profile(), zone="UTC").data
     step_ms = STEP_NS / 1e6
     assert list(whole.x) == [6 * step_ms]
     assert list(missing.base) == [START_NS / 1e6 + 2 * step_ms]
     assert list(missing.x) == [2 * step_ms]
     assert list(missing.customdata) == [2]
     none = file_profile(first_ns=None, last_ns=None, gaps=(), gap_count=0)
-    assert len(profile_charts.gaps(none, zone="UTC").data) == 0
+    assert len(gaps(none, zone="UTC").data) == 0
 
 
 # -- theme -------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """The explore page, by its widgets' keys, on a real database."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import numpy as np
+import plotly.graph_objects as go
 import polars as pl
 import pytest
 from apptest import choose, metric, run, said, set_embedded
@@ -62,6 +64,13 @@ def filled(embedded: Place, open_page: Open) -> Open:
     """Forty days at ten minutes are in the database."""
     embedded.ingest(made_file(DAYS * 144))
     return open_page
+
+
+def test_the_browser_gets_the_figure_that_plotly_would_have_checked(filled) -> None:
+    sent = json.loads(filled().get("plotly_chart")[0].proto.spec)
+    assert len(sent["data"]) == 2
+    assert json.loads(go.Figure(sent).to_json()) == sent
+    assert sent["layout"]["template"] == json.loads(go.Figure().to_json())["layout"]["template"]
 
 
 # -- nothing, and trouble ------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """How much of each window is there."""
 
 import numpy as np
-import plotly.graph_objects as go
 import polars as pl
 
 from turbine.charts import theme
+from turbine.charts.figure import Figure, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
 from turbine.charts.trend import coverage_of
 from turbine.frame import stamps_of
@@ -18,7 +18,7 @@ _BANDS = (
 _MOST_BARS = 2_000
 
 
-def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> go.Figure:
+def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> Figure:
     """Rows found ÷ expected of each window as bars, coloured by how much is there.
 
     Of more than 2,000 windows neighbours share a bar, which shows the least covered of them.
@@ -33,22 +33,29 @@ def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> go.Figure:
     ends = wall_ms(np.append(stamps[1:], stamps_of(windows)[-1] + length_ns), zone)
     percent = bars["percent"].to_numpy()
     texts = [f"{n:,} of {of:,} rows" for n, of in bars.select("count", "expected").iter_rows()]
-    figure = go.Figure()
+    traces = []
     above = np.inf
     for least, colour, words in _BANDS:
         here = (percent >= least) & (percent < above)
         above = least
-        figure.add_bar(
-            x=starts[here],
-            y=compact(percent[here]),
-            width=(ends - starts)[here] * 0.9,
-            offset=(ends - starts)[here] * 0.05,
-            name=words,
-            marker={"color": colour},
-            customdata=[text for text, shown in zip(texts, here, strict=True) if shown],
-            hovertemplate="%{y:.1f} %, %{customdata}<extra></extra>",
+        traces.append(
+            trace(
+                "bar",
+                x=starts[here],
+                y=compact(percent[here]),
+                width=(ends - starts)[here] * 0.9,
+                offset=(ends - starts)[here] * 0.05,
+                name=words,
+                marker={"color": colour},
+                customdata=[text for text, shown in zip(texts, here, strict=True) if shown],
+                hovertemplate="%{y:.1f} %, %{customdata}<extra></extra>",
+            )
         )
-    theme.dress(figure, height=380)
-    figure.update_layout(barmode="overlay")
-    figure.update_yaxes(title_text="Coverage (%)", range=[0, 105])
-    return theme.span(figure, starts[0], ends[-1], zone)
+    return stacked(
+        [Row(traces=traces, yaxis={"title": {"text": "Coverage (%)"}, "range": [0, 105]})],
+        xaxis=theme.dates(float(starts[0]), float(ends[-1])),
+        title=f"Time ({zone})",
+        height=380,
+        barmode="overlay",
+        showlegend=True,
+    )

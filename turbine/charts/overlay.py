@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 import polars as pl
-from plotly.subplots import make_subplots
 
 from turbine.channels import BY_NAME
 from turbine.charts import theme
+from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import Values, breaks_of, compact, thin, wall_ms
 from turbine.frame import Stamps, stamps_of
 
@@ -31,7 +30,7 @@ def overlay(
     zone: str,
     differing: Stamps | None = None,
     period: tuple[int, int] | None = None,
-) -> go.Figure:
+) -> Figure:
     """The file's values and the database's on one time axis, their difference beneath.
 
     ``source`` and ``stored`` have ``time`` (canonical, sorted, unique) and ``value`` (null: no
@@ -45,9 +44,8 @@ def overlay(
     )
     residual = base.values[in_base] - file.values[in_file]
     wrong = residual != 0 if differing is None else np.isin(shared, differing)
-    figure = make_subplots(rows=2, shared_xaxes=True, row_heights=[1.0, 0.3], vertical_spacing=0.05)
     even = theme.is_angle(channel)
-    figure.add_traces([_band(file, zone, even), _marks(base, zone, even)], 1, 1)
+    traces = [_band(file, zone, even), _marks(base, zone, even)]
     missing = ~np.isin(file.stamps, base.stamps)
     unexpected = ~np.isin(base.stamps, file.stamps)
     for offenders in (
@@ -63,16 +61,36 @@ def overlay(
         ),
     ):
         if offenders is not None:
-            figure.add_trace(offenders, 1, 1)
-    figure.add_traces(_residuals(shared, residual, wrong, zone), 2, 1)
-    _dress(figure, channel, residual)
+            traces.append(offenders)
+    unit, title = BY_NAME[channel].unit, BY_NAME[channel].title
+    main: Part = {"title": {"text": f"{title} ({unit})"}, **(theme.COMPASS if even else {})}
+    beneath: Part = {"title": {"text": f"Difference ({unit})"}}
+    if not residual.any():
+        # Nothing but zeros: an axis of its own scale would magnify nothing.
+        beneath |= {"range": [-1, 1], "tickvals": [0]}
+    residuals = _residuals(shared, residual, wrong, zone)
+    return stacked(
+        [Row(traces=traces, yaxis=main), Row(traces=residuals, yaxis=beneath, height=0.3)],
+        xaxis=_period_of(file, base, zone),
+        title=f"Time ({zone})",
+        height=520,
+        spacing=0.05,
+        showlegend=True,
+        # Dragging across chooses a period, which the page then asks for.
+        dragmode="select",
+        selectdirection="h",
+    )
+
+
+def _period_of(file: _Side, base: _Side, zone: str) -> Part:
+    """The time axis around both sides; one without a period where they have none."""
     ends = [side.stamps[[0, -1]] for side in (file, base) if len(side.stamps)]
     if not ends:
-        return figure
+        return {"type": "date"}
     everything = np.concatenate(ends)
-    first, last = wall_ms(np.array([everything.min(), everything.max()]), zone)
+    first, last = wall_ms(np.array([everything.min(), everything.max()]), zone).tolist()
     margin = (last - first) * 0.01 + 60_000
-    return theme.span(figure, first - margin, last + margin, zone)
+    return theme.dates(first - margin, last + margin)
 
 
 def _side(frame: pl.DataFrame, period: tuple[int, int] | None) -> _Side:
@@ -84,9 +102,10 @@ def _side(frame: pl.DataFrame, period: tuple[int, int] | None) -> _Side:
     return _Side(stamps=stamps, values=values)
 
 
-def _band(file: _Side, zone: str, even: bool) -> go.Scatter:
+def _band(file: _Side, zone: str, even: bool) -> Part:
     stamps, values = thin(file.stamps, file.values, breaks_of(file.stamps), _LINE, even=even)
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
         name="File",
@@ -97,10 +116,11 @@ def _band(file: _Side, zone: str, even: bool) -> go.Scatter:
     )
 
 
-def _marks(base: _Side, zone: str, even: bool) -> go.Scatter:
+def _marks(base: _Side, zone: str, even: bool) -> Part:
     no_breaks = np.zeros(len(base.stamps), dtype=np.bool_)
     stamps, values = thin(base.stamps, base.values, no_breaks, _DOTS, even=even)
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
         name="Database",
@@ -112,7 +132,7 @@ def _marks(base: _Side, zone: str, even: bool) -> go.Scatter:
 
 def _offenders(
     side: _Side, flags: np.typing.NDArray[np.bool_], zone: str, name: str, symbol: str, colour: str
-) -> go.Scatter | None:
+) -> Part | None:
     """Points that the verdict counts, evenly chosen where there are too many to draw."""
     found = np.flatnonzero(flags)
     if not len(found):
@@ -121,7 +141,8 @@ def _offenders(
     words = f"{name} ({len(found):,})"
     if len(shown) < len(found):
         words = f"{name} ({len(shown):,} of {len(found):,} drawn)"
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=wall_ms(side.stamps[shown], zone),
         y=side.values[shown],
         name=words,
@@ -138,10 +159,11 @@ def _offenders(
 
 def _residuals(
     stamps: Stamps, residual: Values, wrong: np.typing.NDArray[np.bool_], zone: str
-) -> list[go.Scatter]:
+) -> list[Part]:
     kept, values = thin(stamps, residual, breaks_of(stamps), _RESIDUALS)
     traces = [
-        go.Scatter(
+        trace(
+            "scatter",
             x=wall_ms(kept, zone),
             y=values,
             name="Database − file",
@@ -154,17 +176,5 @@ def _residuals(
         _Side(stamps=stamps, values=residual), wrong, zone, "Different", "circle", theme.RED
     )
     if marked is not None:
-        traces.append(marked.update(showlegend=False, marker_size=5))
+        traces.append({**marked, "showlegend": False, "marker": {**marked["marker"], "size": 5}})
     return traces
-
-
-def _dress(figure: go.Figure, channel: str, residual: Values) -> None:
-    unit, title = BY_NAME[channel].unit, BY_NAME[channel].title
-    theme.dress(figure, height=520)
-    figure.update_yaxes(title_text=f"{title} ({unit})", row=1, col=1)
-    figure.update_yaxes(title_text=f"Difference ({unit})", row=2, col=1)
-    if theme.is_angle(channel):
-        theme.compass(figure, 1)
-    if not residual.any():
-        # Nothing but zeros: an axis of its own scale would magnify nothing.
-        figure.update_yaxes(range=[-1, 1], tickvals=[0], row=2, col=1)

@@ -1,9 +1,9 @@
 """A file's profile drawn: distributions, power against wind, and where rows are missing."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from turbine.charts import theme
+from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
 from turbine.profile import ChannelProfile, PowerCurve, Profile
 
@@ -11,38 +11,39 @@ _DENSITY = [[0.0, theme.faded(theme.BLUE, 0.15)], [0.6, theme.BLUE], [1.0, theme
 _WHEN = "%d %b %Y %H:%M"
 
 
-def histogram(channel: ChannelProfile) -> go.Figure:
+def histogram(channel: ChannelProfile) -> Figure:
     """How often which value occurs; bins beyond the plausible limits in red."""
     edges = np.array(channel.bin_edges)
     lows, highs = edges[:-1], edges[1:]
     suspect = (highs <= channel.lower) | (lows > channel.upper)
     colours = np.where(suspect, theme.RED, theme.colour_of(channel.name))
-    figure = go.Figure(
-        go.Bar(
-            x=lows,
-            y=list(channel.bin_counts),
-            width=highs - lows,
-            offset=0,
-            marker={"color": colours.tolist(), "line": {"width": 0}},
-            customdata=highs,
-            hovertemplate=f"%{{x:,}} to %{{customdata:,}} {channel.unit}: %{{y:,}} rows"
-            "<extra></extra>",
-        )
+    bars = trace(
+        "bar",
+        x=lows,
+        y=list(channel.bin_counts),
+        width=highs - lows,
+        offset=0,
+        marker={"color": colours.tolist(), "line": {"width": 0}},
+        customdata=highs,
+        hovertemplate=f"%{{x:,}} to %{{customdata:,}} {channel.unit}: %{{y:,}} rows<extra></extra>",
     )
-    theme.dress(figure, height=190)
-    figure.update_layout(hovermode="closest", showlegend=False, margin_t=8)
-    figure.update_xaxes(title_text=f"{channel.title} ({channel.unit})", showgrid=False)
-    figure.update_yaxes(title_text="Rows", nticks=4)
-    return figure
+    return stacked(
+        [Row(traces=[bars], yaxis={"title": {"text": "Rows"}, "nticks": 4})],
+        xaxis={"showgrid": False},
+        title=f"{channel.title} ({channel.unit})",
+        height=190,
+        **theme.BARE,
+        showlegend=False,
+    )
 
 
-def power_curve(curve: PowerCurve) -> go.Figure:
+def power_curve(curve: PowerCurve) -> Figure:
     """Active power against wind speed: the more rows in a cell, the stronger its colour.
 
     Colours go by the logarithm of the count, so that a few stray rows are seen beside thousands.
     """
     if not curve.cells:
-        return _titled(go.Figure())
+        return _titled()
     speeds, powers, counts = (np.array(column) for column in zip(*curve.cells, strict=True))
     x = np.arange(speeds.min(), speeds.max() + curve.speed_bin_mps / 2, curve.speed_bin_mps)
     y = np.arange(powers.min(), powers.max() + curve.power_bin_kw / 2, curve.power_bin_kw)
@@ -51,8 +52,9 @@ def power_curve(curve: PowerCurve) -> go.Figure:
     column = np.rint((speeds - x[0]) / curve.speed_bin_mps).astype(np.int64)
     rows[row, column] = counts
     ticks = 10 ** np.arange(np.ceil(np.log10(counts.max() + 1)))
-    figure = go.Figure(
-        go.Heatmap(
+    return _titled(
+        trace(
+            "heatmap",
             x=x + curve.speed_bin_mps / 2,
             y=y + curve.power_bin_kw / 2,
             z=compact(np.log10(rows)),
@@ -68,47 +70,58 @@ def power_curve(curve: PowerCurve) -> go.Figure:
             hovertemplate="%{x:.2f} m/s, %{y:,.0f} kW: %{customdata:,.0f} rows<extra></extra>",
         )
     )
-    return _titled(figure)
 
 
-def _titled(figure: go.Figure) -> go.Figure:
-    theme.dress(figure, height=360)
-    figure.update_layout(hovermode="closest", margin_t=8)
-    figure.update_xaxes(title_text="Wind speed (m/s)", rangemode="tozero")
-    figure.update_yaxes(title_text="Active power (kW)")
-    return figure
+def _titled(*traces: Part) -> Figure:
+    return stacked(
+        [Row(traces=traces, yaxis={"title": {"text": "Active power (kW)"}})],
+        xaxis={"rangemode": "tozero"},
+        title="Wind speed (m/s)",
+        height=360,
+        **theme.BARE,
+    )
 
 
-def gaps(profile: Profile, *, zone: str) -> go.Figure:
+def gaps(profile: Profile, *, zone: str) -> Figure:
     """The file's period as a bar, its gaps in red (the longest, where there are very many)."""
-    figure = go.Figure()
+    traces: list[Part] = []
+    xaxis: Part = {"showgrid": False}
     if profile.first_ns is not None and profile.last_ns is not None:
         stop_ns = profile.last_ns + profile.step_ns
-        start, stop = wall_ms(np.array([profile.first_ns, stop_ns]), zone)
-        figure.add_bar(
+        start, stop = wall_ms(np.array([profile.first_ns, stop_ns]), zone).tolist()
+        bar = trace(
+            "bar",
             **_piece([start], [stop]),
             marker={"color": theme.faded(theme.GREY, 0.4), "line": {"width": 0}},
             hoverinfo="skip",
         )
+        traces.append(bar)
         afters = np.array([g.after_ns for g in profile.gaps], dtype=np.int64) + profile.step_ns
         befores = np.array([g.before_ns for g in profile.gaps], dtype=np.int64)
         starts, stops = wall_ms(afters, zone), wall_ms(befores, zone)
-        figure.add_bar(
+        bar = trace(
+            "bar",
             **_piece(starts, stops),
             # A line around it keeps ten minutes of a year visible.
             marker={"color": theme.RED, "line": {"color": theme.RED, "width": 1}},
             customdata=[gap.missing for gap in profile.gaps],
             hovertemplate=f"From %{{base|{_WHEN}}}: %{{customdata:,}} missing rows<extra></extra>",
         )
-        figure.update_xaxes(type="date", range=[start, stop])
-    theme.dress(figure, height=110)
-    figure.update_layout(barmode="overlay", hovermode="closest", showlegend=False, margin_t=8)
-    figure.update_xaxes(title_text=f"Time ({zone})", showgrid=False)
-    figure.update_yaxes(visible=False, range=[-0.5, 0.5])
-    return figure
+        traces.append(bar)
+        xaxis |= {"type": "date", "range": [start, stop]}
+    return stacked(
+        [Row(traces=traces, yaxis={"visible": False, "range": [-0.5, 0.5]})],
+        xaxis=xaxis,
+        title=f"Time ({zone})",
+        height=110,
+        **theme.BARE,
+        barmode="overlay",
+        showlegend=False,
+    )
 
 
 def _piece(starts: object, stops: object) -> dict[str, object]:
     """Horizontal bars from start to stop on a date axis."""
     begin, end = np.asarray(starts, dtype=float), np.asarray(stops, dtype=float)
-    return {"orientation": "h", "base": begin, "x": end - begin, "y": [0] * len(begin), "width": 1}
+    base = begin.tolist()  # Plotly packs no bases
+    return {"orientation": "h", "base": base, "x": end - begin, "y": [0] * len(begin), "width": 1}

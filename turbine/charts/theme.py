@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
-
 from turbine.channels import BY_NAME
 
 # Each has a contrast of at least 3:1 against a white and against a near-black page (WCAG 1.4.11).
@@ -18,6 +16,41 @@ COLOURS: dict[str, str] = {
     "wind_direction_deg": PURPLE,
 }
 """A channel has the same colour on every page."""
+
+LAYOUT: dict[str, Any] = {
+    "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+    "paper_bgcolor": "rgba(0, 0, 0, 0)",
+    "plot_bgcolor": "rgba(0, 0, 0, 0)",
+    "font": {"color": GREY},
+    "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left"},
+    "hovermode": "x unified",
+    "bargap": 0.1,
+    "separators": ".,",
+}
+"""What all figures have in common: transparent, so that the page's own colours show through."""
+
+BARE: dict[str, Any] = {"hovermode": "closest", "margin": {**LAYOUT["margin"], "t": 8}}
+"""What figures without a legend have instead."""
+
+XAXIS: dict[str, Any] = {
+    "gridcolor": GRID,
+    "zeroline": False,
+    "automargin": True,
+    "separatethousands": True,
+}
+YAXIS: dict[str, Any] = {
+    "gridcolor": GRID,
+    "zerolinecolor": GRID,
+    "automargin": True,
+    "separatethousands": True,
+    "exponentformat": "none",
+}
+COMPASS: dict[str, Any] = {
+    "range": [0, 360],
+    "tickvals": [0, 90, 180, 270, 360],
+    "ticktext": ["N 0°", "E 90°", "S 180°", "W 270°", "N"],
+}
+"""A vertical axis of directions."""
 
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -38,50 +71,11 @@ def faded(colour: str, opacity: float) -> str:
     return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
-def dress(figure: go.Figure, *, height: int) -> go.Figure:
-    """The common layout: transparent, so that the page's own colours show through."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
-        paper_bgcolor="rgba(0, 0, 0, 0)",
-        plot_bgcolor="rgba(0, 0, 0, 0)",
-        font={"color": GREY},
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left"},
-        hovermode="x unified",
-        bargap=0.1,
-        separators=".,",
-    )
-    figure.update_xaxes(gridcolor=GRID, zeroline=False, automargin=True, separatethousands=True)
-    figure.update_yaxes(
-        gridcolor=GRID,
-        zerolinecolor=GRID,
-        automargin=True,
-        separatethousands=True,
-        exponentformat="none",
-    )
-    return figure
-
-
-def span(figure: go.Figure, start: float, stop: float, zone: str) -> go.Figure:
-    """Time axes from start to stop (the zone's wall clock in ms), the lowest one titled."""
-    figure.update_xaxes(type="date", range=[start, stop], hoverformat="%a %d %b %Y %H:%M")
-    lowest = list(figure.select_xaxes())[-1]
-    lowest.title.text = f"Time ({zone})"
-    figure.update_layout(showlegend=True)
-    return figure
-
-
-def compass(figure: go.Figure, row: int) -> None:
-    """The row's vertical axis as directions."""
-    figure.update_yaxes(
-        range=[0, 360],
-        tickvals=[0, 90, 180, 270, 360],
-        ticktext=["N 0°", "E 90°", "S 180°", "W 270°", "N"],
-        row=row,
-        col=1,
-    )
-
-
 def is_angle(channel: str) -> bool:
     """Whether the channel is a direction in degrees."""
     return BY_NAME[channel].angular
+
+
+def dates(start: float, stop: float) -> dict[str, Any]:
+    """A time axis from start to stop (the zone's wall clock in ms)."""
+    return {"type": "date", "range": [start, stop], "hoverformat": "%a %d %b %Y %H:%M"}

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 
 import numpy as np
-import plotly.graph_objects as go
 import polars as pl
-from plotly.subplots import make_subplots
 
 from turbine.channels import BY_NAME
 from turbine.charts import theme
+from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import (
     Flags,
     Indices,
@@ -28,11 +27,12 @@ _TOTALS: tuple[Function, ...] = ("energy", "sum", "count")
 _MOST_BARS = 400
 _MOST_MARKED = 200
 _STRIP_POINTS = 1_000
+_PERCENT: Part = {"range": [0, 100], "tickvals": [0, 100], "ticktext": ["0 %", "100 %"]}
 
 
 def trend(
     frame: pl.DataFrame, functions: Mapping[str, Function], *, zone: str, length_ns: int
-) -> go.Figure:
+) -> Figure:
     """An aggregation's frame drawn over time.
 
     ``frame`` has ``channel``, ``time``, ``value``, ``low``, ``high``, ``count``, ``expected`` and
@@ -40,34 +40,34 @@ def trend(
     next one starts). Times are the zone's wall clock. Empty windows are left open, filled ones
     are marked hollow. Totals are bars where there is room, angles are dots.
     """
-    rows = _rows(functions)
-    heights = [1.0] * len(rows) + [0.14]
-    figure = make_subplots(
-        rows=len(heights), shared_xaxes=True, row_heights=heights, vertical_spacing=0.04
-    )
     limit = limit_of(_traces(frame, functions))
-    for row, (unit, channels) in enumerate(rows.items(), start=1):
+    rows = []
+    for unit, channels in _rows(functions).items():
+        traces: list[Part] = []
         # The first one last: it lies on top.
         for place, name in reversed(list(enumerate(channels))):
             part = frame.filter(pl.col("channel") == name)
             function = functions[name]
             if function in _TOTALS and len(part) <= _MOST_BARS:
                 slot = place, len(channels)
-                figure.add_traces(_bars(part, name, function, zone, length_ns, slot), row, 1)
+                traces += _bars(part, name, function, zone, length_ns, slot)
             else:
-                figure.add_traces(_lines(part, name, function, zone, limit), row, 1)
+                traces += _lines(part, name, function, zone, limit)
         alone_in_row = channels[0] if len(channels) == 1 else None
         title = label(alone_in_row, functions[alone_in_row]) if alone_in_row else unit
-        figure.update_yaxes(title_text=title, row=row, col=1)
+        yaxis: Part = {"title": {"text": title}}
         if alone_in_row and theme.is_angle(alone_in_row) and unit == "°":
-            theme.compass(figure, row)
-    ends = wall_ms(stamps_of(frame)[[0, -1]] + np.array([0, length_ns]), zone)
-    figure.add_trace(_strip(frame, zone, ends[1]), len(heights), 1)
-    figure.update_yaxes(
-        range=[0, 100], tickvals=[0, 100], ticktext=["0 %", "100 %"], row=len(heights), col=1
+            yaxis |= theme.COMPASS
+        rows.append(Row(traces=traces, yaxis=yaxis))
+    start, end = wall_ms(stamps_of(frame)[[0, -1]] + np.array([0, length_ns]), zone).tolist()
+    return stacked(
+        [*rows, Row(traces=[_strip(frame, zone, end)], yaxis=_PERCENT, height=0.14)],
+        xaxis=theme.dates(start, end),
+        title=f"Time ({zone})",
+        height=140 + 260 * len(rows),
+        spacing=0.04,
+        showlegend=True,
     )
-    theme.dress(figure, height=140 + 260 * len(rows))
-    return theme.span(figure, ends[0], ends[1], zone)
 
 
 def _rows(functions: Mapping[str, Function]) -> dict[str, list[str]]:
@@ -92,9 +92,7 @@ def _known(part: pl.DataFrame, column: str = "value") -> tuple[Stamps, Values, F
     return stamps_of(part)[index], part[column].to_numpy()[index], breaks
 
 
-def _lines(
-    part: pl.DataFrame, name: str, function: Function, zone: str, limit: int
-) -> list[go.Scatter]:
+def _lines(part: pl.DataFrame, name: str, function: Function, zone: str, limit: int) -> list[Part]:
     colour, unit, angle = theme.colour_of(name), unit_of(name, function), theme.is_angle(name)
     stamps, values = thin(*_known(part), limit, even=angle)
     mode = "markers" if angle and function != "count" else "lines"
@@ -102,7 +100,8 @@ def _lines(
         mode = "lines+markers"
     rank = 1_000 + list(BY_NAME).index(name)
     common = {"legendgroup": name, "hovertemplate": f"%{{y:,.5~g}} {unit}", "legendrank": rank}
-    main = go.Scatter(
+    main = trace(
+        "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
         name=label(name, function),
@@ -120,9 +119,10 @@ def _lines(
     return traces
 
 
-def _dots(stamps: Stamps, values: Values, name: str, zone: str) -> go.Scatter:
+def _dots(stamps: Stamps, values: Values, name: str, zone: str) -> Part:
     """Values between two gaps, which a line would not show."""
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
         mode="markers",
@@ -133,7 +133,7 @@ def _dots(stamps: Stamps, values: Values, name: str, zone: str) -> go.Scatter:
     )
 
 
-def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> go.Scatter:
+def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> Part:
     """The windows that hold no row: what is drawn there is filled in."""
     filled = part.filter(pl.col("filled"))
     stamps, values = thin(
@@ -142,7 +142,8 @@ def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> go.Scatter:
         np.zeros(len(filled), dtype=np.bool_),
         min(limit, 500),
     )
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
         name=f"{BY_NAME[name].title}: filled in",
@@ -154,7 +155,7 @@ def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> go.Scatter:
     )
 
 
-def _band(part: pl.DataFrame, name: str, zone: str, limit: int) -> list[go.Scatter]:
+def _band(part: pl.DataFrame, name: str, zone: str, limit: int) -> list[Part]:
     """From the 10th to the 90th percentile of each window, as an area behind the line."""
     stamps, low, breaks = _known(part, "low")
     if not len(stamps):
@@ -165,7 +166,8 @@ def _band(part: pl.DataFrame, name: str, zone: str, limit: int) -> list[go.Scatt
     )
     x, y = _outline(wall_ms(stamps, zone), low, high, np.split(chosen, cuts_of(breaks, chosen)))
     return [
-        go.Scatter(
+        trace(
+            "scatter",
             x=x,
             y=compact(y),
             name=f"{BY_NAME[name].title} 10th to 90th percentile",
@@ -195,7 +197,7 @@ def _bars(
     zone: str,
     length_ns: int,
     slot: tuple[int, int],
-) -> list[go.Bar]:
+) -> list[Part]:
     """Totals as bars as wide as their windows; of several channels side by side."""
     place, places = slot
     stamps = stamps_of(part)
@@ -204,7 +206,8 @@ def _bars(
     width = (ends - starts) * 0.86 / places
     opacity = np.where(part["filled"].to_numpy(), 0.35, 0.9)
     return [
-        go.Bar(
+        trace(
+            "bar",
             x=starts,
             y=compact(part["value"].to_numpy()),
             width=width,
@@ -230,14 +233,15 @@ def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> go.Scatter:
+def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> Part:
     """Coverage as an area; of many windows the least covered ones are what is kept."""
     windows = coverage_of(frame)
     every = -(-len(windows) // _STRIP_POINTS)
     grouped = windows.group_by(pl.int_range(pl.len()) // every, maintain_order=True)
     strip = grouped.agg(pl.col("time").first(), pl.col("percent").min().fill_null(0.0))
     percent = strip["percent"].to_numpy()
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=np.append(wall_ms(stamps_of(strip), zone), end_ms),
         y=compact(np.append(percent, percent[-1])),
         name="Coverage (rows found ÷ expected)",

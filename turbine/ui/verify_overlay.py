@@ -46,7 +46,6 @@ def picture(services: Windproof, look: Look) -> None:
         figure = overlay(
             told, held, channel=channel, zone="UTC", differing=_differing(found, channel)
         )
-        figure.update_layout(dragmode="select", selectdirection="h")
         st.plotly_chart(
             figure,
             key=CHART,
