@@ -11,6 +11,7 @@ from streamlit import config as streamlit_config
 from turbine.auth import Accounts
 from turbine.config import load
 from turbine.errors import ConfigError
+from turbine.ui.collector import collecting
 from turbine.ui.guard import Guard
 from turbine.ui.peer import TrustedProxies
 from turbine.ui.uploads import Uploads, streamlit_holds
@@ -24,18 +25,20 @@ except ConfigError as error:
 
 
 @asynccontextmanager
-async def first_start(_: st.App) -> AsyncIterator[None]:
-    """While nobody can log in: show the code that the set-up screen asks for, here alone."""
+async def running(_: st.App) -> AsyncIterator[None]:
+    """While nobody can log in, show the code that the set-up screen asks for, here alone; then
+    collect garbage until the end."""
     if not accounts.has_users():
         code = accounts.setup_code()
         sys.stderr.write(f"\n  Windproof's set-up code, for the first administrator: {code}\n\n")
         sys.stderr.flush()
-    yield
+    async with collecting():
+        yield
 
 
 app = st.App(
     "turbine/ui/main.py",
-    lifespan=first_start,
+    lifespan=running,
     middleware=[
         Middleware(
             Guard,
