@@ -66,6 +66,7 @@ class Windproof:
         self._originals = Originals(settings.data_dir / "originals")
         self._stores: dict[Target, Store] = {}
         self._progress: dict[str, Progress] = {}
+        self._records: tuple[str, list[IngestRecord]] = ("", [])
         self._lock = threading.Lock()
 
     # -- the database ----------------------------------------------------------------------
@@ -380,7 +381,19 @@ class Windproof:
 
     def ingests(self, actor: Actor) -> list[IngestRecord]:
         """Every ingest, the newest first."""
-        return self._ledger.all()
+        version, (seen, records) = self._ledger.version(), self._records
+        # That a process died changes nothing in the ledger, and yet what is running.
+        if seen != version or any(record.state is State.RUNNING for record in records):
+            records = self._ledger.all()
+            self._records = version, records
+        return list(records)
+
+    def state(self, actor: Actor) -> tuple[str, ...]:
+        """Another one after every change of the target and of any ingest, in this process or
+        another: an answer of the database stands as long as it does, as far as it is ours."""
+        target = self.target
+        named = (target.kind, target.address, target.org, target.bucket)
+        return (*named, self._ledger.version())
 
     def ingest(self, actor: Actor, ingest_id: str) -> IngestRecord:
         """One ingest."""

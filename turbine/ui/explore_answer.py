@@ -8,7 +8,6 @@ from turbine.actor import Actor
 from turbine.aggregate import AggregateRequest, Aggregation
 from turbine.channels import BY_NAME
 from turbine.services import Windproof
-from turbine.stores.base import SeriesInfo
 from turbine.ui.explore_choice import Choice, Held, average_of
 
 _TTL_S = 60
@@ -19,23 +18,13 @@ Key = tuple[object, ...]
 
 def held(services: Windproof, actor: Actor) -> list[Held]:
     """The series to choose from, with at least one point each."""
-    infos = _series(_state_of(services, actor), services, actor)
-    return [
-        Held(
-            info=info,
-            zone=services.zone_of(actor, info.series),
-            step_ns=services.step(actor, info.series)[0],
-        )
-        for info in infos
-        if info.fields
-    ]
+    return _held(services.state(actor), services, actor)
 
 
 def answer(services: Windproof, actor: Actor, request: AggregateRequest) -> Aggregation:
     """The aggregation, from memory where nothing was ingested since it was last asked for."""
     key = (
-        *_state_of(services, actor),
-        *services.step(actor, request.series),
+        *services.state(actor),
         request.series.measurement,
         request.series.site,
         request.series.turbine,
@@ -59,19 +48,21 @@ def whole_period(
     return means, answer(services, actor, replace(base, channels=powers, function="energy"))
 
 
-def _state_of(services: Windproof, actor: Actor) -> Key:
-    """Which database, and how far its ingests are: what answers depend on beside the question."""
-    target = services.target
-    ingests = ((r.id, r.state.value, r.stored, r.replaced) for r in services.ingests(actor))
-    return (target.kind, target.address, target.org, target.bucket, *ingests)
+@st.cache_resource(ttl=_TTL_S, max_entries=8, show_spinner=False)
+def _held(key: Key, _services: Windproof, _actor: Actor) -> list[Held]:
+    return [
+        Held(
+            info=info,
+            zone=_services.zone_of(_actor, info.series),
+            step_ns=_services.step(_actor, info.series)[0],
+        )
+        for info in _services.series(_actor)
+        if info.fields
+    ]
 
 
-@st.cache_data(ttl=_TTL_S, max_entries=8, show_spinner=False)
-def _series(key: Key, _services: Windproof, _actor: Actor) -> list[SeriesInfo]:
-    return _services.series(_actor)
-
-
-@st.cache_data(ttl=_TTL_S, max_entries=64, show_spinner=False)
+# What is kept is shared by all browsers and never changed: so it need not be copied either.
+@st.cache_resource(ttl=_TTL_S, max_entries=64, show_spinner=False)
 def _aggregate(
     key: Key, _services: Windproof, _actor: Actor, _request: AggregateRequest
 ) -> Aggregation:
