@@ -6,7 +6,6 @@ open file; writers take turns, since nothing in the table itself keeps stamps un
 cost more than all the rest: so a write looks for its stamps first).
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from turbine.channels import NAMES
 from turbine.errors import StoreBusyError, StoreDeniedError, StoreError, StoreFullError
 from turbine.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.stores import _sql
+from turbine.stores._duckfile import file_at
 from turbine.stores._retry import retrying
 from turbine.stores.base import (
     Answer,
@@ -44,7 +44,6 @@ _CAPABILITIES = Capabilities(
     has_shards=False,
     row_bytes=40,  # measured: 8 for each of four channels, 1 for a regular stamp, the rest is slack
 )
-_WRITERS: dict[Path, threading.RLock] = {}
 
 
 class DuckDBStore:
@@ -53,7 +52,8 @@ class DuckDBStore:
     def __init__(self, path: Path, *, deadline_s: float = 30.0) -> None:
         self._path = path
         self._deadline_s = deadline_s
-        self._writer = _WRITERS.setdefault(path.absolute(), threading.RLock())
+        self._file = file_at(path)
+        self._writer = self._file.writer
 
     @property
     def target(self) -> Target:
@@ -200,20 +200,18 @@ class DuckDBStore:
             connection = retrying(
                 self._connect, deadline_s=self._deadline_s, first_s=0.01, longest_s=0.08
             )
-            with connection:
+            failed = True
+            try:
                 self._prepare(connection)
                 yield connection
+                failed = False
+            finally:
+                self._file.leave(connection, failed=failed)
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with _reported(self._path):
-            return duckdb.connect(
-                self._path,
-                config={
-                    "memory_limit": "512MB",
-                    "temp_directory": str(self._path.with_suffix(".tmp")),
-                },
-            )
+            return self._file.enter()
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the table, and the columns that the catalogue has gained since."""

@@ -1,0 +1,77 @@
+"""The embedded database's file, opened in a DuckDB that this process starts once.
+
+To start one takes ten times as long as most questions. A file is attached to it as long as somebody
+in this process works in it, and then let go of: other processes want their turn too.
+"""
+
+import threading
+from contextlib import suppress
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+import duckdb
+
+_NAME = "windproof"
+
+
+class DuckFile:
+    """One file. Safe to share between threads. See :func:`file_at`."""
+
+    def __init__(self, path: Path) -> None:
+        self.writer = threading.RLock()
+        """Held by whoever writes."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._engine: duckdb.DuckDBPyConnection | None = None
+        self._inside = 0
+
+    def enter(self) -> duckdb.DuckDBPyConnection:
+        """A connection of one's own, for :meth:`leave`. Raises DuckDB's error where the file cannot
+        be opened, and where another process is in."""
+        with self._lock:
+            try:
+                if self._engine is None:
+                    self._engine = duckdb.connect(
+                        config={
+                            "memory_limit": "512MB",
+                            "temp_directory": str(self._path.with_suffix(".tmp")),
+                        }
+                    )
+                if not self._inside:
+                    quoted = str(self._path).replace("'", "''")
+                    self._engine.execute(f"ATTACH '{quoted}' AS {_NAME}")
+                connection = self._engine.cursor()
+                connection.execute(f"USE {_NAME}")
+            except duckdb.Error:
+                self._let_go(failed=True)
+                raise
+            self._inside += 1
+        return connection
+
+    def leave(self, connection: duckdb.DuckDBPyConnection, *, failed: bool) -> None:
+        """Give the connection back; after a failure, the next one begins afresh."""
+        connection.close()
+        with self._lock:
+            self._inside -= 1
+            self._let_go(failed=failed)
+
+    def _let_go(self, *, failed: bool) -> None:
+        if self._inside or self._engine is None:
+            return
+        with suppress(duckdb.Error):  # what is not in the file yet stands in its log
+            if not failed:
+                self._engine.execute(f"DETACH {_NAME}")
+                return
+        # Closing lets go of everything, of a database too that a failure has made useless.
+        self._engine.close()
+        self._engine = None
+
+
+_FILES: WeakValueDictionary[Path, DuckFile] = WeakValueDictionary()
+_FINDING = threading.Lock()
+
+
+def file_at(path: Path) -> DuckFile:
+    """The file at this path: the same for everybody who has it."""
+    with _FINDING:
+        return _FILES.setdefault(path.absolute(), DuckFile(path.absolute()))
