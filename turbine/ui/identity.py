@@ -5,6 +5,7 @@ counts is asked from :mod:`turbine.auth` in every run.
 """
 
 import hmac
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -35,7 +36,7 @@ def accounts() -> Accounts:
     return _accounts(settings().data_dir)
 
 
-@st.cache_resource(show_spinner=False)
+@cache  # Streamlit's own takes longer to look for the key than a database to answer
 def _accounts(data_dir: Path) -> Accounts:
     return Accounts(data_dir, check=_library_check)
 

@@ -1,12 +1,13 @@
 """What every page starts with: who asks, and the services that answer."""
 
+import threading
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from turbine.actor import Actor
-from turbine.config import Settings
 from turbine.errors import TurbineError
 from turbine.ui import identity
 from turbine.ui.feedback import plain
@@ -14,6 +15,8 @@ from turbine.ui.login import show_change, show_login
 
 if TYPE_CHECKING:
     from turbine.services import Windproof
+
+_MAKING = threading.Lock()
 
 
 def require_login() -> Actor:
@@ -41,16 +44,17 @@ def still_logged_in() -> Actor:
 def windproof() -> "Windproof":
     """The services, one for all browsers."""
     settings = identity.settings()
-    services = _windproof(settings.data_dir, settings)
+    with _MAKING:
+        services = _windproof(settings.data_dir)
     services.adopt(settings)  # an administrator may have changed them, in another browser
     return services
 
 
-@st.cache_resource(show_spinner=False)
-def _windproof(data_dir: Path, _settings: Settings) -> "Windproof":
+@cache
+def _windproof(_data_dir: Path) -> "Windproof":
     from turbine.services import Windproof  # the login need not wait for the databases' libraries
 
-    return Windproof(_settings)
+    return Windproof(identity.settings())
 
 
 def sidebar(actor: Actor) -> None:
