@@ -33,7 +33,7 @@ def passed_over(notes: list[str]) -> None:
 def result(services: Windproof, actor: Actor, choice: Choice) -> None:
     """The answer to what is chosen."""
     # What comes and goes has a container of its own, so that all else keeps its place.
-    with st.container(), st.spinner("Asking the database …"):
+    with st.container():
         answer = explore_answer.answer(services, actor, choice.request())
         means, energies = explore_answer.whole_period(services, actor, choice)
     explore_result.numbers(means, energies)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 from tsdownsample import MinMaxDownsampler
 
 from turbine.frame import Stamps, to_time
@@ -82,8 +83,10 @@ def alone(values: Values) -> Flags:
 
 def wall_ms(stamps: Stamps, zone: str) -> Values:
     """The zone's wall clock as Plotly's numbers on a date axis (which knows no zones)."""
-    local = to_time(stamps).dt.convert_time_zone(zone).dt.replace_time_zone(None)
-    return local.dt.epoch("ms").cast(float).to_numpy()
+    local = pl.col("time").dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    # In one go: a series' own methods are a query each.
+    frame = to_time(stamps).to_frame().select(local.dt.epoch("ms").cast(float))
+    return frame["time"].to_numpy()
 
 
 def compact(values: Values) -> npt.NDArray[np.float32]:

@@ -13,27 +13,15 @@ from turbine.ui.explore_choice import Choice, Held, average_of
 _TTL_S = 60
 """Points that something else wrote are seen after a minute; those of an ingest at once."""
 
-Key = tuple[object, ...]
-
 
 def held(services: Windproof, actor: Actor) -> list[Held]:
     """The series to choose from, with at least one point each."""
-    return _held(services.state(actor), services, actor)
+    return _held(repr(services.state(actor)), services, actor)
 
 
 def answer(services: Windproof, actor: Actor, request: AggregateRequest) -> Aggregation:
     """The aggregation, from memory where nothing was ingested since it was last asked for."""
-    key = (
-        *services.state(actor),
-        request.series.measurement,
-        request.series.site,
-        request.series.turbine,
-        *(getattr(request, name) for name in _ASKED),
-    )
-    return _aggregate(key, services, actor, request)
-
-
-_ASKED = ("channels", "start_ns", "stop_ns", "window", "function", "zone", "fill", "band")
+    return _aggregate(repr((services.state(actor), request)), services, actor, request)
 
 
 def whole_period(
@@ -48,8 +36,10 @@ def whole_period(
     return means, answer(services, actor, replace(base, channels=powers, function="energy"))
 
 
+# Keys are texts: Streamlit hashes tuples twenty times as slowly. What is kept is shared by all
+# browsers, and nobody changes it.
 @st.cache_resource(ttl=_TTL_S, max_entries=8, show_spinner=False)
-def _held(key: Key, _services: Windproof, _actor: Actor) -> list[Held]:
+def _held(key: str, _services: Windproof, _actor: Actor) -> list[Held]:
     return [
         Held(
             info=info,
@@ -61,9 +51,8 @@ def _held(key: Key, _services: Windproof, _actor: Actor) -> list[Held]:
     ]
 
 
-# What is kept is shared by all browsers and never changed: so it need not be copied either.
-@st.cache_resource(ttl=_TTL_S, max_entries=64, show_spinner=False)
+@st.cache_resource(ttl=_TTL_S, max_entries=64, show_spinner="Asking the database …")
 def _aggregate(
-    key: Key, _services: Windproof, _actor: Actor, _request: AggregateRequest
+    key: str, _services: Windproof, _actor: Actor, _request: AggregateRequest
 ) -> Aggregation:
     return _services.aggregate(_actor, _request)

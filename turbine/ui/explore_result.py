@@ -102,7 +102,7 @@ def rows(result: Aggregation, choice: Choice) -> None:
         if kind == pl.Float64
     }
     st.dataframe(
-        made,
+        made.to_arrow(),  # which is what is sent: a frame would go by way of pandas
         key="explore_table",
         height=320,
         hide_index=True,
