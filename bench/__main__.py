@@ -1,16 +1,21 @@
 """``python -m bench``: every figure of the issue's "Speed", as a table of ratios.
 
-``python -m bench databases`` compares databases instead, which takes some minutes.
+``python -m bench explore browser`` measures the app under people who explore: the processor time
+of a selector's change, twenty people at once, one in a real browser. It takes two minutes, and
+wants a machine that does nothing else. ``python -m bench memory`` follows memory over 2,000 reruns,
+as it is and with Streamlit's own garbage collection, in five minutes. ``python -m bench databases``
+compares databases instead, which takes some minutes.
 """
 
 import argparse
 import os
 from pathlib import Path
 
-from bench import browser, databases, embedded, influx
+from bench import browser, databases, embedded, explore, influx
 from turbine import sample
 
 ROOT = Path(__file__).resolve().parent.parent
+PARTS = ["influx", "embedded", "explore", "browser"]
 
 
 def main() -> None:
@@ -20,13 +25,13 @@ def main() -> None:
         "parts",
         metavar="PART",
         nargs="*",
-        choices=["influx", "embedded", "browser", "databases", []],
-        help="influx, embedded, browser (these three unless told otherwise) or databases",
+        choices=[*PARTS, "memory", "databases", []],
+        help=f"{', '.join(PARTS)} (these unless told otherwise), memory or databases",
     )
     parser.add_argument("--csv", type=Path, help="the year to measure with")
     parser.add_argument("--large", action="store_true", help="also 1 M and 10 M made rows")
     arguments = parser.parse_args()
-    parts = arguments.parts or ["influx", "embedded", "browser"]
+    parts = arguments.parts or PARTS
     csv = arguments.csv or _year()
     print(f"file: {csv.name}, {csv.stat().st_size:,} bytes; {os.cpu_count()} cores")
     rows = []
@@ -34,8 +39,12 @@ def main() -> None:
         rows += influx.measure(csv)
     if "embedded" in parts:
         rows += embedded.measure(csv, large=arguments.large)
+    if "explore" in parts:
+        rows += explore.measure(csv)
     if "browser" in parts:
         rows += browser.measure(csv)
+    if "memory" in parts:
+        rows += explore.memory(csv)
     for row in rows:
         print(row.line())
     if "databases" in parts:

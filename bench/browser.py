@@ -52,7 +52,7 @@ def measure(csv: Path) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         windproof = Windproof(Settings(data_dir=home / "data"))
-        _ingest(windproof, csv)
+        ingest(windproof, csv)
         yield Row(
             what="heaviest chart of the year, any window, four fields",
             figure=max(_weights(windproof)) / 1_000,
@@ -63,13 +63,14 @@ def measure(csv: Path) -> Iterator[Row]:
         yield Row(
             what="selector change → new chart, median",
             figure=statistics.median(took),
-            bound=300,
+            bound=250,
             unit="ms",
             detail=f"{min(took):.0f} to {max(took):.0f} ms, {len(took)} changes",
         )
 
 
-def _ingest(windproof: Windproof, csv: Path) -> None:
+def ingest(windproof: Windproof, csv: Path) -> None:
+    """Ingest the year as one turbine's newest."""
     original = windproof.keep(ACTOR, open_source(csv, csv.name))
     detection = windproof.detect(ACTOR, original, zone="Europe/Istanbul")
     scan = windproof.scan(ACTOR, original, detection.interpretation)

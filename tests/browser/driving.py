@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -29,6 +29,7 @@ class Server:
     """Without a slash at its end."""
     data_dir: Path
     log: Path
+    pid: int = 0
 
     def log_text(self) -> str:
         """What it has written to its console so far."""
@@ -81,7 +82,7 @@ def serving(
         )
     try:
         _await_start(server, process)
-        yield server
+        yield replace(server, pid=process.pid)
     finally:
         process.terminate()
         try:
