@@ -18,7 +18,6 @@ from turbine.stores.base import Target
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder of ``app.py``."""
-_SECRETS = ROOT / ".streamlit" / "secrets.toml"
 
 SETTINGS: dict[str, str] = {
     "TURBINE_STORE": "duckdb (embedded) or influxdb; duckdb unless INFLUXDB_V2_URL is set",
@@ -113,25 +112,13 @@ def require_influx(settings: Settings) -> InfluxSettings:
 
 def load(environ: Mapping[str, str] | None = None, secrets: Path | None = None) -> Settings:
     """Read the settings. Raises ConfigError for a value that cannot be meant."""
-    outside = _outside(os.environ if environ is None else environ, secrets or _SECRETS)
-    folder = _data_dir(outside)
-    return _settings(folder, outside, saved.read(folder))
-
-
-def data_dir() -> Path:
-    """Where everything lives: one of the settings, for those who need no other."""
-    return _data_dir(_outside(os.environ, _SECRETS))
-
-
-def _outside(environ: Mapping[str, str], secrets: Path) -> dict[str, str]:
-    kept = _secrets(secrets)
+    environ = os.environ if environ is None else environ
+    kept = _secrets(secrets or ROOT / ".streamlit" / "secrets.toml")
     # Asked by name: to copy a whole environment takes longer than all the rest.
     given = {name: environ.get(name, kept.get(name, "")).strip() for name in SETTINGS}
-    return {name: text for name, text in given.items() if text}
-
-
-def _data_dir(outside: Mapping[str, str]) -> Path:
-    return Path(outside.get("TURBINE_DATA_DIR", ROOT / "data")).expanduser().absolute()
+    outside = {name: text for name, text in given.items() if text}
+    data_dir = Path(outside.get("TURBINE_DATA_DIR", ROOT / "data")).expanduser().absolute()
+    return _settings(data_dir, outside, saved.read(data_dir))
 
 
 def change(settings: Settings, changes: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:

@@ -16,7 +16,7 @@ from streamlit_authenticator.controllers import AuthenticationController, Cookie
 
 from turbine.actor import Actor
 from turbine.auth import SESSION_S, Accounts, Login
-from turbine.config import Settings, data_dir, load
+from turbine.config import Settings, load
 from turbine.ui.guard import ADDRESS_HEADER, ARRIVING, VOUCHER
 from turbine.ui.peer import UNKNOWN
 
@@ -33,12 +33,12 @@ def settings() -> Settings:
 
 def accounts() -> Accounts:
     """The users of this installation."""
-    return _accounts(data_dir())
+    return _accounts(settings().data_dir)
 
 
 @cache  # Streamlit's own takes longer to look for the key than a database to answer
-def _accounts(folder: Path) -> Accounts:
-    return Accounts(folder, check=_library_check)
+def _accounts(data_dir: Path) -> Accounts:
+    return Accounts(data_dir, check=_library_check)
 
 
 def is_guarded() -> bool:
