@@ -22,8 +22,11 @@ WINDOWS: tuple[Window, ...] = get_args(Window)
 
 SECOND_NS = 1_000_000_000
 MAX_WINDOWS = 2_000_000
+FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
+"""All the time that databases know: from 1677 to 2262."""
 
 _FIXED_S = {"10min": 600, "30min": 1_800, "1h": 3_600, "6h": 21_600}
+_SHORTEST_S = {**_FIXED_S, "1d": 82_800, "1w": 601_200, "1mo": 2_415_600}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -60,8 +63,9 @@ class Windows:
 
     def runs(self) -> list[Run]:
         """The windows as runs of one length, in order."""
-        lengths = np.diff(self.edges)
-        firsts = np.flatnonzero(np.diff(lengths, prepend=-1))
+        unsigned = self.edges.view(np.uint64)  # one window may be longer than an int64 holds
+        lengths = unsigned[1:] - unsigned[:-1]
+        firsts = np.flatnonzero(np.append(True, lengths[1:] != lengths[:-1]))
         counts = np.diff(firsts, append=len(lengths))
         return [
             Run(start_ns=int(self.edges[i]), every_ns=int(lengths[i]), count=int(n))
@@ -81,10 +85,12 @@ class Windows:
 
 
 def plan(start_ns: int, stop_ns: int, window: Window, zone: str = "UTC") -> Windows:
-    """The windows of ``window`` over [start_ns, stop_ns) with their edges in ``zone``.
+    """The windows of ``window`` over [start_ns, stop_ns) with their edges in ``zone``, as far as
+    there is time.
 
     Raises ConfigError for an empty period, an unknown zone or more than MAX_WINDOWS windows.
     """
+    start_ns, stop_ns = max(start_ns, FIRST_NS), min(stop_ns, LAST_NS)
     if start_ns >= stop_ns:
         raise ConfigError(
             "The period is empty: its start is not before its stop.",
@@ -92,14 +98,18 @@ def plan(start_ns: int, stop_ns: int, window: Window, zone: str = "UTC") -> Wind
         )
     if window == "all":
         edges = np.array([start_ns, stop_ns], dtype=np.int64)
-    elif (phase_ns := _phase_ns(start_ns, stop_ns, window, zone)) is not None:
+        return Windows(start_ns=start_ns, stop_ns=stop_ns, edges=edges)
+    guard((stop_ns - start_ns) // (_SHORTEST_S[window] * SECOND_NS))
+    if (phase_ns := _phase_ns(start_ns, stop_ns, window, zone)) is not None:
         every = _FIXED_S[window] * SECOND_NS
-        _guard((stop_ns - start_ns) // every)
         first = (start_ns - phase_ns) // every * every + phase_ns
         # In whole numbers: arange(start, stop, step) counts in doubles, and drops an edge that
         # lies less than a double's step before stop.
         count = -((first - stop_ns) // every)
-        edges = first + every * np.arange(count + 1, dtype=np.int64)
+        second = min(first + every, LAST_NS)  # the first and the last may lie outside of all time
+        inner = second + every * np.arange(count - 1, dtype=np.int64)
+        ends = max(first, FIRST_NS), min(first + every * count, LAST_NS)
+        edges = np.concatenate([ends[:1], inner, ends[1:]])
     else:
         edges = _local_edges(start_ns, stop_ns, window, load_zone(zone))
     return Windows(start_ns=start_ns, stop_ns=stop_ns, edges=edges)
@@ -116,7 +126,8 @@ def load_zone(zone: str) -> ZoneInfo:
         ) from error
 
 
-def _guard(count: int) -> None:
+def guard(count: int) -> None:
+    """Raise ConfigError for more windows than an answer can hold."""
     if count > MAX_WINDOWS:
         raise ConfigError(
             f"That makes {count:,} windows, more than {MAX_WINDOWS:,}.",
@@ -172,9 +183,9 @@ def _local_edges(start_ns: int, stop_ns: int, window: Window, tz: ZoneInfo) -> S
                 for s in range(0, 86_400, step_s)
             )
         midnight = _next(midnight, window)
-        _guard(len(edges))
     # A clock that jumps makes an edge twice or out of order where the hour is skipped or repeated.
-    unique = np.unique(np.array(edges, dtype=np.int64))
+    within = [min(max(edge, FIRST_NS), LAST_NS) for edge in edges]
+    unique = np.unique(np.array(within, dtype=np.int64))
     first = int(np.searchsorted(unique, start_ns, side="right")) - 1
     last = int(np.searchsorted(unique, stop_ns, side="left"))
     return unique[max(first, 0) : last + 1]

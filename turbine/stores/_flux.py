@@ -118,7 +118,7 @@ def aggregates(
     that is named by its position."""
     pipelines = [
         f"windowed(fn: {function}, {_of(channel, *_cut(run, windows))},"
-        f" every: {_duration(run.every_ns)}, offset: {_duration(run.offset_ns)})"
+        f" every: {_duration(run.every_ns)}, offset: {_duration(_offset_ns(run))})"
         for channel, function in columns
         for run in windows.runs()
     ]
@@ -251,6 +251,10 @@ def _of(channel: str, start_ns: int, stop_ns: int) -> str:
     return f'field: "{channel}", {_between(start_ns, stop_ns)}'
 
 
+def _offset_ns(run: Run) -> int:
+    return run.offset_ns if run.every_ns <= LAST_NS else 0
+
+
 def _cut(run: Run, windows: Windows) -> tuple[int, int]:
     """The part of a run that lies within the period."""
     return max(run.start_ns, windows.start_ns), min(run.stop_ns, windows.stop_ns)
@@ -266,4 +270,6 @@ def _bound(bucket: str, series: Series) -> dict[str, str]:
 
 
 def _duration(ns: int) -> str:
+    if ns > LAST_NS:  # more than a duration holds: one window for all time
+        return "inf"
     return f"{ns}ns" if ns % SECOND_NS else f"{ns // SECOND_NS}s"

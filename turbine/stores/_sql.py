@@ -113,12 +113,14 @@ def aggregates(
     bound: list[str] = []
     for run in windows.runs():
         start = "epoch_ns(?::TIMESTAMP_NS)"
-        label = f"{start} + (epoch_ns(time) - {start}) // {run.every_ns} * {run.every_ns}"
+        label = start
+        if run.count > 1:
+            label += f" + (epoch_ns(time) - {start}) // {run.every_ns} * {run.every_ns}"
         selects.append(
             f"SELECT make_timestamp_ns({label}) AS time,\n  {columns}\nFROM points\n"
             f"WHERE {_SERIES} AND {_PERIOD}\nGROUP BY 1"
         )
-        bound += [iso(run.start_ns)] * 2 + tags(of)
+        bound += [iso(run.start_ns)] * label.count("?") + tags(of)
         bound += [iso(max(run.start_ns, windows.start_ns)), iso(min(run.stop_ns, windows.stop_ns))]
     return "\nUNION ALL\n".join(selects), bound
 
