@@ -1,6 +1,7 @@
 """Profiles: gaps, repeats, ranges and distributions, against numpy over the whole file."""
 
 import json
+from datetime import date
 
 import numpy as np
 import pytest
@@ -54,6 +55,36 @@ def test_jitter_is_no_gap():
     rows = ["00:00:00", "00:10:00", "00:20:04", "00:30:00", "00:40:00", "00:59:57", "01:10:00"]
     found = profile(scanned([f"20 01 2018 {t},1,2,3,4" for t in rows]))
     assert (found.gap_count, found.missing_steps) == (1, 1)
+
+
+def test_a_step_that_changes_is_no_gap():
+    """From ten minutes to one: the commonest step is a minute, and nothing is missing."""
+    found = of_minutes([*range(0, 1_440, 10), *range(1_440, 2_000)])
+    assert found.step_ns == 60 * 10**9
+    assert (found.gap_count, found.missing_steps, found.expected_rows) == (0, 0, found.kept)
+    holed = of_minutes([*range(0, 720, 10), *range(740, 1_440, 10), *range(1_440, 2_000)])
+    assert (holed.gap_count, holed.missing_steps) == (1, 2)
+    assert (holed.gaps[0].lacks_ns - holed.gaps[0].after_ns) == 600 * 10**9
+
+
+def test_rows_that_come_when_they_please_have_no_gaps():
+    times = ["00:00:00", "00:00:01", "00:00:02", "00:20:00", "00:45:00", "01:00:00"]
+    found = profile(scanned([f"20 01 2018 {t},1,2,3,4" for t in times]))
+    assert (found.gap_count, found.missing_steps, found.expected_rows) == (0, 0, 6)
+
+
+@pytest.mark.parametrize(("first", "last"), [(1850, 2050), (1680, 2260)])
+def test_rows_centuries_apart_are_counted_right(first, last):
+    rows = [f"01 01 {first} 00:{minute}0,1,2,3,4" for minute in range(3)]
+    found = profile(scanned([*rows, f"01 01 {last} 00:00,1,2,3,4"]))
+    steps = (date(last, 1, 1) - date(first, 1, 1)).days * 144
+    assert (found.gap_count, found.missing_steps) == (1, steps - 3)
+    assert found.expected_rows == steps + 1
+    assert found.gaps[0].lacks_ns - found.gaps[0].after_ns == 600 * 10**9
+    alone = profile(scanned([rows[0], f"01 01 {last} 00:00,1,2,3,4"]))
+    assert (alone.gap_count, alone.missing_steps, alone.expected_rows) == (0, 0, 2)
+    assert alone.step_ns > 0
+    json.dumps(alone.to_dict(), allow_nan=False)
 
 
 def test_the_list_of_gaps_is_bounded_but_not_their_count():

@@ -13,6 +13,8 @@ from turbine.channels import BY_NAME
 from turbine.distributions import ChannelProfile, Grid, PowerCurve, Tally
 from turbine.frame import Stamps
 from turbine.readers.model import CONFLICT, Scan
+from turbine.spacing import Spacing
+from turbine.steps import Steps, steps_of
 
 __all__ = ["MAX_GAPS", "ChannelProfile", "Gap", "PowerCurve", "Profile", "profile"]
 
@@ -21,7 +23,7 @@ MAX_GAPS = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Neighbouring rows at least a step and a half apart."""
+    """Neighbouring rows at least one and a half of the steps around them apart."""
 
     after_ns: int
     """The last row before the gap."""
@@ -29,6 +31,11 @@ class Gap:
     """The first row after it."""
     missing: int
     """Steps without a row."""
+
+    @property
+    def lacks_ns(self) -> int:
+        """Where the first missing row would be."""
+        return self.after_ns + (self.before_ns - self.after_ns) // (self.missing + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,7 @@ class Profile:
     last_ns: int | None
     step_ns: int
     expected_rows: int
-    """Steps from the first to the last row, both counted."""
+    """Kept rows and those that the gaps lack."""
     out_of_order: int
     """Rows that are earlier than the row before them."""
     gap_count: int
@@ -83,7 +90,8 @@ def profile(scan: Scan) -> Profile:
     bad = dict(scan.bad_cells.group_by("column").len().iter_rows())
     headers = {name: form.headers[column] for column, name in form.mapping}
     ordered = _ascending(stamps)
-    gaps = _gaps(ordered, scan.step_ns)
+    steps = steps_of(Spacing.of(ordered))
+    missing_steps = int((steps.spacing.counts * (steps.slots - 1)).sum())
     return Profile(
         rows=counts.rows,
         kept=counts.kept,
@@ -97,11 +105,11 @@ def profile(scan: Scan) -> Profile:
         first_ns=int(ordered[0]) if len(ordered) else None,
         last_ns=int(ordered[-1]) if len(ordered) else None,
         step_ns=scan.step_ns,
-        expected_rows=_expected(ordered, scan.step_ns),
+        expected_rows=len(ordered) + missing_steps,
         out_of_order=int(np.count_nonzero(stamps[1:] < stamps[:-1])),
-        gap_count=len(gaps),
-        missing_steps=sum(gap.missing for gap in gaps),
-        gaps=tuple(gaps[:MAX_GAPS]),
+        gap_count=int(steps.spacing.counts[steps.slots > 1].sum()),
+        missing_steps=missing_steps,
+        gaps=tuple(_gaps(steps)),
         channels=tuple(t.result(bad=bad.get(headers[t.channel.name], 0)) for t in tallies),
         power_curve=None if grid is None else grid.result(),
     )
@@ -118,26 +126,18 @@ def _ascending(stamps: Stamps) -> Stamps:
     return stamps if (stamps[1:] > stamps[:-1]).all() else np.sort(stamps)
 
 
-def _expected(ordered: Stamps, step_ns: int) -> int:
-    if step_ns == 0:
-        return len(ordered)
-    return round((int(ordered[-1]) - int(ordered[0])) / step_ns) + 1
-
-
-def _gaps(ordered: Stamps, step_ns: int) -> list[Gap]:
+def _gaps(steps: Steps) -> list[Gap]:
     """The longest first, of equal ones the earliest. A gap of 30 minutes at a step of 10 misses
     two rows, not three."""
-    if step_ns == 0:
-        return []
-    steps = np.diff(ordered)
-    at = np.flatnonzero(2 * steps >= 3 * step_ns)
-    missing = (2 * steps[at] + step_ns) // (2 * step_ns) - 1
-    longest = np.argsort(-steps[at], kind="stable")
-    return [
-        Gap(
-            after_ns=int(ordered[at[i]]),
-            before_ns=int(ordered[at[i] + 1]),
-            missing=int(missing[i]),
-        )
-        for i in longest
-    ]
+    spacing, missing = steps.spacing, steps.slots - 1
+    at = np.flatnonzero((missing > 0) & (spacing.counts > 0))
+    # Descending: ~ turns an unsigned order round.
+    longest = at[np.argsort(~spacing.gaps[at], kind="stable")]
+    found: list[Gap] = []
+    for run in longest.tolist():
+        start_ns, gap_ns = int(spacing.starts[run]), int(spacing.gaps[run])
+        for i in range(min(int(spacing.counts[run]), MAX_GAPS - len(found))):
+            after_ns = start_ns + i * gap_ns
+            before_ns = after_ns + gap_ns
+            found.append(Gap(after_ns=after_ns, before_ns=before_ns, missing=int(missing[run])))
+    return found

@@ -6,6 +6,8 @@ from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
 from turbine.profile import ChannelProfile, PowerCurve, Profile
+from turbine.stretches import LONGEST_STEP_NS
+from turbine.windows import LAST_NS
 
 _DENSITY = [[0.0, theme.faded(theme.BLUE, 0.15)], [0.6, theme.BLUE], [1.0, theme.ORANGE]]
 _WHEN = "%d %b %Y %H:%M"
@@ -87,7 +89,7 @@ def gaps(profile: Profile, *, zone: str) -> Figure:
     traces: list[Part] = []
     xaxis: Part = {"showgrid": False}
     if profile.first_ns is not None and profile.last_ns is not None:
-        stop_ns = profile.last_ns + profile.step_ns
+        stop_ns = min(profile.last_ns + min(profile.step_ns, LONGEST_STEP_NS), LAST_NS)
         start, stop = wall_ms(np.array([profile.first_ns, stop_ns]), zone).tolist()
         bar = trace(
             "bar",
@@ -96,7 +98,7 @@ def gaps(profile: Profile, *, zone: str) -> Figure:
             hoverinfo="skip",
         )
         traces.append(bar)
-        afters = np.array([g.after_ns for g in profile.gaps], dtype=np.int64) + profile.step_ns
+        afters = np.array([g.lacks_ns for g in profile.gaps], dtype=np.int64)
         befores = np.array([g.before_ns for g in profile.gaps], dtype=np.int64)
         starts, stops = wall_ms(afters, zone), wall_ms(befores, zone)
         bar = trace(

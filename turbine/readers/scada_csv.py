@@ -18,6 +18,8 @@ from turbine.readers.model import (
     Interpretation,
 )
 from turbine.readers.source import Source
+from turbine.spacing import distances
+from turbine.windows import LAST_NS
 
 IN_MEMORY_BYTES = 64 << 20
 """Files up to this size, unpacked, keep their rows in memory."""
@@ -98,17 +100,17 @@ def scan(
 
 
 def common_step(stamps: Stamps) -> int:
-    """The commonest distance between neighbours in time; 0 with fewer than two stamps."""
+    """The commonest distance between neighbours in time; 0 with fewer than two stamps. (One of
+    more than 292 years is cut to what an int64 holds.)"""
     if len(stamps) < 2:
         return 0
-    steps = np.diff(stamps)
-    if (steps <= 0).any():
-        steps = np.diff(np.sort(stamps))
-    guess = np.median(steps[:1_001]).astype(np.int64)
-    if np.count_nonzero(steps == guess) * 2 > len(steps):
-        return int(guess)
-    values, counts = np.unique(steps, return_counts=True)
-    return int(values[counts.argmax()])
+    ordered = stamps if (stamps[1:] > stamps[:-1]).all() else np.sort(stamps)
+    steps = distances(ordered)
+    guess = np.sort(steps[:1_001])[len(steps[:1_001]) // 2]
+    if np.count_nonzero(steps == guess) * 2 <= len(steps):
+        values, counts = np.unique(steps, return_counts=True)
+        guess = values[counts.argmax()]
+    return min(int(guess), LAST_NS)
 
 
 def _check(source: Source, form: Interpretation) -> None:

@@ -198,7 +198,7 @@ def _gaps(found: Profile, zone: str) -> None:
     st.dataframe(
         pl.DataFrame(
             {
-                f"From ({zone})": [clock(g.after_ns + found.step_ns, zone) for g in found.gaps],
+                f"From ({zone})": [clock(g.lacks_ns, zone) for g in found.gaps],
                 "Missing rows": [g.missing for g in found.gaps],
                 "Length": [duration((g.before_ns - g.after_ns) / 1e9) for g in found.gaps],
             }
