@@ -34,8 +34,9 @@ def result(services: Windproof, actor: Actor, choice: Choice) -> None:
     """The answer to what is chosen."""
     # What comes and goes has a container of its own, so that all else keeps its place.
     with st.container():
-        answer = explore_answer.answer(services, actor, choice.request())
+        # First, since this reads the rows that tell the steps: the rest the database computes.
         means, energies = explore_answer.whole_period(services, actor, choice)
+        answer = explore_answer.answer(services, actor, choice.request())
     explore_result.numbers(means, energies)
     with st.container():
         explore_result.said(answer)

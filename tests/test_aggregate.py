@@ -1,6 +1,7 @@
 """Aggregates over a real embedded database, against pandas and formulas written out."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,12 +10,14 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from turbine.aggregate import AggregateRequest, Aggregation, aggregate
 from turbine.errors import ConfigError
 from turbine.frame import TIME
 from turbine.functions import FUNCTIONS, functions_for, label, resolve, unit_of
-from turbine.stores.base import Series
+from turbine.steps import Steps
+from turbine.stores.base import Answer, Capabilities, Series
 from turbine.stores.duckdb import DuckDBStore
 from turbine.wind.day_course import day_course
 from turbine.wind.fill import filled
@@ -84,10 +87,11 @@ def store(rows, tmp_path_factory) -> DuckDBStore:
 def ask(store, *channels: str, **wanted) -> Aggregation:
     wanted = {"start": "2018-03-01", "stop": "2018-04-19", **wanted}
     start, stop = ns(wanted.pop("start")), ns(wanted.pop("stop"))
+    known = wanted.pop("known", None)
     request = AggregateRequest(
         series=SERIES, channels=channels, start_ns=start, stop_ns=stop, **wanted
     )
-    return aggregate(store, request, step_ns=STEP_NS)
+    return aggregate(store, request, known=known)
 
 
 def values(result: Aggregation, channel: str = POWER, column: str = "value") -> np.ndarray:
@@ -156,7 +160,8 @@ def test_only_rows_inside_the_period_count_and_labels_stay_whole(store, rows):
     result = ask(store, WIND, window="1d", start="2018-03-01T06:00", stop="2018-03-02T12:00")
     frame = result.of(WIND)
     assert frame["time"].to_list() == [datetime(2018, 3, day, tzinfo=UTC) for day in (1, 2)]
-    assert frame["expected"].to_list() == [108, 72]
+    assert frame["expected"].to_list() == [144, 144]
+    assert frame["cut"].to_list() == [True, True]
     inside = rows.filter(
         pl.col("time").is_between(
             datetime(2018, 3, 1, 6, tzinfo=UTC), datetime(2018, 3, 2, 12, tzinfo=UTC), closed="left"
@@ -168,7 +173,8 @@ def test_only_rows_inside_the_period_count_and_labels_stay_whole(store, rows):
 def test_days_of_23_hours_expect_138_rows(store):
     madrid = "Europe/Madrid"
     result = ask(store, WIND, window="1d", start="2018-03-24", stop="2018-03-26", zone=madrid)
-    assert result.of(WIND)["expected"].to_list() == [138, 138, 12]
+    assert result.of(WIND)["expected"].to_list() == [144, 138, 144]
+    assert result.of(WIND)["cut"].to_list() == [True, False, True]
 
 
 def test_the_whole_period_is_one_window(store, rows):
@@ -179,13 +185,57 @@ def test_the_whole_period_is_one_window(store, rows):
 
 
 def test_what_the_database_can_do_moves_windows_and_not_rows(store, rows):
-    pushed = ask(store, POWER, WIND, window="1d", function="spread")
-    assert pushed.rows <= 49
+    known: dict[str, Steps] = {}
+    first = ask(store, POWER, WIND, window="1d", function="spread", known=known)
+    assert sorted(known) == [POWER, WIND]
+    pushed = ask(store, POWER, WIND, window="1d", function="spread", known=known)
+    assert pushed.rows <= 49 < first.rows
     assert len(pushed.queries) == 1
+    assert_frame_equal(first.frame, pushed.frame)
     assert ask(store, POWER, window="1d", function="median").rows == rows[POWER].count()
-    mixed = ask(store, POWER, ANGLE, window="1d", function="mean")
+    mixed = ask(store, POWER, ANGLE, window="1d", function="mean", known=known)
     assert len(mixed.queries) == 2
     assert mixed.seconds > 0
+
+
+class OneQuestion(DuckDBStore):
+    """A database in which every question costs the same, as InfluxDB 3 Core's do."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return replace(super().capabilities, pays_pushing=False)
+
+    def aggregate(self, *_: object, **__: object) -> Answer:
+        raise AssertionError("a second question")
+
+
+@pytest.mark.parametrize("function", ["mean", "energy", "spread", "count", "median"])
+def test_where_a_question_costs_the_same_one_is_enough(store, function):
+    channels = (POWER,) if function == "energy" else (POWER, WIND)
+    asked = ask(OneQuestion(store._path), *channels, function=function, window="1d")
+    assert len(asked.queries) == 1
+    usual = ask(store, *channels, function=function, window="1d")
+    assert_frame_equal(asked.frame, usual.frame)
+
+
+def test_windows_of_very_many_lengths_are_computed_from_the_rows(store):
+    """Months of two centuries would be a statement each."""
+    period = {"start": "1900-01-01", "stop": "2100-01-01", "window": "1mo", "zone": "Europe/Madrid"}
+    known: dict[str, Steps] = {}
+    for _ in range(2):
+        found = ask(store, WIND, known=known, **period)
+        assert len(found.queries) == 1
+        assert len(found.queries[0]) < 1_000
+        assert found.frame["count"].sum() == ask(store, WIND, window="all").frame["count"].sum()
+
+
+def test_too_many_windows_are_refused_before_anybody_is_asked():
+    request = AggregateRequest(
+        series=SERIES, channels=(POWER, WIND, ANGLE), start_ns=0, stop_ns=700_000 * STEP_NS,
+        window="10min", function="count",
+    )  # fmt: skip
+    with pytest.raises(ConfigError, match="2,100,000 windows"):
+        aggregate(OneQuestion(Path("nowhere")), request)
 
 
 def test_among_several_fields_the_angle_takes_its_circular_mean(store, rows):
@@ -259,23 +309,6 @@ def test_a_band_without_a_mean_or_median_is_refused(store):
         ask(store, WIND, function="max", band=True)
 
 
-def test_without_a_known_step_nothing_is_expected_and_there_is_no_energy(store):
-    request = AggregateRequest(
-        series=SERIES, channels=(POWER,), start_ns=ns("2018-03-01"), stop_ns=ns("2018-03-02")
-    )
-    result = aggregate(store, request, step_ns=0)
-    assert result.frame["expected"].null_count() == 24
-    energy = AggregateRequest(
-        series=SERIES,
-        channels=(POWER,),
-        start_ns=ns("2018-03-01"),
-        stop_ns=ns("2018-03-02"),
-        function="energy",
-    )
-    with pytest.raises(ConfigError, match="time between two rows"):
-        aggregate(store, energy, step_ns=0)
-
-
 def test_a_series_that_is_not_there_has_every_window_empty(store):
     request = AggregateRequest(
         series=Series(measurement="scada", site="Yalova", turbine="T2"),
@@ -284,11 +317,11 @@ def test_a_series_that_is_not_there_has_every_window_empty(store):
         stop_ns=ns("2018-03-02"),
         fill="linear",
     )
-    frame = aggregate(store, request, step_ns=STEP_NS).frame
+    frame = aggregate(store, request).frame
     assert len(frame) == 48
     assert frame["count"].sum() == 0
     assert frame["value"].null_count() == 48
-    assert frame["expected"].unique().to_list() == [6]
+    assert frame["expected"].null_count() == 48
 
 
 # -- fill --------------------------------------------------------------------------------------

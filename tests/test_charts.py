@@ -111,6 +111,7 @@ def windows(channels, n, *, length_ns=STEP_NS, empty=(), band=False, seed=1) -> 
                 "high": values + 1 if band else np.full(n, np.nan),
                 "count": np.where(void, 0, 6),
                 "expected": np.full(n, 6),
+                "cut": np.zeros(n, dtype=bool),
                 "filled": np.zeros(n, dtype=bool),
             }
         ).with_columns(pl.col("low", "high").fill_nan(None))
@@ -216,6 +217,27 @@ def test_empty_windows_stay_open_and_show_in_the_coverage():
     strip = decoded(drawn["Coverage (rows found ÷ expected)"]["y"])
     assert (strip == 0).sum() == 3
     assert (strip == 100).sum() == 238
+
+
+def test_where_no_step_is_told_no_coverage_is_drawn_and_cut_windows_are_marked():
+    functions = {WIND: "mean"}
+    unknown = pl.int_range(pl.len()) < 3
+    frame = windows(functions, 9, empty=[5]).with_columns(
+        pl.when(~unknown).then("expected").alias("expected"), cut=pl.int_range(pl.len()) == 8
+    )
+    strip = traces(trend(frame, functions, zone="UTC", length_ns=STEP_NS))[
+        "Coverage (rows found ÷ expected)"
+    ]
+    percent = decoded(strip["y"])
+    assert np.isnan(percent).tolist() == [True] * 3 + [False] * 7
+    assert percent[3:].tolist() == [100, 100, 0, 100, 100, 100, 100]
+    assert [text != "" for text in strip["customdata"]] == [False] * 8 + [True] * 2
+    assert "%{customdata}" in strip["hovertemplate"]
+    bars = coverage(frame, zone="UTC", length_ns=STEP_NS).data
+    assert sum(len(bar.x) for bar in bars) == 6
+    texts = [text for bar in bars for text in bar.customdata]
+    assert sorted(texts)[-1] == "6 of 6 rows, cut by the period or the data"
+    assert sum("cut" in text for text in texts) == 1
 
 
 def test_a_window_between_two_gaps_is_seen():

@@ -25,7 +25,7 @@ from turbine.ui.explore_choice import (
 from turbine.wind.fill import FILLS
 from turbine.windows import WINDOWS
 
-STEP_NS = 600 * 10**9
+MINUTE_NS = 60 * 10**9
 ZONE = "Europe/Istanbul"
 FIELDS = ("power_kw", "wind_speed_mps", "theoretical_power_kw", "wind_direction_deg")
 
@@ -42,7 +42,7 @@ def held(turbine: str = "T1", *, first: str = "2018-01-01", last: str = "2018-12
         last_ns=ns(last),
         fields=FIELDS,
     )
-    return Held(info=info, zone=ZONE, step_ns=STEP_NS)
+    return Held(info=info, zone=ZONE)
 
 
 @given(
@@ -121,17 +121,17 @@ def test_a_newcomer_sees_the_newest_data():
     assert notes == []
     assert choice.series.turbine == "T2"
     assert choice.channels == ("power_kw",)
-    assert choice.stop_ns == newer.info.last_ns + STEP_NS
+    assert choice.stop_ns == newer.info.last_ns + MINUTE_NS
     assert parse({"turbine": "T1"}, [older, newer])[0].series.turbine == "T1"
 
 
 def test_presets_are_whole_local_days_up_to_the_newest_row_and_no_longer_than_the_data():
     it = held()
-    assert period_of("7d", it, ZONE) == (ns("2018-12-25"), ns("2018-12-31T14:40"))
+    assert period_of("7d", it, ZONE) == (ns("2018-12-25"), ns("2018-12-31T14:31"))
     assert period_of("7d", it, "UTC")[0] == ns("2018-12-25", "UTC")
-    assert period_of("all", it, ZONE) == (ns("2018-01-01"), ns("2018-12-31T14:40"))
+    assert period_of("all", it, ZONE) == (ns("2018-01-01"), ns("2018-12-31T14:31"))
     short = held(first="2018-12-30T05:00")
-    assert period_of("30d", short, ZONE) == (ns("2018-12-30T05:00"), ns("2018-12-31T14:40"))
+    assert period_of("30d", short, ZONE) == (ns("2018-12-30T05:00"), ns("2018-12-31T14:31"))
 
 
 @pytest.mark.parametrize("preset", [p for p in PERIODS if p not in ("custom", "all")])

@@ -41,7 +41,7 @@ def read(store: DuckDBStore, **wanted) -> tuple[list[dict[str, str]], pl.DataFra
         stop_ns=SPRING_NS + 3 * 144 * STEP_NS,
         **wanted,
     )
-    result = aggregate(store, request, step_ns=STEP_NS)
+    result = aggregate(store, request)
     return list(csv.DictReader(io.StringIO(csv_bytes(table(result)).decode("ascii")))), result.frame
 
 
@@ -85,8 +85,26 @@ def test_a_count_stands_there_once(store):
         "Wind direction rows found",
         "Rows expected",
         "Coverage (%)",
+        "Cut",
     ]
     assert float(rows[0]["Coverage (%)"]) == pytest.approx(100 * 113 / 144)
+
+
+def test_channels_of_different_steps_say_each_what_they_expect(tmp_path):
+    store = DuckDBStore(tmp_path / "points.duckdb")
+    minutes = SPRING_NS + np.arange(1_440) * 60 * 10**9
+    speed = pl.DataFrame({"time": to_time(minutes), "wind_speed_mps": 5.0})
+    store.write(SERIES, speed)
+    store.write(SERIES, speed[::10].select("time", pl.lit(600.0).alias("power_kw")))
+    request = AggregateRequest(
+        series=SERIES, channels=("power_kw", "wind_speed_mps"), start_ns=SPRING_NS,
+        stop_ns=SPRING_NS + 86_400 * 10**9, window="all",
+    )  # fmt: skip
+    [row] = table(aggregate(store, request)).to_dicts()
+    assert row["Active power rows expected"] == row["Active power rows found"] == 144
+    assert row["Wind speed rows expected"] == 1_440
+    assert row["Coverage (%)"] == 100
+    assert row["Cut"] is False
 
 
 @pytest.mark.parametrize("evil", ["=cmd()", "+1", "-1", "@x", "\t=1", "\r=1", '=a,b\n"c'])

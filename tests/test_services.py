@@ -9,7 +9,7 @@ from scada import ACTOR, HEADER, SERIES, line, made_file, undoing, utc_ns
 from turbine.aggregate import AggregateRequest
 from turbine.config import Settings
 from turbine.errors import ConfigError, NotFoundError
-from turbine.services import DEFAULT_STEP_NS, Windproof
+from turbine.services import Windproof
 
 FILE = made_file(300)
 
@@ -18,7 +18,6 @@ def test_without_data_everything_is_empty_and_nothing_fails(place):
     windproof = place.windproof
     assert windproof.series(ACTOR) == []
     assert windproof.ingests(ACTOR) == []
-    assert windproof.step(ACTOR, SERIES) == (DEFAULT_STEP_NS, 0)
     assert windproof.zone_of(ACTOR, SERIES) == "Europe/Istanbul"
     assert windproof.bucket(ACTOR) is not None
     with pytest.raises(NotFoundError, match="Ingest a file first"):
@@ -39,13 +38,12 @@ def test_the_target_is_named(place):
 
 
 @undoing
-def test_step_phase_and_zone_are_those_of_the_newest_ingest(place):
-    rows = [line(i, 1, 2, 3, 4) for i in range(0, 9, 3)]  # every half hour
+def test_the_zone_is_that_of_the_newest_ingest(place):
+    rows = [line(i, 1, 2, 3, 4) for i in range(0, 9, 3)]
     record = place.ingest("\n".join([HEADER, *rows, ""]))
-    assert place.windproof.step(ACTOR, SERIES) == (1_800 * 10**9, record.first_ns)
     assert place.windproof.zone_of(ACTOR, SERIES) == record.interpretation.zone
     place.undo(record)
-    assert place.windproof.step(ACTOR, SERIES) == (DEFAULT_STEP_NS, 0)
+    assert place.windproof.zone_of(ACTOR, SERIES) == "Europe/Istanbul"
 
 
 def test_series_are_found_by_turbine_and_told_apart(place):
@@ -78,6 +76,7 @@ def test_aggregates_count_what_was_stored(place):
         ),
     )
     assert found.frame["count"].sum() == found.frame["expected"].sum() == 300
+    assert not found.frame["cut"].any()
 
 
 def test_a_bucket_that_does_not_exist_holds_no_series(embedded, monkeypatch):

@@ -5,21 +5,24 @@ its value, the rows found and the rows that it could hold.
 """
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal, cast
 
-import numpy as np
 import polars as pl
 
-from turbine.channels import BY_NAME, CHANNELS
+from turbine.channels import BY_NAME
+from turbine.coverage import FEW_ROWS, around, covered, far_around, reasons
 from turbine.errors import ConfigError
-from turbine.frame import to_time
+from turbine.frame import stamps_of, to_time
 from turbine.functions import Function, label, resolve
+from turbine.spacing import Spacing
+from turbine.steps import Steps, steps_of
 from turbine.stores.base import Answer, PushFunction, Series, Store
-from turbine.wind.energy import energy_kwh
+from turbine.wind.energy import energy_kwh, row_energies_kwh
 from turbine.wind.fill import Fill, filled
 from turbine.wind.kernels import Statistic, by_window
-from turbine.windows import Window, Windows, plan
+from turbine.windows import Window, Windows, guard, plan
 
 _PUSHED: dict[Function, tuple[PushFunction, ...]] = {
     "mean": ("mean",),
@@ -33,6 +36,8 @@ _PUSHED: dict[Function, tuple[PushFunction, ...]] = {
     "energy": ("sum",),
 }
 _COUNT: tuple[Literal["count"]] = ("count",)
+_MOST_RUNS = 300
+"""Of windows of one length, that are pushed: each is a query's statement of its own."""
 _BANDED: tuple[Function, ...] = ("mean", "median")
 _SCHEMA = {
     "value": pl.Float64(),
@@ -68,9 +73,11 @@ class Aggregation:
     request: AggregateRequest
     frame: pl.DataFrame
     """``channel``, ``time`` (the window's UTC start), ``value``, ``low`` and ``high`` (p10, p90:
-    null unless a band was asked), ``resultant`` (R of a circular mean), ``count`` (rows found),
-    ``expected`` (rows that the window could hold in the period; null where the step is unknown)
-    and ``filled``; every window of every channel, by channel (as asked) and time."""
+    null unless a band was asked), ``resultant`` (R of a circular mean), ``count`` (rows found in
+    the period), ``expected`` (rows that the whole window could hold; null where no step can be
+    told), ``cut`` (it reaches beyond the asked period, or the first or last row found, so that it
+    cannot be complete) and ``filled``; every window of every channel, by channel (as asked) and
+    time."""
     windows: Windows
     functions: dict[str, Function]
     """What was computed of each channel: not always what was asked of all (angles)."""
@@ -98,52 +105,54 @@ class Aggregation:
 
 
 def aggregate(
-    store: Store, request: AggregateRequest, *, step_ns: int, phase_ns: int = 0
+    store: Store, request: AggregateRequest, *, known: dict[str, Steps] | None = None
 ) -> Aggregation:
-    """Answer a request. The series has one row every ``step_ns`` on the grid through ``phase_ns``
-    (a step of 0: unknown, then nothing is expected and there is no energy).
+    """Answer a request. ``known`` are channels' steps that earlier answers on this series and
+    period found; what this one finds is added. Without them, the rows of one channel are read for
+    their stamps (and its values computed of them), while the database computes the others.
 
     Raises ConfigError for what cannot be asked and the StoreError family from the database.
     """
     began = time.perf_counter()
     functions, omitted = resolve(request.channels, request.function)
-    _check(request, step_ns)
+    _check(request)
     windows = plan(request.start_ns, request.stop_ns, request.window, request.zone)
-    pushed = {} if request.band else {n: f for n, f in functions.items() if f in _PUSHED}
+    guard(len(windows.labels) * len(functions))
+    steps = {} if known is None else known
+    pushed = _pushable(store, request, functions, windows, steps)
     computed = {n: f for n, f in functions.items() if n not in pushed}
-    found: list[tuple[Answer, pl.DataFrame]] = []
-    if pushed:
-        found.append(_push(store, request, tuple(pushed), windows, step_ns))
-    if computed:
-        found.append(_compute(store, request, computed, windows))
+    found: list[tuple[list[Answer], pl.DataFrame]] = []
+    with ThreadPoolExecutor(1, "push") as pool:
+        pushing = pool.submit(_push, store, request, pushed, windows, steps) if pushed else None
+        if computed:
+            found.append(_compute(store, request, computed, windows, steps))
+        if pushing is not None:
+            found.append(pushing.result())
     frame = _dense(pl.concat(part for _, part in found), functions, windows)
-    frame = _expect(frame, windows, step_ns, phase_ns)
+    answers = [answer for each, _ in found for answer in each]
+    answers += _tell_others(store, request, frame, steps)
+    own = {name: steps[name] for name in functions}
+    frame = covered(frame, windows, own, functions)
     return Aggregation(
         request=request,
         frame=filled(frame, request.fill),
         windows=windows,
         functions=functions,
         omitted=omitted,
-        notes=_notes(request, functions),
-        queries=tuple(answer.query for answer, _ in found),
+        notes=(*_notes(request, functions), *reasons(frame, own)),
+        queries=tuple(answer.query for answer in answers),
         language=store.capabilities.query_language,
-        rows=sum(answer.rows for answer, _ in found),
+        rows=sum(answer.rows for answer in answers),
         seconds=time.perf_counter() - began,
     )
 
 
-def _check(request: AggregateRequest, step_ns: int) -> None:
+def _check(request: AggregateRequest) -> None:
     if request.band and request.function not in _BANDED:
         raise ConfigError(
             f"The band from the 10th to the 90th percentile goes with mean and median, "
             f"not with {request.function}.",
             hint="Choose one of these functions, or leave the band out.",
-        )
-    if request.function == "energy" and step_ns <= 0:
-        powers = ", ".join(c.title for c in CHANNELS if c.power)
-        raise ConfigError(
-            "The time between two rows is unknown, so there is no energy.",
-            hint=f"Energy needs at least two rows of {powers} in the database.",
         )
 
 
@@ -159,40 +168,129 @@ def _notes(request: AggregateRequest, functions: dict[str, Function]) -> tuple[s
     )
 
 
+def _pushable(
+    store: Store,
+    request: AggregateRequest,
+    functions: dict[str, Function],
+    windows: Windows,
+    steps: dict[str, Steps],
+) -> tuple[str, ...]:
+    """The channels that the database computes: not the first one, where no channel's steps are
+    known yet, and no energies of rows that last differently."""
+    if request.band or not store.capabilities.pays_pushing or len(windows.runs()) > _MOST_RUNS:
+        return ()
+    names = [name for name, function in functions.items() if function in _PUSHED]
+    if request.function == "energy":
+        return tuple(name for name in names if name in steps and _lasting_ns(steps[name]))
+    if len(names) == len(functions) and not any(name in steps for name in names):
+        names = names[1:]
+    return tuple(names)
+
+
+def _lasting_ns(steps: Steps) -> int:
+    """How long every row lasts; 0 where that is not one length."""
+    _, lasting = steps.lasting()
+    return int(lasting[0]) if len(lasting) == 1 else 0
+
+
 def _push(
     store: Store,
     request: AggregateRequest,
     channels: tuple[str, ...],
     windows: Windows,
-    step_ns: int,
-) -> tuple[Answer, pl.DataFrame]:
-    """What the database computes: one request for all channels, coverage with it."""
+    steps: dict[str, Steps],
+) -> tuple[list[Answer], pl.DataFrame]:
+    """What the database computes: one request for all channels, with their rows' counts."""
     wanted = tuple(dict.fromkeys((*_PUSHED[request.function], *_COUNT)))
     answer = store.aggregate(request.series, channels, windows, wanted)
     if request.function == "spread":
         value = pl.col("max") - pl.col("min")
     elif request.function == "energy":
-        value = energy_kwh(pl.col("sum"), step_ns)
+        lasting = {name: _lasting_ns(steps[name]) for name in channels}
+        value = energy_kwh(pl.col("sum"), pl.col("channel").replace_strict(lasting))
     else:
         value = pl.col(request.function)
-    return answer, _shape(answer.frame, value=value)
+    return [answer], _shape(answer.frame, value=value)
 
 
 def _compute(
-    store: Store, request: AggregateRequest, functions: dict[str, Function], windows: Windows
-) -> tuple[Answer, pl.DataFrame]:
-    """What the kernel computes: one raw read of these channels alone."""
-    answer = store.read(request.series, tuple(functions), request.start_ns, request.stop_ns)
+    store: Store,
+    request: AggregateRequest,
+    functions: dict[str, Function],
+    windows: Windows,
+    steps: dict[str, Steps],
+) -> tuple[list[Answer], pl.DataFrame]:
+    """What the kernel computes: one raw read of these channels alone, which tells their steps."""
+    names = tuple(functions)
+    answer = store.read(request.series, names, *around(windows.start_ns, windows.stop_ns))
+    answers = [answer, *_tell(store, request, answer, names, steps)]
+    stamps = stamps_of(answer.frame)
+    inside = (stamps >= windows.start_ns) & (stamps < windows.stop_ns)
+    rows = answer.frame.filter(pl.Series(inside))
     parts = []
     for name, function in functions.items():
-        columns = {"value": cast(Statistic, function)}
+        values, columns = rows, {}
+        if function == "energy":
+            values = row_energies_kwh(rows.select("time", name).drop_nulls(), name, steps[name])
+            columns["value"] = pl.col("sum")
+        elif function == "spread":
+            columns["value"] = pl.col("max") - pl.col("min")
+        else:
+            columns["value"] = pl.col(function)
         if function == "circular_mean":
-            columns["resultant"] = "resultant"
+            columns["resultant"] = pl.col("resultant")
         elif request.band:
-            columns |= {"low": "p10", "high": "p90"}
-        found = by_window(answer.frame, [name], windows, (*columns.values(), *_COUNT))
-        parts.append(_shape(found, **{new: pl.col(old) for new, old in columns.items()}))
-    return answer, pl.concat(parts)
+            columns |= {"low": pl.col("p10"), "high": pl.col("p90")}
+        roots = [name for column in columns.values() for name in column.meta.root_names()]
+        wanted = cast(list[Statistic], dict.fromkeys([*roots, *_COUNT]))
+        found = by_window(values, [name], windows, wanted)
+        parts.append(_shape(found, **columns))
+    return answers, pl.concat(parts)
+
+
+def _tell(
+    store: Store,
+    request: AggregateRequest,
+    answer: Answer,
+    channels: tuple[str, ...],
+    steps: dict[str, Steps],
+) -> list[Answer]:
+    """Add the channels' steps, told from their rows; few rows have their neighbours asked for."""
+    few = []
+    for name in channels:
+        stamps = stamps_of(answer.frame.filter(pl.col(name).is_not_null()))
+        steps[name] = steps_of(Spacing.of(stamps))
+        if 0 < len(stamps) < FEW_ROWS:
+            few.append(name)
+    if not few:
+        return []
+    period = far_around(request.start_ns, request.stop_ns)
+    more = store.read(request.series, tuple(few), *period)
+    for name in few:
+        stamps = stamps_of(more.frame.filter(pl.col(name).is_not_null()))
+        steps[name] = steps_of(Spacing.of(stamps))
+    return [more]
+
+
+def _tell_others(
+    store: Store, request: AggregateRequest, frame: pl.DataFrame, steps: dict[str, Steps]
+) -> list[Answer]:
+    """Add the steps of channels that the database computed. One that has as many rows as a known
+    one in every window came with it; the rows of others are read."""
+    counts = {str(name): part["count"] for (name,), part in frame.group_by("channel")}
+    unknown = []
+    for name in (name for name in counts if name not in steps):
+        alike = (k for k in counts if k in steps and counts[k].equals(counts[name]))
+        like = next(alike, None)
+        if like is None:
+            unknown.append(name)
+        else:
+            steps[name] = steps[like]
+    if not unknown:
+        return []
+    period = around(request.start_ns, request.stop_ns)
+    answer = store.read(request.series, tuple(unknown), *period)
+    return [answer, *_tell(store, request, answer, tuple(unknown), steps)]
 
 
 def _shape(frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
@@ -217,12 +315,3 @@ def _dense(found: pl.DataFrame, functions: dict[str, Function], windows: Windows
     if "count" in functions.values():
         return frame.with_columns(pl.col("count").cast(pl.Float64).alias("value"))
     return frame
-
-
-def _expect(frame: pl.DataFrame, windows: Windows, step_ns: int, phase_ns: int) -> pl.DataFrame:
-    """The frame with the rows that each window could hold (null where the step is unknown)."""
-    if step_ns <= 0:
-        return frame.with_columns(pl.lit(None, pl.Int64()).alias("expected"))
-    expected = windows.expected(step_ns=step_ns, phase_ns=phase_ns)
-    repeats = len(frame) // len(expected)
-    return frame.with_columns(pl.Series("expected", np.tile(expected, repeats)))

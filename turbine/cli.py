@@ -210,14 +210,13 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
         site=arguments.site,
         measurement=arguments.measurement,
     )
-    step_ns, _ = windproof.step(actor, info.series)
     result = windproof.aggregate(
         actor,
         AggregateRequest(
             series=info.series,
             channels=(arguments.field,),
             start_ns=_moment(arguments.start, arguments.zone, info.first_ns),
-            stop_ns=_moment(arguments.stop, arguments.zone, info.last_ns + step_ns),
+            stop_ns=_moment(arguments.stop, arguments.zone, info.last_ns + 1),
             window=arguments.window,
             function=arguments.function,
             zone=arguments.zone,
@@ -225,9 +224,9 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
         ),
     )
     windows = [
-        {"start": iso(start_ns), "value": value, "count": count, "expected": expected}
-        for start_ns, value, count, expected in result.frame.select(
-            result.frame["time"].dt.epoch("ns"), "value", "count", "expected"
+        {"start": iso(start_ns), "value": value, "count": count, "expected": expected, "cut": cut}
+        for start_ns, value, count, expected, cut in result.frame.select(
+            result.frame["time"].dt.epoch("ns"), "value", "count", "expected", "cut"
         ).iter_rows()
     ]
     if arguments.json:
@@ -242,14 +241,19 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
                 "window": arguments.window,
                 "zone": arguments.zone,
                 "seconds": round(result.seconds, 4),
+                "notes": list(result.notes),
                 "windows": windows,
             },
             {},
         )
         return 0
+    for note in result.notes:
+        print(f"note: {note}")
     for w in windows:
         value = "" if w["value"] is None else f"{w['value']:.6g}"
-        print(f"{w['start']}  {value:>14}  {w['count']} of {w['expected']}")
+        found = "rows" if w["expected"] is None else f"of {w['expected']}"
+        cut = "  (cut)" if w["cut"] else ""
+        print(f"{w['start']}  {value:>14}  {w['count']} {found}{cut}")
     return 0
 
 

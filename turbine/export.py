@@ -4,6 +4,7 @@ import polars as pl
 
 from turbine.aggregate import Aggregation
 from turbine.channels import BY_NAME
+from turbine.coverage import coverage_of
 
 _ISO = "%Y-%m-%dT%H:%M:%S%:z"
 # What a spreadsheet would take for a formula (and run) where a text cell begins with it.
@@ -11,7 +12,9 @@ _FORMULA = r"^[=+\-@\t\r\n]"
 
 
 def table(result: Aggregation) -> pl.DataFrame:
-    """One row per window: its start in the asked zone, then each channel's value and rows found.
+    """One row per window: its start in the asked zone, then each channel's value and rows found,
+    the rows that the whole window could hold, the share of them that is there, and whether the
+    period or the data cut the window.
 
     Columns are named for people: ``Active power mean (kW)``. Angles are in ``deg``, so that the
     header stays ASCII and reads right in any program.
@@ -22,14 +25,15 @@ def table(result: Aggregation) -> pl.DataFrame:
     columns = [local.alias(f"Start ({zone})")]
     for name in result.functions:
         columns += _columns(result, name)
-    found = result.frame.group_by("time", maintain_order=True).agg(
-        pl.col("count").sum(), pl.col("expected").sum()
-    )
-    coverage = found.select(
-        pl.when(pl.col("expected") > 0).then(100 * pl.col("count") / pl.col("expected"))
-    ).to_series()
-    expected = first["expected"].alias("Rows expected")
-    return pl.DataFrame([*columns, expected, coverage.alias("Coverage (%)")])
+    expected = {name: result.of(name)["expected"] for name in result.functions}
+    shared = first["expected"].alias("Rows expected")
+    if all(shared.equals(own) for own in expected.values()):
+        columns.append(shared)
+    else:
+        columns += [own.alias(f"{BY_NAME[n].title} rows expected") for n, own in expected.items()]
+    windows = coverage_of(result.frame)
+    columns += [windows["percent"].alias("Coverage (%)"), windows["cut"].alias("Cut")]
+    return pl.DataFrame(columns)
 
 
 def _columns(result: Aggregation, name: str) -> list[pl.Series]:

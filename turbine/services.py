@@ -44,13 +44,13 @@ from turbine.ingest.preflight import refuse
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.shards import SHARD_S, fit_shards
 from turbine.ingest.undo import UndoEffects
+from turbine.known_steps import KnownSteps
 from turbine.readers import Detection, Interpretation, Scan, Source
 from turbine.stores import open_store
 from turbine.stores.base import Bucket, Capabilities, Series, SeriesInfo, ServerInfo, Store, Target
 from turbine.verify import Holdings, Verification, sides
 from turbine.verify import verify as compare
 
-DEFAULT_STEP_NS = 600 * 10**9
 DEFAULT_ZONE = "Europe/Istanbul"
 
 _TAG = re.compile(r"[^\x00-\x1f\x7f\\]{1,64}")
@@ -67,6 +67,7 @@ class Windproof:
         self._stores: dict[Target, Store] = {}
         self._progress: dict[str, Progress] = {}
         self._records: tuple[str, list[IngestRecord]] = ("", [])
+        self._known_steps = KnownSteps()
         self._lock = threading.Lock()
 
     # -- the database ----------------------------------------------------------------------
@@ -429,13 +430,6 @@ class Windproof:
         found = [] if store.bucket() is None else store.series()
         return [info for info in found if info.series.measurement != doctor.MEASUREMENT]
 
-    def step(self, actor: Actor, series: Series) -> tuple[int, int]:
-        """(step, phase) of the series' rows in ns: its newest ingest's, else ten minutes."""
-        known = self._ledger.of_series(series, self.target)
-        if known and known[-1].step_ns:
-            return known[-1].step_ns, known[-1].first_ns
-        return DEFAULT_STEP_NS, 0
-
     def zone_of(self, actor: Actor, series: Series) -> str:
         """The zone of the site: that of the series' newest file."""
         known = self._ledger.of_series(series, self.target)
@@ -469,8 +463,13 @@ class Windproof:
 
     def aggregate(self, actor: Actor, request: AggregateRequest) -> Aggregation:
         """Windowed aggregates, computed by the database where it can."""
-        step_ns, phase_ns = self.step(actor, request.series)
-        return aggregation.aggregate(self._store(), request, step_ns=step_ns, phase_ns=phase_ns)
+        ingests = self._ledger.of_series(request.series, self.target)
+        state = tuple((r.id, r.state, r.stored, r.replaced) for r in ingests)
+        key = (self.target, state, request.series, request.start_ns, request.stop_ns)
+        known = self._known_steps.of(key)
+        found = aggregation.aggregate(self._store(), request, known=known)
+        self._known_steps.keep(key, known)
+        return found
 
     # -- verify ----------------------------------------------------------------------------
 

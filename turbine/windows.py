@@ -76,13 +76,6 @@ class Windows:
         """The window that each stamp falls into (clipped labels find their own window too)."""
         return np.searchsorted(self.edges, stamps, side="right") - 1
 
-    def expected(self, *, step_ns: int, phase_ns: int) -> npt.NDArray[np.int64]:
-        """Rows that each window could hold inside the period, at one row every ``step_ns`` on the
-        grid through ``phase_ns``."""
-        inside = np.clip(self.edges, self.start_ns, self.stop_ns)
-        grid = -((phase_ns - inside) // step_ns)  # ceil((inside - phase) / step)
-        return np.diff(grid)
-
 
 def plan(start_ns: int, stop_ns: int, window: Window, zone: str = "UTC") -> Windows:
     """The windows of ``window`` over [start_ns, stop_ns) with their edges in ``zone``, as far as

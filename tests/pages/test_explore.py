@@ -123,6 +123,7 @@ def test_a_newcomer_sees_the_newest_thirty_days_hour_by_hour(filled) -> None:
         "Active power rows found",
         "Rows expected",
         "Coverage (%)",
+        "Cut",
     ]
     last_day = START + timedelta(days=DAYS - 1)
     assert rows[0, 0] == f"{last_day - timedelta(days=29):%Y-%m-%d}T00:00:00+03:00"
@@ -204,7 +205,35 @@ def test_a_period_of_ones_own_starts_as_what_was_shown(filled) -> None:
 def test_a_period_without_rows_says_so(filled) -> None:
     at = filled(start="2018-06-01", stop="2018-06-02")
     assert "There is no row in this period" in said(at)
-    assert metric(at, "Coverage (%)") == "0.0"
+    assert metric(at, "Coverage (%)") == "no value"
+
+
+def test_rows_at_irregular_times_have_neither_energy_nor_coverage_and_the_reason(
+    embedded, open_page
+) -> None:
+    rows = ["00:00:00", "00:00:01", "00:00:02", "00:20:00", "00:45:00", "01:00:00"]
+    lines = [f"2020-01-01 {clock},600" for clock in rows]
+    embedded.ingest("\n".join(["Timestamp,Active Power (kW)", *lines, ""]))
+    at = choose(open_page(), "explore_period", "all")
+    assert "come at irregular times, which tell no step" in said(at)
+    assert metric(at, "Coverage (%)") == "no value"
+    assert metric(at, "Active energy (MWh)") == "no value"
+    assert metric(at, "Active power (kW)") == "600.0"
+    assert table(at)["Coverage (%)"].null_count() == len(table(at))
+    for show in ("day", "coverage", "time"):
+        choose(at, "explore_show", show)
+        assert has_chart(at)
+        assert not at.exception
+    choose(at, "explore_function", "energy")
+    assert table(at)["Active power energy (kWh)"].null_count() == len(table(at))
+
+
+def test_windows_that_the_data_cut_are_explained(filled) -> None:
+    at = choose(filled(), "explore_window", "1w")
+    assert "the period or the data cut some of them" in said(at)
+    assert table(at)["Cut"].to_list()[0]
+    choose(at, "explore_window", "1d")
+    assert "cut some of them" not in said(at)
 
 
 def test_days_are_the_sites_or_utcs(filled) -> None:
@@ -214,7 +243,9 @@ def test_days_are_the_sites_or_utcs(filled) -> None:
     choose(at, "explore_zone", "UTC")
     utc = table(at)
     assert len(utc) == DAYS + 1
-    assert utc[0, "Rows expected"] == 18
+    assert (utc[0, "Rows expected"], utc[0, "Active power rows found"]) == (144, 18)
+    assert utc["Cut"].to_list() == [True, *[False] * (DAYS - 1), True]
+    assert not local["Cut"].any()
     assert utc.columns[0] == "Start (UTC)"
     name = "Active power energy (kWh)"
     assert utc[name].sum() == pytest.approx(local[name].sum())

@@ -6,7 +6,8 @@ import polars as pl
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
-from turbine.charts.trend import coverage_of
+from turbine.charts.trend import CUT
+from turbine.coverage import coverage_of
 from turbine.frame import stamps_of
 
 _BANDS = (
@@ -21,18 +22,25 @@ _MOST_BARS = 2_000
 def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> Figure:
     """Rows found ÷ expected of each window as bars, coloured by how much is there.
 
-    Of more than 2,000 windows neighbours share a bar, which shows the least covered of them.
+    Of more than 2,000 windows neighbours share a bar, which shows the least covered of them. Where
+    the rows tell no step, there is none.
     """
-    windows = coverage_of(frame).with_columns(pl.col("percent").fill_null(0.0))
+    windows = coverage_of(frame)
     every = -(-len(windows) // _MOST_BARS)
     bars = windows.group_by(pl.int_range(pl.len()) // every, maintain_order=True).agg(
-        pl.col("time").first(), pl.col("percent").min(), pl.col("count", "expected").sum()
+        pl.col("time").first(),
+        pl.col("percent").min(),
+        pl.col("count", "expected").sum(),
+        pl.col("cut").any(),
     )
     stamps = stamps_of(bars)
     starts = wall_ms(stamps, zone)
     ends = wall_ms(np.append(stamps[1:], stamps_of(windows)[-1] + length_ns), zone)
-    percent = bars["percent"].to_numpy()
-    texts = [f"{n:,} of {of:,} rows" for n, of in bars.select("count", "expected").iter_rows()]
+    percent = bars["percent"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    texts = [
+        f"{n:,} of {of:,} rows{CUT if cut else ''}"
+        for n, of, cut in bars.select("count", "expected", "cut").iter_rows()
+    ]
     traces = []
     above = np.inf
     for least, colour, words in _BANDS:

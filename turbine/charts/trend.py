@@ -20,6 +20,7 @@ from turbine.charts.points import (
     thin,
     wall_ms,
 )
+from turbine.coverage import coverage_of
 from turbine.frame import Stamps, stamps_of
 from turbine.functions import Function, label, unit_of
 
@@ -28,6 +29,7 @@ _MOST_BARS = 400
 _MOST_MARKED = 200
 _STRIP_POINTS = 1_000
 _PERCENT: Part = {"range": [0, 100], "tickvals": [0, 100], "ticktext": ["0 %", "100 %"]}
+CUT = ", cut by the period or the data"
 
 
 def trend(
@@ -35,10 +37,10 @@ def trend(
 ) -> Figure:
     """An aggregation's frame drawn over time.
 
-    ``frame`` has ``channel``, ``time``, ``value``, ``low``, ``high``, ``count``, ``expected`` and
-    ``filled``, dense; ``length_ns`` is the length of its last window (the others end where the
-    next one starts). Times are the zone's wall clock. Empty windows are left open, filled ones
-    are marked hollow. Totals are bars where there is room, angles are dots.
+    ``frame`` has ``channel``, ``time``, ``value``, ``low``, ``high``, ``count``, ``expected``,
+    ``cut`` and ``filled``, dense; ``length_ns`` is the length of its last window (the others end
+    where the next one starts). Times are the zone's wall clock. Empty windows are left open, filled
+    ones are marked hollow. Totals are bars where there is room, angles are dots.
     """
     limit = limit_of(_traces(frame, functions))
     rows = []
@@ -220,26 +222,14 @@ def _bars(
     ]
 
 
-def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
-    """``time``, ``count``, ``expected`` and ``percent`` of each window, over all its channels."""
-    return (
-        frame.group_by("time", maintain_order=True)
-        .agg(pl.col("count").sum(), pl.col("expected").sum())
-        .with_columns(
-            pl.when(pl.col("expected") > 0)
-            .then(100.0 * pl.col("count") / pl.col("expected"))
-            .alias("percent")
-        )
-    )
-
-
 def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> Part:
     """Coverage as an area; of many windows the least covered ones are what is kept."""
     windows = coverage_of(frame)
     every = -(-len(windows) // _STRIP_POINTS)
     grouped = windows.group_by(pl.int_range(pl.len()) // every, maintain_order=True)
-    strip = grouped.agg(pl.col("time").first(), pl.col("percent").min().fill_null(0.0))
-    percent = strip["percent"].to_numpy()
+    strip = grouped.agg(pl.col("time").first(), pl.col("percent").min(), pl.col("cut").any())
+    percent = strip["percent"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    cut = strip["cut"].to_list()
     return trace(
         "scatter",
         x=np.append(wall_ms(stamps_of(strip), zone), end_ms),
@@ -250,5 +240,6 @@ def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> Part:
         legendrank=2_000,
         fill="tozeroy",
         fillcolor=theme.faded(theme.GREY, 0.45),
-        hovertemplate="%{y:.0f} % coverage<extra></extra>",
+        customdata=[CUT if each else "" for each in (*cut, *cut[-1:])],
+        hovertemplate="%{y:.0f} % coverage%{customdata}<extra></extra>",
     )

@@ -43,6 +43,7 @@ CAPABILITIES = Capabilities(
     overwrites=False,
     container="database",
     has_shards=False,
+    pays_pushing=False,  # T1 on Core: an hourly mean takes 6.4 s, all the raw rows 6.7 s
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]*")
 _COLUMNS = (

@@ -73,6 +73,9 @@ class Capabilities:
     """What a person calls the container of the points here: a bucket, a database, a file."""
     has_shards: bool = True
     """Whether the container is cut into shards, whose length can be set."""
+    pays_pushing: bool = True
+    """False where a question costs what it costs, however little comes back: then one question for
+    the rows answers everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

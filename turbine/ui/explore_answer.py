@@ -41,11 +41,7 @@ def whole_period(
 @st.cache_resource(ttl=_TTL_S, max_entries=8, show_spinner=False)
 def _held(key: str, _services: Windproof, _actor: Actor) -> list[Held]:
     return [
-        Held(
-            info=info,
-            zone=_services.zone_of(_actor, info.series),
-            step_ns=_services.step(_actor, info.series)[0],
-        )
+        Held(info=info, zone=_services.zone_of(_actor, info.series))
         for info in _services.series(_actor)
         if info.fields
     ]

@@ -11,7 +11,7 @@ from turbine.channels import BY_NAME
 from turbine.functions import FUNCTIONS, TITLES, Function, functions_for
 from turbine.stores.base import Series, SeriesInfo
 from turbine.wind.fill import FILLS, Fill
-from turbine.windows import SECOND_NS, WINDOWS, Window
+from turbine.windows import LAST_NS, SECOND_NS, WINDOWS, Window
 
 Show = Literal["time", "day", "coverage"]
 SHOWS: dict[Show, str] = {
@@ -32,7 +32,8 @@ PERIODS: dict[Period, str] = {
 BANDED: tuple[Function, ...] = ("mean", "median")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _T = TypeVar("_T", bound=str)
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_FIRST_YEAR, _LAST_YEAR = 1678, 2261
+_MINUTE_NS = 60 * SECOND_NS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,6 @@ class Held:
     info: SeriesInfo
     zone: str
     """The site's."""
-    step_ns: int
 
     @property
     def label(self) -> str:
@@ -148,8 +148,9 @@ def default(held: Held) -> Choice:
 
 
 def period_of(period: Period, held: Held, zone: str) -> tuple[int, int]:
-    """[start, stop) of a preset: whole days of the zone, up to the newest row."""
-    stop_ns = held.info.last_ns + max(held.step_ns, 1)
+    """[start, stop) of a preset: whole days of the zone, up to the newest row (to the end of its
+    minute, which the fields for a period of one's own can show)."""
+    stop_ns = min((held.info.last_ns // _MINUTE_NS + 1) * _MINUTE_NS, LAST_NS)
     if period == "all":
         return held.info.first_ns, stop_ns
     days = int(period.removesuffix("d"))

@@ -9,8 +9,8 @@ from turbine.channels import BY_NAME
 from turbine.charts.coverage import coverage as coverage_chart
 from turbine.charts.day import day as day_chart
 from turbine.charts.theme import CONFIG
-from turbine.charts.trend import coverage_of
 from turbine.charts.trend import trend as trend_chart
+from turbine.coverage import coverage_of
 from turbine.export import ascii_label, csv_bytes, table
 from turbine.ui.explore_choice import Choice, to_wall
 from turbine.ui.feedback import plain
@@ -39,11 +39,10 @@ def numbers(means: Aggregation, energies: Aggregation | None) -> None:
                 "Power times time, of the rows that are there. Missing ones are not made up for.",
             )
         row = coverage_of(means.frame).row(0, named=True)
-        _card(
-            "Coverage (%)",
-            row["percent"],
-            f"{row['count']:,} values of {row['expected'] or 0:,} are there.",
-        )
+        told = f"{row['count']:,} values of {row['expected']:,} are there."
+        if row["percent"] is None:
+            told = "There are no rows that tell how many there could be."
+        _card("Coverage (%)", row["percent"], told)
 
 
 def _card(label: str, value: float | None, told: str) -> None:
@@ -109,7 +108,10 @@ def rows(result: Aggregation, choice: Choice) -> None:
         column_config=numbers_shown,
         lazy=True,
     )
-    st.caption(f"{len(made):,} rows. Times are in {plain(choice.zone)}, with their UTC offset.")
+    told = f"{len(made):,} rows. Times are in {plain(choice.zone)}, with their UTC offset."
+    if choice.show != "day" and made["Cut"].any():
+        told += " Coverage is that of whole windows; the period or the data cut some of them."
+    st.caption(told)
 
 
 def how(result: Aggregation, choice: Choice) -> None:

@@ -15,7 +15,7 @@ def day_course(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
     ``high`` are the 10th and 90th percentile of the hourly means (null for angles).
 
     Returns ``channel``, ``hour`` (0–23), ``value``, ``low``, ``high``, ``resultant``, ``count``
-    and ``expected``, by hour; hours without a value are absent.
+    and ``expected`` (null where the rows tell no step), by hour; hours without a value are absent.
     """
     value, count = pl.col("value"), pl.col("count")
     direction, length = circular.combine(value, pl.col("resultant"), count)
@@ -34,7 +34,7 @@ def day_course(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
             pl.when(~is_angle).then(value.quantile(0.9, "linear")).alias("high"),
             pl.when(is_angle).then(length).alias("resultant"),
             count.sum(),
-            pl.col("expected").sum(),
+            pl.when(pl.col("expected").is_not_null().any()).then(pl.col("expected").sum()),
         )
         .filter(count > 0)
     )
