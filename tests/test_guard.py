@@ -338,12 +338,17 @@ def test_all_browsers_hold_four_at_most(guarded, cookie):
     assert ask(guard, put(cookie, content_length=str(5 * MB))).status == 200
 
 
-def test_what_is_still_on_its_way_counts(guarded, cookie):
+def test_what_is_still_on_its_way_counts(guarded, accounts):
     guard, inner = guarded()
+    cookies = []
+    for user in ("bob", "carla", "dora"):
+        accounts.add_user(machine_actor(), user, GOOD)
+        token = accounts.open_session(accounts.authenticate(user, GOOD, "192.0.2.7"))
+        cookies.append(f"{accounts.cookie_name}={token}")
 
     async def scenario() -> tuple[list[int], list[int]]:
         inner.hold = asyncio.Event()
-        scopes = [put(cookie, f"/_stcore/upload_file/s{n}/f") for n in range(6)]
+        scopes = [put(cookies[n // 2], f"/_stcore/upload_file/s{n}/f") for n in range(6)]
         running = [asyncio.create_task(call(guard, scope, [b"x"])) for scope in scopes]
         done, pending = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         while len(done) < 2:
@@ -356,6 +361,19 @@ def test_what_is_still_on_its_way_counts(guarded, cookie):
     refused, passed = asyncio.run(scenario())
     assert refused == [503, 503]
     assert passed == [200] * 4
+
+
+def test_a_user_holds_half_of_it_at_most_in_all_browsers(guarded, accounts, cookie):
+    held: dict[str, int] = {}
+    guard, _ = guarded(held=lambda: held)
+    for session in ("a1", "a2"):
+        path = f"/_stcore/upload_file/{session}/f"
+        assert ask(guard, put(cookie, path, content_length=str(9 * MB))).status == 200
+        held[session] = 9 * MB
+    again = put(cookie, "/_stcore/upload_file/a3/f", content_length=str(9 * MB))
+    assert ask(guard, again).status == 413
+    del held["a1"]
+    assert ask(guard, again).status == 200
 
 
 def test_removing_an_upload_needs_no_room(guarded, cookie):

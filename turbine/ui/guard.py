@@ -16,6 +16,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from turbine.actor import Actor
 from turbine.auth import Accounts
 from turbine.ui.peer import TrustedProxies
 from turbine.ui.uploads import UploadRefusedError, Uploads
@@ -67,28 +68,31 @@ class Guard:
             return
         path = scope["path"].removeprefix(self._base)
         send = self._adding_headers(send, path)
-        refusal = await self._refusal(scope, path, address)
-        if refusal is not None:
-            await refusal(scope, receive, send)
-        elif _is_in(path, _UPLOAD) and scope["method"] in ("PUT", "POST"):
-            await self._upload(scope, receive, send, path)
+        if _is_in(path, _UPLOAD) or _is_in(path, "/media"):
+            actor = await self._actor(scope, path, address)
+            if actor is None:
+                await PlainTextResponse("Log in first.", 401)(scope, receive, send)
+            elif _is_in(path, _UPLOAD) and scope["method"] in ("PUT", "POST"):
+                await self._upload(scope, receive, send, _session(path), actor.name)
+            else:
+                await self._app(scope, receive, send)
+        elif _is_in(path, "/_stcore") and path not in _OPEN and not path.startswith(_OPEN_TREE):
+            await PlainTextResponse("Not found.", 404)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    async def _refusal(self, scope: Scope, path: str, address: str) -> PlainTextResponse | None:
-        is_upload = _is_in(path, _UPLOAD)
-        if is_upload or _is_in(path, "/media"):
-            arriving = ARRIVING.get(_session(path), "") if is_upload else ""
-            for token in filter(None, [_cookie(scope, self._accounts.cookie_name), arriving]):
-                if await asyncio.to_thread(self._accounts.actor_of, token, address):
-                    return None
-            return PlainTextResponse("Log in first.", 401)
-        if _is_in(path, "/_stcore") and path not in _OPEN and not path.startswith(_OPEN_TREE):
-            return PlainTextResponse("Not found.", 404)
+    async def _actor(self, scope: Scope, path: str, address: str) -> Actor | None:
+        """The person whose upload or download it is."""
+        arriving = ARRIVING.get(_session(path), "") if _is_in(path, _UPLOAD) else ""
+        for token in filter(None, [_cookie(scope, self._accounts.cookie_name), arriving]):
+            if actor := await asyncio.to_thread(self._accounts.actor_of, token, address):
+                return actor
         return None
 
-    async def _upload(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
-        """Pass an upload on in as much memory as there is room for."""
+    async def _upload(
+        self, scope: Scope, receive: Receive, send: Send, session: str, user: str
+    ) -> None:
+        """Pass an upload on in as much memory and time as there is for it."""
         started = False
 
         async def watched(message: Message) -> None:
@@ -97,8 +101,8 @@ class Guard:
             await send(message)
 
         try:
-            with self._uploads.room_for(_session(path), _content_length(scope)) as room:
-                await self._app(scope, _at_most(room, receive), watched)
+            with self._uploads.room_for(session, user, _content_length(scope)) as room:
+                await self._app(scope, self._uploads.bounded(receive, room), watched)
         except UploadRefusedError as refused:
             if started:
                 raise
@@ -149,21 +153,6 @@ def _content_length(scope: Scope) -> int | None:
         if key == b"content-length" and value.isdigit():
             return int(value)
     return None
-
-
-def _at_most(limit: int, receive: Receive) -> Receive:
-    """The same body, cut off with an UploadRefusedError once it is longer than promised."""
-    left = limit
-
-    async def counting() -> Message:
-        nonlocal left
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
-            raise UploadRefusedError(413, "The upload is longer than allowed.")
-        return message
-
-    return counting
 
 
 def _security_headers(*, https: bool) -> list[tuple[bytes, bytes]]:
