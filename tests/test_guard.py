@@ -14,6 +14,7 @@ import pytest
 
 from turbine.actor import machine_actor
 from turbine.auth import SESSION_S, Accounts
+from turbine.ui import device
 from turbine.ui.guard import ARRIVING, VOUCHER, Guard
 from turbine.ui.peer import TrustedProxies
 from turbine.ui.uploads import Uploads
@@ -278,6 +279,52 @@ def test_downloads_stay_out_of_caches(guarded, cookie):
     guard, _ = guarded()
     answer = ask(guard, scope_of("/media/a.csv", cookie=cookie))
     assert answer.headers["cache-control"] == "private, no-store"
+
+
+# -- the device cookie ---------------------------------------------------------------------------
+
+
+def test_a_login_is_handed_its_device_cookie_once(guarded, accounts, cookie, token):
+    guard, inner = guarded()
+    answers = [ask(guard, scope_of(device.PATH, cookie=cookie)) for _ in range(2)]
+    name, value = accounts.devices.of_login(token).name, accounts.devices.of_login(token).value
+    first, *attributes = answers[0].headers.pop("set-cookie").split("; ")
+    nonce = accounts.devices.nonce(first.removeprefix(f"{name}="), "anna", 1)
+    assert nonce == accounts.devices.nonce(value, "anna", 1) != ""
+    assert {*attributes} == {"HttpOnly", "Max-Age=15552000", "Path=/", "SameSite=strict"}
+    assert answers[0] == answers[1] == ask(guard, scope_of(device.PATH)), "nobody hears more"
+    assert (answers[0].status, answers[0].body) == (200, b"")
+    assert answers[0].headers["content-type"] == "text/css; charset=utf-8"
+    assert answers[0].headers["cache-control"] == "no-store"
+    assert inner.asked == []
+
+
+def test_nobody_else_is_handed_one(guarded, accounts, cookie, token):
+    guard, _ = guarded()
+    accounts.close_session(token)
+    for value in ["", cookie, f"{accounts.cookie_name}=x", f"other={token}"]:
+        assert "set-cookie" not in ask(guard, scope_of(device.PATH, cookie=value)).headers
+
+
+@pytest.mark.parametrize(
+    ("settings", "extra", "secure"),
+    [
+        ({}, {}, False),
+        ({"https": True}, {}, True),
+        ({}, {"x_forwarded_proto": "https"}, True),
+        ({}, {"x_forwarded_proto": "http"}, False),
+    ],
+)
+def test_the_device_cookie_is_secure_behind_tls(guarded, cookie, settings, extra, secure):
+    guard, _ = guarded(**settings)
+    answer = ask(guard, scope_of(device.PATH, cookie=cookie, **extra))
+    assert ("Secure" in answer.headers["set-cookie"].split("; ")) == secure
+
+
+def test_the_device_cookie_stays_within_the_base_path(guarded, cookie):
+    guard, _ = guarded(base_path="/wind/")
+    answer = ask(guard, scope_of(f"/wind{device.PATH}", cookie=cookie))
+    assert "Path=/wind" in answer.headers["set-cookie"].split("; ")
 
 
 # -- the peer's address --------------------------------------------------------------------------

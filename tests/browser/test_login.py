@@ -50,7 +50,18 @@ def expect_login(page: Page) -> None:
 
 
 def login_cookies(context: BrowserContext) -> list[dict]:
-    return [cookie for cookie in context.cookies() if cookie["name"].startswith("windproof")]
+    return [cookie for cookie in context.cookies() if cookie["name"].startswith("windproof_")]
+
+
+def device_cookie(page: Page, server: Server, user: str = "anna") -> dict:
+    """The browser's device cookie for this user, once it has come."""
+    name = Accounts(server.data_dir).devices.cookie_name(user)
+    for _ in range(100):
+        for cookie in page.context.cookies():
+            if cookie["name"] == name:
+                return cookie
+        page.wait_for_timeout(100)
+    raise AssertionError("no device cookie came")
 
 
 def await_cookie(page: Page, *, kept: bool) -> None:
@@ -287,11 +298,13 @@ def test_a_reload_keeps_the_login_for_a_day(app_server, open_page):
 
 
 def test_behind_tls_the_cookie_is_secure(app_server, open_page):
-    page = open_page(app_server({"TURBINE_HTTPS": "1"}), "/account", user=None)
+    server = app_server({"TURBINE_HTTPS": "1"})
+    page = open_page(server, "/account", user=None)
     log_in(page, "anna", PASSWORD)
     expect_app(page, "Account")
     await_cookie(page, kept=True)
     assert [cookie["secure"] for cookie in login_cookies(page.context)] == [True]
+    assert device_cookie(page, server)["secure"]
 
 
 def test_logging_out_ends_it_for_copies_and_other_tabs_too(app_server, open_page, browser):
@@ -318,6 +331,49 @@ def test_logging_out_ends_it_for_copies_and_other_tabs_too(app_server, open_page
     expect_login(open_page(server, "/account", user=None, context=thief))
     header = f"{copied[0]['name']}={copied[0]['value']}"
     assert server.ask("GET", "/media/x", Cookie=header)[0] == 401
+    thief.close()
+
+
+def test_a_browser_that_has_logged_in_is_known_by_a_device_cookie(app_server, open_page, browser):
+    server = app_server()
+    page = open_page(server, "/account", user=None)
+    log_in(page, "anna", PASSWORD)
+    expect_app(page, "Account")
+    device = device_cookie(page, server)
+    flags = {name: device[name] for name in ("httpOnly", "sameSite", "secure", "path")}
+    assert flags == {"httpOnly": True, "sameSite": "Strict", "secure": False, "path": "/"}
+    assert 179 < (device["expires"] - page.evaluate("Date.now() / 1000")) / 86_400 <= 180
+    assert device["name"] not in page.evaluate("document.cookie")
+
+    page.get_by_role("button", name="Log out").click()
+    expect_login(page)
+    await_cookie(page, kept=False)
+    assert device_cookie(page, server) == device, "it survives logging out"
+
+    wrong_before(server, "127.0.0.1")
+    stranger = open_page(server, user=None)
+    fail_once(stranger)
+    expect_too_many(stranger)
+    for at in (page, open_page_in(page.context, f"{server.url}/account")):
+        log_in(at, "anna", PASSWORD)
+        expect_app(at, "Account")
+        at.get_by_role("button", name="Log out").click()
+        expect_login(at)
+
+
+def test_a_copied_login_cookie_brings_no_device(app_server, open_page, browser):
+    server = app_server()
+    page = open_page(server, "/account", user=None)
+    log_in(page, "anna", PASSWORD)
+    expect_app(page, "Account")
+    device = device_cookie(page, server)
+    header = "; ".join(f"{c['name']}={c['value']}" for c in login_cookies(page.context))
+    status, headers, _ = server.ask("GET", "/windproof-device.css", Cookie=header)
+    assert (status, "set-cookie" in headers) == (200, False)
+    thief = browser.new_context()
+    thief.add_cookies(login_cookies(page.context))
+    expect_app(open_page(server, "/account", user=None, context=thief), "Account")
+    assert device["name"] not in {cookie["name"] for cookie in thief.cookies()}
     thief.close()
 
 

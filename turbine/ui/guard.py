@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from turbine.actor import Actor
 from turbine.auth import Accounts
+from turbine.ui import device
 from turbine.ui.peer import TrustedProxies
 from turbine.ui.uploads import UploadRefusedError, Uploads
 
@@ -54,6 +55,7 @@ class Guard:
         self._proxies = proxies
         self._uploads = uploads
         self._base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+        self._https = https
         self._headers = _security_headers(https=https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,6 +78,10 @@ class Guard:
                 await self._upload(scope, receive, send, _session(path), actor.name)
             else:
                 await self._app(scope, receive, send)
+        elif path == device.PATH:
+            token = _cookie(scope, self._accounts.cookie_name)
+            sheet = await device.answer(self._accounts, token, scope, https=self._https)
+            await sheet(scope, receive, send)
         elif _is_in(path, "/_stcore") and path not in _OPEN and not path.startswith(_OPEN_TREE):
             await PlainTextResponse("Not found.", 404)(scope, receive, send)
         else:

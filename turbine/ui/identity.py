@@ -16,6 +16,7 @@ from streamlit_authenticator.controllers import AuthenticationController, Cookie
 from turbine.actor import Actor
 from turbine.auth import SESSION_S, Accounts, Login
 from turbine.config import Settings, load
+from turbine.ui import device
 from turbine.ui.guard import ADDRESS_HEADER, ARRIVING, VOUCHER
 from turbine.ui.peer import UNKNOWN
 
@@ -61,7 +62,7 @@ def current_actor() -> Actor | None:
     if token is not None:
         actor = accounts().actor_of(token, address())
         if actor is None:
-            st.session_state.clear()
+            device.forget_all_else()
         return actor
     token = st.context.cookies.get(accounts().cookie_name)
     actor = accounts().actor_of(token, address()) if isinstance(token, str) else None
@@ -76,6 +77,7 @@ def log_in(login: Login) -> None:
     token = accounts().open_session(login)
     st.session_state[TOKEN] = st.session_state[_COOKIE_TASK] = token
     ARRIVING[_session()] = token
+    device.remember(accounts(), token)
     st.rerun()
 
 
@@ -83,7 +85,7 @@ def log_out() -> None:
     """End the session, for copies of its cookie too. A button's callback."""
     if token := st.session_state.get(TOKEN):
         accounts().close_session(token)
-    st.session_state.clear()
+    device.forget_all_else()
     st.session_state[_COOKIE_TASK] = ""
     ARRIVING.pop(_session(), None)
 
@@ -103,6 +105,8 @@ def carry_out_cookie_task() -> None:
     if st.session_state.get(answer):
         del st.session_state[_COOKIE_TASK]
         ARRIVING.pop(_session(), None)
+        if task:
+            device.have_it_fetched()
         return
     keeper = accounts()
     with place.container():
@@ -115,6 +119,24 @@ def carry_out_cookie_task() -> None:
         else:
             manager.cookies[keeper.cookie_name] = ""  # it insists on knowing what it deletes
             manager.delete(keeper.cookie_name, answer)
+
+
+def login_with(name: str, password: str) -> None:
+    """Check a name and password, and log in."""
+    keeper = accounts()
+    known = device.presented(keeper, name)
+    log_in(keeper.authenticate(name, password, address(), browser=_session(), device=known))
+
+
+def set_up_with(code: str, name: str, password: str) -> None:
+    """Make the first administrator, and log in."""
+    log_in(accounts().create_first(code, name, password, address(), browser=_session()))
+
+
+def change_password(actor: Actor, old: str, new: str) -> None:
+    """Change the person's own password, and log in with it."""
+    token = str(st.session_state.get(TOKEN, ""))
+    log_in(accounts().change_password(actor, old, new, token=token))
 
 
 def _session() -> str:

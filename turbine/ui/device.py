@@ -1,0 +1,73 @@
+"""The device cookie's way to the browser (:mod:`turbine.auth.devices`).
+
+The password comes over a websocket, and a cookie that scripts cannot read comes by HTTP alone. So
+once the browser holds the login's cookie, its page fetches a style sheet from the guard, which
+knows by that cookie that the password was right. The sheet is empty, takes no room on the page, and
+is the same whether a device cookie comes with it or not.
+"""
+
+import asyncio
+
+import streamlit as st
+from starlette.responses import Response
+from starlette.types import Scope
+from streamlit import config as streamlit_config
+
+from turbine.auth import Accounts
+from turbine.auth.devices import DEVICE_S
+
+PATH = "/windproof-device.css"
+"""Within the app's base path."""
+
+_HELD = "windproof_devices"
+"""What this Streamlit session's own logins are known by: it sees no cookie that came after it."""
+
+
+def remember(accounts: Accounts, token: str) -> None:
+    """Know the person of this login in this Streamlit session, until the cookie has come."""
+    if device := accounts.devices.of_login(token):
+        st.session_state[_HELD] = st.session_state.get(_HELD, {}) | {device.name: device.value}
+
+
+def forget_all_else() -> None:
+    """Empty the session's state, but for its devices: they outlast the login."""
+    held = st.session_state.get(_HELD)
+    st.session_state.clear()
+    if held:
+        st.session_state[_HELD] = held
+
+
+def presented(accounts: Accounts, name: str) -> str:
+    """This browser's device cookie for the person of this name; "" if there is none."""
+    cookie = accounts.devices.cookie_name(name)
+    held = st.session_state.get(_HELD, {}).get(cookie)
+    return str(held or st.context.cookies.get(cookie) or "")
+
+
+def have_it_fetched() -> None:
+    """Have the page fetch the style sheet that brings the cookie."""
+    base = (streamlit_config.get_option("server.baseUrlPath") or "").strip("/")
+    st.html(f'<style>@import url("{f"/{base}" if base else ""}{PATH}");</style>')
+
+
+async def answer(accounts: Accounts, token: str, scope: Scope, *, https: bool) -> Response:
+    """The style sheet, with the device cookie of a login that has not got it yet."""
+    response = Response(media_type="text/css", headers={"cache-control": "no-store"})
+    device = await asyncio.to_thread(accounts.devices.hand_out, token) if token else None
+    if device is not None:
+        response.set_cookie(
+            device.name,
+            device.value,
+            max_age=DEVICE_S,
+            path=scope["path"].removesuffix(PATH) or "/",
+            secure=https or _came_by_tls(scope),
+            httponly=True,
+            samesite="strict",
+        )
+    return response
+
+
+def _came_by_tls(scope: Scope) -> bool:
+    # Whoever lies in this header has nothing by it but a cookie that comes back over TLS alone.
+    forwarded = (b"x-forwarded-proto", b"https") in scope["headers"]
+    return forwarded or scope.get("scheme") == "https"
