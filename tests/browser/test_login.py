@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from driving import ROOT, Server, log_in, settle, upload_csv
+from driving import ROOT, Server, cookie_header, log_in, session_of, settle, upload_csv
 from logins import PASSWORD
 from playwright.sync_api import BrowserContext, Page, expect
 from scada import embedded_place, made_file
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from turbine.actor import machine_actor
 from turbine.auth import Accounts
@@ -53,12 +52,12 @@ def login_cookies(context: BrowserContext) -> list[dict]:
     return [cookie for cookie in context.cookies() if cookie["name"].startswith("windproof_")]
 
 
-def device_cookie(page: Page, server: Server, user: str = "anna") -> dict:
-    """The browser's device cookie for this user, once it has come."""
-    name = Accounts(server.data_dir).devices.cookie_name(user)
+def device_cookie(page: Page, server: Server, *, unlike: dict | None = None) -> dict:
+    """The browser's device cookie for Anna, once it has come, or another one has."""
+    name = Accounts(server.data_dir).devices.cookie_name("anna")
     for _ in range(100):
         for cookie in page.context.cookies():
-            if cookie["name"] == name:
+            if cookie["name"] == name and cookie != unlike:
                 return cookie
         page.wait_for_timeout(100)
     raise AssertionError("no device cookie came")
@@ -75,10 +74,6 @@ def open_page_in(context: BrowserContext, url: str) -> Page:
     page = context.new_page()
     page.goto(url)
     return settle(page)
-
-
-def cookie_header(context: BrowserContext) -> str:
-    return "; ".join(f"{c['name']}={c['value']}" for c in context.cookies())
 
 
 # -- logged out ----------------------------------------------------------------------------------
@@ -134,23 +129,6 @@ def test_strangers_can_neither_send_nor_fetch(app_server, open_page):
     assert server.ask("GET", missing, Cookie=cookie_header(known))[0] == 404
     assert server.ask("GET", "/_stcore/metrics", Cookie=cookie_header(known))[0] == 404
     assert server.ask("GET", "/_stcore/health")[2] == b"ok"
-
-
-def session_of(server: Server, open_page, user: str | None) -> tuple[str, BrowserContext]:
-    """The id that Streamlit gives a browser's session, as its own frontend learns it."""
-    first = open_page(server, "/account", user=user)
-    found: list[str] = []
-
-    def read(payload: bytes) -> None:
-        message = ForwardMsg.FromString(payload)
-        if message.WhichOneof("type") == "new_session":
-            found.append(message.new_session.initialize.session_id)
-
-    page = first.context.new_page()
-    page.on("websocket", lambda socket: socket.on("framereceived", read))
-    page.goto(f"{server.url}/account")
-    settle(page)
-    return found[0], first.context
 
 
 def test_an_upload_need_not_wait_for_the_cookie(app_server, open_page):
@@ -414,9 +392,11 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(app_server, o
     fill_change(page, PASSWORD, NEW, again="something else")
     expect(page.get_by_role("alert")).to_contain_text("differ")
     before = login_cookies(page.context)
+    known = device_cookie(page, server)
     fill_change(page, PASSWORD, NEW)
     page.wait_for_function("old => !document.cookie.includes(old)", arg=before[0]["value"])
     expect_app(page, "Account")
+    device_cookie(page, server, unlike=known)
     page.reload()
     expect_app(page, "Account")
     elsewhere.get_by_role("button", name="Change password").click()

@@ -7,6 +7,7 @@ is the same whether a device cookie comes with it or not.
 """
 
 import asyncio
+import secrets
 
 import streamlit as st
 from starlette.responses import Response
@@ -47,7 +48,9 @@ def presented(accounts: Accounts, name: str) -> str:
 def have_it_fetched() -> None:
     """Have the page fetch the style sheet that brings the cookie."""
     base = (streamlit_config.get_option("server.baseUrlPath") or "").strip("/")
-    st.html(f'<style>@import url("{f"/{base}" if base else ""}{PATH}");</style>')
+    # The browser has fetched this sheet before, if somebody has logged in on this page before.
+    address = f"{f'/{base}' if base else ''}{PATH}?{secrets.token_hex(4)}"
+    st.html(f'<style>@import url("{address}");</style>')
 
 
 async def answer(accounts: Accounts, token: str, scope: Scope, *, https: bool) -> Response:
