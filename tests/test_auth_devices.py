@@ -186,7 +186,9 @@ def test_forged_ones_are_none(accounts, device, is_stranger, tmp_path):
 def test_it_is_handed_out_once_per_login(accounts):
     """A copied login cookie, used later, brings no device."""
     token = accounts.open_session(accounts.authenticate("anna", GOOD, HOME))
+    assert accounts.devices.is_due(token)
     assert accounts.devices.hand_out(token)
+    assert not accounts.devices.is_due(token)
     assert accounts.devices.hand_out(token) is None
     again = accounts.open_session(accounts.authenticate("anna", GOOD, HOME))
     assert accounts.devices.hand_out(again)
@@ -200,6 +202,7 @@ def test_a_login_that_ended_brings_none(accounts, clock):
     accounts.change_password(Actor(name="anna", origin=HOME), GOOD, OTHER)
     old = accounts.open_session(accounts.authenticate("bob", GOOD, HOME))
     clock.now += 24 * 3600
+    assert not accounts.devices.is_due(closed)
     for token in [closed, changed, old, "", "x"]:
         assert accounts.devices.hand_out(token) is None
 

@@ -79,6 +79,16 @@ class Devices:
             made = db.execute("INSERT OR IGNORE INTO devices VALUES (?)", (sha256(token),))
         return device if made.rowcount else None
 
+    def is_due(self, token: str) -> bool:
+        """Whether the device of this login is still to be handed out."""
+        with self._database.read() as db:
+            row = db.execute(
+                "SELECT 1 FROM sessions WHERE token = ? "
+                "AND token NOT IN (SELECT token FROM devices)",
+                (sha256(token),),
+            ).fetchone()
+        return row is not None
+
     def nonce(self, cookie: str, user: str, version: int) -> str:
         """Which device of this person, with the password of this version, a cookie is; "" if it
         is none."""

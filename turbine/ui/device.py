@@ -23,6 +23,9 @@ PATH = "/windproof-device.css"
 _HELD = "windproof_devices"
 """What this Streamlit session's own logins are known by: it sees no cookie that came after it."""
 
+_DUE = "windproof_device_due"
+"""The login whose browser is still to fetch it, and from where."""
+
 
 def remember(accounts: Accounts, token: str) -> None:
     """Know the person of this login in this Streamlit session, until the cookie has come."""
@@ -45,12 +48,25 @@ def presented(accounts: Accounts, name: str) -> str:
     return str(held or st.context.cookies.get(cookie) or "")
 
 
-def have_it_fetched() -> None:
-    """Have the page fetch the style sheet that brings the cookie."""
-    base = (streamlit_config.get_option("server.baseUrlPath") or "").strip("/")
-    # The browser has fetched this sheet before, if somebody has logged in on this page before.
-    address = f"{f'/{base}' if base else ''}{PATH}?{secrets.token_hex(4)}"
-    st.html(f'<style>@import url("{address}");</style>')
+def have_it_fetched(accounts: Accounts, token: str | None = None) -> None:
+    """Have the page fetch the style sheet that brings the cookie of this login, or of the last one,
+    in every run until it has: what one run draws, the next may take away before it was shown."""
+    if token:
+        # The browser has fetched the sheet before, if somebody has logged in on this page before.
+        st.session_state[_DUE] = token, f"{_base_path()}{PATH}?{secrets.token_hex(4)}"
+    due = st.session_state.get(_DUE)
+    if due is None:
+        return
+    token, address = due
+    if accounts.devices.is_due(token):
+        st.html(f'<style>@import url("{address}");</style>')
+    else:
+        del st.session_state[_DUE]
+
+
+def _base_path() -> str:
+    path = (streamlit_config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
 
 
 async def answer(accounts: Accounts, token: str, scope: Scope, *, https: bool) -> Response:
