@@ -8,6 +8,7 @@ is the same whether a device cookie comes with it or not.
 
 import asyncio
 import secrets
+from collections.abc import Callable
 
 import streamlit as st
 from starlette.responses import Response
@@ -48,7 +49,7 @@ def presented(accounts: Accounts, name: str) -> str:
     return str(held or st.context.cookies.get(cookie) or "")
 
 
-def have_it_fetched(accounts: Accounts, token: str | None = None) -> None:
+def have_it_fetched(accounts: Callable[[], Accounts], token: str | None = None) -> None:
     """Have the page fetch the style sheet that brings the cookie of this login, or of the last one,
     in every run until it has: what one run draws, the next may take away before it was shown."""
     if token:
@@ -58,7 +59,7 @@ def have_it_fetched(accounts: Accounts, token: str | None = None) -> None:
     if due is None:
         return
     token, address = due
-    if accounts.devices.is_due(token):
+    if accounts().devices.is_due(token):
         st.html(f'<style>@import url("{address}");</style>')
     else:
         del st.session_state[_DUE]

@@ -100,13 +100,13 @@ def carry_out_cookie_task() -> None:
     place = st.empty()
     task = st.session_state.get(_COOKIE_TASK)
     if task is None:
-        device.have_it_fetched(accounts())
+        device.have_it_fetched(accounts)
         return
     answer = f"{_COOKIE_TASK}_{task[-12:]}"
     if st.session_state.get(answer):
         del st.session_state[_COOKIE_TASK]
         ARRIVING.pop(_session(), None)
-        device.have_it_fetched(accounts(), task)
+        device.have_it_fetched(accounts, task)
         return
     keeper = accounts()
     with place.container():
