@@ -111,10 +111,7 @@ class Accounts:
         self, name: str, password: str, address: str, *, browser: str = "", device: str = ""
     ) -> Login:
         """Check a name and password. One error, after equal work, for whatever is wrong; a
-        WaitError, with no work, if there were too many of them.
-
-        ``browser`` tells browsers at one address apart; ``device`` is the device cookie.
-        """
+        WaitError, without work, after too many. ``device`` is the browser's device cookie."""
         name = passwords.plain_name(name)
         login = self._checked(name, password, Asker(address, browser), device)
         if login is None:
@@ -225,11 +222,8 @@ class Accounts:
         return made_up
 
     def change_password(self, actor: Actor, old: str, new: str, *, token: str = "") -> Login:
-        """Change the person's own password; ends all of their sessions.
-
-        ``token`` is the login's, which vouches for the person: others' guesses delay nobody here,
-        and a stolen login's delay no other.
-        """
+        """Change the person's own password; ends all of their sessions. ``token`` is the login's,
+        which vouches for the person: nobody else's guesses delay this."""
         passwords.require_good(actor.name, new)
         asker = Asker(actor.origin, voucher=f"login {actor.name} {token}")
         if self._checked(actor.name, old, asker) is None:
