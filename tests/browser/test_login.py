@@ -50,7 +50,11 @@ def expect_login(page: Page) -> None:
 
 
 def login_cookies(context: BrowserContext) -> list[dict]:
-    return [cookie for cookie in context.cookies() if cookie["name"].startswith("windproof")]
+    return [
+        cookie
+        for cookie in context.cookies()
+        if cookie["name"].startswith("windproof") and not cookie["httpOnly"]
+    ]
 
 
 def await_cookie(page: Page, *, kept: bool) -> None:
