@@ -110,19 +110,21 @@ class RawTab:
     """All that the last run drew, as far as it is words."""
     widgets: dict[str, Any] = field(default_factory=dict)
     """The last run's text inputs and buttons, by label."""
-    finished: bool = False
+    page: str = ""
+    """Which one the last run drew."""
 
     def send(self, data: bytes | str | None = None, **message: Any) -> None:
         """A message by its kind (``clear_cache=True``), or any bytes."""
         self.socket.send(BackMsg(**message).SerializeToString() if data is None else data)
 
-    def rerun(self, **states: Any) -> None:
+    def rerun(self, *widgets: dict[str, Any]) -> None:
         """Ask for a run, with raw widget states: ``{"id": ..., "string_value": ...}``."""
-        self.send(rerun_script={"widget_states": {"widgets": list(states.get("widgets", []))}})
+        states = {"widgets": list(widgets)}
+        self.send(rerun_script={"widget_states": states, "page_script_hash": self.page})
 
     def run(self, *widgets: dict[str, Any], timeout_s: float = 60) -> list[str]:
         """Ask for a run and wait until nothing more comes of it; the words on the page."""
-        self.rerun(widgets=widgets)
+        self.rerun(*widgets)
         return self.settle(timeout_s)
 
     def settle(self, timeout_s: float = 60) -> list[str]:
@@ -165,6 +167,7 @@ class RawTab:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.session = message.new_session.initialize.session_id
+            self.page = message.new_session.page_script_hash
             self.texts, self.widgets = [], {}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -18,6 +19,9 @@ from turbine.ui.turns import EvictedError, Seat, Turns
 
 STRANGER_BYTES = 64 * 1024
 """The longest message of somebody who is not logged in: the form, and the browser's cookies."""
+
+MOST_BYTES = 4 * 2**20
+"""The longest message of all: the state of a page's widgets. Files come another way."""
 
 _STRANGERS = {"rerun_script"}
 _EVERYBODY = _STRANGERS | {"stop_script", "file_urls_request", "app_heartbeat"}
@@ -80,6 +84,7 @@ class _Socket:
 
     async def admit(self) -> None:
         """Wait until a session may be opened."""
+        _read_at_most(self.receive, MOST_BYTES)
         if not await self.is_logged_in():
             await self._turn()
 
@@ -100,7 +105,7 @@ class _Socket:
     async def _passed(self, data: bytes | None) -> bytes | None:
         """What of a message passes; None for nothing."""
         known = await self.is_logged_in()
-        if data is None or (not known and len(data) > STRANGER_BYTES):
+        if data is None or len(data) > (MOST_BYTES if known else STRANGER_BYTES):
             await self.close(_POLICY if data is None else _TOO_BIG)
             return None
         asked = _parsed(data)
@@ -132,11 +137,13 @@ class _Socket:
         if self.seat:
             self.sockets.turns.leave(self.seat)
             self.seat = None
+            _read_at_most(self.receive, MOST_BYTES)
         return True
 
     async def _turn(self) -> None:
         if self.seat is None:
             self.seat = self.sockets.turns.sit(self.place, self._evict)
+            _read_at_most(self.receive, STRANGER_BYTES)
         await self.sockets.turns.turn(self.seat)
 
     def _evict(self) -> None:
@@ -214,6 +221,14 @@ def _may(asked: BackMsg, *, known: bool) -> bool:
     if kind == "backend_operation_request":
         return known and asked.backend_operation_request.WhichOneof("payload") in _OPERATIONS
     return kind in (_EVERYBODY if known else _STRANGERS)
+
+
+def _read_at_most(receive: Receive, most_bytes: int) -> None:
+    """Have the server refuse a longer message by its first bytes: it collects each in memory
+    before it hands it on, and ASGI has no word for this."""
+    connection: Any = getattr(getattr(receive, "__self__", None), "conn", None)
+    if hasattr(connection, "max_message_size"):  # uvicorn's; without it, _passed still bounds
+        connection.max_message_size = most_bytes
 
 
 def _resuming(scope: Scope, may: Callable[[str], bool]) -> tuple[Scope, str]:
