@@ -7,7 +7,7 @@ import argparse
 import os
 from pathlib import Path
 
-from bench import browser, databases, embedded, influx
+from bench import browser, databases, embedded, influx, strangers
 from turbine import sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,13 +20,13 @@ def main() -> None:
         "parts",
         metavar="PART",
         nargs="*",
-        choices=["influx", "embedded", "browser", "databases", []],
-        help="influx, embedded, browser (these three unless told otherwise) or databases",
+        choices=["influx", "embedded", "browser", "strangers", "databases", []],
+        help="influx, embedded, browser, strangers (these unless told otherwise) or databases",
     )
     parser.add_argument("--csv", type=Path, help="the year to measure with")
     parser.add_argument("--large", action="store_true", help="also 1 M and 10 M made rows")
     arguments = parser.parse_args()
-    parts = arguments.parts or ["influx", "embedded", "browser"]
+    parts = arguments.parts or ["influx", "embedded", "browser", "strangers"]
     csv = arguments.csv or _year()
     print(f"file: {csv.name}, {csv.stat().st_size:,} bytes; {os.cpu_count()} cores")
     rows = []
@@ -36,6 +36,8 @@ def main() -> None:
         rows += embedded.measure(csv, large=arguments.large)
     if "browser" in parts:
         rows += browser.measure(csv)
+    if "strangers" in parts:
+        rows += strangers.measure()
     for row in rows:
         print(row.line())
     if "databases" in parts:

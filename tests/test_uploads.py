@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 import uvicorn
+from guarding import GOOD, MB, of_browser
 
 from turbine.actor import machine_actor
 from turbine.auth import Accounts
 from turbine.ui.guard import Guard
+from turbine.ui.origin import Origins
 from turbine.ui.peer import TrustedProxies
 from turbine.ui.uploads import IDLE_S, SLOWEST_BYTES_PER_S, Uploads, patience_s
 
-GOOD = "four quiet blades"
-MB = 2**20
 FILE = 10 * MB
 FULL = FILE + MB
 """What a body may have at most: the file, and a form around it."""
@@ -34,14 +34,14 @@ class Place:
     opened: list[asyncio.StreamWriter] = field(default_factory=list)
 
     async def send(
-        self, user: str, session: str, body: bytes = b"", *, announced: int | None = None
+        self, user: str, page: int, body: bytes = b"", *, announced: int | None = None
     ) -> "Sending":
         """Begin an upload; without ``announced`` bytes to come, it is whole."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         self.opened.append(writer)
         length = len(body) if announced is None else announced
         writer.write(
-            f"PUT /_stcore/upload_file/{session}/f HTTP/1.1\r\nHost: x\r\n"
+            f"PUT /_stcore/upload_file/{user}-{page}/f HTTP/1.1\r\nHost: x\r\n"
             f"Cookie: {self.cookies[user]}\r\nContent-Length: {length}\r\n\r\n".encode()
             + body
         )
@@ -88,18 +88,22 @@ async def length_of_body(scope, receive, send) -> None:
 
 
 @pytest.fixture
-def drive(tmp_path) -> Callable[[Callable[[Place], Coroutine[Any, Any, None]]], None]:
+def drive(tmp_path, pairing) -> Callable[[Callable[[Place], Coroutine[Any, Any, None]]], None]:
     """Runs a scenario against a server of its own."""
     accounts = Accounts(tmp_path, rounds=4)
     cookies = {}
     for user in ("anna", "bob", "carla"):
         accounts.add_user(machine_actor(), user, GOOD)
         token = accounts.open_session(accounts.authenticate(user, GOOD, "192.0.2.7"))
-        cookies[user] = f"{accounts.cookie_name}={token}"
+        browser = user[0] * 43
+        for page in range(4):
+            pairing.connect(f"{user}-{page}", browser)
+        cookies[user] = f"{of_browser(accounts, browser)}; {accounts.cookie_name}={token}"
     guard = Guard(
         length_of_body,
         accounts=accounts,
         proxies=TrustedProxies(),
+        origins=Origins(),
         uploads=Uploads(dict, file_bytes=FILE, idle_s=IDLE),
     )
 
@@ -131,9 +135,9 @@ def drive(tmp_path) -> Callable[[Callable[[Place], Coroutine[Any, Any, None]]], 
 
 def test_four_stalled_bodies_of_one_user_do_not_hold_up_another(drive):
     async def scenario(place: Place) -> None:
-        stalled = [await place.send("anna", f"a{n}", b"x", announced=FULL) for n in range(4)]
+        stalled = [await place.send("anna", n, b"x", announced=FULL) for n in range(4)]
         await asyncio.sleep(0.2)
-        status, body, took_s = await (await place.send("bob", "b", b"x" * MB)).answer()
+        status, body, took_s = await (await place.send("bob", 0, b"x" * MB)).answer()
         assert (status, body) == (200, str(MB))
         assert took_s < IDLE / 2, "it waited for them"
         answers = [await each.answer() for each in stalled]
@@ -146,17 +150,17 @@ def test_four_stalled_bodies_of_one_user_do_not_hold_up_another(drive):
 def test_stalled_bodies_of_several_users_hold_others_up_until_they_time_out(drive):
     async def scenario(place: Place) -> None:
         stalled = [
-            await place.send(user, f"{user}{n}", announced=FULL)
+            await place.send(user, n, announced=FULL)
             for user in ("anna", "carla")
             for n in range(2)
         ]
         await asyncio.sleep(0.2)
-        status, body, _ = await (await place.send("bob", "b", b"x")).answer()
+        status, body, _ = await (await place.send("bob", 0, b"x")).answer()
         assert (status, body) == (503, "Others are uploading: try again in a few minutes.")
         began = time.monotonic()
         while status == 503:
             await asyncio.sleep(0.05)
-            status, _, _ = await (await place.send("bob", "b", b"x")).answer()
+            status, _, _ = await (await place.send("bob", 0, b"x")).answer()
         waited_s = time.monotonic() - began
         assert status == 200
         assert waited_s < IDLE + 0.5
@@ -168,7 +172,7 @@ def test_stalled_bodies_of_several_users_hold_others_up_until_they_time_out(driv
 
 def test_a_dripping_body_is_given_up_as_early_as_a_silent_one(drive):
     async def scenario(place: Place) -> None:
-        sending = await place.send("anna", "a", announced=FULL)
+        sending = await place.send("anna", 0, announced=FULL)
         dripping = asyncio.create_task(sending.drip(every_s=0.1))
         status, body, took_s = await sending.answer()
         dripping.cancel()
@@ -181,7 +185,7 @@ def test_a_dripping_body_is_given_up_as_early_as_a_silent_one(drive):
 def test_a_slow_body_that_keeps_coming_arrives(drive):
     async def scenario(place: Place) -> None:
         piece = b"x" * (SLOWEST_BYTES_PER_S // 2)
-        sending = await place.send("anna", "a", announced=10 * len(piece))
+        sending = await place.send("anna", 0, announced=10 * len(piece))
         for _ in range(10):
             await asyncio.sleep(IDLE / 4)  # all in all longer than a silent one would get
             sending.writer.write(piece)
@@ -195,7 +199,7 @@ def test_a_slow_body_that_keeps_coming_arrives(drive):
 
 def test_a_body_that_was_quick_at_first_may_not_stop_for_long(drive):
     async def scenario(place: Place) -> None:
-        sending = await place.send("anna", "a", b"x" * 5 * MB, announced=FULL)
+        sending = await place.send("anna", 0, b"x" * 5 * MB, announced=FULL)
         status, _, took_s = await sending.answer()
         assert status == 408
         assert took_s < IDLE + 0.5
@@ -205,14 +209,14 @@ def test_a_body_that_was_quick_at_first_may_not_stop_for_long(drive):
 
 def test_a_user_has_half_the_room_in_however_many_browsers_and_gets_it_back(drive):
     async def scenario(place: Place) -> None:
-        stalled = [await place.send("anna", f"a{n}", announced=FULL) for n in range(2)]
+        stalled = [await place.send("anna", n, announced=FULL) for n in range(2)]
         await asyncio.sleep(0.2)
-        status, body, _ = await (await place.send("anna", "a9", b"x")).answer()
+        status, body, _ = await (await place.send("anna", 3, b"x")).answer()
         assert (status, body) == (413, "Your pages hold too many uploads: close one.")
         for each in stalled:
             each.writer.close()
         await asyncio.sleep(0.2)
-        assert (await (await place.send("anna", "a9", b"x" * 3 * MB)).answer())[0] == 200
+        assert (await (await place.send("anna", 3, b"x" * 3 * MB)).answer())[0] == 200
 
     drive(scenario)
 

@@ -49,7 +49,11 @@ def expect_login(page: Page) -> None:
 
 
 def login_cookies(context: BrowserContext) -> list[dict]:
-    return [cookie for cookie in context.cookies() if cookie["name"].startswith("windproof_")]
+    return [
+        cookie
+        for cookie in context.cookies()
+        if cookie["name"].startswith("windproof") and not cookie["httpOnly"]
+    ]
 
 
 def device_cookie(page: Page, server: Server, *, unlike: dict | None = None) -> dict:

@@ -70,7 +70,7 @@ def _base_path() -> str:
     return f"/{path}" if path else ""
 
 
-async def answer(accounts: Accounts, token: str, scope: Scope, *, https: bool) -> Response:
+async def answer(accounts: Accounts, token: str, scope: Scope, *, secure: bool) -> Response:
     """The style sheet, with the device cookie of a login that has not got it yet."""
     response = Response(media_type="text/css", headers={"cache-control": "no-store"})
     device = await asyncio.to_thread(accounts.devices.hand_out, token) if token else None
@@ -80,14 +80,8 @@ async def answer(accounts: Accounts, token: str, scope: Scope, *, https: bool) -
             device.value,
             max_age=DEVICE_S,
             path=scope["path"].removesuffix(PATH) or "/",
-            secure=https or _came_by_tls(scope),
+            secure=secure,
             httponly=True,
             samesite="strict",
         )
     return response
-
-
-def _came_by_tls(scope: Scope) -> bool:
-    # Whoever lies in this header has nothing by it but a cookie that comes back over TLS alone.
-    forwarded = (b"x-forwarded-proto", b"https") in scope["headers"]
-    return forwarded or scope.get("scheme") == "https"
