@@ -13,6 +13,8 @@ from turbine.config import load
 from turbine.errors import ConfigError
 from turbine.ui.collector import collecting
 from turbine.ui.guard import Guard
+from turbine.ui.logs import hide_session_ids
+from turbine.ui.origin import Origins
 from turbine.ui.peer import TrustedProxies
 from turbine.ui.uploads import Uploads, streamlit_holds
 
@@ -22,6 +24,8 @@ try:
     accounts = Accounts(settings.data_dir)
 except ConfigError as error:
     sys.exit(f"Windproof cannot start. {error}")
+
+hide_session_ids()
 
 
 @asynccontextmanager
@@ -48,8 +52,8 @@ app = st.App(
                 streamlit_holds,
                 file_bytes=streamlit_config.get_option("server.maxUploadSize") * 2**20,
             ),
+            origins=Origins(settings.public_urls, https=settings.https),
             base_path=streamlit_config.get_option("server.baseUrlPath") or "",
-            https=settings.https,
         )
     ],
 )

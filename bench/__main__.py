@@ -11,11 +11,11 @@ import argparse
 import os
 from pathlib import Path
 
-from bench import browser, databases, embedded, explore, influx
+from bench import browser, databases, embedded, explore, influx, strangers
 from turbine import sample
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ["influx", "embedded", "explore", "browser"]
+PARTS = ["influx", "embedded", "explore", "browser", "strangers"]
 
 
 def main() -> None:
@@ -45,6 +45,8 @@ def main() -> None:
         rows += browser.measure(csv)
     if "memory" in parts:
         rows += explore.memory(csv)
+    if "strangers" in parts:
+        rows += strangers.measure()
     for row in rows:
         print(row.line())
     if "databases" in parts:

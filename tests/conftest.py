@@ -16,7 +16,7 @@ from servers import (
     running_influx3,
 )
 
-pytest_plugins = ["scada"]
+pytest_plugins = ["scada", "guarding"]
 
 
 @pytest.fixture(scope="session")

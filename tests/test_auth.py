@@ -331,9 +331,11 @@ def test_changing_needs_the_present_password_and_counts_attempts(accounts, anna)
     with pytest.raises(AuthError, match="too many"):
         accounts.change_password(ADMINISTRATOR, GOOD, OTHER)
     elsewhere = Actor(name="anna", origin="203.0.113.9")
+    with pytest.raises(AuthError, match="too many"):
+        accounts.change_password(elsewhere, GOOD, OTHER)
     with pytest.raises(AuthError, match="the old one"):
-        accounts.change_password(elsewhere, GOOD, f" {GOOD}")
-    accounts.change_password(elsewhere, GOOD, OTHER)
+        accounts.change_password(elsewhere, GOOD, f" {GOOD}", token="another login")
+    accounts.change_password(elsewhere, GOOD, OTHER, token="another login")
     assert accounts.authenticate("anna", OTHER, "198.51.100.1")
 
 

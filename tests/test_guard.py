@@ -4,126 +4,23 @@ import asyncio
 import base64
 import hashlib
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
-from unittest import mock
 
 import jwt
 import pytest
+from guarding import BROWSER, GOOD, MB, UPLOAD, ask, call, of_browser, scope_of
 
 from turbine.actor import machine_actor
 from turbine.auth import SESSION_S, Accounts
-from turbine.ui.guard import ARRIVING, VOUCHER, Guard
-from turbine.ui.peer import TrustedProxies
-from turbine.ui.uploads import Uploads
-
-GOOD = "four quiet blades"
-MB = 2**20
-UPLOAD = "/_stcore/upload_file/session-1/file-1"
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Inner:
-    """Answers 200 with the body's length, and keeps what it was asked."""
-
-    asked: list[dict] = field(default_factory=list)
-    hold: asyncio.Event | None = None
-
-    async def __call__(self, scope, receive, send):
-        self.asked.append(scope)
-        if scope["type"] == "websocket":
-            return
-        length, more = 0, True
-        while more:
-            message = await receive()
-            length += len(message.get("body", b""))
-            more = message.get("more_body", False)
-        if self.hold:
-            await self.hold.wait()
-        headers = [(b"X-Frame-Options", b"ALLOWALL"), (b"content-type", b"text/plain")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": str(length).encode()})
-
-
-def scope_of(path: str, method: str = "GET", *, kind: str = "http", **headers: str) -> dict:
-    pairs = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
-    return {
-        "type": kind,
-        "method": method,
-        "path": path,
-        "client": ("192.0.2.7", 50_000),
-        "headers": pairs,
-    }
-
-
-async def call(app, scope: dict, chunks: Iterable[bytes] = (b"",)) -> Answer:
-    waiting = list(chunks)
-    sent = []
-
-    async def receive():
-        body = waiting.pop(0)
-        return {"type": "http.request", "body": body, "more_body": bool(waiting)}
-
-    async def send(message):
-        sent.append(message)
-
-    await app(scope, receive, send)
-    if not sent:
-        return Answer(0, {}, b"")
-    names = [k.decode().lower() for k, _ in sent[0]["headers"]]
-    assert len(names) == len(set(names)), "a header stands twice"
-    headers = {k.decode().lower(): v.decode() for k, v in sent[0]["headers"]}
-    return Answer(sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent[1:]))
-
-
-@pytest.fixture
-def accounts(tmp_path):
-    accounts = Accounts(tmp_path, rounds=4)
-    accounts.add_user(machine_actor(), "anna", GOOD)
-    return accounts
-
-
-@pytest.fixture
-def token(accounts):
-    return accounts.open_session(accounts.authenticate("anna", GOOD, "192.0.2.7"))
-
-
-@pytest.fixture
-def cookie(accounts, token):
-    """The Cookie header of a browser where Anna is logged in."""
-    return f"_streamlit_xsrf=2|x; {accounts.cookie_name}={token}; other=1"
-
-
-@pytest.fixture
-def guarded(accounts):
-    """A guard around an inner app; (guard, inner)."""
-
-    def build(*, held=dict, **changes) -> tuple[Guard, Inner]:
-        inner = Inner()
-        given = {"accounts": accounts, "uploads": Uploads(held, file_bytes=10 * MB)}
-        guard = Guard(inner, **given | {"proxies": TrustedProxies()} | changes)
-        return guard, inner
-
-    return build
-
-
-def ask(app, scope: dict, chunks: Iterable[bytes] = (b"",)) -> Answer:
-    return asyncio.run(call(app, scope, chunks))
-
+from turbine.ui import device
+from turbine.ui.guard import VOUCHER, Guard
+from turbine.ui.origin import Origins
 
 # -- who may do what -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "GET", "OPTIONS", "HEAD"])
-@pytest.mark.parametrize("path", [UPLOAD, "/_stcore/upload_file", "/media/a.csv", "/media"])
+@pytest.mark.parametrize("path", [UPLOAD, "/media/a.csv", "/media"])
 def test_uploads_and_downloads_need_a_login(guarded, cookie, method, path):
     guard, inner = guarded()
     assert ask(guard, scope_of(path, method)).status == 401
@@ -132,26 +29,15 @@ def test_uploads_and_downloads_need_a_login(guarded, cookie, method, path):
     assert [seen["path"] for seen in inner.asked] == [path, path]
 
 
-def test_an_upload_may_come_before_the_cookie_of_its_own_login(guarded, accounts, token):
-    guard, inner = guarded()
-    with mock.patch.dict(ARRIVING, {"session-1": token}):
-        for cookie in ["", f"{accounts.cookie_name}=of-an-earlier-login"]:
-            assert ask(guard, scope_of(UPLOAD, "PUT", cookie=cookie)).status == 200
-        for path in ["/_stcore/upload_file/session-2/f", "/_stcore/upload_file", "/media/a.csv"]:
-            assert ask(guard, scope_of(path, "PUT")).status == 401
-        accounts.close_session(token)
-        assert ask(guard, scope_of(UPLOAD, "PUT")).status == 401
-    assert [seen["path"] for seen in inner.asked] == [UPLOAD, UPLOAD]
-
-
 def test_a_refused_request_never_reaches_the_app(guarded, accounts, cookie, token):
     guard, inner = guarded()
     name = accounts.cookie_name
     claims = jwt.decode(token, accounts.cookie_key, ["HS256"])
     never_opened = jwt.encode(claims | {"jti": "x"}, accounts.cookie_key)
+    mine = of_browser(accounts)
     for value in ["", "x", token[:-3], token.swapcase(), never_opened]:
-        assert ask(guard, scope_of(UPLOAD, "PUT", cookie=f"{name}={value}")).status == 401
-    assert ask(guard, scope_of(UPLOAD, "PUT", cookie=f"other={token}")).status == 401
+        assert ask(guard, scope_of(UPLOAD, "PUT", cookie=f"{mine}; {name}={value}")).status == 401
+    assert ask(guard, scope_of(UPLOAD, "PUT", cookie=f"{mine}; other={token}")).status == 401
     accounts.close_session(token)
     assert ask(guard, scope_of(UPLOAD, "PUT", cookie=cookie)).status == 401
     assert inner.asked == []
@@ -270,7 +156,7 @@ def test_the_hash_is_that_of_streamlits_own_script(guarded):
 
 
 def test_tls_is_insisted_on_where_it_is_set(guarded):
-    guard, _ = guarded(https=True)
+    guard, _ = guarded(origins=Origins(https=True))
     assert "max-age" in ask(guard, scope_of("/")).headers["strict-transport-security"]
 
 
@@ -278,6 +164,54 @@ def test_downloads_stay_out_of_caches(guarded, cookie):
     guard, _ = guarded()
     answer = ask(guard, scope_of("/media/a.csv", cookie=cookie))
     assert answer.headers["cache-control"] == "private, no-store"
+
+
+# -- the device cookie ---------------------------------------------------------------------------
+
+
+def test_a_login_is_handed_its_device_cookie_once(guarded, accounts, cookie, token):
+    guard, inner = guarded()
+    answers = [ask(guard, scope_of(device.PATH, cookie=cookie)) for _ in range(2)]
+    name, value = accounts.devices.of_login(token).name, accounts.devices.of_login(token).value
+    first, *attributes = answers[0].headers.pop("set-cookie").split("; ")
+    nonce = accounts.devices.nonce(first.removeprefix(f"{name}="), "anna", 1)
+    assert nonce == accounts.devices.nonce(value, "anna", 1) != ""
+    assert {*attributes} == {"HttpOnly", "Max-Age=15552000", "Path=/", "SameSite=strict"}
+    assert (
+        answers[0] == answers[1] == ask(guard, scope_of(device.PATH, cookie=of_browser(accounts)))
+    ), "nobody hears more"
+    assert (answers[0].status, answers[0].body) == (200, b"")
+    assert answers[0].headers["content-type"] == "text/css; charset=utf-8"
+    assert answers[0].headers["cache-control"] == "no-store"
+    assert inner.asked == []
+
+
+def test_nobody_else_is_handed_one(guarded, accounts, cookie, token):
+    guard, _ = guarded()
+    accounts.close_session(token)
+    for value in ["", cookie, f"{accounts.cookie_name}=x", f"other={token}"]:
+        assert "set-cookie" not in ask(guard, scope_of(device.PATH, cookie=value)).headers
+
+
+@pytest.mark.parametrize(
+    ("settings", "extra", "secure"),
+    [
+        ({}, {}, False),
+        ({"origins": Origins(https=True)}, {}, True),
+        ({}, {"x_forwarded_proto": "https"}, True),
+        ({}, {"x_forwarded_proto": "http"}, False),
+    ],
+)
+def test_the_device_cookie_is_secure_behind_tls(guarded, cookie, settings, extra, secure):
+    guard, _ = guarded(**settings)
+    answer = ask(guard, scope_of(device.PATH, cookie=cookie, **extra))
+    assert ("Secure" in answer.headers["set-cookie"].split("; ")) == secure
+
+
+def test_the_device_cookie_stays_within_the_base_path(guarded, cookie):
+    guard, _ = guarded(base_path="/wind/")
+    answer = ask(guard, scope_of(f"/wind{device.PATH}", cookie=cookie))
+    assert "Path=/wind" in answer.headers["set-cookie"].split("; ")
 
 
 # -- the peer's address --------------------------------------------------------------------------
@@ -338,12 +272,19 @@ def test_all_browsers_hold_four_at_most(guarded, cookie):
     assert ask(guard, put(cookie, content_length=str(5 * MB))).status == 200
 
 
-def test_what_is_still_on_its_way_counts(guarded, cookie):
+def test_what_is_still_on_its_way_counts(guarded, accounts, pairing):
     guard, inner = guarded()
+    cookies = []
+    for user in ("bob", "carla", "dora"):
+        accounts.add_user(machine_actor(), user, GOOD)
+        token = accounts.open_session(accounts.authenticate(user, GOOD, "192.0.2.7"))
+        cookies.append(f"{of_browser(accounts)}; {accounts.cookie_name}={token}")
 
     async def scenario() -> tuple[list[int], list[int]]:
         inner.hold = asyncio.Event()
-        scopes = [put(cookie, f"/_stcore/upload_file/s{n}/f") for n in range(6)]
+        for n in range(6):
+            pairing.connect(f"s{n}", BROWSER)
+        scopes = [put(cookies[n // 2], f"/_stcore/upload_file/s{n}/f") for n in range(6)]
         running = [asyncio.create_task(call(guard, scope, [b"x"])) for scope in scopes]
         done, pending = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         while len(done) < 2:
@@ -356,6 +297,21 @@ def test_what_is_still_on_its_way_counts(guarded, cookie):
     refused, passed = asyncio.run(scenario())
     assert refused == [503, 503]
     assert passed == [200] * 4
+
+
+def test_a_user_holds_half_of_it_at_most_in_all_browsers(guarded, cookie, pairing):
+    held: dict[str, int] = {}
+    guard, _ = guarded(held=lambda: held)
+    for session in ("a1", "a2", "a3"):
+        pairing.connect(session, BROWSER)
+    for session in ("a1", "a2"):
+        path = f"/_stcore/upload_file/{session}/f"
+        assert ask(guard, put(cookie, path, content_length=str(9 * MB))).status == 200
+        held[session] = 9 * MB
+    again = put(cookie, "/_stcore/upload_file/a3/f", content_length=str(9 * MB))
+    assert ask(guard, again).status == 413
+    del held["a1"]
+    assert ask(guard, again).status == 200
 
 
 def test_removing_an_upload_needs_no_room(guarded, cookie):

@@ -23,6 +23,7 @@ SETTINGS: dict[str, str] = {
     "TURBINE_STORE": "duckdb (embedded) or influxdb; duckdb unless INFLUXDB_V2_URL is set",
     "TURBINE_DATA_DIR": "where the embedded database, ledger, originals and users live; data/",
     "TURBINE_TRUSTED_PROXIES": "addresses whose X-Forwarded-For is believed, by commas; none",
+    "TURBINE_PUBLIC_URL": "what people type, by commas, such as https://wind.example.com; any Host",
     "TURBINE_HTTPS": "1 where all come by TLS: HSTS, and the login cookie is Secure in any case; 0",
     "TURBINE_INFLUXDB_GENERATION": "1, 2 or 3, where the server is not to be asked which it is",
     "INFLUXDB_V2_URL": "the server, such as http://localhost:8086",
@@ -75,6 +76,8 @@ class Settings:
     influx: InfluxSettings | None = None
     """None where no URL is set."""
     trusted_proxies: tuple[str, ...] = ()
+    public_urls: tuple[str, ...] = ()
+    """As browsers write an Origin: scheme, host, and the port where it is not the scheme's own."""
     https: bool = False
     outside: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Name and text of what the environment or secrets.toml sets: the app cannot change it."""
@@ -177,11 +180,8 @@ def _settings(data_dir: Path, outside: Mapping[str, str], kept: Mapping[str, str
         data_dir=data_dir,
         store=cast(Literal["duckdb", "influxdb"], store),
         influx=_influx(url, values) if url else None,
-        trusted_proxies=tuple(
-            part.strip()
-            for part in values.get("TURBINE_TRUSTED_PROXIES", "").split(",")
-            if part.strip()
-        ),
+        trusted_proxies=_list(values, "TURBINE_TRUSTED_PROXIES"),
+        public_urls=tuple(map(_origin, _list(values, "TURBINE_PUBLIC_URL"))),
         https=_flag(values, "TURBINE_HTTPS", default=False),
         outside=tuple(sorted(outside.items())),
     )
@@ -258,6 +258,26 @@ def _clean_url(url: str) -> str:
             hint=f"Only the server belongs there: {parts.scheme}://{parts.netloc}",
         )
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _list(values: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in values.get(name, "").split(",") if part.strip())
+
+
+def _origin(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise ConfigError(
+            f"TURBINE_PUBLIC_URL holds {url!r}, which is no address of a page.",
+            hint="It looks like https://wind.example.com or http://localhost:8501.",
+        )
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" + ("" if port in (None, usual) else f":{port}")
 
 
 def _flag(values: Mapping[str, str], name: str, *, default: bool) -> bool:

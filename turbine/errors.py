@@ -9,6 +9,7 @@
     │   └── OverlapError     its stamps are already held by other points
     ├── NotFoundError        no such ingest, series or user
     ├── AuthError            a login, a password or a code is refused
+    │   ├── WaitError        it was not checked: there were too many
     │   └── NotAllowedError  known, but not permitted
     └── StoreError           the database said no, or nothing
         ├── StoreUnreachableError   no answer, or not in time (worth trying again)
@@ -68,6 +69,16 @@ class NotFoundError(TurbineError):
 
 class AuthError(TurbineError):
     code = "auth"
+
+
+class WaitError(AuthError):
+    """An attempt that will be checked if it is made again after ``wait_s`` seconds."""
+
+    code = "auth-wait"
+
+    def __init__(self, message: str, *, hint: str = "", wait_s: float) -> None:
+        super().__init__(message, hint=hint)
+        self.wait_s = wait_s
 
 
 class NotAllowedError(AuthError):

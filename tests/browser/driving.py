@@ -9,12 +9,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -135,3 +136,27 @@ def upload_csv(page: Page, text: str) -> None:
     file = {"name": "made.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".st-key-ingest_confirm")).to_be_visible()
+
+
+def cookie_header(context: BrowserContext) -> str:
+    """All the browser's cookies, as it would send them."""
+    return "; ".join(f"{c['name']}={c['value']}" for c in context.cookies())
+
+
+def session_of(
+    server: Server, open_page: Callable[..., Page], user: str | None
+) -> tuple[str, BrowserContext]:
+    """The id that Streamlit gives a browser's session, as its own frontend learns it."""
+    first = open_page(server, "/account", user=user)
+    found: list[str] = []
+
+    def read(payload: bytes) -> None:
+        message = ForwardMsg.FromString(payload)
+        if message.WhichOneof("type") == "new_session":
+            found.append(message.new_session.initialize.session_id)
+
+    page = first.context.new_page()
+    page.on("websocket", lambda socket: socket.on("framereceived", read))
+    page.goto(f"{server.url}/account")
+    settle(page)
+    return found[0], first.context

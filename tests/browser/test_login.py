@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from driving import ROOT, Server, log_in, settle, upload_csv
+from driving import ROOT, Server, cookie_header, log_in, session_of, settle, upload_csv
 from logins import PASSWORD
 from playwright.sync_api import BrowserContext, Page, expect
 from scada import embedded_place, made_file
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from turbine.actor import machine_actor
 from turbine.auth import Accounts
@@ -50,7 +49,22 @@ def expect_login(page: Page) -> None:
 
 
 def login_cookies(context: BrowserContext) -> list[dict]:
-    return [cookie for cookie in context.cookies() if cookie["name"].startswith("windproof")]
+    return [
+        cookie
+        for cookie in context.cookies()
+        if cookie["name"].startswith("windproof") and not cookie["httpOnly"]
+    ]
+
+
+def device_cookie(page: Page, server: Server, *, unlike: dict | None = None) -> dict:
+    """The browser's device cookie for Anna, once it has come, or another one has."""
+    name = Accounts(server.data_dir).devices.cookie_name("anna")
+    for _ in range(100):
+        for cookie in page.context.cookies():
+            if cookie["name"] == name and cookie != unlike:
+                return cookie
+        page.wait_for_timeout(100)
+    raise AssertionError("no device cookie came")
 
 
 def await_cookie(page: Page, *, kept: bool) -> None:
@@ -64,10 +78,6 @@ def open_page_in(context: BrowserContext, url: str) -> Page:
     page = context.new_page()
     page.goto(url)
     return settle(page)
-
-
-def cookie_header(context: BrowserContext) -> str:
-    return "; ".join(f"{c['name']}={c['value']}" for c in context.cookies())
 
 
 # -- logged out ----------------------------------------------------------------------------------
@@ -123,23 +133,6 @@ def test_strangers_can_neither_send_nor_fetch(app_server, open_page):
     assert server.ask("GET", missing, Cookie=cookie_header(known))[0] == 404
     assert server.ask("GET", "/_stcore/metrics", Cookie=cookie_header(known))[0] == 404
     assert server.ask("GET", "/_stcore/health")[2] == b"ok"
-
-
-def session_of(server: Server, open_page, user: str | None) -> tuple[str, BrowserContext]:
-    """The id that Streamlit gives a browser's session, as its own frontend learns it."""
-    first = open_page(server, "/account", user=user)
-    found: list[str] = []
-
-    def read(payload: bytes) -> None:
-        message = ForwardMsg.FromString(payload)
-        if message.WhichOneof("type") == "new_session":
-            found.append(message.new_session.initialize.session_id)
-
-    page = first.context.new_page()
-    page.on("websocket", lambda socket: socket.on("framereceived", read))
-    page.goto(f"{server.url}/account")
-    settle(page)
-    return found[0], first.context
 
 
 def test_an_upload_need_not_wait_for_the_cookie(app_server, open_page):
@@ -287,11 +280,13 @@ def test_a_reload_keeps_the_login_for_a_day(app_server, open_page):
 
 
 def test_behind_tls_the_cookie_is_secure(app_server, open_page):
-    page = open_page(app_server({"TURBINE_HTTPS": "1"}), "/account", user=None)
+    server = app_server({"TURBINE_HTTPS": "1"})
+    page = open_page(server, "/account", user=None)
     log_in(page, "anna", PASSWORD)
     expect_app(page, "Account")
     await_cookie(page, kept=True)
     assert [cookie["secure"] for cookie in login_cookies(page.context)] == [True]
+    assert device_cookie(page, server)["secure"]
 
 
 def test_logging_out_ends_it_for_copies_and_other_tabs_too(app_server, open_page, browser):
@@ -318,6 +313,49 @@ def test_logging_out_ends_it_for_copies_and_other_tabs_too(app_server, open_page
     expect_login(open_page(server, "/account", user=None, context=thief))
     header = f"{copied[0]['name']}={copied[0]['value']}"
     assert server.ask("GET", "/media/x", Cookie=header)[0] == 401
+    thief.close()
+
+
+def test_a_browser_that_has_logged_in_is_known_by_a_device_cookie(app_server, open_page, browser):
+    server = app_server()
+    page = open_page(server, "/account", user=None)
+    log_in(page, "anna", PASSWORD)
+    expect_app(page, "Account")
+    device = device_cookie(page, server)
+    flags = {name: device[name] for name in ("httpOnly", "sameSite", "secure", "path")}
+    assert flags == {"httpOnly": True, "sameSite": "Strict", "secure": False, "path": "/"}
+    assert 179 < (device["expires"] - page.evaluate("Date.now() / 1000")) / 86_400 <= 180
+    assert device["name"] not in page.evaluate("document.cookie")
+
+    page.get_by_role("button", name="Log out").click()
+    expect_login(page)
+    await_cookie(page, kept=False)
+    assert device_cookie(page, server) == device, "it survives logging out"
+
+    wrong_before(server, "127.0.0.1")
+    stranger = open_page(server, user=None)
+    fail_once(stranger)
+    expect_too_many(stranger)
+    for at in (page, open_page_in(page.context, f"{server.url}/account")):
+        log_in(at, "anna", PASSWORD)
+        expect_app(at, "Account")
+        at.get_by_role("button", name="Log out").click()
+        expect_login(at)
+
+
+def test_a_copied_login_cookie_brings_no_device(app_server, open_page, browser):
+    server = app_server()
+    page = open_page(server, "/account", user=None)
+    log_in(page, "anna", PASSWORD)
+    expect_app(page, "Account")
+    device = device_cookie(page, server)
+    header = "; ".join(f"{c['name']}={c['value']}" for c in login_cookies(page.context))
+    status, headers, _ = server.ask("GET", "/windproof-device.css", Cookie=header)
+    assert (status, "set-cookie" in headers) == (200, False)
+    thief = browser.new_context()
+    thief.add_cookies(login_cookies(page.context))
+    expect_app(open_page(server, "/account", user=None, context=thief), "Account")
+    assert device["name"] not in {cookie["name"] for cookie in thief.cookies()}
     thief.close()
 
 
@@ -358,9 +396,11 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(app_server, o
     fill_change(page, PASSWORD, NEW, again="something else")
     expect(page.get_by_role("alert")).to_contain_text("differ")
     before = login_cookies(page.context)
+    known = device_cookie(page, server)
     fill_change(page, PASSWORD, NEW)
     page.wait_for_function("old => !document.cookie.includes(old)", arg=before[0]["value"])
     expect_app(page, "Account")
+    device_cookie(page, server, unlike=known)
     page.reload()
     expect_app(page, "Account")
     elsewhere.get_by_role("button", name="Change password").click()

@@ -69,6 +69,26 @@ def test_a_login_opens_the_app_and_a_log_out_closes_it(accounts, tmp_path):
     assert accounts.actor_of(token, "x") is None
 
 
+def test_too_many_wrong_attempts_wait_but_not_for_who_has_logged_in_there(accounts, tmp_path):
+    sign_in(tmp_path)
+    stranger, known = open_app(), open_app()
+    send(known, "login", name="Anna", password=PASSWORD)
+    known.button(key="log_out").click()
+    run(known)
+    for _ in range(5):
+        assert told(send(stranger, "login", name="anna", password=NEW))[0].startswith("The name")
+    send(stranger, "login", name="anna", password=PASSWORD)
+    assert told(stranger) == [
+        "There were too many wrong attempts.\n\nTry again in 15 minutes. Your place is kept for "
+        "this page, for 15 minutes from then."
+    ]
+    assert keys(stranger) == LOGIN
+    send(known, "login", name="anna", password=NEW)
+    assert told(known)[0].startswith("The name or the password is wrong.")
+    send(known, "login", name=" Anna", password=PASSWORD)
+    assert "log_out" in keys(known)
+
+
 def test_the_sidebar_says_where_the_app_writes_and_who_it_is(accounts, tmp_path):
     at = open_app(sign_in(tmp_path))
     captions = [caption.value.replace("\\", "") for caption in at.sidebar.caption]

@@ -1,10 +1,9 @@
 """Users, and the sessions that their logins open. Managing users needs an administrator."""
 
-import hashlib
 import hmac
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection, IntegrityError
@@ -13,8 +12,9 @@ import jwt
 
 from turbine.actor import Actor
 from turbine.auth import passwords
-from turbine.auth.database import Database
-from turbine.auth.throttle import Throttle
+from turbine.auth.database import Database, sha256
+from turbine.auth.devices import Devices
+from turbine.auth.throttle import Asker, Throttle
 from turbine.errors import AuthError, NotFoundError
 
 SESSION_S = 24 * 3600
@@ -60,13 +60,14 @@ class Accounts:
     ) -> None:
         self._database = Database(data_dir)
         self._throttle = Throttle(self._database, now)
+        self.devices = Devices(self._database, now)
         self._now, self._check, self._rounds = now, check, rounds
         self._nobody = self._database.secret(
             "nobody", lambda: passwords.hashed(passwords.random_text(8), rounds)
         )
         self.cookie_key = self._database.secret("cookie")
         # Named by installation: cookies do not tell ports apart.
-        self.cookie_name = f"windproof_{hashlib.sha256(self.cookie_key.encode()).hexdigest()[:8]}"
+        self.cookie_name = f"windproof_{sha256(self.cookie_key)[:8]}"
 
     # -- first start -----------------------------------------------------------------------
 
@@ -83,11 +84,14 @@ class Accounts:
             db.execute("INSERT OR REPLACE INTO secret VALUES (?, ?)", (_SETUP, _code_hash(code)))
         return code
 
-    def create_first(self, code: str, name: str, password: str, address: str) -> Login:
+    def create_first(
+        self, code: str, name: str, password: str, address: str, *, browser: str = ""
+    ) -> Login:
         """Make the first administrator, for whoever knows the set-up code."""
         name = passwords.new_name(name)
         passwords.require_good(name, password)
-        self._throttle.admit(_SETUP, address)
+        asker = Asker(address, browser)
+        self._throttle.admit(_SETUP, asker)
         stored = passwords.hashed(password, self._rounds)
         with self._database.write() as db:
             _require_no_users(db)
@@ -98,14 +102,18 @@ class Accounts:
                     hint="It stands in the server's console or log. Each start makes a new one.",
                 )
             self._insert(db, name, stored, administrator=True, must_change=False)
-        self._throttle.forgive(_SETUP, address)
+        self._throttle.forgive(_SETUP, asker)
         return Login(name=name, version=1)
 
     # -- logging in and out ----------------------------------------------------------------
 
-    def authenticate(self, name: str, password: str, address: str) -> Login:
-        """Check a name and password. One error, after equal work, for whatever is wrong."""
-        login = self._checked(passwords.plain_name(name), password, address)
+    def authenticate(
+        self, name: str, password: str, address: str, *, browser: str = "", device: str = ""
+    ) -> Login:
+        """Check a name and password. One error, after equal work, for whatever is wrong; a
+        WaitError, without work, after too many. ``device`` is the browser's device cookie."""
+        name = passwords.plain_name(name)
+        login = self._checked(name, password, Asker(address, browser), device)
         if login is None:
             raise AuthError(
                 "The name or the password is wrong.",
@@ -128,7 +136,7 @@ class Accounts:
             opened = db.execute(
                 "INSERT INTO sessions SELECT ?, name, version, ? FROM users "
                 "WHERE name = ? AND version = ?",
-                (_sha256(token), now + SESSION_S, login.name, login.version),
+                (sha256(token), now + SESSION_S, login.name, login.version),
             )
             if opened.rowcount == 0:
                 raise AuthError("The password was changed meanwhile.", hint="Log in again.")
@@ -145,7 +153,7 @@ class Accounts:
                 "SELECT u.name, u.administrator FROM sessions s "
                 "JOIN users u ON u.name = s.name AND u.version = s.version "
                 "WHERE s.token = ? AND s.name = ? AND s.expires_at > ?",
-                (_sha256(token), claims.get("username"), self._now()),
+                (sha256(token), claims.get("username"), self._now()),
             ).fetchone()
         # The library's claim for expiry, which PyJWT does not know.
         if row is None or claims.get("exp_date", 0) <= self._now():
@@ -155,7 +163,7 @@ class Accounts:
     def close_session(self, token: str) -> None:
         """End the session of this token, wherever copies of it are."""
         with self._database.write() as db:
-            db.execute("DELETE FROM sessions WHERE token = ?", (_sha256(token),))
+            db.execute("DELETE FROM sessions WHERE token = ?", (sha256(token),))
 
     def must_change(self, actor: Actor) -> bool:
         """Whether the person still has a one-time password, to be replaced before all else."""
@@ -213,10 +221,12 @@ class Accounts:
         self._throttle.forgive(name)
         return made_up
 
-    def change_password(self, actor: Actor, old: str, new: str) -> Login:
-        """Change the person's own password; ends all of their sessions."""
+    def change_password(self, actor: Actor, old: str, new: str, *, token: str = "") -> Login:
+        """Change the person's own password; ends all of their sessions. ``token`` is the login's,
+        which vouches for the person: nobody else's guesses delay this."""
         passwords.require_good(actor.name, new)
-        if self._checked(actor.name, old, actor.origin) is None:
+        asker = Asker(actor.origin, voucher=f"login {actor.name} {token}")
+        if self._checked(actor.name, old, asker) is None:
             raise AuthError("The present password is wrong.", hint="Type it once more.")
         if passwords.digest(old) == passwords.digest(new):
             raise AuthError("The new password is the old one.", hint="Choose another one.")
@@ -224,19 +234,21 @@ class Accounts:
 
     # -- inside ----------------------------------------------------------------------------
 
-    def _checked(self, name: str, password: str, address: str) -> Login | None:
-        self._throttle.admit(name, address)
+    def _checked(self, name: str, password: str, asker: Asker, device: str = "") -> Login | None:
         with self._database.read() as db:
             row = db.execute(
                 "SELECT password, version FROM users WHERE name = ?", (name,)
             ).fetchone()
         known = row is not None
+        if nonce := self.devices.nonce(device, name, row[1] if known else 0):
+            asker = replace(asker, voucher=f"device {nonce}")
+        self._throttle.admit(name, asker)
         # Nobody's hash keeps an unknown name as slow as a known one.
         stored = row[0] if known else self._nobody
         right = self._check(name if known else "nobody", passwords.digest(password), stored)
         if not (right and known):
             return None
-        self._throttle.forgive(name, address)
+        self._throttle.forgive(name, asker)
         return Login(name=name, version=row[1])
 
     def _insert(
@@ -280,8 +292,4 @@ def _require_no_users(db: Connection) -> None:
 
 
 def _code_hash(code: str) -> str:
-    return _sha256("".join(filter(str.isalnum, code)).lower())
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256("".join(filter(str.isalnum, code)).lower())

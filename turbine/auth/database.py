@@ -1,5 +1,6 @@
-"""``auth.db``: users, sessions, attempts and the cookie key, for this machine's user alone."""
+"""``auth.db``: users, sessions, attempts and the cookies' keys, for this machine's user alone."""
 
+import hashlib
 import os
 import secrets
 import sqlite3
@@ -25,12 +26,20 @@ CREATE TABLE IF NOT EXISTS sessions (
     version INTEGER NOT NULL,
     expires_at REAL NOT NULL
 );
-CREATE TABLE IF NOT EXISTS attempts (
+DROP TABLE IF EXISTS attempts;
+CREATE TABLE IF NOT EXISTS tries (
     subject TEXT NOT NULL,
+    lane TEXT NOT NULL,
     address TEXT NOT NULL,
-    at REAL NOT NULL
+    browser TEXT NOT NULL,
+    at REAL NOT NULL,
+    checked INTEGER NOT NULL
 );
-CREATE INDEX IF NOT EXISTS attempts_by_address ON attempts (address, at);
+CREATE INDEX IF NOT EXISTS tries_by_lane ON tries (subject, lane, at);
+CREATE INDEX IF NOT EXISTS tries_by_name ON tries (subject, address, at);
+CREATE INDEX IF NOT EXISTS tries_by_address ON tries (address, at);
+CREATE INDEX IF NOT EXISTS tries_by_time ON tries (at);
+CREATE TABLE IF NOT EXISTS devices (token TEXT PRIMARY KEY);
 """
 _WAIT_S = 10
 
@@ -88,3 +97,8 @@ class Database:
                 db.execute("INSERT OR IGNORE INTO secret VALUES (?, ?)", (name, made))
                 row = db.execute("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()
         return str(row[0])
+
+
+def sha256(text: str) -> str:
+    """How what opens something is kept: a token, a code."""
+    return hashlib.sha256(text.encode()).hexdigest()

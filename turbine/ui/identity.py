@@ -17,11 +17,14 @@ from streamlit_authenticator.controllers import AuthenticationController, Cookie
 from turbine.actor import Actor
 from turbine.auth import SESSION_S, Accounts, Login
 from turbine.config import Settings, load
-from turbine.ui.guard import ADDRESS_HEADER, ARRIVING, VOUCHER
+from turbine.ui import device
+from turbine.ui.guard import ADDRESS_HEADER, BROWSER_HEADER, VOUCHER
+from turbine.ui.pairing import PAIRING
 from turbine.ui.peer import UNKNOWN
 
 TOKEN = "windproof_token"  # noqa: S105 - the key of a state, not a token
 _ADDRESS = "windproof_address"
+_BROWSER = "windproof_browser"
 _COOKIE_TASK = "windproof_cookie_task"
 """The token that the browser is still to keep, or "" where it is to forget."""
 
@@ -43,17 +46,22 @@ def _accounts(data_dir: Path) -> Accounts:
 
 def is_guarded() -> bool:
     """Whether this run came through the ASGI guard of ``app.py`` (or is a test's)."""
-    address()
-    return _ADDRESS in st.session_state or bool(streamlit_config.get_option("global.appTest"))
+    return address() != UNKNOWN or bool(streamlit_config.get_option("global.appTest"))
 
 
 def address() -> str:
     """The address of the person's machine, as the guard saw it."""
-    voucher, _, seen = st.context.headers.get(ADDRESS_HEADER, "").partition(" ")
-    if seen and hmac.compare_digest(voucher.encode(), VOUCHER.encode()):
-        # Kept, since a run may outlast its connection.
-        st.session_state[_ADDRESS] = seen
-    return str(st.session_state.get(_ADDRESS, UNKNOWN))
+    return _vouched(ADDRESS_HEADER, _ADDRESS) or UNKNOWN
+
+
+def browser() -> str:
+    """The secret in this browser's own cookie; "" where it keeps none."""
+    return _vouched(BROWSER_HEADER, _BROWSER)
+
+
+def keeps_cookies() -> bool:
+    """Whether the browser keeps its own cookie (or this is a test's run)."""
+    return bool(browser()) or bool(streamlit_config.get_option("global.appTest"))
 
 
 def current_actor() -> Actor | None:
@@ -62,12 +70,13 @@ def current_actor() -> Actor | None:
     if token is not None:
         actor = accounts().actor_of(token, address())
         if actor is None:
-            st.session_state.clear()
+            PAIRING.log_out(token)
+            device.forget_all_else()
         return actor
     token = st.context.cookies.get(accounts().cookie_name)
     actor = accounts().actor_of(token, address()) if isinstance(token, str) else None
     if actor is not None:
-        st.session_state[TOKEN] = token
+        _hold(str(token))
     return actor
 
 
@@ -75,18 +84,19 @@ def log_in(login: Login) -> None:
     """Open a session for this login and start the page anew as this person."""
     # Nothing is drawn in between: there, a rerun for another reason would break in.
     token = accounts().open_session(login)
-    st.session_state[TOKEN] = st.session_state[_COOKIE_TASK] = token
-    ARRIVING[_session()] = token
+    st.session_state[_COOKIE_TASK] = token
+    _hold(token)
+    device.remember(accounts(), token)
     st.rerun()
 
 
 def log_out() -> None:
     """End the session, for copies of its cookie too. A button's callback."""
     if token := st.session_state.get(TOKEN):
+        PAIRING.log_out(token)
         accounts().close_session(token)
-    st.session_state.clear()
+    device.forget_all_else()
     st.session_state[_COOKIE_TASK] = ""
-    ARRIVING.pop(_session(), None)
 
 
 @st.fragment
@@ -99,11 +109,12 @@ def carry_out_cookie_task() -> None:
     place = st.empty()
     task = st.session_state.get(_COOKIE_TASK)
     if task is None:
+        device.have_it_fetched(accounts)
         return
     answer = f"{_COOKIE_TASK}_{task[-12:]}"
     if st.session_state.get(answer):
         del st.session_state[_COOKIE_TASK]
-        ARRIVING.pop(_session(), None)
+        device.have_it_fetched(accounts, task)
         return
     keeper = accounts()
     with place.container():
@@ -118,9 +129,46 @@ def carry_out_cookie_task() -> None:
             manager.delete(keeper.cookie_name, answer)
 
 
+def login_with(name: str, password: str) -> None:
+    """Check a name and password, and log in."""
+    keeper = accounts()
+    known = device.presented(keeper, name)
+    log_in(keeper.authenticate(name, password, address(), browser=_seat(), device=known))
+
+
+def set_up_with(code: str, name: str, password: str) -> None:
+    """Make the first administrator, and log in."""
+    log_in(accounts().create_first(code, name, password, address(), browser=_seat()))
+
+
+def change_password(actor: Actor, old: str, new: str) -> None:
+    """Change the person's own password, and log in with it."""
+    token = str(st.session_state.get(TOKEN, ""))
+    log_in(accounts().change_password(actor, old, new, token=token))
+
+
+def _hold(token: str) -> None:
+    """This Streamlit session is the person's from now on, and the guard knows it at once: the
+    browser holds the cookie only a moment later."""
+    st.session_state[TOKEN] = token
+    PAIRING.log_in(_session(), browser(), token)
+
+
+def _seat() -> str:
+    """What holds a place in the line of attempts: the browser, else this page."""
+    return browser() or _session()
+
+
 def _session() -> str:
-    """The Streamlit session of this run, as an upload's address names it."""
     return cast(ScriptRunContext, get_script_run_ctx()).session_id
+
+
+def _vouched(header: str, key: str) -> str:
+    """What the guard says in this header. Kept, since a run may outlast its connection."""
+    voucher, _, said = st.context.headers.get(header, "").partition(" ")
+    if said and hmac.compare_digest(voucher.encode(), VOUCHER.encode()):
+        st.session_state[key] = said
+    return str(st.session_state.get(key, ""))
 
 
 def _library_check(name: str, digested: str, stored: str) -> bool:

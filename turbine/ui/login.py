@@ -41,8 +41,7 @@ def change_password(actor: Actor, *, key: str) -> None:
     if submitted:
         with reported():
             _require_same(new, again)
-            login = identity.accounts().change_password(actor, old, new)
-            identity.log_in(login)
+            identity.change_password(actor, old, new)
 
 
 def _login() -> None:
@@ -54,8 +53,7 @@ def _login() -> None:
         password = _password("Password", "login_password", "current-password")
         if _submitted("Log in", "login_submit"):
             with reported():
-                login = identity.accounts().authenticate(name, password, identity.address())
-                identity.log_in(login)
+                identity.login_with(name, password)
 
 
 def _set_up() -> None:
@@ -76,8 +74,7 @@ def _set_up() -> None:
         if _submitted("Create administrator", "setup_submit"):
             with reported():
                 _require_same(password, again)
-                login = identity.accounts().create_first(code, name, password, identity.address())
-                identity.log_in(login)
+                identity.set_up_with(code, name, password)
 
 
 _ADVICE = f"At least {MIN_LENGTH} characters. A few words in a row are easy to remember."

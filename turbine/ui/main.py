@@ -39,6 +39,12 @@ def main() -> None:
     if not identity.is_guarded():
         st.error("This address is not guarded. Start Windproof with: streamlit run app.py")
         return
+    if not identity.keeps_cookies():
+        st.error(
+            "Windproof needs cookies to tell your browser from others. Allow them for this "
+            "address, then reload the page."
+        )
+        return
     identity.carry_out_cookie_task()
     pages = _pages()
     # A default page has no address but "/": so it is one of its own, and leads to the first.

@@ -1,13 +1,23 @@
-"""How much memory uploads may hold: one file, one browser's files, and all of them together."""
+"""How much memory uploads may hold, and for how long their bodies may take to come.
 
+There is room for one file, for one browser's and one user's files, and for all of them together.
+"""
+
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from starlette.types import Message, Receive
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 Held = Callable[[], dict[str, int]]
 """Bytes of uploads in memory by Streamlit session."""
+
+IDLE_S = 20.0
+"""For so long a body may send nothing."""
+SLOWEST_BYTES_PER_S = 32 * 2**10
+"""A quarter of a megabit, below which it is given up: its room keeps others out."""
 
 _FRAMING = 2**20
 """What a form's boundaries and file name may add to the file."""
@@ -25,28 +35,35 @@ class UploadRefusedError(Exception):
 class Uploads:
     """Bytes held and on their way. Used from the event loop only."""
 
-    def __init__(self, held: Held, *, file_bytes: int) -> None:
+    def __init__(self, held: Held, *, file_bytes: int, idle_s: float = IDLE_S) -> None:
         self._held = held
         self._file_bytes = file_bytes
+        self._idle_s = idle_s
         self._coming: dict[str, int] = {}
+        self._users: dict[str, str] = {}
+        """Whose session it is, while it holds or sends anything."""
 
     @contextmanager
-    def room_for(self, session: str, length: int | None) -> Iterator[int]:
+    def room_for(self, session: str, user: str, length: int | None) -> Iterator[int]:
         """Reserve room for a request's body (None: of unknown length) while it is read.
 
         Yields how many bytes it may have. A browser may hold two files, since the old one stays
-        while its replacement comes; all browsers four.
+        while its replacement comes; a user no more, in whatever many browsers; all users four.
         """
         limit = self._file_bytes + _FRAMING
         body = limit if length is None else length
         if body > limit:
             raise UploadRefusedError(413, f"A file may have {self._file_bytes >> 20} MB.")
-        held = self._held()
-        mine = held.get(session, 0) + self._coming.get(session, 0)
-        if mine + body > 2 * limit:
+        taken = self._taken()
+        self._users = {each: self._users.get(each, "") for each in taken}
+        if taken.get(session, 0) + body > 2 * limit:
             raise UploadRefusedError(413, "This page holds too many uploads: reload it.")
-        if sum(held.values()) + sum(self._coming.values()) + body > 4 * limit:
+        mine = sum(size for each, size in taken.items() if self._users[each] == user)
+        if mine + body > 2 * limit:
+            raise UploadRefusedError(413, "Your pages hold too many uploads: close one.")
+        if sum(taken.values()) + body > 4 * limit:
             raise UploadRefusedError(503, "Others are uploading: try again in a few minutes.")
+        self._users[session] = user
         self._coming[session] = self._coming.get(session, 0) + body
         try:
             yield body
@@ -54,6 +71,45 @@ class Uploads:
             self._coming[session] -= body
             if not self._coming[session]:
                 del self._coming[session]
+
+    def bounded(self, receive: Receive, room: int) -> Receive:
+        """The same body, cut off with an UploadRefusedError once it is longer than ``room`` bytes
+        or comes too slowly. Only the wait for the client counts, not the server's own work."""
+        received, waited_s = 0, 0.0
+        now = asyncio.get_running_loop().time
+
+        async def receiving() -> Message:
+            nonlocal received, waited_s
+            asked_at = now()
+            try:
+                async with asyncio.timeout(patience_s(received, waited_s, self._idle_s)):
+                    message = await receive()
+            except TimeoutError:
+                raise UploadRefusedError(
+                    408, "The upload came too slowly, or stopped: try again."
+                ) from None
+            waited_s += now() - asked_at
+            received += len(message.get("body", b""))
+            if received > room:
+                raise UploadRefusedError(413, "The upload is longer than allowed.")
+            return message
+
+        return receiving
+
+    def _taken(self) -> dict[str, int]:
+        held = self._held()
+        return {
+            session: held.get(session, 0) + self._coming.get(session, 0)
+            for session in held.keys() | self._coming.keys()
+        }
+
+
+def patience_s(received: int, waited_s: float, idle_s: float = IDLE_S) -> float:
+    """How long a body's next bytes may take, when ``received`` bytes took ``waited_s`` seconds.
+
+    So a body of n bytes is over after ``idle_s`` + n / SLOWEST_BYTES_PER_S seconds at the latest.
+    """
+    return min(idle_s, idle_s + received / SLOWEST_BYTES_PER_S - waited_s)
 
 
 def streamlit_holds() -> dict[str, int]:

@@ -1,0 +1,167 @@
+"""The share of the server that people who are not logged in have: one run at a time, in turns.
+
+They share one budget of time. While it lasts, nobody waits; when it is used up, the next turn goes
+to the address that has had least, and there to the socket that has had least. So whoever floods
+the login waits for himself: neither those who are logged in nor an office behind one address do.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+
+SHARE = 0.25
+"""Of the time, for runs of the logged out."""
+BURST_S = 2.0
+"""What they may use at once after a quiet while."""
+SEATS = 100
+"""Sockets that are not logged in. Each costs Streamlit a session and four file descriptors."""
+START_S = 0.2
+"""Within this a run has drawn something, or there is none: not every message begets one."""
+LONGEST_S = 2.0
+"""A turn ends after this, even if its run does not."""
+LEAST_S = 0.01
+"""What a turn counts for at least, such as a new session's."""
+
+
+class EvictedError(Exception):
+    """The seat was taken away: there are too many, and most are of its address."""
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """One socket's place in the queue."""
+
+    place: "_Place"
+    evict: Callable[[], None]
+    used_s: float
+    waiting: "asyncio.Future[None] | None" = None
+    number: int = 0
+    """Of its wait: earlier ones are lower."""
+
+
+@dataclass(slots=True, eq=False)
+class _Place:
+    """One address's seats."""
+
+    used_s: float
+    seats: list[Seat] = field(default_factory=list)
+
+
+class Turns:
+    """Used from the event loop only."""
+
+    def __init__(
+        self,
+        *,
+        share: float = SHARE,
+        burst_s: float = BURST_S,
+        seats: int = SEATS,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._share, self._burst_s, self._most, self._now = share, burst_s, seats, now
+        self._places: dict[str, _Place] = {}
+        self._left_s, self._left_at = burst_s, now()
+        self._running: Seat | None = None
+        self._since, self._drew = 0.0, False
+        self._end: asyncio.TimerHandle | None = None
+        self._refill: asyncio.TimerHandle | None = None
+        self._numbers = count()
+
+    def sit(self, address: str, evict: Callable[[], None]) -> Seat:
+        """A seat for a new socket; ``evict`` is called when it must make room for others."""
+        seats = list(self._seats())
+        if len(seats) >= self._most:
+            worst = max(seats, key=lambda seat: (len(seat.place.seats), seat.used_s))
+            self.leave(worst)
+            worst.evict()
+        # A newcomer starts with what the thriftiest has had, and so is no better for coming often.
+        place = self._places.setdefault(address, _Place(_least(list(self._places.values()))))
+        seat = Seat(place, evict, _least(place.seats))
+        place.seats.append(seat)
+        return seat
+
+    def leave(self, seat: Seat) -> None:
+        """The socket is closed, or somebody has logged in over it."""
+        if seat in seat.place.seats:
+            seat.place.seats.remove(seat)
+        self._places = {name: place for name, place in self._places.items() if place.seats}
+        if seat.waiting and not seat.waiting.done():
+            seat.waiting.set_exception(EvictedError())
+        self.done(seat)
+
+    async def turn(self, seat: Seat) -> None:
+        """Wait for the seat's next turn, which lasts until :meth:`done`.
+
+        Raises EvictedError once the seat is gone.
+        """
+        if seat not in seat.place.seats:
+            raise EvictedError
+        seat.waiting = asyncio.get_running_loop().create_future()
+        seat.number = next(self._numbers)
+        self._next()
+        try:
+            await seat.waiting
+        finally:
+            seat.waiting = None
+
+    def drew(self, seat: Seat) -> None:
+        """Something came of the turn, so it is a run's."""
+        if self._running is seat and not self._drew:
+            self._drew = True
+            self._end_in(LONGEST_S)
+
+    def done(self, seat: Seat) -> None:
+        """The turn is over; nothing if the seat has none."""
+        if self._running is not seat:
+            return
+        spent_s = max(self._now() - self._since, LEAST_S)
+        seat.used_s += spent_s
+        seat.place.used_s += spent_s
+        self._top_up()
+        if self._drew:
+            self._left_s -= spent_s
+        self._running = None
+        if self._end:
+            self._end.cancel()
+        self._next()
+
+    def _seats(self) -> list[Seat]:
+        return [seat for place in self._places.values() for seat in place.seats]
+
+    def _next(self) -> None:
+        waiting = [seat for seat in self._seats() if seat.waiting and not seat.waiting.done()]
+        if self._running or not waiting:
+            return
+        self._top_up()
+        if self._left_s <= 0:
+            if not self._refill:
+                wait_s = -self._left_s / self._share + 0.001
+                self._refill = asyncio.get_running_loop().call_later(wait_s, self._refilled)
+            return
+        seat = min(waiting, key=lambda seat: (seat.place.used_s, seat.used_s, seat.number))
+        self._running, self._since, self._drew = seat, self._now(), False
+        self._end_in(START_S)
+        if seat.waiting:
+            seat.waiting.set_result(None)
+
+    def _refilled(self) -> None:
+        self._refill = None
+        self._next()
+
+    def _end_in(self, seconds: float) -> None:
+        if self._end:
+            self._end.cancel()
+        if self._running:
+            loop = asyncio.get_running_loop()
+            self._end = loop.call_later(seconds, self.done, self._running)
+
+    def _top_up(self) -> None:
+        now = self._now()
+        earned_s = self._share * (now - self._left_at)
+        self._left_s, self._left_at = min(self._burst_s, self._left_s + earned_s), now
+
+
+def _least(used: "list[Seat] | list[_Place]") -> float:
+    return min((each.used_s for each in used), default=0.0)
