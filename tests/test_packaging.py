@@ -116,6 +116,7 @@ class TestMake:
 
 MAX_LINES, MAX_TEST_LINES = 300, 400
 LONGER = {
+    "turbine/aggregate.py": "one question, from its check to its dense answer",
     "turbine/cli.py": "one parser and one function per command, and nothing else",
     "turbine/services.py": "all that a person can do, one short method each",
     "turbine/ingest/ledger.py": "one file's schema with all the SQL that goes by it",
@@ -125,10 +126,12 @@ LONGER = {
 LONGER_TESTS = {
     "tests/browser/test_login.py": "the journeys of one login, which lead into each other",
     "tests/contract/test_influxql.py": "InfluxQL's traps, played and on real servers, one store",
+    "tests/pages/test_explore.py": "one page: what is chosen, and how it is answered",
     "tests/pages/test_ingest.py": "one page of eight steps, in their order",
     "tests/servers.py": "three generations of servers, found, started and asked in one way",
     "tests/test_aggregate.py": "one request's options, each against the same rows",
     "tests/test_charts.py": "every chart of the app, against the same results",
+    "tests/test_cli.py": "one command after the other",
     "tests/test_doctor.py": "one examination, a failure for each of its steps",
     "tests/test_preflight.py": "one look before an ingest, a section for each of its checks",
     "tests/test_verify.py": "one comparison, a test for each way in which sides differ",

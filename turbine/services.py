@@ -464,7 +464,7 @@ class Windproof:
     def aggregate(self, actor: Actor, request: AggregateRequest) -> Aggregation:
         """Windowed aggregates, computed by the database where it can."""
         ingests = self._ledger.of_series(request.series, self.target)
-        state = tuple((r.id, r.state, r.stored, r.replaced) for r in ingests)
+        state = tuple((r.id, r.state, r.stored, r.replaced, r.held) for r in ingests)
         key = (self.target, state, request.series, request.start_ns, request.stop_ns)
         known = self._known_steps.of(key)
         found = aggregation.aggregate(self._store(), request, known=known)
