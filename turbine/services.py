@@ -43,7 +43,11 @@ from turbine.ingest.plan import Plan
 from turbine.ingest.preflight import refuse
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.shards import SHARD_S, fit_shards
+<<<<<<< HEAD
 from turbine.ingest.undo import UndoEffects
+=======
+from turbine.private import make_private, private
+>>>>>>> 0f15402 (The database, its log and its temporary files are for this user alone)
 from turbine.readers import Detection, Interpretation, Scan, Source
 from turbine.stores import open_store
 from turbine.stores.base import Bucket, Capabilities, Series, SeriesInfo, ServerInfo, Store, Target
@@ -53,6 +57,8 @@ from turbine.verify import verify as compare
 DEFAULT_STEP_NS = 600 * 10**9
 DEFAULT_ZONE = "Europe/Istanbul"
 
+# What Windproof keeps in the data directory; a person may keep more there.
+_OWN = ("windproof.*", "ledger.db*", "auth.db*", "connection.json", "originals", "locks")
 _TAG = re.compile(r"[^\x00-\x1f\x7f\\]{1,64}")
 
 
@@ -62,8 +68,10 @@ class Windproof:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         _make_folder(settings.data_dir)
-        self._ledger = Ledger(settings.data_dir)
-        self._originals = Originals(settings.data_dir / "originals")
+        make_private(*(path for name in _OWN for path in settings.data_dir.glob(name)))
+        with private():
+            self._ledger = Ledger(settings.data_dir)
+            self._originals = Originals(settings.data_dir / "originals")
         self._stores: dict[Target, Store] = {}
         self._progress: dict[str, Progress] = {}
         self._records: tuple[str, list[IngestRecord]] = ("", [])

@@ -18,6 +18,7 @@ import polars as pl
 from turbine.channels import NAMES
 from turbine.errors import StoreBusyError, StoreDeniedError, StoreError, StoreFullError
 from turbine.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
+from turbine.private import make_private, private
 from turbine.stores import _sql
 from turbine.stores._duckfile import file_at
 from turbine.stores._retry import retrying
@@ -196,7 +197,8 @@ class DuckDBStore:
 
     @contextmanager
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with _reported(self._path):
+        # Its log and its temporary files come and go while it is open.
+        with _reported(self._path), private():
             connection = retrying(
                 self._connect, deadline_s=self._deadline_s, first_s=0.01, longest_s=0.08
             )
@@ -210,6 +212,8 @@ class DuckDBStore:
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._path.with_suffix(".tmp")
+        make_private(self._path, self._path.with_name(f"{self._path.name}.wal"), temporary)
         with _reported(self._path):
             return self._file.enter()
 
