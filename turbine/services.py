@@ -43,11 +43,8 @@ from turbine.ingest.plan import Plan
 from turbine.ingest.preflight import refuse
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.shards import SHARD_S, fit_shards
-<<<<<<< HEAD
 from turbine.ingest.undo import UndoEffects
-=======
 from turbine.private import make_private, private
->>>>>>> 0f15402 (The database, its log and its temporary files are for this user alone)
 from turbine.readers import Detection, Interpretation, Scan, Source
 from turbine.stores import open_store
 from turbine.stores.base import Bucket, Capabilities, Series, SeriesInfo, ServerInfo, Store, Target

@@ -21,6 +21,7 @@ from turbine.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.private import make_private, private
 from turbine.stores import _sql
 from turbine.stores._duckfile import file_at
+from turbine.stores._points import unambiguous, untagged
 from turbine.stores._retry import retrying
 from turbine.stores.base import (
     Answer,
@@ -135,6 +136,27 @@ class DuckDBStore:
         return ascending(stamps_of(answer.frame))
 
     def read(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        answer = self._raw(series, channels, start_ns, stop_ns)
+        return replace(answer, frame=unambiguous(answer.frame))
+
+    def points(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        answer = self._raw(series, channels, start_ns, stop_ns)
+        return replace(answer, frame=untagged(answer.frame))
+
+    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+        with self._open() as connection:
+            names = sorted(_columns(connection) - {*NAMES, *_sql.TAGS, "time"})
+        if not names:
+            return {}
+        period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
+        counts = self._ask(_sql.counts(names), [*_sql.tags(series), *period]).frame
+        return {name: count for name, count in counts.row(0, named=True).items() if count}
+
+    def _raw(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
