@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import json
+import math
 import os
 import sys
 import time
@@ -375,9 +376,18 @@ def _moment(text: str | None, zone: str, default_ns: int) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1) * 1_000
 
 
+def _finite(found: object) -> object:
+    """The same with null for what is infinite or no number: JSON has no words for them."""
+    if isinstance(found, float):
+        return found if math.isfinite(found) else None
+    if isinstance(found, dict):
+        return {name: _finite(value) for name, value in found.items()}
+    return [_finite(value) for value in found] if isinstance(found, list | tuple) else found
+
+
 def _print(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, Any]) -> None:
     if arguments.json:
-        print(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(_finite(found), ensure_ascii=False, allow_nan=False))
         return
     for name, value in told.items():
         title = name.replace("_", " ")

@@ -101,10 +101,17 @@ class DuckDBDoor:
 
     def put_other(self, series: Series, time_ns: int, name: str, text: str) -> None:
         with duckdb.connect(self.path) as connection:
+            connection.execute(f"CREATE TABLE IF NOT EXISTS points ({_DUCKDB})")
             connection.execute(f'ALTER TABLE points ADD COLUMN IF NOT EXISTS "{name}" VARCHAR')
-            connection.execute(
-                f'UPDATE points SET "{name}" = ? WHERE epoch_ns(time) = ?', [text, time_ns]
-            )
+            connection.execute(f'ALTER TABLE points ALTER "{name}" TYPE VARCHAR')
+            change = f'UPDATE points SET "{name}" = ? WHERE epoch_ns(time) = ?'
+            (changed,) = connection.execute(change, [text, time_ns]).fetchone()
+            if not changed:
+                connection.execute(
+                    f'INSERT INTO points (measurement, site, turbine, time, "{name}")'
+                    " VALUES (?, ?, ?, make_timestamp_ns(?), ?)",
+                    [series.measurement, series.site, series.turbine, time_ns, text],
+                )
 
 
 @dataclass(frozen=True, slots=True)

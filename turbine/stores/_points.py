@@ -164,6 +164,14 @@ def _joined(columns: list[pl.DataFrame], key: list[str]) -> pl.DataFrame:
     return whole.sort(key)
 
 
+def not_numbers(channels: Iterable[str]) -> NotNumbersError:
+    """Where a channel's field holds texts or the like."""
+    return NotNumbersError(
+        f"The database holds something else than numbers in {' or '.join(channels)}.",
+        hint="Another program wrote it, or made the field: use a measurement of your own.",
+    )
+
+
 def unambiguous(rows: pl.DataFrame) -> pl.DataFrame:
     """Raise StoreError where a time comes twice: what we take for one series is none."""
     if rows["time"].n_unique() < rows.height:

@@ -21,7 +21,7 @@ from turbine.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.private import make_private, private
 from turbine.stores import _sql
 from turbine.stores._duckfile import file_at
-from turbine.stores._points import unambiguous, untagged
+from turbine.stores._points import not_numbers, unambiguous, untagged
 from turbine.stores._retry import retrying
 from turbine.stores.base import (
     Answer,
@@ -160,7 +160,11 @@ class DuckDBStore:
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
-        return self._ask(_sql.raw(channels), [*_sql.tags(series), *period])
+        answer = self._ask(_sql.raw(channels), [*_sql.tags(series), *period])
+        try:
+            return replace(answer, frame=answer.frame.cast(dict.fromkeys(channels, pl.Float64)))
+        except pl.exceptions.PolarsError as error:
+            raise not_numbers(channels) from error
 
     def aggregate(
         self,
