@@ -92,6 +92,7 @@ def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
             f"{c['negative']:,} negative, {c['below'] + c['above']:,} beyond the plausible limits"
             for c in found["channels"]
         ],
+        "open_end": scan.open_end,
     }
     _print(arguments, found, told)
     return 0
@@ -121,10 +122,12 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
     found = record.summary() | {
         "already": already,
         "shards": shards.expected(plan),
+        "open_end": asdict(scan.open_end) if scan.open_end else None,
         "seconds": round(time.monotonic() - started, 3),
         "write_seconds": round(record.seconds, 3),
     }
-    told = {check.title.lower(): check.found for check in looked if check.title == preflight.SHARDS}
+    after = (preflight.SHARDS, preflight.OPEN_END)
+    told = {check.title.lower(): check.found for check in looked if check.title in after}
     _print(arguments, found, _told(record, already=already) | told)
     return _code(record)
 

@@ -12,7 +12,7 @@ import numpy as np
 from turbine.channels import BY_NAME
 from turbine.distributions import ChannelProfile, Grid, PowerCurve, Tally
 from turbine.frame import Stamps
-from turbine.readers.model import CONFLICT, Scan
+from turbine.readers.model import CONFLICT, OpenEnd, Scan
 
 __all__ = ["MAX_GAPS", "ChannelProfile", "Gap", "PowerCurve", "Profile", "profile"]
 
@@ -59,6 +59,8 @@ class Profile:
     channels: tuple[ChannelProfile, ...]
     power_curve: PowerCurve | None
     """None where the file has no active power or no wind speed."""
+    open_end: OpenEnd | None
+    """The last line, where it has no line end."""
 
     @property
     def longest_gap(self) -> Gap | None:
@@ -104,6 +106,7 @@ def profile(scan: Scan) -> Profile:
         gaps=tuple(gaps[:MAX_GAPS]),
         channels=tuple(t.result(bad=bad.get(headers[t.channel.name], 0)) for t in tallies),
         power_curve=None if grid is None else grid.result(),
+        open_end=scan.open_end,
     )
 
 

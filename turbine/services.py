@@ -36,7 +36,7 @@ from turbine.ingest import job
 from turbine.ingest import plan as planning
 from turbine.ingest import undo as undoing
 from turbine.ingest.job import OnProgress, Progress
-from turbine.ingest.ledger import Ledger
+from turbine.ingest.ledger import OPEN_END, Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.ingest.ownership import NONE, union
 from turbine.ingest.plan import Plan
@@ -406,7 +406,13 @@ class Windproof:
 
     def findings(self, actor: Actor, ingest_id: str, limit: int | None = None) -> pl.DataFrame:
         """What is not stored, with line, text and reason: the quarantine file."""
-        return self._ledger.findings(ingest_id, limit)
+        found = self._ledger.findings(ingest_id, None if limit is None else limit + 1)
+        unstored = found.filter(pl.col("kind") != OPEN_END)
+        return unstored if limit is None else unstored.head(limit)
+
+    def open_end(self, actor: Actor, ingest_id: str) -> str:
+        """What is to be said of the file's last line if it has no line end; else empty."""
+        return self._ledger.open_end(ingest_id)
 
     def _scan_again(self, record: IngestRecord) -> Scan:
         """The recorded file as it was read then. Raises IngestError where it is not the same."""

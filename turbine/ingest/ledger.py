@@ -38,8 +38,9 @@ FINDINGS_SCHEMA = pl.Schema(
         "reason": pl.String(),
     }
 )
-"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, or refused (by the
-database)."""
+"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, refused (by the
+database), or OPEN_END (the last line, which has no line end, stored or not)."""
+OPEN_END = "open end"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS ingests (
@@ -332,6 +333,14 @@ class Ledger:
         with self._open() as db:
             rows = db.execute("SELECT seq FROM batches WHERE ingest = ?", (ingest_id,)).fetchall()
         return [row["seq"] for row in rows]
+
+    def open_end(self, ingest_id: str) -> str:
+        """What was said of the file's last line if it has no line end; else empty."""
+        with self._open() as db:
+            row = db.execute(
+                "SELECT reason FROM findings WHERE ingest = ? AND kind = ?", (ingest_id, OPEN_END)
+            ).fetchone()
+        return str(row["reason"]) if row else ""
 
     def findings(self, ingest_id: str, limit: int | None = None) -> pl.DataFrame:
         """What is not stored, with line, text and reason (FINDINGS_SCHEMA), by line."""
