@@ -58,7 +58,7 @@ def steps(services: Windproof, actor: Actor) -> None:
     if draft is None:
         ingest_file.choose(services, actor)
         return
-    ingest_file.chosen(draft)
+    ingest_file.chosen(services, actor, draft)
     scan = read(services, actor, draft)
     if scan is not None and draft.confirmed:
         where_and_when(services, actor, draft, scan)

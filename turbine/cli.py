@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from turbine import doctor
+from turbine import doctor, readers
 from turbine.actor import Actor, machine_actor
 from turbine.aggregate import AggregateRequest
 from turbine.arguments import build_parser
@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.command == "doctor":  # settings that cannot be meant are its business too
             code = _doctor(arguments, machine_actor())
+        elif arguments.command == "profile":
+            code = _profile(arguments)
         else:
             code = _RUN[arguments.command](arguments, Windproof(load()), machine_actor())
         sys.stdout.flush()
@@ -56,11 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _read(
-    arguments: argparse.Namespace, windproof: Windproof, actor: Actor, source: Source
-) -> Scan:
-    detection = windproof.detect(
-        actor,
+def _read(arguments: argparse.Namespace, source: Source) -> Scan:
+    detection = readers.detect(
         source,
         zone=arguments.timezone,
         delimiter=arguments.delimiter,
@@ -76,12 +75,12 @@ def _read(
         )
     for note in () if arguments.json else detection.notes:
         print(f"note: {note}")
-    return windproof.scan(actor, source, detection.interpretation)
+    return readers.scan(source, detection.interpretation)
 
 
-def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    source = open_source(arguments.file, arguments.file.name, arguments.member)
-    scan = _read(arguments, windproof, actor, source)
+def _profile(arguments: argparse.Namespace) -> int:
+    """Of the file alone: it needs no data directory."""
+    scan = _read(arguments, open_source(arguments.file, arguments.file.name, arguments.member))
     found = profile(scan).to_dict() | {"interpretation": scan.interpretation.to_dict()}
     told = {name: value for name, value in found.items() if not name.endswith("_ns")} | {
         "gaps": [
@@ -101,18 +100,16 @@ def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
 def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     started = time.monotonic()
     original, scan = windproof.keep_and_read(
-        actor,
-        arguments.file,
-        arguments.member,
-        lambda source: _read(arguments, windproof, actor, source),
+        actor, arguments.file, arguments.member, lambda source: _read(arguments, source)
     )
-    if arguments.create_bucket and windproof.bucket(actor) is None:
-        windproof.create_bucket(actor)
     series = Series(
         measurement=arguments.measurement, site=arguments.site, turbine=arguments.turbine
     )
-    plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
-    before = windproof.start(actor, plan, replace=arguments.replace)
+    with windproof.or_discard(actor, original):
+        if arguments.create_bucket and windproof.bucket(actor) is None:
+            windproof.create_bucket(actor)
+        plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
+        before = windproof.start(actor, plan, replace=arguments.replace)
     looked = preflight.checks(plan, replace=arguments.replace)
     for check in looked if not (before.state.is_sent or arguments.json) else ():
         if check.mind:
@@ -350,7 +347,6 @@ def _users_reset(arguments: argparse.Namespace, windproof: Windproof, actor: Act
 
 
 _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
-    "profile": _profile,
     "ingest": _ingest,
     "ingests": _ingests,
     "aggregate": _aggregate,

@@ -16,9 +16,9 @@ import duckdb
 import polars as pl
 
 from turbine.channels import NAMES
+from turbine.data_dir import make_private, private
 from turbine.errors import StoreBusyError, StoreDeniedError, StoreError, StoreFullError
 from turbine.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
-from turbine.private import make_private, private
 from turbine.stores import _sql
 from turbine.stores._duckfile import file_at
 from turbine.stores._points import not_numbers, unambiguous, untagged
@@ -46,6 +46,7 @@ _CAPABILITIES = Capabilities(
     has_shards=False,
     row_bytes=40,  # measured: 8 for each of four channels, 1 for a regular stamp, the rest is slack
 )
+_READ_ONLY = "attached in read-only mode"
 
 
 class DuckDBStore:
@@ -275,8 +276,10 @@ def _reported(path: Path) -> Iterator[None]:
     """DuckDB's errors as ours. Errors in our own SQL are bugs and stay loud."""
     try:
         yield
-    except duckdb.ProgrammingError:
-        raise
+    except duckdb.ProgrammingError as error:
+        if _READ_ONLY not in str(error):
+            raise
+        raise _named(path, str(error).partition("\n")[0], type(error)) from error
     except (duckdb.Error, OSError) as error:
         raise _named(path, str(error).partition("\n")[0], type(error)) from error
 
@@ -295,7 +298,12 @@ def _named(path: Path, text: str, kind: type[Exception]) -> StoreError:
             f"The embedded database {path.name} has run out of room: {text}",
             hint=f"Make space on the disk that holds {path.parent}, then try again.",
         )
-    denied = ("Permission denied", "Read-only file system", "Operation not permitted")
+    denied = (
+        _READ_ONLY,
+        "Permission denied",
+        "Read-only file system",
+        "Operation not permitted",
+    )
     if any(part in text for part in denied):
         return StoreDeniedError(
             f"The embedded database {path} may not be written: {text}",

@@ -10,7 +10,7 @@ from scada import ACTOR, Place, embedded_place, made_file
 
 from turbine import saved
 from turbine.auth import Accounts
-from turbine.private import private
+from turbine.data_dir import private
 from turbine.services import Windproof
 
 
