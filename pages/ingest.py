@@ -43,6 +43,7 @@ def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
     with open_step(8, "Result", "Every row and every cell has its place in these sums."):
         ingest_result.headline(record)
         ingest_result.sums(record)
+        ingest_result.open_end(services, actor, record)
         ingest_result.findings(services, actor, record)
         with st.container(horizontal=True, vertical_alignment="center"):
             ingest_past.actions(services, actor, record, shown=True)
@@ -57,7 +58,7 @@ def steps(services: Windproof, actor: Actor) -> None:
     if draft is None:
         ingest_file.choose(services, actor)
         return
-    ingest_file.chosen(draft)
+    ingest_file.chosen(services, actor, draft)
     scan = read(services, actor, draft)
     if scan is not None and draft.confirmed:
         where_and_when(services, actor, draft, scan)

@@ -7,6 +7,7 @@ see what is really there.
 import csv
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,7 @@ from servers import Influx1, Influx2, Influx3
 
 from turbine.stores.base import Series
 
+TAGS = "host=scada-2"
 SERIES = Series(measurement="scada", site="main", turbine="T1")
 
 
@@ -34,6 +36,20 @@ class BackDoor(Protocol):
         ...
 
     def remove(self, start_ns: int, stop_ns: int) -> None: ...
+
+    @property
+    def tags(self) -> str:
+        """What tells a point of :meth:`put_beside` from ours; empty where there are no tags."""
+        ...
+
+    def put_beside(self, *stamps_ns: int, **fields: float) -> None:
+        """Write further points on these stamps, whatever is there: in a database that knows tags,
+        with one that ours do not have."""
+        ...
+
+    def put_text(self, field: str, text: str, *stamps_ns: int) -> None:
+        """Write a text into a field that is none of Windproof's."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +99,22 @@ class DuckDBDoor:
             [start_ns, stop_ns],
         )
 
+    tags = ""
+
+    def put_beside(self, *stamps_ns: int, **fields: float) -> None:
+        names, marks = ", ".join(fields), ", ?" * len(fields)
+        text = f"INSERT INTO points (measurement, site, turbine, time, {names})"
+        for stamp_ns in stamps_ns:
+            tags = [self.series.measurement, self.series.site, self.series.turbine]
+            values = [*tags, stamp_ns, *fields.values()]
+            self._run(f"{text} VALUES (?, ?, ?, make_timestamp_ns(?){marks})", values)
+
+    def put_text(self, field: str, text: str, *stamps_ns: int) -> None:
+        self._run(f'ALTER TABLE points ADD COLUMN IF NOT EXISTS "{field}" VARCHAR', [])
+        for stamp_ns in stamps_ns:
+            change = f'UPDATE points SET "{field}" = ? WHERE epoch_ns(time) = ?'
+            self._run(change, [text, stamp_ns])
+
     def _run(self, sql: str, parameters: list[object]) -> list[tuple]:
         with duckdb.connect(self.path) as connection:
             return connection.execute(sql, parameters).fetchall()
@@ -107,8 +139,16 @@ class Influx2Door:
         rows = self.server.flux(text).split()
         return float(rows[1].split(",")[-1]) if len(rows) > 1 else None
 
+    tags = TAGS
+
     def put(self, *stamps_ns: int, **fields: float) -> None:
         self.server.write(self.bucket, _lines(self.series, stamps_ns, fields))
+
+    def put_beside(self, *stamps_ns: int, **fields: float) -> None:
+        self.server.write(self.bucket, _lines(self.series, stamps_ns, fields, TAGS))
+
+    def put_text(self, field: str, text: str, *stamps_ns: int) -> None:
+        self.server.write(self.bucket, _lines(self.series, stamps_ns, {field: f'"{text}"'}))
 
     def remove(self, start_ns: int, stop_ns: int) -> None:
         body = {"start": _rfc3339(start_ns), "stop": _rfc3339(stop_ns - 1)}  # stop is included
@@ -137,8 +177,16 @@ class Influx1Door:
         rows = self._rows(f"SELECT {field} {self._from(stamp_ns, stamp_ns + 1)}")
         return rows[0][1] if rows else None
 
+    tags = TAGS
+
     def put(self, *stamps_ns: int, **fields: float) -> None:
         self.server.write(self.database, _lines(self.series, stamps_ns, fields))
+
+    def put_beside(self, *stamps_ns: int, **fields: float) -> None:
+        self.server.write(self.database, _lines(self.series, stamps_ns, fields, TAGS))
+
+    def put_text(self, field: str, text: str, *stamps_ns: int) -> None:
+        self.server.write(self.database, _lines(self.series, stamps_ns, {field: f'"{text}"'}))
 
     def remove(self, start_ns: int, stop_ns: int) -> None:
         self._rows(f"DELETE {self._from(start_ns, stop_ns)}")
@@ -165,8 +213,16 @@ class Influx3Door:
         rows = self._rows(field, f"WHERE time = to_timestamp_nanos({stamp_ns})")
         return float(rows[0][field]) if rows and rows[0][field] else None
 
+    tags = TAGS
+
     def put(self, *stamps_ns: int, **fields: float) -> None:
         self.server.write(self.database, _lines(self.series, stamps_ns, fields))
+
+    def put_beside(self, *stamps_ns: int, **fields: float) -> None:
+        self.server.write(self.database, _lines(self.series, stamps_ns, fields, TAGS))
+
+    def put_text(self, field: str, text: str, *stamps_ns: int) -> None:
+        self.server.write(self.database, _lines(self.series, stamps_ns, {field: f'"{text}"'}))
 
     def remove(self, start_ns: int, stop_ns: int) -> None:
         """No point can be deleted there: drop the table, and write what shall stay again."""
@@ -188,9 +244,12 @@ class Influx3Door:
         return list(csv.DictReader(io.StringIO(self.server.sql(self.database, text), newline="")))
 
 
-def _lines(series: Series, stamps_ns: tuple[int, ...], fields: dict[str, float]) -> bytes:
-    pairs = ",".join(f"{name}={value!r}" for name, value in fields.items())
+def _lines(
+    series: Series, stamps_ns: tuple[int, ...], fields: Mapping[str, float | str], tags: str = ""
+) -> bytes:
+    pairs = ",".join(f"{name}={value}" for name, value in fields.items())
     key = f"{series.measurement},site={series.site},turbine={series.turbine}"
+    key += f",{tags}" if tags else ""
     return "\n".join(f"{key} {pairs} {stamp_ns}" for stamp_ns in stamps_ns).encode()
 
 

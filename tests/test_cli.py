@@ -347,7 +347,7 @@ def test_settings_that_contradict_each_other(embedded, tmp_path):
 
     assert "INFLUXDB_V2_URL is not set" in run(TURBINE_STORE="influxdb")
     (tmp_path / "a file").touch()
-    assert "cannot be made" in run(TURBINE_DATA_DIR=str(tmp_path / "a file" / "data"))
+    assert "cannot be used" in run(TURBINE_DATA_DIR=str(tmp_path / "a file" / "data"))
 
 
 # -- InfluxDB ------------------------------------------------------------------------------

@@ -2,10 +2,14 @@
 
 import csv
 import io
+import sys
+import unicodedata
 
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from turbine.aggregate import AggregateRequest, aggregate
 from turbine.export import csv_bytes, table
@@ -114,3 +118,51 @@ def test_no_text_is_left_for_a_spreadsheet_to_run(evil):
     assert rows[0] == ["'" + evil, "number"]
     assert rows[1] == ["'" + evil, "-1.5"]
     assert rows[2][0] == "T1 = fine"
+
+
+BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and a symbol to Unicode, and nothing to the eye."""
+# What one library's Unicode does not have yet, another's may.
+EVERY = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) not in "CnCs"]
+
+
+def unseen(character: str) -> bool:
+    return character in BLANK_LETTERS or unicodedata.category(character)[0] in "ZCM"
+
+
+def begins_a_formula(text: str) -> bool:
+    """By Unicode's own tables: what is left of it when all is gone that the eye does not see."""
+    if text[:1] in ("\t", "\r", "\n"):
+        return True
+    left = next((c for c in text if not unseen(c)), "")
+    plain = unicodedata.normalize("NFKC", left)[:1]
+    return plain in ("=", "+", "@", "-", "\u2212") or (
+        plain != "" and unicodedata.category(plain) == "Pd"
+    )
+
+
+def exported(texts: list[str]) -> list[str]:
+    frame = pl.DataFrame({"text": texts, "number": [-1.5] * len(texts)})
+    _, *rows = csv.reader(io.StringIO(csv_bytes(frame).decode(), newline=""))
+    assert {number for _, number in rows} == {"-1.5"}
+    return [text for text, _ in rows]
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from(EVERY), max_size=6), min_size=1, max_size=20))
+@example([" =1", "＝1", "\u00a0＋1", "\u200b\ufeff−1", "\u3164﹫x", " \t-1", "\u0301=1"])
+@example(["é=1", "T1", "", " ", "1 = 1"])
+def test_a_text_gets_an_apostrophe_exactly_when_it_could_be_taken_for_a_formula(texts):
+    assert exported(texts) == ["'" * begins_a_formula(text) + text for text in texts]
+
+
+def test_no_character_of_unicode_hides_a_formula_or_looks_like_one_unseen():
+    for texts in (EVERY, [f"{c}=1" for c in EVERY]):
+        assert exported(texts) == ["'" * begins_a_formula(text) + text for text in texts]
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|", ","])
+def test_a_program_that_cuts_cells_by_another_sign_finds_no_formula_within_a_text(sign):
+    evil = f"T1{sign}=cmd()"
+    text = csv_bytes(pl.DataFrame({evil: [evil]})).decode()
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
+    assert rows == [[evil], [evil]]

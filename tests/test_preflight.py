@@ -334,7 +334,7 @@ def test_a_real_disk_without_room_is_refused_before_anything_is_written(disk):
 def test_a_disk_that_is_full_while_a_file_is_kept_is_said_and_nothing_is_left(disk):
     place = embedded_place(disk / "data")
     leave_free(disk, 1_000_000)
-    with pytest.raises(IngestError, match=r"could not be kept: .*No space left") as caught:
+    with pytest.raises(IngestError, match=r"could not be kept in .*: .*No space left") as caught:
         place.plan(YEAR)
     assert "Make room" in caught.value.hint
     assert [*(disk / "data" / "originals").iterdir()] == []

@@ -154,8 +154,8 @@ def test_the_dictionary_is_json_with_the_period_as_text():
     assert set(found) == {
         "rows", "kept", "rejected", "duplicates_identical", "duplicates_conflicting", "blank_lines",
         "values", "missing_cells", "bad_cells", "first_ns", "last_ns", "step_ns", "expected_rows",
-        "out_of_order", "gap_count", "missing_steps", "gaps", "channels", "power_curve", "first",
-        "last",
+        "out_of_order", "gap_count", "missing_steps", "gaps", "channels", "open_end", "power_curve",
+        "first", "last",
     }  # fmt: skip
 
 

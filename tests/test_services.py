@@ -86,6 +86,6 @@ def test_a_bucket_that_does_not_exist_holds_no_series(embedded, monkeypatch):
 
 def test_a_data_directory_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(ConfigError, match="cannot be made") as caught:
+    with pytest.raises(ConfigError, match="cannot be used") as caught:
         Windproof(Settings(data_dir=tmp_path / "file" / "data"))
     assert "TURBINE_DATA_DIR" in caught.value.hint

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import json
+import math
 import os
 import sys
 import time
@@ -11,7 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from turbine import doctor
+from turbine import doctor, readers
 from turbine.actor import Actor, machine_actor
 from turbine.aggregate import AggregateRequest
 from turbine.arguments import build_parser
@@ -40,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.command == "doctor":  # settings that cannot be meant are its business too
             code = _doctor(arguments, machine_actor())
+        elif arguments.command == "profile":
+            code = _profile(arguments)
         else:
             code = _RUN[arguments.command](arguments, Windproof(load()), machine_actor())
         sys.stdout.flush()
@@ -55,11 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _read(
-    arguments: argparse.Namespace, windproof: Windproof, actor: Actor, source: Source
-) -> Scan:
-    detection = windproof.detect(
-        actor,
+def _read(arguments: argparse.Namespace, source: Source) -> Scan:
+    detection = readers.detect(
         source,
         zone=arguments.timezone,
         delimiter=arguments.delimiter,
@@ -75,12 +75,12 @@ def _read(
         )
     for note in () if arguments.json else detection.notes:
         print(f"note: {note}")
-    return windproof.scan(actor, source, detection.interpretation)
+    return readers.scan(source, detection.interpretation)
 
 
-def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    source = open_source(arguments.file, arguments.file.name, arguments.member)
-    scan = _read(arguments, windproof, actor, source)
+def _profile(arguments: argparse.Namespace) -> int:
+    """Of the file alone: it needs no data directory."""
+    scan = _read(arguments, open_source(arguments.file, arguments.file.name, arguments.member))
     found = profile(scan).to_dict() | {"interpretation": scan.interpretation.to_dict()}
     told = {name: value for name, value in found.items() if not name.endswith("_ns")} | {
         "gaps": [
@@ -91,6 +91,7 @@ def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
             f"{c['negative']:,} negative, {c['below'] + c['above']:,} beyond the plausible limits"
             for c in found["channels"]
         ],
+        "open_end": scan.open_end,
     }
     _print(arguments, found, told)
     return 0
@@ -99,18 +100,16 @@ def _profile(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
 def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     started = time.monotonic()
     original, scan = windproof.keep_and_read(
-        actor,
-        arguments.file,
-        arguments.member,
-        lambda source: _read(arguments, windproof, actor, source),
+        actor, arguments.file, arguments.member, lambda source: _read(arguments, source)
     )
-    if arguments.create_bucket and windproof.bucket(actor) is None:
-        windproof.create_bucket(actor)
     series = Series(
         measurement=arguments.measurement, site=arguments.site, turbine=arguments.turbine
     )
-    plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
-    before = windproof.start(actor, plan, replace=arguments.replace)
+    with windproof.or_discard(actor, original):
+        if arguments.create_bucket and windproof.bucket(actor) is None:
+            windproof.create_bucket(actor)
+        plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
+        before = windproof.start(actor, plan, replace=arguments.replace)
     looked = preflight.checks(plan, replace=arguments.replace)
     for check in looked if not (before.state.is_sent or arguments.json) else ():
         if check.mind:
@@ -120,10 +119,12 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
     found = record.summary() | {
         "already": already,
         "shards": shards.expected(plan),
+        "open_end": asdict(scan.open_end) if scan.open_end else None,
         "seconds": round(time.monotonic() - started, 3),
         "write_seconds": round(record.seconds, 3),
     }
-    told = {check.title.lower(): check.found for check in looked if check.title == preflight.SHARDS}
+    after = (preflight.SHARDS, preflight.OPEN_END)
+    told = {check.title.lower(): check.found for check in looked if check.title in after}
     _print(arguments, found, _told(record, already=already) | told)
     return _code(record)
 
@@ -350,7 +351,6 @@ def _users_reset(arguments: argparse.Namespace, windproof: Windproof, actor: Act
 
 
 _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
-    "profile": _profile,
     "ingest": _ingest,
     "ingests": _ingests,
     "aggregate": _aggregate,
@@ -379,9 +379,18 @@ def _moment(text: str | None, zone: str, default_ns: int) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1) * 1_000
 
 
+def _finite(found: object) -> object:
+    """The same with null for what is infinite or no number: JSON has no words for them."""
+    if isinstance(found, float):
+        return found if math.isfinite(found) else None
+    if isinstance(found, dict):
+        return {name: _finite(value) for name, value in found.items()}
+    return [_finite(value) for value in found] if isinstance(found, list | tuple) else found
+
+
 def _print(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, Any]) -> None:
     if arguments.json:
-        print(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(_finite(found), ensure_ascii=False, allow_nan=False))
         return
     for name, value in told.items():
         title = name.replace("_", " ")

@@ -3,7 +3,6 @@
 The first step that fails says in one sentence what is wrong and what to do, and ends the run.
 """
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from turbine.config import Settings, require_influx
+from turbine.data_dir import free_bytes
 from turbine.errors import (
     StoreError,
     StoreFullError,
@@ -159,7 +159,7 @@ class _File:
         return f"{info.details['File']}, {size_mb:,.1f} MB, {info.product} {info.version}.", ""
 
     def _room(self) -> Said:
-        free = shutil.disk_usage(self._folder).free
+        free = free_bytes(self._folder)
         said = f"{free / 1e9:,.1f} GB are free on the disk of {self._folder}."
         if free < ROOM_BYTES:
             raise StoreFullError(

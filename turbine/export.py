@@ -7,8 +7,17 @@ from turbine.channels import BY_NAME
 from turbine.coverage import coverage_of
 
 _ISO = "%Y-%m-%dT%H:%M:%S%:z"
-# What a spreadsheet would take for a formula (and run) where a text cell begins with it.
-_FORMULA = r"^[=+\-@\t\r\n]"
+# What a spreadsheet would take for a formula (and run) if a text cell begins with it: = + - @ and
+# what normalises to them (full-width, small, raised), any dash, behind whatever the eye does not
+# see: spaces, controls, marks, blank letters. A spreadsheet of some language skips or converts it.
+_UNSEEN = r"[\p{Z}\p{C}\p{M}\x{115F}\x{1160}\x{2800}\x{3164}\x{FFA0}]"
+_SIGN = (
+    r"[=\x{207C}\x{208C}\x{2A75}\x{2A76}\x{FE66}\x{FF1D}"
+    r"+\x{207A}\x{208A}\x{FB29}\x{FE62}\x{FF0B}"
+    r"\p{Pd}\x{207B}\x{208B}\x{2212}"
+    r"@\x{FE6B}\x{FF20}]"
+)
+_FORMULA = rf"^(?:{_UNSEEN}*{_SIGN}|[\t\r\n])"
 
 
 def table(result: Aggregation) -> pl.DataFrame:
@@ -63,9 +72,11 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
     """The table as CSV (UTF-8, every row, doubles in full), safe to open in a spreadsheet.
 
     A text that a spreadsheet would run as a formula, in a cell or in the header, gets an
-    apostrophe before it, which makes it plain text there. Numbers stay numbers.
+    apostrophe before it, which makes it plain text there. Texts stand in quotation marks, so that
+    a program that cuts cells by another sign finds none within them. Numbers stay numbers.
     """
     text = pl.col(pl.String)
     guarded = frame.with_columns(text.str.replace(f"({_FORMULA})", "'${1}"))
     header = pl.Series(frame.columns).str.replace(f"({_FORMULA})", "'${1}")
-    return guarded.rename(dict(zip(frame.columns, header, strict=True))).write_csv().encode()
+    renamed = guarded.rename(dict(zip(frame.columns, header, strict=True)))
+    return renamed.write_csv(quote_style="non_numeric").encode()

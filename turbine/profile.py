@@ -12,7 +12,7 @@ import numpy as np
 from turbine.channels import BY_NAME
 from turbine.distributions import ChannelProfile, Grid, PowerCurve, Tally
 from turbine.frame import Stamps
-from turbine.readers.model import CONFLICT, Scan
+from turbine.readers.model import CONFLICT, OpenEnd, Scan
 from turbine.spacing import Spacing
 from turbine.steps import Steps, steps_of
 
@@ -66,6 +66,8 @@ class Profile:
     channels: tuple[ChannelProfile, ...]
     power_curve: PowerCurve | None
     """None where the file has no active power or no wind speed."""
+    open_end: OpenEnd | None
+    """The last line, where it has no line end."""
 
     @property
     def longest_gap(self) -> Gap | None:
@@ -112,6 +114,7 @@ def profile(scan: Scan) -> Profile:
         gaps=tuple(_gaps(steps)),
         channels=tuple(t.result(bad=bad.get(headers[t.channel.name], 0)) for t in tallies),
         power_curve=None if grid is None else grid.result(),
+        open_end=scan.open_end,
     )
 
 

@@ -6,13 +6,14 @@ wins over them, is :mod:`turbine.config`'s business.
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from turbine.data_dir import part, sweep
 from turbine.errors import ConfigError
 
 _NAME = "connection.json"
+_PART = f".{_NAME}."
 
 
 def read(data_dir: Path) -> dict[str, str]:
@@ -31,16 +32,15 @@ def read(data_dir: Path) -> dict[str, str]:
 
 def write(data_dir: Path, values: Mapping[str, str]) -> None:
     """Keep these and no others, or after an error those that were there before."""
-    beside = data_dir / f".{_NAME}.{secrets.token_hex(4)}"
+    sweep(data_dir, _PART)  # it would hold a token
     try:
-        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(dict(values), file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(data_dir / _NAME)
+        with part(data_dir, _PART) as beside:
+            with beside.open("w", encoding="utf-8") as file:
+                json.dump(dict(values), file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(data_dir / _NAME)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ConfigError(
             f"The settings cannot be saved in {data_dir}: {error.strerror}.",
             hint="The settings before hold. Look whether the disk is full, and who owns the"

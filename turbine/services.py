@@ -5,12 +5,11 @@ the rules live in the modules that it calls.
 """
 
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace as changed
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from turbine import config, doctor, overview, readers, retime, saved
 from turbine.actor import Actor
 from turbine.aggregate import AggregateRequest, Aggregation
 from turbine.config import Settings
+from turbine.data_dir import free_bytes, make_folder, make_private, private
 from turbine.doctor import Step
 from turbine.errors import (
     ConfigError,
@@ -36,7 +36,7 @@ from turbine.ingest import job
 from turbine.ingest import plan as planning
 from turbine.ingest import undo as undoing
 from turbine.ingest.job import OnProgress, Progress
-from turbine.ingest.ledger import Ledger
+from turbine.ingest.ledger import OPEN_END, Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.ingest.ownership import NONE, union
 from turbine.ingest.plan import Plan
@@ -53,6 +53,8 @@ from turbine.verify import verify as compare
 
 DEFAULT_ZONE = "Europe/Istanbul"
 
+# What Windproof keeps in the data directory; a person may keep more there.
+_OWN = ("windproof.*", "ledger.*", "auth.db*", "connection.json", "originals", "locks")
 _TAG = re.compile(r"[^\x00-\x1f\x7f\\]{1,64}")
 
 
@@ -61,9 +63,11 @@ class Windproof:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        _make_folder(settings.data_dir)
-        self._ledger = Ledger(settings.data_dir)
-        self._originals = Originals(settings.data_dir / "originals")
+        make_folder(settings.data_dir)
+        make_private(*(path for name in _OWN for path in settings.data_dir.glob(name)))
+        with private():
+            self._ledger = Ledger(settings.data_dir)
+            self._originals = Originals(settings.data_dir / "originals")
         self._stores: dict[Target, Store] = {}
         self._progress: dict[str, Progress] = {}
         self._records: tuple[str, list[IngestRecord]] = ("", [])
@@ -196,14 +200,38 @@ class Windproof:
     ) -> tuple[Original, Scan]:
         """Keep a file and read it with ``read``: both at once where its bytes fit into memory (so
         that it can't change between the two), else one after the other, from what was kept."""
-        if not path.is_file() or path.stat().st_size > readers.IN_MEMORY_BYTES:
+        data = _small(path)
+        if data is None:
             original = self.keep(actor, readers.open_source(path, path.name, member))
-            return original, read(original)
-        source = readers.open_source(path.read_bytes(), path.name, member)
+            with self.or_discard(actor, original):
+                return original, read(original)
+        source = readers.open_source(data, path.name, member)
         with ThreadPoolExecutor(1, "keep") as pool:
             kept = pool.submit(self.keep, actor, source)
-            scan = read(source)
+            try:
+                scan = read(source)
+            except BaseException:
+                with self.or_discard(actor, kept.result()):
+                    raise
             return kept.result(), scan
+
+    @contextmanager
+    def or_discard(self, actor: Actor, original: Original) -> Iterator[None]:
+        """Where the block fails, the file need not have been kept, unless an ingest refers to it
+        by then."""
+        try:
+            yield
+        except BaseException:
+            with suppress(TurbineError):
+                self.discard(actor, original)
+            raise
+
+    def discard(self, actor: Actor, original: Original) -> None:
+        """Give back the room of a file that was kept first for this, and that no ingest refers to.
+        Raises IngestError."""
+        with self._ledger.starting():
+            if all(record.sha256 != original.sha256 for record in self._ledger.all()):
+                self._originals.discard(original)
 
     def original(self, actor: Actor, sha256: str, *, name: str, size: int) -> Original:
         """A file kept before."""
@@ -256,7 +284,7 @@ class Windproof:
             store=self._store(),
             ledger=self._ledger,
             now_ns=now_ns,
-            free_bytes=shutil.disk_usage(self.settings.data_dir).free,
+            free_bytes=free_bytes(self.settings.data_dir),
         )
 
     def start(self, actor: Actor, plan: Plan, *, replace: bool = False) -> IngestRecord:
@@ -270,6 +298,8 @@ class Windproof:
             now = planning.look_again(plan, self._ledger)
             if now.existing is not None:
                 return _not_undoing(now.existing)
+            kept = now.original
+            self._originals.get(kept.sha256, name=kept.name, size=kept.size)  # nobody discarded it
             if now.taken > plan.taken and replace:
                 raise OverlapError(
                     "Meanwhile another ingest took some of these stamps, so more points would be "
@@ -402,7 +432,13 @@ class Windproof:
 
     def findings(self, actor: Actor, ingest_id: str, limit: int | None = None) -> pl.DataFrame:
         """What is not stored, with line, text and reason: the quarantine file."""
-        return self._ledger.findings(ingest_id, limit)
+        found = self._ledger.findings(ingest_id, None if limit is None else limit + 1)
+        unstored = found.filter(pl.col("kind") != OPEN_END)
+        return unstored if limit is None else unstored.head(limit)
+
+    def open_end(self, actor: Actor, ingest_id: str) -> str:
+        """What is to be said of the file's last line if it has no line end; else empty."""
+        return self._ledger.open_end(ingest_id)
 
     def _scan_again(self, record: IngestRecord) -> Scan:
         """The recorded file as it was read then. Raises IngestError where it is not the same."""
@@ -548,14 +584,14 @@ def _not_undoing(record: IngestRecord) -> IngestRecord:
     return record
 
 
-def _make_folder(folder: Path) -> None:
+def _small(path: Path) -> bytes | None:
+    """The file's bytes where they fit into memory; None also where somebody else shall tell why
+    it cannot be read."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise ConfigError(
-            f"The data directory {folder} cannot be made: {error.strerror}.",
-            hint="Set TURBINE_DATA_DIR to a folder that this user may write.",
-        ) from error
+        fits = path.is_file() and path.stat().st_size <= readers.IN_MEMORY_BYTES
+        return path.read_bytes() if fits else None
+    except OSError:
+        return None
 
 
 def check_tags(series: Series) -> None:

@@ -6,7 +6,9 @@ Nothing is sampled.
 """
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,9 +19,11 @@ from turbine.channels import BY_NAME, NAMES
 from turbine.errors import ConfigError
 from turbine.frame import LINE, TIME, Stamps, empty, stamps_of, to_time
 from turbine.ingest.count import without
+from turbine.ingest.ownership import union
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
+from turbine.strangers import Sieve, Strangers
 
 Verdict = Literal["PASS", "FAIL"]
 
@@ -37,7 +41,8 @@ OFFENDERS_SCHEMA = pl.Schema(
 )
 """``kind``: missing (a row of the file that the database lacks), overwritten (its stamp is held by
 the later ``by_line``), unexpected (a point that the file lacks), differing (a value that is not
-the file's; null: none). ``file_time`` is the file's own stamp, ``time`` the database's."""
+the file's; null: none), duplicate (a value of a second point on the stamp), tagged (a point with
+further tags). ``file_time`` is the file's own stamp, ``time`` the database's."""
 
 _COUNTS = ("expected", "found", "missing", "unexpected", "differing")
 
@@ -56,7 +61,8 @@ class ChannelResult:
     """Values in the database where the file's cell is empty, or has no such column."""
     differing: int
     largest_difference: float
-    """Largest absolute difference, in the channel's unit (an angle's the short way round)."""
+    """Largest absolute difference of finite values, in the channel's unit (an angle's the short
+    way round)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -101,10 +107,14 @@ class Verification:
     """Rows of the file that later ingests took over whole; counted apart, no failure."""
     others: int
     """Points of other recorded ingests in the period; counted apart, no failure."""
+    strangers: Strangers
+    """What else is there, beside or instead of the plain points."""
     tolerance: float
     channels: tuple[ChannelResult, ...]
     reasons: tuple[str, ...]
     """Why rows are missing, where that is known."""
+    notes: tuple[str, ...]
+    """What was found and is no failure."""
     offenders: pl.DataFrame = field(repr=False)
     """OFFENDERS_SCHEMA, all of them, by time."""
     queries: tuple[str, ...] = ()
@@ -115,12 +125,14 @@ class Verification:
         return {
             "ingest_id": self.record.id,
             **{name: getattr(self, name) for name in ("verdict", *_COUNTS, *names)},
+            **self.strangers.summary(),
             "first": iso(self.record.first_ns),
             "last": iso(self.record.last_ns),
             "channels": [
                 {name: getattr(c, name) for name in ChannelResult.__slots__} for c in self.channels
             ],
             "reasons": list(self.reasons),
+            "notes": list(self.notes),
         }
 
 
@@ -149,19 +161,30 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
     queries: list[str] = []
     for source, start_ns, stop_ns in _pieces(record, scan, holdings):
         # All channels, not only the mapped ones: a point of any field is a point.
-        answer = store.read(record.series, NAMES, start_ns, stop_ns)
+        answer = store.points(record.series, NAMES, start_ns, stop_ns)
         queries[1:] = [answer.query]  # the first and the last
-        tally.compare(source, answer.frame)
+        with _loud():
+            tally.compare(source, answer.frame)
         on_progress(tally.expected)
-    return tally.result(scan, kept_from, tuple(dict.fromkeys(queries)))
+    other_fields = store.other_fields(record.series, record.first_ns, record.last_ns + 1)
+    return tally.result(scan, kept_from, other_fields, tuple(dict.fromkeys(queries)))
+
+
+@contextmanager
+def _loud() -> Iterator[None]:
+    """The last net: polars' panic is no Exception, so it would pass by whoever reports a bug."""
+    try:
+        yield
+    except pl.exceptions.PanicException as panic:
+        raise RuntimeError(f"The comparison broke off: {panic}") from panic
 
 
 def sides(
     found: Verification, store: Store, channel: str, start_ns: int, stop_ns: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The overlay's two lines in [start, stop), each ``time`` and ``value``, sorted and unique:
-    the file's (of collapsed rows the last), and the database's, asked anew. What was counted
-    apart is left out of both. Raises StoreError."""
+    the file's (of collapsed rows the last), and the database's, asked anew (of several points on
+    one stamp the first). What was counted apart is left out of both. Raises StoreError."""
     start_ns = max(start_ns, found.record.first_ns)
     stop_ns = min(stop_ns, found.record.last_ns + 1)
     inside = pl.col("time").dt.epoch("ns").is_between(start_ns, stop_ns, closed="left")
@@ -176,8 +199,9 @@ def sides(
         ]
     ).rename({channel: "value"})
     told = told.unique("time", keep="last", maintain_order=True).sort("time")
-    answer = store.read(found.record.series, (channel,), start_ns, stop_ns)
-    held = answer.frame.rename({channel: "value"})
+    answer = store.points(found.record.series, (channel,), start_ns, stop_ns)
+    held = answer.frame.drop("tags").rename({channel: "value"})
+    held = held.unique("time", keep="first", maintain_order=True)
     apart = np.isin(stamps_of(held), found.holdings.theirs.get(channel, []))
     ours = told.drop_nulls("value")["time"].implode()
     return told, held.filter(~pl.Series(apart) | held["time"].is_in(ours))
@@ -224,15 +248,16 @@ class _Tally:
         self._largest = dict.fromkeys(NAMES, 0.0)
         self.expected = self._found = self._differing = self._overwritten = 0
         self._unexpected = self._others = self._distinct = 0
+        self._sieve = Sieve(union(holdings.theirs.values()), self._note)
 
     def compare(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
-        """Add one piece: the file's rows, and the database's points of the same period."""
-        stored = self._ours(source, stored)
+        """Add one piece: the file's rows, and all the database's points of the same period."""
         self.expected += source.height
         for name in NAMES:
             self._channels[name]["expected"] += source[name].count()
         source = self._last_of_each_stamp(source)
         self._distinct += source.height
+        stored = self._ours(source, self._sieve.one_on_each_stamp(source, stored))
         told, held = stamps_of(source), stamps_of(stored)
         if not np.array_equal(told, held):
             stored = self._match(source, stored)
@@ -281,6 +306,7 @@ class _Tally:
         self, source: pl.DataFrame, held: pl.Series, name: str
     ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         told, counts = source[name], self._channels[name]
+        self._sieve.compare(told, held)
         gone = told.is_not_null() & held.is_null()
         extra = told.is_null() & held.is_not_null()
         gap = (told - held).abs()
@@ -291,7 +317,8 @@ class _Tally:
         counts["found"] += told.count() - int(gone.sum())
         counts["unexpected"] += int(extra.sum())
         counts["differing"] += int(differs.sum())
-        largest: float = gap.max() or 0.0  # type: ignore[assignment] # Float64, or None
+        finite = gap.filter(held.is_finite()).clip(upper_bound=sys.float_info.max)
+        largest: float = finite.max() or 0.0  # type: ignore[assignment] # Float64, or None
         self._largest[name] = max(self._largest[name], largest)
         wrong = gone | extra | differs
         if wrong.any():
@@ -306,11 +333,13 @@ class _Tally:
                 noted.match_to_schema(OFFENDERS_SCHEMA, missing_columns="insert")
             )
 
-    def result(self, scan: Scan, kept_from: int, queries: tuple[str, ...]) -> Verification:
-        record = self._record
+    def result(
+        self, scan: Scan, kept_from: int, other_fields: dict[str, int], queries: tuple[str, ...]
+    ) -> Verification:
+        record, strangers = self._record, self._sieve.result(other_fields)
         missing = self.expected - self._found
         undone = record.state is State.UNDONE
-        failed = missing or self._unexpected or self._differing or undone
+        failed = missing or self._unexpected or self._differing or strangers.failed or undone
         return Verification(
             record=record,
             scan=scan,
@@ -325,9 +354,11 @@ class _Tally:
             distinct_stamps=self._distinct,
             replaced=record.counts.kept - self.expected,
             others=self._others,
+            strangers=strangers,
             tolerance=self._tolerance,
             channels=tuple(self._results()),
-            reasons=tuple(self._reasons(kept_from)),
+            reasons=(*self._reasons(kept_from), *strangers.reasons()),
+            notes=tuple(strangers.notes()),
             offenders=pl.concat(self._offenders).sort("time", "line", maintain_order=True),
             queries=queries,
         )

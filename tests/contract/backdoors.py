@@ -34,6 +34,14 @@ class BackDoor(Protocol):
         """Store a 1 that is an integer to the database; what it calls that type."""
         ...
 
+    def put_beside(self, series: Series, time_ns: int, name: str, value: float) -> str:
+        """Store a further point on a stamp that has one; the tags that tell it from the first."""
+        ...
+
+    def put_other(self, series: Series, time_ns: int, name: str, text: str) -> None:
+        """Store a text in a field that is none of Windproof's."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
@@ -87,6 +95,24 @@ class DuckDBDoor:
         self.put(series, {(time_ns, name): 1})
         return "BIGINT"
 
+    def put_beside(self, series: Series, time_ns: int, name: str, value: float) -> str:
+        self.put(series, {(time_ns, name): value})
+        return ""
+
+    def put_other(self, series: Series, time_ns: int, name: str, text: str) -> None:
+        with duckdb.connect(self.path) as connection:
+            connection.execute(f"CREATE TABLE IF NOT EXISTS points ({_DUCKDB})")
+            connection.execute(f'ALTER TABLE points ADD COLUMN IF NOT EXISTS "{name}" VARCHAR')
+            connection.execute(f'ALTER TABLE points ALTER "{name}" TYPE VARCHAR')
+            change = f'UPDATE points SET "{name}" = ? WHERE epoch_ns(time) = ?'
+            (changed,) = connection.execute(change, [text, time_ns]).fetchone()
+            if not changed:
+                connection.execute(
+                    f'INSERT INTO points (measurement, site, turbine, time, "{name}")'
+                    " VALUES (?, ?, ?, make_timestamp_ns(?), ?)",
+                    [series.measurement, series.site, series.turbine, time_ns, text],
+                )
+
 
 @dataclass(frozen=True, slots=True)
 class Influx2Door:
@@ -99,6 +125,12 @@ class Influx2Door:
     def put_whole(self, series: Series, time_ns: int, name: str) -> str:
         self.server.write(self.bucket, _line(series, f"{name}=1i {time_ns}"))
         return "integer"
+
+    def put_beside(self, series: Series, time_ns: int, name: str, value: float) -> str:
+        return _put_beside(self.server, self.bucket, series, f"{name}={value!r} {time_ns}")
+
+    def put_other(self, series: Series, time_ns: int, name: str, text: str) -> None:
+        self.server.write(self.bucket, _other(series, time_ns, name, text))
 
     def get(self, series: Series) -> Values:
         wanted = (series.measurement, series.site, series.turbine)
@@ -130,6 +162,12 @@ class Influx1Door:
     def put_whole(self, series: Series, time_ns: int, name: str) -> str:
         self.server.write(self.database, _line(series, f"{name}=1i {time_ns}"))
         return "integer"
+
+    def put_beside(self, series: Series, time_ns: int, name: str, value: float) -> str:
+        return _put_beside(self.server, self.database, series, f"{name}={value!r} {time_ns}")
+
+    def put_other(self, series: Series, time_ns: int, name: str, text: str) -> None:
+        self.server.write(self.database, _other(series, time_ns, name, text))
 
     def get(self, series: Series) -> Values:
         measurement = series.measurement.replace("\\", "\\\\").replace('"', '\\"')
@@ -163,6 +201,12 @@ class Influx3Door:
         self.server.write(self.database, _line(series, f"{name}=1i {time_ns}"))
         return "integer"
 
+    def put_beside(self, series: Series, time_ns: int, name: str, value: float) -> str:
+        return _put_beside(self.server, self.database, series, f"{name}={value!r} {time_ns}")
+
+    def put_other(self, series: Series, time_ns: int, name: str, text: str) -> None:
+        self.server.write(self.database, _other(series, time_ns, name, text))
+
     def get(self, series: Series) -> Values:
         table = series.measurement.replace('"', '""')
         text = self.server.sql(self.database, f'SELECT * FROM "{table}"')
@@ -187,9 +231,23 @@ def _lines(series: Series, values: Mapping[tuple[int, str], float]) -> bytes:
     )
 
 
-def _line(series: Series, rest: str) -> bytes:
+def _line(series: Series, rest: str, tags: str = "") -> bytes:
     measurement = series.measurement.replace(",", "\\,").replace(" ", "\\ ")
-    return f"{measurement},site={_tag(series.site)},turbine={_tag(series.turbine)} {rest}".encode()
+    own = f"site={_tag(series.site)},turbine={_tag(series.turbine)}"
+    return f"{measurement},{own}{tags} {rest}".encode()
+
+
+def _put_beside(
+    server: Influx1 | Influx2 | Influx3, container: str, series: Series, rest: str
+) -> str:
+    """Two further tags, with what a name and a value may hold."""
+    server.write(container, _line(series, rest, ',a\\,\\ b\\=c=of\\ the\\,night,zone="é'))
+    return 'a, b=c=of the,night,zone="é'
+
+
+def _other(series: Series, time_ns: int, name: str, text: str) -> bytes:
+    field = name.replace(" ", "\\ ").replace(",", "\\,")
+    return _line(series, f'{field}="{text}" {time_ns}')
 
 
 def _tag(text: str) -> str:

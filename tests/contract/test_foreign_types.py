@@ -11,6 +11,7 @@ from servers import Influx2
 
 from turbine.channels import NAMES
 from turbine.config import InfluxSettings, Settings
+from turbine.errors import StoreError
 from turbine.stores import open_store
 from turbine.stores.base import Series
 
@@ -37,6 +38,16 @@ def test_an_integer_is_told_by_its_field_and_a_double_beside_it_would_be_lost(
     assert backend.store.foreign_types("scada") == {POWER: (word,)}
     backend.store.write(replace(T1, turbine="T2"), frame({(NOW + 1, POWER): 0.5}))
     assert 0.5 not in backend.door.get(replace(T1, turbine="T2")).values()
+
+
+def test_a_channel_that_holds_texts_is_said_and_is_no_number(backend: Backend) -> None:
+    backend.door.put_other(T1, NOW, POWER, "warm")
+    backend.door.put_other(T1, NOW, "state", "run")
+    for read in (backend.store.read, backend.store.points):
+        with pytest.raises(StoreError):
+            read(T1, (POWER, SPEED), NOW, NOW + 1)
+    assert backend.store.read(T1, (SPEED,), NOW, NOW + 1).frame.height == 0
+    assert backend.store.other_fields(T1, NOW, NOW + 1) == {"state": 1}
 
 
 @pytest.mark.parametrize("name", of(BY_MEASUREMENT))

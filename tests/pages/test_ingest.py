@@ -277,7 +277,7 @@ def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Op
     assert "12 cells of the kept rows = 10 values + 1 missing + 1 unreadable" in said(at)
     record = newest(embedded)
     table = ingest_result._findings_csv(embedded.windproof, ACTOR, record.id).decode()
-    assert 'rejected,7,"","\'=1+1,2,3,4,5",' in table
+    assert '"rejected",7,"","\'=1+1,2,3,4,5",' in table
     assert "cell,3,LV ActivePower (kW),abc,not a number" in table
     assert 'duplicate,6,"","",repeats line 5' in table
 

@@ -42,6 +42,25 @@ def test_without_an_ingest_it_leads_to_the_ingest_page(open_page):
     assert not at.metric
 
 
+def test_second_points_infinite_values_and_fields_of_others_are_told_apart(embedded, open_page):
+    record = embedded.ingest(made_file(ROWS))
+    embedded.door.put_beside(utc_ns(7), power_kw=1.5)
+    embedded.door.put(utc_ns(9), power_kw=math.inf)
+    embedded.door.put_text("oil", "warm", utc_ns(8))
+    at = open_page()
+    assert "FAIL" in headers(at)
+    found = numbers(at)
+    assert (found["Found"], found["Differing"], found["Duplicate"]) == ("300", "1", "1")
+    assert any("**1 second point** on one stamp" in m.value for m in at.markdown)
+    (why,) = (box.value for box in at.warning)
+    assert "There is 1 point too many" in why
+    assert "There is 1 value in the database that" in why
+    assert any("no failure" in c.value and "oil" in c.value for c in at.caption)
+    table = verify_offenders.table(v := embedded.verify(record), v.offenders)
+    assert "Second point" in table["What"].to_list()
+    assert at.get("plotly_chart")
+
+
 def test_what_the_file_said_passes_in_words_and_numbers(embedded, open_page):
     record = embedded.ingest(made_file(ROWS))
     at = open_page()
@@ -52,6 +71,7 @@ def test_what_the_file_said_passes_in_words_and_numbers(embedded, open_page):
         "Missing": "0",
         "Unexpected": "0",
         "Differing": "0",
+        "Duplicate": "0",
     }
     assert at.selectbox(key="verify_ingest").value == record.id
     assert at.query_params["ingest"] in (record.id, [record.id])
@@ -93,7 +113,7 @@ def test_a_database_that_is_away_gives_no_verdict(embedded, open_page, monkeypat
     def away(*_arguments: object, **_named: object) -> None:
         raise StoreUnreachableError("Nobody answers.", hint="Start it.")
 
-    monkeypatch.setattr(DuckDBStore, "read", away)
+    monkeypatch.setattr(DuckDBStore, "points", away)
     at = open_page()
     assert "No verdict" in headers(at)
     assert "Nobody answers" in at.error[0].value
@@ -174,13 +194,13 @@ def test_another_channel_and_period_ask_for_that_part_only(embedded, open_page, 
     record = embedded.ingest(made_file(ROWS))
     at = open_page(ingest=record.id)
     asked = []
-    read = DuckDBStore.read
+    points = DuckDBStore.points
 
     def noted(self, series, channels, start_ns, stop_ns):
         asked.append((channels, start_ns, stop_ns))
-        return read(self, series, channels, start_ns, stop_ns)
+        return points(self, series, channels, start_ns, stop_ns)
 
-    monkeypatch.setattr(DuckDBStore, "read", noted)
+    monkeypatch.setattr(DuckDBStore, "points", noted)
     at.button_group(key="verify_channel").set_value("wind_direction_deg")
     at.datetime_input(key="verify_from").set_value(START - timedelta(hours=2))
     run(at)

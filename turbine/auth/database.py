@@ -71,8 +71,9 @@ class Database:
                 yield db
         except sqlite3.Error as error:
             raise ConfigError(
-                f"The user database {self._path.name} cannot be used: {error}.",
-                hint="Look at the data directory: its disk may be full, or the file damaged.",
+                f"The user database {self._path} cannot be used: {error}.",
+                hint="Look at the data directory: its disk may be full, the file damaged, or"
+                " forbidden to the user that runs Windproof.",
             ) from error
 
     @contextmanager

@@ -21,6 +21,7 @@ import polars as pl
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
+from turbine.data_dir import make_folder, make_private, private
 from turbine.errors import IngestError, NotFoundError
 from turbine.frame import Stamps, ascending
 from turbine.ingest.ownership import Claim, Claims, Ownership, claim
@@ -38,8 +39,9 @@ FINDINGS_SCHEMA = pl.Schema(
         "reason": pl.String(),
     }
 )
-"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, or refused (by the
-database)."""
+"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, refused (by the
+database), or OPEN_END (the last line, which has no line end, stored or not)."""
+OPEN_END = "open end"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS ingests (
@@ -93,17 +95,19 @@ class Ledger:
     """All ingests of one data directory."""
 
     def __init__(self, data_dir: Path) -> None:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._path = data_dir / "ledger.db"
         self._locks = data_dir / "locks"
-        self._locks.mkdir(exist_ok=True, mode=0o700)
-        self._prepare()
-        self._path.chmod(0o600)
-        # While one connection is open, closing others costs no checkpoint: a batch is
-        # acknowledged ten times faster.
-        anchor = sqlite3.connect(self._path, check_same_thread=False)
-        anchor.execute("SELECT 1 FROM ingests").fetchone()
-        weakref.finalize(self, anchor.close)
+        for folder in (data_dir, self._locks):
+            make_folder(folder)
+        with private():
+            self._prepare()
+            # While one connection is open, closing others costs no checkpoint: a batch is
+            # acknowledged ten times faster.
+            with _reported(self._path):
+                anchor = sqlite3.connect(self._path, check_same_thread=False)
+                weakref.finalize(self, anchor.close)
+                anchor.execute("SELECT 1 FROM ingests").fetchone()
+        make_private(self._path)
         self._anchor, self._anchor_lock, self._name = anchor, threading.Lock(), secrets.token_hex(4)
 
     # -- writing ---------------------------------------------------------------------------
@@ -249,11 +253,8 @@ class Ledger:
 
     def version(self) -> str:
         """Another one after every change, whichever process made it. Costs next to nothing."""
-        try:
-            with self._anchor_lock:
-                row = self._anchor.execute("PRAGMA data_version").fetchone()
-        except sqlite3.DatabaseError as error:
-            raise _refused(error) from error
+        with _reported(self._path), self._anchor_lock:
+            row = self._anchor.execute("PRAGMA data_version").fetchone()
         return f"{self._name}.{row[0]}"
 
     def get(self, ingest_id: str) -> IngestRecord:
@@ -333,6 +334,14 @@ class Ledger:
             rows = db.execute("SELECT seq FROM batches WHERE ingest = ?", (ingest_id,)).fetchall()
         return [row["seq"] for row in rows]
 
+    def open_end(self, ingest_id: str) -> str:
+        """What was said of the file's last line if it has no line end; else empty."""
+        with self._open() as db:
+            row = db.execute(
+                "SELECT reason FROM findings WHERE ingest = ? AND kind = ?", (ingest_id, OPEN_END)
+            ).fetchone()
+        return str(row["reason"]) if row else ""
+
     def findings(self, ingest_id: str, limit: int | None = None) -> pl.DataFrame:
         """What is not stored, with line, text and reason (FINDINGS_SCHEMA), by line."""
         with self._open() as db:
@@ -381,7 +390,6 @@ class Ledger:
     def _copy(db: sqlite3.Connection, path: Path) -> None:
         copy = sqlite3.connect(path)
         try:
-            path.chmod(0o600)
             db.backup(copy)
         finally:
             copy.close()
@@ -391,15 +399,17 @@ class Ledger:
     @contextmanager
     def starting(self) -> Iterator[None]:
         """Start ingests one after the other: what a plan saw of the others still holds."""
-        with self._lock("start"):
+        lock = self._take("start", timeout_s=-1)
+        try:
             yield
+        finally:
+            lock.release()
 
     @contextmanager
     def running(self, ingest_id: str) -> Iterator[None]:
         """Hold the ingest while it runs. Raises IngestError where another process does."""
-        lock = self._lock(ingest_id)
         try:
-            lock.acquire(timeout=1)  # a look at the state holds it for a moment
+            lock = self._take(ingest_id, timeout_s=1)  # a look at the state holds it for a moment
         except Timeout as error:
             raise IngestError(
                 f"Ingest {ingest_id} is running already.",
@@ -410,16 +420,27 @@ class Ledger:
         finally:
             lock.release()
 
-    def _lock(self, name: str) -> FileLock:
-        return FileLock(self._locks / f"{name}.lock", mode=0o600)
+    def _take(self, name: str, *, timeout_s: float) -> FileLock:
+        """The lock, held. Raises Timeout, and IngestError where there can be none."""
+        lock = FileLock(self._locks / f"{name}.lock", mode=0o600)
+        try:
+            lock.acquire(timeout=timeout_s)
+        except Timeout:
+            raise
+        except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
+            raise IngestError(
+                f"No lock can be taken in {self._locks}: {error}.",
+                hint="Look at the room and the permissions of the data directory.",
+            ) from error
+        return lock
 
     def _is_held(self, ingest_id: str) -> bool:
-        lock = self._lock(ingest_id)
         try:
-            lock.acquire(timeout=0)
+            self._take(ingest_id, timeout_s=0).release()
         except Timeout:
             return True
-        lock.release()
+        except IngestError:  # a folder that may not be written: nobody can run it here
+            return False
         return False
 
     def _record(self, row: sqlite3.Row) -> IngestRecord:
@@ -460,7 +481,7 @@ class Ledger:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """A connection in one transaction. Raises IngestError where the file refuses."""
-        try:
+        with _reported(self._path):
             db = sqlite3.connect(self._path, timeout=30.0)
             try:
                 db.row_factory = sqlite3.Row
@@ -469,17 +490,20 @@ class Ledger:
                     yield db
             finally:
                 db.close()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
-                raise  # our own mistake
-            raise _refused(error) from error
 
 
-def _refused(error: sqlite3.DatabaseError) -> IngestError:
-    return IngestError(
-        f"The ledger cannot be read or written: {error}.",
-        hint="Look at the room and the permissions of the data directory.",
-    )
+@contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    """Trouble with the file as an error of ours. What is our own mistake stays loud."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+        raise
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise IngestError(
+            f"The ledger cannot be read or written: {error} ({path}).",
+            hint="Look at the room and the permissions of the data directory.",
+        ) from error
 
 
 def _counts_to_dict(counts: Counts) -> dict[str, int]:

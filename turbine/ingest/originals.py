@@ -1,20 +1,21 @@
 """The uploaded bytes, kept compressed under their SHA-256, so that proof can go back to them."""
 
 import hashlib
+import io
 import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import pyarrow as pa
 
+from turbine.data_dir import make_folder, part, sweep
 from turbine.errors import IngestError, NotFoundError
 from turbine.readers import Source
 
 _CHUNK = 1 << 20
+_PART = "tmp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,40 @@ class Original:
     """Bytes, unpacked."""
     sha256: str
     path: Path
+    is_new: bool = field(default=False, compare=False)
+    """These bytes were not kept before, so nobody else counts on them."""
 
     def open(self) -> BinaryIO:
-        """The file's own bytes, from the start."""
-        return cast(BinaryIO, pa.CompressedInputStream(pa.OSFile(str(self.path)), "zstd"))
+        """The file's own bytes, from the start. Raises IngestError where they cannot be read,
+        also while being read."""
+        return cast(BinaryIO, io.BufferedReader(_Kept(self), _CHUNK))
+
+
+class _Kept(io.RawIOBase):
+    """Unpacks a kept file, and tells of its trouble."""
+
+    def __init__(self, original: Original) -> None:
+        self._original = original
+        try:
+            self._stream = pa.CompressedInputStream(pa.OSFile(str(original.path)), "zstd")
+        except OSError as error:
+            raise _unreadable(original.name, original.path, error) from error
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # WriteableBuffer
+        try:
+            data = self._stream.read(len(buffer))
+        except OSError as error:
+            raise _unreadable(self._original.name, self._original.path, error) from error
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
 
 
 class Originals:
@@ -37,7 +68,8 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
+        sweep(folder, _PART)
 
     def keep(
         self, source: Source, progress: Callable[[int], None] = lambda _bytes: None
@@ -46,33 +78,40 @@ class Originals:
         digest = hashlib.sha256()
         size = 0
         try:
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
-                try:
-                    with source.open() as stream, pa.CompressedOutputStream(part, "zstd") as packed:
-                        while chunk := stream.read(_CHUNK):
-                            digest.update(chunk)
-                            packed.write(chunk)
-                            size += len(chunk)
-                            progress(size)
-                    with Path(part.name).open("rb") as written:
-                        os.fsync(written.fileno())
-                    sha256 = digest.hexdigest()
-                    Path(part.name).replace(self._path(sha256))
-                except BaseException:
-                    with suppress(OSError):
-                        Path(part.name).unlink(missing_ok=True)
-                    raise
+            with part(self._folder, _PART) as path:
+                with (
+                    source.open() as stream,
+                    path.open("wb") as file,
+                    pa.CompressedOutputStream(file, "zstd") as packed,
+                ):
+                    while chunk := stream.read(_CHUNK):
+                        digest.update(chunk)
+                        packed.write(chunk)
+                        size += len(chunk)
+                        progress(size)
+                with path.open("rb") as written:
+                    os.fsync(written.fileno())
+                kept = self._path(digest.hexdigest())
+                is_new = not kept.exists()
+                path.replace(kept)
         except OSError as error:
             raise IngestError(
-                f"The file could not be kept: {error.strerror or error}.",
-                hint="Make room in the data directory and send the file again. Nothing was stored.",
+                f"The file could not be kept in {self._folder}: {error.strerror or error}.",
+                hint="Make room there, or give the user that runs Windproof the right to write,"
+                " and send the file again. Nothing was stored.",
             ) from error
-        return Original(name=source.name, size=size, sha256=sha256, path=self._path(sha256))
+        return Original(
+            name=source.name, size=size, sha256=digest.hexdigest(), path=kept, is_new=is_new
+        )
 
     def get(self, sha256: str, *, name: str, size: int) -> Original:
         """The kept file of that hash. Raises NotFoundError where it is gone."""
         path = self._path(sha256)
-        if not path.is_file():
+        try:
+            there = path.is_file()
+        except OSError as error:
+            raise _unreadable(name, path, error) from error
+        if not there:
             raise NotFoundError(
                 f"The original bytes of {name} are not in the data directory any more.",
                 hint=f"Put back {path.name} from a backup: resume and verification read it.",
@@ -87,7 +126,9 @@ class Originals:
                 while chunk := stream.read(_CHUNK):
                     digest.update(chunk)
             intact = digest.hexdigest() == original.sha256
-        except OSError:
+        except IngestError as error:
+            if isinstance(error.__cause__, PermissionError):
+                raise
             intact = False
         if not intact:
             raise IngestError(
@@ -95,5 +136,26 @@ class Originals:
                 hint=f"Put back {original.path.name} from a backup, or ingest the file again.",
             )
 
+    def discard(self, original: Original) -> None:
+        """Give back the room of bytes that were kept anew. Raises IngestError where that is
+        refused."""
+        if not original.is_new:
+            return
+        try:
+            original.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise IngestError(
+                f"The kept bytes of {original.name} cannot be removed: {error.strerror}.",
+                hint=f"They need no longer be kept: remove {original.path} yourself.",
+            ) from error
+
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.csv.zst"
+
+
+def _unreadable(name: str, path: Path, error: OSError) -> IngestError:
+    return IngestError(
+        f"The kept bytes of {name} cannot be read: {error.strerror or error}.",
+        hint=f"Look who may read {path}, and whether its disk is well; else put it back from a"
+        " backup, or ingest the file again.",
+    )

@@ -20,7 +20,7 @@ from turbine.actor import Actor
 from turbine.errors import StoreMissingError
 from turbine.frame import Stamps, ascending, to_time
 from turbine.ingest.expiry import expired, lasting
-from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
+from turbine.ingest.ledger import FINDINGS_SCHEMA, OPEN_END, Ledger
 from turbine.ingest.originals import Original
 from turbine.ingest.ownership import NONE, Claims, claim, union
 from turbine.ingest.record import IngestRecord, State
@@ -260,7 +260,18 @@ def new_record(plan: Plan, actor: Actor, store: Store) -> IngestRecord:
 
 
 def findings_of(scan: Scan) -> pl.DataFrame:
-    """Everything of the file that is not stored, as the ledger keeps it."""
+    """What the ledger keeps of a file beside its stamps: what is not stored, and its last line if
+    that has no line end (which may well be stored)."""
+    if (end := scan.open_end) is None:
+        return not_stored(scan)
+    last = pl.DataFrame(
+        [(OPEN_END, end.line, "", end.text, str(end))], schema=FINDINGS_SCHEMA, orient="row"
+    )
+    return pl.concat([not_stored(scan), last]).sort("line", maintain_order=True)
+
+
+def not_stored(scan: Scan) -> pl.DataFrame:
+    """Everything of the file that is not stored (FINDINGS_SCHEMA), by line."""
 
     def rows(frame: pl.DataFrame, kind: str, reason: pl.Expr | None = None) -> pl.DataFrame:
         return frame.select(

@@ -16,7 +16,8 @@ from turbine.ingest.record import iso
 from turbine.stores._reasons import OTHER_TYPE, no_deletion
 from turbine.stores.base import Bucket, lasting
 
-RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
+OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
+    "End of the file",
     "Retention",
     "Field types",
     "Points in the range",
@@ -49,6 +50,7 @@ def checks(plan: Plan, *, replace: bool = False) -> list[Check]:
     if plan.bucket is None:
         return [Check(title="Bucket", found="There is none.", obstacle=plan.missing)]
     return [
+        *_open_end(plan),
         _retention(plan, plan.bucket),
         _types(plan),
         _points(plan, replace=replace),
@@ -63,6 +65,11 @@ def refuse(plan: Plan, *, replace: bool) -> None:
     for check in checks(plan, replace=replace):
         if check.obstacle is not None:
             raise check.obstacle
+
+
+def _open_end(plan: Plan) -> Iterator[Check]:
+    if plan.scan.open_end is not None:
+        yield Check(title=OPEN_END, found=str(plan.scan.open_end), mind=True)
 
 
 # -- retention -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from turbine.readers.model import (
     Detection,
     Interpretation,
     Member,
+    OpenEnd,
     Scan,
 )
 from turbine.readers.scada_csv import IN_MEMORY_BYTES, FileScan, scan
@@ -24,6 +25,7 @@ __all__ = [
     "FileScan",
     "Interpretation",
     "Member",
+    "OpenEnd",
     "Scan",
     "Source",
     "detect",

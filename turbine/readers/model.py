@@ -98,6 +98,40 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEnd:
+    """A last line without a line end. Many programs write files so; a file that was cut off looks
+    the same, and may have lost digits of its last number."""
+
+    line: int
+    """1-based physical line."""
+    text: str
+    """As it stands there, the first 1,000 characters."""
+    cells: int
+    header_cells: int
+    characters: int
+    compared: int
+    """Lines right before it, with which it was compared."""
+    shortest: int | None
+    """Characters of the shortest of them; None where there is none."""
+
+    def __str__(self) -> str:
+        told = f"Line {self.line:,} is the last and has no line end: {self.text!r}."
+        told += (
+            " Many programs write files so. But if the file was cut off there, its last number has"
+            " lost digits, or the line has lost cells: compare it with the source."
+        )
+        if self.cells < self.header_cells:
+            told += f" It has {self.cells} of {self.header_cells} cells."
+        if self.shortest is not None and self.characters < self.shortest:
+            before = "the line" if self.compared == 1 else f"each of the {self.compared:,} lines"
+            told += (
+                f" It is shorter than {before} before it: {self.characters:,} characters, and"
+                f" {self.shortest:,} at least there."
+            )
+        return told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
     """What was found in a file before reading all of it."""
 
@@ -147,6 +181,11 @@ class Scan(Protocol):
     @property
     def step_ns(self) -> int:
         """The commonest distance between neighbouring stamps; 0 with fewer than two rows."""
+        ...
+
+    @property
+    def open_end(self) -> OpenEnd | None:
+        """The last line, where it has no line end."""
         ...
 
     def blocks(self) -> Iterator[pl.DataFrame]:

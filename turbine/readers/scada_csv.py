@@ -9,6 +9,7 @@ import polars as pl
 from turbine.errors import FileError
 from turbine.frame import LINE, Stamps, channels_of, stamps_of
 from turbine.readers import cells, timestamps
+from turbine.readers.ending import Tail
 from turbine.readers.lines import after
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
@@ -16,6 +17,7 @@ from turbine.readers.model import (
     REJECTED_SCHEMA,
     Counts,
     Interpretation,
+    OpenEnd,
 )
 from turbine.readers.source import Source
 from turbine.spacing import distances
@@ -42,6 +44,7 @@ class FileScan:
     bad_cells: pl.DataFrame
     duplicates: pl.DataFrame
     step_ns: int
+    open_end: OpenEnd | None
     _dropped: pl.Series = field(repr=False)
     """Lines that can be read, but whose stamp an earlier line holds."""
     _frames: tuple[pl.DataFrame, ...] | None = field(repr=False)
@@ -94,6 +97,7 @@ def scan(
         bad_cells=bad_cells,
         duplicates=dropped.duplicates,
         step_ns=common_step(stamps),
+        open_end=found.open_end,
         _dropped=dropped.lines,
         _frames=None if frames is None else tuple(frames),
     )
@@ -171,6 +175,7 @@ class _Found:
     rows: int
     values: int
     blank_lines: int
+    open_end: OpenEnd | None
 
     def repeats(self, source: Source, form: Interpretation) -> _Repeats:
         """Compare the rows that share a stamp: equal ones are duplicates, the others conflict."""
@@ -210,8 +215,10 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _F
     frames: list[pl.DataFrame] | None = []
     rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
     rows = values = blank_lines = 0
+    tail = Tail()
     for block in after(source, form.encoding, form.header_line):
         parsed = cells.parse(block, form)
+        tail.add(block)
         stamps.append(stamps_of(parsed.frame))
         rejected.append(parsed.rejected)
         bad_cells.append(parsed.bad_cells)
@@ -232,6 +239,7 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _F
         rows=rows,
         values=values,
         blank_lines=blank_lines,
+        open_end=tail.open_end(form),
     )
 
 

@@ -5,6 +5,8 @@ What a container claims about sizes is never believed: bytes are counted as they
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -25,6 +27,19 @@ MAX_ENTRIES = 10_000
 
 _CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
+# Whatever the standard library raises over a container that is cut or mangled.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Source(Protocol):
@@ -123,7 +138,7 @@ def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
     try:
         with _raw(data) as stream, zipfile.ZipFile(stream) as archive:
             infos = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except _BROKEN as error:
         raise _damaged(name, error) from error
     if len(infos) > MAX_ENTRIES:
         raise FileError(
@@ -184,7 +199,7 @@ def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> Binary
                 hint="Unpack it and upload the .csv, or pack it again without a password.",
             )
         stream = cast(BinaryIO, archive.open(info))
-    except (zipfile.BadZipFile, NotImplementedError, KeyError) as error:
+    except _BROKEN as error:
         raw.close()
         raise _damaged(label, error) from error
     except FileError:
@@ -220,7 +235,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # WriteableBuffer
         try:
             data = self._stream.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except _BROKEN as error:
             raise _damaged(self._name, error) from error
         self._count += len(data)
         self._check()

@@ -4,6 +4,7 @@ To start one takes ten times as long as most questions. A file is attached to it
 in this process works in it, and then let go of: other processes want their turn too.
 """
 
+import os
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -39,7 +40,10 @@ class DuckFile:
                     )
                 if not self._inside:
                     quoted = str(self._path).replace("'", "''")
-                    self._engine.execute(f"ATTACH '{quoted}' AS {_NAME}")
+                    # What may not be written can still be read.
+                    locked = self._path.exists() and not os.access(self._path, os.W_OK)
+                    how = " (READ_ONLY)" if locked else ""
+                    self._engine.execute(f"ATTACH '{quoted}' AS {_NAME}{how}")
                 connection = self._engine.cursor()
                 connection.execute(f"USE {_NAME}")
             except duckdb.Error:

@@ -21,6 +21,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv
 
+from turbine.channels import NAMES
 from turbine.errors import StoreError
 from turbine.stores._http import NotNumbersError
 from turbine.stores.base import PushFunction, Series
@@ -41,6 +42,25 @@ _POINTS = f"""points = (field, start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
   |> filter(fn: (r) => {_SERIES} and r._field == field)
   |> keep(columns: ["_time", "_value"])
+"""
+TAG = "tag "
+"""What stands before the name of a further tag, so that it is no other column's."""
+_APART = f"""points = (field, start, stop) => from(bucket: _bucket)
+  |> range(start: start, stop: stop)
+  |> filter(fn: (r) => {_SERIES} and r._field == field)
+  |> drop(columns: ["_start", "_stop", "_measurement", "_field", "site", "turbine"])
+  |> rename(fn: (column) =>
+    if column == "_time" or column == "_value" then column else "{TAG}" + column)
+  |> group()
+"""
+_OTHER_FIELDS = f"""others = (start, stop) => from(bucket: _bucket)
+  |> range(start: start, stop: stop)
+  |> filter(fn: (r) => {_SERIES} and {{no_channel}})
+  |> keep(columns: ["_time", "_field"])
+  |> map(fn: (r) => ({{{{r with _value: 1}}}}))
+  |> count()
+  |> group()
+  |> map(fn: (r) => ({{{{r with _time: 1970-01-01T00:00:00Z}}}}))
 """
 _WINDOWED = f"""windowed = (fn, field, start, stop, every, offset) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
@@ -106,6 +126,21 @@ def raw(bucket: str, series: Series, channels: Sequence[str], start_ns: int, sto
     """Each channel's points as a result of its own that is named by the channel's position."""
     pipelines = [f"points({_of(channel, start_ns, stop_ns)})" for channel in channels]
     return _numbered(_POINTS, pipelines, bucket, series)
+
+
+def apart(
+    bucket: str, series: Series, channels: Sequence[str], start_ns: int, stop_ns: int
+) -> Query:
+    """As :func:`raw`, with each further tag in a column of its own, behind :data:`TAG`."""
+    pipelines = [f"points({_of(channel, start_ns, stop_ns)})" for channel in channels]
+    return _numbered(_APART, pipelines, bucket, series)
+
+
+def other_fields(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
+    """How many values each field has that is no channel of the catalogue."""
+    no_channel = " and ".join(f'r._field != "{name}"' for name in NAMES)
+    call = f"others({_between(start_ns, stop_ns)})"
+    return _numbered(_OTHER_FIELDS.format(no_channel=no_channel), [call], bucket, series)
 
 
 def aggregates(
@@ -222,7 +257,7 @@ def _blocks(body: bytes) -> Iterator[tuple[str, pl.DataFrame]]:
         if not text:
             continue
         header, _, rows = text.partition(_LINE)
-        columns = header.decode().split(",")
+        columns = next(csv.reader([header.decode()]))
         if header.endswith(_ERROR):
             raise StoreError(f"The query failed on the way: {rows.decode()}")
         yield rows.split(b",", 2)[1].decode(), _parsed(text, columns[3:])

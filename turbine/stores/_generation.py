@@ -77,6 +77,14 @@ class LazyInflux:
     ) -> Answer:
         return self._store().read(series, channels, start_ns, stop_ns)
 
+    def points(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        return self._store().points(series, channels, start_ns, stop_ns)
+
+    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+        return self._store().other_fields(series, start_ns, stop_ns)
+
     def aggregate(
         self,
         series: Series,

@@ -85,6 +85,16 @@ class Block:
             pl.col(pl.Float64).fill_nan(None)
         )
 
+    def points(self, wanted: Sequence[str]) -> pl.DataFrame:
+        """As :meth:`frame`, with the further tags that all these points have, as one text."""
+        further = (
+            f"{key}={value}"
+            for key, value in sorted(self.tags.items())
+            if value and key not in ("site", "turbine")
+        )
+        tags = pl.lit(",".join(further), pl.String).alias("tags")
+        return self.frame(wanted).insert_column(1, tags)
+
 
 class IncompleteError(Exception):
     """The answer ends before its end."""
@@ -135,6 +145,17 @@ def edges(measurement: str | None) -> Query:
 def field_keys(measurement: str) -> Query:
     """Each field of a measurement with its type, once for each type that its shards hold."""
     return Query(statements=(f"SHOW FIELD KEYS FROM {name(measurement)}",))
+
+
+def other_fields(blocks: Iterable[Block]) -> list[str]:
+    """What answers :func:`field_keys`: the names that are no channels, each once."""
+    return sorted({key for block in blocks for key, _ in block.rows} - {*NAMES})
+
+
+def counts(series: Series, fields: Sequence[str], start_ns: int, stop_ns: int) -> Query:
+    """How many points have something in each of these fields, in their order."""
+    counted = ", ".join(f"count({name(field)})" for field in fields)
+    return _of(series, [f"SELECT {counted} {_from(series, start_ns, stop_ns)}"])
 
 
 def foreign_types(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:

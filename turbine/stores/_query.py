@@ -76,7 +76,8 @@ class Server(Protocol):
         ...
 
     def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
-        """Times and these channels of the rows that answer, bit for bit, in any order."""
+        """Times, further tags and these channels of the rows that answer, bit for bit, in any
+        order."""
         ...
 
     def series(self, measurement: str | None) -> pl.DataFrame:

@@ -99,6 +99,12 @@ def delete_empty(fields: Sequence[str]) -> str:
     )
 
 
+def counts(columns: Sequence[str]) -> str:
+    """How many rows have something in each of these columns. Parameters: tags, period."""
+    counted = ", ".join(f"count({_name(name)}) AS {_name(name)}" for name in columns)
+    return f"SELECT {counted}\nFROM points\nWHERE {_SERIES} AND {_PERIOD}"
+
+
 def aggregates(
     of: Series, channels: Sequence[str], functions: Sequence[PushFunction], windows: Windows
 ) -> tuple[str, Parameters]:

@@ -59,7 +59,7 @@ class Server2:
         return self._http.query(query, take)
 
     def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
-        return self._http.query(query, lambda block: block.frame(channels))
+        return self._http.query(query, lambda block: block.points(channels))
 
     def series(self, measurement: str | None) -> pl.DataFrame:
         return self._http.series(measurement)

@@ -30,6 +30,7 @@ from turbine.stores._http import (
 )
 from turbine.stores._influxql import Block, Query, name
 from turbine.stores._parts import in_parts
+from turbine.stores._points import tags_of
 from turbine.stores._query import PING, Deadlines, Http, Request, T
 from turbine.stores._v1 import seconds_of
 from turbine.stores.base import Bucket, Capabilities, Series, Target
@@ -51,6 +52,7 @@ _COLUMNS = (
 )
 _SIZE = "SELECT CAST(sum(size_bytes) AS BIGINT) AS size FROM system.parquet_files"
 _PARQUET = b"PAR1"
+_OWN = ("iox::measurement", "site", "turbine", *NAMES)  # columns of an answer; others are tags
 _QUERY_S = 60.0  # of making a query again: each may take seconds by itself
 
 
@@ -145,7 +147,7 @@ class Server3:
         try:
             body = self._parquet(query)
         except MissingPathError:  # Cloud Serverless and Dedicated
-            return self.query(query, lambda block: block.frame(channels))
+            return self.query(query, lambda block: block.points(channels))
         if not body and self.query(query, lambda _: True):
             body = self._parquet(query)
             if not body:
@@ -257,14 +259,12 @@ def _check_parquet(url: str, reply: Reply) -> None:
 def _points(body: bytes, channels: tuple[str, ...]) -> pl.DataFrame:
     try:
         rows = pl.read_parquet(io.BytesIO(body))
-        return rows.select(
+        further = rows.select(pl.col(pl.String, pl.Categorical)).columns
+        absent = [pl.lit(None, pl.Float64).alias(n) for n in channels if n not in rows.columns]
+        return rows.with_columns(absent).select(
             pl.col("time").dt.replace_time_zone("UTC").cast(TIME),
-            *(
-                (pl.col(name) if name in rows.columns else pl.lit(None))
-                .cast(pl.Float64)
-                .alias(name)
-                for name in channels
-            ),
+            tags_of(name for name in further if name not in _OWN),
+            *(pl.col(name).cast(pl.Float64) for name in channels),
         )
     except pl.exceptions.PolarsError as error:
         raise NotNumbersError(f"The answer cannot be understood: {error}") from error

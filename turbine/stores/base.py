@@ -223,6 +223,19 @@ class Store(Protocol):
         (where the database keeps the sign of zero)."""
         ...
 
+    def points(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        """As :meth:`read`, but nothing is taken for one: every point as the database holds it,
+        behind its ``time`` the further ``tags`` that it has (``name=value,…`` by name; empty for
+        the series' own point). A time may come more than once. Sorted by time and tags."""
+        ...
+
+    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+        """Fields that are no channel of the catalogue and hold something on the series' points in
+        [start, stop): how many values each, by name. One question where there are none."""
+        ...
+
     def aggregate(
         self,
         series: Series,

@@ -16,10 +16,12 @@ import duckdb
 import polars as pl
 
 from turbine.channels import NAMES
+from turbine.data_dir import make_private, private
 from turbine.errors import StoreBusyError, StoreDeniedError, StoreError, StoreFullError
 from turbine.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.stores import _sql
 from turbine.stores._duckfile import file_at
+from turbine.stores._points import not_numbers, unambiguous, untagged
 from turbine.stores._retry import retrying
 from turbine.stores.base import (
     Answer,
@@ -44,6 +46,7 @@ _CAPABILITIES = Capabilities(
     has_shards=False,
     row_bytes=40,  # measured: 8 for each of four channels, 1 for a regular stamp, the rest is slack
 )
+_READ_ONLY = "attached in read-only mode"
 
 
 class DuckDBStore:
@@ -136,8 +139,33 @@ class DuckDBStore:
     def read(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
+        answer = self._raw(series, channels, start_ns, stop_ns)
+        return replace(answer, frame=unambiguous(answer.frame))
+
+    def points(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        answer = self._raw(series, channels, start_ns, stop_ns)
+        return replace(answer, frame=untagged(answer.frame))
+
+    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+        with self._open() as connection:
+            names = sorted(_columns(connection) - {*NAMES, *_sql.TAGS, "time"})
+        if not names:
+            return {}
         period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
-        return self._ask(_sql.raw(channels), [*_sql.tags(series), *period])
+        counts = self._ask(_sql.counts(names), [*_sql.tags(series), *period]).frame
+        return {name: count for name, count in counts.row(0, named=True).items() if count}
+
+    def _raw(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
+        answer = self._ask(_sql.raw(channels), [*_sql.tags(series), *period])
+        try:
+            return replace(answer, frame=answer.frame.cast(dict.fromkeys(channels, pl.Float64)))
+        except pl.exceptions.PolarsError as error:
+            raise not_numbers(channels) from error
 
     def aggregate(
         self,
@@ -196,7 +224,8 @@ class DuckDBStore:
 
     @contextmanager
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with _reported(self._path):
+        # Its log and its temporary files come and go while it is open.
+        with _reported(self._path), private():
             connection = retrying(
                 self._connect, deadline_s=self._deadline_s, first_s=0.01, longest_s=0.08
             )
@@ -210,6 +239,8 @@ class DuckDBStore:
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._path.with_suffix(".tmp")
+        make_private(self._path, self._path.with_name(f"{self._path.name}.wal"), temporary)
         with _reported(self._path):
             return self._file.enter()
 
@@ -245,8 +276,10 @@ def _reported(path: Path) -> Iterator[None]:
     """DuckDB's errors as ours. Errors in our own SQL are bugs and stay loud."""
     try:
         yield
-    except duckdb.ProgrammingError:
-        raise
+    except duckdb.ProgrammingError as error:
+        if _READ_ONLY not in str(error):
+            raise
+        raise _named(path, str(error).partition("\n")[0], type(error)) from error
     except (duckdb.Error, OSError) as error:
         raise _named(path, str(error).partition("\n")[0], type(error)) from error
 
@@ -265,7 +298,12 @@ def _named(path: Path, text: str, kind: type[Exception]) -> StoreError:
             f"The embedded database {path.name} has run out of room: {text}",
             hint=f"Make space on the disk that holds {path.parent}, then try again.",
         )
-    denied = ("Permission denied", "Read-only file system", "Operation not permitted")
+    denied = (
+        _READ_ONLY,
+        "Permission denied",
+        "Read-only file system",
+        "Operation not permitted",
+    )
     if any(part in text for part in denied):
         return StoreDeniedError(
             f"The embedded database {path} may not be written: {text}",

@@ -14,7 +14,7 @@ from turbine.stores._doubt import Doubt
 from turbine.stores._erase import Value, erase, text_of
 from turbine.stores._http import BucketMissingError, MissingPathError
 from turbine.stores._influx2 import Server
-from turbine.stores._points import put, side_by_side
+from turbine.stores._points import apart, put, side_by_side, tags_of
 from turbine.stores._query import Deadlines, Http
 from turbine.stores._reasons import no_bucket
 from turbine.stores.base import (
@@ -156,6 +156,30 @@ class Influx2Store:
             seconds=time.perf_counter() - began,
         )
 
+    def points(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        began = time.perf_counter()
+        query = _flux.apart(self._name(), series, channels, start_ns, stop_ns)
+        found = self._ask(query) if channels and start_ns < stop_ns else {}
+        columns = [_tagged(found, i, name) for i, name in enumerate(channels)]
+        return Answer(
+            frame=apart(columns, channels),
+            query=query.shown,
+            rows=sum(rows.height for rows in found.values()),
+            seconds=time.perf_counter() - began,
+        )
+
+    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+        if start_ns >= stop_ns:
+            return {}
+        found = self._ask(_flux.other_fields(self._name(), series, start_ns, stop_ns))
+        return {
+            name: int(count)
+            for rows in found.values()
+            for name, count in rows.select("_field", "_value").sort("_field").iter_rows()
+        }
+
     def aggregate(
         self,
         series: Series,
@@ -254,6 +278,15 @@ def _values(found: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
     """The i-th result as times and values; a result without a row is absent from an answer."""
     rows = found.get(str(i), _NO_VALUES)
     return rows.select(pl.col("_time").alias("time"), pl.col("_value").alias(name))
+
+
+def _tagged(found: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
+    """The i-th result as times, further tags and values."""
+    rows = found.get(str(i), _NO_VALUES)
+    further = {c: c.removeprefix(_flux.TAG) for c in rows.columns if c.startswith(_flux.TAG)}
+    tags = tags_of(further.values())
+    times = pl.col("_time").alias("time")
+    return rows.rename(further).select(times, tags, pl.col("_value").alias(name))
 
 
 def _labelled(parts: list[pl.DataFrame], windows: Windows) -> pl.DataFrame:

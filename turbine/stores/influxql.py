@@ -17,7 +17,7 @@ from turbine.stores._erase import Value, erase
 from turbine.stores._http import BucketMissingError, FileLimitError
 from turbine.stores._influxql import Block, Query, titled
 from turbine.stores._parts import in_parts
-from turbine.stores._points import put, unambiguous
+from turbine.stores._points import put, unambiguous, untagged
 from turbine.stores._query import Deadlines, Server
 from turbine.stores._reasons import no_bucket, no_deletion
 from turbine.stores._v1 import Server1
@@ -126,10 +126,16 @@ class InfluxQLStore:
         def ask(start_ns: int, stop_ns: int) -> list[pl.DataFrame]:
             return self._server.points(_influxql.stamps(series, start_ns, stop_ns, channels), ())
 
-        found = pl.concat([empty(()), *in_parts(ask, start_ns, stop_ns)])
+        found = pl.concat([untagged(empty(())), *in_parts(ask, start_ns, stop_ns)])
         return np.unique(stamps_of(found))
 
     def read(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        answer = self.points(series, channels, start_ns, stop_ns)
+        return replace(answer, frame=unambiguous(answer.frame.drop("tags")))
+
+    def points(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         began = time.perf_counter()
@@ -141,13 +147,28 @@ class InfluxQLStore:
             return self._server.points(query(start_ns, stop_ns), channels)
 
         found = in_parts(ask, start_ns, stop_ns) if channels else []
-        frame = unambiguous(pl.concat([empty(channels), *found]).sort("time"))
+        frame = pl.concat([untagged(empty(channels)), *found]).sort("time", "tags")
         return Answer(
             frame=frame,
             query=query(start_ns, stop_ns).shown,
             rows=frame.height,
             seconds=time.perf_counter() - began,
         )
+
+    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+        query = _influxql.field_keys(series.measurement)
+        try:
+            names = _influxql.other_fields(self._server.query(query, lambda block: block))
+        except BucketMissingError:
+            return {}
+
+        def ask(start_ns: int, stop_ns: int) -> list[list[int]]:
+            wanted = _influxql.counts(series, names, start_ns, stop_ns)
+            return self._server.query(wanted, lambda block: block.rows[0][1:])
+
+        found = in_parts(ask, start_ns, stop_ns) if names else []
+        counts = {name: sum(part[i] for part in found) for i, name in enumerate(names)}
+        return {name: count for name, count in counts.items() if count}
 
     def aggregate(
         self,

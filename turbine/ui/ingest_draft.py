@@ -88,6 +88,13 @@ class _Remembered:
         with self._lock:
             return self._drafts.get(draft_id)
 
+    def forget(self, draft_id: str) -> Draft | None:
+        """Forget the draft; gives it back if no other one is of the same file."""
+        with self._lock:
+            draft = self._drafts.pop(draft_id, None)
+            others = {other.original.sha256 for other in self._drafts.values()}
+            return None if draft is None or draft.original.sha256 in others else draft
+
 
 @st.cache_resource(show_spinner=False)
 def _remembered() -> _Remembered:
@@ -122,6 +129,14 @@ def change(**values: object) -> None:
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
         put(replace(draft, **values))  # type: ignore[arg-type]  # fields by name
+
+
+def give_up() -> Original | None:
+    """Forget the file for good; its kept bytes where no other draft is of the same ones."""
+    draft = st.session_state.get(STATE)
+    drop()
+    last = _remembered().forget(draft.id) if isinstance(draft, Draft) else None
+    return last.original if last else None
 
 
 def drop() -> None:

@@ -1,5 +1,8 @@
 """Step 1: a file from the browser, or the sample; kept at once, then out of memory."""
 
+from contextlib import suppress
+from functools import partial
+
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -7,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from turbine import readers, sample
 from turbine.actor import Actor
+from turbine.errors import TurbineError
 from turbine.readers import Member, Source
 from turbine.services import Windproof
 from turbine.ui import ingest_draft
@@ -95,7 +99,14 @@ def _release(uploaded: UploadedFile) -> None:
         context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
 
 
-def chosen(draft: Draft) -> None:
+def _another(windproof: Windproof, actor: Actor) -> None:
+    """Start anew; what no ingest refers to need not lie on the disk."""
+    if (original := ingest_draft.give_up()) is not None:
+        with suppress(TurbineError):  # then it stays, and nothing is lost
+            windproof.discard(actor, original)
+
+
+def chosen(windproof: Windproof, actor: Actor, draft: Draft) -> None:
     """The closed step: which file it is."""
     original = draft.original
     label = " :orange-badge[synthetic]" if draft.synthetic else ""
@@ -106,5 +117,5 @@ def chosen(draft: Draft) -> None:
         f"SHA-256 `{original.sha256[:12]}…`",
         back="Choose another file",
         key="ingest_other_file",
-        on_back=ingest_draft.drop,
+        on_back=partial(_another, windproof, actor),
     )

@@ -8,7 +8,7 @@ import streamlit as st
 from turbine.charts import profile as charts
 from turbine.charts.theme import CONFIG
 from turbine.export import csv_bytes
-from turbine.ingest.plan import findings_of
+from turbine.ingest.plan import not_stored
 from turbine.profile import ChannelProfile, Profile
 from turbine.readers import Scan
 from turbine.services import Windproof
@@ -35,6 +35,7 @@ def step(windproof: Windproof, draft: Draft, scan: Scan) -> None:
         zone = scan.interpretation.zone
         _numbers(found)
         _period(found, zone)
+        _open_end(found)
         _channels(found)
         _pictures(found, zone)
         _not_stored(draft, scan)
@@ -132,6 +133,11 @@ def _period(found: Profile, zone: str) -> None:
     )
 
 
+def _open_end(found: Profile) -> None:
+    if found.open_end is not None:
+        st.warning(plain(str(found.open_end)), icon=":material/content_cut:")
+
+
 def _channels(found: Profile) -> None:
     st.dataframe(
         pl.DataFrame([_channel(c) for c in found.channels]),
@@ -222,7 +228,7 @@ def _not_stored(draft: Draft, scan: Scan) -> None:
         key="ingest_not_stored",
     ):
         st.dataframe(
-            findings_of(scan).head(SHOWN_ROWS),
+            not_stored(scan).head(SHOWN_ROWS),
             hide_index=True,
             key="ingest_not_stored_list",
             alt="Rows and cells that will not be stored, with line, text and reason",
@@ -231,7 +237,7 @@ def _not_stored(draft: Draft, scan: Scan) -> None:
             st.caption(f"The first {SHOWN_ROWS:,}. The download has all of them.")
         st.download_button(
             "Download as CSV",
-            data=lambda: csv_bytes(findings_of(scan)),
+            data=lambda: csv_bytes(not_stored(scan)),
             file_name=f"not-stored-{draft.original.sha256[:8]}.csv",
             mime="text/csv",
             key="ingest_download_not_stored",

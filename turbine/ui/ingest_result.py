@@ -91,6 +91,12 @@ def _held(record: IngestRecord) -> str:
     return text
 
 
+def open_end(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+    """The file's last line, if it has no line end."""
+    if said := windproof.open_end(actor, record.id):
+        st.warning(plain(said), icon=":material/content_cut:")
+
+
 def findings(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     """What is not stored, line by line, and the same as a file."""
     total = record.rejected + record.counts.bad + record.counts.duplicate

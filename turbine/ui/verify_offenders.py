@@ -20,6 +20,8 @@ _KINDS = {
     "overwritten": "Row overwritten",
     "unexpected": "Unexpected",
     "differing": "Other value",
+    "duplicate": "Second point",
+    "tagged": "Further tags",
 }
 
 

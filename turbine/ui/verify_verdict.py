@@ -89,6 +89,10 @@ def _sentence(found: Verification) -> str:
         parts.append(f"**{counted(found.unexpected, 'point')}** too many")
     if found.differing:
         parts.append(f"**{rows(found.differing)}** with another value")
+    if found.strangers.duplicates:
+        parts.append(f"**{counted(found.strangers.duplicates, 'second point')}** on one stamp")
+    if found.strangers.tagged:
+        parts.append(f"**{counted(found.strangers.tagged, 'point')}** with further tags")
     return "; ".join(parts) + "."
 
 
@@ -102,6 +106,10 @@ def _numbers(found: Verification) -> None:
             "Points in the period that neither this file nor another recorded ingest explains.",
         ),
         "Differing": (found.differing, "Rows that it holds with at least one other value."),
+        "Duplicate": (
+            found.strangers.duplicates,
+            "Points on a stamp that holds another one: whatever is added up counts both.",
+        ),
     }
     with st.container(horizontal=True, key="verify_numbers"):
         for label, (count, words) in told.items():
@@ -116,7 +124,7 @@ def _looked_at(look: Look, services: Windproof) -> list[str]:
     how = (
         f"Values may differ by {found.tolerance:g}, in each channel's own unit."
         if found.tolerance
-        else "Doubles were compared bit for bit (a zero's sign aside)."
+        else "Doubles were compared bit for bit (a zero's sign is counted apart)."
     )
     counts = record.counts
     replaced = counts.kept - found.expected
@@ -136,4 +144,4 @@ def _looked_at(look: Look, services: Windproof) -> list[str]:
             f"{counted(found.others, 'point')} of other recorded ingests are in the period: "
             "counted apart, and no failure."
         )
-    return lines
+    return [*lines, *map(plain, found.notes)]
