@@ -539,7 +539,8 @@ class Windproof:
         missing = found.offenders.filter(pl.col("kind") == "missing")["line"]
         lacks = len(np.setdiff1d(missing, found.holdings.refused_lines))
         counted = counting.state_of(present=found.found, lacks=lacks)
-        self._ledger.set_counted(record.id, held=found.found, lacks=lacks, state=counted)
+        with suppress(IngestError):  # where nothing can be noted, the verdict stands all the same
+            self._ledger.set_counted(record.id, held=found.found, lacks=lacks, state=counted)
 
     def sides(
         self, actor: Actor, found: Verification, channel: str, start_ns: int, stop_ns: int
