@@ -499,9 +499,13 @@ class Windproof:
 
     def aggregate(self, actor: Actor, request: AggregateRequest) -> Aggregation:
         """Windowed aggregates, computed by the database where it can."""
+<<<<<<< HEAD
         ingests = self._ledger.of_series(request.series, self.target)
         state = tuple((r.id, r.state, r.stored, r.replaced, r.held) for r in ingests)
         key = (self.target, state, request.series, request.start_ns, request.stop_ns)
+=======
+        key = (self.state(actor), request.series, request.start_ns, request.stop_ns)
+>>>>>>> b83860c (Known steps stand as long as the ledger's state does)
         known = self._known_steps.of(key)
         found = aggregation.aggregate(self._store(), request, known=known)
         self._known_steps.keep(key, known)
