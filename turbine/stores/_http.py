@@ -32,6 +32,7 @@ _BAD_TOKEN = (
 )
 _NO_POLICY = "retention policy not found"  # of 1.x, which says it with status 500
 FILE_LIMIT = "file limit"  # of 3 Core, whose files hold ten minutes each
+_LONGEST_WAIT_S = 86_400.0  # no deadline of ours is as long
 _WORDS = 2_000  # of a server's message, in characters: a bad batch lists each of its lines
 
 
@@ -170,16 +171,19 @@ def _denied(url: str, doing: str, reason: str, said: str) -> StoreDeniedError:
 
 
 def _retry_after_s(value: str | None) -> float | None:
-    """Seconds out of a Retry-After header, which may also hold a date."""
-    if not value:
-        return None
-    if value.strip().isdigit():
-        return float(value)
+    """Seconds out of a Retry-After header, which may also hold a date (of UTC, where it names no
+    zone); a day at most. None for what is neither."""
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text), _LONGEST_WAIT_S)
     try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        wait_s = (moment - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):  # by the way in which it is none
         return None
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return min(max(0.0, wait_s), _LONGEST_WAIT_S)
 
 
 def _unreachable(url: str, doing: str, error: Exception) -> StoreUnreachableError:
