@@ -4,7 +4,6 @@ Nothing here holds or repeats a token: messages are built from the address, from
 done, and from the server's own words.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,6 +20,8 @@ from turbine.errors import (
     StoreMissingError,
     StoreUnreachableError,
 )
+from turbine.stores._json import parsed
+from turbine.stores._pool import TooLongError
 from turbine.stores._reasons import bucket_hint, meaning
 from turbine.stores._tls import untrusted
 
@@ -91,6 +92,11 @@ def reported(url: str, doing: str) -> Iterator[None]:
             f"{url} did not answer in time when asked to {doing}.",
             hint="It may be overloaded: try again, or raise INFLUXDB_V2_TIMEOUT.",
         ) from error
+    except TooLongError as error:
+        raise StoreError(
+            f"{url} answers without an end when asked to {doing}: {error}.",
+            hint="No InfluxDB does. A proxy or another program may stand there: look into its log.",
+        ) from error
     except (HTTPError, OSError) as error:
         raise _unreachable(url, doing, error) from error
 
@@ -142,7 +148,7 @@ def message_of(body: bytes) -> str:
     if text.startswith("<"):
         return "an HTML page came back"
     try:
-        answer = json.loads(text)
+        answer = parsed(text)
     except ValueError:
         return text[:_WORDS] or "no reason given"
     message = answer.get("message") or answer.get("error") if isinstance(answer, dict) else None
@@ -152,7 +158,7 @@ def message_of(body: bytes) -> str:
 def json_of(url: str, body: bytes) -> dict[str, Any]:
     """The JSON object that a server of ours answers with."""
     try:
-        answer = json.loads(body)
+        answer = parsed(body)
     except ValueError as error:
         raise foreign(url, message_of(body)[:200]) from error
     if not isinstance(answer, dict):

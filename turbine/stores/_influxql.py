@@ -5,7 +5,6 @@ Both ends of the time are always said: without an upper one, windows stop at now
 lie in the future vanish. Windows of several lengths are as many statements of one request.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +21,7 @@ from turbine.stores._http import (
     FileLimitError,
     NotNumbersError,
 )
+from turbine.stores._json import parsed
 from turbine.stores._reasons import bucket_hint
 from turbine.stores.base import PushFunction, Series
 from turbine.windows import SECOND_NS, Run, Windows
@@ -214,7 +214,7 @@ def _of_result(statement: int, result: dict[str, Any]) -> Iterator[Block]:
 
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
-        answer = json.loads(line, parse_int=_whole)
+        answer = parsed(line, _whole)
     except ValueError as error:
         raise IncompleteError from error
     if not isinstance(answer, dict):

@@ -29,6 +29,7 @@ from turbine.stores._http import (
     message_of,
 )
 from turbine.stores._influxql import Block, Query, name
+from turbine.stores._json import parsed
 from turbine.stores._parts import in_parts
 from turbine.stores._query import PING, Deadlines, Http, Request, T
 from turbine.stores._v1 import seconds_of
@@ -199,7 +200,7 @@ class Server3:
         request = _posted("query_sql", "query", wanted)
         _, _, body = self._http.call(request, deadline_s=_QUERY_S, check=check_json)
         try:
-            rows = json.loads(body)
+            rows = parsed(body)
         except ValueError as error:
             raise foreign(self._http.url, message_of(body)[:200]) from error
         if not isinstance(rows, list):
@@ -240,7 +241,7 @@ def _posted(interface: str, doing: str, wanted: Mapping[str, object]) -> Request
 def _refused(error: RefusedError) -> dict[int, str]:
     """The guilty lines that the answer numbers, from 1 there and from 0 here."""
     try:
-        answer = json.loads(error.body)
+        answer = parsed(error.body)
     except ValueError:
         return {}
     listed = answer.get("data") if isinstance(answer, dict) else None
