@@ -43,6 +43,8 @@ class Deadline:
         self.action, self.seconds = action, seconds
         self.by_answers, self.patient = by_answers, patient
         self.outer = _CURRENT.get()
+        self.failure = "", "The database may be overloaded: try again, or ask for less at once."
+        """Message and hint of the last one, in whichever thread."""
         self._last = time.monotonic() + longest_s
         self.renew()
 
@@ -83,9 +85,12 @@ def acting(
         yield
 
 
-def carried(call: Callable[P, T]) -> Callable[P, T]:
-    """The same call under the deadline of now, for another thread."""
+def carried(call: Callable[P, T], *, afresh: bool = False) -> Callable[P, T]:
+    """The same call under the deadline of now, for another thread; ``afresh`` where nothing was
+    waited for until now, so that its seconds begin."""
     deadline = _CURRENT.get()
+    if afresh:
+        renew()
 
     def there(*args: P.args, **kwargs: P.kwargs) -> T:
         with within(deadline):
@@ -117,19 +122,20 @@ def renew() -> None:
         each.renew()
 
 
-def check(last: TurbineError | None = None) -> None:
-    """Raise StoreUnreachableError where an action is over, or ``last``, its last failure, in
-    words that say which and after how long."""
-    over = next((each for each in _under_way() if each.left_s() <= 0), None)
-    if over is None:
-        return
-    if last is None:
-        raise StoreUnreachableError(
-            over.said,
-            hint="The database may be overloaded: try again, or ask for less at once.",
-        )
-    last.reword(f"{over.said} {last.message}", last.hint)
-    raise last
+def check(failed: TurbineError | None = None) -> None:
+    """Raise StoreUnreachableError where an action is over, or ``failed``, what failed just now,
+    in words that say which action and after how long."""
+    over = None
+    for each in _under_way():
+        if failed is not None:
+            each.failure = failed.message, failed.hint
+        if over is None and each.left_s() <= 0:
+            over = each
+    if over is not None:
+        error = failed or StoreUnreachableError("")
+        message, hint = over.failure
+        error.reword(f"{over.said} {message}".strip(), hint)
+        raise error
 
 
 def _under_way() -> Iterator[Deadline]:

@@ -21,15 +21,13 @@ def retrying(
     Raises the last error where the next try would come after ``deadline_s`` (which does not count
     in a patient action), or where the action that it belongs to is over.
     """
-    last: StoreError | None = None
     end = time.monotonic() + deadline_s
     for attempt in count():
-        deadline.check(last)
+        deadline.check()
         try:
             result = call()
         except (StoreBusyError, StoreUnreachableError) as error:
-            last = error
-            deadline.check(last)
+            deadline.check(error)
             bound_s = min(longest_s, first_s * 2 ** min(attempt, 20))
             left_s = max(0.0, deadline.left_s())
             # To the end of the action and no further, where it ends before.
