@@ -12,6 +12,7 @@ from turbine.frame import Stamps
 from turbine.stores._http import foreign
 from turbine.stores._query import Deadlines, Http
 from turbine.stores.base import (
+    ALL_TIME,
     Answer,
     Bucket,
     Capabilities,
@@ -61,8 +62,10 @@ class LazyInflux:
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         return self._store().write(series, frame)
 
-    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        return self._store().series(measurement)
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        return self._store().series(measurement, period=period)
 
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
         return self._store().foreign_types(measurement)

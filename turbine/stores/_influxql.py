@@ -118,14 +118,14 @@ def stamps(series: Series, start_ns: int, stop_ns: int, channels: Sequence[str] 
     return _of(series, [f"SELECT {columns} {_from(series, start_ns, stop_ns)} GROUP BY *"])
 
 
-def edges(measurement: str | None) -> Query:
-    """The first and the last point of every field of every series, future ones too: two statements
+def edges(measurement: str | None, start_ns: int, stop_ns: int) -> Query:
+    """The first and the last point of every field of every series in [start, stop): two statements
     for each of the catalogue's channels."""
     source = "/.*/" if measurement is None else name(measurement)
     return Query(
         statements=tuple(
             f"SELECT {edge}({name(channel)}) FROM {source}"  # noqa: S608 - names are quoted
-            f" WHERE {_period(FIRST_NS, LAST_NS + 1)} GROUP BY site, turbine"
+            f" WHERE {_period(start_ns, stop_ns)} GROUP BY site, turbine"
             for channel in NAMES
             for edge in ("first", "last")
         )

@@ -78,7 +78,7 @@ class Server(Protocol):
         """Times and these channels of the rows that answer, bit for bit, in any order."""
         ...
 
-    def series(self, measurement: str | None) -> pl.DataFrame:
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
         """The first and last times of each field of each series (:data:`_influxql.EDGES`)."""
         ...
 
@@ -194,8 +194,8 @@ class Http:
 
         return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
 
-    def series(self, measurement: str | None) -> pl.DataFrame:
-        return edges_of(self.query(edges(measurement), lambda block: block))
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
+        return edges_of(self.query(edges(measurement, *period), lambda block: block))
 
     @contextmanager
     def _open(self, request: Request) -> Iterator[Answer]:

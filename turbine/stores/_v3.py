@@ -153,12 +153,12 @@ class Server3:
                 raise broken_off(self._http.url)
         return [_points(body, channels)] if body else []
 
-    def series(self, measurement: str | None) -> pl.DataFrame:
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
         """By SQL, once for each table: InfluxQL would take eight statements of seconds each."""
         try:
             columns = self._sql(_COLUMNS)
         except MissingPathError:  # Cloud Serverless and Dedicated
-            return self._http.series(measurement)
+            return self._http.series(measurement, period)
         tables: dict[str, set[str]] = {}
         for row in columns:
             tables.setdefault(str(row["table_name"]), set()).add(str(row["column_name"]))
@@ -167,7 +167,7 @@ class Server3:
             channels = [channel for channel in NAMES if channel in held]
             if {"site", "turbine"} <= held and channels and measurement in (None, table):
                 ask = partial(self._spans, table, channels)
-                for row in in_parts(ask, _influxql.FIRST_NS, _influxql.LAST_NS + 1):
+                for row in in_parts(ask, *period):
                     span = row["first_ns"], row["last_ns"]
                     found += [
                         (table, row.get("site", ""), row.get("turbine", ""), channel, *span)

@@ -18,6 +18,7 @@ from turbine.stores._points import put, side_by_side
 from turbine.stores._query import Deadlines, Http
 from turbine.stores._reasons import no_bucket
 from turbine.stores.base import (
+    ALL_TIME,
     Answer,
     Bucket,
     Capabilities,
@@ -92,8 +93,10 @@ class Influx2Store:
         refused = put(series, points, self._send, self.read)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
-    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        found = self._ask(_flux.edges(self._name(), measurement))
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        found = self._ask(_flux.edges(self._name(), measurement, *period))
         known = (
             pl.concat([_NO_EDGES, *found.values()], how="diagonal")
             .filter(pl.col("_field").is_in(NAMES), *(pl.col(tag) != "" for tag in _TAGS))

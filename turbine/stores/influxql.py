@@ -24,6 +24,7 @@ from turbine.stores._v1 import Server1
 from turbine.stores._v2 import Server2
 from turbine.stores._v3 import Server3
 from turbine.stores.base import (
+    ALL_TIME,
     Answer,
     Bucket,
     Capabilities,
@@ -92,8 +93,10 @@ class InfluxQLStore:
         refused = put(series, points, self._server.write, self.read)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
-    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        found = self._server.series(measurement)
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        found = self._server.series(measurement, period)
         known = (
             found.filter(*(pl.col(tag) != "" for tag in _TAGS))
             .group_by(_TAGS)
