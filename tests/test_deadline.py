@@ -10,14 +10,23 @@ from urllib.parse import parse_qs
 
 import pytest
 from fake import Fake, Reply, Request, fake_server
-from scada import ACTOR, embedded_place, made_file
+from scada import ACTOR, ROOT, embedded_place, made_file
 
 from turbine import deadline
 from turbine.config import InfluxSettings
-from turbine.deadline import Deadline, acting, carried, within
+from turbine.deadline import (
+    EXAMINATION_S,
+    PROGRESS_S,
+    QUESTION_S,
+    Deadline,
+    acting,
+    carried,
+    within,
+)
 from turbine.errors import StoreError, StoreUnreachableError
 from turbine.ingest.record import IngestRecord
 from turbine.stores import _retry, duckdb
+from turbine.stores._pool import DATA_BYTES, SAID_BYTES
 from turbine.stores.base import Target
 from turbine.stores.influxql import InfluxQLStore
 
@@ -76,6 +85,18 @@ def test_another_thread_has_the_same_clock() -> None:
         time.sleep(0.15)
         assert pool.submit(carried(deadline.left_s)).result() < 0
         assert pool.submit(carried(deadline.left_s, afresh=True)).result() > 0
+
+
+def test_the_reference_says_how_long_each_action_has() -> None:
+    text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    question, examination, progress = (
+        f"{seconds:g} s" for seconds in (QUESTION_S, EXAMINATION_S, PROGRESS_S)
+    )
+    assert f"is given up after {question} in all, `doctor` after {examination} (" in text
+    assert f"are given up {progress} after the last batch" in text
+    assert f"every count, `verify` and `undo` {question} after the last answer" in text
+    sizes = f"{DATA_BYTES >> 30} GB at most, one to anything but a query `INFLUXDB_V2_TIMEOUT` and"
+    assert f"{sizes} {SAID_BYTES >> 20} MB" in text
 
 
 # -- an ingest -----------------------------------------------------------------------------

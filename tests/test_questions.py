@@ -2,22 +2,25 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from fake import Fake, Reply, Request, fake_server
 from scada import ACTOR, Place, made_file
+from servers import free_port
 
 from turbine import cli, deadline, doctor
 from turbine.config import InfluxSettings, Settings
 from turbine.doctor import examine
 from turbine.errors import NotFoundError, StoreUnreachableError
+from turbine.ingest.record import IngestRecord
 from turbine.services import Windproof
 from turbine.stores._http import FileLimitError
 from turbine.stores._parts import in_parts
-from turbine.stores.base import Series, Store
+from turbine.stores.base import Series, Store, Target
+from turbine.stores.influxql import InfluxQLStore
 
 JSON = {"Content-Type": "application/json"}
 PERIOD = ("--start", "2018-01-01T00:00Z", "--stop", "2018-01-02T00:00Z")
@@ -245,3 +248,26 @@ def test_parts_that_are_answered_begin_the_deadline_anew(short: None) -> None:
     with deadline.acting("The aggregate", 300.0):
         assert len(in_parts(ask, 0, 4 * 10**9)) == 4
     assert asked[-1][1] == 4 * 10**9
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda place, record: place.verify(record), "The verification was given up after 300 s"),
+        (lambda place, record: place.undo(record), "The undo was given up after 300 s"),
+        (lambda place, _: place.plan(made_file(30)), "The plan was given up after 300 s"),
+    ],
+    ids=["verify", "undo", "plan"],
+)
+def test_a_server_that_went_away_ends_each_action_in_its_words(
+    short: None, embedded: Place, call: Callable[[Place, IngestRecord], object], said: str
+) -> None:
+    record = embedded.ingest(made_file(20))
+    url = f"http://127.0.0.1:{free_port()}"
+    influx = InfluxSettings(url=url, token="a:b", org="", bucket="b", generation=1)
+    target = Target(kind="influxdb", address=url, bucket="b")
+    embedded.windproof._stores[record.target] = InfluxQLStore(influx, target, generation=1)
+    with pytest.raises(StoreUnreachableError) as caught:
+        call(embedded, record)
+    assert caught.value.message.startswith(said)
+    assert "cannot be reached" in caught.value.message

@@ -24,6 +24,7 @@ from turbine.frame import to_time
 from turbine.ingest.preflight import ROOM_BYTES
 from turbine.stores import _probe, open_store
 from turbine.stores._reasons import JANUARY_1970, in_1970, meaning, no_bucket
+from turbine.stores._secret import Secret
 from turbine.stores.base import Series, ServerInfo, Store, lasting
 
 MEASUREMENT = "windproof_doctor"
@@ -56,11 +57,12 @@ Look = Callable[[], Said]
 def examine(settings: Settings) -> Iterator[Step]:
     """Each step as it is done, and none after the first that fails."""
     yield Step(step=SETTINGS, ok=True, seconds=0, message=f"Points go to {settings.target.label}.")
+    secret = Secret(settings.influx.token if settings.influx else "")
     deadline = Deadline("The examination", EXAMINATION_S)
     patient = _Server(settings) if settings.store == "influxdb" else _File(settings)
     try:
         for name, look in patient.steps():
-            step = timed(name, look, deadline)
+            step = secret.struck_from(timed(name, look, deadline))
             yield step
             if not step.ok:
                 return

@@ -11,6 +11,7 @@ from turbine.errors import StoreError
 from turbine.frame import Stamps
 from turbine.stores._http import foreign
 from turbine.stores._query import Deadlines, Http
+from turbine.stores._secret import Secret
 from turbine.stores.base import (
     ALL_TIME,
     Answer,
@@ -111,7 +112,8 @@ class LazyInflux:
     def _store(self) -> Store:
         with self._lock:
             if self._opened is None:
-                known = self._settings.generation or _ask(self._settings, self._target)
+                with Secret(self._settings.token).kept():
+                    known = self._settings.generation or _ask(self._settings, self._target)
                 self._opened = _open(self._settings, self._target, known)
             return self._opened
 

@@ -5,6 +5,7 @@ time-out of a socket is about one wait only; so here, each wait of an answer's, 
 to its last byte, has what is left of the answer's deadline and of the action's.
 """
 
+import logging
 import math
 import socket
 import ssl
@@ -26,7 +27,12 @@ PROGRESS_BYTES = 256 << 10
 """So much of an answer must come within each time-out."""
 _CONNECT_S = 5.0
 _PIECE = 1 << 16
+_BUFFER = 1 << 18  # each wait is worth something: eight kB at once cost a tenth of a large read
 _CONNECTIONS = 8
+
+
+# It logs headers that it cannot read, whole: whatever of the request is repeated there.
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 
 class TooLongError(HTTPError):
@@ -48,7 +54,7 @@ class Answer:
     def data(self) -> bytes:
         """The whole body, read once."""
         if self._data is None:
-            self._data = b"".join(self.stream(1 << 20))
+            self._data = b"".join(self.stream(PROGRESS_BYTES))
         return self._data
 
     def read(self) -> bytes:
@@ -57,14 +63,14 @@ class Answer:
 
     def stream(self, size: int = _PIECE) -> Iterator[bytes]:
         """The body in pieces of up to ``size`` bytes. Raises urllib3's errors; TooLongError."""
-        length = self.headers.get("Content-Length", "")
-        self._bound(int(length) if length.isascii() and length.isdigit() else 0)
-        pieces = self._response.stream(size)
+        announced = self._response.headers.get("Content-Length", "")
+        if announced.isascii() and announced.isdigit():
+            self._bound(float(announced))
         came, counted = 0, 0
         while True:
             with within(self._pace):  # never across a yield: it would reach whoever reads this
-                piece = next(pieces, None)
-            if piece is None:
+                piece = self._response.read(size)
+            if not piece:
                 break
             came += len(piece)
             self._bound(came)
@@ -81,7 +87,7 @@ class Answer:
         else:
             self._response.close()
 
-    def _bound(self, length: int) -> None:
+    def _bound(self, length: float) -> None:
         if length > self._limit:
             self.close()
             raise TooLongError(f"it is longer than {self._limit >> 20:,} MB")
@@ -152,6 +158,9 @@ def _bounded_s(own_s: float | None) -> float:
 
 
 class _PlainSocket(socket.socket):
+    def makefile(self, *how: Any, **_: Any) -> Any:  # noqa: ANN401 - overloaded
+        return super().makefile(how[0], _BUFFER)
+
     def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:  # noqa: ANN401
         own_s = self.gettimeout()
         if (left_s := _bounded_s(own_s)) == own_s:
@@ -164,6 +173,9 @@ class _PlainSocket(socket.socket):
 
 
 class _TLSSocket(ssl.SSLSocket):
+    def makefile(self, *how: Any, **_: Any) -> Any:  # noqa: ANN401 - overloaded
+        return super().makefile(how[0], _BUFFER)
+
     def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:  # noqa: ANN401
         own_s = self.gettimeout()
         self.settimeout(_bounded_s(own_s))

@@ -17,6 +17,7 @@ from turbine.stores._influx2 import Server
 from turbine.stores._points import put, side_by_side
 from turbine.stores._query import Deadlines, Http
 from turbine.stores._reasons import no_bucket
+from turbine.stores._secret import Secret, discreet
 from turbine.stores.base import (
     ALL_TIME,
     Answer,
@@ -39,6 +40,7 @@ _NO_EDGES = pl.DataFrame(schema={**dict.fromkeys((*_TAGS, "_field"), pl.String),
 _NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Float64})
 
 
+@discreet
 class Influx2Store:
     """Points in a bucket. See :class:`turbine.stores.base.Store` for what each method promises."""
 
@@ -51,6 +53,7 @@ class Influx2Store:
         read_deadline_s: float = 8.0,
     ) -> None:
         self._settings, self._target = settings, target
+        self._secret = Secret(settings.token)
         self._bucket_name: str | None = None
         self._server = Server(
             settings,
