@@ -13,6 +13,7 @@ import polars as pl
 
 from turbine.channels import BY_NAME
 from turbine.coverage import FEW_ROWS, around, covered, far_around, reasons
+from turbine.deadline import carried
 from turbine.errors import ConfigError
 from turbine.frame import stamps_of, to_time
 from turbine.functions import Function, label, resolve
@@ -123,7 +124,8 @@ def aggregate(
     computed = {n: f for n, f in functions.items() if n not in pushed}
     found: list[tuple[list[Answer], pl.DataFrame]] = []
     with ThreadPoolExecutor(1, "push") as pool:
-        pushing = pool.submit(_push, store, request, pushed, windows, steps) if pushed else None
+        push = carried(_push)
+        pushing = pool.submit(push, store, request, pushed, windows, steps) if pushed else None
         if computed:
             found.append(_compute(store, request, computed, windows, steps))
         if pushing is not None:

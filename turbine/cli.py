@@ -19,6 +19,7 @@ from turbine.arguments import build_parser
 from turbine.auth import Accounts
 from turbine.channels import BY_NAME
 from turbine.config import load
+from turbine.deadline import QUESTION_S, acting
 from turbine.errors import IngestError, TurbineError, UndecidedError
 from turbine.ingest import preflight, shards
 from turbine.ingest.job import Progress
@@ -204,26 +205,30 @@ def _ingests(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
     return 0
 
 
+@acting("The aggregate", QUESTION_S)
 def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    info = windproof.find_series(
-        actor,
-        turbine=arguments.turbine,
-        site=arguments.site,
-        measurement=arguments.measurement,
-    )
+    named = {key: getattr(arguments, key) for key in ("turbine", "site", "measurement")}
+    # A list of the series may cost far more than the aggregate: only where it is needed.
+    info = None
+    series = windproof.name_series(actor, **named) if arguments.start and arguments.stop else None
+    if series is None:
+        info = windproof.find_series(actor, **named)
+        series = info.series
     result = windproof.aggregate(
         actor,
         AggregateRequest(
-            series=info.series,
+            series=series,
             channels=(arguments.field,),
-            start_ns=_moment(arguments.start, arguments.zone, info.first_ns),
-            stop_ns=_moment(arguments.stop, arguments.zone, info.last_ns + 1),
+            start_ns=_moment(arguments.start, arguments.zone, info.first_ns if info else 0),
+            stop_ns=_moment(arguments.stop, arguments.zone, info.last_ns + 1 if info else 0),
             window=arguments.window,
             function=arguments.function,
             zone=arguments.zone,
             fill="gap",
         ),
     )
+    if info is None and not result.frame["count"].sum():
+        windproof.find_series(actor, **named)  # raises where there is no such series at all
     windows = [
         {"start": iso(start_ns), "value": value, "count": count, "expected": expected, "cut": cut}
         for start_ns, value, count, expected, cut in result.frame.select(
@@ -234,9 +239,9 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
         _print(
             arguments,
             {
-                "turbine": info.series.turbine,
-                "site": info.series.site,
-                "measurement": info.series.measurement,
+                "turbine": series.turbine,
+                "site": series.site,
+                "measurement": series.measurement,
                 "field": arguments.field,
                 "function": arguments.function,
                 "window": arguments.window,

@@ -31,7 +31,7 @@ SETTINGS: dict[str, str] = {
     "INFLUXDB_V2_TOKEN_FILE": "a file that holds the token, instead",
     "INFLUXDB_V2_ORG": "the organisation, by name or ID (InfluxDB 2 only)",
     "INFLUXDB_V2_BUCKET": "the bucket, by name or ID (1.x: database or database/policy); windproof",
-    "INFLUXDB_V2_TIMEOUT": "milliseconds to wait for an answer; 30000",
+    "INFLUXDB_V2_TIMEOUT": "milliseconds to wait for an answer, and for each 256 KB of it; 30000",
     "INFLUXDB_V2_VERIFY_SSL": "0 accepts any certificate (never in production); 1",
     "INFLUXDB_V2_SSL_CA_CERT": "a CA bundle for a private certificate",
 }

@@ -12,6 +12,7 @@ import polars as pl
 
 from turbine.config import Settings, require_influx
 from turbine.data_dir import free_bytes
+from turbine.deadline import EXAMINATION_S, Deadline, check, within
 from turbine.errors import (
     StoreError,
     StoreFullError,
@@ -22,7 +23,8 @@ from turbine.errors import (
 from turbine.frame import to_time
 from turbine.ingest.preflight import ROOM_BYTES
 from turbine.stores import _probe, open_store
-from turbine.stores._reasons import in_1970, meaning, no_bucket
+from turbine.stores._reasons import JANUARY_1970, in_1970, meaning, no_bucket
+from turbine.stores._secret import Secret
 from turbine.stores.base import Series, ServerInfo, Store, lasting
 
 MEASUREMENT = "windproof_doctor"
@@ -55,10 +57,12 @@ Look = Callable[[], Said]
 def examine(settings: Settings) -> Iterator[Step]:
     """Each step as it is done, and none after the first that fails."""
     yield Step(step=SETTINGS, ok=True, seconds=0, message=f"Points go to {settings.target.label}.")
+    secret = Secret(settings.influx.token if settings.influx else "")
+    deadline = Deadline("The examination", EXAMINATION_S)
     patient = _Server(settings) if settings.store == "influxdb" else _File(settings)
     try:
         for name, look in patient.steps():
-            step = timed(name, look)
+            step = secret.struck_from(timed(name, look, deadline))
             yield step
             if not step.ok:
                 return
@@ -71,11 +75,13 @@ def refused(name: str, error: TurbineError, seconds: float = 0.0) -> Step:
     return Step(step=name, ok=False, seconds=seconds, message=error.message, hint=error.hint)
 
 
-def timed(name: str, look: Look) -> Step:
+def timed(name: str, look: Look, deadline: Deadline | None = None) -> Step:
     """What ``look`` finds, as a step."""
     began = time.perf_counter()
     try:
-        message, hint = look()
+        with within(deadline):
+            check()
+            message, hint = look()
     except TurbineError as error:
         return refused(name, error, round(time.perf_counter() - began, 3))
     seconds = round(time.perf_counter() - began, 3)
@@ -266,6 +272,6 @@ class _Server:
         now_ns = time.time_ns()
         self._store.stamps(_SERIES, now_ns - _HOUR_NS, now_ns)
         try:
-            return "A query was answered.", in_1970(self._store.series())
+            return "A query was answered.", in_1970(self._store.series(period=JANUARY_1970))
         except StoreUnreachableError as error:  # there are millions of points: no failure
             return "A query was answered.", f"The list of turbines was not: {error.message}"

@@ -35,6 +35,11 @@ class TurbineError(Exception):
         self.message = message
         self.hint = hint
 
+    def reword(self, message: str, hint: str) -> None:
+        """Say the same in other words."""
+        self.message, self.hint = message, hint
+        self.args = (message,)
+
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 

@@ -2,7 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
+from turbine import deadline
+from turbine.deadline import carried
+from turbine.errors import StoreUnreachableError
 from turbine.stores.base import Bucket, Capabilities, SeriesInfo, ServerInfo, Store
 from turbine.windows import plan
 
@@ -30,7 +34,7 @@ class Overview:
     """None where it does not exist: then nothing else is known."""
     size_bytes: int | None
     holdings: tuple[Holding, ...] = ()
-    """Sorted. The first 50 are counted: each costs a query."""
+    """Sorted. The first 50 are counted, as far as the time goes: each costs a query."""
 
 
 def look(store: Store, *, leave_out: str) -> Overview:
@@ -39,22 +43,28 @@ def look(store: Store, *, leave_out: str) -> Overview:
     server, capabilities, bucket = store.info(), store.capabilities, store.bucket()
     if bucket is None:
         return Overview(server=server, capabilities=capabilities, bucket=None, size_bytes=None)
+    size_bytes = store.size_bytes()
     held = [info for info in store.series() if info.series.measurement != leave_out]
     with ThreadPoolExecutor(_AT_ONCE, "count") as pool:
-        counted = pool.map(lambda info: _points(store, info), held[:_COUNTED])
+        counted = pool.map(carried(partial(_points, store)), held[:_COUNTED])
         points = [*counted, *(None for _ in held[_COUNTED:])]
     return Overview(
         server=server,
         capabilities=capabilities,
         bucket=bucket,
-        size_bytes=store.size_bytes(),
+        size_bytes=size_bytes,
         holdings=tuple(
             Holding(info=info, points=count) for info, count in zip(held, points, strict=True)
         ),
     )
 
 
-def _points(store: Store, info: SeriesInfo) -> int:
+def _points(store: Store, info: SeriesInfo) -> int | None:
     windows = plan(info.first_ns, info.last_ns + 1, "all")
-    counts = store.aggregate(info.series, info.fields, windows, ("count",)).frame["count"]
+    try:
+        counts = store.aggregate(info.series, info.fields, windows, ("count",)).frame["count"]
+    except StoreUnreachableError:
+        if deadline.left_s() > 0:
+            raise
+        return None
     return int(counts.max() or 0)  # type: ignore[arg-type] # of whole numbers

@@ -22,6 +22,7 @@ from turbine.actor import Actor
 from turbine.aggregate import AggregateRequest, Aggregation
 from turbine.config import Settings
 from turbine.data_dir import free_bytes, make_folder, make_private, private
+from turbine.deadline import QUESTION_S, acting
 from turbine.doctor import Step
 from turbine.errors import (
     ConfigError,
@@ -85,22 +86,27 @@ class Windproof:
         """One line on where points go now. Asks no server."""
         return self.target.label
 
+    @acting("The question who answers", QUESTION_S)
     def info(self, actor: Actor) -> ServerInfo:
         """Who answers at the target; raises StoreError where nobody does."""
         return self._store().info()
 
+    @acting("The look for the bucket", QUESTION_S)
     def bucket(self, actor: Actor) -> Bucket | None:
         """The target's bucket, None where it does not exist."""
         return self._store().bucket()
 
+    @acting("The question who answers", QUESTION_S)
     def capabilities(self, actor: Actor) -> Capabilities:
         """What the target's database can do. Raises StoreError where nobody answers."""
         return self._store().capabilities
 
+    @acting("The look at the database", QUESTION_S)
     def overview(self, actor: Actor) -> overview.Overview:
         """Who answers at the target, and what is there. Raises StoreError."""
         return overview.look(self._store(), leave_out=doctor.MEASUREMENT)
 
+    @acting("Making the bucket", QUESTION_S)
     def create_bucket(
         self,
         actor: Actor,
@@ -253,6 +259,7 @@ class Windproof:
 
     # -- ingest ----------------------------------------------------------------------------
 
+    @acting("The plan", QUESTION_S)
     def plan(
         self, actor: Actor, original: Original, scan: Scan, *, rule: str, series: Series
     ) -> Plan:
@@ -287,6 +294,7 @@ class Windproof:
             free_bytes=free_bytes(self.settings.data_dir),
         )
 
+    @acting("The start of the ingest", QUESTION_S)
     def start(self, actor: Actor, plan: Plan, *, replace: bool = False) -> IngestRecord:
         """Record the planned ingest, so that it can run, and be resumed after a kill.
 
@@ -366,6 +374,7 @@ class Windproof:
             raise IngestError(f"Ingest {ingest_id} is not running: it is {record.state}.")
         self._ledger.ask_to_cancel(ingest_id)
 
+    @acting("The question who answers", QUESTION_S)
     def check_undo(self, actor: Actor, ingest_id: str) -> UndoEffects:
         """What :meth:`undo` would take away that it cannot bring back. Raises IngestError, before
         anybody confirms anything, if it could not be done."""
@@ -373,6 +382,7 @@ class Windproof:
         undoing.check_undo(record, self._store(record.target), self._ledger)
         return undoing.effects(record, self._ledger)
 
+    @acting("The undo", QUESTION_S, by_answers=True)
     def undo(self, actor: Actor, ingest_id: str, *, confirmation: str) -> int:
         """Delete exactly the ingest's values and count again, the ingests that it had replaced
         too; ``confirmation`` is its id, typed. Returns the number of points."""
@@ -391,6 +401,8 @@ class Windproof:
             with suppress(TurbineError):  # it stays "not counted"
                 self.recount(actor, ingest_id)
 
+    @acting("The count of the ingest", QUESTION_S, by_answers=True)
+    @acting("The count of the ingest", QUESTION_S, by_answers=True)
     def recount(self, actor: Actor, ingest_id: str) -> IngestRecord:
         """Count what the database holds of an ingest, and record it. Raises TurbineError."""
         record = self._ledger.get(ingest_id)
@@ -398,6 +410,7 @@ class Windproof:
         counting.recount(ingest_id, self._ledger, store, lambda: self._scan_again(record))
         return self._ledger.get(ingest_id)
 
+    @acting("The comparison with the ledger", QUESTION_S, by_answers=True)
     def compare_ledger(self, actor: Actor) -> list[IngestRecord]:
         """Count every ingest in the target that was sent, and give those of which rows are
         missing, or that could not be counted: each can be resumed."""
@@ -460,10 +473,11 @@ class Windproof:
 
     # -- explore ---------------------------------------------------------------------------
 
-    def series(self, actor: Actor) -> list[SeriesInfo]:
-        """The series that the target holds."""
+    @acting("The list of turbines", QUESTION_S)
+    def series(self, actor: Actor, measurement: str | None = None) -> list[SeriesInfo]:
+        """The series that the target holds, of one measurement or of all."""
         store = self._store()
-        found = [] if store.bucket() is None else store.series()
+        found = [] if store.bucket() is None else store.series(measurement)
         return [info for info in found if info.series.measurement != doctor.MEASUREMENT]
 
     def zone_of(self, actor: Actor, series: Series) -> str:
@@ -471,11 +485,31 @@ class Windproof:
         known = self._ledger.of_series(series, self.target)
         return known[-1].interpretation.zone if known else DEFAULT_ZONE
 
+    def name_series(
+        self, actor: Actor, *, turbine: str, site: str | None = None, measurement: str | None = None
+    ) -> Series | None:
+        """The series that is meant, by its full name or as the only one of that site that was
+        ingested here; None where only the database can tell. Asks no server."""
+        if site is None:
+            return None
+        if measurement is not None:
+            return Series(measurement=measurement, site=site, turbine=turbine)
+        known = {
+            record.series
+            for record in self._ledger.all()
+            if record.state is not State.UNDONE
+            and record.target == self.target
+            and record.series.turbine == turbine
+            and site == record.series.site
+        }
+        return known.pop() if len(known) == 1 else None
+
+    @acting("The search for the turbine", QUESTION_S)
     def find_series(
         self, actor: Actor, *, turbine: str, site: str | None = None, measurement: str | None = None
     ) -> SeriesInfo:
         """The one series of that turbine. Raises NotFoundError where there is none, or several."""
-        held = self.series(actor)
+        held = self.series(actor, measurement)
         found = [
             info
             for info in held
@@ -497,15 +531,10 @@ class Windproof:
             )
         return found[0]
 
+    @acting("The aggregate", QUESTION_S)
     def aggregate(self, actor: Actor, request: AggregateRequest) -> Aggregation:
         """Windowed aggregates, computed by the database where it can."""
-<<<<<<< HEAD
-        ingests = self._ledger.of_series(request.series, self.target)
-        state = tuple((r.id, r.state, r.stored, r.replaced, r.held) for r in ingests)
-        key = (self.target, state, request.series, request.start_ns, request.stop_ns)
-=======
         key = (self.state(actor), request.series, request.start_ns, request.stop_ns)
->>>>>>> b83860c (Known steps stand as long as the ledger's state does)
         known = self._known_steps.of(key)
         found = aggregation.aggregate(self._store(), request, known=known)
         self._known_steps.keep(key, known)
@@ -513,6 +542,7 @@ class Windproof:
 
     # -- verify ----------------------------------------------------------------------------
 
+    @acting("The verification", QUESTION_S, by_answers=True)
     def verify(
         self,
         actor: Actor,
@@ -546,6 +576,7 @@ class Windproof:
         with suppress(IngestError):  # where nothing can be noted, the verdict stands all the same
             self._ledger.set_counted(record.id, held=found.found, lacks=lacks, state=counted)
 
+    @acting("The overlay", QUESTION_S)
     def sides(
         self, actor: Actor, found: Verification, channel: str, start_ns: int, stop_ns: int
     ) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -12,6 +12,7 @@ from functools import cache
 
 import polars as pl
 
+from turbine.deadline import PROGRESS_S, QUESTION_S, acting, carried, renew
 from turbine.errors import IngestError, StoreError, TurbineError
 from turbine.frame import Stamps, points_of, stamps_of, to_time
 from turbine.ingest.count import Read, count, own_values, refused_lines
@@ -133,6 +134,7 @@ class _Run:
             return State.CANCELLED, ""
         return (State.SHORT if len(lacking) else State.DONE), ""
 
+    @acting("The count of the ingest", QUESTION_S, by_answers=True)
     def _count(self) -> Stamps:
         """The rows that the database lacks of those that it answered for."""
         record = self._ledger.get(self._record.id)
@@ -141,10 +143,12 @@ class _Run:
         self.counted = None if record.waiting else counted.state
         return counted.lacking
 
+    @acting("The ingest", PROGRESS_S, by_answers=True, patient=True)
     def _send(self, lacking: Stamps) -> bool:
         """True when every batch is acknowledged, False when cancelled."""
         self.has_sent = True
         record, store, scan = self._record, self._store, self._read()
+        renew()  # reading the file is not waiting for the database
         if record.replaces and not self._answered:
             empty_cells(record, self._ownership, scan, store, self._ledger)
         is_lacking = pl.col("time").is_in(to_time(lacking).implode())
@@ -160,7 +164,8 @@ class _Run:
                     return False
                 self._settle(store.capabilities.in_flight)  # one more waits: none ever idles
                 own = own_values(rows, self._ownership)
-                future = pool.submit(store.write, record.series, own)
+                write = carried(store.write, afresh=not self._under_way)
+                future = pool.submit(write, record.series, own)
                 points = rows.height if own is rows else points_of(own).height
                 batch = _Batch(seq=seq, rows=rows, points=points, again=again)
                 self._under_way[future] = batch

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
+from turbine.deadline import QUESTION_S, acting
 from turbine.errors import IngestError
 from turbine.frame import Stamps, stamps_of, to_time
 from turbine.ingest.count import beside, stamps_held
@@ -70,6 +71,7 @@ def undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int, list[
         return finish_undo(record, store, ledger)
 
 
+@acting("The undo", QUESTION_S, by_answers=True)
 def finish_undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int, list[str]]:
     """From *undoing* to *undone*: see :func:`undo`. To be called by who holds the ingest."""
     put_back(record, store, ledger)
@@ -122,6 +124,7 @@ def emptied(
     )
 
 
+@acting("Putting back what was deleted", QUESTION_S, by_answers=True)
 def put_back(record: IngestRecord, store: Store, ledger: Ledger) -> None:
     """Write back what an interrupted run had deleted together with what was to go."""
     for lines in ledger.erased(record.id):

@@ -27,8 +27,8 @@ from turbine.stores._http import NotNumbersError
 from turbine.stores.base import PushFunction, Series
 from turbine.windows import SECOND_NS, Run, Windows
 
-FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
-"""All the time that InfluxDB knows."""
+LAST_NS = 9_223_372_036_854_775_806
+"""The end of all the time that InfluxDB knows."""
 
 _ERROR = b"error,reference"
 _LINE, _EMPTY_LINE = b"\r\n", b"\r\n\r\n"
@@ -182,14 +182,14 @@ def values(bucket: str, series: Series, start_ns: int, stop_ns: int, tables: int
     return replace(query, tables=tables)
 
 
-def edges(bucket: str, measurement: str | None) -> Query:
-    """The first and the last point of every field of every series, future ones too."""
+def edges(bucket: str, measurement: str | None, start_ns: int, stop_ns: int) -> Query:
+    """The first and the last point of every field of every series in [start, stop)."""
     bound = {"_bucket": bucket}
     of_one = ""
     if measurement is not None:
         bound["_measurement"] = measurement
         of_one = "\n  |> filter(fn: (r) => r._measurement == _measurement)"
-    period = {"start": rfc3339(FIRST_NS), "stop": rfc3339(LAST_NS)}
+    period = {"start": rfc3339(start_ns), "stop": rfc3339(min(stop_ns, LAST_NS))}
     pipelines = {
         edge: _EDGE.format(edge=edge, of_one=of_one, **period) for edge in ("first", "last")
     }

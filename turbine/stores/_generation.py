@@ -11,7 +11,9 @@ from turbine.errors import StoreError
 from turbine.frame import Stamps
 from turbine.stores._http import foreign
 from turbine.stores._query import Deadlines, Http
+from turbine.stores._secret import Secret
 from turbine.stores.base import (
+    ALL_TIME,
     Answer,
     Bucket,
     Capabilities,
@@ -61,8 +63,10 @@ class LazyInflux:
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         return self._store().write(series, frame)
 
-    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        return self._store().series(measurement)
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        return self._store().series(measurement, period=period)
 
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
         return self._store().foreign_types(measurement)
@@ -116,7 +120,8 @@ class LazyInflux:
     def _store(self) -> Store:
         with self._lock:
             if self._opened is None:
-                known = self._settings.generation or _ask(self._settings, self._target)
+                with Secret(self._settings.token).kept():
+                    known = self._settings.generation or _ask(self._settings, self._target)
                 self._opened = _open(self._settings, self._target, known)
             return self._opened
 

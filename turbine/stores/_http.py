@@ -4,7 +4,6 @@ Nothing here holds or repeats a token: messages are built from the address, from
 done, and from the server's own words.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,6 +20,8 @@ from turbine.errors import (
     StoreMissingError,
     StoreUnreachableError,
 )
+from turbine.stores._json import parsed
+from turbine.stores._pool import TooLongError
 from turbine.stores._reasons import bucket_hint, meaning
 from turbine.stores._tls import untrusted
 
@@ -32,6 +33,7 @@ _BAD_TOKEN = (
 )
 _NO_POLICY = "retention policy not found"  # of 1.x, which says it with status 500
 FILE_LIMIT = "file limit"  # of 3 Core, whose files hold ten minutes each
+_LONGEST_WAIT_S = 86_400.0  # no deadline of ours is as long
 _WORDS = 2_000  # of a server's message, in characters: a bad batch lists each of its lines
 
 
@@ -90,6 +92,11 @@ def reported(url: str, doing: str) -> Iterator[None]:
             f"{url} did not answer in time when asked to {doing}.",
             hint="It may be overloaded: try again, or raise INFLUXDB_V2_TIMEOUT.",
         ) from error
+    except TooLongError as error:
+        raise StoreError(
+            f"{url} answers without an end when asked to {doing}: {error}.",
+            hint="No InfluxDB does. A proxy or another program may stand there: look into its log.",
+        ) from error
     except (HTTPError, OSError) as error:
         raise _unreachable(url, doing, error) from error
 
@@ -141,7 +148,7 @@ def message_of(body: bytes) -> str:
     if text.startswith("<"):
         return "an HTML page came back"
     try:
-        answer = json.loads(text)
+        answer = parsed(text)
     except ValueError:
         return text[:_WORDS] or "no reason given"
     message = answer.get("message") or answer.get("error") if isinstance(answer, dict) else None
@@ -151,7 +158,7 @@ def message_of(body: bytes) -> str:
 def json_of(url: str, body: bytes) -> dict[str, Any]:
     """The JSON object that a server of ours answers with."""
     try:
-        answer = json.loads(body)
+        answer = parsed(body)
     except ValueError as error:
         raise foreign(url, message_of(body)[:200]) from error
     if not isinstance(answer, dict):
@@ -170,16 +177,19 @@ def _denied(url: str, doing: str, reason: str, said: str) -> StoreDeniedError:
 
 
 def _retry_after_s(value: str | None) -> float | None:
-    """Seconds out of a Retry-After header, which may also hold a date."""
-    if not value:
-        return None
-    if value.strip().isdigit():
-        return float(value)
+    """Seconds out of a Retry-After header, which may also hold a date (of UTC, where it names no
+    zone); a day at most. None for what is neither."""
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text), _LONGEST_WAIT_S)
     try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        wait_s = (moment - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, IndexError, OverflowError):  # by the way in which it is none
         return None
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return min(max(0.0, wait_s), _LONGEST_WAIT_S)
 
 
 def _unreachable(url: str, doing: str, error: Exception) -> StoreUnreachableError:

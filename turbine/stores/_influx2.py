@@ -44,17 +44,36 @@ from turbine.stores._http import (
     refusal,
     reported,
 )
+from turbine.stores._pool import Answer, Pool
 from turbine.stores._retry import retrying
 from turbine.stores._tls import context_of, untrusted
 from turbine.stores.base import Bucket, Series, Target
 
-_CONNECT_S = 5.0
 _ID = re.compile(r"[0-9a-f]{16}")
 _SHARD_SIZES = b"\nstorage_shard_disk_size{"
 _SHARD_SIZE = rb'^storage_shard_disk_size\{bucket="%s",.*\} (\S+)$'
 _PLAIN = {"_preload_content": False}
 _DIALECT = Dialect(header=True, annotations=[], delimiter=",")
 _TYPED = Dialect(header=True, annotations=["datatype"], delimiter=",")
+
+
+class _RefusedAnswer(Exception):
+    """An answer other than success."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+class _Connections(Pool):
+    """What influxdb-client sends through. Its own error of a refusal would hold, show and log the
+    whole answer, with whatever of the request is repeated there."""
+
+    def request(self, method: str, url: str, **how: Any) -> Answer:  # noqa: ANN401 - as it likes
+        answer = super().request(method, url, **how)
+        if not 200 <= answer.status < 300:
+            raise _RefusedAnswer((answer.status, answer.headers, answer.read()))
+        return answer
 
 
 class Server:
@@ -75,18 +94,16 @@ class Server:
             )
         self.url, self.org, self.bucket = target.address, target.org, target.bucket
         self._write_deadline_s, self._read_deadline_s = write_deadline_s, read_deadline_s
-        connect_s = min(_CONNECT_S, settings.timeout_s)
         self._client = InfluxDBClient(
             url=self.url,
             token=check_token(settings.token),
             org=self.org,
-            timeout=(connect_s * 1_000, settings.timeout_s * 1_000),
-            verify_ssl=settings.verify_ssl,
-            ssl_context=context_of(settings),
-            connection_pool_maxsize=8,
-            retries=False,
         )
         self._api = self._client.api_client
+        # Its own would follow redirections, and wait for the end of an answer that has none.
+        self._api.rest_client.pool_manager = _Connections(
+            timeout_s=settings.timeout_s, context=context_of(settings)
+        )
         self._buckets = BucketsService(self._api)
 
     @property
@@ -248,11 +265,10 @@ class Server:
                 try:
                     response = request()
                     reply = response.status, response.headers, response.read()
-                except ApiException as error:
-                    if not error.status:
-                        raise untrusted(self.url, error) from error
-                    answer = error.status, error.headers, error.body
-                    raise refusal(self.url, doing, *answer) from error
+                except ApiException as error:  # by now of TLS alone
+                    raise untrusted(self.url, error) from error
+                except _RefusedAnswer as error:
+                    raise refusal(self.url, doing, *error.reply) from None
             check_framed(self.url, *reply[:2])
             check(reply)
             return reply

@@ -5,7 +5,6 @@ Both ends of the time are always said: without an upper one, windows stop at now
 lie in the future vanish. Windows of several lengths are as many statements of one request.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +21,7 @@ from turbine.stores._http import (
     FileLimitError,
     NotNumbersError,
 )
+from turbine.stores._json import parsed
 from turbine.stores._reasons import bucket_hint
 from turbine.stores.base import PushFunction, Series
 from turbine.windows import SECOND_NS, Run, Windows
@@ -128,14 +128,14 @@ def stamps(series: Series, start_ns: int, stop_ns: int, channels: Sequence[str] 
     return _of(series, [f"SELECT {columns} {_from(series, start_ns, stop_ns)} GROUP BY *"])
 
 
-def edges(measurement: str | None) -> Query:
-    """The first and the last point of every field of every series, future ones too: two statements
+def edges(measurement: str | None, start_ns: int, stop_ns: int) -> Query:
+    """The first and the last point of every field of every series in [start, stop): two statements
     for each of the catalogue's channels."""
     source = "/.*/" if measurement is None else name(measurement)
     return Query(
         statements=tuple(
             f"SELECT {edge}({name(channel)}) FROM {source}"  # noqa: S608 - names are quoted
-            f" WHERE {_period(FIRST_NS, LAST_NS + 1)} GROUP BY site, turbine"
+            f" WHERE {_period(start_ns, stop_ns)} GROUP BY site, turbine"
             for channel in NAMES
             for edge in ("first", "last")
         )
@@ -235,7 +235,7 @@ def _of_result(statement: int, result: dict[str, Any]) -> Iterator[Block]:
 
 def _parsed(line: bytes) -> dict[str, Any]:
     try:
-        answer = json.loads(line, parse_int=_whole)
+        answer = parsed(line, _whole)
     except ValueError as error:
         raise IncompleteError from error
     if not isinstance(answer, dict):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from turbine import deadline
 from turbine.stores._http import FileLimitError
 from turbine.stores._query import T
 from turbine.windows import SECOND_NS
@@ -23,4 +24,6 @@ def in_parts(ask: Callable[[int, int], list[T]], start_ns: int, stop_ns: int) ->
             part_ns = (end_ns - start_ns) // 2
         else:
             start_ns, part_ns = end_ns, 2 * part_ns
+            if start_ns < stop_ns:
+                deadline.renew()
     return found

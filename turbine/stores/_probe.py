@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-import urllib3
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 
 from turbine.config import InfluxSettings
 from turbine.errors import StoreError, StoreUnreachableError
 from turbine.stores._generation import generation_of
+from turbine.stores._pool import Pool
 from turbine.stores._query import Deadlines
 from turbine.stores._tls import context_of, trusting, untrusted
 from turbine.stores.base import Store, Target
@@ -181,14 +181,10 @@ def _ping(settings: InfluxSettings) -> tuple[int, Mapping[str, str], bytes]:
     """Status, headers and the beginning of the body of one ping, sent with the token."""
     token = settings.token
     headers = {"Authorization": f"Token {token}"} if token.isascii() and token.isprintable() else {}
-    pool = urllib3.PoolManager(
-        timeout=urllib3.Timeout(settings.timeout_s), retries=False, ssl_context=context_of(settings)
-    )
+    pool = Pool(timeout_s=settings.timeout_s, context=context_of(settings), headers=headers)
     try:
-        response = pool.request(
-            "GET", f"{settings.url}/ping", headers=headers, redirect=False, preload_content=False
-        )
-        answer = response.status, response.headers, response.read(_HEAD_BYTES)
+        response = pool.request("GET", f"{settings.url}/ping")
+        answer = response.status, response.headers, next(response.stream(_HEAD_BYTES), b"")
         response.close()
     except HTTPTimeoutError as error:
         raise _silent(settings, "it was asked who it is") from error

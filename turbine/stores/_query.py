@@ -8,13 +8,13 @@ from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
 import polars as pl
-import urllib3
 
 from turbine.config import InfluxSettings
 from turbine.stores._doubt import Doubt
 from turbine.stores._ends import Reply, broken_off, check_framed
 from turbine.stores._http import foreign, refusal, reported
 from turbine.stores._influxql import Block, IncompleteError, Query, blocks, edges, edges_of
+from turbine.stores._pool import Answer, Pool
 from turbine.stores._retry import retrying
 from turbine.stores._tls import context_of
 from turbine.stores.base import Bucket, Capabilities, Series, Target
@@ -22,7 +22,6 @@ from turbine.stores.base import Bucket, Capabilities, Series, Target
 T = TypeVar("T")
 
 CHUNK_ROWS = 10_000
-_CONNECT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ class Server(Protocol):
         order."""
         ...
 
-    def series(self, measurement: str | None) -> pl.DataFrame:
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
         """The first and last times of each field of each series (:data:`_influxql.EDGES`)."""
         ...
 
@@ -109,14 +108,8 @@ class Http:
         self._source = dict(source)
         if chunked:
             self._source |= {"chunked": "true", "chunk_size": str(CHUNK_ROWS)}
-        self._pool = urllib3.PoolManager(
-            headers=headers,
-            timeout=urllib3.Timeout(
-                connect=min(_CONNECT_S, settings.timeout_s), read=settings.timeout_s
-            ),
-            maxsize=8,
-            retries=False,
-            ssl_context=context_of(settings),
+        self._pool = Pool(
+            timeout_s=settings.timeout_s, context=context_of(settings), headers=headers
         )
 
     def close(self) -> None:
@@ -150,7 +143,8 @@ class Http:
 
         def once() -> Mapping[str, str]:
             with reported(self.url, PING.doing):
-                response = self._pool.request("GET", f"{self.url}{PING.path}", redirect=False)
+                response = self._pool.request("GET", f"{self.url}{PING.path}")
+                response.read()
                 return response.headers
 
         return retrying(once, deadline_s=self.deadlines.read_s)
@@ -193,7 +187,7 @@ class Http:
                 kind = response.headers.get("Content-Type", "")
                 if "json" not in kind:
                     raise foreign(self.url, f"{kind or 'nothing'} in answer to a query")
-                lines = _lines(response.stream(1 << 16))
+                lines = _lines(response.stream())
                 try:
                     return [take(block) for block in blocks(lines, len(query.statements))]
                 except IncompleteError as error:
@@ -201,23 +195,17 @@ class Http:
 
         return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
 
-    def series(self, measurement: str | None) -> pl.DataFrame:
-        return edges_of(self.query(edges(measurement), lambda block: block))
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
+        return edges_of(self.query(edges(measurement, *period), lambda block: block))
 
     @contextmanager
-    def _open(self, request: Request) -> Iterator[urllib3.BaseHTTPResponse]:
+    def _open(self, request: Request) -> Iterator[Answer]:
         address = f"{self.url}{request.path}"
         if request.fields:
             address += f"?{urlencode(request.fields)}"
-        headers = {**self._pool.headers, "Content-Type": request.kind}
         with reported(self.url, request.doing):
             response = self._pool.request(
-                request.method,
-                address,
-                body=request.body,
-                headers=headers,
-                preload_content=False,
-                redirect=False,
+                request.method, address, body=request.body, headers={"Content-Type": request.kind}
             )
             try:
                 if not 200 <= response.status < 300:
@@ -226,10 +214,8 @@ class Http:
                     )
                 check_framed(self.url, response.status, response.headers)
                 yield response
-            except BaseException:
-                response.close()  # what is left unread would be taken for the next answer
-                raise
-            response.release_conn()
+            finally:
+                response.close()
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from turbine.errors import StoreError, StoreMissingError
 from turbine.stores.base import Capabilities, Series, SeriesInfo, Store
 
-_MONTH_NS = 31 * 86_400 * 10**9  # seconds, ms and µs of this century, read as ns, all lie below
+JANUARY_1970 = 0, 31 * 86_400 * 10**9
+"""[start, stop) of what holds the seconds, ms and µs of this century, read as ns."""
 _ID = re.compile(r"[0-9a-f]{16}")
 _IN_1970 = (
     "Those points lie in January 1970: seconds, or another coarser unit, were sent as nanoseconds."
@@ -81,5 +82,5 @@ def no_deletion(capabilities: Capabilities, series: Series) -> tuple[str, str]:
 
 def in_1970(found: Iterable[SeriesInfo]) -> str:
     """A sentence on the turbines whose first point lies in January 1970; empty for none."""
-    early = [repr(info.series.turbine) for info in found if 0 <= info.first_ns < _MONTH_NS]
+    early = [repr(info.series.turbine) for info in found if info.first_ns in range(*JANUARY_1970)]
     return f"Look at the points of {', '.join(early[:5])}. {_IN_1970}" if early else ""

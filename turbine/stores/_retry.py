@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import TypeVar
 
+from turbine import deadline
 from turbine.errors import StoreBusyError, StoreError, StoreUnreachableError
 
 T = TypeVar("T")
@@ -17,18 +18,28 @@ def retrying(
     """The result of ``call``, which is made again while it raises a transient StoreError.
 
     Waits as long as the server asks for, else anything up to a bound that doubles ("full jitter").
-    Raises the last error where the next try would come after ``deadline_s``.
+    Raises the last error where the next try would come after ``deadline_s`` (which does not count
+    in a patient action), or where the action that it belongs to is over.
     """
-    deadline = time.monotonic() + deadline_s
+    end = time.monotonic() + deadline_s
     for attempt in count():
+        deadline.check()
         try:
-            return call()
+            result = call()
         except (StoreBusyError, StoreUnreachableError) as error:
+            deadline.check(error)
             bound_s = min(longest_s, first_s * 2 ** min(attempt, 20))
-            pause_s = _asked_for(error) or random.uniform(0, bound_s)  # noqa: S311 - no secret
-            if time.monotonic() + pause_s > deadline:
+            left_s = max(0.0, deadline.left_s())
+            # To the end of the action and no further, where it ends before.
+            pause_s = min(random.uniform(0, bound_s), left_s)  # noqa: S311 - no secret
+            pause_s = _asked_for(error) or pause_s
+            late = time.monotonic() + pause_s > end and not deadline.patient()
+            if late or pause_s > left_s:
                 raise
             time.sleep(pause_s)
+        else:
+            deadline.answered()
+            return result
     raise AssertionError("unreachable")
 
 

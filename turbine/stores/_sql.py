@@ -63,14 +63,15 @@ def merge(channels: Sequence[str]) -> str:
     )
 
 
-def series() -> str:
-    """Each series with its first and last time and its count of each channel. Parameter: the
-    measurement, or NULL for all."""
+def series(*, bounded: bool = False) -> str:
+    """Each series with its first and last time and its count of each channel. Parameters: the
+    measurement, or NULL for all; the period, where it is ``bounded``."""
     counts = ", ".join(f"count({_name(name)}) AS {_name(name)}" for name in NAMES)
     return (
         "SELECT measurement, site, turbine, epoch_ns(min(time)) AS first_ns,"
         f" epoch_ns(max(time)) AS last_ns, {counts}"
         " FROM points WHERE measurement = coalesce(?::VARCHAR, measurement)"
+        f"{f' AND {_PERIOD}' if bounded else ''}"
         " GROUP BY ALL ORDER BY ALL"
     )
 

@@ -61,8 +61,8 @@ class Server2:
     def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
         return self._http.query(query, lambda block: block.points(channels))
 
-    def series(self, measurement: str | None) -> pl.DataFrame:
-        return self._http.series(measurement)
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
+        return self._http.series(measurement, period)
 
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
         for start_ns, stop_ns in ranges:

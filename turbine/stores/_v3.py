@@ -29,6 +29,7 @@ from turbine.stores._http import (
     message_of,
 )
 from turbine.stores._influxql import Block, Query, name
+from turbine.stores._json import parsed
 from turbine.stores._parts import in_parts
 from turbine.stores._points import tags_of
 from turbine.stores._query import PING, Deadlines, Http, Request, T
@@ -154,12 +155,12 @@ class Server3:
                 raise broken_off(self._http.url)
         return [_points(body, channels)] if body else []
 
-    def series(self, measurement: str | None) -> pl.DataFrame:
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
         """By SQL, once for each table: InfluxQL would take eight statements of seconds each."""
         try:
             columns = self._sql(_COLUMNS)
         except MissingPathError:  # Cloud Serverless and Dedicated
-            return self._http.series(measurement)
+            return self._http.series(measurement, period)
         tables: dict[str, set[str]] = {}
         for row in columns:
             tables.setdefault(str(row["table_name"]), set()).add(str(row["column_name"]))
@@ -168,7 +169,7 @@ class Server3:
             channels = [channel for channel in NAMES if channel in held]
             if {"site", "turbine"} <= held and channels and measurement in (None, table):
                 ask = partial(self._spans, table, channels)
-                for row in in_parts(ask, _influxql.FIRST_NS, _influxql.LAST_NS + 1):
+                for row in in_parts(ask, *period):
                     span = row["first_ns"], row["last_ns"]
                     found += [
                         (table, row.get("site", ""), row.get("turbine", ""), channel, *span)
@@ -201,7 +202,7 @@ class Server3:
         request = _posted("query_sql", "query", wanted)
         _, _, body = self._http.call(request, deadline_s=_QUERY_S, check=check_json)
         try:
-            rows = json.loads(body)
+            rows = parsed(body)
         except ValueError as error:
             raise foreign(self._http.url, message_of(body)[:200]) from error
         if not isinstance(rows, list):
@@ -242,7 +243,7 @@ def _posted(interface: str, doing: str, wanted: Mapping[str, object]) -> Request
 def _refused(error: RefusedError) -> dict[int, str]:
     """The guilty lines that the answer numbers, from 1 there and from 0 here."""
     try:
-        answer = json.loads(error.body)
+        answer = parsed(error.body)
     except ValueError:
         return {}
     listed = answer.get("data") if isinstance(answer, dict) else None

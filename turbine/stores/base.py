@@ -18,6 +18,10 @@ PushFunction = Literal["mean", "min", "max", "sum", "count", "first", "last"]
 """What a store computes itself. All else is one shared kernel over a raw read."""
 
 
+ALL_TIME = -(2**63) + 2, 2**63 - 1
+"""[start, stop) of all that InfluxDB knows, which no store exceeds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Series:
     """Whose points: a measurement and its two tags. With a stamp, the identity of a point."""
@@ -198,8 +202,11 @@ class Store(Protocol):
         replaces the fields it has and keeps the others. Returns after the acknowledgement."""
         ...
 
-    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        """The series held, sorted; of one measurement, or of all."""
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        """The series that hold a point in [start, stop), sorted, with their first and last time
+        in it; of one measurement, or of all. Over all time it may cost minutes."""
         ...
 
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:

@@ -24,6 +24,7 @@ from turbine.stores._duckfile import file_at
 from turbine.stores._points import not_numbers, unambiguous, untagged
 from turbine.stores._retry import retrying
 from turbine.stores.base import (
+    ALL_TIME,
     Answer,
     Bucket,
     Capabilities,
@@ -108,8 +109,11 @@ class DuckDBStore:
             connection.commit()
         return Written(stored=points.height)
 
-    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        rows = self._ask(_sql.series(), [measurement]).frame
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        bounds = [] if period == ALL_TIME else [_sql.iso(each) for each in period]
+        rows = self._ask(_sql.series(bounded=bool(bounds)), [measurement, *bounds]).frame
         return [
             SeriesInfo(
                 series=Series(

@@ -17,7 +17,9 @@ from turbine.stores._influx2 import Server
 from turbine.stores._points import apart, put, side_by_side, tags_of
 from turbine.stores._query import Deadlines, Http
 from turbine.stores._reasons import no_bucket
+from turbine.stores._secret import Secret, discreet
 from turbine.stores.base import (
+    ALL_TIME,
     Answer,
     Bucket,
     Capabilities,
@@ -38,6 +40,7 @@ _NO_EDGES = pl.DataFrame(schema={**dict.fromkeys((*_TAGS, "_field"), pl.String),
 _NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Float64})
 
 
+@discreet
 class Influx2Store:
     """Points in a bucket. See :class:`turbine.stores.base.Store` for what each method promises."""
 
@@ -50,6 +53,7 @@ class Influx2Store:
         read_deadline_s: float = 8.0,
     ) -> None:
         self._settings, self._target = settings, target
+        self._secret = Secret(settings.token)
         self._bucket_name: str | None = None
         self._server = Server(
             settings,
@@ -92,8 +96,10 @@ class Influx2Store:
         refused = put(series, points, self._send, self.read)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
-    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        found = self._ask(_flux.edges(self._name(), measurement))
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        found = self._ask(_flux.edges(self._name(), measurement, *period))
         known = (
             pl.concat([_NO_EDGES, *found.values()], how="diagonal")
             .filter(pl.col("_field").is_in(NAMES), *(pl.col(tag) != "" for tag in _TAGS))

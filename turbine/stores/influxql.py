@@ -20,10 +20,12 @@ from turbine.stores._parts import in_parts
 from turbine.stores._points import put, unambiguous, untagged
 from turbine.stores._query import Deadlines, Server
 from turbine.stores._reasons import no_bucket, no_deletion
+from turbine.stores._secret import Secret, discreet
 from turbine.stores._v1 import Server1
 from turbine.stores._v2 import Server2
 from turbine.stores._v3 import Server3
 from turbine.stores.base import (
+    ALL_TIME,
     Answer,
     Bucket,
     Capabilities,
@@ -41,6 +43,7 @@ _SERVERS: dict[int, type[Server1 | Server2 | Server3]] = {1: Server1, 2: Server2
 _TAGS = ("measurement", "site", "turbine")
 
 
+@discreet
 class InfluxQLStore:
     """Points in a database. See :class:`turbine.stores.base.Store` for each method's promise."""
 
@@ -53,6 +56,7 @@ class InfluxQLStore:
         deadlines: Deadlines | None = None,
     ) -> None:
         self._target = target
+        self._secret = Secret(settings.token)
         server = _SERVERS[generation](settings, target, deadlines or Deadlines())
         self._server: Server = server
 
@@ -92,8 +96,10 @@ class InfluxQLStore:
         refused = put(series, points, self._server.write, self.read)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
-    def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        found = self._server.series(measurement)
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        found = self._server.series(measurement, period)
         known = (
             found.filter(*(pl.col(tag) != "" for tag in _TAGS))
             .group_by(_TAGS)
