@@ -95,7 +95,7 @@ class RawBrowser:
             source_address=(self.source, 0),
             proxy=None,
             max_size=None,
-            open_timeout=60,
+            open_timeout=120,
         ) as socket:
             yield RawTab(socket)
 
@@ -122,12 +122,12 @@ class RawTab:
         states = {"widgets": list(widgets)}
         self.send(rerun_script={"widget_states": states, "page_script_hash": self.page})
 
-    def run(self, *widgets: dict[str, Any], timeout_s: float = 60) -> list[str]:
+    def run(self, *widgets: dict[str, Any], timeout_s: float = 120) -> list[str]:
         """Ask for a run and wait until nothing more comes of it; the words on the page."""
         self.rerun(*widgets)
         return self.settle(timeout_s)
 
-    def settle(self, timeout_s: float = 60) -> list[str]:
+    def settle(self, timeout_s: float = 120) -> list[str]:
         """Read until a run has ended and drawn its last."""
         while True:
             message = ForwardMsg.FromString(self._receive(timeout_s))

@@ -197,6 +197,18 @@ def test_the_app_believes_the_proxy_and_nobody_else(services, compose):
     assert {*map(ip_address, addresses.values())} <= {*others} - {gateway}
 
 
+def test_only_pages_that_the_file_serves_may_connect(services):
+    app, proxy = services["app"], services["proxy"]
+    host = proxy["environment"]["WINDPROOF_HOST"]
+    assert any(port.endswith(":443:8443") for port in proxy["ports"])
+    loopback, port, _ = app["ports"][0].split(":")
+    assert app["environment"]["TURBINE_PUBLIC_URL"].split(",") == [
+        f"https://{host}",
+        f"http://localhost:{port}",
+        f"http://{loopback}:{port}",
+    ]
+
+
 def test_the_proxy_reaches_the_app_and_not_the_database(services):
     assert {*services["proxy"]["networks"]} == {"front"}
     assert {*services["app"]["networks"]} == {"default", "front"}

@@ -114,7 +114,7 @@ def test_a_browser_that_holds_its_cookie_back_on_a_link_from_elsewhere_keeps_it(
     ("origins", "scope"),
     [
         (Origins(https=True), {}),
-        (Origins(("https://wind.example.com",)), {}),
+        (Origins(("https://app.example.com",)), {}),
         (Origins(), {"scheme": "https"}),
         (Origins(), {"headers": [(b"x-forwarded-proto", b"https")]}),
     ],
@@ -134,7 +134,8 @@ def test_over_tls_the_cookie_is_secure_and_nobody_elses_to_set(guarded, accounts
 
 # -- the page that asks --------------------------------------------------------------------------
 
-NEAR = ["http://wind.example.com:81", "http://wind.example.com.evil", "null", "file://", "ws://x"]
+HOST = "app.example.com"
+NEAR = ["http://app.example.com:81", f"http://{HOST}.evil", "null", "file://", "ws://x"]
 
 
 def socket_passes(guard, inner, **headers: str) -> bool:
@@ -143,34 +144,34 @@ def socket_passes(guard, inner, **headers: str) -> bool:
     return len(inner.asked) > before
 
 
-@pytest.mark.parametrize("origin", [*NEAR, "https://wind.example.com:8443"])
+@pytest.mark.parametrize("origin", [*NEAR, "https://app.example.com:8443"])
 def test_only_our_own_page_may_connect_and_send(guarded, cookie, origin):
     """Without a public address, its own is what Host says."""
     guard, inner = guarded()
-    host = "wind.example.com"
+    host = HOST
     assert not socket_passes(guard, inner, origin=origin, host=host)
     asked = scope_of(UPLOAD, "PUT", cookie=cookie, origin=origin, host=host)
     assert ask(guard, asked).status == 403
-    for own in ["http://wind.example.com", "https://WIND.example.com"]:
+    for own in ["http://app.example.com", f"https://{HOST.upper()}"]:
         assert socket_passes(guard, inner, origin=own, host=host)
         assert (
             ask(guard, scope_of(UPLOAD, "PUT", cookie=cookie, origin=own, host=host)).status == 200
         )
     assert socket_passes(guard, inner, host=host), "a program names no page"
-    assert not socket_passes(guard, inner, origin="http://wind.example.com")
+    assert not socket_passes(guard, inner, origin="http://app.example.com")
 
 
 @pytest.mark.parametrize(
-    "origin", [*NEAR, "http://wind.example.com", "https://wind.example.com:8443", "https://inside"]
+    "origin", [*NEAR, "http://app.example.com", "https://app.example.com:8443", "https://elsewhere"]
 )
 def test_where_the_public_address_is_set_host_does_not_count(guarded, cookie, origin):
-    public = ("https://wind.example.com", "http://localhost:8501")
+    public = ("https://app.example.com", "http://localhost:8501")
     guard, inner = guarded(origins=Origins(public))
-    for host in ["wind.example.com", "inside", origin.partition("//")[2]]:
+    for host in ["app.example.com", "elsewhere", origin.partition("//")[2]]:
         assert not socket_passes(guard, inner, origin=origin, host=host)
     for own in public:
-        assert socket_passes(guard, inner, origin=own, host="inside:8501")
-        asked = scope_of(UPLOAD, "PUT", cookie=cookie, origin=own, host="inside:8501")
+        assert socket_passes(guard, inner, origin=own, host="elsewhere:8501")
+        asked = scope_of(UPLOAD, "PUT", cookie=cookie, origin=own, host="elsewhere:8501")
         assert ask(guard, asked).status == 200
     hosts = [
         v
@@ -179,7 +180,7 @@ def test_where_the_public_address_is_set_host_does_not_count(guarded, cookie, or
         for k, v in seen["headers"]
         if k == b"host"
     ]
-    assert hosts == [b"wind.example.com", b"localhost:8501"], "Streamlit compares it once more"
+    assert hosts == [b"app.example.com", b"localhost:8501"], "Streamlit compares it once more"
 
 
 def test_the_scripts_learn_which_browser_it_is_and_nobody_can_claim_it(guarded, accounts):

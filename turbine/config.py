@@ -23,7 +23,7 @@ SETTINGS: dict[str, str] = {
     "TURBINE_STORE": "duckdb (embedded) or influxdb; duckdb unless INFLUXDB_V2_URL is set",
     "TURBINE_DATA_DIR": "where the embedded database, ledger, originals and users live; data/",
     "TURBINE_TRUSTED_PROXIES": "addresses whose X-Forwarded-For is believed, by commas; none",
-    "TURBINE_PUBLIC_URL": "what people type, by commas, such as https://wind.example.com; any Host",
+    "TURBINE_PUBLIC_URL": "what people type, by commas: only that page may connect; what Host says",
     "TURBINE_HTTPS": "1 where all come by TLS: HSTS, and the login cookie is Secure in any case; 0",
     "TURBINE_INFLUXDB_GENERATION": "1, 2 or 3, where the server is not to be asked which it is",
     "INFLUXDB_V2_URL": "the server, such as http://localhost:8086",
@@ -272,8 +272,8 @@ def _origin(url: str) -> str:
         parts, port = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise ConfigError(
-            f"TURBINE_PUBLIC_URL holds {url!r}, which is no address of a page.",
-            hint="It looks like https://wind.example.com or http://localhost:8501.",
+            f"TURBINE_PUBLIC_URL holds {url.split('@')[-1]!r}, which is no address of a page.",
+            hint="It looks like https://app.example.com or http://localhost:8501.",
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     usual = {"http": 80, "https": 443}[parts.scheme]

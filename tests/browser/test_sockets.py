@@ -159,12 +159,12 @@ def test_another_page_cannot_use_the_cookies(server):
 
 
 def test_where_a_public_address_is_set_it_alone_counts(app_server):
-    server = app_server({"TURBINE_PUBLIC_URL": "https://wind.example.com:8443"})
+    server = app_server({"TURBINE_PUBLIC_URL": "https://app.example.com:8443"})
     browser = RawBrowser.with_page(server.url)
-    for origin in [server.url, "https://wind.example.com", "http://wind.example.com:8443"]:
+    for origin in [server.url, "https://app.example.com", "http://app.example.com:8443"]:
         with pytest.raises(InvalidStatus), browser.tab(origin=origin):
             pass
-    with browser.tab(origin="https://wind.example.com:8443") as tab:
+    with browser.tab(origin="https://app.example.com:8443") as tab:
         assert "Password" in tab.run()
 
 

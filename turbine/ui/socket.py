@@ -6,7 +6,9 @@ needs does, in its turn.
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +24,9 @@ STRANGER_BYTES = 64 * 1024
 
 MOST_BYTES = 4 * 2**20
 """The longest message of all: the state of a page's widgets. Files come another way."""
+
+MOST_AHEAD = 10
+"""Messages read while the first waits for its turn; the others wait with who sends them."""
 
 _STRANGERS = {"rerun_script"}
 _EVERYBODY = _STRANGERS | {"stop_script", "file_urls_request", "app_heartbeat"}
@@ -44,6 +49,8 @@ class Sockets:
     turns: Turns
     is_login: Callable[[str], Awaitable[bool]]
     """Whether a token's login is good."""
+    serving: "dict[str, _Socket]" = field(default_factory=dict)
+    """By Streamlit session: the latest socket of each."""
 
     async def serve(
         self, scope: Scope, receive: Receive, send: Send, *, browser: str, place: str, token: str
@@ -78,6 +85,9 @@ class _Socket:
     closed: bool = False
     checked: str = ""
     checked_until: float = 0.0
+    ahead: deque[Message] = field(default_factory=deque)
+    """Read while waiting for a turn, so that it shows who is gone."""
+    reading: "asyncio.Future[Message] | None" = None
     tasks: "set[asyncio.Task[None]]" = field(default_factory=set)
 
     # -- what the browser sends --------------------------------------------------------------
@@ -91,7 +101,7 @@ class _Socket:
     async def receiving(self) -> Message:
         """The next message that Streamlit is to see."""
         while not self.closed:
-            message = await self.receive()
+            message = self.ahead.popleft() if self.ahead else await self._read()
             if message["type"] != "websocket.receive":
                 return message
             try:
@@ -117,10 +127,12 @@ class _Socket:
                 await self.close(_POLICY)
             return None
         if asked.WhichOneof("type") == "rerun_script":
-            data = _with_widgets_alone(asked, data)
+            _keep_widgets_alone(asked)
         if not known:
+            # A fragment that is not there begets no run, and so no end of the turn.
+            asked.rerun_script.fragment_id = ""
             await self._turn()
-        return data
+        return bytes(asked.SerializeToString())
 
     async def is_logged_in(self) -> bool:
         """Whether a good login stands behind this socket now."""
@@ -142,12 +154,35 @@ class _Socket:
 
     async def _turn(self) -> None:
         if self.seat is None:
-            self.seat = self.sockets.turns.sit(self.place, self._evict)
+            self.seat = self.sockets.turns.sit(self.place, self.evict)
             _read_at_most(self.receive, STRANGER_BYTES)
-        await self.sockets.turns.turn(self.seat)
+        reading = asyncio.ensure_future(self._look_ahead(self.seat))
+        try:
+            await self.sockets.turns.turn(self.seat)
+        finally:
+            reading.cancel()
 
-    def _evict(self) -> None:
-        task = asyncio.get_running_loop().create_task(self.close(_TRY_LATER))
+    async def _look_ahead(self, seat: Seat) -> None:
+        """Read on while waiting: whoever is gone waits no more."""
+        while len(self.ahead) < MOST_AHEAD:
+            message = await self._read()
+            self.ahead.append(message)
+            if message["type"] == "websocket.disconnect":
+                self.closed = True
+                self.sockets.turns.leave(seat)
+                return
+
+    async def _read(self) -> Message:
+        """The next message. Whoever waits for it may give up: it is the next one's then."""
+        if self.reading is None:
+            self.reading = asyncio.ensure_future(self.receive())
+        message = await asyncio.shield(self.reading)
+        self.reading = None
+        return message
+
+    def evict(self) -> None:
+        """Close it soon, from wherever."""
+        task = asyncio.ensure_future(self._close_quietly())
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
 
@@ -157,8 +192,6 @@ class _Socket:
         """Pass on what Streamlit sends, and learn of it which session this is."""
         if self.closed:
             return
-        if self.seat:
-            self.sockets.turns.drew(self.seat)
         data = message.get("bytes")
         ended = message["type"] != "websocket.send"
         if data and (self.seat or not self.session):
@@ -169,18 +202,30 @@ class _Socket:
         if ended and self.seat:
             self.sockets.turns.done(self.seat)
         self.closed = message["type"] == "websocket.close"
-        await self.send(message)
+        try:
+            await self.send(message)
+        except OSError:  # nobody is there, and no end of the run will tell of the turn's
+            self.closed = True
+            if self.seat:
+                self.sockets.turns.leave(self.seat)
+            raise
 
     def serves(self, session: str) -> None:
         """This socket serves that session."""
-        if session != self.session:
-            self._leaves()
-            self.session = session
-            self.sockets.pairing.connect(session, self.browser)
+        if session == self.session:
+            return
+        self._leaves()
+        self.session = session
+        self.sockets.pairing.connect(session, self.browser)
+        if before := self.sockets.serving.get(session):
+            before.evict()  # Streamlit hears it no more, and its turns would not end
+        self.sockets.serving[session] = self
 
     def _leaves(self) -> None:
         if self.session:
             self.sockets.pairing.disconnect(self.session, self.browser)
+            if self.sockets.serving.get(self.session) is self:
+                del self.sockets.serving[self.session]
 
     async def close(self, code: int) -> None:
         """Close it from our side; nothing more passes."""
@@ -188,9 +233,15 @@ class _Socket:
             self.closed = True
             await self.send({"type": "websocket.close", "code": code})
 
+    async def _close_quietly(self) -> None:
+        with suppress(OSError):  # it was closed from the other side meanwhile
+            await self.close(_TRY_LATER)
+
     def end(self) -> None:
         """It is closed."""
         self.closed = True
+        if self.reading:
+            self.reading.cancel()
         self._leaves()
         if self.seat:
             self.sockets.turns.leave(self.seat)
@@ -205,15 +256,13 @@ def _parsed(data: bytes) -> BackMsg | None:
     return message
 
 
-def _with_widgets_alone(asked: BackMsg, data: bytes) -> bytes:
-    """The message without states that are no widget's."""
+def _keep_widgets_alone(asked: BackMsg) -> None:
+    """Drop states that are no widget's."""
     states = asked.rerun_script.widget_states.widgets
     kept = [state for state in states if state.id.startswith(_WIDGET)]
-    if len(kept) == len(states):
-        return data
-    del states[:]
-    states.extend(kept)
-    return bytes(asked.SerializeToString())
+    if len(kept) < len(states):
+        del states[:]
+        states.extend(kept)
 
 
 def _may(asked: BackMsg, *, known: bool) -> bool:

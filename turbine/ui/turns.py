@@ -1,8 +1,9 @@
 """The share of the server that people who are not logged in have: one run at a time, in turns.
 
-They share one budget of time. While it lasts, nobody waits; when it is used up, the next turn goes
-to the address that has had least, and there to the socket that has had least. So whoever floods
-the login waits for himself: neither those who are logged in nor an office behind one address do.
+They share one budget of time. While it lasts, nobody waits. When it is used up, every other turn
+goes to the address that has had least, and there to the socket that has had least, so that
+whoever floods the login waits for himself and lets newcomers pass; and every other to the one that
+has waited longest, so that no crowd of newcomers keeps anybody out.
 """
 
 import asyncio
@@ -11,15 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-SHARE = 0.25
+SHARE = 0.4
 """Of the time, for runs of the logged out."""
 BURST_S = 2.0
 """What they may use at once after a quiet while."""
 SEATS = 100
 """Sockets that are not logged in. Each costs Streamlit a session and four file descriptors."""
-START_S = 0.2
-"""Within this a run has drawn something, or there is none: not every message begets one."""
-LONGEST_S = 2.0
+LONGEST_S = 10.0
 """A turn ends after this, even if its run does not."""
 LEAST_S = 0.01
 """What a turn counts for at least, such as a new session's."""
@@ -35,7 +34,7 @@ class Seat:
 
     place: "_Place"
     evict: Callable[[], None]
-    used_s: float
+    used_s: float = 0.0
     waiting: "asyncio.Future[None] | None" = None
     number: int = 0
     """Of its wait: earlier ones are lower."""
@@ -45,7 +44,7 @@ class Seat:
 class _Place:
     """One address's seats."""
 
-    used_s: float
+    used_s: float = 0.0
     seats: list[Seat] = field(default_factory=list)
 
 
@@ -64,21 +63,21 @@ class Turns:
         self._places: dict[str, _Place] = {}
         self._left_s, self._left_at = burst_s, now()
         self._running: Seat | None = None
-        self._since, self._drew = 0.0, False
+        self._since = 0.0
         self._end: asyncio.TimerHandle | None = None
         self._refill: asyncio.TimerHandle | None = None
         self._numbers = count()
+        self._oldest_next = False
 
     def sit(self, address: str, evict: Callable[[], None]) -> Seat:
         """A seat for a new socket; ``evict`` is called when it must make room for others."""
         seats = list(self._seats())
         if len(seats) >= self._most:
-            worst = max(seats, key=lambda seat: (len(seat.place.seats), seat.used_s))
+            worst = max(seats, key=_nuisance)
             self.leave(worst)
             worst.evict()
-        # A newcomer starts with what the thriftiest has had, and so is no better for coming often.
-        place = self._places.setdefault(address, _Place(_least(list(self._places.values()))))
-        seat = Seat(place, evict, _least(place.seats))
+        place = self._places.setdefault(address, _Place())
+        seat = Seat(place, evict)
         place.seats.append(seat)
         return seat
 
@@ -106,12 +105,6 @@ class Turns:
         finally:
             seat.waiting = None
 
-    def drew(self, seat: Seat) -> None:
-        """Something came of the turn, so it is a run's."""
-        if self._running is seat and not self._drew:
-            self._drew = True
-            self._end_in(LONGEST_S)
-
     def done(self, seat: Seat) -> None:
         """The turn is over; nothing if the seat has none."""
         if self._running is not seat:
@@ -120,8 +113,7 @@ class Turns:
         seat.used_s += spent_s
         seat.place.used_s += spent_s
         self._top_up()
-        if self._drew:
-            self._left_s -= spent_s
+        self._left_s -= spent_s
         self._running = None
         if self._end:
             self._end.cancel()
@@ -140,9 +132,10 @@ class Turns:
                 wait_s = -self._left_s / self._share + 0.001
                 self._refill = asyncio.get_running_loop().call_later(wait_s, self._refilled)
             return
-        seat = min(waiting, key=lambda seat: (seat.place.used_s, seat.used_s, seat.number))
-        self._running, self._since, self._drew = seat, self._now(), False
-        self._end_in(START_S)
+        seat = min(waiting, key=_number if self._oldest_next else _had)
+        self._oldest_next = not self._oldest_next
+        self._running, self._since = seat, self._now()
+        self._end = asyncio.get_running_loop().call_later(LONGEST_S, self.done, seat)
         if seat.waiting:
             seat.waiting.set_result(None)
 
@@ -150,18 +143,19 @@ class Turns:
         self._refill = None
         self._next()
 
-    def _end_in(self, seconds: float) -> None:
-        if self._end:
-            self._end.cancel()
-        if self._running:
-            loop = asyncio.get_running_loop()
-            self._end = loop.call_later(seconds, self.done, self._running)
-
     def _top_up(self) -> None:
         now = self._now()
         earned_s = self._share * (now - self._left_at)
         self._left_s, self._left_at = min(self._burst_s, self._left_s + earned_s), now
 
 
-def _least(used: "list[Seat] | list[_Place]") -> float:
-    return min((each.used_s for each in used), default=0.0)
+def _nuisance(seat: Seat) -> tuple[int, bool, float]:
+    return len(seat.place.seats), seat.waiting is not None, seat.used_s
+
+
+def _had(seat: Seat) -> tuple[float, float, int]:
+    return seat.place.used_s, seat.used_s, seat.number
+
+
+def _number(seat: Seat) -> int:
+    return seat.number
