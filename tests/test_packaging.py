@@ -120,6 +120,8 @@ LONGER = {
     "turbine/cli.py": "one parser and one function per command, and nothing else",
     "turbine/services.py": "all that a person can do, one short method each",
     "turbine/ingest/ledger.py": "one file's schema with all the SQL that goes by it",
+    "turbine/stores/_flux.py": "every Flux text, and the CSV that answers it",
+    "turbine/stores/influx2.py": "one store, a short method for each promise",
     "turbine/verify.py": "one comparison, read from top to bottom",
 }
 """File → why it may be longer."""

@@ -23,8 +23,9 @@ from turbine.errors import (
 )
 from turbine.frame import to_time
 from turbine.stores import open_store
+from turbine.stores._duckerrors import _named
 from turbine.stores.base import Series, Target
-from turbine.stores.duckdb import DuckDBStore, _named
+from turbine.stores.duckdb import DuckDBStore
 
 ROOT = Path(__file__).resolve().parents[2]
 T1 = Series(measurement="scada", site="main", turbine="T1")

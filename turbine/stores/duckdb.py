@@ -17,9 +17,9 @@ import polars as pl
 
 from turbine.channels import NAMES
 from turbine.data_dir import make_private, private
-from turbine.errors import StoreBusyError, StoreDeniedError, StoreError, StoreFullError
 from turbine.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.stores import _sql
+from turbine.stores._duckerrors import reported
 from turbine.stores._duckfile import file_at
 from turbine.stores._points import not_numbers, unambiguous, untagged
 from turbine.stores._retry import retrying
@@ -47,7 +47,6 @@ _CAPABILITIES = Capabilities(
     has_shards=False,
     row_bytes=40,  # measured: 8 for each of four channels, 1 for a regular stamp, the rest is slack
 )
-_READ_ONLY = "attached in read-only mode"
 
 
 class DuckDBStore:
@@ -229,7 +228,7 @@ class DuckDBStore:
     @contextmanager
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
         # Its log and its temporary files come and go while it is open.
-        with _reported(self._path), private():
+        with reported(self._path), private():
             connection = retrying(
                 self._connect, deadline_s=self._deadline_s, first_s=0.01, longest_s=0.08
             )
@@ -245,7 +244,7 @@ class DuckDBStore:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self._path.with_suffix(".tmp")
         make_private(self._path, self._path.with_name(f"{self._path.name}.wal"), temporary)
-        with _reported(self._path):
+        with reported(self._path):
             return self._file.enter()
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -273,52 +272,3 @@ def _of_channel(wide: pl.DataFrame, name: str, functions: Sequence[PushFunction]
             *(pl.col(f"{function} {name}").alias(function) for function in functions),
         )
     )
-
-
-@contextmanager
-def _reported(path: Path) -> Iterator[None]:
-    """DuckDB's errors as ours. Errors in our own SQL are bugs and stay loud."""
-    try:
-        yield
-    except duckdb.ProgrammingError as error:
-        if _READ_ONLY not in str(error):
-            raise
-        raise _named(path, str(error).partition("\n")[0], type(error)) from error
-    except (duckdb.Error, OSError) as error:
-        raise _named(path, str(error).partition("\n")[0], type(error)) from error
-
-
-def _named(path: Path, text: str, kind: type[Exception]) -> StoreError:
-    """The error of our family; DuckDB tells most of them apart by their text alone."""
-    if "Could not set lock" in text:
-        return StoreBusyError(
-            f"Another process is using the embedded database {path.name}: {text}",
-            hint="Windproof lets go of it between operations: try again in a moment, or close"
-            " the program that holds it.",
-        )
-    full = ("No space left", "File too large", "Disk quota", "not enough space")
-    if kind is duckdb.OutOfMemoryException or any(part in text for part in full):
-        return StoreFullError(
-            f"The embedded database {path.name} has run out of room: {text}",
-            hint=f"Make space on the disk that holds {path.parent}, then try again.",
-        )
-    denied = (
-        _READ_ONLY,
-        "Permission denied",
-        "Read-only file system",
-        "Operation not permitted",
-    )
-    if any(part in text for part in denied):
-        return StoreDeniedError(
-            f"The embedded database {path} may not be written: {text}",
-            hint="Give the user that runs Windproof the right to write there, or set"
-            " TURBINE_DATA_DIR to another folder.",
-        )
-    damaged = ("not a valid DuckDB", "orrupt", "Could not read", "database has been invalidated")
-    if any(part in text for part in damaged):
-        return StoreError(
-            f"The embedded database {path} cannot be read: {text}",
-            hint="Restore the file from a backup, or move it away and ingest again: Windproof"
-            " keeps the original files.",
-        )
-    return StoreError(f"The embedded database {path.name} failed: {text}")
