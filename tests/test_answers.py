@@ -77,8 +77,8 @@ def kind_of(request: bytes) -> str:
 
 def endless(status: int) -> Play:
     def play(connection: socket.socket, request: bytes, over: threading.Event) -> None:
-        connection.sendall(head(status, kind_of(request)))
-        piece = b"0" * (1 << 20)
+        connection.sendall(head(status, kind_of(request), "Transfer-Encoding: chunked"))
+        piece = b"100000\r\n" + b"0" * (1 << 20) + b"\r\n"
         while not over.is_set():
             connection.sendall(piece)
 
@@ -93,7 +93,7 @@ def dripping(where: str) -> Play:
         whole = {
             "status": b"HTTP/1.1 2",
             "headers": b"HTTP/1.1 200 OK\r\nX-Long: ",
-            "body": head(200, kind) + KINDS[kind],
+            "body": head(200, kind, "Content-Length: 1000000") + KINDS[kind],
             "chunks": head(200, kind, "Transfer-Encoding: chunked") + b"1",
             "refusal": head(500, kind),
         }[where]

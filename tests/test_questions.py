@@ -1,11 +1,14 @@
 """What each action asks of the server: no more than it needs, since each may take seconds."""
 
+import io
 import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import numpy as np
+import polars as pl
 import pytest
 from fake import Fake, Reply, Request, fake_server
 from scada import ACTOR, Place, made_file
@@ -15,6 +18,7 @@ from turbine import cli, deadline, doctor
 from turbine.config import InfluxSettings, Settings
 from turbine.doctor import examine
 from turbine.errors import NotFoundError, StoreUnreachableError
+from turbine.frame import to_time
 from turbine.ingest.record import IngestRecord
 from turbine.services import Windproof
 from turbine.stores._http import FileLimitError
@@ -42,13 +46,21 @@ def core(request: Request) -> Reply:
         ]
         return Reply(200, json.dumps(rows).encode(), JSON)
     if request.path.startswith("/api/v3/"):
-        return Reply(200, b"", JSON)
+        return Reply(200, day(), {"Content-Type": "application/vnd.apache.parquet"})
     text = parse_qs(request.body.decode())["q"][0]
-    series = {"columns": ["time", "mean power_kw", "count power_kw"], "values": [[0, 2.5, 144]]}
-    results = {"statement_id": 0, "series": [series]} if "mean" in text else {"statement_id": 0}
+    results = {"statement_id": 0}
     if text.startswith("SHOW DATABASES"):
         results = {"statement_id": 0, "series": [{"columns": ["name"], "values": [["b"]]}]}
     return Reply(200, json.dumps({"results": [results]}).encode(), JSON)
+
+
+def day() -> bytes:
+    """The rows of a day, as Parquet."""
+    stamps = np.arange(144, dtype=np.int64) * 600 * 10**9 + 1_514_764_800 * 10**9
+    times = to_time(stamps).dt.replace_time_zone(None)
+    body = io.BytesIO()
+    pl.DataFrame({"time": times, "power_kw": [2.5] * 144}).write_parquet(body)
+    return body.getvalue()
 
 
 @pytest.fixture

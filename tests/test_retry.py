@@ -25,7 +25,7 @@ DATES = st.builds(
 
 def asked(header: str) -> float | None:
     """What the error of a throttled write says of the wait."""
-    error = refusal("http://localhost", "write points", 429, {"Retry-After": header}, b"")
+    error = refusal("http://127.0.0.1:9", "write points", 429, {"Retry-After": header}, b"")
     assert isinstance(error, StoreBusyError)
     return error.retry_after_s
 
@@ -76,7 +76,7 @@ def test_the_pause_stays_within_the_deadline(header: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(_retry, "time", Clock)
 
     def busy() -> None:
-        raise refusal("http://localhost", "write points", 503, {"Retry-After": header}, b"")
+        raise refusal("http://127.0.0.1:9", "write points", 503, {"Retry-After": header}, b"")
 
     with pytest.raises(StoreBusyError):
         _retry.retrying(busy, deadline_s=20.0)
