@@ -278,8 +278,8 @@ def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Op
     record = newest(embedded)
     table = ingest_result._findings_csv(embedded.windproof, ACTOR, record.id).decode()
     assert '"rejected",7,"","\'=1+1,2,3,4,5",' in table
-    assert "cell,3,LV ActivePower (kW),abc,not a number" in table
-    assert 'duplicate,6,"","",repeats line 5' in table
+    assert '"cell",3,"LV ActivePower (kW)","abc","not a number"' in table
+    assert '"duplicate",6,"","","repeats line 5"' in table
 
 
 def test_an_archive_of_several_files_asks_which(open_page: Open) -> None:
