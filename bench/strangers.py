@@ -31,7 +31,8 @@ from websockets.exceptions import WebSocketException
 from turbine.auth import Accounts
 
 SOCKETS = 50
-RERUNS = 40
+RERUNS = 60
+WARM_S = 15
 
 
 def measure() -> Iterator[Row]:
@@ -61,7 +62,7 @@ def measure() -> Iterator[Row]:
                             yield Row(
                                 what=f"{where}: a login from {source}",
                                 figure=_login(server.url, source),
-                                bound=10,
+                                bound=30,
                                 unit="s",
                             )
 
@@ -99,7 +100,7 @@ def _attack(url: str, addresses: int) -> Iterator[None]:
 async def _flood(url: str, sockets: int, addresses: int) -> None:
     asked = [_ask(url, f"127.0.0.{1 + number % addresses}") for number in range(sockets)]
     tasks = [asyncio.create_task(each) for each in asked]
-    await asyncio.sleep(5)
+    await asyncio.sleep(WARM_S)
     print("at it", flush=True)
     await asyncio.gather(*tasks)
 

@@ -105,23 +105,28 @@ def test_a_stream_of_newcomers_keeps_nobody_out():
     asyncio.run(asyncio.wait_for(scenario(), 20))
 
 
-def test_who_floods_gets_the_share_and_no_more():
+def test_while_others_work_a_flood_gets_its_share_and_no_more():
     async def scenario() -> None:
         clock, log = Clock(), []
         queue = Turns(now=clock, share=0.25, burst_s=1.0)
-        task = asyncio.ensure_future(asks(queue, queue.sit("a", never), log, "a", clock, 10**6))
-        for _ in range(100):
+        queue.work()
+        task = asyncio.ensure_future(asks(queue, queue.sit("a", never), log, "a", clock, 500))
+        while queue._refill is None:
             await asyncio.sleep(0)
         assert 10 <= len(log) <= 14, "the burst, at 0.1 s a run"
-        at_first = len(log)
-        for _ in range(40):
-            clock.now += 1.0
+        before = len(log), clock.now
+        for _ in range(300):
+            clock.now += 0.1  # of somebody who is logged in
+            queue.work()
             queue._refilled()
-            for _ in range(20):
+            for _ in range(5):
                 await asyncio.sleep(0)
-        share = (len(log) - at_first) * 0.1 / (clock.now - at_first * 0.1)
-        assert 0.2 <= share <= 0.27
-        task.cancel()
+        share = (len(log) - before[0]) * 0.1 / (clock.now - before[1])
+        assert 0.2 <= share <= 0.26
+        assert not task.done()
+        clock.now += module.WORK_S
+        queue._refilled()
+        await asyncio.wait_for(task, 5)  # nobody works: at once
 
     asyncio.run(scenario())
 

@@ -59,7 +59,7 @@ class Guard:
         self._uploads = uploads
         self._origins = origins
         self._cookie = BrowserCookie(accounts.cookie_name)
-        self._sockets = Sockets(app, PAIRING, Turns(), self._is_login)
+        self._sockets = Sockets(app, PAIRING, Turns(), Turns(), self._is_login)
         self._base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
         self._headers = _security_headers(https=origins.https)
 

@@ -46,7 +46,10 @@ class Sockets:
 
     app: ASGIApp
     pairing: Pairing
+    doors: Turns
+    """For new sessions."""
     turns: Turns
+    """For runs."""
     is_login: Callable[[str], Awaitable[bool]]
     """Whether a token's login is good."""
     serving: "dict[str, _Socket]" = field(default_factory=dict)
@@ -95,8 +98,14 @@ class _Socket:
     async def admit(self) -> None:
         """Wait until a session may be opened."""
         _read_at_most(self.receive, MOST_BYTES)
-        if not await self.is_logged_in():
-            await self._turn()
+        if await self.is_logged_in():
+            return
+        door = self.sockets.doors.sit(self.place, self.evict)
+        try:
+            await self._turn(self.sockets.doors, door)
+        finally:
+            self.sockets.doors.leave(door)
+        self._sit()
 
     async def receiving(self) -> Message:
         """The next message that Streamlit is to see."""
@@ -128,10 +137,13 @@ class _Socket:
             return None
         if asked.WhichOneof("type") == "rerun_script":
             _keep_widgets_alone(asked)
-        if not known:
+        if known:
+            self.sockets.turns.work()
+            self.sockets.doors.work()
+        else:
             # A fragment that is not there begets no run, and so no end of the turn.
             asked.rerun_script.fragment_id = ""
-            await self._turn()
+            await self._turn(self.sockets.turns, self.seat or self._sit())
         return bytes(asked.SerializeToString())
 
     async def is_logged_in(self) -> bool:
@@ -152,24 +164,26 @@ class _Socket:
             _read_at_most(self.receive, MOST_BYTES)
         return True
 
-    async def _turn(self) -> None:
-        if self.seat is None:
-            self.seat = self.sockets.turns.sit(self.place, self.evict)
-            _read_at_most(self.receive, STRANGER_BYTES)
-        reading = asyncio.ensure_future(self._look_ahead(self.seat))
+    def _sit(self) -> Seat:
+        self.seat = self.sockets.turns.sit(self.place, self.evict)
+        _read_at_most(self.receive, STRANGER_BYTES)
+        return self.seat
+
+    async def _turn(self, turns: Turns, seat: Seat) -> None:
+        reading = asyncio.ensure_future(self._look_ahead(turns, seat))
         try:
-            await self.sockets.turns.turn(self.seat)
+            await turns.turn(seat)
         finally:
             reading.cancel()
 
-    async def _look_ahead(self, seat: Seat) -> None:
+    async def _look_ahead(self, turns: Turns, seat: Seat) -> None:
         """Read on while waiting: whoever is gone waits no more."""
         while len(self.ahead) < MOST_AHEAD:
             message = await self._read()
             self.ahead.append(message)
             if message["type"] == "websocket.disconnect":
                 self.closed = True
-                self.sockets.turns.leave(seat)
+                turns.leave(seat)
                 return
 
     async def _read(self) -> Message:

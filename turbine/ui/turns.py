@@ -1,9 +1,10 @@
 """The share of the server that people who are not logged in have: one run at a time, in turns.
 
-They share one budget of time. While it lasts, nobody waits. When it is used up, every other turn
-goes to the address that has had least, and there to the socket that has had least, so that
-whoever floods the login waits for himself and lets newcomers pass; and every other to the one that
-has waited longest, so that no crowd of newcomers keeps anybody out.
+They share one budget of time. While it lasts, and while nobody works who is logged in, the next
+run begins as the last one ends. Every other turn goes to the address that has had least, and there
+to the socket that has had least, so that whoever floods the login waits for himself and lets
+newcomers pass; and every other to the one that has waited longest, so that no crowd of newcomers
+keeps anybody out.
 """
 
 import asyncio
@@ -12,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-SHARE = 0.4
-"""Of the time, for runs of the logged out."""
+SHARE = 0.1
+"""Of the time, for runs of the logged out while others work."""
 BURST_S = 2.0
 """What they may use at once after a quiet while."""
 SEATS = 100
@@ -22,6 +23,8 @@ LONGEST_S = 10.0
 """A turn ends after this, even if its run does not."""
 LEAST_S = 0.01
 """What a turn counts for at least, such as a new session's."""
+WORK_S = 2.0
+"""So long after a message of theirs, those who are logged in count as working."""
 
 
 class EvictedError(Exception):
@@ -68,6 +71,7 @@ class Turns:
         self._refill: asyncio.TimerHandle | None = None
         self._numbers = count()
         self._oldest_next = False
+        self._worked_at = -WORK_S
 
     def sit(self, address: str, evict: Callable[[], None]) -> Seat:
         """A seat for a new socket; ``evict`` is called when it must make room for others."""
@@ -89,6 +93,10 @@ class Turns:
         if seat.waiting and not seat.waiting.done():
             seat.waiting.set_exception(EvictedError())
         self.done(seat)
+
+    def work(self) -> None:
+        """Somebody who is logged in asks for something."""
+        self._worked_at = self._now()
 
     async def turn(self, seat: Seat) -> None:
         """Wait for the seat's next turn, which lasts until :meth:`done`.
@@ -113,7 +121,7 @@ class Turns:
         seat.used_s += spent_s
         seat.place.used_s += spent_s
         self._top_up()
-        self._left_s -= spent_s
+        self._left_s = max(self._left_s - spent_s, -spent_s)
         self._running = None
         if self._end:
             self._end.cancel()
@@ -127,7 +135,7 @@ class Turns:
         if self._running or not waiting:
             return
         self._top_up()
-        if self._left_s <= 0:
+        if self._left_s <= 0 and self._now() < self._worked_at + WORK_S:
             if not self._refill:
                 wait_s = -self._left_s / self._share + 0.001
                 self._refill = asyncio.get_running_loop().call_later(wait_s, self._refilled)
@@ -154,7 +162,8 @@ def _nuisance(seat: Seat) -> tuple[int, bool, float]:
 
 
 def _had(seat: Seat) -> tuple[float, float, int]:
-    return seat.place.used_s, seat.used_s, seat.number
+    # Of those who have had the same, the latest comer: a person among a crowd that began before.
+    return seat.place.used_s, seat.used_s, -seat.number
 
 
 def _number(seat: Seat) -> int:
