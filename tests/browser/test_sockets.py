@@ -4,8 +4,9 @@ import os
 import struct
 
 import pytest
-from driving import Server
+from driving import Server, log_in
 from logins import PASSWORD, sign_in
+from playwright.sync_api import expect
 from rawsocket import RawBrowser
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
@@ -174,8 +175,43 @@ def test_ids_of_sessions_are_not_logged(server):
         tab.run()
         with browser.tab(resume=tab.session) as again:
             again.run()
-    assert "already connected" in server.log_text(), "Streamlit says that it happened"
     assert tab.session not in server.log_text()
+
+
+# -- the same in a real browser ------------------------------------------------------------------
+
+KEEP_SOCKETS = """
+window.sockets = [];
+const Real = WebSocket;
+window.WebSocket = class extends Real {
+  constructor(...given) { super(...given); window.sockets.push(this); }
+};
+"""
+
+
+def test_a_browser_resumes_its_session_when_the_network_is_back(app_server, open_page, browser):
+    with browser.new_context() as context:
+        context.add_init_script(KEEP_SOCKETS)
+        page = open_page(app_server(), "/account", user=None, context=context)
+        page.route("**/component/**", lambda route: None)  # only the session knows of the login
+        log_in(page, "anna", PASSWORD)
+        expect(page.get_by_role("button", name="Log out")).to_be_visible()
+        page.evaluate("sockets.at(-1).close()")
+        page.wait_for_function("sockets.length > 1 && sockets.at(-1).readyState === 1")
+        page.get_by_role("link", name="Verify").click()
+        expect(page.get_by_role("heading", name="Verify", level=1)).to_be_visible()
+
+
+def test_going_back_after_logging_out_shows_the_login(app_server, open_page):
+    page = open_page(app_server(), "/account")
+    page.get_by_role("link", name="Verify").click()
+    expect(page.get_by_role("heading", name="Verify", level=1)).to_be_visible()
+    page.get_by_role("button", name="Log out").click()
+    form = page.get_by_role("button", name="Log in", exact=True)
+    expect(form).to_be_visible()
+    page.go_back()
+    expect(form).to_be_visible()
+    expect(page.get_by_role("heading", name="Account")).to_have_count(0)
 
 
 # -- files ---------------------------------------------------------------------------------------

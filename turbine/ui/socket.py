@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from turbine.ui.messages import keep_widgets_alone, may_pass, parsed
 from turbine.ui.pairing import Pairing
 from turbine.ui.turns import EvictedError, Seat, Turns
 
@@ -28,12 +28,6 @@ MOST_BYTES = 4 * 2**20
 MOST_AHEAD = 10
 """Messages read while the first waits for its turn; the others wait with who sends them."""
 
-_STRANGERS = {"rerun_script"}
-_EVERYBODY = _STRANGERS | {"stop_script", "file_urls_request", "app_heartbeat"}
-_OPERATIONS = {"deferred_file", "dataframe_chunk"}
-"""Of the operations that pages ask for. The others write into the server's own folders."""
-_WIDGET = "$$ID-"
-"""What each widget's id begins with; scripts reach any other by its bare name, as if theirs."""
 _CHECKED_S = 5.0
 """So long a login that was good is not asked for again. Scripts ask each time."""
 _PROTOCOL = b"sec-websocket-protocol"
@@ -127,16 +121,16 @@ class _Socket:
         if data is None or len(data) > (MOST_BYTES if known else STRANGER_BYTES):
             await self.close(_POLICY if data is None else _TOO_BIG)
             return None
-        asked = _parsed(data)
+        asked = parsed(data)
         if asked is None:
             await self.close(_BROKEN)
             return None
-        if not _may(asked, known=known):
+        if not may_pass(asked, known=known):
             if not known:  # the login page sends nothing else, and who floods shall wait his turn
                 await self.close(_POLICY)
             return None
         if asked.WhichOneof("type") == "rerun_script":
-            _keep_widgets_alone(asked)
+            keep_widgets_alone(asked)
         if known:
             self.sockets.turns.work()
             self.sockets.doors.work()
@@ -259,31 +253,6 @@ class _Socket:
         self._leaves()
         if self.seat:
             self.sockets.turns.leave(self.seat)
-
-
-def _parsed(data: bytes) -> BackMsg | None:
-    message = BackMsg()
-    try:
-        message.ParseFromString(data)
-    except Exception:  # protobuf's own DecodeError, and protobuf is no requirement of ours
-        return None
-    return message
-
-
-def _keep_widgets_alone(asked: BackMsg) -> None:
-    """Drop states that are no widget's."""
-    states = asked.rerun_script.widget_states.widgets
-    kept = [state for state in states if state.id.startswith(_WIDGET)]
-    if len(kept) < len(states):
-        del states[:]
-        states.extend(kept)
-
-
-def _may(asked: BackMsg, *, known: bool) -> bool:
-    kind = asked.WhichOneof("type")
-    if kind == "backend_operation_request":
-        return known and asked.backend_operation_request.WhichOneof("payload") in _OPERATIONS
-    return kind in (_EVERYBODY if known else _STRANGERS)
 
 
 def _read_at_most(receive: Receive, most_bytes: int) -> None:
