@@ -197,7 +197,7 @@ def test_a_browser_resumes_its_session_when_the_network_is_back(app_server, open
         log_in(page, "anna", PASSWORD)
         expect(page.get_by_role("button", name="Log out")).to_be_visible()
         page.evaluate("sockets.at(-1).close()")
-        page.wait_for_function("sockets.length > 1 && sockets.at(-1).readyState === 1")
+        page.wait_for_function("() => sockets.length > 1 && sockets.at(-1).readyState === 1")
         page.get_by_role("link", name="Verify").click()
         expect(page.get_by_role("heading", name="Verify", level=1)).to_be_visible()
 
