@@ -5,16 +5,17 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from dataclasses import replace
 
 import pytest
 from scada import ACTOR, SERIES, Place, influx_place, made_file, newest, until
 from servers import Influx2, find_influxd2, free_port, started_influxd2
 
+from turbine import deadline
 from turbine.errors import NotFoundError
 from turbine.ingest.record import State
 from turbine.services import Windproof
-from turbine.stores.influx2 import Influx2Store
 
 FILE = made_file(300)
 
@@ -151,6 +152,11 @@ def own_server(tmp_path):
         kill()
 
 
+def _hurried(left_s):
+    """What is left of a deadline, as if most of it were over."""
+    return lambda self: left_s(self) - 117.0
+
+
 @pytest.mark.server
 class TestKilledDatabase:
     def test_a_database_that_comes_back_in_time_is_written_on(self, own_server, large_files):
@@ -168,18 +174,20 @@ class TestKilledDatabase:
         assert (done.state, done.stored, done.held) == (State.DONE, rows, rows)
         assert place.verify(record).verdict == "PASS"
 
-    def test_one_that_does_not_is_resumed_later(self, own_server, large_files):
+    def test_one_that_does_not_is_resumed_later(self, own_server, large_files, monkeypatch):
         place, start, kill = own_server
         windproof = place.windproof
-        windproof._stores[place.settings.target] = Influx2Store(
-            place.settings.influx, place.settings.target, write_deadline_s=0.5
-        )
         path, rows = large_files("influx")
         record = place.start(path.read_bytes())
         windproof.run_in_background(ACTOR, record.id)
         until(lambda: windproof.ingest(ACTOR, record.id).stored > 0, what="a first batch")
         kill()
+        began = time.monotonic()
+        # An ingest waits for 120 s: here in three.
+        monkeypatch.setattr(deadline.Deadline, "left_s", _hurried(deadline.Deadline.left_s))
         until(lambda: windproof.progress(ACTOR, record.id) is None, what="giving up")
+        monkeypatch.undo()
+        assert time.monotonic() - began < 30
         failed = windproof.ingest(ACTOR, record.id)
         assert failed.state is State.FAILED
         assert place.settings.influx.url in failed.error
