@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from servers import (
     Influx1,
     Influx2,
@@ -17,6 +18,10 @@ from servers import (
 )
 
 pytest_plugins = ["scada", "guarding"]
+
+# How long an example takes says something of the machine, and nothing of the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,9 @@ from turbine.errors import StoreBusyError, StoreError, StoreUnreachableError
 
 T = TypeVar("T")
 
+# Its own: the module's is seeded and watched by others, such as property tests.
+_JITTER = random.Random()  # noqa: S311 - no secret
+
 
 def retrying(
     call: Callable[[], T], *, deadline_s: float, first_s: float = 0.5, longest_s: float = 15.0
@@ -31,7 +34,7 @@ def retrying(
             bound_s = min(longest_s, first_s * 2 ** min(attempt, 20))
             left_s = max(0.0, deadline.left_s())
             # To the end of the action and no further, where it ends before.
-            pause_s = min(random.uniform(0, bound_s), left_s)  # noqa: S311 - no secret
+            pause_s = min(_JITTER.uniform(0, bound_s), left_s)
             pause_s = _asked_for(error) or pause_s
             late = time.monotonic() + pause_s > end and not deadline.patient()
             if late or pause_s > left_s:
