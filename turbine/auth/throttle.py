@@ -126,7 +126,7 @@ class Throttle:
 
     def _counted(self, asker: Asker) -> str:
         """Where the attempt counts: at an address, or with what vouches for it."""
-        return self._hash(asker.voucher) if asker.voucher else _network(asker.address)
+        return self._hash(asker.voucher) if asker.voucher else network_of(asker.address)
 
     def _hash(self, text: str) -> str:
         # Hashed: people type passwords into the field for the name.
@@ -154,9 +154,8 @@ def _ceilings(lane: str) -> tuple[tuple[str, int], ...]:
 
 def _free_at(db: Connection, which: str, limit: int, attempt: Attempt) -> float:
     """When a window holds fewer than ``limit`` of these attempts, with those that are to come."""
-    # ``which`` is one of the texts above.
     row = db.execute(
-        f"SELECT at FROM tries WHERE {which} ORDER BY at DESC LIMIT 1 OFFSET {limit - 1}",  # noqa: S608
+        f"SELECT at FROM tries WHERE {which} ORDER BY at DESC LIMIT 1 OFFSET {limit - 1}",  # noqa: S608 - our texts
         attempt,
     ).fetchone()
     return -math.inf if row is None else float(row[0]) + WINDOW_S
@@ -176,7 +175,7 @@ def _wait(wait_s: float, *, kept: bool) -> WaitError:
     )
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """The address to count by: a household's IPv6 network is one place."""
     try:
         ip = ip_address(address)

@@ -17,10 +17,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from turbine.auth import Accounts
+from turbine.auth.throttle import network_of
 from turbine.ui import device
 from turbine.ui.origin import Origins
 from turbine.ui.pairing import PAIRING, BrowserCookie
-from turbine.ui.peer import TrustedProxies, place_of
+from turbine.ui.peer import TrustedProxies
 from turbine.ui.socket import Sockets
 from turbine.ui.turns import Turns
 from turbine.ui.uploads import UploadRefusedError, Uploads
@@ -104,7 +105,7 @@ class Guard:
             receive,
             send,
             browser=browser,
-            place=place_of(address),
+            place=network_of(address),
             token=token,
         )
 

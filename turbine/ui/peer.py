@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from turbine.errors import ConfigError
 
@@ -54,17 +54,6 @@ class TrustedProxies:
                 break
             address = hop
         return address
-
-
-def place_of(address: str) -> str:
-    """What one household or machine comes from: of IPv6 its network, a /64."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, IPv6Address):
-        return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
-    return str(ip)
 
 
 def _hops(headers: Headers) -> list[str]:
