@@ -61,7 +61,7 @@ def _work(fatal: int, settings: object, action: Callable[[Windproof], None], row
     inner = getattr(windproof._store(), "_store", None)  # of the one that finds out its generation
     kind = type(inner()) if inner else store_type
     capabilities = windproof._store().capabilities
-    kind.capabilities = type(capabilities)(  # type: ignore[attr-defined]
+    kind.capabilities = type(capabilities)(  # type: ignore[attr-defined] # of a class
         **{name: getattr(capabilities, name) for name in capabilities.__slots__}
         | {"batch_rows": rows, "in_flight": 1}
     )

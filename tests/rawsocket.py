@@ -89,8 +89,8 @@ class RawBrowser:
         asked = ["streamlit", self.cookies.get(XSRF, "PLACEHOLDER_AUTH_TOKEN")]
         with connect(
             f"ws{self.url.removeprefix('http')}/_stcore/stream",
-            origin=self.url if origin is None else origin,  # type: ignore[arg-type]
-            subprotocols=[*asked, resume] if resume else asked,  # type: ignore[list-item]
+            origin=self.url if origin is None else origin,  # type: ignore[arg-type] # any text
+            subprotocols=[*asked, resume] if resume else asked,  # type: ignore[list-item] # any text
             additional_headers=headers,
             source_address=(self.source, 0),
             proxy=None,

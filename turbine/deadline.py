@@ -38,8 +38,8 @@ class Deadline:
         longest_s: float = float("inf"),
     ) -> None:
         """``action`` is its name at the beginning of a sentence. With ``by_answers``, each whole
-        answer begins the seconds anew; with ``patient``, a request is made again for as long as
-        they last. However often they begin anew, it ends after ``longest_s``."""
+        answer restarts the seconds; with ``patient``, a request is made again for as long as
+        they last. However often they restart, it ends after ``longest_s``."""
         self.action, self.seconds = action, seconds
         self.by_answers, self.patient = by_answers, patient
         self.outer = _CURRENT.get()
@@ -49,7 +49,7 @@ class Deadline:
         self.renew()
 
     def renew(self) -> None:
-        """Begin the seconds anew."""
+        """Restart the seconds."""
         self._end = min(time.monotonic() + self.seconds, self._last)
 
     def left_s(self) -> float:

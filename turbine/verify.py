@@ -183,7 +183,7 @@ def sides(
     found: Verification, store: Store, channel: str, start_ns: int, stop_ns: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The overlay's two lines in [start, stop), each ``time`` and ``value``, sorted and unique:
-    the file's (of collapsed rows the last), and the database's, asked anew (of several points on
+    the file's (of collapsed rows the last), and the database's, asked again (of several points on
     one stamp the first). What was counted apart is left out of both. Raises StoreError."""
     start_ns = max(start_ns, found.record.first_ns)
     stop_ns = min(stop_ns, found.record.last_ns + 1)

@@ -137,7 +137,7 @@ class Originals:
             )
 
     def discard(self, original: Original) -> None:
-        """Give back the room of bytes that were kept anew. Raises IngestError where that is
+        """Give back the room of bytes that were not kept before. Raises IngestError where that is
         refused."""
         if not original.is_new:
             return

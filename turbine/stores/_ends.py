@@ -1,6 +1,6 @@
 """Whether an answer is whole. One that does not prove its end is a broken one, and never data.
 
-A connection that closes proves nothing, and a proxy that frames anew makes a whole message of what
+A connection that closes proves nothing, and a proxy that reframes makes a whole message of what
 the server never finished. So each answer needs a frame (a length, or chunks) and an end of its
 own: JSON and Parquet have one, Flux's CSV is given one (:mod:`turbine.stores._flux`).
 """

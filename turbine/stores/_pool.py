@@ -1,6 +1,6 @@
 """Connections to a server whose answers end: each is bounded in bytes and in time.
 
-A server, or what stands before it, may send without an end, or a byte now and then for ever. A
+A server, or what stands before it, may send without an end, or a byte now and then forever. A
 time-out of a socket is about one wait only; so here, each wait of an answer's, from the connection
 to its last byte, has what is left of the answer's deadline and of the action's.
 """
@@ -161,7 +161,7 @@ class _PlainSocket(socket.socket):
     def makefile(self, *how: Any, **_: Any) -> Any:  # noqa: ANN401 - overloaded
         return super().makefile(how[0], _BUFFER)
 
-    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:  # noqa: ANN401
+    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:  # noqa: ANN401 - as a socket
         own_s = self.gettimeout()
         if (left_s := _bounded_s(own_s)) == own_s:
             return super().recv_into(buffer, nbytes, flags)
@@ -176,7 +176,7 @@ class _TLSSocket(ssl.SSLSocket):
     def makefile(self, *how: Any, **_: Any) -> Any:  # noqa: ANN401 - overloaded
         return super().makefile(how[0], _BUFFER)
 
-    def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:  # noqa: ANN401
+    def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:  # noqa: ANN401 - as a socket
         own_s = self.gettimeout()
         self.settimeout(_bounded_s(own_s))
         try:
@@ -184,7 +184,7 @@ class _TLSSocket(ssl.SSLSocket):
         finally:
             self.settimeout(own_s)
 
-    def send(self, data: Any, flags: int = 0) -> int:  # noqa: ANN401
+    def send(self, data: Any, flags: int = 0) -> int:  # noqa: ANN401 - as a socket
         own_s = self.gettimeout()
         self.settimeout(_bounded_s(own_s))
         try:

@@ -100,7 +100,7 @@ def _release(uploaded: UploadedFile) -> None:
 
 
 def _another(windproof: Windproof, actor: Actor) -> None:
-    """Start anew; what no ingest refers to need not lie on the disk."""
+    """Start over; what no ingest refers to need not lie on the disk."""
     if (original := ingest_draft.give_up()) is not None:
         with suppress(TurbineError):  # then it stays, and nothing is lost
             windproof.discard(actor, original)

@@ -10,7 +10,7 @@ from starlette.types import Scope
 @dataclass(frozen=True, slots=True)
 class Origins:
     """Compares a request's Origin. ``public`` are the app's own: scheme, host and port, as browsers
-    write them. Without any, the Host header has to do, which some proxies write anew."""
+    write them. Without any, the Host header has to do, which some proxies rewrite."""
 
     public: tuple[str, ...] = ()
     https: bool = False
