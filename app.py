@@ -8,15 +8,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config as streamlit_config
 
-from turbine.auth import Accounts
-from turbine.config import load
-from turbine.errors import ConfigError
-from turbine.ui.collector import collecting
-from turbine.ui.guard import Guard
-from turbine.ui.logs import hide_session_ids
-from turbine.ui.origin import Origins
-from turbine.ui.peer import TrustedProxies
-from turbine.ui.uploads import Uploads, streamlit_holds
+from turbine.access import Accounts
+from turbine.model.errors import ConfigError
+from turbine.settings.config import load
+from turbine.ui.server.collector import collecting
+from turbine.ui.server.guard import Guard
+from turbine.ui.server.logs import hide_session_ids
+from turbine.ui.server.origin import Origins
+from turbine.ui.server.peer import TrustedProxies
+from turbine.ui.server.uploads import Uploads, streamlit_holds
 
 try:
     settings = load()

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 
 from bench import browser, databases, embedded, explore, influx, strangers
-from turbine import sample
+from turbine.readers import sample
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ["influx", "embedded", "explore", "browser", "strangers"]

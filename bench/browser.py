@@ -11,21 +11,21 @@ from pathlib import Path
 from bench.pairs import Row
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path += [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+sys.path.append(str(ROOT / "tests" / "support"))
 
 from driving import chromium, serving, settle
 from logins import sign_in
 from playwright.sync_api import Page, sync_playwright
 
-from turbine.actor import machine_actor
-from turbine.aggregate import AggregateRequest
-from turbine.auth import Accounts
-from turbine.channels import NAMES
+from turbine.access import Accounts
 from turbine.charts import trend
-from turbine.config import Settings
+from turbine.explore.aggregate import AggregateRequest
+from turbine.model.actor import machine_actor
+from turbine.model.channels import NAMES
+from turbine.model.series import Series
 from turbine.readers import open_source
-from turbine.services import Windproof
-from turbine.stores.base import Series
+from turbine.services.windproof import Windproof
+from turbine.settings.config import Settings
 
 ACTOR = machine_actor()
 SERIES = Series(measurement="scada", site="main", turbine="T1")

@@ -21,8 +21,8 @@ from polars.testing import assert_frame_equal
 from bench import relational, stored
 from bench.contender import Candidate, Contender, Size
 from bench.pairs import seconds
-from turbine.channels import NAMES
-from turbine.frame import stamps_of
+from turbine.model.channels import NAMES
+from turbine.model.frame import stamps_of
 from turbine.readers import detect, open_source, scan
 
 SCALES = (1, 20)

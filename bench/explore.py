@@ -16,11 +16,11 @@ from pathlib import Path
 from bench.browser import ingest
 from bench.pairs import Row
 from bench.visitor import Took, Visitor, visiting
-from tests.browser.driving import Server, serving
-from tests.logins import sign_in
-from turbine.auth import Accounts
-from turbine.config import Settings
-from turbine.services import Windproof
+from tests.support.driving import Server, serving
+from tests.support.logins import sign_in
+from turbine.access import Accounts
+from turbine.services.windproof import Windproof
+from turbine.settings.config import Settings
 
 CHANGED = ("explore_function", "explore_window")
 """The selectors that are changed, one at a time."""

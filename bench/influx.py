@@ -18,18 +18,18 @@ from influxdb_client.client.warnings import MissingPivotFunction
 from influxdb_client.client.write_api import SYNCHRONOUS
 
 from bench.pairs import Row, ratio
-from tests.servers import Influx2, describe_influx2, running_influx2
-from turbine.actor import machine_actor
-from turbine.aggregate import AggregateRequest
-from turbine.channels import NAMES
-from turbine.config import InfluxSettings, Settings
+from tests.support.servers import Influx2, describe_influx2, running_influx2
+from turbine.explore.aggregate import AggregateRequest
 from turbine.ingest.job import batches
 from turbine.ingest.record import IngestRecord
-from turbine.ingest.shards import SHARD_S
-from turbine.lineprotocol import encode
+from turbine.model.actor import machine_actor
+from turbine.model.channels import NAMES
+from turbine.model.series import Series
 from turbine.readers import Scan, Source, open_source
-from turbine.services import Windproof
-from turbine.stores.base import Series
+from turbine.services.windproof import Windproof
+from turbine.settings.config import InfluxSettings, Settings
+from turbine.stores.influx.line_protocol import encode
+from turbine.stores.shards import SHARD_S
 
 SERIES = Series(measurement="scada", site="main", turbine="T1")
 ACTOR = machine_actor()

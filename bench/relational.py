@@ -19,8 +19,8 @@ import polars as pl
 import psycopg
 
 from bench.contender import Candidate, Contender, Size, used
-from turbine.channels import NAMES
-from turbine.frame import TIME
+from turbine.model.channels import NAMES
+from turbine.model.frame import TIME
 
 _HOUR_NS = 3_600 * 1_000_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from bench.contender import Candidate, Contender, Size, used
-from tests.servers import (
+from tests.support.servers import (
     ORG,
     PASSWORD,
     USER,
@@ -25,12 +25,13 @@ from tests.servers import (
     running_influx2,
     running_influx3,
 )
-from turbine.channels import NAMES
-from turbine.config import InfluxSettings, Settings
-from turbine.ingest.shards import SHARD_S
+from turbine.model.channels import NAMES
+from turbine.model.series import Series
+from turbine.settings.config import InfluxSettings, Settings
 from turbine.stores import open_store
-from turbine.stores.base import Series, Store
-from turbine.windows import plan
+from turbine.stores.base import Store
+from turbine.stores.shards import SHARD_S
+from turbine.timing.windows import plan
 
 _SNAPSHOT_S, _COMPACT_S = 3, 10
 """InfluxDB 1 and 2 move points out of their log after 10 minutes of quiet and compact them after

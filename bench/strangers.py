@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.pairs import Row
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path += [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+sys.path.append(str(ROOT / "tests" / "support"))
 
 from driving import serving
 from logins import PASSWORD, sign_in
@@ -28,7 +28,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from turbine.auth import Accounts
+from turbine.access import Accounts
 
 SOCKETS = 50
 RERUNS = 60

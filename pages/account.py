@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from turbine.actor import Actor
-from turbine.auth import Accounts
-from turbine.ui import identity
-from turbine.ui.feedback import plain, reported
-from turbine.ui.login import change_password
-from turbine.ui.session import require_login
+from turbine.access import Accounts
+from turbine.model.actor import Actor
+from turbine.ui.common import identity
+from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.login import change_password
+from turbine.ui.common.session import require_login
 
 ONCE = "account_once"
 """The name and the one-time password that are to be shown."""

@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from turbine.actor import Actor
-from turbine.errors import TurbineError
-from turbine.services import Windproof
-from turbine.ui import database_bucket, database_doctor, database_facts, database_settings
-from turbine.ui.feedback import show_error
-from turbine.ui.session import require_login, windproof
+from turbine.model.actor import Actor
+from turbine.model.errors import TurbineError
+from turbine.services.windproof import Windproof
+from turbine.ui.common.feedback import show_error
+from turbine.ui.common.session import require_login, windproof
+from turbine.ui.database import bucket as database_bucket
+from turbine.ui.database import doctor as database_doctor
+from turbine.ui.database import facts as database_facts
+from turbine.ui.database import settings as database_settings
 
 
 def where(services: Windproof, actor: Actor) -> None:

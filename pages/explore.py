@@ -4,12 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from turbine.actor import Actor
-from turbine.services import Windproof
-from turbine.ui import explore_answer, explore_controls, explore_result, explore_views
-from turbine.ui.explore_choice import Choice
-from turbine.ui.feedback import plain, reported
-from turbine.ui.session import require_login, windproof
+from turbine.model.actor import Actor
+from turbine.services.windproof import Windproof
+from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.session import require_login, windproof
+from turbine.ui.explore import answer as explore_answer
+from turbine.ui.explore import controls as explore_controls
+from turbine.ui.explore import result as explore_result
+from turbine.ui.explore import views as explore_views
+from turbine.ui.explore.choice import Choice
 
 INGEST = Path(__file__).with_name("ingest.py")
 

@@ -3,26 +3,24 @@ of it. Each part is in a module of its own; here stands their order."""
 
 import streamlit as st
 
-from turbine.actor import Actor
+from turbine.model.actor import Actor
 from turbine.readers import Scan
-from turbine.services import Windproof
-from turbine.ui import (
-    ingest_draft,
-    ingest_file,
-    ingest_past,
-    ingest_plan,
-    ingest_profile,
-    ingest_reading,
-    ingest_result,
-    ingest_retime,
-    ingest_run,
-    ingest_where,
-    ingest_work,
-)
-from turbine.ui.feedback import reported
-from turbine.ui.ingest_draft import Draft
-from turbine.ui.ingest_step import open_step
-from turbine.ui.session import require_login, windproof
+from turbine.services.windproof import Windproof
+from turbine.ui.common.feedback import reported
+from turbine.ui.common.session import require_login, windproof
+from turbine.ui.ingest import draft as ingest_draft
+from turbine.ui.ingest import file as ingest_file
+from turbine.ui.ingest import past as ingest_past
+from turbine.ui.ingest import plan as ingest_plan
+from turbine.ui.ingest import profile as ingest_profile
+from turbine.ui.ingest import reading as ingest_reading
+from turbine.ui.ingest import result as ingest_result
+from turbine.ui.ingest import retime as ingest_retime
+from turbine.ui.ingest import run as ingest_run
+from turbine.ui.ingest import where as ingest_where
+from turbine.ui.ingest import work as ingest_work
+from turbine.ui.ingest.draft import Draft
+from turbine.ui.ingest.step import open_step
 
 
 def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:

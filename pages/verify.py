@@ -4,16 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from turbine.actor import Actor
-from turbine.errors import TurbineError
 from turbine.ingest.record import IngestRecord, State
-from turbine.services import Windproof
-from turbine.ui import verify_verdict
-from turbine.ui.feedback import reported, show_error
-from turbine.ui.session import require_login, windproof
-from turbine.ui.verify_choice import choose
-from turbine.ui.verify_look import Look, look
-from turbine.ui.verify_overlay import picture
+from turbine.model.actor import Actor
+from turbine.model.errors import TurbineError
+from turbine.services.windproof import Windproof
+from turbine.ui.common.feedback import reported, show_error
+from turbine.ui.common.session import require_login, windproof
+from turbine.ui.verify import verdict as verify_verdict
+from turbine.ui.verify.choice import choose
+from turbine.ui.verify.look import Look, look
+from turbine.ui.verify.overlay import picture
 
 INGEST = Path(__file__).with_name("ingest.py")
 

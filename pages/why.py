@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from turbine.ui.session import require_login
+from turbine.ui.common.session import require_login
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "why-influxdb.md"
 _TABLES = "<style>.st-key-why table { display: block; overflow-x: auto }</style>"

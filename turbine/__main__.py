@@ -2,6 +2,6 @@
 
 import sys
 
-from turbine.cli import main
+from turbine.cli.main import main
 
 sys.exit(main())

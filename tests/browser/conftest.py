@@ -16,7 +16,7 @@ from driving import Server, chromium, serving, settle
 from logins import sign_in
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-from turbine.auth import Accounts
+from turbine.access import Accounts
 
 NO_BROWSER = "NOT TESTED IN A BROWSER"
 

@@ -1,7 +1,8 @@
 """What the pages say can be read: contrast of 4.5, as WCAG 2.2 (1.4.3) asks of text."""
 
 import pytest
-from driving import ROOT, settle
+from driving import settle
+from paths import ROOT
 from playwright.sync_api import Page, expect
 from scada import embedded_place, made_file
 

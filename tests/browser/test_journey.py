@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from driving import ROOT, Server, log_in, settle
+from driving import Server, log_in, settle
+from paths import ROOT, T1
 from playwright.sync_api import Page, expect
-from scada import T1
 
 PASSWORD = "blades turn slowly here"
 BUCKET = "journey with spaces"

@@ -4,14 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
-from driving import ROOT, Server, cookie_header, log_in, session_of, settle, upload_csv
+from driving import Server, cookie_header, log_in, session_of, settle, upload_csv
 from logins import PASSWORD
+from paths import ROOT
 from playwright.sync_api import BrowserContext, Page, expect
 from scada import embedded_place, made_file
 
-from turbine.actor import machine_actor
-from turbine.auth import Accounts
-from turbine.errors import AuthError
+from turbine.access import Accounts
+from turbine.model.actor import machine_actor
+from turbine.model.errors import AuthError
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 LOGIN = [

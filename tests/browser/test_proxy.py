@@ -20,14 +20,15 @@ from threading import Thread
 
 import pytest
 from certificates import certificate, saved
-from driving import ROOT, Server, log_in, serving, settle, upload_csv
+from driving import Server, log_in, serving, settle, upload_csv
 from logins import PASSWORD, sign_in
+from paths import ROOT
 from playwright.sync_api import Browser, Page, expect
 from scada import made_file
 from servers import free_port
 
-from turbine.auth import Accounts
-from turbine.errors import AuthError
+from turbine.access import Accounts
+from turbine.model.errors import AuthError
 
 CADDYFILE = ROOT / "docker" / "proxy" / "Caddyfile"
 NAME = "windproof.example.com"

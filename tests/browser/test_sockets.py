@@ -11,8 +11,8 @@ from rawsocket import RawBrowser
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
-from turbine.actor import machine_actor
-from turbine.auth import Accounts
+from turbine.access import Accounts
+from turbine.model.actor import machine_actor
 
 NO_COOKIES = "Windproof needs cookies"
 MB = 2**20

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from driving import ROOT, serving
+from driving import serving
+from paths import ROOT
 from playwright.sync_api import expect
 
 

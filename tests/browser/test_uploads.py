@@ -7,7 +7,7 @@ from contextlib import closing
 
 from driving import cookie_header, session_of
 
-from turbine.ui.uploads import IDLE_S
+from turbine.ui.server.uploads import IDLE_S
 
 BOUNDARY = "b0undary"
 FORM = (

@@ -7,7 +7,7 @@ from driving import settle
 from playwright.sync_api import Page, expect
 from scada import DuckDBDoor, Place, made_file, utc_ns
 
-from turbine.config import Settings
+from turbine.settings.config import Settings
 
 ROWS = 20_000
 

@@ -7,8 +7,8 @@ from turbine.charts import theme
 from turbine.charts.figure import Figure, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
 from turbine.charts.trend import CUT
-from turbine.coverage import coverage_of
-from turbine.frame import stamps_of
+from turbine.explore.coverage import coverage_of
+from turbine.model.frame import stamps_of
 
 _BANDS = (
     (100.0, theme.GREEN, "Complete"),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from turbine.channels import BY_NAME
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import Values, breaks_of, compact, thin, wall_ms
-from turbine.frame import Stamps, stamps_of
+from turbine.model.channels import BY_NAME
+from turbine.model.frame import Stamps, stamps_of
 
 _MOST_MARKS = 1_000
 """Of each kind of offender that are drawn; all of them are in the verification's own list."""

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import polars as pl
 from tsdownsample import MinMaxDownsampler
 
-from turbine.frame import Stamps, to_time
+from turbine.model.frame import Stamps, to_time
 
 Values = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -5,9 +5,9 @@ import numpy as np
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
-from turbine.profile import ChannelProfile, PowerCurve, Profile
-from turbine.stretches import LONGEST_STEP_NS
-from turbine.windows import LAST_NS
+from turbine.readers.profile import ChannelProfile, PowerCurve, Profile
+from turbine.timing.stretches import LONGEST_STEP_NS
+from turbine.timing.windows import LAST_NS
 
 _DENSITY = [[0.0, theme.faded(theme.BLUE, 0.15)], [0.6, theme.BLUE], [1.0, theme.ORANGE]]
 _WHEN = "%d %b %Y %H:%M"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from turbine.channels import BY_NAME
+from turbine.model.channels import BY_NAME
 
 # Each has a contrast of at least 3:1 against a white and against a near-black page (WCAG 1.4.11).
 BLUE, GREEN, ORANGE, PURPLE = "#1b84c9", "#0f9d76", "#d9741a", "#a26bb8"

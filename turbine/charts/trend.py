@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from turbine.channels import BY_NAME
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import (
@@ -20,9 +19,10 @@ from turbine.charts.points import (
     thin,
     wall_ms,
 )
-from turbine.coverage import coverage_of
-from turbine.frame import Stamps, stamps_of
-from turbine.functions import Function, label, unit_of
+from turbine.explore.coverage import coverage_of
+from turbine.explore.functions import Function, label, unit_of
+from turbine.model.channels import BY_NAME
+from turbine.model.frame import Stamps, stamps_of
 
 _TOTALS: tuple[Function, ...] = ("energy", "sum", "count")
 _MOST_BARS = 400

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from turbine.errors import StoreMissingError
-from turbine.frame import Stamps, ascending, points_of, stamps_of, to_time
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.ownership import NONE, Ownership, union
 from turbine.ingest.plan import retimed
 from turbine.ingest.record import IngestRecord, State
+from turbine.model.errors import StoreMissingError
+from turbine.model.frame import Stamps, ascending, points_of, stamps_of, to_time
+from turbine.model.series import Series
 from turbine.readers.model import Scan
-from turbine.stores.base import Series, Store
+from turbine.stores.base import Store
 
 Read = Callable[[], Scan]
 """Reads the ingest's original file."""

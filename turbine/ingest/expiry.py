@@ -4,11 +4,11 @@ from contextlib import suppress
 
 import numpy as np
 
-from turbine import retime
-from turbine.errors import RetimeError
-from turbine.frame import Stamps
+from turbine.model.errors import RetimeError
+from turbine.model.frame import Stamps
 from turbine.readers.model import Scan
 from turbine.stores.base import Bucket
+from turbine.timing import retime
 
 _RULES = "end-now", "whole-weeks", "whole-years", "keep"
 

@@ -12,15 +12,15 @@ from functools import cache
 
 import polars as pl
 
-from turbine.deadline import PROGRESS_S, QUESTION_S, acting, carried, renew
-from turbine.errors import IngestError, StoreError, TurbineError
-from turbine.frame import Stamps, points_of, stamps_of, to_time
 from turbine.ingest.count import Read, count, own_values, refused_lines
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
 from turbine.ingest.ownership import NONE, Ownership
 from turbine.ingest.plan import retimed
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.undo import empty_cells, finish_undo, put_back
+from turbine.model.deadline import PROGRESS_S, QUESTION_S, acting, carried, renew
+from turbine.model.errors import IngestError, StoreError, TurbineError
+from turbine.model.frame import Stamps, points_of, stamps_of, to_time
 from turbine.stores.base import Store, Written
 
 

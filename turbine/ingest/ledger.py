@@ -21,14 +21,14 @@ import polars as pl
 import pyarrow as pa
 from filelock import FileLock, Timeout
 
-from turbine.data_dir import make_folder, make_private, private
-from turbine.errors import IngestError, NotFoundError
-from turbine.frame import Stamps, ascending
 from turbine.ingest.ownership import Claim, Claims, Ownership, claim
 from turbine.ingest.record import IngestRecord, State
+from turbine.model.errors import IngestError, NotFoundError
+from turbine.model.frame import Stamps, ascending
+from turbine.model.series import Series, Target
 from turbine.readers.model import Counts, Interpretation
-from turbine.retime import Resolved
-from turbine.stores.base import Series, Target
+from turbine.settings.data_dir import make_folder, make_private, private
+from turbine.timing.retime import Resolved
 
 FINDINGS_SCHEMA = pl.Schema(
     {

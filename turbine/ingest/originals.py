@@ -10,9 +10,9 @@ from typing import BinaryIO, cast
 
 import pyarrow as pa
 
-from turbine.data_dir import make_folder, part, sweep
-from turbine.errors import IngestError, NotFoundError
+from turbine.model.errors import IngestError, NotFoundError
 from turbine.readers import Source
+from turbine.settings.data_dir import make_folder, part, sweep
 
 _CHUNK = 1 << 20
 _PART = "tmp"

@@ -10,7 +10,7 @@ from functools import reduce
 
 import numpy as np
 
-from turbine.frame import Stamps, ascending
+from turbine.model.frame import Stamps, ascending
 
 NONE: Stamps = np.array([], dtype=np.int64)
 

@@ -16,18 +16,19 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from turbine.actor import Actor
-from turbine.errors import StoreMissingError
-from turbine.frame import Stamps, ascending, to_time
 from turbine.ingest.expiry import expired, lasting
 from turbine.ingest.ledger import FINDINGS_SCHEMA, OPEN_END, Ledger
 from turbine.ingest.originals import Original
 from turbine.ingest.ownership import NONE, Claims, claim, union
 from turbine.ingest.record import IngestRecord, State
+from turbine.model.actor import Actor
+from turbine.model.errors import StoreMissingError
+from turbine.model.frame import Stamps, ascending, to_time
+from turbine.model.series import Series, Target
 from turbine.readers.model import Scan
-from turbine.retime import Resolved
-from turbine.stores._reasons import no_bucket
-from turbine.stores.base import Bucket, Capabilities, Series, Store, Target
+from turbine.stores.base import Bucket, Capabilities, Store
+from turbine.stores.reasons import no_bucket
+from turbine.timing.retime import Resolved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -92,6 +93,11 @@ class Plan:
     @property
     def last_ns(self) -> int:
         return int(self.stamps.max())
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and last stamp."""
+        return self.first_ns, self.last_ns
 
     @property
     def taken(self) -> int:

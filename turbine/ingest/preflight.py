@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from turbine.errors import IngestError, OverlapError, StoreFullError, TurbineError
-from turbine.ingest import shards
 from turbine.ingest.plan import Plan
 from turbine.ingest.record import iso
-from turbine.stores._reasons import OTHER_TYPE, no_deletion
+from turbine.model.errors import IngestError, OverlapError, StoreFullError, TurbineError
+from turbine.settings.data_dir import ROOM_BYTES
+from turbine.stores import shards
 from turbine.stores.base import Bucket, lasting
+from turbine.stores.reasons import OTHER_TYPE, no_deletion
 
 OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
     "End of the file",
@@ -26,8 +27,6 @@ OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
     "Room on disk",
 )
 """Titles of the checks."""
-ROOM_BYTES = 100_000_000
-"""What should be left on a disk: room for some ten years of one turbine."""
 _MANY_SHARDS = 100
 _OWN_BYTES, _STAMP_BYTES, _FINDING_BYTES = 1_000_000, 8, 200  # of the ledger, at most
 _HOUR_NS, _DAY_NS = 3_600 * 10**9, 86_400 * 10**9
@@ -218,12 +217,13 @@ def _will_be_replaced(plan: Plan) -> str:
 def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
     if not bucket.shard_s:
         return
-    shard_s = shards.fitted_s(plan)
-    count = shards.touched(plan, shard_s)
+    shard_s = shards.fitted_s(bucket, plan.span)
+    count = shards.touched(plan.span, shard_s)
     found = f"{count:,} shard{'' if count == 1 else 's'} of {lasting(shard_s)}."
     if shard_s != bucket.shard_s:
         found += (
-            f" There would be {shards.touched(plan, bucket.shard_s):,} of {lasting(bucket.shard_s)}"
+            f" There would be {shards.touched(plan.span, bucket.shard_s):,} of"
+            f" {lasting(bucket.shard_s)}"
             f": the {plan.capabilities.container} gets longer ones, if the token may change it."
         )
     if count > _MANY_SHARDS:

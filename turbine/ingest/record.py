@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from turbine.model.series import Series, Target
 from turbine.readers.model import Counts, Interpretation
-from turbine.retime import Resolved
-from turbine.stores.base import Series, Target
+from turbine.timing.retime import Resolved
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

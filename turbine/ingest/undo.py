@@ -11,17 +11,17 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from turbine.deadline import QUESTION_S, acting
-from turbine.errors import IngestError
-from turbine.frame import Stamps, stamps_of, to_time
 from turbine.ingest.count import beside, stamps_held
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.ownership import NONE, Ownership, patterns, union
 from turbine.ingest.plan import retimed
 from turbine.ingest.record import IngestRecord, State
+from turbine.model.deadline import QUESTION_S, acting
+from turbine.model.errors import IngestError
+from turbine.model.frame import Stamps, stamps_of, to_time
 from turbine.readers.model import Scan
-from turbine.stores._reasons import no_deletion
 from turbine.stores.base import Store
+from turbine.stores.reasons import no_deletion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from turbine.errors import FileError
-from turbine.frame import LINE, TIME
+from turbine.model.errors import FileError
+from turbine.model.frame import LINE, TIME
 from turbine.readers import timestamps
 from turbine.readers.lines import Block, count, pieces
 from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation

@@ -6,8 +6,8 @@ from typing import Literal
 
 import polars as pl
 
-from turbine import channels
-from turbine.errors import FileError
+from turbine.model import channels
+from turbine.model.errors import FileError
 from turbine.readers import cells, timestamps
 from turbine.readers.dialect import (
     DELIMITER_NAMES,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from turbine import channels
-from turbine.errors import FileError
+from turbine.model import channels
+from turbine.model.errors import FileError
 from turbine.readers import timestamps
 from turbine.readers.lines import unify
 from turbine.readers.source import Source

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from turbine.errors import FileError
+from turbine.model.errors import FileError
 from turbine.readers.source import Source
 
 BLOCK_BYTES = 16 << 20

@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 import polars as pl
 
-from turbine.frame import Stamps
+from turbine.model.frame import Stamps
 
 CONFLICT = "holds other values for the same time"
 """The end of the reason of a row that is rejected for an earlier one on its stamp."""

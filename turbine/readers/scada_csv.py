@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from turbine.errors import FileError
-from turbine.frame import LINE, Stamps, channels_of, stamps_of
+from turbine.model.errors import FileError
+from turbine.model.frame import LINE, Stamps, channels_of, stamps_of
 from turbine.readers import cells, timestamps
 from turbine.readers.ending import Tail
 from turbine.readers.lines import after
@@ -20,8 +20,8 @@ from turbine.readers.model import (
     OpenEnd,
 )
 from turbine.readers.source import Source
-from turbine.spacing import distances
-from turbine.windows import LAST_NS
+from turbine.timing.spacing import distances
+from turbine.timing.windows import LAST_NS
 
 IN_MEMORY_BYTES = 64 << 20
 """Files up to this size, unpacked, keep their rows in memory."""

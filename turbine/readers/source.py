@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from turbine.errors import FileError
+from turbine.model.errors import FileError
 from turbine.readers.model import Member
 
 PATH_LIMIT_BYTES = 4 << 30

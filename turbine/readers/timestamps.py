@@ -13,11 +13,11 @@ from typing import cast, get_args
 import numpy as np
 import polars as pl
 
-from turbine.civil import fixed_offset
-from turbine.errors import ConfigError, FileError
-from turbine.frame import TIME
+from turbine.model.errors import ConfigError, FileError
+from turbine.model.frame import TIME
 from turbine.readers.model import DateOrder
-from turbine.windows import load_zone
+from turbine.timing.wall_clock import fixed_offset
+from turbine.timing.windows import load_zone
 
 Formats = tuple[tuple[DateOrder, str], ...]
 """The patterns that a text may follow, one for each order of its date."""

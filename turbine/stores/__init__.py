@@ -3,11 +3,12 @@
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from turbine.errors import StoreMissingError
-from turbine.stores.base import Store, Target
+from turbine.model.errors import StoreMissingError
+from turbine.model.series import Target
+from turbine.stores.base import Store
 
 if TYPE_CHECKING:  # config imports stores.base, and so this module: at run time that is a circle
-    from turbine.config import Settings
+    from turbine.settings.config import Settings
 
 
 def open_store(settings: "Settings", target: Target | None = None) -> Store:
@@ -23,7 +24,7 @@ def open_store(settings: "Settings", target: Target | None = None) -> Store:
 
 
 def _open_duckdb(settings: "Settings", target: Target) -> Store:
-    from turbine.stores.duckdb import DuckDBStore
+    from turbine.stores.duckdb.store import DuckDBStore
 
     if not target.address or PurePath(target.address).name != target.address:
         raise StoreMissingError(
@@ -34,7 +35,7 @@ def _open_duckdb(settings: "Settings", target: Target) -> Store:
 
 
 def _open_influx(settings: "Settings", target: Target) -> Store:
-    from turbine.stores._generation import LazyInflux
+    from turbine.stores.influx.generation import LazyInflux
 
     influx = settings.influx
     if influx is None or target.address != influx.url:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import count
 from typing import TypeVar
 
-from turbine import deadline
-from turbine.errors import StoreBusyError, StoreError, StoreUnreachableError
+from turbine.model import deadline
+from turbine.model.errors import StoreBusyError, StoreError, StoreUnreachableError
 
 T = TypeVar("T")
 

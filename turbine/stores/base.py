@@ -6,13 +6,14 @@ exactly. What one store cannot do stands in its :class:`Capabilities`; nobody as
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import polars as pl
 
-from turbine.frame import Stamps
-from turbine.windows import Windows
+from turbine.model.frame import Stamps
+from turbine.model.series import Series, Target
+from turbine.timing.windows import Windows
 
 PushFunction = Literal["mean", "min", "max", "sum", "count", "first", "last"]
 """What a store computes itself. All else is one shared kernel over a raw read."""
@@ -20,38 +21,6 @@ PushFunction = Literal["mean", "min", "max", "sum", "count", "first", "last"]
 
 ALL_TIME = -(2**63) + 2, 2**63 - 1
 """[start, stop) of all that InfluxDB knows, which no store exceeds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Series:
-    """Whose points: a measurement and its two tags. With a stamp, the identity of a point."""
-
-    measurement: str
-    site: str
-    turbine: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """Where points go; kept with each ingest, so that verification asks the right database."""
-
-    kind: Literal["duckdb", "influxdb"]
-    address: str
-    """A server's URL without credentials, or the database file's name within the data directory."""
-    org: str = ""
-    bucket: str = ""
-    """InfluxDB's bucket, or 1.x's ``database`` or ``database/retention-policy``."""
-
-    @property
-    def label(self) -> str:
-        """One line for a person."""
-        if self.kind == "duckdb":
-            return f"the embedded database ({self.address})"
-        owner = f" of {self.org!r}" if self.org else ""
-        return f"{self.bucket!r}{owner} at {self.address}"
-
-    def to_dict(self) -> dict[str, str]:
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +132,7 @@ def lasting(seconds: int) -> str:
 class Store(Protocol):
     """A database of wind turbine points. Safe to use from several threads at once.
 
-    Every method raises only the :class:`turbine.errors.StoreError` family. Transient refusals
+    Every method raises only the :class:`turbine.model.errors.StoreError` family. Transient refusals
     (a time-out, 429, 5xx, a locked file) are tried again inside, with jittered back-off and a
     deadline, before they are raised.
     """

@@ -5,10 +5,10 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from turbine.errors import TurbineError
-from turbine.ui import identity, session
-from turbine.ui.feedback import show_error
-from turbine.ui.login import LOGO
+from turbine.model.errors import TurbineError
+from turbine.ui.common import identity, session
+from turbine.ui.common.feedback import show_error
+from turbine.ui.common.login import LOGO
 
 PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
 LISTED = (

@@ -3,8 +3,8 @@
 import numpy as np
 import polars as pl
 
-from turbine.frame import stamps_of
-from turbine.steps import Steps
+from turbine.model.frame import stamps_of
+from turbine.timing.steps import Steps
 
 HOUR_NS = 3_600_000_000_000
 

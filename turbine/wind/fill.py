@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from turbine.channels import BY_NAME
+from turbine.model.channels import BY_NAME
 from turbine.wind import circular
 
 Fill = Literal["gap", "previous", "linear", "zero"]

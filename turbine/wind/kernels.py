@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from turbine.frame import TIME, stamps_of, to_time
+from turbine.model.frame import TIME, stamps_of, to_time
+from turbine.timing.windows import Windows
 from turbine.wind import circular
-from turbine.windows import Windows
 
 Statistic = Literal[
     "mean",

@@ -1,0 +1,206 @@
+"""Actions end: an ingest without progress, a question in all, each in words that say so."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from fake import Fake, Reply, Request, fake_server
+from paths import ROOT
+from scada import ACTOR, embedded_place, made_file
+
+from turbine.ingest.record import IngestRecord
+from turbine.model import deadline
+from turbine.model.deadline import (
+    EXAMINATION_S,
+    PROGRESS_S,
+    QUESTION_S,
+    Deadline,
+    acting,
+    carried,
+    within,
+)
+from turbine.model.errors import StoreError, StoreUnreachableError
+from turbine.model.series import Target
+from turbine.settings.config import InfluxSettings
+from turbine.stores import _retry
+from turbine.stores.duckdb import store as duckdb
+from turbine.stores.influx._pool import DATA_BYTES, SAID_BYTES
+from turbine.stores.influx.influxql_store import InfluxQLStore
+
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+def fake() -> Iterator[Fake]:
+    with fake_server() as server:
+        yield server
+
+
+def unreachable() -> None:
+    raise StoreUnreachableError("Nobody is there.", hint="Look.")
+
+
+# -- the clock -----------------------------------------------------------------------------
+
+
+def test_what_is_over_says_which_action_and_after_how_long() -> None:
+    with acting("The trial", 0.2), pytest.raises(StoreUnreachableError) as caught:
+        _retry.retrying(unreachable, deadline_s=60.0, first_s=0.01, longest_s=0.05)
+    assert caught.value.message == "The trial was given up after 0.2 s. Nobody is there."
+    assert caught.value.hint == "Look."
+    with within(Deadline("The trial", 0.0)), pytest.raises(StoreUnreachableError) as caught:
+        _retry.retrying(lambda: None, deadline_s=60.0)
+    assert caught.value.message == "The trial was given up after 0 s."
+
+
+@pytest.mark.parametrize(("whole_s", "part_s", "said"), [(0.1, 60, "whole"), (60, 0.1, "part")])
+def test_an_action_within_another_has_what_is_left_of_both(
+    whole_s: float, part_s: float, said: str
+) -> None:
+    with (
+        acting("The whole", whole_s),
+        acting("The part", part_s),
+        pytest.raises(StoreUnreachableError, match=f"The {said} was given up"),
+    ):
+        _retry.retrying(unreachable, deadline_s=60.0, first_s=0.01, longest_s=0.02)
+    assert deadline.left_s() == float("inf")
+
+
+def test_answers_renew_only_what_is_measured_by_them() -> None:
+    for by_answers, lasts in ((True, True), (False, False)):
+        with acting("It", 0.2, by_answers=by_answers):
+            time.sleep(0.15)
+            _retry.retrying(lambda: None, deadline_s=1.0)
+            time.sleep(0.1)
+            assert (deadline.left_s() > 0) is lasts
+
+
+def test_another_thread_has_the_same_clock() -> None:
+    with ThreadPoolExecutor(1) as pool, acting("It", 0.1):
+        assert pool.submit(deadline.left_s).result() == float("inf")
+        assert pool.submit(carried(deadline.left_s)).result() <= 0.1
+        time.sleep(0.15)
+        assert pool.submit(carried(deadline.left_s)).result() < 0
+        assert pool.submit(carried(deadline.left_s, afresh=True)).result() > 0
+
+
+def test_the_reference_says_how_long_each_action_has() -> None:
+    text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    question, examination, progress = (
+        f"{seconds:g} s" for seconds in (QUESTION_S, EXAMINATION_S, PROGRESS_S)
+    )
+    assert f"is given up after {question} in all, `doctor` after {examination} (" in text
+    assert f"are given up {progress} after the last batch" in text
+    assert f"every count, `verify` and `undo` {question} after the last answer" in text
+    sizes = f"{DATA_BYTES >> 30} GB at most, one to anything but a query `INFLUXDB_V2_TIMEOUT` and"
+    assert f"{sizes} {SAID_BYTES >> 20} MB" in text
+
+
+# -- an ingest -----------------------------------------------------------------------------
+
+
+class Fast:
+    """A clock on which a second takes a twentieth of one."""
+
+    @staticmethod
+    def monotonic() -> float:
+        return time.monotonic() * 20
+
+    @staticmethod
+    def sleep(seconds: float) -> None:
+        time.sleep(seconds / 20)
+
+
+@pytest.fixture
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (deadline, _retry):
+        monkeypatch.setattr(module, "time", Fast)
+
+
+@pytest.fixture(params=[1, 2, 3])
+def ingest(
+    request: pytest.FixtureRequest, fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], IngestRecord]:
+    """Runs an ingest of thirty batches on that server, which holds nothing."""
+    place = embedded_place(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(duckdb, "_CAPABILITIES", replace(duckdb._CAPABILITIES, batch_rows=10))
+        record = place.start(made_file(300))
+    settings = InfluxSettings(url=fake.url, token="a:b", org="o", bucket="b", timeout_s=1.5)
+    target = Target(kind="influxdb", address=fake.url, org="o", bucket="b")
+    store = InfluxQLStore(settings, target, generation=request.param)
+    place.windproof._stores[record.target] = store
+    return lambda: place.windproof.run(ACTOR, record.id)
+
+
+def holding_nothing(request: Request) -> Reply:
+    statements = parse_qs(request.body.decode()).get("q", [""])[0].count(";") + 1
+    results = [{"statement_id": i} for i in range(statements)]
+    if "/query_" in request.path:
+        return Reply(200, b"")
+    return Reply(200, json.dumps({"results": results}).encode(), JSON)
+
+
+def writing(request: Request) -> bool:
+    return "write" in request.path
+
+
+@pytest.mark.parametrize("dead", ["reset", "silence", "refusal"])
+def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wait(
+    fast: None, fake: Fake, ingest: Callable[[], IngestRecord], dead: str
+) -> None:
+    gone = Reply(503, b"starting") if dead == "refusal" else Reply(instead=dead)
+    writes: list[float] = []
+
+    def dying(request: Request) -> Reply:
+        if not writing(request):
+            return holding_nothing(request)
+        writes.append(Fast.monotonic())
+        return gone
+
+    fake.script = dying
+    with pytest.raises(StoreError) as caught:
+        ingest()
+    assert 110 < Fast.monotonic() - writes[0] < 170
+    assert caught.value.message.startswith(
+        "The ingest was given up after 120 s without progress. http://127.0.0.1:"
+    )
+
+
+def test_an_acknowledged_batch_begins_the_deadline_anew(
+    fast: None, fake: Fake, ingest: Callable[[], IngestRecord]
+) -> None:
+    """Each batch is refused for a while, all of them for much longer than one may wait."""
+    since: dict[bytes, float] = {}
+
+    def slow(request: Request) -> Reply:
+        if not writing(request):
+            return holding_nothing(request)
+        first = since.setdefault(request.body, Fast.monotonic())
+        return Reply() if Fast.monotonic() - first > 30 else Reply(503, b"", {"Retry-After": "5"})
+
+    fake.script = slow
+    began = Fast.monotonic()
+    ingest()
+    assert len(since) == 30
+    assert Fast.monotonic() - began > 150
+
+
+def test_a_server_that_comes_back_in_time_is_sent_the_rest(
+    fast: None, fake: Fake, ingest: Callable[[], IngestRecord]
+) -> None:
+    began = Fast.monotonic()
+
+    def away(request: Request) -> Reply:
+        if not writing(request):
+            return holding_nothing(request)
+        here = len(fake.requests) < 5 or Fast.monotonic() - began > 80
+        return Reply() if here else Reply(instead="reset")
+
+    fake.script = away
+    assert ingest().stored == 300

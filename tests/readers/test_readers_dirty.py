@@ -1,0 +1,374 @@
+"""Dirty files against a plain reader in Python: every row and cell is accounted for."""
+
+import math
+import re
+import struct
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from turbine.model.frame import stamps_of
+from turbine.readers import cells, detect, lines, open_source, scada_csv, scan
+from turbine.readers.lines import Block
+from turbine.readers.model import Interpretation
+
+HEADERS = ("Date/Time", "LV ActivePower (kW)", "Remark", "Wind Speed (m/s)")
+EPOCH = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
+
+
+def form(*, delimiter=",", decimal=".", zone="Europe/Berlin", encoding="utf-8") -> Interpretation:
+    return Interpretation(
+        encoding=encoding,
+        delimiter=delimiter,
+        decimal=decimal,
+        header_line=1,
+        headers=HEADERS,
+        time_columns=(0,),
+        date_order="day-first",
+        time_format="%d %m %Y %H:%M",
+        zone=zone,
+        mapping=((1, "power_kw"), (3, "wind_speed_mps")),
+    )
+
+
+# -- a plain reader ------------------------------------------------------------------------
+
+
+def plain_scan(text: str, how: Interpretation) -> dict:
+    """What a scan should find, one line and one cell at a time."""
+    kept, rejected, bad, duplicates, blank = {}, [], [], [], 0
+    physical = re.split(r"\r\n|\n|\r", text)
+    if physical[-1] == "":
+        physical.pop()
+    for number, line in enumerate(physical[1:], start=2):
+        if not line.strip(" "):
+            blank += 1
+            continue
+        row = plain_row(line, how)
+        if row is None:
+            rejected.append(number)
+            continue
+        stamp, values, flaws = row
+        if stamp in kept:
+            first, known = kept[stamp]
+            if known == values:
+                duplicates.append((number, first))
+            else:
+                rejected.append(number)
+            continue
+        kept[stamp] = (number, values)
+        bad += [(number, HEADERS[column], cell) for column, cell in flaws]
+    return {
+        "rows": [(line, stamp, *values) for stamp, (line, values) in kept.items()],
+        "rejected": rejected,
+        "bad": bad,
+        "duplicates": duplicates,
+        "blank": blank,
+    }
+
+
+def plain_row(line: str, how: Interpretation):
+    split = plain_split(line, how.delimiter)
+    if split is None or "\0" in line or len(split) != len(HEADERS):
+        return None
+    stamp = plain_stamp(split[0].strip(), how.zone)
+    if stamp is None:
+        return None
+    values, flaws = [], []
+    for column in (1, 3):
+        text = split[column].strip()
+        value = plain_number(text, how.decimal)
+        values.append(value)
+        if value is None and text.lower() not in cells.MISSING:
+            flaws.append((column, split[column]))
+    return None if values == [None, None] else (stamp, tuple(values), flaws)
+
+
+def plain_split(line: str, delimiter: str) -> list[str] | None:
+    """A small state machine: a quoted cell ends with a mark before a delimiter or the end."""
+    found, position = [], 0
+    while True:
+        if line[position : position + 1] == '"':
+            end = position + 1
+            while True:
+                end = line.find('"', end)
+                if end < 0:
+                    return None
+                if line[end + 1 : end + 2] != '"':
+                    break
+                end += 2
+            if line[end + 1 : end + 2] not in ("", delimiter):
+                return None
+            found.append(line[position + 1 : end].replace('""', '"'))
+            position = end + 1
+        else:
+            end = line.find(delimiter, position)
+            end = len(line) if end < 0 else end
+            found.append(line[position:end])
+            position = end
+        if position >= len(line):
+            return found
+        position += 1
+
+
+def plain_stamp(text: str, zone: str) -> int | None:
+    if not re.fullmatch(r"\d\d? \d\d? \d{4} \d\d?:\d\d?", text):
+        return None
+    try:
+        wall = datetime.strptime(text, "%d %m %Y %H:%M")  # noqa: DTZ007  # a wall clock
+    except ValueError:
+        return None
+    if not 1678 <= wall.year <= 2261:
+        return None
+    both = {
+        wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(EPOCH.tzinfo) for fold in (0, 1)
+    }
+    if len(both) > 1:
+        return None
+    return (both.pop() - EPOCH) // timedelta(microseconds=1) * 1_000
+
+
+def plain_number(text: str, decimal: str) -> float | None:
+    mark = re.escape(decimal)
+    if not re.fullmatch(rf"[+-]?([0-9]+{mark}?[0-9]*|{mark}[0-9]+)([eE][+-]?[0-9]+)?", text):
+        return None
+    value = float(text.replace(",", "."))
+    return value if math.isfinite(value) else None
+
+
+# -- made files ----------------------------------------------------------------------------
+
+stamps = st.one_of(
+    st.builds(
+        "{:02d} {:02d} 2018 {:02d}:{}0".format,
+        st.integers(1, 3), st.integers(1, 2), st.integers(0, 1), st.integers(0, 2),
+    ),
+    st.sampled_from(
+        [
+            "25 03 2018 02:30", "28 10 2018 02:30", "28 10 2018 03:00", "", "x", "31 02 2018 00:00",
+            "01 01 1500 00:00", "1 2 2018 3:4", " 05 05 2018 00:00 ", "01 01 2018 24:00",
+        ]
+    ),
+)  # fmt: skip
+numbers = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.integers(0, 3).map(str),
+    st.sampled_from(
+        [
+            "", "nan", "NaN", "NULL", "n/a", "None", "-", "inf", "-Infinity", "1e400", "abc", " 7 ",
+            "1_0", "0x1", "+.5", "5.", ".", "1e", "--1", "1.2.3", "٣", "1 2", "-nan", "−1",
+        ]
+    ),
+)  # fmt: skip
+remarks = st.sampled_from(
+    ["", "ok", "ünïcode", '"a, b"', '"say ""hi"""', '5" pipe', '"open', "x;y"]
+)
+
+
+@st.composite
+def rows(draw, decimal):
+    kind = draw(st.integers(0, 11))
+    if kind == 0:
+        return draw(st.sampled_from(["", "   ", "Total", "\0", ",", ",,,", ",,,,,", '"', '""']))
+    row = [draw(stamps), draw(numbers), draw(remarks), draw(numbers)]
+    if decimal == ",":
+        row = [cell.replace(".", ",") if draw(st.integers(0, 9)) else cell for cell in row]
+    if kind == 1:
+        row = draw(st.sampled_from([row[:2], row[:3], [*row, ""], [*row, "1"]]))
+    if kind == 2:
+        row[1] = f'"{row[1]}"'
+    if kind == 3:
+        row[3] += "\0"
+    return row
+
+
+@st.composite
+def files(draw):
+    delimiter, decimal = draw(st.sampled_from([(",", "."), (";", ","), ("\t", "."), ("|", ",")]))
+    drawn = draw(st.lists(rows(decimal), max_size=25))
+    ends = draw(st.sampled_from([["\n"], ["\r\n"], ["\r"], ["\n", "\r\n", "\r"]]))
+    text = delimiter.join(HEADERS)
+    for row in drawn:
+        line = delimiter.join(row) if isinstance(row, list) else row.replace(",", delimiter)
+        text += draw(st.sampled_from(ends)) + line
+    if draw(st.booleans()):
+        text += ends[0]
+    # The header must end where it ends, and there must be a row.
+    return text + "\n" + delimiter.join(["28 12 2018 00:00", "1", "", "2"]), delimiter, decimal
+
+
+@settings(max_examples=100, deadline=None)
+@given(file=files(), block=st.sampled_from([1, 7, 64, 1 << 20]), in_memory=st.booleans())
+def test_every_row_and_cell_is_accounted_for(file, block, in_memory):
+    text, delimiter, decimal = file
+    how = form(delimiter=delimiter, decimal=decimal)
+    expected = plain_scan(text, how)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scada_csv, "IN_MEMORY_BYTES", 1 << 30 if in_memory else 0)
+        patch.setattr(lines.after, "__kwdefaults__", {"block_bytes": block})
+        patch.setattr(cells, "PIECE_BYTES", 100)
+        found = scan(open_source(text.encode(), "dirty.csv"), how)
+        blocks = list(found.blocks())
+    rows = [
+        (line, ns, *values)
+        for frame in blocks
+        for ns, (_, line, *values) in zip(stamps_of(frame), frame.rows(), strict=True)
+    ]
+    assert rows == expected["rows"]
+    assert [row[1] for row in rows] == found.stamps.tolist()
+    assert found.rejected["line"].to_list() == expected["rejected"]
+    assert found.duplicates.rows() == expected["duplicates"]
+    shown = [
+        (line, column, cell.replace("␀", "\0")) for line, column, cell, _ in found.bad_cells.rows()
+    ]
+    assert sorted(shown) == sorted(expected["bad"])
+    counts = found.counts
+    assert counts.add_up
+    assert counts.blank_lines == expected["blank"]
+    assert counts.kept == len(rows)
+    assert counts.rejected == len(expected["rejected"])
+    assert counts.duplicate == len(expected["duplicates"])
+    assert counts.bad == len(expected["bad"])
+    assert counts.values == sum(value is not None for row in rows for value in row[2:])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    data=st.data(),
+    decimal=st.sampled_from([".", ","]),
+    zone=st.sampled_from(["Europe/Berlin", "Europe/Istanbul", "UTC"]),
+)
+def test_both_paths_read_the_same(data, decimal, zone):
+    """Whatever the clean path takes, the other reads alike, bit for bit."""
+    how = form(delimiter=";", decimal=decimal, zone=zone)
+    text = st.text(st.sampled_from("0123456789+-.,eE nainfIN_x\t"), max_size=8)
+    number = st.one_of(numbers, text, st.floats(width=64).map(repr))
+    drawn = data.draw(st.lists(st.tuples(stamps, number, number), min_size=1, max_size=4))
+    body = "".join(f"{t};{a};;{b}\n" for t, a, b in drawn).replace(
+        "." if decimal == "," else "\v", decimal
+    )
+    if data.draw(st.booleans()):
+        lines_ = [";".join(f'"{cell}"' for cell in line.split(";")) for line in body.splitlines()]
+        body = "".join(f"{line}\r\n" for line in lines_)
+    block = Block(data=body.encode(), first_line=2, lines=len(drawn), bytes_read=0)
+    clean, dirty = cells.parse_clean(block, how), cells.parse_dirty(block, how)
+    if clean is not None:
+        assert dirty.rejected.is_empty()
+        assert dirty.bad_cells.is_empty()
+        assert clean.schema == dirty.frame.schema
+        assert bits(clean) == bits(dirty.frame)
+
+
+def bits(frame: pl.DataFrame) -> list:
+    return [
+        tuple(struct.pack("d", value) if isinstance(value, float) else value for value in row)
+        for row in frame.rows()
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    values=st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=50),
+    decimal=st.sampled_from([".", ","]),
+    style=st.sampled_from(["{!r}", "{:.17g}", "{:.30e}"]),
+)
+def test_numbers_are_read_exactly(values, decimal, style):
+    """On both paths, bit for bit as Python reads them."""
+    how = form(delimiter=";", decimal=decimal, zone="UTC")
+    texts = [style.format(value) for value in values]
+    body = "".join(
+        f"01 01 2018 {i // 60:02d}:{i % 60:02d};{text};;1\n".replace(".", decimal)
+        for i, text in enumerate(texts)
+    )
+    block = Block(data=body.encode(), first_line=2, lines=len(texts), bytes_read=0)
+    exact = [struct.pack("d", float(text)) for text in texts]
+    clean = cells.parse_clean(block, how)
+    assert clean is not None
+    for frame in (clean, cells.parse_dirty(block, how).frame):
+        assert [struct.pack("d", value) for value in frame["power_kw"]] == exact
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("block", [3, 64])
+def test_characters_across_block_edges(monkeypatch, encoding, block):
+    monkeypatch.setattr(lines.after, "__kwdefaults__", {"block_bytes": block})
+    text = ",".join(HEADERS) + "\r\n01 01 2018 00:00,1,dûs,2\r\n01 01 2018 00:10,é,3,4"
+    found = scan(open_source(text.encode(encoding), "f.csv"), form(encoding=encoding))
+    assert found.counts.kept == 2
+    assert found.bad_cells["text"].to_list() == ["é"]
+
+
+def test_bytes_that_are_no_utf8_cost_their_cell_only():
+    data = (
+        ",".join(HEADERS).encode() + b"\n01 01 2018 00:00,1,caf\xe9,2\n01 01 2018 00:10,\xff,,2\n"
+    )
+    found = scan(open_source(data, "f.csv"), form())
+    assert found.counts.kept == 2
+    assert found.bad_cells.rows() == [(3, HEADERS[1], "\ufffd", "not a number")]
+
+
+def test_a_clean_file_never_takes_the_long_way(monkeypatch):
+    monkeypatch.setattr(cells, "parse_dirty", lambda *_: pytest.fail("took the long way"))
+    body = "".join(f"01 02 2018 {h:02d}:{m:02d},{h}.5,a,\r\n" for h in range(24) for m in range(60))
+    found = scan(open_source((",".join(HEADERS) + "\r\n" + body).encode(), "f.csv"), form())
+    assert (found.counts.kept, found.counts.missing) == (1440, 1440)
+
+
+def test_a_file_that_is_quoted_throughout_is_clean_too(monkeypatch):
+    monkeypatch.setattr(cells, "parse_dirty", lambda *_: pytest.fail("took the long way"))
+    rows = [HEADERS, *((f"01 02 2018 00:{m:02d}", str(m), "x", "") for m in range(60))]
+    data = "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
+    found = scan(open_source(data, "f.csv"), form())
+    assert pl.concat(found.blocks())["power_kw"].to_list() == list(range(60))
+
+
+@pytest.mark.parametrize(
+    ("row", "kept"),
+    [
+        ('"01 02 2018 00:00","1","a,b","2"', True),
+        ('"01 02 2018 00:00","1","""","2"', True),
+        ('"01 02 2018 00:00","1","a"",""b","2"', True),
+        ('"01 02 2018 00:00","1,"a","2"', False),
+        ('"01 02 2018 00:00","1","a,"2"', False),
+    ],
+)
+def test_quotation_marks_that_only_seem_regular(row, kept):
+    data = "\n".join([",".join(HEADERS), '"01 02 2018 00:10","1","","2"', row]).encode()
+    found = scan(open_source(data, "f.csv"), form())
+    assert found.counts.kept == 1 + kept
+
+
+def test_only_the_odd_piece_takes_the_long_way(monkeypatch):
+    seen = []
+    real = cells.parse_dirty
+    monkeypatch.setattr(cells, "PIECE_BYTES", 1_000)
+    monkeypatch.setattr(cells, "parse_dirty", lambda b, f: seen.append(b.lines) or real(b, f))
+    body = "".join(f"01 02 2018 {h:02d}:{m:02d},{h}.5,a,1\n" for h in range(24) for m in range(60))
+    body = body.replace("11:11,11.5", "11:11,bad")
+    found = scan(open_source((",".join(HEADERS) + "\n" + body).encode(), "f.csv"), form())
+    assert found.bad_cells.rows() == [(2 + 11 * 60 + 11, HEADERS[1], "bad", "not a number")]
+    assert len(seen) == 1
+    assert sum(seen) < 50
+
+
+def test_detection_and_scan_agree_on_a_large_out_of_order_file(monkeypatch):
+    """Repeats are found across blocks, also where the rows are read again for comparing."""
+    monkeypatch.setattr(scada_csv, "IN_MEMORY_BYTES", 0)
+    monkeypatch.setattr(lines.after, "__kwdefaults__", {"block_bytes": 500})
+    month = [f"{d:02d} 01 2018 {h:02d}:00" for d in range(1, 32) for h in range(24)]
+    body = [f"{stamp},{i},,1" for i, stamp in enumerate(month)]
+    again = body[::-1]
+    again[3] = again[3].replace(",1", ",9")
+    source = open_source("\n".join([",".join(HEADERS), *body, *again]).encode(), "f.csv")
+    found = scan(source, detect(source).interpretation)
+    n = len(body)
+    assert (found.counts.kept, found.counts.duplicate, found.counts.rejected) == (n, n - 1, 1)
+    assert found.rejected.rows() == [
+        (n + 5, again[3], f"line {n - 2} holds other values for the same time")
+    ]
+    assert pl.concat(found.blocks())["line"].to_list() == list(range(2, n + 2))
+    assert found.step_ns == 3_600_000_000_000

@@ -1,0 +1,181 @@
+"""Containers: what is taken out of them, and what they may not do."""
+
+import gzip
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from turbine.model.errors import FileError
+from turbine.readers import Member, detect, members, open_source, scan
+from turbine.readers import source as module
+
+CSV = b"Date/Time,Power (kW)\n31 01 2018 00:00,1\n31 01 2018 00:10,2\n"
+
+
+def zipped(files: dict[str, bytes], **options) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, **options) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def content(source) -> bytes:
+    with source.open() as stream:
+        return stream.read()
+
+
+@pytest.fixture(params=["bytes", "path"])
+def upload(request, tmp_path):
+    """The same upload in memory and on disk."""
+
+    def make(data: bytes) -> bytes | Path:
+        if request.param == "bytes":
+            return data
+        path = tmp_path / "upload"
+        path.write_bytes(data)
+        return path
+
+    return make
+
+
+def test_a_csv_is_its_own_member(upload):
+    data = upload(CSV)
+    assert members(data, "a.csv") == (Member(name="a.csv", size=len(CSV)),)
+    source = open_source(data, "a.csv")
+    assert (source.name, source.size) == ("a.csv", len(CSV))
+    assert content(source) == content(source) == CSV
+
+
+def test_gzip(upload):
+    data = upload(gzip.compress(CSV))
+    assert members(data, "a.csv.gz") == (Member(name="a.csv", size=len(CSV)),)
+    source = open_source(data, "a.csv.gz")
+    assert content(source) == content(source) == CSV
+    assert source.size == len(CSV)
+
+
+def test_gzip_of_several_parts(upload):
+    data = upload(gzip.compress(CSV) + gzip.compress(b"31 01 2018 00:20,3\n"))
+    assert content(open_source(data, "a.csv.gz")) == CSV + b"31 01 2018 00:20,3\n"
+
+
+def test_zip_takes_the_csv_members_only(upload):
+    inside = {
+        "data/T1.csv": CSV,
+        "__MACOSX/data/._T1.csv": b"\0\5",
+        "data/._T2.csv": b"\0\5",
+        "readme.md": b"hello",
+        "folder.csv/": b"",
+        "B.TXT": CSV + CSV,
+    }
+    data = upload(zipped(inside))
+    found = members(data, "a.zip")
+    assert [(m.name, m.size) for m in found] == [("data/T1.csv", len(CSV)), ("B.TXT", 2 * len(CSV))]
+    source = open_source(data, "a.zip", "data/T1.csv")
+    assert source.name == "a.zip: T1.csv"
+    assert content(source) == content(source) == CSV
+    with pytest.raises(FileError, match="holds 2 CSV files"):
+        open_source(data, "a.zip")
+    with pytest.raises(FileError, match=r"holds no 'C\.csv'"):
+        open_source(data, "a.zip", "C.csv")
+
+
+def test_the_only_member_needs_no_choice(upload):
+    source = open_source(upload(zipped({"T1.csv": CSV})), "archive.zip")
+    found = scan(source, detect(source).interpretation)
+    assert found.counts.kept == 2
+
+
+@pytest.mark.parametrize("inside", [{}, {"readme.md": b"x", "T1.xlsx": b"y"}])
+def test_a_zip_without_csv_names_what_is_inside(upload, inside):
+    with pytest.raises(FileError, match="holds no CSV file") as caught:
+        members(upload(zipped(inside)), "a.zip")
+    assert all(name in str(caught.value) for name in inside)
+
+
+def test_a_workbook_is_named_as_one():
+    data = zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"})
+    with pytest.raises(FileError, match="is an office document"):
+        members(data, "T1.xlsx")
+
+
+def test_a_password_is_said():
+    data = bytearray(zipped({"T1.csv": CSV}))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + offset] |= 1  # the flag of an encrypted member
+    source = open_source(bytes(data), "a.zip")
+    with pytest.raises(FileError, match="protected by a password"):
+        content(source)
+
+
+@pytest.mark.parametrize("pack", [lambda b: zipped({"T1.csv": b}), gzip.compress])
+def test_more_bytes_than_the_limit(pack):
+    noise = random.Random(1).randbytes(300_000)
+    source = open_source(pack(noise), "a", limit_bytes=200_000)
+    with pytest.raises(FileError, match="unpacks to more than"):
+        content(source)
+
+
+@pytest.mark.parametrize("pack", [lambda b: zipped({"T1.csv": b}), gzip.compress])
+def test_a_bomb_is_stopped_early(pack):
+    source = open_source(pack(bytes(48 << 20)), "a")
+    unpacked: list[int] = []
+    with source.open() as stream, pytest.raises(FileError, match="zip bomb"):
+        unpacked.extend(len(chunk) for chunk in iter(lambda: stream.read(1 << 20), b""))
+    assert 0 < sum(unpacked) <= module.RATIO_FROM_BYTES
+
+
+def test_a_lie_about_the_size_is_not_believed():
+    data = zipped({"T1.csv": bytes(100_000)})
+    lie = data.replace((100_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    assert lie != data
+    source = open_source(lie, "a.zip", limit_bytes=50_000)
+    with pytest.raises(FileError):
+        content(source)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zipped({"T1.csv": CSV * 100})[:-30],
+        zipped({"T1.csv": CSV, "T2.csv": CSV})[:200],
+        b"PK\x03\x04 nothing more",
+        b"PK",
+    ],
+)
+def test_a_broken_zip(upload, data):
+    with pytest.raises(FileError, match="damaged"):
+        content(open_source(upload(data), "a.zip"))
+
+
+@pytest.mark.parametrize("cut", [10, 30, 60])
+def test_a_broken_gzip(upload, cut):
+    data = gzip.compress(random.Random(1).randbytes(100))[:cut]
+    with pytest.raises(FileError, match="damaged"):
+        content(open_source(upload(data), "a.csv.gz"))
+
+
+def test_a_changed_byte_is_noticed(upload):
+    data = bytearray(zipped({"T1.csv": random.Random(1).randbytes(1_000)}))
+    data[200] ^= 0xFF
+    with pytest.raises(FileError, match="damaged"):
+        content(open_source(upload(bytes(data)), "a.zip"))
+
+
+def test_a_missing_path_is_said(tmp_path):
+    with pytest.raises(FileError, match=r"none\.csv cannot be opened: No such file"):
+        open_source(tmp_path / "none.csv", "none.csv")
+
+
+def test_a_folder_is_said(tmp_path):
+    with pytest.raises(FileError, match="cannot be opened: Is a directory"):
+        open_source(tmp_path, "folder")
+
+
+def test_an_empty_upload(upload):
+    with pytest.raises(FileError, match="is empty"):
+        detect(open_source(upload(b""), "a.csv"))

@@ -1,0 +1,74 @@
+"""What is remembered of the ledger is never older than the ledger, whoever writes it."""
+
+import pytest
+from apptest import choose, open_page, run, said, set_embedded
+from scada import ACTOR, made_file
+
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.record import State
+from turbine.services.windproof import Windproof
+
+
+@pytest.fixture
+def reader(embedded) -> Windproof:
+    """Another one than writes, as in another process."""
+    return Windproof(embedded.settings)
+
+
+def states(reader: Windproof) -> list[State]:
+    return [record.state for record in reader.ingests(ACTOR)]
+
+
+def test_every_change_is_seen_by_whoever_remembers(embedded, reader):
+    seen = [reader.state(ACTOR)]
+    assert states(reader) == []
+    record = embedded.start(made_file(10))
+    seen.append(reader.state(ACTOR))
+    assert states(reader) == [State.INTERRUPTED]
+    embedded.windproof.run(ACTOR, record.id)
+    seen.append(reader.state(ACTOR))
+    assert states(reader) == [State.DONE]
+    assert reader.ingests(ACTOR)[0].stored == 10
+    embedded.undo(record)
+    seen.append(reader.state(ACTOR))
+    assert states(reader) == [State.UNDONE]
+    assert len({*seen}) == 4
+    assert reader.state(ACTOR) == seen[-1]
+
+
+def test_a_change_by_another_process_is_seen(embedded, reader, tmp_path):
+    path = tmp_path / "made.csv"
+    path.write_text(made_file(10))
+    before = reader.state(ACTOR), states(reader)
+    told = embedded.answer("ingest", str(path), "--turbine", "T1", "--retime", "keep")
+    assert (reader.state(ACTOR), states(reader)) != before
+    assert [record.id for record in reader.ingests(ACTOR)] == [told["ingest_id"]]
+
+
+def test_a_process_that_died_is_seen_though_it_wrote_nothing(embedded, reader):
+    record = embedded.start(made_file(10))
+    with embedded.windproof._ledger.running(record.id):
+        before = reader.state(ACTOR)
+        assert states(reader) == [State.RUNNING]
+    assert reader.state(ACTOR) == before
+    assert states(reader) == [State.INTERRUPTED]
+
+
+def test_two_ledgers_never_share_a_state(embedded, reader):
+    assert reader.state(ACTOR) != embedded.windproof.state(ACTOR)
+
+
+def test_a_selector_that_changes_reads_no_ledger(embedded, monkeypatch):
+    embedded.ingest(made_file(288))
+    set_embedded(embedded, monkeypatch)
+    at = open_page("explore", embedded.settings.data_dir)
+    at = choose(choose(at, "explore_window", "1d"), "explore_window", "1h")
+    read = []
+    for name in ("all", "of_series", "get"):
+        real = getattr(Ledger, name)
+        monkeypatch.setattr(Ledger, name, lambda *a, n=name, r=real: read.append(n) or r(*a))
+    choose(at, "explore_window", "1d")
+    assert read == []
+    embedded.undo(embedded.windproof.ingests(ACTOR)[0])
+    assert "There is no data yet" in said(run(at))
+    assert read

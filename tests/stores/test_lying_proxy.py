@@ -1,0 +1,154 @@
+"""What an ingest and its undo believe of a database behind a proxy that cuts and swallows."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from proxy import (
+    Answer,
+    Asked,
+    Forward,
+    Proxy,
+    Rule,
+    cut,
+    honest,
+    late,
+    lie,
+    lying_proxy,
+    on,
+    once,
+    unanswered,
+)
+from scada import ACTOR, Place, made_file
+
+from turbine.ingest.record import State
+from turbine.model.errors import StoreError, StoreUnreachableError, TurbineError
+from turbine.stores import _retry
+
+pytestmark = pytest.mark.server
+
+ROWS = 300
+JSON = {"Content-Type": "application/json"}
+LIES: dict[str, Rule] = {
+    "nothing": lie(200),
+    "nothing of any kind": lie(200, headers={}),
+    "a part": cut(-20),
+    "a part in chunks": cut(-20, "chunked"),
+    "all, and only the connection's end shows it": cut(1 << 30, "close"),
+}
+
+
+@pytest.fixture(params=["influx", "influx1"])
+def behind(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Proxy, Place]]:
+    """A database whose points can be deleted, behind a proxy; trying again takes no time."""
+    place: Place = request.getfixturevalue(request.param)
+    slept: list[float] = []
+    clock = SimpleNamespace(monotonic=lambda: sum(slept), sleep=slept.append)
+    monkeypatch.setattr(_retry, "time", clock)
+    assert place.settings.influx
+    with lying_proxy(place.settings.influx.url) as proxy:
+        influx = replace(place.settings.influx, url=proxy.url)
+        yield proxy, Place(settings=replace(place.settings, influx=influx), door=place.door)
+
+
+@pytest.mark.parametrize("told", LIES)
+def test_undo_says_nothing_undone_that_it_was_not_shown(
+    behind: tuple[Proxy, Place], told: str
+) -> None:
+    proxy, place = behind
+    record = place.ingest(made_file(ROWS))
+    assert place.door.count() == ROWS
+    proxy.rule = on("query", LIES[told])
+    with pytest.raises(StoreError):
+        place.undo(record)
+    assert place.windproof.ingest(ACTOR, record.id).state is not State.UNDONE
+    assert place.door.count() == ROWS
+    proxy.rule = honest
+    assert place.undo(record) == ROWS
+    assert place.door.count() == 0
+    assert place.windproof.ingest(ACTOR, record.id).state is State.UNDONE
+
+
+def deletes(asked: Asked) -> bool:
+    return "/delete" in asked.path or b"q=DELETE" in asked.body
+
+
+@pytest.mark.parametrize("told", LIES)
+def test_undo_is_not_done_where_the_count_after_it_is_not_told(
+    behind: tuple[Proxy, Place], told: str
+) -> None:
+    proxy, place = behind
+    record = place.ingest(made_file(ROWS))
+
+    def rule(asked: Asked, forward: Forward) -> Answer | None:
+        deleted = any(map(deletes, proxy.requests)) and not deletes(asked)
+        return (on("query", LIES[told]) if deleted else honest)(asked, forward)
+
+    proxy.rule = rule
+    with pytest.raises(StoreError):
+        place.undo(record)
+    assert place.door.count() == 0
+    assert place.windproof.ingest(ACTOR, record.id).state is not State.UNDONE
+
+
+@pytest.mark.parametrize("said", ["done", "nothing"])
+def test_a_deletion_that_was_swallowed_is_no_undo(behind: tuple[Proxy, Place], said: str) -> None:
+    proxy, place = behind
+    record = place.ingest(made_file(ROWS))
+    done = {"/query": Answer(200, b'{"results":[{"statement_id":0}]}', JSON)}
+
+    def rule(asked: Asked, forward: Forward) -> Answer | None:
+        if not deletes(asked):
+            return forward()
+        return done.get(asked.path, Answer(204)) if said == "done" else Answer(200, b"", JSON)
+
+    proxy.rule = rule
+    with pytest.raises(TurbineError):
+        place.undo(record)
+    assert place.door.count() == ROWS
+    assert place.windproof.ingest(ACTOR, record.id).state is not State.UNDONE
+
+
+@pytest.mark.parametrize("told", LIES)
+def test_points_that_are_there_are_not_overlooked(behind: tuple[Proxy, Place], told: str) -> None:
+    proxy, place = behind
+    place.ingest(made_file(ROWS))
+    proxy.rule = on("query", LIES[told])
+    with pytest.raises(StoreError):
+        place.plan(made_file(ROWS, seed=2), name="other.csv")
+
+
+def refused(asked: Asked, _: Forward) -> Answer:
+    """Each of its lines, as InfluxDB 1 and 2 say it; nothing is passed on."""
+    lines = asked.body.decode().split("\n")
+    said = "\n".join(f"unable to parse '{line}': no" for line in lines)
+    return Answer(400, json.dumps({"message": said, "error": said}).encode(), JSON)
+
+
+@pytest.mark.parametrize("first", [unanswered, late(0.5)], ids=["carried out", "under way"])
+def test_rows_that_a_write_without_an_answer_stored_are_not_booked_as_refused(
+    behind: tuple[Proxy, Place], first: Rule
+) -> None:
+    proxy, place = behind
+    proxy.rule = on("write", once(first, *[refused] * 9))
+    record = place.ingest(made_file(ROWS))
+    assert (record.stored, record.refused, record.held) == (ROWS, 0, ROWS)
+    assert place.verify(record).verdict == "PASS"
+
+
+def test_rows_that_an_earlier_run_stored_are_not_booked_as_refused(
+    behind: tuple[Proxy, Place],
+) -> None:
+    """It never heard an answer; what the next run hears is no."""
+    proxy, place = behind
+    started = place.start(made_file(ROWS))
+    proxy.rule = on("write", unanswered)
+    with pytest.raises(StoreUnreachableError):
+        place.windproof.run(ACTOR, started.id)
+    proxy.rule = on("write", refused)
+    record = place.windproof.run(ACTOR, started.id)
+    assert (record.stored, record.refused, record.held) == (ROWS, 0, ROWS)

@@ -1,0 +1,246 @@
+"""A server that repeats the request: its Authorization never reaches an error, an answer, a log."""
+
+import base64
+import html
+import json
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+import numpy as np
+import polars as pl
+import pytest
+from fake import Fake, Reply, Request, fake_server
+from hypothesis import given
+from hypothesis import strategies as st
+
+from turbine.model.errors import StoreError
+from turbine.model.frame import to_time
+from turbine.model.series import Series
+from turbine.settings.config import InfluxSettings, Settings
+from turbine.stores import open_store
+from turbine.stores.base import Store
+from turbine.stores.doctor import examine
+from turbine.stores.influx import _v3
+from turbine.stores.influx._query import Deadlines
+from turbine.stores.influx.flux_store import Influx2Store
+from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.secret import STRUCK, Secret
+from turbine.timing.windows import plan
+
+TOKEN = 'ada:pa/ss "word"+<of>&hers=='
+PASSWORD = TOKEN.partition(":")[2]
+BASIC = base64.b64encode(TOKEN.encode()).decode()
+T1 = Series(measurement="scada", site="main", turbine="T1")
+POINTS = pl.DataFrame({"time": to_time(np.array([1, 2], dtype=np.int64)), "power_kw": [1.0, 2.0]})
+WRITTEN: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "url": lambda text: quote(text, safe=""),
+    "form": quote_plus,
+    "lower": lambda text: quote(text, safe="").replace("%2F", "%2f").replace("%3A", "%3a"),
+    "json": lambda text: json.dumps(text)[1:-1],
+    "html": html.escape,
+}
+CALLS: dict[str, Callable[[Store], object]] = {
+    "info": lambda store: store.info(),
+    "bucket": lambda store: store.bucket(),
+    "create_bucket": lambda store: store.create_bucket(),
+    "set_shard": lambda store: store.set_shard(86_400),
+    "size_bytes": lambda store: store.size_bytes(),
+    "write": lambda store: store.write(T1, POINTS),
+    "series": lambda store: store.series(),
+    "foreign_types": lambda store: store.foreign_types("scada"),
+    "stamps": lambda store: store.stamps(T1, 0, 9),
+    "read": lambda store: store.read(T1, ("power_kw",), 0, 9),
+    "aggregate": lambda store: store.aggregate(T1, ("power_kw",), plan(0, 10**15, "1h"), ("mean",)),
+    "delete": lambda store: store.delete(T1, [(0, 9)]),
+}
+
+
+def needles() -> list[str]:
+    """What must not be read anywhere."""
+    secrets = (TOKEN, PASSWORD, BASIC)
+    return [write(secret) for secret in secrets for write in WRITTEN.values()] + [BASIC[:-2]]
+
+
+def told(request: Request, write: Callable[[str], str]) -> str:
+    """The secrets of a request, as a program would write them into whatever it says."""
+    given = request.headers.get("Authorization", "")
+    kind, _, value = given.partition(" ")
+    plain = base64.b64decode(value).decode() if kind == "Basic" else value
+    return f"You sent {write(given)} ({write(plain)}, password {write(PASSWORD)})"
+
+
+def clean(text: str) -> str:
+    """For a header or a line of JSON."""
+    return text.replace("\r", " ").replace("\n", " ")
+
+
+Write = Callable[[str], str]
+JSON, CSV = {"Content-Type": "application/json"}, {"Content-Type": "text/csv"}
+
+
+def message(write: Write, request: Request, *, status: int, before: str = "") -> Reply:
+    said = before + told(request, write)
+    return Reply(status, json.dumps({"message": said, "error": said}).encode(), JSON)
+
+
+def partial_write(write: Write, request: Request) -> Reply:
+    said = f"partial write: {told(request, write)}"
+    guilty = {"line_number": 1, "error_message": said, "original_line": "x"}
+    if "write" in request.path:
+        body = {"error": said, "message": said, "data": [guilty]}
+        return Reply(400, json.dumps(body).encode(), JSON)
+    if "/api/v2/query" in request.path:
+        return Reply(200, b"\r\n", CSV)
+    return Reply(200, b'{"results":[{"statement_id":0}]}', JSON)
+
+
+def names(write: Write, request: Request) -> Reply:
+    name = told(request, write)
+    series = {"columns": [name], "values": [[name] * 5, ["b"]]}
+    found = {
+        "buckets": [{"name": name, "id": name, "retentionRules": []}],
+        "orgs": [{"name": name, "id": name}],
+        "name": name,
+        "id": name,
+        "results": [{"statement_id": 0, "series": [series]}],
+    }
+    headers = JSON | {"X-Influxdb-Version": "2.9.1"}
+    return Reply(200, json.dumps(found).encode(), headers)
+
+
+def greeting(write: Write, request: Request) -> Reply:
+    said = clean(told(request, write))
+    headers = {"X-Influxdb-Version": f"2.9.1 {said}", "X-Influxdb-Build": said, "Location": said}
+    return Reply(204, b"", headers)
+
+
+def late(write: Write, request: Request) -> Reply:
+    """An error behind a success."""
+    if "/api/v2/query" not in request.path:
+        return Reply(200, json.dumps({"error": told(request, write)}).encode(), JSON)
+    text = told(request, write).replace('"', '""')
+    return Reply(200, f',error,reference\r\n,"{text}",\r\n\r\n'.encode(), CSV)
+
+
+def cell(write: Write, request: Request) -> Reply:
+    text = told(request, write).replace('"', '""')
+    body = f',result,table,_time,_value\r\n,0,0,1970-01-01T00:00:00Z,"{text}"\r\n\r\n'
+    return Reply(200, body.encode(), CSV)
+
+
+def page(write: Write, request: Request) -> Reply:
+    said = told(request, write)
+    body = f"<html><title>{said}</title>{said}</html>"
+    return Reply(502, body.encode(), {"Content-Type": "text/html"})
+
+
+def cut(write: Write, request: Request) -> Reply:
+    """As long as a message may be, so that the end of one secret is cut off."""
+    return Reply(400, b"x" * 1_960 + write(TOKEN).encode() * 9, {"Content-Type": "text/plain"})
+
+
+WAYS: dict[str, Callable[[Write, Request], Reply]] = {
+    **{f"message {s}": partial(message, status=s) for s in (400, 401, 403, 404, 429, 500)},
+    "bucket": partial(message, status=404, before="bucket not found: "),
+    "partial write": partial_write,
+    "names": names,
+    "greeting": greeting,
+    "late": late,
+    "cell": cell,
+    "page": page,
+    "cut": cut,
+}
+ALL = [(way, "plain") for way in WAYS]
+ALL += [
+    (way, form) for way in ("message 400", "page", "late") for form in WRITTEN if form != "plain"
+]
+
+
+@pytest.fixture
+def fake() -> Iterator[Fake]:
+    with fake_server() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_v3, "_QUERY_S", 0.001)
+
+
+def settings(url: str, generation: int | None) -> InfluxSettings:
+    return InfluxSettings(
+        url=url, token=TOKEN, org="o", bucket="b", timeout_s=5.0, generation=generation
+    )
+
+
+def opened(fake: Fake, generation: int) -> Store:
+    given = settings(fake.url, generation)
+    whole = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=given)
+    if generation == 2:
+        return Influx2Store(given, whole.target, write_deadline_s=0.0, read_deadline_s=0.0)
+    none = Deadlines(write_s=0.0, read_s=0.0)
+    return InfluxQLStore(given, whole.target, generation=generation, deadlines=none)
+
+
+def said_by(call: Callable[[], object]) -> str:
+    """All that a call lets out."""
+    try:
+        found = call()
+    except Exception as error:
+        return f"{error!r} {vars(error)}" + "".join(traceback.format_exception(error))
+    return repr(found)
+
+
+@pytest.mark.parametrize("generation", [1, 2, 3])
+@pytest.mark.parametrize(("way", "written"), ALL)
+def test_what_a_server_repeats_is_struck_out(
+    fake: Fake, generation: int, way: str, written: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    fake.script = partial(WAYS[way], WRITTEN[written])
+    store = opened(fake, generation)
+    for name, call in CALLS.items():
+        out = said_by(lambda call=call: call(store))
+        assert not [needle for needle in needles() if needle in out], (name, out)
+    store.close()
+    assert not [needle for needle in needles() if needle in caplog.text]
+    assert any("Authorization" in request.headers for request in fake.requests)
+
+
+@pytest.mark.parametrize(("way", "written"), ALL)
+def test_the_doctor_and_the_first_question_strike_it_out_too(
+    fake: Fake, way: str, written: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    fake.script = partial(WAYS[way], WRITTEN[written])
+    for generation in (None, 1, 2, 3):
+        influx = settings(fake.url, generation)
+        whole = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=influx)
+        out = said_by(lambda whole=whole: list(examine(whole))) + said_by(open_store(whole).info)
+        assert not [needle for needle in needles() if needle in out], out
+    assert not [needle for needle in needles() if needle in caplog.text]
+
+
+def test_the_rest_of_the_message_stays(fake: Fake) -> None:
+    fake.script = partial(WAYS["message 400"], str)
+    with pytest.raises(StoreError) as caught:
+        CALLS["read"](opened(fake, 1))
+    assert f"You sent Basic {STRUCK} ({STRUCK}, password {STRUCK}) (HTTP 400)" in str(caught.value)
+
+
+@given(token=st.text(min_size=1), before=st.text(), after=st.text())
+def test_any_token_is_struck_out_of_any_text(token: str, before: str, after: str) -> None:
+    if len(token) >= 8:
+        assert token not in Secret(token).struck(before + token + after).replace(STRUCK, "\0")
+
+
+def test_a_short_password_does_not_blank_words_that_hold_it() -> None:
+    secret = Secret("root:in")
+    assert secret.struck("no points in it: root:in") == f"no points {STRUCK} it: {STRUCK}"
+    assert secret.struck("nothing within") == "nothing within"
+    assert Secret("").struck("nothing is set") == "nothing is set"

@@ -1,0 +1,83 @@
+"""Kill a process at its n-th change of state: of the ledger, of the users, or of the database.
+
+Everything that an action does outside its own memory goes through a few methods. Before each of
+them is a point at which a power cut may come; after the one before it is the same point.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from itertools import count
+from multiprocessing import forkserver
+
+from turbine.ingest.ledger import Ledger
+from turbine.services.windproof import Windproof
+from turbine.stores.duckdb.store import DuckDBStore
+from turbine.stores.influx.flux_store import Influx2Store
+from turbine.stores.influx.influxql_store import InfluxQLStore
+
+LEDGER = (
+    *("add", "acknowledge", "refuse", "set_state", "set_counted", "set_undone"),
+    *("keep_erased", "forget_erased", "ask_to_cancel"),
+)
+STORE = ("write", "delete", "erase", "put_back", "create_bucket", "set_shard")
+CONTEXT = multiprocessing.get_context("forkserver")
+
+
+def _preload() -> None:
+    """Import everything once, in the process that the others are forked from (it does not know
+    our ``sys.path``, but for the environment)."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+    try:
+        CONTEXT.set_forkserver_preload(["killing", "test_kills", "turbine.cli.main"])
+        forkserver.ensure_running()
+    finally:
+        os.environ.pop("PYTHONPATH")
+        if before is not None:
+            os.environ["PYTHONPATH"] = before
+
+
+def _watch(owner: type, name: str, points: "count[int]", fatal: int) -> None:
+    method = getattr(owner, name)
+
+    def watched(*arguments: object, **options: object) -> object:
+        if next(points) == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return method(*arguments, **options)
+
+    setattr(owner, name, watched)
+
+
+def _work(fatal: int, settings: object, action: Callable[[Windproof], None], rows: int) -> None:
+    points = count()
+    windproof = Windproof(settings)
+    for owner in (DuckDBStore, Influx2Store, InfluxQLStore):
+        for name in STORE:
+            _watch(owner, name, points, fatal)
+    store_type = type(windproof._store())
+    inner = getattr(windproof._store(), "_store", None)  # of the one that finds out its generation
+    kind = type(inner()) if inner else store_type
+    capabilities = windproof._store().capabilities
+    kind.capabilities = type(capabilities)(  # type: ignore[attr-defined] # of a class
+        **{name: getattr(capabilities, name) for name in capabilities.__slots__}
+        | {"batch_rows": rows, "in_flight": 1}
+    )
+    for name in LEDGER:
+        _watch(Ledger, name, points, fatal)
+    action(windproof)
+
+
+def killed_at(
+    fatal: int, settings: object, action: Callable[[Windproof], None], *, rows: int
+) -> bool:
+    """Do it in another process with batches of so many rows, killed at that point; False if it
+    came to its end before. Fails if the action itself did."""
+    _preload()
+    process = CONTEXT.Process(target=_work, args=(fatal, settings, action, rows))
+    process.start()
+    process.join(120)
+    assert process.exitcode in (0, -signal.SIGKILL), process.exitcode
+    return process.exitcode != 0

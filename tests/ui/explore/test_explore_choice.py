@@ -1,0 +1,160 @@
+"""The explore page's choice: to the address and back, and what an address may hold."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from turbine.explore.aggregate import AggregateRequest
+from turbine.explore.functions import functions_for
+from turbine.model.series import Series
+from turbine.stores.base import SeriesInfo
+from turbine.timing.windows import WINDOWS
+from turbine.ui.explore.choice import (
+    BANDED,
+    PERIODS,
+    SHOWS,
+    Held,
+    default,
+    parse,
+    period_of,
+    preset_of,
+    to_ns,
+    to_wall,
+)
+from turbine.wind.fill import FILLS
+
+MINUTE_NS = 60 * 10**9
+ZONE = "Europe/Istanbul"
+FIELDS = ("power_kw", "wind_speed_mps", "theoretical_power_kw", "wind_direction_deg")
+
+
+def ns(text: str, zone: str = ZONE) -> int:
+    moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+    return round(moment.timestamp()) * 10**9
+
+
+def held(turbine: str = "T1", *, first: str = "2018-01-01", last: str = "2018-12-31T14:30") -> Held:
+    info = SeriesInfo(
+        series=Series(measurement="scada", site="main", turbine=turbine),
+        first_ns=ns(first),
+        last_ns=ns(last),
+        fields=FIELDS,
+    )
+    return Held(info=info, zone=ZONE)
+
+
+@given(
+    channels=st.sets(st.sampled_from(FIELDS), min_size=1),
+    start=st.integers(-(10**9), 2 * 10**9),
+    minutes=st.integers(1, 10**7),
+    window=st.sampled_from(WINDOWS),
+    zone=st.sampled_from(["UTC", ZONE]),
+    fill=st.sampled_from(FILLS),
+    show=st.sampled_from(list(SHOWS)),
+    data=st.data(),
+)
+def test_every_choice_survives_the_address(
+    channels, start, minutes, window, zone, fill, show, data
+):
+    asked = tuple(name for name in FIELDS if name in channels)
+    params = {
+        **default(held()).to_params(),
+        "fields": ",".join(asked),
+        "start": to_wall(start * 10**9, "UTC").isoformat() + "Z",
+        "stop": to_wall((start + minutes * 60) * 10**9, "UTC").isoformat() + "Z",
+        "window": window,
+        "zone": zone,
+        "fill": fill,
+        "show": show,
+        "function": data.draw(st.sampled_from(functions_for(asked))),
+    }
+    params["band"] = "1" if params["function"] in BANDED and data.draw(st.booleans()) else "0"
+    choice, notes = parse(params, [held()])
+    assert notes == []
+    assert choice.to_params() == params
+    assert isinstance(choice.request(), AggregateRequest)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"turbine": "<b>T9"}, "points of '<b>T9'"),
+        ({"site": "elsewhere"}, "no points"),
+        ({"fields": "power_kw,nonsense"}, "nonsense"),
+        ({"fields": ",,,"}, None),
+        ({"window": "7min"}, "Window cannot be '7min"),
+        ({"function": "DROP"}, "Function cannot be 'DROP"),
+        ({"function": "energy", "fields": "wind_speed_mps"}, "no energy"),
+        ({"function": "mean", "fields": "wind_direction_deg"}, "no mean"),
+        ({"zone": "Mars/Olympus"}, "Zone cannot be"),
+        ({"fill": ""}, "Fill cannot be"),
+        ({"show": "pie"}, "Show cannot be"),
+        ({"band": "yes"}, "Band cannot be"),
+        ({"start": "yesterday"}, "no period"),
+        ({"start": "2018-01-02"}, "no period"),
+        ({"start": "2018-02-01", "stop": "2018-01-01"}, "no period"),
+        ({"start": "0001-01-01", "stop": "9999-12-31T23:59"}, "no period"),
+        ({"start": "1600-01-01", "stop": "2018-01-01"}, "no period"),
+        ({"utm_source": "mail"}, None),
+    ],
+)
+def test_what_an_address_cannot_mean_is_passed_over_and_said(wrong, says):
+    choice, notes = parse(wrong, [held()])
+    assert any(says in note for note in notes) if says else notes == []
+    assert choice.request().start_ns < choice.request().stop_ns
+    again, more = parse(choice.to_params(), [held()])
+    assert (again, more) == (choice, [])
+
+
+def test_times_without_an_offset_are_the_zones():
+    params = {"start": "2018-03-01T06:00", "stop": "2018-03-02T00:00+00:00", "zone": ZONE}
+    choice, _ = parse(params, [held()])
+    assert choice.start_ns == ns("2018-03-01T03:00", "UTC")
+    assert choice.stop_ns == ns("2018-03-02", "UTC")
+
+
+def test_a_newcomer_sees_the_newest_data():
+    older, newer = held("T1"), held("T2", first="2026-01-01", last="2026-06-01")
+    choice, notes = parse({}, [older, newer])
+    assert notes == []
+    assert choice.series.turbine == "T2"
+    assert choice.channels == ("power_kw",)
+    assert choice.stop_ns == newer.info.last_ns + MINUTE_NS
+    assert parse({"turbine": "T1"}, [older, newer])[0].series.turbine == "T1"
+
+
+def test_presets_are_whole_local_days_up_to_the_newest_row_and_no_longer_than_the_data():
+    it = held()
+    assert period_of("7d", it, ZONE) == (ns("2018-12-25"), ns("2018-12-31T14:31"))
+    assert period_of("7d", it, "UTC")[0] == ns("2018-12-25", "UTC")
+    assert period_of("all", it, ZONE) == (ns("2018-01-01"), ns("2018-12-31T14:31"))
+    short = held(first="2018-12-30T05:00")
+    assert period_of("30d", short, ZONE) == (ns("2018-12-30T05:00"), ns("2018-12-31T14:31"))
+
+
+@pytest.mark.parametrize("preset", [p for p in PERIODS if p not in ("custom", "all")])
+def test_a_presets_period_is_recognised(preset):
+    it = held(first="2016-01-01")
+    start_ns, stop_ns = period_of(preset, it, ZONE)
+    params = {**default(it).to_params(), "start": "2018-01-01", "stop": "2018-02-01"}
+    assert preset_of(parse(params, [it])[0], it) == "custom"
+    params |= {"start": to_wall(start_ns, "UTC").isoformat() + "Z"}
+    params |= {"stop": to_wall(stop_ns, "UTC").isoformat() + "Z"}
+    assert preset_of(parse(params, [it])[0], it) == preset
+
+
+def test_the_wall_clock_goes_there_and_back():
+    assert to_ns(to_wall(ns("2018-07-01T12:34"), ZONE), ZONE) == ns("2018-07-01T12:34")
+
+
+def test_the_days_course_and_the_coverage_ask_what_they_need():
+    params = {"function": "energy", "window": "1w", "fill": "zero", "fields": "power_kw"}
+    by_day = parse({**params, "show": "day"}, [held()])[0].request()
+    assert (by_day.window, by_day.function, by_day.fill) == ("1h", "mean", "gap")
+    covered = parse({**params, "show": "coverage"}, [held()])[0].request()
+    assert (covered.window, covered.function, covered.fill) == ("1w", "count", "gap")
+    angle = parse({"fields": "wind_direction_deg", "show": "day"}, [held()])[0].request()
+    assert angle.function == "circular_mean"

@@ -1,0 +1,494 @@
+"""The ingest page, by its widgets' keys, on a real embedded database."""
+
+import gzip
+import io
+import re
+import threading
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from apptest import choose, click, has, metric, run, said, set_embedded
+from apptest import open_page as on_page
+from logins import STATE_KEY, sign_in
+from scada import ACTOR, HEADER, SERIES, Place, line, made_file, newest, until
+from servers import PASSWORD, USER, Influx2
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.testing.v1 import AppTest
+
+from turbine.ingest.record import State
+from turbine.stores.base import Capabilities
+from turbine.stores.duckdb import store as duckdb
+from turbine.stores.duckdb.store import DuckDBStore
+from turbine.ui.common import words as ingest_words
+from turbine.ui.ingest import past as ingest_past
+from turbine.ui.ingest import result as ingest_result
+
+Open = Callable[..., AppTest]
+MARCH_2024 = datetime(2024, 3, 1)  # noqa: DTZ001 - typed into a page, on the file's own clock
+LATER = datetime(2018, 1, 2)  # noqa: DTZ001 - the same
+
+
+@pytest.fixture
+def open_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """The page in a new browser, logged in, on the embedded database."""
+    set_embedded(embedded, monkeypatch)
+    return lambda user="anna", **query: on_page("ingest", embedded.settings.data_dir, user, **query)
+
+
+def upload(at: AppTest, text: str | bytes, name: str = "made.csv") -> AppTest:
+    data = text.encode() if isinstance(text, str) else text
+    at.file_uploader[0].upload(name, data)
+    return run(at)
+
+
+def to_plan(at: AppTest, text: str | bytes) -> AppTest:
+    return click(upload(at, text), "ingest_confirm")
+
+
+def until_ended(at: AppTest, place: Place) -> AppTest:
+    until(lambda: newest(place).state is not State.RUNNING, what="the ingest ended")
+    until(lambda: "· Result" in said(run(at)), what="the page shows the result")
+    return at
+
+
+def test_a_file_is_kept_looked_at_retimed_and_stored(embedded: Place, open_page: Open) -> None:
+    at = upload(open_page(), made_file(300))
+    assert metric(at, "Rows") == "300"
+    assert metric(at, "Step") == "10 min"
+    assert "2018-01-01 00:00" in said(at)
+    assert "2017-12-31 21:00 UTC" in said(at)
+    assert embedded.windproof.ingests(ACTOR) == []
+
+    click(at, "ingest_confirm")
+    at.radio(key="ingest_rule_name").set_value("keep")
+    run(at)
+    assert "stays as it is in the file" in said(at).replace("*", "")
+    click(at, "ingest_start")
+    until_ended(at, embedded)
+
+    assert "300 rows = 300 stored + 0 rejected + 0 duplicate" in said(at)
+    assert "1,200 cells of the kept rows = 1,200 values" in said(at)
+    record = newest(embedded)
+    assert (record.state, record.held, record.actor) == (State.DONE, 300, "anna")
+    assert record.rule == "keep"
+    assert embedded.door.count() == 300
+    assert embedded.verify(record).verdict == "PASS"
+    assert at.query_params["ingest"] == record.id
+    click(at, "ingest_another")
+    assert at.file_uploader[0].value is None
+    assert has(at, f"ingest_past_{record.id}_details")
+
+
+def test_an_upload_does_not_stay_in_memory(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    managers, remove = [], MemoryUploadedFileManager.remove_file
+
+    def noted(self: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
+        managers.append(self)
+        remove(self, session_id, file_id)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", noted)
+    upload(open_page(), made_file(30))
+    assert [file for files in managers[0].file_storage.values() for file in files] == []
+
+
+def test_the_names_rule_and_zone_that_are_chosen_are_what_is_recorded(
+    embedded: Place, open_page: Open
+) -> None:
+    at = upload(open_page(), made_file(50))
+    choose(at, "ingest_zone", "UTC")
+    choose(at, "ingest_column_3", None)
+    click(at, "ingest_confirm")
+    at.text_input(key="ingest_turbine").set_value("WTG 7")
+    at.text_input(key="ingest_site").set_value("Yalova")
+    at.text_input(key="ingest_measurement").set_value("ten_minutes")
+    at.radio(key="ingest_rule_name").set_value("start-at")
+    run(at)
+    assert at.button(key="ingest_start").disabled
+    at.datetime_input(key="ingest_start_at").set_value(MARCH_2024)
+    click(run(at), "ingest_start")
+    record = newest(until_ended(at, embedded) and embedded)
+    assert (record.series.turbine, record.series.site) == ("WTG 7", "Yalova")
+    assert record.series.measurement == "ten_minutes"
+    assert record.rule == "start-at=2024-03-01T00:00:00"
+    assert record.interpretation.zone == "UTC"
+    assert record.first_ns == 1_709_251_200 * 10**9
+    assert record.interpretation.channels == ("power_kw", "wind_speed_mps", "wind_direction_deg")
+    assert "Theoretical_Power_Curve (KWh)" in said(at)
+
+
+def test_whole_years_take_a_number(embedded: Place, open_page: Open) -> None:
+    at = to_plan(open_page(), made_file(50))
+    at.radio(key="ingest_rule_name").set_value("whole-years")
+    run(at)
+    assert "on the clock of Europe/Istanbul" in said(at)
+    at.number_input(key="ingest_years").set_value(3)
+    run(at)
+    assert "+3 years" in said(at)
+    click(at, "ingest_start")
+    assert newest(until_ended(at, embedded) and embedded).resolved.years == 3
+
+
+def test_todays_date_is_refused_with_the_numbers_and_a_way_out(
+    embedded: Place, open_page: Open
+) -> None:
+    at = to_plan(open_page(), made_file(1_000))
+    at.radio(key="ingest_rule_name").set_value("today")
+    run(at)
+    assert "1,000 rows onto 144 stamps, and 856 would be lost" in said(at)
+    assert metric(at, "Collisions") == "856"
+    assert at.button(key="ingest_start").disabled
+    click(at, "ingest_rule_whole-weeks")
+    assert at.radio(key="ingest_rule_name").value == "whole-weeks"
+    assert metric(at, "Collisions") == "0"
+    assert not at.button(key="ingest_start").disabled
+    assert embedded.windproof.ingests(ACTOR) == []
+
+
+def test_an_undecidable_date_order_is_asked_and_waited_for(open_page: Open) -> None:
+    start = datetime(2018, 2, 1)  # noqa: DTZ001 - the file's own clock
+    at = upload(open_page(), made_file(20, start=start))
+    assert "day first or month first" in said(at)
+    assert at.selectbox(key="ingest_date_order").value is None
+    assert not has(at, "ingest_confirm")
+    choose(at, "ingest_date_order", "month-first")
+    assert "2018-01-02 00:00" in said(at)
+    assert has(at, "ingest_confirm")
+
+
+def test_stamps_of_another_ingest_are_replaced_only_in_so_many_words(
+    embedded: Place, open_page: Open
+) -> None:
+    first = embedded.ingest(made_file(300, seed=1), name="first.csv")
+    at = upload(open_page(), made_file(100, seed=2))
+    click(at, "ingest_confirm")
+    at.radio(key="ingest_rule_name").set_value("keep")
+    run(at)
+    shown = said(at).replace("*", "")
+    assert f"ingest {first.id} of file first.csv holds power_kw, wind_speed_mps," in shown
+    assert "wind_direction_deg on 100 of these stamps" in shown
+    assert at.button(key="ingest_start").disabled
+    box = at.checkbox(key="ingest_replace")
+    assert box.label == f"Replace 100 points of ingest {first.id}"
+    box.check()
+    click(run(at), "ingest_start")
+    until_ended(at, embedded)
+    assert "It replaced values of 100 points that were there before" in said(at)
+    assert embedded.windproof.ingest(ACTOR, first.id).replaced == 100
+    assert embedded.door.count() == 300
+
+
+def test_consent_is_for_the_points_that_were_shown(embedded: Place, open_page: Open) -> None:
+    embedded.ingest(made_file(300, seed=1))
+    at = to_plan(open_page(), made_file(100, seed=2))
+    at.radio(key="ingest_rule_name").set_value("keep")
+    run(at).checkbox(key="ingest_replace").check()
+    assert not run(at).button(key="ingest_start").disabled
+    at.radio(key="ingest_rule_name").set_value("start-at")
+    at.session_state["ingest_start_at"] = None
+    run(at).datetime_input(key="ingest_start_at").set_value(LATER)
+    run(at)
+    assert not at.checkbox(key="ingest_replace").value
+    assert at.button(key="ingest_start").disabled
+
+
+def test_the_same_again_is_already_there(embedded: Place, open_page: Open) -> None:
+    text = made_file(100)
+    record = embedded.ingest(text)
+    at = to_plan(open_page(), text)
+    at.radio(key="ingest_rule_name").set_value("keep")
+    run(at)
+    assert "This is already there" in said(at)
+    assert not has(at, "ingest_start")
+    click(at, "ingest_show_existing")
+    assert at.query_params["ingest"] == record.id
+    assert "100 rows = 100 stored" in said(at)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is empty"),
+        (HEADER + "\n", "no data rows"),
+        ("a;b\nhello;world\n", "There is no time column"),
+        ("Date/Time,Wind Speed (m/s)\nyesterday,3\n", "holds no dates that can be read"),
+    ],
+)
+def test_a_bad_file_gets_a_clear_sentence_and_a_way_back(
+    open_page: Open, text: str, sentence: str
+) -> None:
+    at = upload(open_page(), text, "bad.csv")
+    assert sentence in re.sub(r"\\(.)", r"\1", at.error[0].value)
+    assert not has(at, "ingest_confirm")
+    click(at, "ingest_other_file")
+    assert at.file_uploader[0].value is None
+
+
+def test_a_wrong_delimiter_is_taken_back(open_page: Open) -> None:
+    at = upload(open_page(), made_file(20))
+    choose(at, "ingest_delimiter", ";")
+    assert at.error
+    assert not has(at, "ingest_confirm")
+    click(at, "ingest_start_over")
+    assert at.selectbox(key="ingest_delimiter").value == ","
+    assert has(at, "ingest_confirm")
+
+
+def test_a_file_of_which_no_row_can_be_kept_does_not_go_on(open_page: Open) -> None:
+    rows = "\n".join(line(i, "", "", "", "") for i in range(200))
+    at = upload(open_page(), f"{HEADER}\n{rows}\n")
+    assert "No row can be stored" in said(at)
+    assert not has(at, "ingest_confirm")
+
+
+def test_unknown_columns_are_mapped_by_hand_and_never_drawn_as_markup(
+    embedded: Place, open_page: Open
+) -> None:
+    rows = "\n".join(f"{line(i, 5)},=cmd" for i in range(200))
+    at = upload(open_page(), f"when,**P** <img src=x>,=cmd\n{rows}\n")
+    assert "No column has a name that Windproof knows" in said(at)
+    label = at.selectbox(key="ingest_column_1").label
+    assert "\\*\\*P\\*\\* \\<img" in label
+    choose(at, "ingest_column_1", "power_kw")
+    assert "'=cmd'" in said(at)
+    click(at, "ingest_confirm")
+    click(at, "ingest_start")
+    until_ended(at, embedded)
+    assert "Columns of the file that are not stored: “=cmd”" in said(at)
+
+
+def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Open) -> None:
+    rows = [
+        line(0, 1.5, 3, 4, 5),
+        line(1, "abc", 3, 4, 5),
+        line(1, 2.5, 3, 4, 5),
+        line(144 * 20, 2.5, "", 4, 5),
+        line(144 * 20, 2.5, "", 4, 5),
+        "=1+1,2,3,4,5",
+    ]
+    at = upload(open_page(), "\n".join([HEADER, *rows]))
+    assert metric(at, "Rejected rows") == "2"
+    assert metric(at, "Duplicates") == "2"
+    click(click(at, "ingest_confirm"), "ingest_start")
+    until_ended(at, embedded)
+    assert "6 rows = 3 stored + 2 rejected + 1 duplicate" in said(at)
+    assert "12 cells of the kept rows = 10 values + 1 missing + 1 unreadable" in said(at)
+    record = newest(embedded)
+    table = ingest_result._findings_csv(embedded.windproof, ACTOR, record.id).decode()
+    assert '"rejected",7,"","\'=1+1,2,3,4,5",' in table
+    assert '"cell",3,"LV ActivePower (kW)","abc","not a number"' in table
+    assert '"duplicate",6,"","","repeats line 5"' in table
+
+
+def test_an_archive_of_several_files_asks_which(open_page: Open) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a/one.csv", made_file(20))
+        archive.writestr("a/two.csv", made_file(30))
+    at = upload(open_page(), packed.getvalue(), "both.zip")
+    assert "holds 2 CSV files" in at.selectbox(key="ingest_member").label
+    options = at.selectbox(key="ingest_member").options
+    at.selectbox(key="ingest_member").select_index(
+        options.index(next(o for o in options if "two" in o))
+    )
+    click(at, "ingest_read_member")
+    assert metric(at, "Rows") == "30"
+    assert "both.zip: two.csv" in said(at)
+
+
+def test_a_packed_file_is_read_as_its_content(open_page: Open) -> None:
+    at = upload(open_page(), gzip.compress(made_file(20).encode()), "made.csv.gz")
+    assert metric(at, "Rows") == "20"
+
+
+def test_the_sample_says_that_it_is_synthetic(open_page: Open) -> None:
+    at = click(open_page(), "ingest_sample")
+    assert ":orange-badge[synthetic]" in said(at)
+    assert int(metric(at, "Gaps")) > 0
+    assert has(at, "ingest_confirm")
+
+
+def test_a_reload_finds_the_file_and_the_choices_but_nobody_else_does(open_page: Open) -> None:
+    at = to_plan(open_page(), made_file(50))
+    at.text_input(key="ingest_turbine").set_value("T9")
+    draft = run(at).query_params["draft"]
+    again = open_page(draft=draft)
+    assert again.text_input(key="ingest_turbine").value == "T9"
+    assert has(again, "ingest_start")
+    other = open_page(user="bert", draft=draft)
+    assert not has(other, "ingest_turbine")
+    assert other.file_uploader
+
+
+def test_cancel_stops_it_another_browser_sees_it_and_resume_sends_the_rest(
+    embedded: Place, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, write = threading.Event(), DuckDBStore.write
+
+    def held(self: DuckDBStore, *arguments: object) -> object:
+        assert go.wait(60)
+        return write(self, *arguments)  # type: ignore[arg-type] # passed through
+
+    monkeypatch.setattr(DuckDBStore, "write", held)
+    monkeypatch.setattr(DuckDBStore, "capabilities", property(lambda _: _small_batches()))
+    at = to_plan(open_page(), made_file(500))
+    click(at, "ingest_start")
+    record = newest(embedded)
+    assert "· Running" in said(at)
+    other = open_page()
+    assert f"ingest {record.id}" in said(other)
+    click(other, f"ingest_cancel_{record.id}")
+    assert other.button(key=f"ingest_cancel_{record.id}").disabled
+    go.set()
+    until_ended(at, embedded)
+    record = newest(embedded)
+    assert record.state is State.CANCELLED
+    assert 0 < record.waiting < 500
+    assert f"+ {record.waiting:,} still to send" in said(at)
+    click(at, "ingest_shown_resume")
+    until_ended(at, embedded)
+    assert "500 rows = 500 stored" in said(at)
+    assert embedded.door.count() == 500
+
+
+def _small_batches() -> Capabilities:
+    return replace(duckdb._CAPABILITIES, batch_rows=100)
+
+
+def test_a_killed_ingest_is_resumed_from_the_list(embedded: Place, open_page: Open) -> None:
+    record = embedded.start(made_file(200))
+    assert newest(embedded).state is State.INTERRUPTED
+    at = open_page()
+    click(at, f"ingest_past_{record.id}_resume")
+    until_ended(at, embedded)
+    assert embedded.door.count() == 200
+
+
+def test_undo_says_beforehand_what_goes_and_what_stays(embedded: Place) -> None:
+    first = embedded.ingest(made_file(300, seed=1), name="first.csv")
+    second = embedded.ingest(made_file(100, seed=2), replace=True)
+    first = embedded.windproof.ingest(ACTOR, first.id)
+    effects = embedded.windproof.check_undo(ACTOR, first.id)
+    text = ingest_past.what_undo_does(first, effects)
+    assert "deletes the **200** points" in text
+    assert "**100** of its stamps were replaced" in text
+    assert "will be missing" not in text
+    text = ingest_past.what_undo_does(second, embedded.windproof.check_undo(ACTOR, second.id))
+    assert "deletes the **100** points" in text
+    assert f"replaced **100** rows of ingest {first.id}".replace("-", "\\-") in text
+    assert "(first\\.csv), which will be missing" in text
+
+
+DIALOG = """
+import streamlit as st
+from turbine.ingest.record import State
+from turbine.ui.ingest.past import undo_dialog, undone_note
+from turbine.ui.common.session import require_login, windproof
+
+actor = require_login()
+record = windproof().ingests(actor)[0]
+if record.state is not State.UNDONE:
+    undo_dialog(windproof(), record)
+undone_note()
+"""
+
+
+def test_undo_opens_a_dialog(embedded: Place, open_page: Open) -> None:
+    record = embedded.ingest(made_file(50))
+    at = click(open_page(), f"ingest_past_{record.id}_undo")
+    assert f"Type the ingest's id, {record.id}" in at.text_input(
+        key="ingest_undo_confirmation"
+    ).label.replace("\\", "")
+    assert embedded.door.count() == 50
+
+
+def test_undo_deletes_once_the_id_is_typed(embedded: Place, open_page: Open) -> None:
+    other = embedded.ingest(made_file(30, seed=2), series=replace(SERIES, turbine="T2"))
+    record = embedded.ingest(made_file(50))
+    open_page()  # for its settings
+    at = AppTest.from_string(DIALOG, default_timeout=60)
+    at.session_state[STATE_KEY] = sign_in(embedded.settings.data_dir)
+    run(at).text_input(key="ingest_undo_confirmation").set_value(other.id)
+    assert run(at).button(key="ingest_undo_confirm").disabled
+    at.text_input(key="ingest_undo_confirmation").set_value(f" {record.id} ")
+    click(run(at), "ingest_undo_confirm")
+    assert "50 rows of ingest" in at.toast[0].value
+    assert newest(embedded).state is State.UNDONE
+    assert embedded.door.count() == 30
+
+
+def test_the_database_being_down_is_said_and_nothing_starts(
+    embedded: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TURBINE_DATA_DIR", str(embedded.settings.data_dir))
+    monkeypatch.setenv("INFLUXDB_V2_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("INFLUXDB_V2_TOKEN", "a-token-nobody-reads")
+    monkeypatch.setenv("INFLUXDB_V2_ORG", "o")
+    at = to_plan(on_page("ingest", embedded.settings.data_dir), made_file(50))
+    assert "cannot be reached" in at.error[0].value
+    assert at.button(key="ingest_start").disabled
+    assert "a-token-nobody-reads" not in said(at)
+    assert has(at, "ingest_try_again")
+
+
+@pytest.mark.server
+def test_a_missing_bucket_is_made_only_when_it_is_meant(
+    embedded: Place, influx2_server: Influx2, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TURBINE_DATA_DIR", str(embedded.settings.data_dir))
+    monkeypatch.setenv("INFLUXDB_V2_URL", influx2_server.url)
+    monkeypatch.setenv("INFLUXDB_V2_TOKEN", influx2_server.token)
+    monkeypatch.setenv("INFLUXDB_V2_ORG", influx2_server.org)
+    monkeypatch.setenv("INFLUXDB_V2_BUCKET", "not made yet")
+    at = to_plan(on_page("ingest", embedded.settings.data_dir), made_file(50))
+    assert "There is no bucket" in said(at)
+    assert at.button(key="ingest_create_bucket").disabled
+    assert at.button(key="ingest_start").disabled
+    at.checkbox(key="ingest_bucket_meant").check()
+    click(run(at), "ingest_create_bucket")
+    [bucket] = influx2_server.json("GET", "/api/v2/buckets", name="not made yet")["buckets"]
+    influx2_server.drop_bucket(bucket["id"])
+    assert bucket["retentionRules"][0].get("shardGroupDurationSeconds") == 52 * 7 * 86_400
+    assert not at.button(key="ingest_start").disabled
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("generation", [1, 3])
+def test_what_is_missing_is_called_as_its_server_calls_it(
+    embedded: Place, request: pytest.FixtureRequest, generation: int, monkeypatch
+) -> None:
+    server = request.getfixturevalue(f"influx{generation}_server")
+    monkeypatch.setenv("TURBINE_DATA_DIR", str(embedded.settings.data_dir))
+    monkeypatch.setenv("INFLUXDB_V2_URL", server.url)
+    token = f"{USER}:{PASSWORD}" if generation == 1 else server.token
+    monkeypatch.setenv("INFLUXDB_V2_TOKEN", token)
+    monkeypatch.setenv("INFLUXDB_V2_BUCKET", "not-made-yet")
+    at = to_plan(on_page("ingest", embedded.settings.data_dir), made_file(50))
+    assert "There is no database **not-made-yet**" in said(at)
+    meant = at.checkbox(key="ingest_bucket_meant").label
+    assert "make the database" in meant
+    assert ("in shards of 52 weeks" in meant) == (generation == 1)
+
+
+def test_logged_out_there_is_no_page(embedded: Place, open_page: Open) -> None:
+    open_page()
+    at = on_page("ingest", embedded.settings.data_dir, user=None)
+    assert not at.file_uploader
+    assert "From a turbine's CSV file" not in said(at)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.5, "0.5 s"), (600, "10 min"), (374_400, "4 d 8 h"), (3_601, "1 h 1 s"), (86_400, "1 d")],
+)
+def test_durations_are_told_in_their_two_largest_units(seconds: float, text: str) -> None:
+    assert ingest_words.duration(seconds) == text
+
+
+def test_times_before_1970_and_on_another_clock() -> None:
+    assert ingest_words.clock(-1, "UTC") == "1969-12-31 23:59:59"
+    assert ingest_words.clock(0, "Europe/Istanbul") == "1970-01-01 02:00"

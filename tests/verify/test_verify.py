@@ -1,0 +1,398 @@
+"""The proof catches what it must, on a real database that was broken behind the product's back."""
+
+import functools
+import math
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+from paths import T1
+from scada import ACTOR, HEADER, SERIES, START, line, made_file, replacing, undoing, utc_ns
+
+from turbine.ingest.record import State
+from turbine.model.channels import NAMES
+from turbine.model.errors import ConfigError, IngestError, NotFoundError, StoreMissingError
+from turbine.readers import scada_csv
+from turbine.verify.compare import OFFENDERS_SCHEMA
+
+FILE = made_file(300)
+CLEAN = {"missing": 0, "unexpected": 0, "differing": 0}
+
+
+def counts(found) -> dict[str, int]:
+    return {name: getattr(found, name) for name in CLEAN}
+
+
+def test_every_row_and_value_of_a_clean_ingest_passes(place):
+    found = place.verify(place.ingest(FILE))
+    assert (found.verdict, found.expected, found.found) == ("PASS", 300, 300)
+    assert counts(found) == CLEAN
+    assert [c.channel for c in found.channels] == list(NAMES)
+    assert all(
+        (c.expected, c.found, c.largest_difference) == (300, 300, 0.0) for c in found.channels
+    )
+    assert found.offenders.is_empty()
+    assert found.offenders.schema == OFFENDERS_SCHEMA
+    assert found.reasons == ()
+    assert found.queries
+
+
+def test_a_deleted_row_is_missing_with_its_line_and_stamp(place):
+    record = place.ingest(FILE, rule="whole-weeks=10")
+    stamp = utc_ns(7) + 70 * 86_400 * 10**9
+    place.door.remove(stamp, stamp + 1)
+    found = place.verify(record)
+    assert found.verdict == "FAIL"
+    assert (found.expected, found.found) == (300, 299)
+    assert counts(found) == CLEAN | {"missing": 1}
+    offender = found.offenders.row(0, named=True)
+    assert (offender["kind"], offender["line"]) == ("missing", 9)
+    assert offender["time"].timestamp() * 1e9 == stamp
+    assert offender["file_time"].timestamp() * 1e9 == utc_ns(7)
+    assert all((c.missing, c.differing) == (1, 0) for c in found.channels)
+    assert found.reasons == (
+        "1 row: acknowledged by the database and gone since: deleted, or never durable. "
+        "No record here explains it.",
+    )
+
+
+def test_a_value_that_is_one_ulp_off_differs(place):
+    record = place.ingest(FILE)
+    told = float(FILE.splitlines()[50].split(",")[1])
+    place.door.put(utc_ns(49), power_kw=math.nextafter(told, math.inf))
+    found = place.verify(record)
+    assert found.verdict == "FAIL"
+    assert counts(found) == CLEAN | {"differing": 1}
+    power = found.channels[0]
+    assert (power.differing, power.largest_difference) == (1, math.ulp(told))
+    assert found.reasons[0].startswith("1 row has other values than the file")
+    offender = found.offenders.row(0, named=True)
+    assert (offender["kind"], offender["line"], offender["channel"]) == (
+        "differing",
+        51,
+        "power_kw",
+    )
+    assert (offender["file_value"], offender["stored_value"]) == (
+        told,
+        math.nextafter(told, math.inf),
+    )
+
+
+def test_a_tolerance_is_absolute_and_stated(place):
+    record = place.ingest(FILE)
+    told = float(FILE.splitlines()[50].split(",")[2])
+    place.door.put(utc_ns(49), wind_speed_mps=told + 0.01)
+    exact, near, loose = (place.verify(record, tolerance=t) for t in (0.0, 0.009, 0.011))
+    assert [v.verdict for v in (exact, near, loose)] == ["FAIL", "FAIL", "PASS"]
+    assert loose.tolerance == 0.011
+    assert loose.channels[1].largest_difference == pytest.approx(0.01)
+    assert loose.offenders.is_empty()
+
+
+@pytest.mark.parametrize("tolerance", [-1.0, math.nan, math.inf])
+def test_a_tolerance_without_sense_is_refused(place, tolerance):
+    record = place.ingest(FILE)
+    with pytest.raises(ConfigError, match="no size of a difference"):
+        place.verify(record, tolerance=tolerance)
+
+
+def test_an_angle_differs_the_short_way_round(place):
+    text = "\n".join([HEADER, line(0, 1, 2, 3, 359.5), line(1, 1, 2, 3, 10.0), ""])
+    record = place.ingest(text)
+    place.door.put(utc_ns(0), wind_direction_deg=0.25)
+    found = place.verify(record)
+    assert found.differing == 1
+    assert found.channels[3].largest_difference == 0.75
+    assert place.verify(record, tolerance=0.8).verdict == "PASS"
+
+
+def test_a_full_turn_is_no_difference_in_size_but_not_the_same_double(place):
+    text = "\n".join([HEADER, line(0, 1, 2, 3, 360.0), line(1, 1, 2, 3, 10.0), ""])
+    record = place.ingest(text)
+    place.door.put(utc_ns(0), wind_direction_deg=0.0)
+    found = place.verify(record)
+    assert (found.verdict, found.channels[3].differing) == ("FAIL", 1)
+    assert found.channels[3].largest_difference == 0.0
+    assert place.verify(record, tolerance=1e-9).verdict == "PASS"
+
+
+def test_a_point_that_nobody_recorded_is_unexpected(place):
+    record = place.ingest(FILE)
+    place.door.put(utc_ns(10) + 5, power_kw=1.5, wind_speed_mps=2.5)
+    found = place.verify(record)
+    assert found.verdict == "FAIL"
+    assert counts(found) == CLEAN | {"unexpected": 1}
+    told = found.offenders.select("kind", "channel", "stored_value", "line", "file_time").rows()
+    assert told == [
+        ("unexpected", "power_kw", 1.5, None, None),
+        ("unexpected", "wind_speed_mps", 2.5, None, None),
+    ]
+    assert (
+        "There is 1 point in the period that no ingest recorded here explains" in found.reasons[0]
+    )
+
+
+def test_points_outside_the_period_are_nobodys_business(place):
+    record = place.ingest(FILE)
+    place.door.put(utc_ns(-1), power_kw=1.0)
+    place.door.put(utc_ns(300), power_kw=1.0)
+    assert place.verify(record).verdict == "PASS"
+
+
+def test_a_value_in_place_of_an_empty_cell_is_unexpected(place):
+    text = "\n".join([HEADER, line(0, "", 2, 3, 4), line(1, 1, 2, 3, 4), ""])
+    record = place.ingest(text)
+    assert place.verify(record).verdict == "PASS"
+    place.door.put(utc_ns(0), power_kw=9.0)
+    found = place.verify(record)
+    assert counts(found) == CLEAN | {"differing": 1}
+    power = found.channels[0]
+    assert (power.expected, power.found, power.unexpected, power.differing) == (1, 1, 1, 0)
+    assert found.offenders.select("kind", "line", "file_value", "stored_value").row(0) == (
+        "differing",
+        2,
+        None,
+        9.0,
+    )
+
+
+def test_a_value_in_a_column_that_the_file_does_not_have_is_unexpected(place):
+    text = "Date/Time,Wind Speed (m/s)\n" + line(0, 2.5) + "\n" + line(1, 3.5) + "\n"
+    record = place.ingest(text)
+    assert [c.channel for c in place.verify(record).channels] == ["wind_speed_mps"]
+    place.door.put(utc_ns(1), power_kw=9.0)
+    found = place.verify(record)
+    assert found.verdict == "FAIL"
+    assert {c.channel: c.unexpected for c in found.channels} == {"power_kw": 1, "wind_speed_mps": 0}
+
+
+def test_a_set_that_is_shifted_as_a_whole_matches_nothing(place):
+    record = place.ingest(FILE)
+    place.door.remove(utc_ns(0), utc_ns(300))
+    place.door.put(*(utc_ns(row) + 60 * 10**9 for row in range(300)), power_kw=1.0)
+    found = place.verify(record)
+    assert (found.expected, found.found, found.missing) == (300, 0, 300)
+    assert found.unexpected == 299  # the last lies after the period
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Files are read in many blocks, and none is kept in memory."""
+    monkeypatch.setattr(scada_csv, "after", functools.partial(scada_csv.after, block_bytes=1_000))
+    monkeypatch.setattr(scada_csv, "IN_MEMORY_BYTES", 0)
+
+
+def test_a_file_of_many_blocks_is_compared_block_by_block(place, small_blocks):
+    record = place.ingest(FILE)
+    seen = []
+    place.door.remove(utc_ns(100), utc_ns(101))
+    place.door.put(utc_ns(200) + 1, power_kw=1.0)
+    found = place.windproof.verify(ACTOR, record.id, on_progress=seen.append)
+    assert len(seen) > 5
+    assert seen == sorted(seen)
+    assert seen[-1] == 300
+    assert counts(found) == CLEAN | {"missing": 1, "unexpected": 1}
+    assert found.offenders.select("kind", "line").rows() == [("missing", 102), ("unexpected", None)]
+
+
+def test_a_file_out_of_order_is_compared_whole(place, small_blocks):
+    header, *rows = FILE.splitlines()
+    order = np.random.default_rng(5).permutation(len(rows))
+    record = place.ingest("\n".join([header, *(rows[i] for i in order), ""]))
+    assert place.verify(record).verdict == "PASS"
+    stamp = utc_ns(int(order[17]))
+    place.door.remove(stamp, stamp + 1)
+    found = place.verify(record)
+    assert counts(found) == CLEAN | {"missing": 1}
+    assert found.offenders["line"].to_list() == [19]
+
+
+@replacing
+def test_what_a_later_ingest_replaced_is_counted_apart(place):
+    old = place.ingest(FILE)
+    other = made_file(100, seed=2, start=START + timedelta(minutes=2_500))
+    new = place.ingest(other, replace=True)
+    first, second = place.verify(old), place.verify(new)
+    assert (first.verdict, first.expected, first.replaced, first.others) == ("PASS", 250, 50, 50)
+    assert (second.verdict, second.expected, second.replaced, second.others) == ("PASS", 100, 0, 0)
+    place.door.remove(utc_ns(0), utc_ns(1))
+    place.door.remove(utc_ns(260), utc_ns(261))
+    assert counts(place.verify(old)) == CLEAN | {"missing": 1}
+    assert counts(place.verify(new)) == CLEAN | {"missing": 1}
+
+
+def test_points_of_another_turbine_are_not_looked_at(place):
+    record = place.ingest(FILE)
+    place.ingest(made_file(300, seed=3), series=replace(SERIES, turbine="T2"))
+    found = place.verify(record)
+    assert (found.verdict, found.others) == ("PASS", 0)
+
+
+@undoing
+def test_an_undone_ingest_fails_and_says_so(place):
+    record = place.ingest(FILE)
+    place.undo(record)
+    found = place.verify(record)
+    assert (found.verdict, found.found, found.missing) == ("FAIL", 0, 300)
+    assert found.reasons == ("The ingest was undone: its points were deleted on purpose.",)
+
+
+@undoing
+def test_an_undone_ingest_fails_also_where_another_holds_its_stamps(place):
+    record = place.ingest(FILE)
+    place.undo(record)
+    again = place.ingest(FILE)
+    assert again.id != record.id
+    assert place.verify(again).verdict == "PASS"
+    found = place.verify(record)
+    assert (found.verdict, found.expected, found.replaced) == ("FAIL", 0, 300)
+
+
+def test_rows_that_were_not_sent_are_told_from_rows_that_vanished(place):
+    record = place.start(FILE)
+    ledger, store = place.windproof._ledger, place.windproof._store()
+    scan = place.windproof._scan_again(record)
+    sent = pl.concat(scan.blocks()).head(300)
+    store.write(record.series, sent)
+    assert record.batch_rows >= 300  # one batch: it reached the database, the answer got lost
+    place.door.remove(utc_ns(3), utc_ns(5))
+    found = place.verify(record)
+    assert ledger.get(record.id).state is State.INTERRUPTED
+    assert found.reasons == ("2 rows: not sent yet. Resume the ingest.",)
+    place.windproof.run(ACTOR, record.id)
+    place.door.remove(utc_ns(3), utc_ns(5))
+    assert place.verify(record).reasons[0].startswith("2 rows: acknowledged by the database")
+
+
+def test_a_file_that_is_gone_or_damaged_is_said(place):
+    record = place.ingest(FILE)
+    kept = place.settings.data_dir / "originals" / f"{record.sha256}.csv.zst"
+    packed = bytearray(kept.read_bytes())
+    packed[len(packed) // 2] ^= 0xFF
+    kept.write_bytes(packed)
+    with pytest.raises(IngestError, match="damaged"):
+        place.verify(record)
+    kept.unlink()
+    with pytest.raises(NotFoundError, match="not in the data directory any more"):
+        place.verify(record)
+
+
+def test_a_file_that_is_read_otherwise_now_is_not_verified(place, monkeypatch):
+    record = place.ingest(FILE)
+    counts_then = replace(record.counts, rows=301, kept=301)
+    ledger = place.windproof._ledger
+    monkeypatch.setattr(ledger, "get", lambda _id: replace(record, counts=counts_then))
+    with pytest.raises(IngestError, match="300 rows are kept now, 301 were then"):
+        place.verify(record)
+
+
+def test_the_recorded_database_is_asked_also_when_another_is_configured(place):
+    record = place.ingest(FILE)
+    ledger = place.windproof._ledger
+    moved = replace(record.target, kind="influxdb", address="http://127.0.0.1:1", bucket="b")
+    ledger.add(
+        replace(record, id="moved", target=moved),
+        ledger.stamps(record.id),
+        ledger.findings(record.id),
+        {},
+    )
+    with pytest.raises(StoreMissingError, match=r"at http://127\.0\.0\.1:1, but the settings"):
+        place.verify(ledger.get("moved"))
+    assert place.verify(record).verdict == "PASS"
+
+
+def test_the_classic_mistake_reports_what_overwrote_what(place):
+    text = made_file(1_000)
+    record = place.classic_mistake(text)
+    found = place.verify(record)
+    assert found.verdict == "FAIL"
+    assert (found.expected, found.found, found.distinct_stamps) == (1_000, 144, 144)
+    assert (found.missing, found.overwritten) == (856, 856)
+    assert (found.unexpected, found.differing) == (0, 0)
+    first = found.offenders.row(0, named=True)
+    # Midnight in Istanbul: line 2, held at last by the row of the sixth day after it.
+    assert (first["kind"], first["line"], first["by_line"]) == ("overwritten", 2, 2 + 144 * 6)
+    assert first["file_time"].timestamp() * 1e9 == utc_ns(0)
+    assert found.reasons[0].endswith(
+        "856 rows were overwritten by later lines of the same file. The first is line 2: line 866 "
+        "holds its stamp 2026-11-23T21:00:00Z now."
+    )
+    place.door.remove(0, 2**62)
+    gone = place.verify(record)
+    assert (gone.found, gone.missing, gone.overwritten) == (0, 1_000, 856)
+    assert gone.reasons[1].startswith("144 rows: acknowledged")
+
+
+@pytest.mark.skipif(not T1.is_file(), reason=f"the real file is not at {T1}")
+def test_the_classic_mistake_on_the_real_file(place):
+    found = place.verify(place.classic_mistake(T1.read_bytes()))
+    assert (found.expected, found.distinct_stamps, found.found) == (50_530, 144, 144)
+    assert (found.missing, found.overwritten) == (50_386, 50_386)
+    first = found.offenders.row(0, named=True)
+    assert (first["line"], first["by_line"]) == (2, 50_388)
+    assert "50,386 rows were overwritten" in found.reasons[0]
+
+
+# -- the overlay's two lines ---------------------------------------------------------------
+
+
+def overlaid(place, record, channel="power_kw", first=0, stop=300):
+    found = place.verify(record)
+    return place.windproof.sides(ACTOR, found, channel, utc_ns(first), utc_ns(stop))
+
+
+def test_both_sides_are_the_same_where_all_is_well(place):
+    told, held = overlaid(place, place.ingest(FILE))
+    assert told.equals(held)
+    assert told.columns == ["time", "value"]
+    assert told.height == 300
+    assert told["value"].to_list() == [float(t.split(",")[1]) for t in FILE.splitlines()[1:]]
+
+
+def test_sides_are_cut_to_the_period_and_read_anew(place, small_blocks):
+    record = place.ingest(FILE)
+    found = place.verify(record)
+    place.door.remove(utc_ns(101), utc_ns(102))
+    period = utc_ns(100), utc_ns(110)
+    told, held = place.windproof.sides(ACTOR, found, "wind_speed_mps", *period)
+    assert (told.height, held.height) == (10, 9)
+    told, held = place.windproof.sides(ACTOR, found, "power_kw", utc_ns(400), utc_ns(500))
+    assert (told.height, held.height) == (0, 0)
+
+
+def test_sides_of_unsorted_and_of_collapsed_rows_are_sorted_and_unique(place):
+    header, *rows = FILE.splitlines()
+    told, held = overlaid(place, place.ingest("\n".join([header, *reversed(rows), ""])))
+    assert told["time"].is_sorted()
+    assert told.equals(held)
+    mistake = place.classic_mistake(made_file(1_000))
+    told, held = place.windproof.sides(ACTOR, place.verify(mistake), "power_kw", 0, 2**62)
+    assert told.height == 144
+    assert told.equals(held)
+
+
+@replacing
+def test_sides_leave_out_what_is_counted_apart(place):
+    old = place.ingest(FILE)
+    new = place.ingest(made_file(100, seed=2, start=START + timedelta(minutes=2_500)), replace=True)
+    between = made_file(100, seed=3, start=START + timedelta(minutes=5))
+    place.ingest(between)
+    for record, count in ((old, 250), (new, 50)):
+        told, held = overlaid(place, record)
+        assert told.equals(held)
+        assert told.height == count
+    place.door.put(utc_ns(7) + 1, power_kw=5.0)
+    told, held = overlaid(place, old)
+    assert (told.height, held.height) == (250, 251)
+
+
+def test_a_channel_that_the_file_does_not_have_is_told_by_one_side_only(place):
+    record = place.ingest(
+        "Date/Time,Wind Speed (m/s)\n" + line(0, 2.5) + "\n" + line(1, 3.5) + "\n"
+    )
+    place.door.put(utc_ns(1), power_kw=9.0)
+    told, held = overlaid(place, record)
+    assert told["value"].to_list() == [None, None]
+    assert held["value"].to_list() == [9.0]

@@ -1,5 +1,0 @@
-"""Who may log in: users, passwords, sessions, set-up, and the brake on guessing. No Streamlit."""
-
-from turbine.auth.accounts import SESSION_S, Accounts, Login, User
-
-__all__ = ["SESSION_S", "Accounts", "Login", "User"]

@@ -1,0 +1,62 @@
+"""The course of a day."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+
+from turbine.charts import theme
+from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.points import compact
+from turbine.explore.functions import Function, label, unit_of
+from turbine.model.channels import BY_NAME
+
+
+def day(course: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) -> Figure:
+    """Means by hour of the day, a row per channel, within the 10th to 90th percentile of hours.
+
+    ``course`` is what :func:`turbine.wind.diurnal.day_course` gives.
+    """
+    rows = []
+    for name, function in functions.items():
+        part = course.filter(pl.col("channel") == name).sort("hour")
+        scale = theme.COMPASS if theme.is_angle(name) else {"rangemode": "tozero"}
+        yaxis = {"title": {"text": label(name, function)}, **scale}
+        rows.append(Row(traces=_traces(part, name, function), yaxis=yaxis))
+    return stacked(
+        rows,
+        xaxis={"range": [-0.5, 23.5], "dtick": 3, "ticksuffix": ":00"},
+        title=f"Hour of the day ({zone})",
+        height=120 + 260 * len(rows),
+        spacing=0.05,
+        showlegend=True,
+    )
+
+
+def _traces(part: pl.DataFrame, name: str, function: Function) -> list[Part]:
+    colour, hours = theme.colour_of(name), part["hour"].cast(pl.Int32).to_numpy()
+    unit = unit_of(name, function)
+    main = trace(
+        "scatter",
+        x=hours,
+        y=compact(part["value"].to_numpy()),
+        name=label(name, function),
+        mode="markers" if theme.is_angle(name) else "lines+markers",
+        line={"color": colour, "width": 2},
+        marker={"color": colour, "size": 7},
+        hovertemplate=f"%{{y:,.4~g}} {unit}",
+    )
+    if part["low"].null_count() == len(part):
+        return [main]
+    around = trace(
+        "scatter",
+        x=np.concatenate([hours, hours[::-1]]),
+        y=compact(np.concatenate([part["high"].to_numpy(), part["low"].to_numpy()[::-1]])),
+        name=f"{BY_NAME[name].title}: 8 of 10 hours",
+        fill="toself",
+        fillcolor=theme.faded(colour, 0.2),
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+    )
+    return [around, main]

@@ -1,0 +1,320 @@
+"""Windowed aggregates of a series: the database computes what it does well, a kernel the rest.
+
+Whatever the database, the answer is the same: every window of the period, empty ones too, with
+its value, the rows found and the rows that it could hold.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import polars as pl
+
+from turbine.explore.coverage import FEW_ROWS, around, covered, far_around, reasons
+from turbine.explore.functions import Function, label, resolve
+from turbine.model.channels import BY_NAME
+from turbine.model.deadline import carried
+from turbine.model.errors import ConfigError
+from turbine.model.frame import stamps_of, to_time
+from turbine.model.series import Series
+from turbine.stores.base import Answer, PushFunction, Store
+from turbine.timing.spacing import Spacing
+from turbine.timing.steps import Steps, steps_of
+from turbine.timing.windows import Window, Windows, guard, plan
+from turbine.wind.energy import energy_kwh, row_energies_kwh
+from turbine.wind.fill import Fill, filled
+from turbine.wind.kernels import Statistic, by_window
+
+_PUSHED: dict[Function, tuple[PushFunction, ...]] = {
+    "mean": ("mean",),
+    "min": ("min",),
+    "max": ("max",),
+    "sum": ("sum",),
+    "count": (),
+    "first": ("first",),
+    "last": ("last",),
+    "spread": ("max", "min"),
+    "energy": ("sum",),
+}
+_COUNT: tuple[Literal["count"]] = ("count",)
+_MOST_RUNS = 300
+"""Of windows of one length, that are pushed: each is a query's statement of its own."""
+_BANDED: tuple[Function, ...] = ("mean", "median")
+_SCHEMA = {
+    "value": pl.Float64(),
+    "low": pl.Float64(),
+    "high": pl.Float64(),
+    "resultant": pl.Float64(),
+    "count": pl.Int64(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AggregateRequest:
+    """What is asked: which rows, cut how, and what of each window."""
+
+    series: Series
+    channels: tuple[str, ...]
+    start_ns: int
+    stop_ns: int
+    """Exclusive: only rows in [start, stop) count."""
+    window: Window = "1h"
+    function: Function = "mean"
+    zone: str = "UTC"
+    """Whose days, weeks and months."""
+    fill: Fill = "gap"
+    band: bool = False
+    """Also the 10th and 90th percentile of each window; beside ``mean`` and ``median`` only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Aggregation:
+    """The answer, and what it took."""
+
+    request: AggregateRequest
+    frame: pl.DataFrame
+    """``channel``, ``time`` (the window's UTC start), ``value``, ``low`` and ``high`` (p10, p90:
+    null unless a band was asked), ``resultant`` (R of a circular mean), ``count`` (rows found in
+    the period), ``expected`` (rows that the whole window could hold; null where no step can be
+    told), ``cut`` (it reaches beyond the asked period, or the first or last row found, so that it
+    cannot be complete) and ``filled``; every window of every channel, by channel (as asked) and
+    time."""
+    windows: Windows
+    functions: dict[str, Function]
+    """What was computed of each channel: not always what was asked of all (angles)."""
+    omitted: dict[str, str]
+    """Channels left out, each with the reason."""
+    notes: tuple[str, ...]
+    """Sentences on what was done otherwise than asked."""
+    queries: tuple[str, ...]
+    language: str
+    """Of the queries: SQL, Flux."""
+    rows: int
+    """Rows that the database handed over."""
+    seconds: float
+    """From the question to the finished frame."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Channel → what its values are, with their unit."""
+        return {name: label(name, function) for name, function in self.functions.items()}
+
+    def of(self, channel: str) -> pl.DataFrame:
+        """One channel's windows."""
+        length = len(self.windows.labels)
+        return self.frame.slice(list(self.functions).index(channel) * length, length)
+
+
+def aggregate(
+    store: Store, request: AggregateRequest, *, known: dict[str, Steps] | None = None
+) -> Aggregation:
+    """Answer a request. ``known`` are channels' steps that earlier answers on this series and
+    period found; what this one finds is added. Without them, the rows of one channel are read for
+    their stamps (and its values computed of them), while the database computes the others.
+
+    Raises ConfigError for what cannot be asked and the StoreError family from the database.
+    """
+    began = time.perf_counter()
+    functions, omitted = resolve(request.channels, request.function)
+    _check(request)
+    windows = plan(request.start_ns, request.stop_ns, request.window, request.zone)
+    guard(len(windows.labels) * len(functions))
+    steps = {} if known is None else known
+    pushed = _pushable(store, request, functions, windows, steps)
+    computed = {n: f for n, f in functions.items() if n not in pushed}
+    found: list[tuple[list[Answer], pl.DataFrame]] = []
+    with ThreadPoolExecutor(1, "push") as pool:
+        push = carried(_push)
+        pushing = pool.submit(push, store, request, pushed, windows, steps) if pushed else None
+        if computed:
+            found.append(_compute(store, request, computed, windows, steps))
+        if pushing is not None:
+            found.append(pushing.result())
+    frame = _dense(pl.concat(part for _, part in found), functions, windows)
+    answers = [answer for each, _ in found for answer in each]
+    answers += _tell_others(store, request, frame, steps)
+    own = {name: steps[name] for name in functions}
+    frame = covered(frame, windows, own, functions)
+    return Aggregation(
+        request=request,
+        frame=filled(frame, request.fill),
+        windows=windows,
+        functions=functions,
+        omitted=omitted,
+        notes=(*_notes(request, functions), *reasons(frame, own)),
+        queries=tuple(answer.query for answer in answers),
+        language=store.capabilities.query_language,
+        rows=sum(answer.rows for answer in answers),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _check(request: AggregateRequest) -> None:
+    if request.band and request.function not in _BANDED:
+        raise ConfigError(
+            f"The band from the 10th to the 90th percentile goes with mean and median, "
+            f"not with {request.function}.",
+            hint="Choose one of these functions, or leave the band out.",
+        )
+
+
+def _notes(request: AggregateRequest, functions: dict[str, Function]) -> tuple[str, ...]:
+    titles = {name: BY_NAME[name].title for name in functions if BY_NAME[name].angular}
+    swapped = [t for name, t in titles.items() if functions[name] != request.function]
+    unfilled = [
+        t for name, t in titles.items() if request.fill == "zero" and functions[name] != "count"
+    ]
+    return (
+        *(f"{t} is an angle: it shows its circular mean." for t in swapped),
+        *(f"{t} keeps its empty windows open: a zero would be north." for t in unfilled),
+    )
+
+
+def _pushable(
+    store: Store,
+    request: AggregateRequest,
+    functions: dict[str, Function],
+    windows: Windows,
+    steps: dict[str, Steps],
+) -> tuple[str, ...]:
+    """The channels that the database computes: not the first one, where no channel's steps are
+    known yet, and no energies of rows that last differently."""
+    if request.band or not store.capabilities.pays_pushing or len(windows.runs()) > _MOST_RUNS:
+        return ()
+    names = [name for name, function in functions.items() if function in _PUSHED]
+    if request.function == "energy":
+        return tuple(name for name in names if name in steps and _lasting_ns(steps[name]))
+    if len(names) == len(functions) and not any(name in steps for name in names):
+        names = names[1:]
+    return tuple(names)
+
+
+def _lasting_ns(steps: Steps) -> int:
+    """How long every row lasts; 0 where that is not one length."""
+    _, lasting = steps.lasting()
+    return int(lasting[0]) if len(lasting) == 1 else 0
+
+
+def _push(
+    store: Store,
+    request: AggregateRequest,
+    channels: tuple[str, ...],
+    windows: Windows,
+    steps: dict[str, Steps],
+) -> tuple[list[Answer], pl.DataFrame]:
+    """What the database computes: one request for all channels, with their rows' counts."""
+    wanted = tuple(dict.fromkeys((*_PUSHED[request.function], *_COUNT)))
+    answer = store.aggregate(request.series, channels, windows, wanted)
+    if request.function == "spread":
+        value = pl.col("max") - pl.col("min")
+    elif request.function == "energy":
+        lasting = {name: _lasting_ns(steps[name]) for name in channels}
+        value = energy_kwh(pl.col("sum"), pl.col("channel").replace_strict(lasting))
+    else:
+        value = pl.col(request.function)
+    return [answer], _shape(answer.frame, value=value)
+
+
+def _compute(
+    store: Store,
+    request: AggregateRequest,
+    functions: dict[str, Function],
+    windows: Windows,
+    steps: dict[str, Steps],
+) -> tuple[list[Answer], pl.DataFrame]:
+    """What the kernel computes: one raw read of these channels alone, which tells their steps."""
+    names = tuple(functions)
+    answer = store.read(request.series, names, *around(windows.start_ns, windows.stop_ns))
+    answers = [answer, *_tell(store, request, answer, names, steps)]
+    stamps = stamps_of(answer.frame)
+    inside = (stamps >= windows.start_ns) & (stamps < windows.stop_ns)
+    rows = answer.frame.filter(pl.Series(inside))
+    parts = []
+    for name, function in functions.items():
+        values, columns = rows, {}
+        if function == "energy":
+            values = row_energies_kwh(rows.select("time", name).drop_nulls(), name, steps[name])
+            columns["value"] = pl.col("sum")
+        elif function == "spread":
+            columns["value"] = pl.col("max") - pl.col("min")
+        else:
+            columns["value"] = pl.col(function)
+        if function == "circular_mean":
+            columns["resultant"] = pl.col("resultant")
+        elif request.band:
+            columns |= {"low": pl.col("p10"), "high": pl.col("p90")}
+        roots = [name for column in columns.values() for name in column.meta.root_names()]
+        wanted = cast(list[Statistic], dict.fromkeys([*roots, *_COUNT]))
+        found = by_window(values, [name], windows, wanted)
+        parts.append(_shape(found, **columns))
+    return answers, pl.concat(parts)
+
+
+def _tell(
+    store: Store,
+    request: AggregateRequest,
+    answer: Answer,
+    channels: tuple[str, ...],
+    steps: dict[str, Steps],
+) -> list[Answer]:
+    """Add the channels' steps, told from their rows; few rows have their neighbours asked for."""
+    few = []
+    for name in channels:
+        stamps = stamps_of(answer.frame.filter(pl.col(name).is_not_null()))
+        steps[name] = steps_of(Spacing.of(stamps))
+        if 0 < len(stamps) < FEW_ROWS:
+            few.append(name)
+    if not few:
+        return []
+    period = far_around(request.start_ns, request.stop_ns)
+    more = store.read(request.series, tuple(few), *period)
+    for name in few:
+        stamps = stamps_of(more.frame.filter(pl.col(name).is_not_null()))
+        steps[name] = steps_of(Spacing.of(stamps))
+    return [more]
+
+
+def _tell_others(
+    store: Store, request: AggregateRequest, frame: pl.DataFrame, steps: dict[str, Steps]
+) -> list[Answer]:
+    """Add the steps of channels that the database computed. One that has as many rows as a known
+    one in every window came with it; the rows of others are read."""
+    counts = {str(name): part["count"] for (name,), part in frame.group_by("channel")}
+    unknown = []
+    for name in (name for name in counts if name not in steps):
+        alike = (k for k in counts if k in steps and counts[k].equals(counts[name]))
+        like = next(alike, None)
+        if like is None:
+            unknown.append(name)
+        else:
+            steps[name] = steps[like]
+    if not unknown:
+        return []
+    period = around(request.start_ns, request.stop_ns)
+    answer = store.read(request.series, tuple(unknown), *period)
+    return [answer, *_tell(store, request, answer, tuple(unknown), steps)]
+
+
+def _shape(frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
+    """``channel``, ``time`` and the columns of _SCHEMA, null where not given."""
+    given = {"count": pl.col("count"), **columns}
+    return frame.select(
+        "channel",
+        "time",
+        *(given.get(name, pl.lit(None)).cast(kind).alias(name) for name, kind in _SCHEMA.items()),
+    )
+
+
+def _dense(found: pl.DataFrame, functions: dict[str, Function], windows: Windows) -> pl.DataFrame:
+    """Every window of every channel: those without a row count 0 and have no value."""
+    names = pl.DataFrame({"channel": list(functions)})
+    labels = pl.DataFrame({"time": to_time(windows.labels)})
+    frame = (
+        names.join(labels, how="cross", maintain_order="left_right")
+        .join(found, on=["channel", "time"], how="left", maintain_order="left")
+        .with_columns(pl.col("count").fill_null(0))
+    )
+    if "count" in functions.values():
+        return frame.with_columns(pl.col("count").cast(pl.Float64).alias("value"))
+    return frame

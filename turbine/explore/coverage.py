@@ -1,0 +1,104 @@
+"""How much of each window is there, told from the rows' own steps."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+
+from turbine.explore.functions import Function
+from turbine.model.channels import BY_NAME
+from turbine.timing.steps import Steps
+from turbine.timing.windows import FIRST_NS, LAST_NS, Windows
+
+_DAY_NS = 86_400 * 10**9
+FEW_ROWS = 4
+
+
+def around(start_ns: int, stop_ns: int) -> tuple[int, int]:
+    """The period whose rows tell the steps in [start, stop): up to a day more on either side, so
+    that the rows of a short period have neighbours."""
+    margin = max(min(stop_ns - start_ns, _DAY_NS), _DAY_NS // 4)
+    return max(start_ns - margin, FIRST_NS), min(stop_ns + margin, LAST_NS)
+
+
+def far_around(start_ns: int, stop_ns: int) -> tuple[int, int]:
+    """The same where :func:`around` has fewer than FEW_ROWS: rows that a month may lie between."""
+    margin = 40 * _DAY_NS
+    return max(start_ns - margin, FIRST_NS), min(stop_ns + margin, LAST_NS)
+
+
+def covered(
+    frame: pl.DataFrame,
+    windows: Windows,
+    steps: Mapping[str, Steps],
+    functions: Mapping[str, Function],
+) -> pl.DataFrame:
+    """The frame (dense, by channel) with ``expected`` (rows that the whole window could hold; null
+    where no step is told) and ``cut`` (part of these lie outside of the asked period, or before
+    the first or after the last row). Energies without a step become null."""
+    parts = []
+    for name, function in functions.items():
+        part = frame.filter(pl.col("channel") == name)
+        expected, said, cut = _of_channel(windows, steps[name])
+        known = pl.Series(said)
+        part = part.with_columns(
+            pl.Series("expected", expected).zip_with(known, _nulls(len(expected))),
+            pl.Series("cut", cut),
+        )
+        if function == "energy":
+            part = part.with_columns(pl.when(known).then("value"))
+        parts.append(part)
+    return pl.concat(parts)
+
+
+def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """``time``, ``count``, ``expected``, ``percent`` and ``cut`` of each window, over those of its
+    channels that have a step; ``percent`` is null where none has, and where no row is due."""
+    known = pl.col("expected").is_not_null()
+    return (
+        frame.group_by("time", maintain_order=True)
+        .agg(pl.col("count").filter(known).sum(), pl.col("expected").sum(), pl.col("cut").any())
+        .with_columns(
+            pl.when(pl.col("expected") > 0)
+            .then(100.0 * pl.col("count") / pl.col("expected"))
+            .alias("percent")
+        )
+    )
+
+
+def reasons(frame: pl.DataFrame, steps: Mapping[str, Steps]) -> list[str]:
+    """Sentences on channels that have rows and no step, or some such rows."""
+    found = []
+    for name, its in steps.items():
+        if not frame.filter(pl.col("channel") == name, pl.col("expected").is_null())["count"].sum():
+            continue
+        title = BY_NAME[name].title
+        if its.spacing.rows == 1:
+            why = f"{title} has one row alone, which tells no step"
+        elif its.told:
+            why = f"{title} has rows at irregular times, which tell no step: their windows have"
+            found.append(f"{why} neither energy nor coverage.")
+            continue
+        else:
+            why = f"The rows of {title[0].lower()}{title[1:]} come at irregular times, which tell"
+            why += " no step"
+        found.append(f"{why}: so there is neither energy nor coverage.")
+    return found
+
+
+def _of_channel(windows: Windows, steps: Steps) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each window: the rows that it could hold, whether that can be said, and whether it is
+    cut."""
+    edges = windows.edges
+    expected, said = steps.expected(edges)
+    if not said.any():
+        return expected, said, (edges[:-1] < windows.start_ns) | (edges[1:] > windows.stop_ns)
+    starts = steps.spacing.starts
+    first = max(windows.start_ns, int(starts[0]))
+    stop = min(windows.stop_ns, int(starts[-1]) + 1)
+    inside = steps.expected(np.clip(edges, first, max(first, stop)))[0]
+    return expected, said, (inside > 0) & (inside < expected)
+
+
+def _nulls(count: int) -> pl.Series:
+    return pl.Series([None], dtype=pl.Int64).extend_constant(None, count - 1)

@@ -1,0 +1,72 @@
+"""The one table that everything speaks.
+
+A canonical frame is a polars frame with ``time`` (Datetime in ns, UTC: the start of the row's
+interval, as the file says it), any of the catalogue's channels as Float64 (null where the file has
+no value; never NaN or infinite), and, where it comes from a file, ``line`` (UInt32, the physical
+line of the file, 1-based). Read back from a store, ``time`` is sorted and unique.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from turbine.model.channels import BY_NAME
+
+TIME = pl.Datetime("ns", "UTC")
+LINE = pl.UInt32
+
+Stamps = npt.NDArray[np.int64]
+"""Times in ns since 1970-01-01T00:00Z."""
+
+
+def empty(channels: Iterable[str], *, line: bool = False) -> pl.DataFrame:
+    """A canonical frame of no rows."""
+    schema: dict[str, pl.DataType] = {"time": TIME}
+    if line:
+        schema["line"] = LINE()
+    schema.update({name: pl.Float64() for name in channels})
+    return pl.DataFrame(schema=schema)
+
+
+def channels_of(frame: pl.DataFrame) -> list[str]:
+    """The catalogue's channels that the frame holds, in its own order."""
+    return [name for name in frame.columns if name in BY_NAME]
+
+
+def points_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """What a database can hold of it: times and channels of the rows that have a value."""
+    channels = channels_of(frame)
+    some = pl.any_horizontal(pl.col(channels).is_not_null())
+    return frame.select("time", *channels).filter(some)
+
+
+def stamps_of(frame: pl.DataFrame) -> Stamps:
+    """The frame's times as int64 ns (pandas' ``asi8`` may be µs; this never is)."""
+    return frame["time"].dt.epoch("ns").to_numpy()
+
+
+def to_time(stamps: Stamps) -> pl.Series:
+    """Int64 ns as a canonical ``time`` column."""
+    return pl.Series("time", stamps, dtype=pl.Int64).cast(TIME)
+
+
+def ascending(stamps: Stamps) -> Stamps:
+    """The distinct stamps in order (where they are so already, at no cost)."""
+    return stamps if (stamps[1:] > stamps[:-1]).all() else np.unique(stamps)
+
+
+def check(frame: pl.DataFrame) -> None:
+    """Raise ValueError where the frame is not canonical: a caller's mistake, not a person's."""
+    if frame.schema.get("time") != TIME:
+        raise ValueError(f"time must be {TIME}, not {frame.schema.get('time')}")
+    for name in frame.columns:
+        if name in ("time", "line"):
+            continue
+        if name not in BY_NAME:
+            raise ValueError(f"{name!r} is not a channel of the catalogue")
+        if frame.schema[name] != pl.Float64:
+            raise ValueError(f"{name} must be Float64, not {frame.schema[name]}")
+        if not frame[name].is_finite().all():
+            raise ValueError(f"{name} holds NaN or infinite values: they must be null")

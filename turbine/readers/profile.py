@@ -1,0 +1,146 @@
+"""What a file holds, before anything is written: period, gaps, repeats, ranges, distributions.
+
+Computed block by block from a scan, in memory that does not grow with the file (but for its
+stamps). Limits mark what is suspect; nothing here changes or drops a value.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from turbine.model.channels import BY_NAME
+from turbine.model.frame import Stamps
+from turbine.readers.distributions import ChannelProfile, Grid, PowerCurve, Tally
+from turbine.readers.model import CONFLICT, OpenEnd, Scan
+from turbine.timing.spacing import Spacing
+from turbine.timing.steps import Steps, steps_of
+
+__all__ = ["MAX_GAPS", "ChannelProfile", "Gap", "PowerCurve", "Profile", "profile"]
+
+MAX_GAPS = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Neighbouring rows at least one and a half of the steps around them apart."""
+
+    after_ns: int
+    """The last row before the gap."""
+    before_ns: int
+    """The first row after it."""
+    missing: int
+    """Steps without a row."""
+
+    @property
+    def lacks_ns(self) -> int:
+        """Where the first missing row would be."""
+        return self.after_ns + (self.before_ns - self.after_ns) // (self.missing + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A file's profile. Times are ns UTC; a time zone is for whoever shows them."""
+
+    rows: int
+    kept: int
+    rejected: int
+    duplicates_identical: int
+    duplicates_conflicting: int
+    """Among the rejected: rows that disagree with an earlier one on their stamp."""
+    blank_lines: int
+    values: int
+    missing_cells: int
+    bad_cells: int
+    first_ns: int | None
+    last_ns: int | None
+    step_ns: int
+    expected_rows: int
+    """Kept rows and those that the gaps lack."""
+    out_of_order: int
+    """Rows that are earlier than the row before them."""
+    gap_count: int
+    missing_steps: int
+    gaps: tuple[Gap, ...]
+    """The longest first, MAX_GAPS at most."""
+    channels: tuple[ChannelProfile, ...]
+    power_curve: PowerCurve | None
+    """None where the file has no active power or no wind speed."""
+    open_end: OpenEnd | None
+    """The last line, where it has no line end."""
+
+    @property
+    def longest_gap(self) -> Gap | None:
+        return self.gaps[0] if self.gaps else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON; the period also as ISO text in UTC."""
+        period = {"first": _iso(self.first_ns), "last": _iso(self.last_ns)}
+        return asdict(self) | period
+
+
+def profile(scan: Scan) -> Profile:
+    """Profile the kept rows of a scan."""
+    form, counts, stamps = scan.interpretation, scan.counts, scan.stamps
+    tallies = [Tally(BY_NAME[name]) for name in form.channels]
+    grid = Grid() if {"power_kw", "wind_speed_mps"} <= set(form.channels) else None
+    for frame in scan.blocks():
+        for tally in tallies:
+            tally.add(frame[tally.channel.name])
+        if grid is not None:
+            grid.add(frame["wind_speed_mps"], frame["power_kw"])
+    bad = dict(scan.bad_cells.group_by("column").len().iter_rows())
+    headers = {name: form.headers[column] for column, name in form.mapping}
+    ordered = _ascending(stamps)
+    steps = steps_of(Spacing.of(ordered))
+    missing_steps = int((steps.spacing.counts * (steps.slots - 1)).sum())
+    return Profile(
+        rows=counts.rows,
+        kept=counts.kept,
+        rejected=counts.rejected,
+        duplicates_identical=counts.duplicate,
+        duplicates_conflicting=int(scan.rejected["reason"].str.ends_with(CONFLICT).sum()),
+        blank_lines=counts.blank_lines,
+        values=counts.values,
+        missing_cells=counts.missing,
+        bad_cells=counts.bad,
+        first_ns=int(ordered[0]) if len(ordered) else None,
+        last_ns=int(ordered[-1]) if len(ordered) else None,
+        step_ns=scan.step_ns,
+        expected_rows=len(ordered) + missing_steps,
+        out_of_order=int(np.count_nonzero(stamps[1:] < stamps[:-1])),
+        gap_count=int(steps.spacing.counts[steps.slots > 1].sum()),
+        missing_steps=missing_steps,
+        gaps=tuple(_gaps(steps)),
+        channels=tuple(t.result(bad=bad.get(headers[t.channel.name], 0)) for t in tallies),
+        power_curve=None if grid is None else grid.result(),
+        open_end=scan.open_end,
+    )
+
+
+def _iso(ns: int | None) -> str | None:
+    if ns is None:
+        return None
+    text = np.datetime_as_string(np.datetime64(ns, "ns"))
+    return f"{text.rstrip('0').rstrip('.') if ns % 1_000_000_000 else text[:19]}Z"
+
+
+def _ascending(stamps: Stamps) -> Stamps:
+    return stamps if (stamps[1:] > stamps[:-1]).all() else np.sort(stamps)
+
+
+def _gaps(steps: Steps) -> list[Gap]:
+    """The longest first, of equal ones the earliest. A gap of 30 minutes at a step of 10 misses
+    two rows, not three."""
+    spacing, missing = steps.spacing, steps.slots - 1
+    at = np.flatnonzero((missing > 0) & (spacing.counts > 0))
+    # Descending: ~ turns an unsigned order round.
+    longest = at[np.argsort(~spacing.gaps[at], kind="stable")]
+    found: list[Gap] = []
+    for run in longest.tolist():
+        start_ns, gap_ns = int(spacing.starts[run]), int(spacing.gaps[run])
+        for i in range(min(int(spacing.counts[run]), MAX_GAPS - len(found))):
+            after_ns = start_ns + i * gap_ns
+            before_ns = after_ns + gap_ns
+            found.append(Gap(after_ns=after_ns, before_ns=before_ns, missing=int(missing[run])))
+    return found

@@ -1,0 +1,68 @@
+"""Columns that a database answered, as one frame: by time, or by time and further tags."""
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from turbine.model.errors import StoreError
+from turbine.model.frame import empty
+
+
+class NotNumbersError(StoreError):
+    """A channel holds something that is no number."""
+
+
+def side_by_side(columns: list[pl.DataFrame]) -> pl.DataFrame:
+    """Frames of a time and a value each, as one frame by time."""
+    return _joined([unambiguous(column) for column in columns], ["time"]) if columns else empty(())
+
+
+def apart(columns: list[pl.DataFrame], names: Sequence[str]) -> pl.DataFrame:
+    """Frames of ``time``, ``tags`` and one of the named values each, as one frame by time and
+    tags: points with further tags stay apart."""
+    if not columns:
+        return untagged(empty(names))
+    return _joined(columns, ["time", "tags"]).select("time", "tags", *names)
+
+
+def untagged(points: pl.DataFrame) -> pl.DataFrame:
+    """Points without further tags, which is said."""
+    return points.insert_column(1, pl.lit("", pl.String).alias("tags"))
+
+
+def tags_of(names: Iterable[str]) -> pl.Expr:
+    """Columns of further tags as one text: empty where a point has none of them."""
+    texts = [(name, pl.col(name).cast(pl.String)) for name in sorted(names)]
+    parts = [pl.when(text != "").then(pl.lit(f"{name}=") + text) for name, text in texts]
+    tags = pl.concat_str(parts, separator=",", ignore_nulls=True) if parts else pl.lit("")
+    return tags.cast(pl.String).alias("tags")
+
+
+def _joined(columns: list[pl.DataFrame], key: list[str]) -> pl.DataFrame:
+    whole, *others = columns
+    for column in others:
+        if whole.select(key).equals(column.select(key)):
+            whole = whole.hstack(column.drop(key))
+        else:
+            whole = whole.join(column, on=key, how="full", coalesce=True)
+    return whole.sort(key)
+
+
+def not_numbers(channels: Iterable[str]) -> NotNumbersError:
+    """Where a channel's field holds texts or the like."""
+    return NotNumbersError(
+        f"The database holds something else than numbers in {' or '.join(channels)}.",
+        hint="Another program wrote it, or made the field: use a measurement of your own.",
+    )
+
+
+def unambiguous(rows: pl.DataFrame) -> pl.DataFrame:
+    """Raise StoreError where a time comes twice: what we take for one series is none."""
+    if rows["time"].n_unique() < rows.height:
+        raise StoreError(
+            "The database holds several points of this turbine at one time.",
+            hint="Something else wrote them, or wrote points with further tags into this"
+            " measurement: verify the ingest to see which, and use a measurement or a bucket of"
+            " your own.",
+        )
+    return rows

@@ -1,0 +1,162 @@
+"""SQL texts of the embedded store. Pure: nothing here talks to a database.
+
+Every value is bound (``?``); the only names are the catalogue's.
+"""
+# ruff: noqa: S608 - see above
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from turbine.model.channels import NAMES
+from turbine.model.series import Series
+from turbine.stores.base import PushFunction
+from turbine.timing.windows import Windows
+
+TAGS = ("measurement", "site", "turbine")
+COLUMNS = "SELECT column_name FROM duckdb_columns() WHERE table_name = 'points'"
+FOREIGN = (
+    "SELECT column_name, data_type FROM duckdb_columns()"
+    " WHERE table_name = 'points' AND data_type <> 'DOUBLE'"
+)
+CREATE = (
+    "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR NOT NULL,"
+    " site VARCHAR NOT NULL, turbine VARCHAR NOT NULL, time TIMESTAMP_NS NOT NULL)"
+)
+APPEND = "INSERT INTO points BY NAME SELECT * FROM batch"
+
+_SERIES = "measurement = ? AND site = ? AND turbine = ?"
+_PERIOD = "time >= ?::TIMESTAMP_NS AND time < ?::TIMESTAMP_NS"
+_BETWEEN = "points.time BETWEEN ?::TIMESTAMP_NS AND ?::TIMESTAMP_NS"
+_FUNCTIONS: dict[PushFunction, str] = {
+    "mean": "avg({0})",
+    "min": "min({0})",
+    "max": "max({0})",
+    "sum": "sum({0})",
+    "count": "count({0})",
+    "first": "arg_min({0}, time)",  # first() would answer NULL for a leading NULL
+    "last": "arg_max({0}, time)",
+}
+
+HELD = f"SELECT 1 FROM points WHERE {_SERIES} AND {_BETWEEN} LIMIT 1"
+DELETE = (
+    f"DELETE FROM points USING ranges WHERE {_SERIES}"
+    " AND time >= ranges.start AND time < ranges.stop"
+)
+
+Parameters = Sequence[str | None]
+
+
+def add_column(name: str) -> str:
+    """A channel's column, for a table made before the catalogue had it."""
+    return f"ALTER TABLE points ADD COLUMN IF NOT EXISTS {_name(name)} DOUBLE"
+
+
+def merge(channels: Sequence[str]) -> str:
+    """What Influx does on a stamp that it holds: new fields replace, the others stay."""
+    kept = ", ".join(
+        f"{_name(name)} = coalesce(batch.{_name(name)}, points.{_name(name)})" for name in channels
+    )
+    same = " AND ".join(f"points.{key} = batch.{key}" for key in (*TAGS, "time"))
+    return (
+        f"MERGE INTO points USING batch ON {same} AND {_BETWEEN}"
+        f" WHEN MATCHED THEN UPDATE SET {kept} WHEN NOT MATCHED THEN INSERT BY NAME"
+    )
+
+
+def series(*, bounded: bool = False) -> str:
+    """Each series with its first and last time and its count of each channel. Parameters: the
+    measurement, or NULL for all; the period, where it is ``bounded``."""
+    counts = ", ".join(f"count({_name(name)}) AS {_name(name)}" for name in NAMES)
+    return (
+        "SELECT measurement, site, turbine, epoch_ns(min(time)) AS first_ns,"
+        f" epoch_ns(max(time)) AS last_ns, {counts}"
+        " FROM points WHERE measurement = coalesce(?::VARCHAR, measurement)"
+        f"{f' AND {_PERIOD}' if bounded else ''}"
+        " GROUP BY ALL ORDER BY ALL"
+    )
+
+
+def raw(channels: Sequence[str]) -> str:
+    """The rows that hold one of the channels; all rows for none. Parameters: tags, period."""
+    return _rows(("time", *channels), channels)
+
+
+def stamps(channels: Sequence[str]) -> str:
+    """The times of the same rows. Parameters: tags, period."""
+    return _rows(("time",), channels)
+
+
+def empty(channels: Sequence[str]) -> str:
+    """Take these channels' values off the rows whose times are ``wanted``. Parameters: tags."""
+    nulls = ", ".join(f"{_name(name)} = NULL" for name in channels)
+    return f"UPDATE points SET {nulls} FROM wanted WHERE {_SERIES} AND points.time = wanted.time"
+
+
+def delete_empty(fields: Sequence[str]) -> str:
+    """Delete the ``wanted`` rows that hold no value of any field. Parameters: tags."""
+    none = " AND ".join(f"points.{_name(name)} IS NULL" for name in fields)
+    return (
+        f"DELETE FROM points USING wanted WHERE {_SERIES} AND points.time = wanted.time AND {none}"
+    )
+
+
+def counts(columns: Sequence[str]) -> str:
+    """How many rows have something in each of these columns. Parameters: tags, period."""
+    counted = ", ".join(f"count({_name(name)}) AS {_name(name)}" for name in columns)
+    return f"SELECT {counted}\nFROM points\nWHERE {_SERIES} AND {_PERIOD}"
+
+
+def aggregates(
+    of: Series, channels: Sequence[str], functions: Sequence[PushFunction], windows: Windows
+) -> tuple[str, Parameters]:
+    """One row per window, with a column ``function channel`` for each, ``count`` always among
+    them: a SELECT for each run of windows of one length."""
+    columns = ",\n  ".join(
+        f"{_FUNCTIONS[function].format(_name(name))} AS {_name(f'{function} {name}')}"
+        for name in channels
+        for function in dict.fromkeys(("count", *functions))
+    )
+    selects: list[str] = []
+    bound: list[str] = []
+    for run in windows.runs():
+        start = "epoch_ns(?::TIMESTAMP_NS)"
+        label = start
+        if run.count > 1:
+            label += f" + (epoch_ns(time) - {start}) // {run.every_ns} * {run.every_ns}"
+        selects.append(
+            f"SELECT make_timestamp_ns({label}) AS time,\n  {columns}\nFROM points\n"
+            f"WHERE {_SERIES} AND {_PERIOD}\nGROUP BY 1"
+        )
+        bound += [iso(run.start_ns)] * label.count("?") + tags(of)
+        bound += [iso(max(run.start_ns, windows.start_ns)), iso(min(run.stop_ns, windows.stop_ns))]
+    return "\nUNION ALL\n".join(selects), bound
+
+
+def tags(of: Series) -> list[str]:
+    """The series as parameters, in the order of TAGS."""
+    return [of.measurement, of.site, of.turbine]
+
+
+def iso(ns: int) -> str:
+    """A time as a parameter, to the nanosecond."""
+    return str(np.datetime64(ns, "ns"))
+
+
+def shown(sql: str, parameters: Parameters) -> str:
+    """The statement with its bound values in place, to be read by people."""
+    first, *rest = sql.split("?")
+    quoted = ("NULL" if p is None else "'" + p.replace("'", "''") + "'" for p in parameters)
+    return first + "".join(value + part for value, part in zip(quoted, rest, strict=True))
+
+
+def _rows(columns: Sequence[str], channels: Sequence[str]) -> str:
+    some = " OR ".join(f"{_name(name)} IS NOT NULL" for name in channels) or "true"
+    return (
+        f"SELECT {', '.join(map(_name, columns))}\nFROM points\n"
+        f"WHERE {_SERIES} AND {_PERIOD} AND ({some})\nORDER BY time"
+    )
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

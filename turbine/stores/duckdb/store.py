@@ -1,0 +1,273 @@
+"""The embedded store: one DuckDB file with one wide table.
+
+DuckDB lets one process in at a time. Every operation therefore opens the file, works and closes
+it, and waits its turn where another process is in. Within this process, connections share the
+open file; writers take turns, since nothing in the table itself keeps stamps unique (a key would
+cost more than all the rest: so a write looks for its stamps first).
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from turbine.model.channels import NAMES
+from turbine.model.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
+from turbine.model.series import Series, Target
+from turbine.settings.data_dir import make_private, private
+from turbine.stores._columns import not_numbers, unambiguous, untagged
+from turbine.stores._retry import retrying
+from turbine.stores.base import (
+    ALL_TIME,
+    Answer,
+    Bucket,
+    Capabilities,
+    PushFunction,
+    SeriesInfo,
+    ServerInfo,
+    Written,
+)
+from turbine.stores.duckdb import _sql
+from turbine.stores.duckdb._errors import reported
+from turbine.stores.duckdb._file import file_at
+from turbine.timing.windows import Windows
+
+_CAPABILITIES = Capabilities(
+    product="DuckDB",
+    query_language="SQL",
+    batch_rows=100_000,
+    in_flight=1,
+    creates_buckets=False,
+    container="file",
+    has_shards=False,
+    row_bytes=40,  # measured: 8 for each of four channels, 1 for a regular stamp, the rest is slack
+)
+
+
+class DuckDBStore:
+    """Points in one file. See :class:`turbine.stores.base.Store` for what each method promises."""
+
+    def __init__(self, path: Path, *, deadline_s: float = 30.0) -> None:
+        self._path = path
+        self._deadline_s = deadline_s
+        self._file = file_at(path)
+        self._writer = self._file.writer
+
+    @property
+    def target(self) -> Target:
+        return Target(kind="duckdb", address=self._path.name)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return _CAPABILITIES
+
+    def info(self) -> ServerInfo:
+        with self._open():
+            pass
+        details = {"File": str(self._path)}
+        return ServerInfo(product="DuckDB", version=duckdb.__version__, details=details)
+
+    def bucket(self) -> Bucket:
+        return Bucket(name=self._path.name)
+
+    def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
+        """Nothing to make: the file makes itself, and keeps points for ever."""
+        return self.bucket()
+
+    def set_shard(self, shard_s: int) -> None:
+        """A file has no shards."""
+
+    def size_bytes(self) -> int | None:
+        with self._open():  # makes the file where there is none
+            return self._path.stat().st_size
+
+    def write(self, series: Series, frame: pl.DataFrame) -> Written:
+        points = points_of(frame)
+        if points.is_empty():
+            return Written(stored=0)
+        stamps = stamps_of(points)
+        bounds = [_sql.iso(int(stamps.min())), _sql.iso(int(stamps.max()))]
+        tags = _sql.tags(series)
+        batch = points.with_columns(
+            # With a zone, it would be cut to microseconds.
+            pl.col("time").dt.replace_time_zone(None),
+            **{key: pl.lit(tag) for key, tag in zip(_sql.TAGS, tags, strict=True)},
+        )
+        with self._writer, self._open() as connection:
+            connection.register("batch", batch)
+            connection.begin()
+            if connection.execute(_sql.HELD, [*tags, *bounds]).fetchone():
+                connection.execute(_sql.merge(points.columns[1:]), bounds)
+            else:
+                connection.execute(_sql.APPEND)
+            connection.commit()
+        return Written(stored=points.height)
+
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        bounds = [] if period == ALL_TIME else [_sql.iso(each) for each in period]
+        rows = self._ask(_sql.series(bounded=bool(bounds)), [measurement, *bounds]).frame
+        return [
+            SeriesInfo(
+                series=Series(
+                    measurement=row["measurement"], site=row["site"], turbine=row["turbine"]
+                ),
+                first_ns=row["first_ns"],
+                last_ns=row["last_ns"],
+                fields=tuple(name for name in NAMES if row[name]),
+            )
+            for row in rows.iter_rows(named=True)
+        ]
+
+    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
+        """A column has one type for all measurements: in a table of somebody else's making, it may
+        be one that doubles would be rounded to."""
+        with self._open() as connection:
+            found = connection.execute(_sql.FOREIGN).fetchall()
+        return {name: (kind,) for name, kind in found if name in NAMES}
+
+    def stamps(
+        self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
+    ) -> Stamps:
+        period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
+        answer = self._ask(_sql.stamps(channels), [*_sql.tags(series), *period])
+        return ascending(stamps_of(answer.frame))
+
+    def read(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        answer = self._raw(series, channels, start_ns, stop_ns)
+        return replace(answer, frame=unambiguous(answer.frame))
+
+    def points(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        answer = self._raw(series, channels, start_ns, stop_ns)
+        return replace(answer, frame=untagged(answer.frame))
+
+    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+        with self._open() as connection:
+            names = sorted(_columns(connection) - {*NAMES, *_sql.TAGS, "time"})
+        if not names:
+            return {}
+        period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
+        counts = self._ask(_sql.counts(names), [*_sql.tags(series), *period]).frame
+        return {name: count for name, count in counts.row(0, named=True).items() if count}
+
+    def _raw(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
+        answer = self._ask(_sql.raw(channels), [*_sql.tags(series), *period])
+        try:
+            return replace(answer, frame=answer.frame.cast(dict.fromkeys(channels, pl.Float64)))
+        except pl.exceptions.PolarsError as error:
+            raise not_numbers(channels) from error
+
+    def aggregate(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        windows: Windows,
+        functions: tuple[PushFunction, ...],
+    ) -> Answer:
+        answer = self._ask(*_sql.aggregates(series, channels, functions, windows))
+        frame = pl.concat(_of_channel(answer.frame, name, functions) for name in channels)
+        return replace(answer, frame=frame)
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
+        bounds = pl.DataFrame(ranges, schema={"start": pl.Int64, "stop": pl.Int64}, orient="row")
+        with self._writer, self._open() as connection:
+            connection.register("ranges", bounds.cast(pl.Datetime("ns")))
+            connection.execute(_sql.DELETE, _sql.tags(series))
+
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        """In one transaction: nothing has to be kept meanwhile."""
+        if not (len(stamps) and channels):
+            return
+        wanted = pl.DataFrame({"time": to_time(stamps).dt.replace_time_zone(None)})
+        with self._writer, self._open() as connection:
+            connection.register("wanted", wanted)
+            connection.begin()
+            connection.execute(_sql.empty(channels), _sql.tags(series))
+            others = _columns(connection) - {*_sql.TAGS, "time"}
+            connection.execute(_sql.delete_empty(sorted(others)), _sql.tags(series))
+            connection.commit()
+
+    def put_back(self, kept: bytes) -> None:
+        """There is never anything: see :meth:`erase`."""
+
+    def close(self) -> None:
+        """Nothing is held open between operations."""
+
+    def _ask(self, sql: str, parameters: _sql.Parameters) -> Answer:
+        began = time.perf_counter()
+        with self._open() as connection:
+            frame = connection.sql(sql, params=parameters).pl()
+        if "time" in frame.columns:
+            frame = frame.with_columns(pl.col("time").cast(TIME))
+        return Answer(
+            frame=frame,
+            query=_sql.shown(sql, parameters),
+            rows=frame.height,
+            seconds=time.perf_counter() - began,
+        )
+
+    @contextmanager
+    def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        # Its log and its temporary files come and go while it is open.
+        with reported(self._path), private():
+            connection = retrying(
+                self._connect, deadline_s=self._deadline_s, first_s=0.01, longest_s=0.08
+            )
+            failed = True
+            try:
+                self._prepare(connection)
+                yield connection
+                failed = False
+            finally:
+                self._file.leave(connection, failed=failed)
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._path.with_suffix(".tmp")
+        make_private(self._path, self._path.with_name(f"{self._path.name}.wal"), temporary)
+        with reported(self._path):
+            return self._file.enter()
+
+    def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the table, and the columns that the catalogue has gained since."""
+        if set(NAMES) <= _columns(connection):
+            return
+        with self._writer:
+            connection.execute(_sql.CREATE)
+            for name in NAMES:
+                connection.execute(_sql.add_column(name))
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    return {name for (name,) in connection.execute(_sql.COLUMNS).fetchall()}
+
+
+def _of_channel(wide: pl.DataFrame, name: str, functions: Sequence[PushFunction]) -> pl.DataFrame:
+    """The windows that hold a point of this channel, out of all channels' columns."""
+    return (
+        wide.filter(pl.col(f"count {name}") > 0)
+        .sort("time")
+        .select(
+            pl.lit(name).alias("channel"),
+            "time",
+            *(pl.col(f"{function} {name}").alias(function) for function in functions),
+        )
+    )

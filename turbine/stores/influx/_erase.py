@@ -1,0 +1,135 @@
+"""Removing some fields of points, on servers that delete whole points only (all generations).
+
+What must stay of a point is read and kept first, then the point is deleted, then what was kept is
+written back. Only the stamps that were asked for are ever deleted.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from turbine.model.errors import StoreError
+from turbine.model.frame import Stamps
+from turbine.model.series import Series
+from turbine.stores.influx.line_protocol import check_names, escape
+
+_STAMPS = 20_000  # at once: what is read of them is held in memory
+_LINES = 5_000  # of what is kept, in one piece
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value as the server holds it."""
+
+    time_ns: int
+    tags: tuple[tuple[str, str], ...]
+    """Of its point, all of them."""
+    field: str
+    text: str
+    """As line protocol writes it, with its type: ``1.5``, ``1i``, ``true``, ``"stop"``."""
+
+
+class Points(Protocol):
+    """What a store offers for it."""
+
+    def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps: ...
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None: ...
+
+    def put_back(self, kept: bytes) -> None: ...
+
+    def values(
+        self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
+    ) -> Iterable[Value]:
+        """All values in [start, stop), of any field, type and further tags. Those of the fields
+        ``but`` may be left out, if they lie on points without further tags."""
+        ...
+
+
+def erase(
+    points: Points,
+    series: Series,
+    channels: tuple[str, ...],
+    stamps: Stamps,
+    keep: Callable[[bytes], None],
+) -> None:
+    """See :meth:`turbine.stores.base.Store.erase`."""
+    for start in range(0, len(stamps), _STAMPS):
+        some = stamps[start : start + _STAMPS]
+        held = points.stamps(series, int(some[0]), int(some[-1]) + 1)
+        mine = np.intersect1d(held, some, assume_unique=True)
+        if not len(mine):
+            continue
+        stay = points.values(series, int(mine[0]), int(mine[-1]) + 1, channels)
+        kept = list(_lines(series, channels, set(mine.tolist()), stay))
+        for lines in kept:
+            keep(lines)
+        points.delete(series, _runs(held, mine))
+        for lines in kept:
+            points.put_back(lines)
+
+
+def text_of(value: str, kind: str) -> str:
+    """A value in line protocol, by the server's name of its type."""
+    match kind:
+        case "double" | "float":
+            return value
+        case "long" | "integer":
+            return f"{value}i"
+        case "unsignedLong" | "unsigned":
+            return f"{value}u"
+        case "boolean":
+            return value.lower()
+        case "string":
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{escaped}"'
+    raise StoreError(
+        f"A field on these points is of the type {kind!r}, which cannot be written back.",
+        hint="Nothing was deleted. Remove that field on the server first.",
+    )
+
+
+def _runs(held: Stamps, mine: Stamps) -> list[tuple[int, int]]:
+    """Ranges that hold these stamps and, of all that are there, no other."""
+    places = np.searchsorted(held, mine)
+    breaks = np.flatnonzero(np.diff(places) != 1) + 1
+    starts = mine[np.concatenate([[0], breaks])]
+    stops = mine[np.concatenate([breaks - 1, [len(mine) - 1]])] + 1
+    return list(zip(starts.tolist(), stops.tolist(), strict=True))
+
+
+def _lines(
+    series: Series, channels: tuple[str, ...], stamps: set[int], values: Iterable[Value]
+) -> Iterator[bytes]:
+    """What stays of the points on these stamps, as line protocol in pieces."""
+    own = {"site", "turbine"}
+    fields: dict[tuple[int, tuple[tuple[str, str], ...]], list[str]] = {}
+    for value in values:
+        is_ours = value.field in channels and own.issuperset(name for name, _ in value.tags)
+        if value.time_ns in stamps and not is_ours:
+            pair = f"{escape(value.field, ', =')}={value.text}"
+            fields.setdefault((value.time_ns, value.tags), []).append(pair)
+    keys: dict[tuple[tuple[str, str], ...], str] = {}
+    for _, tags in fields:
+        if tags not in keys:
+            check_names(series.measurement, dict(tags))
+            parts = [f"{escape(name, ', =')}={escape(text, ', =')}" for name, text in tags]
+            keys[tags] = ",".join([escape(series.measurement, ", "), *parts])
+    lines = (
+        f"{keys[tags]} {','.join(pairs)} {time_ns}" for (time_ns, tags), pairs in fields.items()
+    )
+    for some in _batches(lines, _LINES):
+        yield "\n".join(some).encode()
+
+
+def _batches(lines: Iterable[str], size: int) -> Iterator[list[str]]:
+    piece: list[str] = []
+    for line in lines:
+        piece.append(line)
+        if len(piece) == size:
+            yield piece
+            piece = []
+    if piece:
+        yield piece

@@ -1,0 +1,297 @@
+"""An InfluxDB 2 server over influxdb-client: each call is one request, each failure one of ours.
+
+The client's own conveniences are left aside where they lose something: its batching (failures go
+to a log), its retries, its DataFrames, and its objects for answers (a proxy's HTML page would end
+as an AttributeError). Its services are asked for the plain answer instead.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from typing import Any
+
+from influxdb_client import (
+    BucketRetentionRules,
+    BucketsService,
+    DeletePredicateRequest,
+    DeleteService,
+    Dialect,
+    InfluxDBClient,
+    MetricsService,
+    OrganizationsService,
+    PatchBucketRequest,
+    PingService,
+    PostBucketRequest,
+    WriteService,
+)
+from influxdb_client.rest import ApiException
+
+from turbine.model.errors import (
+    StoreDeniedError,
+    StoreError,
+    StoreMissingError,
+)
+from turbine.model.series import Series, Target
+from turbine.settings.config import InfluxSettings
+from turbine.stores._retry import retrying
+from turbine.stores.base import Bucket
+from turbine.stores.influx._doubt import Doubt
+from turbine.stores.influx._ends import Reply, broken_off, check_framed, check_json
+from turbine.stores.influx._flux import Query, is_whole, quoted, rfc3339
+from turbine.stores.influx._http import (
+    BucketMissingError,
+    check_token,
+    foreign,
+    json_of,
+    refusal,
+    reported,
+)
+from turbine.stores.influx._pool import Answer, Pool
+from turbine.stores.influx._tls import context_of, untrusted
+
+_ID = re.compile(r"[0-9a-f]{16}")
+_SHARD_SIZES = b"\nstorage_shard_disk_size{"
+_SHARD_SIZE = rb'^storage_shard_disk_size\{bucket="%s",.*\} (\S+)$'
+_PLAIN = {"_preload_content": False}
+_DIALECT = Dialect(header=True, annotations=[], delimiter=",")
+_TYPED = Dialect(header=True, annotations=["datatype"], delimiter=",")
+
+
+class _RefusedAnswer(Exception):
+    """An answer other than success."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+class _Connections(Pool):
+    """What influxdb-client sends through. Its own error of a refusal would hold, show and log the
+    whole answer, with whatever of the request is repeated there."""
+
+    def request(self, method: str, url: str, **how: Any) -> Answer:  # noqa: ANN401 - as it likes
+        answer = super().request(method, url, **how)
+        if not 200 <= answer.status < 300:
+            raise _RefusedAnswer((answer.status, answer.headers, answer.read()))
+        return answer
+
+
+class Server:
+    """One server, one organisation, one bucket. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        settings: InfluxSettings,
+        target: Target,
+        *,
+        write_deadline_s: float,
+        read_deadline_s: float,
+    ) -> None:
+        if not settings.token:
+            raise StoreDeniedError(
+                "No token is set, and InfluxDB 2 wants one.",
+                hint="Set INFLUXDB_V2_TOKEN, or INFLUXDB_V2_TOKEN_FILE.",
+            )
+        self.url, self.org, self.bucket = target.address, target.org, target.bucket
+        self._write_deadline_s, self._read_deadline_s = write_deadline_s, read_deadline_s
+        self._client = InfluxDBClient(
+            url=self.url,
+            token=check_token(settings.token),
+            org=self.org,
+        )
+        self._api = self._client.api_client
+        # Its own would follow redirections, and wait for the end of an answer that has none.
+        self._api.rest_client.pool_manager = _Connections(
+            timeout_s=settings.timeout_s, context=context_of(settings)
+        )
+        self._buckets = BucketsService(self._api)
+
+    @property
+    def bucket_may_be_id(self) -> bool:
+        return _ID.fullmatch(self.bucket) is not None
+
+    def close(self) -> None:
+        self._client.close()
+
+    def version(self) -> str:
+        """The version that answers. Raises StoreError where it is no InfluxDB 2."""
+        _, headers, _ = self._call(
+            partial(PingService(self._api).get_ping, **_PLAIN), "say who it is"
+        )
+        version = headers.get("X-Influxdb-Version", "")
+        if not version:
+            raise foreign(self.url, "it does not say its version")
+        if version.removeprefix("v")[0] in "13":
+            raise StoreError(
+                f"{self.url} is InfluxDB {version}, and only InfluxDB 2 can be used so far.",
+                hint="Set INFLUXDB_V2_URL to an InfluxDB 2, or use the embedded database.",
+            )
+        return version
+
+    def organisation(self) -> tuple[str, str]:
+        """Its name and ID. A token for one bucket alone may not see it: then what is known."""
+        request = partial(OrganizationsService(self._api).get_orgs, **self._of_org(), **_PLAIN)
+        found = self._json(request, "look up the organisation")["orgs"]
+        if found:
+            return found[0]["name"], found[0]["id"]
+        return self.org, self.org if _ID.fullmatch(self.org) else ""
+
+    def check_token(self) -> None:
+        """Raise StoreDeniedError where the token is not accepted."""
+        self._json(partial(self._buckets.get_buckets, limit=1, **_PLAIN), "list buckets")
+
+    def find_bucket(self) -> Bucket | None:
+        """The bucket of that name, else of that ID."""
+        keys = [{"name": self.bucket}]
+        if self.bucket_may_be_id:
+            keys.append({"id": self.bucket})
+        for key in keys:
+            request = partial(self._buckets.get_buckets, **key, **self._of_org(), **_PLAIN)
+            try:
+                found = self._json(request, "look up the bucket")["buckets"]
+            except BucketMissingError:
+                continue
+            if found:
+                return _bucket(found[0])
+        return None
+
+    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
+        name, org_id = self.organisation()
+        if not org_id:
+            raise StoreDeniedError(
+                f"The token may not see the organisation {name!r}, so it can make no bucket there.",
+                hint="Use a token that may create buckets, or have the bucket made for you.",
+            )
+        wanted = PostBucketRequest(
+            name=self.bucket, org_id=org_id, retention_rules=_rules(retention_s, shard_s)
+        )
+        request = partial(self._buckets.post_buckets, post_bucket_request=wanted, **_PLAIN)
+        return _bucket(self._json(request, "create a bucket"))
+
+    def set_shard(self, bucket: Bucket, shard_s: int) -> None:
+        wanted = PatchBucketRequest(retention_rules=_rules(bucket.retention_s, shard_s))
+        request = partial(self._buckets.patch_buckets_id, bucket.id, wanted, **_PLAIN)
+        self._json(request, "change the bucket")
+
+    def size_bytes(self) -> int | None:
+        """The bucket's shards, as the server counts them every few seconds."""
+        bucket = self.find_bucket()
+        if bucket is None:
+            return None
+        try:
+            request = partial(MetricsService(self._api).get_metrics, **_PLAIN)
+            _, _, body = self._call(request, "tell its metrics", check=self._check_metrics)
+        except StoreError:  # they can be turned off, and Cloud has none
+            return None
+        sizes = re.findall(_SHARD_SIZE % bucket.id.encode(), body, re.MULTILINE)
+        return int(sum(map(float, sizes))) or None
+
+    def write(self, lines: bytes, doubt: Doubt) -> None:
+        """Send line protocol: every line is stored on return, or RefusedError says why not."""
+        service = WriteService(self._api)
+        request = partial(
+            service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
+        )
+        deadline_s = self._write_deadline_s
+        reply = self._call(request, "write points", deadline_s=deadline_s, attempt=doubt.of_silence)
+        self._check_acknowledged(reply, "a write")
+
+    def query(self, query: Query, *, typed: bool = False) -> bytes:
+        """The CSV that answers; with a line of data types before each table, if ``typed``."""
+        service = self._client.query_api()
+        dialect = _TYPED if typed else _DIALECT
+        request = partial(service.query_raw, query.text, dialect=dialect, params=query.bound)
+        check = partial(self._check_csv, query)
+        _, _, body = self._call(request, "query", check=check)
+        return body
+
+    def delete(self, series: Series, start_ns: int, stop_ns: int) -> None:
+        """Delete the series' points in [start, stop)."""
+        tags = {"_measurement": series.measurement, "site": series.site, "turbine": series.turbine}
+        wanted = DeletePredicateRequest(
+            start=rfc3339(start_ns),
+            stop=rfc3339(stop_ns - 1),  # the server's stop is included (2.9.1)
+            predicate=" AND ".join(f"{name}={quoted(tag)}" for name, tag in tags.items()),
+        )
+        service = DeleteService(self._api)
+        request = partial(service.post_delete, wanted, org=self.org, bucket=self.bucket, **_PLAIN)
+        reply = self._call(request, "delete points", deadline_s=self._write_deadline_s)
+        self._check_acknowledged(reply, "a deletion")
+
+    def _check_acknowledged(self, reply: Reply, what: str) -> None:
+        status, headers, _ = reply
+        if status != 204:  # a proxy's friendly page is no acknowledgement
+            raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to {what}")
+
+    def _check_metrics(self, reply: Reply) -> None:
+        """Metrics come sorted by name: those that matter are whole where others follow them."""
+        _, found, rest = reply[2].rpartition(_SHARD_SIZES)
+        if found and b"\n# " not in rest:
+            raise broken_off(self.url)
+
+    def _check_csv(self, query: Query, reply: Reply) -> None:
+        _, headers, body = reply
+        if body and "csv" not in headers.get("Content-Type", ""):
+            raise foreign(self.url, f"{headers.get('Content-Type')} in answer to a query")
+        if not is_whole(body, query):
+            raise broken_off(self.url)
+
+    def _of_org(self) -> dict[str, str]:
+        """These services tell a name from an ID, unlike writes and queries."""
+        if not self.org:
+            raise StoreMissingError(
+                "No organisation is set.", hint="Set INFLUXDB_V2_ORG to its name or ID."
+            )
+        return {"org_id" if _ID.fullmatch(self.org) else "org": self.org}
+
+    def _json(self, request: Callable[[], Any], doing: str) -> dict[str, Any]:
+        _, _, body = self._call(request, doing, check=partial(check_json, self.url))
+        return json_of(self.url, body)
+
+    def _call(
+        self,
+        request: Callable[[], Any],
+        doing: str,
+        *,
+        deadline_s: float | None = None,
+        check: Callable[[Reply], None] = lambda _: None,
+        attempt: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> Reply:
+        """One request, made again while that makes sense, each time within an ``attempt``.
+        ``check`` may raise on its answer."""
+
+        def once() -> Reply:
+            with reported(self.url, doing):
+                try:
+                    response = request()
+                    reply = response.status, response.headers, response.read()
+                except ApiException as error:  # by now of TLS alone
+                    raise untrusted(self.url, error) from error
+                except _RefusedAnswer as error:
+                    raise refusal(self.url, doing, *error.reply) from None
+            check_framed(self.url, *reply[:2])
+            check(reply)
+            return reply
+
+        def attempted() -> Reply:
+            with attempt():
+                return once()
+
+        return retrying(attempted, deadline_s=deadline_s or self._read_deadline_s)
+
+
+def _rules(retention_s: int, shard_s: int) -> list[BucketRetentionRules]:
+    # Left alone, the client's own default is 30 days: every older row would be refused.
+    shard = {"shard_group_duration_seconds": shard_s} if shard_s else {}
+    return [BucketRetentionRules(type="expire", every_seconds=retention_s, **shard)]
+
+
+def _bucket(entry: dict[str, Any]) -> Bucket:
+    rule = (entry.get("retentionRules") or [{}])[0]
+    return Bucket(
+        name=entry["name"],
+        id=entry["id"],
+        retention_s=rule.get("everySeconds", 0),
+        shard_s=rule.get("shardGroupDurationSeconds", 0),
+    )

@@ -1,0 +1,298 @@
+"""InfluxQL texts, and the JSON that answers them. Pure: nothing here talks to a server.
+
+Tags' values are bound. Names can't be: they are quoted, and those of fields are the catalogue's.
+Both ends of the time are always said: without an upper one, windows stop at now, and points that
+lie in the future vanish. Windows of several lengths are as many statements of one request.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from turbine.model.channels import NAMES
+from turbine.model.errors import StoreError
+from turbine.model.frame import to_time
+from turbine.model.series import Series
+from turbine.stores._columns import NotNumbersError
+from turbine.stores.base import PushFunction
+from turbine.stores.influx._http import (
+    FILE_LIMIT,
+    BucketMissingError,
+    FileLimitError,
+)
+from turbine.stores.influx._json import parsed
+from turbine.stores.reasons import bucket_hint
+from turbine.timing.windows import SECOND_NS, Run, Windows
+
+FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
+"""All the time that InfluxDB knows."""
+
+EDGES = {
+    **dict.fromkeys(("measurement", "site", "turbine", "field"), pl.String),
+    **dict.fromkeys(("first_ns", "last_ns"), pl.Int64),
+}
+"""Columns of what a store finds out about its series."""
+
+_SERIES = '"site" = $site AND "turbine" = $turbine'
+_MISSING = ("database not found", "retention policy not found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Statements of one request, and the values bound in them."""
+
+    statements: tuple[str, ...]
+    bound: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return ";\n".join(self.statements)
+
+    @property
+    def shown(self) -> str:
+        """The query with its bound values, to be read by people."""
+        text = self.text
+        for name, value in self.bound.items():
+            text = text.replace(f"${name} ", f"{_literal(value)} ")
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Some neighbouring rows of one statement's answer, of one measurement and set of tags."""
+
+    statement: int
+    name: str
+    tags: dict[str, str]
+    columns: list[str]
+    rows: list[list[Any]]
+
+    def frame(self, wanted: Sequence[str]) -> pl.DataFrame:
+        """Times and these numbers; null where the server has no such column. A time never passes
+        through a float."""
+        columns = dict(zip(self.columns, zip(*self.rows, strict=True), strict=True))
+        absent = (None,) * len(self.rows)
+        times = to_time(np.array(columns["time"], dtype=np.int64))
+        try:  # None becomes NaN there, and NaN is nothing that a server holds
+            numbers = {
+                name: np.array(columns.get(name, absent), dtype=np.float64) for name in wanted
+            }
+        except ValueError as error:
+            raise NotNumbersError(f"The answer cannot be understood: {error}") from error
+        return pl.DataFrame({"time": times, **numbers}).with_columns(
+            pl.col(pl.Float64).fill_nan(None)
+        )
+
+    def points(self, wanted: Sequence[str]) -> pl.DataFrame:
+        """As :meth:`frame`, with the further tags that all these points have, as one text."""
+        further = (
+            f"{key}={value}"
+            for key, value in sorted(self.tags.items())
+            if value and key not in ("site", "turbine")
+        )
+        tags = pl.lit(",".join(further), pl.String).alias("tags")
+        return self.frame(wanted).insert_column(1, tags)
+
+
+class IncompleteError(Exception):
+    """The answer ends before its end."""
+
+
+def raw(series: Series, channels: Sequence[str], start_ns: int, stop_ns: int) -> Query:
+    """The points that have a value of any of these channels. Further tags come as more series."""
+    return stamps(series, start_ns, stop_ns, channels)
+
+
+def aggregates(
+    series: Series, columns: Sequence[tuple[str, PushFunction]], windows: Windows
+) -> Query:
+    """Each (channel, function) as a column of its own: a statement for each run of windows."""
+    selected = ", ".join(
+        f"{function}({name(channel)}) AS {name(titled(channel, function))}"
+        for channel, function in columns
+    )
+    return _of(series, [_windowed(series, selected, run, windows) for run in windows.runs()])
+
+
+def titled(channel: str, function: PushFunction) -> str:
+    """The column of a channel's aggregate."""
+    return f"{function} {channel}"
+
+
+def stamps(series: Series, start_ns: int, stop_ns: int, channels: Sequence[str] = ()) -> Query:
+    """The points that have a value of one of these channels, or of any field where none is named:
+    no statement asks for times alone."""
+    columns = ", ".join(map(name, channels)) or "*::field"
+    return _of(series, [f"SELECT {columns} {_from(series, start_ns, stop_ns)} GROUP BY *"])
+
+
+def edges(measurement: str | None, start_ns: int, stop_ns: int) -> Query:
+    """The first and the last point of every field of every series in [start, stop): two statements
+    for each of the catalogue's channels."""
+    source = "/.*/" if measurement is None else name(measurement)
+    return Query(
+        statements=tuple(
+            f"SELECT {edge}({name(channel)}) FROM {source}"  # noqa: S608 - names are quoted
+            f" WHERE {_period(start_ns, stop_ns)} GROUP BY site, turbine"
+            for channel in NAMES
+            for edge in ("first", "last")
+        )
+    )
+
+
+def field_keys(measurement: str) -> Query:
+    """Each field of a measurement with its type, once for each type that its shards hold."""
+    return Query(statements=(f"SHOW FIELD KEYS FROM {name(measurement)}",))
+
+
+def other_fields(blocks: Iterable[Block]) -> list[str]:
+    """What answers :func:`field_keys`: the names that are no channels, each once."""
+    return sorted({key for block in blocks for key, _ in block.rows} - {*NAMES})
+
+
+def counts(series: Series, fields: Sequence[str], start_ns: int, stop_ns: int) -> Query:
+    """How many points have something in each of these fields, in their order."""
+    counted = ", ".join(f"count({name(field)})" for field in fields)
+    return _of(series, [f"SELECT {counted} {_from(series, start_ns, stop_ns)}"])
+
+
+def foreign_types(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
+    """What answers :func:`field_keys`, without the doubles and what is no channel."""
+    found: dict[str, set[str]] = {}
+    for block in blocks:
+        for channel, kind in block.rows:
+            if channel in NAMES and kind != "float":
+                found.setdefault(channel, set()).add(kind)
+    return {channel: tuple(sorted(kinds)) for channel, kinds in found.items()}
+
+
+def count_in(database: str, policy: str, series: Series, start_ns: int, stop_ns: int) -> Query:
+    """How many points of the series lie in another retention policy; no row where none does."""
+    source = f"{name(database)}.{name(policy)}.{name(series.measurement)}"
+    period = _period(start_ns, stop_ns)
+    text = f"SELECT count(*) FROM {source} WHERE {_SERIES} AND {period}"  # noqa: S608 - quoted
+    return _of(series, [text])
+
+
+def edges_of(blocks: Iterable[Block]) -> pl.DataFrame:
+    """What answers :func:`edges`, as series, field and their first and last time."""
+    rows = [
+        (block.name, block.tags["site"], block.tags["turbine"], NAMES[block.statement // 2], t, t)
+        for block in blocks
+        for t, *_ in block.rows
+    ]
+    return pl.DataFrame(rows, schema=EDGES, orient="row")
+
+
+def delete(series: Series, ranges: Iterable[tuple[int, int]]) -> Query:
+    """Delete the series' points in these periods, in every retention policy of the database."""
+    return _of(series, [f"DELETE {_from(series, *period)}" for period in ranges])
+
+
+def name(text: str) -> str:
+    """An identifier, whatever is in it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def blocks(lines: Iterable[bytes], statements: int) -> Iterator[Block]:
+    """The rows of a JSON answer, which may come in pieces of one line each.
+
+    Raises StoreError for an error among them (their status is 200), IncompleteError where a
+    statement's answer is cut: broken off, or limited by the server.
+    """
+    ended: set[int] = set()
+    for line in lines:
+        if not line.strip():
+            continue
+        answer = _parsed(line)
+        for result in [answer, *answer.get("results", [])]:
+            if said := result.get("error"):
+                raise _failed(said)
+        for result in answer.get("results", []):
+            number = result.get("statement_id", 0)
+            yield from _of_result(number, result)
+            parts = [result, *(result.get("series") or [])]
+            if not any(part.get("partial") for part in parts):
+                ended.add(number)
+    if not ended.issuperset(range(statements)):
+        raise IncompleteError
+
+
+def _of_result(statement: int, result: dict[str, Any]) -> Iterator[Block]:
+    for series in result.get("series") or []:
+        if series.get("values"):
+            yield Block(
+                statement=statement,
+                name=series.get("name", ""),
+                tags=series.get("tags") or {},
+                columns=series["columns"],
+                rows=series["values"],
+            )
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        answer = parsed(line, _whole)
+    except ValueError as error:
+        raise IncompleteError from error
+    if not isinstance(answer, dict):
+        raise IncompleteError
+    return answer
+
+
+def _whole(digits: str) -> float:
+    """A number without a point: exact, but for minus zero, which only a float can be."""
+    return -0.0 if digits == "-0" else int(digits)
+
+
+def _failed(said: str) -> StoreError:
+    if any(part in said for part in _MISSING):
+        return BucketMissingError(
+            f"The server has nothing of that name: {said}.",
+            hint=bucket_hint("database"),
+        )
+    if "unsupported value" in said:
+        return StoreError(
+            "The field holds an infinite number, and the server cannot read it back.",
+            hint="Something else wrote it: drop the table on the server and ingest again.",
+        )
+    if FILE_LIMIT in said:
+        return FileLimitError(f"The query failed: {said}")
+    return StoreError(f"The query failed: {said}")
+
+
+def _of(series: Series, statements: list[str]) -> Query:
+    bound = {"site": series.site, "turbine": series.turbine}
+    return Query(statements=tuple(statements), bound=bound)
+
+
+def _windowed(series: Series, selected: str, run: Run, windows: Windows) -> str:
+    """A run of windows, as far as it lies within the period."""
+    cut = max(run.start_ns, windows.start_ns), min(run.stop_ns, windows.stop_ns)
+    text = f"SELECT {selected} {_from(series, *cut)} GROUP BY *"
+    if run.count == 1:
+        return text
+    # Never fill(none): with selectors, 1.x then ends at the first empty window (1.6.7).
+    grid = f"time({_duration(run.every_ns)}, {_duration(run.offset_ns)})"
+    return f"{text}, {grid} fill(null)"
+
+
+def _from(series: Series, start_ns: int, stop_ns: int) -> str:
+    return f"FROM {name(series.measurement)} WHERE {_SERIES} AND {_period(start_ns, stop_ns)}"
+
+
+def _period(start_ns: int, stop_ns: int) -> str:
+    return f"time >= {max(start_ns, FIRST_NS)} AND time < {min(stop_ns, LAST_NS + 1)}"
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+    return f"'{escaped}'"
+
+
+def _duration(ns: int) -> str:
+    return f"{ns}ns" if ns % SECOND_NS else f"{ns // SECOND_NS}s"

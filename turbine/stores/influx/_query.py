@@ -1,0 +1,231 @@
+"""InfluxQL over HTTP, whatever the generation: one request, each failure one of ours."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+from urllib.parse import urlencode
+
+import polars as pl
+
+from turbine.model.series import Series, Target
+from turbine.settings.config import InfluxSettings
+from turbine.stores._retry import retrying
+from turbine.stores.base import Bucket, Capabilities
+from turbine.stores.influx._doubt import Doubt
+from turbine.stores.influx._ends import Reply, broken_off, check_framed
+from turbine.stores.influx._http import foreign, refusal, reported
+from turbine.stores.influx._influxql import Block, IncompleteError, Query, blocks, edges, edges_of
+from turbine.stores.influx._pool import Answer, Pool
+from turbine.stores.influx._tls import context_of
+
+T = TypeVar("T")
+
+CHUNK_ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """How long a request is made again."""
+
+    write_s: float = 120.0
+    read_s: float = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One HTTP request, without its secret."""
+
+    method: str
+    path: str
+    doing: str
+    """What it is for, to complete "the server would not …"."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    kind: str = "application/json"
+
+
+PING = Request(method="GET", path="/ping", doing="say who it is")
+
+
+class Server(Protocol):
+    """One server and one bucket, as the InfluxQL store needs them."""
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def version(self) -> tuple[str, dict[str, str]]:
+        """Version, and what else it says of itself. Raises where the token is not accepted."""
+        ...
+
+    def find_bucket(self) -> Bucket | None: ...
+
+    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket: ...
+
+    def set_shard(self, bucket: Bucket, shard_s: int) -> None: ...
+
+    def size_bytes(self) -> int | None: ...
+
+    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+        """See :data:`turbine.stores.influx._sending.Send`."""
+        ...
+
+    def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
+        """What ``take`` makes of each block of the answer."""
+        ...
+
+    def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
+        """Times, further tags and these channels of the rows that answer, bit for bit, in any
+        order."""
+        ...
+
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
+        """The first and last times of each field of each series (:data:`_influxql.EDGES`)."""
+        ...
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Http:
+    """Requests to one server. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        settings: InfluxSettings,
+        target: Target,
+        deadlines: Deadlines,
+        *,
+        headers: Mapping[str, str],
+        source: Mapping[str, str],
+        chunked: bool = True,
+    ) -> None:
+        """``headers`` carry the secret; ``source`` says in a query which database it is about.
+        ``chunked`` answers come in pieces: so no more than one is held as text."""
+        self.url = target.address
+        self.deadlines = deadlines
+        self._source = dict(source)
+        if chunked:
+            self._source |= {"chunked": "true", "chunk_size": str(CHUNK_ROWS)}
+        self._pool = Pool(
+            timeout_s=settings.timeout_s, context=context_of(settings), headers=headers
+        )
+
+    def close(self) -> None:
+        self._pool.clear()
+
+    def call(
+        self,
+        request: Request,
+        *,
+        deadline_s: float | None = None,
+        check: Callable[[str, Reply], None] = lambda _url, _reply: None,
+        attempt: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> Reply:
+        """One request and its successful answer, made again while that makes sense, each time
+        within an ``attempt``. ``check`` may raise on its answer."""
+
+        def once() -> Reply:
+            with self._open(request) as response:
+                reply = response.status, response.headers, response.read()
+            check(self.url, reply)
+            return reply
+
+        def attempted() -> Reply:
+            with attempt():
+                return once()
+
+        return retrying(attempted, deadline_s=deadline_s or self.deadlines.read_s)
+
+    def greeting(self) -> Mapping[str, str]:
+        """The headers of a ping, even where the token is not accepted."""
+
+        def once() -> Mapping[str, str]:
+            with reported(self.url, PING.doing):
+                response = self._pool.request("GET", f"{self.url}{PING.path}")
+                response.read()
+                return response.headers
+
+        return retrying(once, deadline_s=self.deadlines.read_s)
+
+    def write(self, path: str, fields: Mapping[str, str], lines: bytes, doubt: Doubt) -> None:
+        """Send line protocol. Raises RefusedError where the server says no to some of it."""
+        request = Request(
+            method="POST",
+            path=path,
+            doing="write points",
+            fields=fields,
+            body=lines,
+            kind="text/plain; charset=utf-8",
+        )
+        deadline_s = self.deadlines.write_s
+        status, headers, _ = self.call(request, deadline_s=deadline_s, attempt=doubt.of_silence)
+        if status != 204:  # a proxy's friendly page is no acknowledgement
+            raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
+
+    def query(
+        self, query: Query, take: Callable[[Block], T], *, deadline_s: float | None = None
+    ) -> list[T]:
+        """What ``take`` makes of each block of the answer, of which no more is held at once."""
+        fields = {
+            **self._source,
+            "q": query.text,
+            "params": json.dumps(query.bound),
+            "epoch": "ns",
+        }
+        request = Request(
+            method="POST",
+            path="/query",
+            doing="query",
+            body=urlencode(fields).encode(),
+            kind="application/x-www-form-urlencoded",
+        )
+
+        def once() -> list[T]:
+            with self._open(request) as response:
+                kind = response.headers.get("Content-Type", "")
+                if "json" not in kind:
+                    raise foreign(self.url, f"{kind or 'nothing'} in answer to a query")
+                lines = _lines(response.stream())
+                try:
+                    return [take(block) for block in blocks(lines, len(query.statements))]
+                except IncompleteError as error:
+                    raise broken_off(self.url) from error
+
+        return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
+
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
+        return edges_of(self.query(edges(measurement, *period), lambda block: block))
+
+    @contextmanager
+    def _open(self, request: Request) -> Iterator[Answer]:
+        address = f"{self.url}{request.path}"
+        if request.fields:
+            address += f"?{urlencode(request.fields)}"
+        with reported(self.url, request.doing):
+            response = self._pool.request(
+                request.method, address, body=request.body, headers={"Content-Type": request.kind}
+            )
+            try:
+                if not 200 <= response.status < 300:
+                    raise refusal(
+                        self.url, request.doing, response.status, response.headers, response.read()
+                    )
+                check_framed(self.url, response.status, response.headers)
+                yield response
+            finally:
+                response.close()
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of what comes in pieces of any size."""
+    parts: list[bytes] = []
+    for piece in pieces:
+        first, *others = piece.split(b"\n")
+        parts.append(first)
+        for part in others:
+            yield b"".join(parts)
+            parts = [part]
+    yield b"".join(parts)

@@ -1,0 +1,271 @@
+"""InfluxDB 3 Core and Enterprise: its own write and configuration interfaces, InfluxQL to read.
+
+Cloud Serverless and Dedicated lack those interfaces: there, what the documentation says is done
+instead. That part was never run against a real one.
+"""
+
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import polars as pl
+
+from turbine.model.channels import NAMES
+from turbine.model.errors import StoreError
+from turbine.model.frame import TIME
+from turbine.model.series import Series, Target
+from turbine.settings.config import InfluxSettings
+from turbine.stores._columns import NotNumbersError, tags_of
+from turbine.stores.base import Bucket, Capabilities
+from turbine.stores.influx import _influxql
+from turbine.stores.influx._doubt import Doubt
+from turbine.stores.influx._ends import Reply, broken_off, check_json
+from turbine.stores.influx._http import (
+    MissingPathError,
+    RefusedError,
+    check_token,
+    foreign,
+    message_of,
+)
+from turbine.stores.influx._influxql import Block, Query, name
+from turbine.stores.influx._json import parsed
+from turbine.stores.influx._parts import in_parts
+from turbine.stores.influx._query import PING, Deadlines, Http, Request, T
+from turbine.stores.influx._v1 import seconds_of
+
+CAPABILITIES = Capabilities(
+    product="InfluxDB 3",
+    query_language="InfluxQL",
+    batch_rows=10_000,  # each write waits for the flush of the log: so larger, and more at once
+    in_flight=4,
+    deletes_points=False,
+    overwrites=False,
+    container="database",
+    has_shards=False,
+    pays_pushing=False,  # T1 on Core: an hourly mean takes 6.4 s, all the raw rows 6.7 s
+)
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]*")
+_COLUMNS = (
+    "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'iox'"
+)
+_SIZE = "SELECT CAST(sum(size_bytes) AS BIGINT) AS size FROM system.parquet_files"
+_PARQUET = b"PAR1"
+_OWN = ("iox::measurement", "site", "turbine", *NAMES)  # columns of an answer; others are tags
+_QUERY_S = 60.0  # of making a query again: each may take seconds by itself
+
+
+class Server3:
+    """One database."""
+
+    def __init__(self, settings: InfluxSettings, target: Target, deadlines: Deadlines) -> None:
+        self._database = target.bucket
+        token = check_token(settings.token)
+        self._http = Http(
+            settings,
+            target,
+            deadlines,
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            source={"db": target.bucket},
+            chunked=False,  # chunked, it leaves out statements without a row
+        )
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    def version(self) -> tuple[str, dict[str, str]]:
+        _, headers, _ = self._http.call(PING)
+        version = headers.get("X-Influxdb-Version", "")
+        if not version:
+            raise foreign(self._http.url, "it does not say its version")
+        return version, {"Edition": headers.get("X-Influxdb-Build", "not said")}
+
+    def find_bucket(self) -> Bucket | None:
+        if [self._database] not in self._rows("SHOW DATABASES"):
+            return None
+        return Bucket(name=self._database, retention_s=self._retention_s())
+
+    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
+        if not _NAME.fullmatch(self._database):
+            raise StoreError(
+                f"InfluxDB 3 takes no database of the name {self._database!r}.",
+                hint="Name it with ASCII letters, digits, - and _, without spaces.",
+            )
+        wanted: dict[str, str] = {"db": self._database}
+        if retention_s:
+            wanted["retention_period"] = f"{retention_s}s"
+        try:
+            self._http.call(_posted("configure/database", "create a database", wanted))
+        except MissingPathError as error:  # Cloud Serverless and Dedicated
+            raise StoreError(
+                "This InfluxDB makes no databases by the interface of InfluxDB 3 Core.",
+                hint=f"Make {self._database!r} with the product's own tools, then come back.",
+            ) from error
+        except RefusedError as error:
+            if "limit" not in error.reason:
+                raise
+            raise StoreError(
+                f"InfluxDB 3 Core takes no further database: {error.reason}.",
+                hint="Set INFLUXDB_V2_BUCKET to one that is there, or drop one that nobody needs.",
+            ) from error
+        return Bucket(name=self._database, retention_s=retention_s)
+
+    def set_shard(self, bucket: Bucket, shard_s: int) -> None:
+        """There are none."""
+
+    def size_bytes(self) -> int | None:
+        """Of its Parquet files: what lies in its log only is not counted."""
+        try:
+            found = self._sql(_SIZE)
+        except (MissingPathError, RefusedError):  # Cloud Serverless and Dedicated have none
+            return None
+        return found[0].get("size") if found else None  # it leaves a null out
+
+    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+        fields = {"db": self._database, "precision": "nanosecond"}
+        try:
+            self._http.write("/api/v3/write_lp", fields, lines, doubt)
+        except MissingPathError:  # Cloud Serverless and Dedicated
+            fields = {"bucket": self._database, "precision": "ns"}
+            self._http.write("/api/v2/write", fields, lines, doubt)
+        except RefusedError as error:
+            refused = _refused(error)
+            if not refused:
+                raise
+            return refused
+        return {}
+
+    def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
+        return self._http.query(query, take, deadline_s=_QUERY_S)
+
+    def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
+        """As Parquet: JSON loses the sign of zero there, and the rest of a field that holds an
+        infinite number. No byte at all means no row, or an error, or proves nothing: then JSON is
+        asked too, and where that has rows, the Parquet was lost on the way."""
+        try:
+            body = self._parquet(query)
+        except MissingPathError:  # Cloud Serverless and Dedicated
+            return self.query(query, lambda block: block.points(channels))
+        if not body and self.query(query, lambda _: True):
+            body = self._parquet(query)
+            if not body:
+                raise broken_off(self._http.url)
+        return [_points(body, channels)] if body else []
+
+    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
+        """By SQL, once for each table: InfluxQL would take eight statements of seconds each."""
+        try:
+            columns = self._sql(_COLUMNS)
+        except MissingPathError:  # Cloud Serverless and Dedicated
+            return self._http.series(measurement, period)
+        tables: dict[str, set[str]] = {}
+        for row in columns:
+            tables.setdefault(str(row["table_name"]), set()).add(str(row["column_name"]))
+        found = []
+        for table, held in sorted(tables.items()):
+            channels = [channel for channel in NAMES if channel in held]
+            if {"site", "turbine"} <= held and channels and measurement in (None, table):
+                ask = partial(self._spans, table, channels)
+                for row in in_parts(ask, *period):
+                    span = row["first_ns"], row["last_ns"]
+                    found += [
+                        (table, row.get("site", ""), row.get("turbine", ""), channel, *span)
+                        for channel in channels
+                        if row[channel]
+                    ]
+        return pl.DataFrame(found, schema=_influxql.EDGES, orient="row")
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
+        raise AssertionError("deletes_points is False")
+
+    def close(self) -> None:
+        self._http.close()
+
+    def _spans(
+        self, table: str, channels: list[str], start_ns: int, stop_ns: int
+    ) -> list[dict[str, Any]]:
+        return self._sql(_span(table, channels, start_ns, stop_ns))
+
+    def _parquet(self, query: Query) -> bytes:
+        wanted = {
+            "db": self._database, "q": query.text, "params": query.bound, "format": "parquet",
+        }  # fmt: skip
+        request = _posted("query_influxql", "query", wanted)
+        return self._http.call(request, deadline_s=_QUERY_S, check=_check_parquet)[2]
+
+    def _sql(self, text: str) -> list[dict[str, Any]]:
+        """Its rows; a list without one is two brackets, and never nothing (3.10.1)."""
+        wanted = {"db": self._database, "q": text, "format": "json"}
+        request = _posted("query_sql", "query", wanted)
+        _, _, body = self._http.call(request, deadline_s=_QUERY_S, check=check_json)
+        try:
+            rows = parsed(body)
+        except ValueError as error:
+            raise foreign(self._http.url, message_of(body)[:200]) from error
+        if not isinstance(rows, list):
+            raise foreign(self._http.url, f"{type(rows).__name__} in place of a list")
+        return rows
+
+    def _retention_s(self) -> int:
+        found = self._rows(f"SHOW RETENTION POLICIES ON {name(self._database)}")
+        return next((seconds_of(duration) for _, duration, *_ in found), 0)
+
+    def _rows(self, statement: str) -> list[list[object]]:
+        query = Query(statements=(statement,))
+        return [row for rows in self.query(query, lambda b: b.rows) for row in rows]
+
+
+def _span(table: str, channels: list[str], start_ns: int, stop_ns: int) -> str:
+    """First and last time of each series of a table, and how many values of each channel."""
+    counts = ", ".join(f'count("{channel}") AS "{channel}"' for channel in channels)
+    some = " OR ".join(f'"{channel}" IS NOT NULL' for channel in channels)
+    quoted = table.replace('"', '""')
+    return (
+        'SELECT "site", "turbine", CAST(min("time") AS BIGINT) AS first_ns,'  # noqa: S608 - quoted
+        f' CAST(max("time") AS BIGINT) AS last_ns, {counts} FROM "{quoted}"'
+        f' WHERE ({some}) AND "time" >= {_time(start_ns)} AND "time" < {_time(stop_ns)}'
+        ' GROUP BY "site", "turbine"'
+    )
+
+
+def _time(ns: int) -> str:
+    return f"to_timestamp_nanos({ns})"
+
+
+def _posted(interface: str, doing: str, wanted: Mapping[str, object]) -> Request:
+    path, body = f"/api/v3/{interface}", json.dumps(wanted).encode()
+    return Request(method="POST", path=path, doing=doing, body=body)
+
+
+def _refused(error: RefusedError) -> dict[int, str]:
+    """The guilty lines that the answer numbers, from 1 there and from 0 here."""
+    try:
+        answer = parsed(error.body)
+    except ValueError:
+        return {}
+    listed = answer.get("data") if isinstance(answer, dict) else None
+    return {int(line["line_number"]) - 1: line["error_message"] for line in listed or []}
+
+
+def _check_parquet(url: str, reply: Reply) -> None:
+    """Parquet begins and ends with the same letters."""
+    body = reply[2]
+    if _PARQUET.startswith(body[:4]) and body and not (len(body) > 4 and body.endswith(_PARQUET)):
+        raise broken_off(url)
+
+
+def _points(body: bytes, channels: tuple[str, ...]) -> pl.DataFrame:
+    try:
+        rows = pl.read_parquet(io.BytesIO(body))
+        further = rows.select(pl.col(pl.String, pl.Categorical)).columns
+        absent = [pl.lit(None, pl.Float64).alias(n) for n in channels if n not in rows.columns]
+        return rows.with_columns(absent).select(
+            pl.col("time").dt.replace_time_zone("UTC").cast(TIME),
+            tags_of(name for name in further if name not in _OWN),
+            *(pl.col(name).cast(pl.Float64) for name in channels),
+        )
+    except pl.exceptions.PolarsError as error:
+        raise NotNumbersError(f"The answer cannot be understood: {error}") from error

@@ -1,0 +1,301 @@
+"""InfluxDB 2: line protocol in, Flux out."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import polars as pl
+
+from turbine.model.channels import NAMES
+from turbine.model.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
+from turbine.model.series import Series, Target
+from turbine.settings.config import InfluxSettings
+from turbine.stores._columns import apart, side_by_side, tags_of
+from turbine.stores.base import (
+    ALL_TIME,
+    Answer,
+    Bucket,
+    Capabilities,
+    PushFunction,
+    SeriesInfo,
+    ServerInfo,
+    Written,
+)
+from turbine.stores.influx import _flux, _influxql
+from turbine.stores.influx._doubt import Doubt
+from turbine.stores.influx._erase import Value, erase, text_of
+from turbine.stores.influx._flux_client import Server
+from turbine.stores.influx._http import BucketMissingError, MissingPathError
+from turbine.stores.influx._query import Deadlines, Http
+from turbine.stores.influx._sending import put
+from turbine.stores.reasons import no_bucket
+from turbine.stores.secret import Secret, discreet
+from turbine.timing.windows import Windows
+
+_CAPABILITIES = Capabilities(
+    product="InfluxDB 2", query_language="Flux", batch_rows=10_000, in_flight=2
+)
+_TAGS = ("_measurement", "site", "turbine")
+_NO_EDGES = pl.DataFrame(schema={**dict.fromkeys((*_TAGS, "_field"), pl.String), "_time": TIME})
+_NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Float64})
+
+
+@discreet
+class Influx2Store:
+    """Points in a bucket. See :class:`turbine.stores.base.Store` for what each method promises."""
+
+    def __init__(
+        self,
+        settings: InfluxSettings,
+        target: Target,
+        *,
+        write_deadline_s: float = 120.0,
+        read_deadline_s: float = 8.0,
+    ) -> None:
+        self._settings, self._target = settings, target
+        self._secret = Secret(settings.token)
+        self._bucket_name: str | None = None
+        self._server = Server(
+            settings,
+            target,
+            write_deadline_s=write_deadline_s,
+            read_deadline_s=read_deadline_s,
+        )
+
+    @property
+    def target(self) -> Target:
+        return self._target
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return _CAPABILITIES
+
+    def info(self) -> ServerInfo:
+        version = self._server.version()
+        self._server.check_token()
+        org, org_id = self._server.organisation()
+        details = {"Address": self._target.address}
+        return ServerInfo(
+            product="InfluxDB 2", version=version, org=org, org_id=org_id, details=details
+        )
+
+    def bucket(self) -> Bucket | None:
+        return self._server.find_bucket()
+
+    def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
+        return self.bucket() or self._server.make_bucket(retention_s, shard_s)
+
+    def set_shard(self, shard_s: int) -> None:
+        self._server.set_shard(self._existing_bucket(), shard_s)
+
+    def size_bytes(self) -> int | None:
+        return self._server.size_bytes()
+
+    def write(self, series: Series, frame: pl.DataFrame) -> Written:
+        points = points_of(frame)
+        refused = put(series, points, self._send, self.read)
+        return Written(stored=points.height - len(refused), refused=tuple(refused))
+
+    def series(
+        self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
+    ) -> list[SeriesInfo]:
+        found = self._ask(_flux.edges(self._name(), measurement, *period))
+        known = (
+            pl.concat([_NO_EDGES, *found.values()], how="diagonal")
+            .filter(pl.col("_field").is_in(NAMES), *(pl.col(tag) != "" for tag in _TAGS))
+            .group_by(_TAGS)
+            .agg(
+                first_ns=pl.col("_time").min().dt.epoch("ns"),
+                last_ns=pl.col("_time").max().dt.epoch("ns"),
+                fields=pl.col("_field").unique(),
+            )
+            .sort(_TAGS)
+        )
+        return [
+            SeriesInfo(
+                series=Series(measurement=name, site=site, turbine=turbine),
+                first_ns=first_ns,
+                last_ns=last_ns,
+                fields=tuple(name for name in NAMES if name in fields),
+            )
+            for name, site, turbine, first_ns, last_ns, fields in known.iter_rows()
+        ]
+
+    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
+        """By InfluxQL, which Flux has no words for: so it needs the bucket's name to be mapped to
+        a database, as 2.x does by itself and some servers don't."""
+        database, _, policy = self._name().partition("/")
+        http = Http(
+            self._settings,
+            self._target,
+            Deadlines(),
+            headers={"Authorization": f"Token {self._settings.token}"},
+            source={"db": database} | ({"rp": policy} if policy else {}),
+        )
+        try:
+            query = _influxql.field_keys(measurement)
+            return _influxql.foreign_types(http.query(query, lambda block: block))
+        except (BucketMissingError, MissingPathError):
+            return None
+        finally:
+            http.close()
+
+    def stamps(
+        self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
+    ) -> Stamps:
+        if start_ns >= stop_ns:
+            return stamps_of(empty(()))
+        found = self._ask(_flux.stamps(self._name(), series, start_ns, stop_ns, channels))
+        times = pl.concat([empty(()), *(rows.rename({"_time": "time"}) for rows in found.values())])
+        return np.unique(stamps_of(times))
+
+    def read(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        began = time.perf_counter()
+        query = _flux.raw(self._name(), series, channels, start_ns, stop_ns)
+        found = self._ask(query) if channels and start_ns < stop_ns else {}
+        return Answer(
+            frame=side_by_side([_values(found, i, name) for i, name in enumerate(channels)]),
+            query=query.shown,
+            rows=sum(rows.height for rows in found.values()),
+            seconds=time.perf_counter() - began,
+        )
+
+    def points(
+        self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
+    ) -> Answer:
+        began = time.perf_counter()
+        query = _flux.apart(self._name(), series, channels, start_ns, stop_ns)
+        found = self._ask(query) if channels and start_ns < stop_ns else {}
+        columns = [_tagged(found, i, name) for i, name in enumerate(channels)]
+        return Answer(
+            frame=apart(columns, channels),
+            query=query.shown,
+            rows=sum(rows.height for rows in found.values()),
+            seconds=time.perf_counter() - began,
+        )
+
+    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+        if start_ns >= stop_ns:
+            return {}
+        found = self._ask(_flux.other_fields(self._name(), series, start_ns, stop_ns))
+        return {
+            name: int(count)
+            for rows in found.values()
+            for name, count in rows.select("_field", "_value").sort("_field").iter_rows()
+        }
+
+    def aggregate(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        windows: Windows,
+        functions: tuple[PushFunction, ...],
+    ) -> Answer:
+        began = time.perf_counter()
+        columns = [(channel, function) for channel in channels for function in functions]
+        query = _flux.aggregates(self._name(), series, columns, windows)
+        found = self._ask(query)
+        runs = len(windows.runs())
+        parts = [
+            [_values(found, i * runs + run, function) for run in range(runs)]
+            for i, (_, function) in enumerate(columns)
+        ]
+        whole = dict(zip(columns, (_labelled(part, windows) for part in parts), strict=True))
+        frame = pl.concat(
+            side_by_side([whole[channel, function] for function in functions]).insert_column(
+                0, pl.lit(channel).alias("channel")
+            )
+            for channel in channels
+        )
+        return Answer(
+            frame=frame.with_columns(pl.col("^count$").cast(pl.Int64)),
+            query=query.shown,
+            rows=sum(rows.height for rows in found.values()),
+            seconds=time.perf_counter() - began,
+        )
+
+    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
+        for start_ns, stop_ns in ranges:
+            if start_ns < stop_ns:
+                self._server.delete(series, start_ns, stop_ns)
+
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        erase(self, series, channels, stamps, keep)
+
+    def values(
+        self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
+    ) -> Iterator[Value]:
+        """See :class:`turbine.stores.influx._erase.Points`."""
+        period = self._name(), series, start_ns, stop_ns
+        own = {"", "result", "table", "_time", "_field", "_measurement", *_TAGS}
+        keys = self._ask(_flux.keys(*period)).values()
+        if all(own >= set(rows.columns) and rows["_field"].is_in(but).all() for rows in keys):
+            return
+        query = _flux.values(*period, tables=sum(rows.height for rows in keys))
+        for row, kind in _flux.typed(self._server.query(query, typed=True)):
+            yield Value(
+                time_ns=int(np.datetime64(row["_time"].removesuffix("Z"), "ns").astype(np.int64)),
+                tags=tuple(
+                    (name, text)
+                    for name, text in row.items()
+                    if text and not name.startswith("_") and name not in ("", "result", "table")
+                ),
+                field=row["_field"],
+                text=text_of(row["_value"], kind),
+            )
+
+    def put_back(self, kept: bytes) -> None:
+        self._server.write(kept, Doubt())
+
+    def close(self) -> None:
+        self._server.close()
+
+    def _send(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+        self._server.write(lines, doubt)
+        return {}
+
+    def _ask(self, query: _flux.Query) -> dict[str, pl.DataFrame]:
+        return _flux.results(self._server.query(query))
+
+    def _name(self) -> str:
+        """The bucket's name: Flux wants to be told a name from an ID."""
+        if not self._server.bucket_may_be_id:
+            return self._target.bucket
+        if self._bucket_name is None:
+            self._bucket_name = self._existing_bucket().name
+        return self._bucket_name
+
+    def _existing_bucket(self) -> Bucket:
+        found = self.bucket()
+        if found is None:
+            raise no_bucket(self)
+        return found
+
+
+def _values(found: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
+    """The i-th result as times and values; a result without a row is absent from an answer."""
+    rows = found.get(str(i), _NO_VALUES)
+    return rows.select(pl.col("_time").alias("time"), pl.col("_value").alias(name))
+
+
+def _tagged(found: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
+    """The i-th result as times, further tags and values."""
+    rows = found.get(str(i), _NO_VALUES)
+    further = {c: c.removeprefix(_flux.TAG) for c in rows.columns if c.startswith(_flux.TAG)}
+    tags = tags_of(further.values())
+    times = pl.col("_time").alias("time")
+    return rows.rename(further).select(times, tags, pl.col("_value").alias(name))
+
+
+def _labelled(parts: list[pl.DataFrame], windows: Windows) -> pl.DataFrame:
+    """Runs as one, each window under its whole start: Flux cuts the first label of a range."""
+    rows = pl.concat(parts)
+    return rows.with_columns(to_time(windows.labels[windows.index(stamps_of(rows))]))

@@ -1,0 +1,72 @@
+"""Points as InfluxDB's line protocol, in a form that 1.x, 2.x and 3.x all read alike.
+
+Values are written as polars casts them: the shortest decimal that is this very double again,
+always with a digit on both sides of a point. A line ends in its time in nanoseconds.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+
+import polars as pl
+
+from turbine.model.errors import StoreError
+from turbine.model.frame import channels_of
+
+
+def encode(measurement: str, tags: Mapping[str, str], frame: pl.DataFrame) -> bytes:
+    """One line per row of a canonical frame that has a value, in the frame's order, joined by \\n.
+
+    Null values are left out, and with them a row that has nothing else. Raises StoreError for
+    names that line protocol cannot carry (see :func:`check_names`).
+    """
+    check_names(measurement, tags)
+    key = ",".join(
+        [escape(measurement, ", "), *(f"{name}={escape(tags[name], ', =')}" for name in tags)]
+    )
+    fields = [
+        pl.when(pl.col(name).is_not_null()).then(pl.format(f",{name}={{}}", name))
+        for name in channels_of(frame)
+    ]
+    lines = (
+        frame.lazy()
+        .select("time", fields=pl.concat_str(pl.lit(""), *fields, ignore_nulls=True).str.slice(1))
+        .filter(pl.col("fields") != "")
+        .select(
+            pl.concat_str(pl.lit(f"{key} "), "fields", pl.lit(" "), pl.col("time").cast(pl.Int64))
+        )
+        .select(pl.first().str.join("\n").cast(pl.Binary))
+        .collect()
+    )
+    return bytes(lines.item())
+
+
+def check_names(measurement: str, tags: Mapping[str, str]) -> None:
+    """Raise StoreError for a name that would not come back from a server as it was.
+
+    Line protocol has no escape for a line break or for a backslash: a tag's last backslash would
+    escape what follows it, and a measurement's can make its points unreadable (on 2.9, in silence).
+    A measurement's leading # makes the line a comment.
+    """
+    for title, name in (("measurement", measurement), *tags.items()):
+        if reason := _unfit(title, name):
+            raise StoreError(
+                f"The {title} {name!r} cannot be stored: {reason}.",
+                hint="Choose another name: letters, digits, spaces and most signs are fine.",
+            )
+
+
+def _unfit(title: str, name: str) -> str:
+    if not name:
+        return "it is empty"
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        return "it holds a line break or another control character"
+    if title != "measurement":
+        return "it ends in a backslash" if name.endswith("\\") else ""
+    if "\\" in name:
+        return "a measurement cannot hold a backslash"
+    return "it starts with #" if name.startswith("#") else ""
+
+
+def escape(name: str, characters: str) -> str:
+    """The name with a backslash before each of these characters."""
+    return "".join(f"\\{c}" if c in characters else c for c in name)

@@ -1,0 +1,149 @@
+"""The token, struck out of whatever a server says before anybody reads it.
+
+A server, or a proxy before it, may repeat the request, its Authorization header with it: in an
+error, in a page, in a header, even as the name of a bucket. Here is the one place that all it says
+passes on its way out of the stores and of the doctor's probes.
+"""
+
+import base64
+import html
+import json
+import re
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import quote, quote_plus
+
+from turbine.model.errors import StoreError
+
+T = TypeVar("T")
+C = TypeVar("C")
+
+STRUCK = "***"
+_SHORT = 8  # letters of a password that may well stand in a word of an honest sentence
+
+
+class Secret:
+    """A token, in every form in which it may come back."""
+
+    def __init__(self, token: str) -> None:
+        parts = {token, token.partition(":")[2]}  # InfluxDB 1: user:password
+        raw = token.encode()
+        parts |= {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()}
+        parts |= {part.rstrip("=") for part in parts}
+        forms = {form for part in parts if part.strip() for form in _forms(part)}
+        self._heads = {form: _head(form) for form in forms}
+        found_by = "|".join(_pattern(head) for head in {*self._heads.values()})
+        # %2f is %2F, so that no case counts.
+        self._search = re.compile(found_by, re.IGNORECASE).search if found_by else None
+
+    def struck(self, text: str) -> str:
+        """The text without it, and without what is left of it where it was cut."""
+        if self._search is None:
+            return text
+        kept, at = [], 0
+        while found := self._search(text, at):
+            start = found.start()
+            kept += [text[at:start], STRUCK]
+            ends = (
+                start + length
+                for form, head in self._heads.items()
+                if (length := _in_common(form, text[start : start + len(form)])) >= len(head)
+            )
+            at = max(ends, default=found.end())
+        return "".join([*kept, text[at:]])
+
+    def struck_from(self, found: Any) -> Any:  # noqa: ANN401 - whatever a store answers
+        """What a server said of itself, without it: texts, and what is made of them."""
+        if isinstance(found, str):
+            return self.struck(found)
+        if isinstance(found, bytes):
+            return self.struck(found.decode("utf-8", "replace")).encode()
+        if isinstance(found, dict):
+            return {key: self.struck_from(value) for key, value in found.items()}
+        if isinstance(found, list | tuple):
+            return type(found)(map(self.struck_from, found))
+        if is_dataclass(found) and not isinstance(found, type):
+            parts = {part.name: getattr(found, part.name) for part in fields(found)}
+            changed = {n: new for n, old in parts.items() if (new := self.struck_from(old)) != old}
+            return replace(found, **changed) if changed else found
+        return found
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """A StoreError that passes is raised without it, and without causes that hold it. Another
+        error that holds it becomes a StoreError: its text is what the server said."""
+        try:
+            yield
+        except StoreError as error:
+            vars(error).update(self.struck_from(vars(error)))
+            error.reword(error.message, error.hint)
+            if self._tells(error):
+                raise error from None
+            raise
+        except Exception as error:
+            if not self._tells(error):
+                raise
+            said = self.struck(f"{type(error).__name__}, {error}")
+            raise StoreError(f"The answer cannot be understood: {said}") from None
+
+    def _tells(self, error: BaseException) -> bool:
+        """Whether what led to an error holds it."""
+        text = "".join(traceback.format_exception(error))
+        return self.struck(text) != text
+
+
+def discreet(kind: type[C]) -> type[C]:
+    """A class of stores whose methods let nothing out that holds its ``_secret``."""
+    for name in (
+        *("info", "bucket", "create_bucket", "set_shard", "size_bytes", "write", "series"),
+        *("foreign_types", "stamps", "read", "aggregate", "delete"),
+    ):
+        setattr(kind, name, _discreet(getattr(kind, name)))
+    return kind
+
+
+def _discreet(method: Callable[..., T]) -> Callable[..., T]:
+    plain = method.__name__ in ("stamps", "read", "aggregate")  # numbers, and our own words
+
+    @wraps(method)
+    def call(self: Any, *args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - the method's own
+        with self._secret.kept():
+            found = method(self, *args, **kwargs)
+            return found if plain else self._secret.struck_from(found)
+
+    return call
+
+
+def _forms(part: str) -> Iterator[str]:
+    """As it is, and as addresses, JSON, HTML and Python write it."""
+    yield from (part, quote(part), quote(part, safe=""), quote_plus(part))
+    for escaped in (json.dumps(part), json.dumps(part, ensure_ascii=False), repr(part)):
+        yield escaped[1:-1]
+        yield escaped[1:-1].replace("/", "\\/")
+    yield html.escape(part)
+    yield html.escape(part, quote=False)
+
+
+def _in_common(one: str, other: str) -> int:
+    """Characters that both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    ends = (i for i, (a, b) in pairs if a.lower() != b.lower())
+    return next(ends, min(len(one), len(other)))
+
+
+def _head(form: str) -> str:
+    """What a form is found by: enough of a long one, which may have been cut off."""
+    return form[: max(_SHORT, len(form) // 3)]
+
+
+def _pattern(head: str) -> str:
+    """Finds it; one that is short only where it is no part of a word."""
+    if len(head) >= _SHORT:
+        return re.escape(head)
+    before = r"(?<!\w)" if re.match(r"\w", head) else ""
+    after = r"(?!\w)" if re.match(r"\w", head[-1]) else ""
+    return before + re.escape(head) + after

@@ -1,0 +1,21 @@
+"""Moving a file's stamps in time without losing one.
+
+A rule is what a person asks for; resolved against the stamps and the clock it becomes either one
+constant shift or a number of calendar years in the file's zone. Both are exactly invertible, and
+that is checked before anyone writes. What would put two rows on one stamp is refused with numbers.
+"""
+
+from turbine.timing.retime.outcome import Preview, classic_mistake, preview, resolve
+from turbine.timing.retime.rule import KINDS, Kind, Resolved, Rule, parse
+
+__all__ = [
+    "KINDS",
+    "Kind",
+    "Preview",
+    "Resolved",
+    "Rule",
+    "classic_mistake",
+    "parse",
+    "preview",
+    "resolve",
+]

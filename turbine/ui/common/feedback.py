@@ -1,0 +1,34 @@
+"""How errors are told on a page."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from turbine.model.errors import TurbineError
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=@&\"'])")
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows just this text: for names from files and databases."""
+    return _MARKUP.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def show_error(error: TurbineError) -> None:
+    """A box with what happened and what to do next."""
+    hint = f"\n\n{plain(error.hint)}" if error.hint else ""
+    st.error(f"{plain(error.message)}{hint}", icon=":material/error:")
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Tell an expected error in a box, and leave the block. A bug goes on its loud way.
+
+    What needs the block's results belongs into the block.
+    """
+    try:
+        yield
+    except TurbineError as error:
+        show_error(error)

@@ -1,0 +1,145 @@
+"""What a person decided so far about one file, in one place.
+
+The draft is the truth and the widgets mirror it: a step that is not drawn loses nothing, and a
+reload finds it again by the id in the page's address.
+"""
+
+import secrets
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+import streamlit as st
+
+from turbine.ingest.originals import Original
+from turbine.model.actor import Actor
+from turbine.readers import DateOrder
+from turbine.services.windproof import DEFAULT_ZONE
+
+STATE, PARAMETER = "ingest_draft", "draft"
+MAX_REMEMBERED = 100
+
+RuleName = Literal["end-now", "whole-years", "whole-weeks", "start-at", "keep", "today"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A kept file on its way into the database. None: as it was detected."""
+
+    id: str
+    owner: str
+    """The user who brought the file."""
+    original: Original
+    synthetic: bool = False
+    delimiter: str | None = None
+    decimal: Literal[".", ","] | None = None
+    date_order: DateOrder | None = None
+    zone: str = DEFAULT_ZONE
+    mapping: tuple[tuple[int, str], ...] | None = None
+    confirmed: bool = False
+    """The person looked at how the file was read, and went on."""
+    site: str = "main"
+    turbine: str = "T1"
+    measurement: str = "scada"
+    rule_name: RuleName = "end-now"
+    years: int | None = None
+    weeks: int | None = None
+    """None: as many as leave no row in the future."""
+    start_at: datetime | None = None
+    """For ``start-at``, on the file's clock."""
+
+    @property
+    def rule(self) -> str:
+        """The rule as :func:`turbine.timing.retime.parse` reads it; empty if it has no start."""
+        count = {"whole-years": self.years, "whole-weeks": self.weeks}.get(self.rule_name)
+        if self.rule_name == "start-at":
+            return f"start-at={self.start_at:%Y-%m-%dT%H:%M:%S}" if self.start_at else ""
+        return self.rule_name if count is None else f"{self.rule_name}={count}"
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """The person's changes, for :meth:`turbine.services.windproof.Windproof.detect`."""
+        return {
+            "zone": self.zone,
+            "delimiter": self.delimiter,
+            "decimal": self.decimal,
+            "date_order": self.date_order,
+            "mapping": self.mapping,
+        }
+
+
+class _Remembered:
+    """The newest drafts of this process, so that a reload finds its own."""
+
+    def __init__(self) -> None:
+        self._drafts: OrderedDict[str, Draft] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def put(self, draft: Draft) -> None:
+        with self._lock:
+            self._drafts[draft.id] = draft
+            self._drafts.move_to_end(draft.id)
+            while len(self._drafts) > MAX_REMEMBERED:
+                self._drafts.popitem(last=False)
+
+    def get(self, draft_id: str) -> Draft | None:
+        with self._lock:
+            return self._drafts.get(draft_id)
+
+    def forget(self, draft_id: str) -> Draft | None:
+        """Forget the draft; gives it back if no other one is of the same file."""
+        with self._lock:
+            draft = self._drafts.pop(draft_id, None)
+            others = {other.original.sha256 for other in self._drafts.values()}
+            return None if draft is None or draft.original.sha256 in others else draft
+
+
+@st.cache_resource(show_spinner=False)
+def _remembered() -> _Remembered:
+    return _Remembered()
+
+
+def begin(actor: Actor, original: Original, *, synthetic: bool = False) -> None:
+    """Start over with a file that is kept."""
+    put(Draft(id=secrets.token_hex(4), owner=actor.name, original=original, synthetic=synthetic))
+
+
+def put(draft: Draft) -> None:
+    """Make this the draft, here and for a reload."""
+    st.session_state[STATE] = draft
+    st.query_params[PARAMETER] = draft.id
+    _remembered().put(draft)
+
+
+def current(actor: Actor) -> Draft | None:
+    """The actor's draft, of this session or, after a reload, by the page's address."""
+    draft = st.session_state.get(STATE) or _remembered().get(st.query_params.get(PARAMETER, ""))
+    if not isinstance(draft, Draft) or draft.owner != actor.name:
+        drop()
+        return None
+    st.session_state[STATE] = draft
+    st.query_params[PARAMETER] = draft.id
+    return draft
+
+
+def change(**values: object) -> None:
+    """Note what the person chose (for widgets' callbacks)."""
+    draft = st.session_state.get(STATE)
+    if isinstance(draft, Draft):
+        put(replace(draft, **values))  # type: ignore[arg-type]  # fields by name
+
+
+def give_up() -> Original | None:
+    """Forget the file for good; its kept bytes where no other draft is of the same ones."""
+    draft = st.session_state.get(STATE)
+    drop()
+    last = _remembered().forget(draft.id) if isinstance(draft, Draft) else None
+    return last.original if last else None
+
+
+def drop() -> None:
+    """Forget the file: the page starts anew."""
+    st.session_state.pop(STATE, None)
+    st.query_params.pop(PARAMETER, None)

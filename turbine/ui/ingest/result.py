@@ -1,0 +1,163 @@
+"""Step 8: what became of every row and cell, as sums that add up."""
+
+from functools import partial
+
+import streamlit as st
+
+from turbine.explore.export import csv_bytes
+from turbine.ingest.record import IngestRecord, State
+from turbine.model.actor import Actor
+from turbine.services.windproof import Windproof
+from turbine.ui.common.feedback import plain
+from turbine.ui.common.words import STATE_COLOURS, duration, period, rows, size_text
+
+SHOWN_FINDINGS = 200
+
+
+def headline(record: IngestRecord) -> None:
+    """How it stands, in a sentence."""
+    name = plain(record.file_name)
+    if record.state is State.DONE:
+        st.success(
+            f"**{name} is stored**: {rows(record.stored)} in {duration(record.seconds)}.",
+            icon=":material/check_circle:",
+        )
+    elif record.state in (State.SHORT, State.GONE):
+        st.error(
+            f"**{name} is {record.state}**: the database holds {rows(record.held or 0)}, and "
+            f"**{record.lacks:,}** are missing. Resume sends them again.",
+            icon=":material/error:",
+        )
+    elif record.state is State.NOT_COUNTED:
+        st.warning(
+            f"**{name} was sent and is not counted**: {rows(record.stored)} were acknowledged. "
+            f"{plain(record.error)} Resume counts, and sends what is missing.",
+            icon=":material/warning:",
+        )
+    elif record.state is State.UNDOING:
+        st.warning(
+            f"**The undo of {name} is not finished.** {plain(record.error)} Resume finishes it.",
+            icon=":material/warning:",
+        )
+    elif record.state is State.UNDONE:
+        st.info(f"**{name} was undone**: its points are deleted.", icon=":material/undo:")
+    elif record.state is State.FAILED:
+        st.error(
+            f"**{name} stopped** with {rows(record.waiting)} to go. {plain(record.error)}\n\n"
+            "Nothing is lost: resume sends the rest.",
+            icon=":material/error:",
+        )
+    else:
+        st.warning(
+            f"**{name} is {record.state}** with {rows(record.waiting)} to go. "
+            "Nothing is lost: resume sends the rest.",
+            icon=":material/pause_circle:",
+        )
+
+
+def sums(record: IngestRecord) -> None:
+    """The conservation law: every data row and every cell has one place."""
+    counts = record.counts
+    waiting = f" + {record.waiting:,} still to send" if record.waiting else ""
+    st.subheader(
+        f"{rows(counts.rows)} = {record.stored:,} stored + {record.rejected:,} rejected "
+        f"+ {counts.duplicate:,} duplicate{waiting}",
+        anchor=False,
+    )
+    st.markdown(
+        f"{counts.cells:,} cells of the kept rows = {counts.values:,} values "
+        f"+ {counts.missing:,} missing + {counts.bad:,} unreadable"
+    )
+    if not record.adds_up:
+        st.error("These numbers do not add up. Verify this ingest.", icon=":material/error:")
+    st.caption(_held(record))
+    unstored = record.interpretation.not_stored
+    if unstored:
+        names = ", ".join(f"“{plain(name)}”" for name in unstored)
+        st.caption(f"Columns of the file that are not stored: {names}.")
+
+
+def _held(record: IngestRecord) -> str:
+    if record.held is None:
+        return "The database was not counted: that happens after the last batch, and on resume."
+    text = (
+        f"When last counted, the database held {record.held:,} of its "
+        f"{record.held + record.lacks:,} rows."
+    )
+    if record.replaced:
+        text += f" Values of {record.replaced:,} rows were replaced by a later ingest."
+    if record.replaces:
+        text += f" It replaced values of {record.replaces:,} points that were there before."
+    return text
+
+
+def open_end(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+    """The file's last line, if it has no line end."""
+    if said := windproof.open_end(actor, record.id):
+        st.warning(plain(said), icon=":material/content_cut:")
+
+
+def findings(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+    """What is not stored, line by line, and the same as a file."""
+    total = record.rejected + record.counts.bad + record.counts.duplicate
+    if not total:
+        st.caption("Every row and every cell with a value is stored: there is nothing to list.")
+        return
+    st.markdown(f"**Not stored, with the reason** ({total:,})")
+    st.dataframe(
+        windproof.findings(actor, record.id, SHOWN_FINDINGS),
+        hide_index=True,
+        key="ingest_findings",
+        alt="Rows and cells that are not stored, with line, text and reason",
+    )
+    if total > SHOWN_FINDINGS:
+        st.caption(f"The first {SHOWN_FINDINGS:,}. The download has all of them.")
+    st.download_button(
+        "Download all as CSV",
+        data=partial(_findings_csv, windproof, actor, record.id),
+        file_name=f"not-stored-{record.id}.csv",
+        mime="text/csv",
+        key="ingest_download_findings",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _findings_csv(windproof: Windproof, actor: Actor, ingest_id: str) -> bytes:
+    return csv_bytes(windproof.findings(actor, ingest_id))
+
+
+def facts(record: IngestRecord) -> None:
+    """Everything that is recorded of it."""
+    form = record.interpretation
+    columns = ", ".join(f"{form.headers[c]} → {name}" for c, name in form.mapping)
+    told = {
+        "Ingest": record.id,
+        "State": str(record.state),
+        "File": f"{record.file_name}, {size_text(record.size)}",
+        "SHA-256": f"{record.sha256[:32]} {record.sha256[32:]}",
+        "Period": period(record),
+        "Rule": record.rule,
+        "Exact shift": record.resolved.label
+        + (f" ({record.resolved.shift_ns:,} ns)" if record.resolved.shift_ns else ""),
+        "Series": f"{record.series.measurement}, site {record.series.site}, "
+        f"turbine {record.series.turbine}",
+        "Target": record.target.label,
+        "Who, when": f"{record.actor} from {record.origin}, {record.created:%Y-%m-%d %H:%M:%S} UTC",
+        "Read as": f"{form.encoding}, delimiter {form.delimiter!r}, decimal sign {form.decimal!r}, "
+        f"header in line {form.header_line}",
+        "Times": f"{form.date_order}, {form.time_format}, clock of {form.zone}",
+        "Columns": columns,
+        "Not stored": ", ".join(form.not_stored) or "every column is stored",
+    }
+    st.table(
+        {"what": list(told), "recorded": [plain(value) for value in told.values()]},
+        border="horizontal",
+        hide_index=True,
+        hide_header=True,
+    )
+
+
+def badge(state: State) -> str:
+    """The state as a coloured word (Markdown)."""
+    return f":{STATE_COLOURS[state]}-badge[{state}]"

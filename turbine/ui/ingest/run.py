@@ -1,0 +1,87 @@
+"""Step 7: an ingest under way, seen from any browser; the server does the work."""
+
+import time
+
+import streamlit as st
+
+from turbine.ingest.job import Progress
+from turbine.ingest.record import IngestRecord, State
+from turbine.model.actor import Actor
+from turbine.services.windproof import Windproof
+from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.session import still_logged_in, windproof
+from turbine.ui.common.words import duration
+
+REFRESH_S = 0.5
+
+
+def is_active(windproof: Windproof, actor: Actor, record: IngestRecord) -> bool:
+    """Whether it runs: in this process, or in another one."""
+    return windproof.progress(actor, record.id) is not None or record.state is State.RUNNING
+
+
+def others(windproof: Windproof, actor: Actor) -> None:
+    """Every ingest that is under way: whoever comes back sees it."""
+    for record in windproof.ingests(actor):
+        if is_active(windproof, actor, record):
+            with st.container(border=True):
+                watch(record.id)
+
+
+@st.fragment(run_every=REFRESH_S)
+def watch(ingest_id: str) -> None:
+    """Progress until the end, then the whole page anew."""
+    actor = still_logged_in()
+    services = windproof()
+    with reported():
+        # In this order: once the progress is gone, the ledger has the end.
+        here = services.progress(actor, ingest_id)
+        record = services.ingest(actor, ingest_id)
+        if here is None and record.state is not State.RUNNING:
+            st.session_state.pop(f"ingest_cancelling_{ingest_id}", None)
+            st.rerun()
+        st.markdown(
+            f"**{plain(record.file_name)}** · ingest {record.id} · "
+            f"into {plain(record.target.label)}"
+        )
+        _show(here or _from_ledger(record), is_here=here is not None)
+        _cancel(services, actor, record)
+
+
+def _from_ledger(record: IngestRecord) -> Progress:
+    """Progress of another process: what it acknowledged since this browser began to look."""
+    done = record.stored + record.refused
+    now = time.monotonic()
+    key = f"ingest_seen_{record.id}"
+    since, before = st.session_state.setdefault(key, (now, done))
+    rate = (done - before) / (now - since) if now > since else 0.0
+    return Progress(done=done, total=record.counts.kept, rows_per_s=rate)
+
+
+def _show(progress: Progress, *, is_here: bool) -> None:
+    share = progress.done / progress.total if progress.total else 1.0
+    st.progress(min(share, 1.0), f"{progress.done:,} of {progress.total:,} rows")
+    st.caption(_speed(progress) + ("" if is_here else " · another process runs it"))
+
+
+def _speed(progress: Progress) -> str:
+    if not progress.rows_per_s:
+        return "waiting for the database's first answer"
+    left = (progress.total - progress.done) / progress.rows_per_s
+    return f"{progress.rows_per_s:,.0f} rows/s · about {duration(left)} left"
+
+
+def _cancel(services: Windproof, actor: Actor, record: IngestRecord) -> None:
+    key = f"ingest_cancelling_{record.id}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        asked = st.session_state.get(key, False)
+        if st.button("Cancel", key=f"ingest_cancel_{record.id}", disabled=asked):
+            services.cancel(actor, record.id)
+            st.session_state[key] = True
+            st.rerun()
+        st.caption(
+            "It stops after the batches under way; resume sends the rest."
+            if asked
+            else f"Started by {plain(record.actor)} at {record.created:%Y-%m-%d %H:%M} UTC. "
+            "Reloading or closing this page does not stop it."
+        )

@@ -1,0 +1,270 @@
+"""ASGI middleware around Streamlit: what its server lets anybody do, only who is logged in may.
+
+Streamlit's own endpoints know no login: uploads, downloads (``/media``) and metrics answer
+everyone. Paths are taken from ``scope["path"]``, which is what the router goes by.
+"""
+
+import asyncio
+import base64
+import hashlib
+import re
+import secrets
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from turbine.access import Accounts
+from turbine.access.throttle import network_of
+from turbine.ui.server import device
+from turbine.ui.server.origin import Origins
+from turbine.ui.server.pairing import PAIRING, BrowserCookie
+from turbine.ui.server.peer import TrustedProxies
+from turbine.ui.server.socket import Sockets
+from turbine.ui.server.turns import Turns
+from turbine.ui.server.uploads import UploadRefusedError, Uploads
+
+ADDRESS_HEADER = "X-Windproof-Address"
+"""Carries the peer's address to the scripts; a client's own copy is taken off."""
+
+BROWSER_HEADER = "X-Windproof-Browser"
+"""Carries the browser's own secret to the scripts, in the same way; nothing without a cookie."""
+
+VOUCHER = secrets.token_hex(16)
+"""Goes before both: proof, within this process, that the guard was passed."""
+
+_OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
+_OPEN_TREE = "/_stcore/bidi-components/"
+_UPLOAD = "/_stcore/upload_file"
+_NO_PAGES = ("/_stcore", "/media", "/component", "/static", device.PATH)
+
+
+class Guard:
+    """Wraps the app. ``base_path`` is Streamlit's ``server.baseUrlPath``."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        accounts: Accounts,
+        proxies: TrustedProxies,
+        uploads: Uploads,
+        origins: Origins,
+        base_path: str = "",
+    ) -> None:
+        self._app = app
+        self._accounts = accounts
+        self._proxies = proxies
+        self._uploads = uploads
+        self._origins = origins
+        self._cookie = BrowserCookie(accounts.cookie_name)
+        self._sockets = Sockets(app, PAIRING, Turns(), Turns(), self._is_login)
+        self._base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+        self._headers = _security_headers(https=origins.https)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        address = self._proxies.address_of(scope.get("client"), scope["headers"])
+        cookies = _cookies(scope)
+        tls = self._origins.is_tls(scope)
+        browser = self._cookie.read(cookies, tls=tls)
+        scope = {**scope, "headers": _with_ours(scope["headers"], address, browser)}
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send, browser, address)
+            return
+        path = scope["path"].removeprefix(self._base)
+        fresh = self._cookie.fresh(tls=tls) if not browser and _gives_cookie(scope, path) else ""
+        send = self._adding_headers(send, path, fresh)
+        if path == device.PATH:
+            token = cookies.get(self._accounts.cookie_name, "")
+            sheet = await device.answer(self._accounts, token, scope, secure=tls)
+            await sheet(scope, receive, send)
+            return
+        refusal, user = await self._judged(scope, path, address, browser)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+        elif _is_in(path, _UPLOAD) and scope["method"] in ("PUT", "POST"):
+            await self._upload(scope, receive, send, _session(path), user)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _websocket(
+        self, scope: Scope, receive: Receive, send: Send, browser: str, address: str
+    ) -> None:
+        """Open to all: the login itself comes this way. Pages guard what they send."""
+        if not self._origins.allow(scope):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        token = _cookies(scope).get(self._accounts.cookie_name, "")
+        await self._sockets.serve(
+            self._origins.vouched(scope),
+            receive,
+            send,
+            browser=browser,
+            place=network_of(address),
+            token=token,
+        )
+
+    async def _judged(
+        self, scope: Scope, path: str, address: str, browser: str
+    ) -> tuple[PlainTextResponse | None, str]:
+        """A refusal, or the user whose upload or download it is ("": it takes none)."""
+        if _is_in(path, _UPLOAD):
+            if not self._origins.allow(scope):
+                return PlainTextResponse("This request comes from another page.", 403), ""
+            session = _session(path)
+            sessions = [session] if PAIRING.is_of(session, browser) else []
+        elif _is_in(path, "/media"):
+            sessions = PAIRING.sessions_of(browser)
+        elif _is_in(path, "/_stcore") and path not in _OPEN and not path.startswith(_OPEN_TREE):
+            return PlainTextResponse("Not found.", 404), ""
+        else:
+            return None, ""
+        if sessions:
+            # The cookie comes a moment after the login: over a slow line a file is chosen sooner.
+            tokens = {PAIRING.token_of(session) for session in sessions}
+            tokens.add(_cookies(scope).get(self._accounts.cookie_name, ""))
+            for token in filter(None, tokens):
+                if user := await self._user_of(token, address, to_work=True):
+                    return None, user
+        return PlainTextResponse("Log in first.", 401), ""
+
+    async def _is_login(self, token: str) -> bool:
+        """Whether this token's login is good."""
+        return bool(await self._user_of(token))
+
+    async def _user_of(self, token: str, address: str = "", *, to_work: bool = False) -> str:
+        """Whose login this token is; "" if it is not good, or (``to_work``) its password is to be
+        changed first."""
+
+        def ask() -> str:
+            actor = self._accounts.actor_of(token, address)
+            if actor is None or (to_work and self._accounts.must_change(actor)):
+                return ""
+            return actor.name
+
+        return await asyncio.to_thread(ask)
+
+    async def _upload(
+        self, scope: Scope, receive: Receive, send: Send, session: str, user: str
+    ) -> None:
+        """Pass an upload on in as much memory and time as there is for it."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            with self._uploads.room_for(session, user, _content_length(scope)) as room:
+                await self._app(scope, self._uploads.bounded(receive, room), watched)
+        except UploadRefusedError as refused:
+            if started:
+                raise
+            response = PlainTextResponse(
+                refused.sentence, refused.status, headers={"Connection": "close"}
+            )
+            await response(scope, receive, send)
+
+    def _adding_headers(self, send: Send, path: str, cookie: str) -> Send:
+        added = [*self._headers, (b"content-security-policy", _policy(path))]
+        if _is_in(path, "/media"):
+            added.append((b"cache-control", b"private, no-store"))
+        names = {name for name, _ in added}
+
+        async def adding(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = [pair for pair in message.get("headers", []) if pair[0].lower() not in names]
+                given = [(b"set-cookie", cookie.encode())] if cookie else []
+                message = {**message, "headers": own + added + given}
+            await send(message)
+
+        return adding
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _session(path: str) -> str:
+    """The Streamlit session that an upload's path names."""
+    return path.removeprefix(_UPLOAD).strip("/").partition("/")[0]
+
+
+def _gives_cookie(scope: Scope, path: str) -> bool:
+    """Whether a browser without its own cookie gets it with this answer: with a page, or with
+    what the page asks for first of all. A browser that follows a link from elsewhere keeps back
+    a cookie that it may well have: then the page asks for it a moment later."""
+    if path != "/_stcore/host-config":
+        if any(_is_in(path, folder) for folder in _NO_PAGES):
+            return False
+        if any(pair == (b"sec-fetch-site", b"cross-site") for pair in scope["headers"]):
+            return False
+    return bool(scope["method"] == "GET")
+
+
+def _with_ours(
+    headers: list[tuple[bytes, bytes]], address: str, browser: str
+) -> list[tuple[bytes, bytes]]:
+    ours = {
+        name.lower().encode(): f"{VOUCHER} {text}".encode("latin-1", "replace")
+        for name, text in ((ADDRESS_HEADER, address), (BROWSER_HEADER, browser))
+    }
+    return [pair for pair in headers if pair[0] not in ours] + list(ours.items())
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
+    """All of them; of two that are named alike in two headers, the first."""
+    found: dict[str, str] = {}
+    for key, value in scope["headers"]:
+        if key == b"cookie":
+            found = cookie_parser(value.decode("latin-1")) | found
+    return found
+
+
+def _content_length(scope: Scope) -> int | None:
+    for key, value in scope["headers"]:
+        if key == b"content-length" and value.isdigit():
+            return int(value)
+    return None
+
+
+def _security_headers(*, https: bool) -> list[tuple[bytes, bytes]]:
+    headers = [
+        # Not DENY: the login cookie is written from an iframe of our own.
+        (b"x-frame-options", b"SAMEORIGIN"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"same-origin"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    ]
+    if https:
+        headers.append((b"strict-transport-security", b"max-age=31536000"))
+    return headers
+
+
+def _policy(path: str) -> bytes:
+    # The cookie component's page (a package's static file) starts itself with an inline script.
+    inline = "'unsafe-inline'" if _is_in(path, "/component") else _INLINE_SCRIPTS
+    return (
+        "default-src 'self'; "
+        f"script-src 'self' {inline}; "
+        "style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ).encode()
+
+
+def _inline_scripts(index: Path) -> str:
+    """The hashes of the scripts that stand within Streamlit's own page."""
+    found = re.findall(rb"<script>(.*?)</script>", index.read_bytes(), re.DOTALL)
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in found)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+_INLINE_SCRIPTS = _inline_scripts(Path(st.__file__).parent / "static" / "index.html")

@@ -1,0 +1,448 @@
+"""The proof: every row and every value of the file against what the database holds.
+
+Both sides are read anew: the original bytes parsed again and retimed by the recorded rule, and
+the raw points of exactly that period. Doubles compare exactly unless a tolerance is given.
+Nothing is sampled.
+"""
+
+import math
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import polars as pl
+
+from turbine.ingest.count import without
+from turbine.ingest.ownership import union
+from turbine.ingest.record import IngestRecord, State, iso
+from turbine.model.channels import BY_NAME, NAMES
+from turbine.model.errors import ConfigError
+from turbine.model.frame import LINE, TIME, Stamps, empty, stamps_of, to_time
+from turbine.readers.model import Scan
+from turbine.stores.base import Store
+from turbine.verify.strangers import Sieve, Strangers
+
+Verdict = Literal["PASS", "FAIL"]
+
+OFFENDERS_SCHEMA = pl.Schema(
+    {
+        "kind": pl.String(),
+        "line": LINE(),
+        "file_time": TIME,
+        "time": TIME,
+        "channel": pl.String(),
+        "file_value": pl.Float64(),
+        "stored_value": pl.Float64(),
+        "by_line": LINE(),
+    }
+)
+"""``kind``: missing (a row of the file that the database lacks), overwritten (its stamp is held by
+the later ``by_line``), unexpected (a point that the file lacks), differing (a value that is not
+the file's; null: none), duplicate (a value of a second point on the stamp), tagged (a point with
+further tags). ``file_time`` is the file's own stamp, ``time`` the database's."""
+
+_COUNTS = ("expected", "found", "missing", "unexpected", "differing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelResult:
+    """One channel, value by value."""
+
+    channel: str
+    expected: int
+    """Values in the file (missing cells are none)."""
+    found: int
+    """… whose place in the database holds a value, equal or not."""
+    missing: int
+    unexpected: int
+    """Values in the database where the file's cell is empty, or has no such column."""
+    differing: int
+    largest_difference: float
+    """Largest absolute difference of finite values, in the channel's unit (an angle's the short
+    way round)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Holdings:
+    """What the ledger knows about the ingest's rows and the stamps in its period."""
+
+    taken: Mapping[str, Stamps]
+    """By field: the stamps of this ingest at which others have it now, ascending."""
+    theirs: Mapping[str, Stamps]
+    """By field: all stamps at which it is other ingests', ascending; of these ``taken``."""
+    lost: Mapping[str, Stamps]
+    """By ingest, undone since: the rows that it had replaced and that are this ingest's again."""
+    refused_lines: Stamps
+    """Lines of the file that the database refused when they were sent."""
+    acknowledged: Stamps
+    """Numbers of the batches that the database answered for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Verification:
+    """What comparing every row came to."""
+
+    record: IngestRecord
+    scan: Scan = field(repr=False)
+    """The file, as it was read for this."""
+    holdings: Holdings = field(repr=False)
+    verdict: Verdict
+    expected: int
+    """Rows of the file that the database must hold: kept, and not replaced by a later ingest."""
+    found: int
+    """… that the database holds."""
+    missing: int
+    unexpected: int
+    """Points in the period that neither this file nor another recorded ingest explains."""
+    differing: int
+    """Rows found with at least one other value."""
+    overwritten: int
+    """Rows among the missing whose stamp a later line of the same file took."""
+    distinct_stamps: int
+    """Stamps that the expected rows fall on; fewer than rows where the rule collapsed them."""
+    replaced: int
+    """Rows of the file that later ingests took over whole; counted apart, no failure."""
+    others: int
+    """Points of other recorded ingests in the period; counted apart, no failure."""
+    strangers: Strangers
+    """What else is there, beside or instead of the plain points."""
+    tolerance: float
+    channels: tuple[ChannelResult, ...]
+    reasons: tuple[str, ...]
+    """Why rows are missing, where that is known."""
+    notes: tuple[str, ...]
+    """What was found and is no failure."""
+    offenders: pl.DataFrame = field(repr=False)
+    """OFFENDERS_SCHEMA, all of them, by time."""
+    queries: tuple[str, ...] = ()
+
+    def summary(self) -> dict[str, Any]:
+        """Stable keys for ``--json``; documented in docs/cli.md."""
+        names = ("overwritten", "distinct_stamps", "replaced", "others", "tolerance")
+        return {
+            "ingest_id": self.record.id,
+            **{name: getattr(self, name) for name in ("verdict", *_COUNTS, *names)},
+            **self.strangers.summary(),
+            "first": iso(self.record.first_ns),
+            "last": iso(self.record.last_ns),
+            "channels": [
+                {name: getattr(c, name) for name in ChannelResult.__slots__} for c in self.channels
+            ],
+            "reasons": list(self.reasons),
+            "notes": list(self.notes),
+        }
+
+
+def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to compare
+    record: IngestRecord,
+    scan: Scan,
+    store: Store,
+    holdings: Holdings,
+    *,
+    now_ns: int,
+    tolerance: float = 0.0,
+    on_progress: Callable[[int], None] = lambda _rows: None,
+) -> Verification:
+    """Compare the file with the database. ``tolerance`` is absolute, in each channel's unit.
+
+    Raises ConfigError for a tolerance that is none, and StoreError where nobody answers.
+    """
+    if not (math.isfinite(tolerance) and tolerance >= 0):
+        raise ConfigError(
+            f"The tolerance {tolerance} is no size of a difference.",
+            hint="Use 0 for an exact comparison, or a small positive number.",
+        )
+    bucket = store.bucket()
+    kept_from = now_ns - bucket.retention_s * 10**9 if bucket and bucket.retention_s else -(2**63)
+    tally = _Tally(record, holdings, tolerance)
+    queries: list[str] = []
+    for source, start_ns, stop_ns in _pieces(record, scan, holdings):
+        # All channels, not only the mapped ones: a point of any field is a point.
+        answer = store.points(record.series, NAMES, start_ns, stop_ns)
+        queries[1:] = [answer.query]  # the first and the last
+        with _loud():
+            tally.compare(source, answer.frame)
+        on_progress(tally.expected)
+    other_fields = store.other_fields(record.series, record.first_ns, record.last_ns + 1)
+    return tally.result(scan, kept_from, other_fields, tuple(dict.fromkeys(queries)))
+
+
+@contextmanager
+def _loud() -> Iterator[None]:
+    """The last net: polars' panic is no Exception, so it would pass by whoever reports a bug."""
+    try:
+        yield
+    except pl.exceptions.PanicException as panic:
+        raise RuntimeError(f"The comparison broke off: {panic}") from panic
+
+
+def sides(
+    found: Verification, store: Store, channel: str, start_ns: int, stop_ns: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The overlay's two lines in [start, stop), each ``time`` and ``value``, sorted and unique:
+    the file's (of collapsed rows the last), and the database's, asked again (of several points on
+    one stamp the first). What was counted apart is left out of both. Raises StoreError."""
+    start_ns = max(start_ns, found.record.first_ns)
+    stop_ns = min(stop_ns, found.record.last_ns + 1)
+    inside = pl.col("time").dt.epoch("ns").is_between(start_ns, stop_ns, closed="left")
+    told = pl.concat(
+        [
+            empty([channel]),
+            *(
+                source.filter(inside).select("time", channel)
+                for source, first_ns, end_ns in _pieces(found.record, found.scan, found.holdings)
+                if first_ns < stop_ns and end_ns > start_ns
+            ),
+        ]
+    ).rename({channel: "value"})
+    told = told.unique("time", keep="last", maintain_order=True).sort("time")
+    answer = store.points(found.record.series, (channel,), start_ns, stop_ns)
+    held = answer.frame.drop("tags").rename({channel: "value"})
+    held = held.unique("time", keep="first", maintain_order=True)
+    apart = np.isin(stamps_of(held), found.holdings.theirs.get(channel, []))
+    ours = told.drop_nulls("value")["time"].implode()
+    return told, held.filter(~pl.Series(apart) | held["time"].is_in(ours))
+
+
+def _pieces(
+    record: IngestRecord, scan: Scan, holdings: Holdings
+) -> Iterator[tuple[pl.DataFrame, int, int]]:
+    """The file's side with the period that it answers for: block by block where the new stamps
+    ascend, so that memory stays bounded; whole where they do not."""
+    stamps = record.resolved.apply(scan.stamps)
+    frames: Iterable[pl.DataFrame] = scan.blocks()
+    if not (stamps[1:] > stamps[:-1]).all():
+        frames = [pl.concat(frames)]
+    start_ns, seen = record.first_ns, 0
+    for frame in frames:
+        rows = slice(seen, seen + frame.height)
+        batches = np.arange(rows.start, rows.stop) // record.batch_rows
+        seen = rows.stop
+        stop_ns = int(stamps[seen]) if seen < len(stamps) else record.last_ns + 1
+        source = frame.with_columns(
+            to_time(stamps[rows]),
+            to_time(scan.stamps[rows]).alias("file_time"),
+            pl.Series("sent", np.isin(batches, holdings.acknowledged)),
+            *(pl.lit(None, pl.Float64).alias(n) for n in NAMES if n not in frame.columns),
+        )
+        own = without(source, holdings.taken)
+        if own is not source:
+            own = own.filter(pl.any_horizontal(pl.col(NAMES).is_not_null()))
+        yield own, start_ns, stop_ns
+        start_ns = stop_ns
+
+
+class _Tally:
+    """Counts and offenders, piece by piece."""
+
+    def __init__(self, record: IngestRecord, holdings: Holdings, tolerance: float) -> None:
+        self._record = record
+        self._holdings = holdings
+        self._tolerance = tolerance
+        self._offenders = [OFFENDERS_SCHEMA.to_frame()]
+        self._lost: list[pl.DataFrame] = []
+        self._channels = {name: dict.fromkeys(_COUNTS, 0) for name in NAMES}
+        self._largest = dict.fromkeys(NAMES, 0.0)
+        self.expected = self._found = self._differing = self._overwritten = 0
+        self._unexpected = self._others = self._distinct = 0
+        self._sieve = Sieve(union(holdings.theirs.values()), self._note)
+
+    def compare(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
+        """Add one piece: the file's rows, and all the database's points of the same period."""
+        self.expected += source.height
+        for name in NAMES:
+            self._channels[name]["expected"] += source[name].count()
+        source = self._last_of_each_stamp(source)
+        self._distinct += source.height
+        stored = self._ours(source, self._sieve.one_on_each_stamp(source, stored))
+        told, held = stamps_of(source), stamps_of(stored)
+        if not np.array_equal(told, held):
+            stored = self._match(source, stored)
+            missing = source.filter(~pl.Series(np.isin(told, held)))
+            source = source.filter(pl.Series(np.isin(told, held)))
+            self._lost.append(missing.select("time", "line", "sent"))
+            self._note("missing", missing.select("line", "file_time", "time"))
+        self._found += source.height
+        wrong = np.zeros(source.height, dtype=np.bool_)
+        for name in NAMES:
+            wrong |= self._compare_channel(source, stored[name], name)
+        self._differing += int(wrong.sum())
+
+    def _ours(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+        """The points without what other ingests brought: those are counted apart."""
+        left = without(stored, self._holdings.theirs)
+        if left is stored:
+            return stored
+        is_ours = pl.any_horizontal(pl.col(NAMES).is_not_null())
+        apart = left.filter(~is_ours)
+        self._others += int((~np.isin(stamps_of(apart), stamps_of(source))).sum())
+        return left.filter(is_ours)
+
+    def _last_of_each_stamp(self, source: pl.DataFrame) -> pl.DataFrame:
+        """Where a rule collapsed stamps, the database can hold the last line only."""
+        if source["time"].is_unique().all():
+            return source
+        winner = pl.col("line").last().over("time")
+        lost = source.with_columns(by_line=winner).filter(pl.col("line") != pl.col("by_line"))
+        self._overwritten += lost.height
+        self._note("overwritten", lost.select("line", "file_time", "time", "by_line"))
+        return source.filter(pl.col("line") == winner)
+
+    def _match(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
+        """The database's points of the source's rows, in their order; all others are noted."""
+        told, held = stamps_of(source), stamps_of(stored)
+        unexpected = stored.filter(pl.Series(~np.isin(held, told)))
+        self._unexpected += unexpected.height
+        values = unexpected.unpivot(
+            index="time", variable_name="channel", value_name="stored_value"
+        )
+        self._note("unexpected", values.drop_nulls("stored_value"))
+        return source.select("time").join(stored, on="time", maintain_order="left")
+
+    def _compare_channel(
+        self, source: pl.DataFrame, held: pl.Series, name: str
+    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        told, counts = source[name], self._channels[name]
+        self._sieve.compare(told, held)
+        gone = told.is_not_null() & held.is_null()
+        extra = told.is_null() & held.is_not_null()
+        gap = (told - held).abs()
+        if BY_NAME[name].angular:
+            gap = pl.select(pl.min_horizontal(gap, (360.0 - gap).abs())).to_series()
+        differs = (gap > self._tolerance) if self._tolerance else (told != held)
+        differs = differs.fill_null(value=False)
+        counts["found"] += told.count() - int(gone.sum())
+        counts["unexpected"] += int(extra.sum())
+        counts["differing"] += int(differs.sum())
+        finite = gap.filter(held.is_finite()).clip(upper_bound=sys.float_info.max)
+        largest: float = finite.max() or 0.0  # type: ignore[assignment] # Float64, or None
+        self._largest[name] = max(self._largest[name], largest)
+        wrong = gone | extra | differs
+        if wrong.any():
+            rows = source.select("line", "file_time", "time", file_value=told, stored_value=held)
+            self._note("differing", rows.filter(wrong).with_columns(channel=pl.lit(name)))
+        return wrong.to_numpy()
+
+    def _note(self, kind: str, rows: pl.DataFrame) -> None:
+        if rows.height:
+            noted = rows.with_columns(kind=pl.lit(kind))
+            self._offenders.append(
+                noted.match_to_schema(OFFENDERS_SCHEMA, missing_columns="insert")
+            )
+
+    def result(
+        self, scan: Scan, kept_from: int, other_fields: dict[str, int], queries: tuple[str, ...]
+    ) -> Verification:
+        record, strangers = self._record, self._sieve.result(other_fields)
+        missing = self.expected - self._found
+        undone = record.state is State.UNDONE
+        failed = missing or self._unexpected or self._differing or strangers.failed or undone
+        return Verification(
+            record=record,
+            scan=scan,
+            holdings=self._holdings,
+            verdict="FAIL" if failed else "PASS",
+            expected=self.expected,
+            found=self._found,
+            missing=missing,
+            unexpected=self._unexpected,
+            differing=self._differing,
+            overwritten=self._overwritten,
+            distinct_stamps=self._distinct,
+            replaced=record.counts.kept - self.expected,
+            others=self._others,
+            strangers=strangers,
+            tolerance=self._tolerance,
+            channels=tuple(self._results()),
+            reasons=(*self._reasons(kept_from), *strangers.reasons()),
+            notes=tuple(strangers.notes()),
+            offenders=pl.concat(self._offenders).sort("time", "line", maintain_order=True),
+            queries=queries,
+        )
+
+    def _results(self) -> Iterator[ChannelResult]:
+        for name, counts in self._channels.items():
+            counts["missing"] = counts["expected"] - counts["found"]
+            if name in self._record.interpretation.channels or counts["unexpected"]:
+                largest = self._largest[name]
+                yield ChannelResult(channel=name, largest_difference=largest, **counts)
+
+    def _reasons(self, kept_from: int) -> Iterator[str]:
+        if self._record.state is State.UNDONE:
+            yield "The ingest was undone: its points were deleted on purpose."
+        if self._overwritten:
+            yield self._collapsed()
+        if self._lost and self._record.state is not State.UNDONE:
+            yield from self._why_lost(pl.concat(self._lost), kept_from)
+        refused = self._refused_in_part()
+        if refused:
+            yield (
+                f"{refused:,} of the rows that differ: refused by the database when they were "
+                "sent, which kept some of their values all the same."
+            )
+        if unexplained := self._differing - refused:
+            yield (
+                f"{unexplained:,} {'row has' if unexplained == 1 else 'rows have'} other values "
+                "than the file: something wrote over them. No record here explains it."
+            )
+        if self._unexpected:
+            yield (
+                f"{_are(self._unexpected, 'point')} in the period that no ingest recorded here "
+                "explains: another program writes to this series."
+            )
+
+    def _collapsed(self) -> str:
+        rows = pl.concat(self._offenders).filter(pl.col("kind") == "overwritten").sort("line")
+        line, by_line = rows.select("line", "by_line").row(0)
+        stamp = iso(int(stamps_of(rows)[0]))
+        return (
+            f"The rule {self._record.rule!r} put {self.expected:,} rows onto {self._distinct:,} "
+            f"stamps: {self._overwritten:,} rows were overwritten by later lines of the same file. "
+            f"The first is line {line:,}: line {by_line:,} holds its stamp {stamp} now."
+        )
+
+    def _refused_in_part(self) -> int:
+        differing = pl.concat(self._offenders).filter(pl.col("kind") == "differing")["line"]
+        return len(np.intersect1d(differing, self._holdings.refused_lines))
+
+    def _why_lost(self, lost: pl.DataFrame, kept_from: int) -> Iterator[str]:
+        """Each lost row is counted with the first reason that explains it."""
+        stamps, lines = stamps_of(lost), lost["line"].to_numpy()
+        open_rows = np.ones(len(lost), dtype=np.bool_)
+        again = [
+            (np.isin(stamps, there), _REPLACED.format(by=by, ingest=self._record.id))
+            for by, there in self._holdings.lost.items()
+        ]
+        for explained, sentence in (
+            (~lost["sent"].to_numpy(), _NOT_SENT[self._record.state.can_resume]),
+            *again,
+            (np.isin(lines, self._holdings.refused_lines), _REFUSED),
+            (stamps < kept_from, _EXPIRED),
+            (open_rows, _VANISHED),
+        ):
+            count = int((explained & open_rows).sum())
+            open_rows = open_rows & ~explained
+            if count:
+                yield f"{count:,} {'row' if count == 1 else 'rows'}: {sentence}"
+
+
+_NOT_SENT = {
+    True: "not sent yet. Resume the ingest.",
+    False: "not sent yet: the ingest is still running. Look again when it has ended.",
+}
+_REFUSED = "refused by the database when sent. The ingest lists each with the reason."
+_REPLACED = (
+    "replaced by ingest {by}, which was undone since. Resume ingest {ingest}: it brings them back."
+)
+_EXPIRED = "older than the bucket's retention period, and dropped by the database."
+_VANISHED = (
+    "acknowledged by the database and gone since: deleted, or never durable. "
+    "No record here explains it."
+)
+
+
+def _are(count: int, what: str) -> str:
+    return f"There is 1 {what}" if count == 1 else f"There are {count:,} {what}s"

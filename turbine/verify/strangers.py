@@ -1,0 +1,164 @@
+"""What the database holds beside, or instead of, the plain points that an ingest wrote.
+
+Second points on a stamp, points with further tags, numbers that are none, zeros of the other sign,
+fields of others: each is counted by itself, so that the comparison meets one point on each stamp.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from turbine.model.channels import NAMES
+from turbine.model.frame import Stamps, stamps_of
+
+_NAMED = 3
+"""Of tags and fields, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strangers:
+    """How many of each kind. The first three fail a verdict; the others are no failure."""
+
+    duplicates: int = 0
+    """Points too many, on stamps of the file or of another recorded ingest that hold one."""
+    tagged: int = 0
+    """Points on the file's stamps that have further tags, which nothing here writes."""
+    not_finite: int = 0
+    """Values on the file's stamps that are infinite or NaN: no measurement, and differing too."""
+    zero_signs: int = 0
+    """Values that are -0.0 in one place and 0.0 in the other: equal as numbers."""
+    other_fields: dict[str, int] = field(default_factory=dict)
+    """Fields of the series' points in the period that are no channels: how many values each."""
+    tags: tuple[str, ...] = ()
+    """Some of the further tags, as ``name=value``."""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.duplicates or self.tagged or self.not_finite)
+
+    def summary(self) -> dict[str, int | dict[str, int]]:
+        """Stable keys for ``--json``; documented in docs/cli.md."""
+        names = ("duplicates", "tagged", "not_finite", "zero_signs", "other_fields")
+        return {name: getattr(self, name) for name in names}
+
+    def reasons(self) -> Iterator[str]:
+        """What fails the verdict, in sentences."""
+        if self.duplicates:
+            yield (
+                f"{_count(self.duplicates, 'point')} too many: the database holds more than one on "
+                "the same stamp, and whatever it adds up counts them all. Something else wrote "
+                "them. Delete them there, or undo the ingest and ingest the file again."
+            )
+        if self.tagged:
+            yield (
+                f"{_count(self.tagged, 'point')} with further tags ({_some(self.tags)}): to the "
+                "database these are other series, so the next write of the same row would put a "
+                "second point beside each. Something else wrote them."
+            )
+        if self.not_finite:
+            yield (
+                f"{_count(self.not_finite, 'value')} in the database that are infinite or not a "
+                "number: no file's value is. Something wrote over them."
+            )
+
+    def notes(self) -> Iterator[str]:
+        """What was found and is no failure, in sentences."""
+        if self.zero_signs:
+            yield (
+                f"{_count(self.zero_signs, 'value')} where one side has -0.0 and the other 0.0: "
+                "equal as numbers, and not every database keeps the sign of a zero. Counted apart, "
+                "and no failure."
+            )
+        if self.other_fields:
+            told = [f"{name!r} ({count:,})" for name, count in self.other_fields.items()]
+            yield (
+                "Fields of another program are on this turbine's points in the period, with so "
+                f"many values: {_some(told)}. Counted apart, and no failure."
+            )
+
+
+class Sieve:
+    """Finds them, piece by piece."""
+
+    def __init__(self, others: Stamps, note: Callable[[str, pl.DataFrame], None]) -> None:
+        """``others`` are the stamps of other recorded ingests; ``note`` takes a kind and rows of
+        :data:`turbine.verify.compare.OFFENDERS_SCHEMA`."""
+        self._others = others
+        self._note = note
+        self._duplicates = self._tagged = self._not_finite = self._zero_signs = 0
+        self._tags: set[str] = set()
+
+    def one_on_each_stamp(self, source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
+        """Of the database's points (:meth:`turbine.stores.base.Store.points`) one for each stamp
+        that the file's rows or another ingest explain: that which agrees best with the file. The
+        rest is counted. Points on other stamps stay as they are."""
+        stamps, tags = stamps_of(points), points["tags"]
+        if (stamps[1:] > stamps[:-1]).all() and not (tags != "").any():
+            return points.drop("tags")
+        of_file = pl.Series(np.isin(stamps, stamps_of(source)))
+        explained = of_file | pl.Series(np.isin(stamps, self._others))
+        self._count_tagged(source, points.filter(of_file & (tags != "")))
+        ranked = _best_first(source, points.filter(explained))
+        first = ranked.select(pl.col("time").is_first_distinct()).to_series()
+        self._count_duplicates(source, ranked.filter(~first))
+        kept = pl.concat([ranked.filter(first), points.filter(~explained)])
+        return kept.drop("tags").sort("time", maintain_order=True)
+
+    def compare(self, told: pl.Series, held: pl.Series) -> None:
+        """Count what is odd about one channel's values: the file's, and the database's."""
+        self._not_finite += int((~held.is_finite()).sum())
+        zeros = ((told == 0) & (held == 0)).fill_null(value=False)
+        if zeros.any():
+            ours, theirs = (np.signbit(side.filter(zeros).to_numpy()) for side in (told, held))
+            self._zero_signs += int((ours != theirs).sum())
+
+    def result(self, other_fields: dict[str, int]) -> Strangers:
+        return Strangers(
+            duplicates=self._duplicates,
+            tagged=self._tagged,
+            not_finite=self._not_finite,
+            zero_signs=self._zero_signs,
+            other_fields=other_fields,
+            tags=tuple(sorted(self._tags)[: _NAMED + 1]),
+        )
+
+    def _count_tagged(self, source: pl.DataFrame, tagged: pl.DataFrame) -> None:
+        self._tagged += tagged.height
+        self._tags.update(tagged["tags"].unique())
+        self._note("tagged", _located(source, tagged.select("time")))
+
+    def _count_duplicates(self, source: pl.DataFrame, surplus: pl.DataFrame) -> None:
+        self._duplicates += surplus.height
+        values = surplus.unpivot(
+            NAMES, index="time", variable_name="channel", value_name="stored_value"
+        )
+        self._note("duplicate", _located(source, values.drop_nulls("stored_value")))
+
+
+def _best_first(source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
+    """By time; of one time, by how many of the file's values they hold; the series' own first."""
+    told = source.select("time", *(pl.col(name).alias(f"told {name}") for name in NAMES))
+    agreeing = pl.sum_horizontal(pl.col(n) == pl.col(f"told {n}") for n in NAMES)
+    return (
+        points.join(told, on="time", how="left", maintain_order="left")
+        .with_columns(agreeing=agreeing)
+        .sort("time", "agreeing", "tags", descending=[False, True, False], maintain_order=True)
+        .select(points.columns)
+    )
+
+
+def _located(source: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """With the file's line and stamp, where the file has a row on the time."""
+    places = source.select("time", "line", "file_time")
+    return rows.join(places, on="time", how="left", maintain_order="left")
+
+
+def _count(count: int, what: str) -> str:
+    return f"There is 1 {what}" if count == 1 else f"There are {count:,} {what}s"
+
+
+def _some(names: list[str] | tuple[str, ...]) -> str:
+    more = ", …" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more

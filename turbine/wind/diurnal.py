@@ -1,0 +1,40 @@
+"""The course of a day: what each hour of the day is like, over many days."""
+
+import polars as pl
+
+from turbine.model.channels import BY_NAME
+from turbine.wind import circular
+
+
+def day_course(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Mean by hour of the zone's day, of hourly means of any channels.
+
+    ``hourly`` has ``channel``, ``time`` (an hour's start), ``value`` (its mean), ``resultant``
+    (an angle's R), ``count`` and ``expected``. Each hour weighs as many rows as it holds, so the
+    result is the mean of the rows themselves; of angles it is their circular mean. ``low`` and
+    ``high`` are the 10th and 90th percentile of the hourly means (null for angles).
+
+    Returns ``channel``, ``hour`` (0–23), ``value``, ``low``, ``high``, ``resultant``, ``count``
+    and ``expected`` (null where the rows tell no step), by hour; hours without a value are absent.
+    """
+    value, count = pl.col("value"), pl.col("count")
+    direction, length = circular.combine(value, pl.col("resultant"), count)
+    angular = [name for name, channel in BY_NAME.items() if channel.angular]
+    is_angle = pl.col("channel").first().is_in(angular)
+    return (
+        hourly.with_columns(pl.col("time").dt.convert_time_zone(zone).dt.hour().alias("hour"))
+        .sort("hour", maintain_order=True)
+        .group_by("channel", "hour", maintain_order=True)
+        .agg(
+            pl.when(is_angle)
+            .then(direction)
+            .otherwise((value * count).sum() / count.sum())
+            .alias("value"),
+            pl.when(~is_angle).then(value.quantile(0.1, "linear")).alias("low"),
+            pl.when(~is_angle).then(value.quantile(0.9, "linear")).alias("high"),
+            pl.when(is_angle).then(length).alias("resultant"),
+            count.sum(),
+            pl.when(pl.col("expected").is_not_null().any()).then(pl.col("expected").sum()),
+        )
+        .filter(count > 0)
+    )
