@@ -122,6 +122,7 @@ LONGER = {
     "turbine/services/windproof.py": "all that a person can do, one short method each",
     "turbine/ingest/ledger.py": "one file's schema with all the SQL that goes by it",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
+    "turbine/stores/influx/flux_store.py": "one store, a short method for each promise",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
 }
 """File → why it may be longer."""

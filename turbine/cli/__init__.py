@@ -1,1 +1,1 @@
-"""TODO."""
+"""The command line, over the same services as the pages."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Questions on what is stored: windowed aggregates, their coverage, and their export."""

@@ -16,7 +16,7 @@ from turbine.model.errors import ConfigError
 from turbine.model.series import Target
 from turbine.settings import connection_file as saved
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 """The folder of ``app.py``."""
 
 SETTINGS: dict[str, str] = {

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Time without databases: windows, wall clocks, the steps of rows, and retiming."""

@@ -1,16 +1,15 @@
 """The script that Streamlit runs, within the guard of ``app.py``: gate and navigation."""
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from turbine.model.errors import TurbineError
+from turbine.settings.config import ROOT
 from turbine.ui.common import identity, session
 from turbine.ui.common.feedback import show_error
 from turbine.ui.common.login import LOGO
 
-PAGES = Path(__file__).resolve().parent.parent.parent / "pages"
+PAGES = ROOT / "pages"
 LISTED = (
     ("ingest", "Ingest", ":material/upload_file:"),
     ("explore", "Explore", ":material/monitoring:"),

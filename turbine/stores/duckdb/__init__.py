@@ -1,1 +1,1 @@
-"""TODO."""
+"""The embedded database: one wide table in one file."""

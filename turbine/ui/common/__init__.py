@@ -1,1 +1,1 @@
-"""TODO."""
+"""What all pages share: session, log-in, messages, words."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The parts of the ingest page, in the order of its steps."""

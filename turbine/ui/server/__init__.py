@@ -1,1 +1,1 @@
-"""TODO."""
+"""What stands before Streamlit: the guard, its cookies, uploads and fair shares."""
