@@ -111,8 +111,8 @@ def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     def once(call: Callable[[], object], **_: object) -> object:
         return call()
 
-    for module in ("_influx2", "_query", "_v3"):
-        monkeypatch.setattr(f"turbine.stores.{module}.retrying", once, raising=False)
+    for module in ("_flux_client", "_query"):
+        monkeypatch.setattr(f"turbine.stores.influx.{module}.retrying", once)
 
 
 @pytest.fixture
