@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from paths import ROOT, T1
-from scada import ACTOR, HEADER, Place, embedded_place, line, made_file, utc_ns
+from scada import ACTOR, HEADER, NO_REPLACING, Place, embedded_place, line, made_file, utc_ns
 
 from turbine.access import Accounts
 
@@ -316,7 +316,7 @@ def test_overlaps_name_the_other_ingest(place, file):
     said = refused(place, *shifted)
     assert f"299 are held by ingest {first.id} (made.csv)" in said
     if not place.deletes:
-        assert "cannot delete points" in said
+        assert NO_REPLACING in said
         assert refused(place, *shifted, "--replace") == said
         return
     assert "--replace" in said

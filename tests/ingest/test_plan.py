@@ -145,7 +145,6 @@ def test_three_ingests_on_the_same_stamps(place):
     assert place.door.count() == 0
 
 
-@undoing
 def test_an_ingest_that_is_not_complete_is_not_overwritten(place):
     open_one = place.start(FILE)
     said = "is interrupted and holds 300 of these stamps" if place.deletes else NO_REPLACING

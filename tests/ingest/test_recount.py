@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scada import ACTOR, SERIES, Place, embedded_place, made_file, undoing, utc_ns
+from scada import ACTOR, SERIES, Place, embedded_place, made_file, replacing, utc_ns
 
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.record import State
@@ -71,7 +71,7 @@ def test_a_batch_that_was_acknowledged_and_thrown_away_is_missed_and_sent_again(
     assert (again["already"], again["held"]) == (True, 300)
 
 
-@undoing
+@replacing
 def test_a_swallowed_batch_of_a_replacing_ingest_is_missed_though_its_stamps_are_held(
     small, place, monkeypatch
 ):

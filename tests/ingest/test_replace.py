@@ -21,7 +21,7 @@ def state(place, record):
     return found.state, found.held, found.lacks
 
 
-@undoing
+@replacing
 def test_what_a_replacer_took_is_missing_once_it_is_undone_and_comes_back(place):
     first = place.ingest(A, name="first.csv")
     second = place.ingest(B, replace=True)
@@ -44,7 +44,7 @@ def test_what_a_replacer_took_is_missing_once_it_is_undone_and_comes_back(place)
     assert place.door.count() == 60
 
 
-@undoing
+@replacing
 def test_the_command_line_says_what_undo_cannot_bring_back_and_restores_it(place, tmp_path):
     first, second = place.ingest(A, name="first.csv"), place.ingest(B, replace=True)
     told = place.cli("undo", second.id, "--confirm", "no")
@@ -66,7 +66,7 @@ def test_the_command_line_says_what_undo_cannot_bring_back_and_restores_it(place
     assert place.verify(first).verdict == "PASS"
 
 
-@undoing
+@replacing
 def test_points_of_nobody_are_gone_for_good_and_that_is_said(place):
     place.ingest(made_file(5), series=replace(SERIES, turbine="T2"))
     place.door.put(utc_ns(3), power_kw=7.0)
@@ -77,7 +77,7 @@ def test_points_of_nobody_are_gone_for_good_and_that_is_said(place):
     assert "The 1 points that it replaced and that no recorded ingest had put there" in told.stdout
 
 
-@undoing
+@replacing
 def test_of_three_on_one_stamp_the_latest_has_it_and_then_the_one_before(place):
     first = place.ingest(A)
     second, third = place.ingest(B, replace=True), place.ingest(made_file(10, seed=3), replace=True)
@@ -130,9 +130,9 @@ def test_replacing_touches_only_the_fields_that_the_file_brings(place):
         for check in preflight.checks(planned, replace=True)
         if check.title == preflight.POINTS
     ]
-    assert points.found.endswith("Their wind_speed_mps will be replaced, and no other field.")
     before = [place.door.value("power_kw", utc_ns(row)) for row in range(8)]
     second = place.ingest(SPEEDS, replace=True)
+    assert points.found.endswith("Their wind_speed_mps will be replaced, and no other field.")
     assert [place.door.value("power_kw", utc_ns(row)) for row in range(8)] == before
     assert [place.door.value("wind_speed_mps", utc_ns(r)) for r in range(8)] == list(range(10, 18))
     assert place.verify(first).verdict == place.verify(second).verdict == "PASS"

@@ -153,7 +153,7 @@ def test_the_doctor_lists_only_what_lies_in_january_1970(place: Place, monkeypat
     asked: list[tuple[int, int]] = []
     if place.settings.store == "duckdb":
         pytest.skip("it asks a server; the embedded database it only opens")
-    real = doctor._probe.open_impatient
+    real = doctor.probe.open_impatient
 
     def opened(*arguments: object) -> Store:
         store = real(*arguments)
@@ -166,7 +166,7 @@ def test_the_doctor_lists_only_what_lies_in_january_1970(place: Place, monkeypat
         monkeypatch.setattr(store, "series", noted)
         return store
 
-    monkeypatch.setattr(doctor._probe, "open_impatient", opened)
+    monkeypatch.setattr(doctor.probe, "open_impatient", opened)
     assert all(step.ok for step in examine(place.settings))
     assert asked == [(0, 31 * 86_400 * 10**9)]
 
