@@ -225,7 +225,7 @@ def ends_at_refusal(sentence: str) -> Callable[[Callable[..., None]], Callable[.
             assert "--replace" not in str(caught.value), "what it cannot do is not advised"
             records = place.windproof.ingests(ACTOR)
             assert State.UNDONE not in {record.state for record in records}
-            assert place.door.count() >= max(record.held or 0 for record in records)
+            assert place.door.count() >= max((record.held or 0 for record in records), default=0)
             assert [record.replaces for record in records] == [0] * len(records)
 
         return run
