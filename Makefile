@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 UNPACKED := $(VENV)/debian
 
-.PHONY: run test check lint bench clean
+.PHONY: run test check lint lock bench clean
 
 run: $(VENV)/runtime.stamp
 	@$(PY) -m streamlit run app.py $(ARGS)
@@ -24,6 +24,13 @@ lint: $(VENV)/dev.stamp
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+
+# After a change of the requirements in pyproject.toml: the locks, with hashes, for every platform.
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header pyproject.toml
+lock: $(VENV)/dev.stamp
+	@$(LOCK) --output-file requirements.txt
+	@$(LOCK) --constraints requirements.txt --group dev --output-file requirements-dev.txt
 
 bench: $(VENV)/dev.stamp
 	@$(PY) -m bench $(ARGS)

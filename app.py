@@ -11,6 +11,7 @@ from streamlit import config as streamlit_config
 from turbine.access import Accounts
 from turbine.model.errors import ConfigError
 from turbine.settings.config import load
+from turbine.settings.places import PACKAGE
 from turbine.ui.server.collector import collecting
 from turbine.ui.server.guard import Guard
 from turbine.ui.server.logs import hide_session_ids
@@ -41,7 +42,7 @@ async def running(_: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    "turbine/ui/main.py",
+    PACKAGE / "ui" / "main.py",
     lifespan=running,
     middleware=[
         Middleware(

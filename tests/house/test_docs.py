@@ -108,6 +108,10 @@ def test_the_reference_has_every_option(command):
     assert documented == options_of(COMMANDS[command])
 
 
+ANSWERING = {*COMMANDS} - {"serve"}
+"""Commands that answer and end: all but the app itself."""
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """Command → the object that it prints with ``--json``, each run on the embedded database."""
@@ -146,10 +150,10 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
 
 
 def test_every_command_was_run(printed):
-    assert {*printed} == {*COMMANDS}
+    assert {*printed} == ANSWERING
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", sorted(ANSWERING))
 def test_the_reference_has_every_key(printed, command):
     documented = {name: first_column(text, "Key") for name, text in sections(REFERENCE).items()}
     documented["resume INGEST"] = documented["ingest FILE"] - {

@@ -68,6 +68,8 @@ ONLY = [
      "the core does not know its shells"),
     (("turbine.cli",), ("turbine.__main__", "turbine.cli"),
      "the core does not know its shells"),
+    (("platformdirs",), ("turbine.settings.places",),
+     "one place knows where things are"),
     (("pages", "app"), (),
      "a page is run, never imported"),
     (("tests", "bench"), (),

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -15,24 +16,36 @@ from packaging.utils import canonicalize_name
 from paths import ROOT
 from source_tree import IMPORTS, TREES
 
-REQUIREMENT = re.compile(r"(?P<pin>[\w-]+==[\w.]+)\s+# (?P<reason>.+)")
+REQUIREMENT = re.compile(r' +"(?P<pin>[\w.-]+==[\w.]+)", +# (?P<reason>.+)')
+LOCKED = re.compile(
+    r"(?P<name>[\w.-]+)==(?P<version>[\w.]+)[^\n]*\\\n(?: +--hash=sha256:\w{64}.*\n)+"
+)
 NOT_IMPORTED = "not imported: "
 OURS = {"turbine", "pages", "app"}
+PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+PROJECT = tomllib.loads(PYPROJECT)
+DIRECT = {
+    "requirements.txt": PROJECT["project"]["dependencies"],
+    "requirements-dev.txt": PROJECT["dependency-groups"]["dev"],
+}
+"""The direct requirements, by the lock that holds them with all that they need."""
 
 
-def requirements(name: str) -> dict[str, str]:
-    """Distribution → reason, from each line that is neither empty, a comment nor an include."""
-    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    matches = {line: REQUIREMENT.fullmatch(line) for line in lines if line and line[0] not in "#-"}
-    assert all(matches.values()), [line for line, match in matches.items() if match is None]
-    return {
-        canonicalize_name(Requirement(match["pin"]).name): match["reason"]
-        for match in matches.values()
-        if match is not None
-    }
+def reasons(pins: list[str]) -> dict[str, str]:
+    """Distribution → reason, from the comment behind each pin in pyproject.toml."""
+    said = {match["pin"]: match["reason"] for match in REQUIREMENT.finditer(PYPROJECT)}
+    return {canonicalize_name(Requirement(pin).name): said[pin] for pin in pins}
 
 
-RUNTIME = requirements("requirements.txt")
+def locked(name: str) -> dict[str, str]:
+    """Distribution → version, of those that a lock holds with their hashes."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    found = {canonicalize_name(match["name"]): match["version"] for match in LOCKED.finditer(text)}
+    assert len(found) == len(re.findall(r"^[\w.-]+==", text, re.MULTILINE)), "one has no hash"
+    return found
+
+
+RUNTIME = reasons(DIRECT["requirements.txt"])
 
 
 def imported_distributions() -> dict[str, set[str]]:
@@ -54,16 +67,22 @@ def test_every_requirement_is_imported_or_says_why_not():
     assert unused == said
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", DIRECT)
 def test_every_requirement_is_pinned_and_has_its_reason(name):
-    assert all(len(reason) >= 10 for reason in requirements(name).values())
+    assert all(len(reason) >= 10 for reason in reasons(DIRECT[name]).values())
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_what_is_tested_are_the_pinned_versions(name):
-    text = (ROOT / name).read_text(encoding="utf-8")
-    pins = [match["pin"].split("==") for match in REQUIREMENT.finditer(text)]
-    assert dict(pins) == {name: version(name) for name, _ in pins}
+@pytest.mark.parametrize("name", DIRECT)
+def test_what_is_locked_and_tested_are_the_pinned_versions(name):
+    pins = dict(pin.split("==") for pin in DIRECT[name])
+    assert pins == {pin: version(pin) for pin in pins}
+    assert {canonicalize_name(pin): found for pin, found in pins.items()}.items() <= locked(
+        name
+    ).items()
+
+
+def test_both_locks_agree():
+    assert locked("requirements.txt").items() <= locked("requirements-dev.txt").items()
 
 
 # -- the commands --------------------------------------------------------------------------

@@ -4,10 +4,12 @@ import argparse
 from pathlib import Path
 from typing import Any, get_args
 
+import turbine
 from turbine.explore.functions import Function
 from turbine.model.channels import NAMES
 from turbine.services.windproof import DEFAULT_ZONE
 from turbine.settings.config import SETTINGS
+from turbine.settings.places import COMMAND
 from turbine.timing.windows import WINDOWS
 
 _Commands = Any  # argparse keeps the type of its sub-parsers to itself
@@ -16,11 +18,18 @@ _Commands = Any  # argparse keeps the type of its sub-parsers to itself
 def build_parser() -> argparse.ArgumentParser:
     """All commands and options. What is parsed names its ``command``: ``ingest``, ``users add``…"""
     parser = argparse.ArgumentParser(
-        prog="python -m turbine",
+        prog=COMMAND,
         description="Wind turbine SCADA files into a database, with proof that nothing was lost.",
         epilog="Settings come from the environment: " + ", ".join(SETTINGS) + ".",
     )
+    parser.add_argument("--version", action="version", version=f"Windproof {turbine.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="start the app", description="start the app")
+    serve.add_argument("--port", type=int, default=8501, help="%(default)s")
+    serve.add_argument(
+        "--address", default="127.0.0.1", help="to listen on; %(default)s: this machine alone"
+    )
+    serve.set_defaults(command="serve")
     _add_profile(commands)
     _add_ingest(commands)
     _command(commands, "ingests", "list what was ingested")

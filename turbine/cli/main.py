@@ -15,6 +15,7 @@ from typing import Any
 from turbine import readers
 from turbine.access import Accounts
 from turbine.cli.arguments import build_parser
+from turbine.cli.serve import serve
 from turbine.explore.aggregate import AggregateRequest
 from turbine.ingest import preflight
 from turbine.ingest.job import Progress
@@ -29,6 +30,7 @@ from turbine.readers import Scan, Source, open_source
 from turbine.readers.profile import profile
 from turbine.services.windproof import Windproof
 from turbine.settings.config import load
+from turbine.settings.places import COMMAND
 from turbine.stores import doctor, shards
 from turbine.timing.windows import load_zone
 
@@ -45,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             code = _doctor(arguments, machine_actor())
         elif arguments.command == "profile":
             code = _profile(arguments)
+        elif arguments.command == "serve":
+            serve(port=arguments.port, address=arguments.address)
         else:
             code = _RUN[arguments.command](arguments, Windproof(load()), machine_actor())
         sys.stdout.flush()
@@ -202,7 +206,7 @@ def _ingests(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
             f"{iso(r.first_ns)} to {iso(r.last_ns)}  {r.series.turbine}  {r.rule}  {r.file_name}"
         )
     if not records:
-        print("Nothing was ingested yet. Start with: python -m turbine ingest FILE")
+        print(f"Nothing was ingested yet. Start with: {COMMAND} ingest FILE")
     return 0
 
 

@@ -28,6 +28,7 @@ from turbine.model.frame import Stamps, ascending
 from turbine.model.series import Series, Target
 from turbine.readers.model import Counts, Interpretation
 from turbine.settings.data_dir import make_folder, make_private, private
+from turbine.settings.places import COMMAND
 from turbine.timing.retime import Resolved
 
 FINDINGS_SCHEMA = pl.Schema(
@@ -263,7 +264,7 @@ class Ledger:
             row = db.execute(_SELECT + "WHERE i.id = ?", (ingest_id,)).fetchone()
         if row is None:
             raise NotFoundError(
-                f"There is no ingest {ingest_id!r}.", hint="List them: python -m turbine ingests"
+                f"There is no ingest {ingest_id!r}.", hint=f"List them: {COMMAND} ingests"
             )
         return self._record(row)
 

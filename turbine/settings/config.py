@@ -15,13 +15,11 @@ from urllib.parse import urlsplit
 from turbine.model.errors import ConfigError
 from turbine.model.series import Target
 from turbine.settings import connection_file as saved
-
-ROOT = Path(__file__).resolve().parents[2]
-"""The folder of ``app.py``."""
+from turbine.settings.places import default_data_dir, secrets_file
 
 SETTINGS: dict[str, str] = {
     "TURBINE_STORE": "duckdb (embedded) or influxdb; duckdb unless INFLUXDB_V2_URL is set",
-    "TURBINE_DATA_DIR": "where the embedded database, ledger, originals and users live; data/",
+    "TURBINE_DATA_DIR": "where database, ledger, originals and users live; data/ of a checkout",
     "TURBINE_TRUSTED_PROXIES": "addresses whose X-Forwarded-For is believed, by commas; none",
     "TURBINE_PUBLIC_URL": "what people type, by commas: only that page may connect; what Host says",
     "TURBINE_HTTPS": "1 where all come by TLS: HSTS, and the login cookie is Secure in any case; 0",
@@ -116,11 +114,11 @@ def require_influx(settings: Settings) -> InfluxSettings:
 def load(environ: Mapping[str, str] | None = None, secrets: Path | None = None) -> Settings:
     """Read the settings. Raises ConfigError for a value that cannot be meant."""
     environ = os.environ if environ is None else environ
-    kept = _secrets(secrets or ROOT / ".streamlit" / "secrets.toml")
+    kept = _secrets(secrets or secrets_file())
     # Asked by name: to copy a whole environment takes longer than all the rest.
     given = {name: environ.get(name, kept.get(name, "")).strip() for name in SETTINGS}
     outside = {name: text for name, text in given.items() if text}
-    data_dir = Path(outside.get("TURBINE_DATA_DIR", ROOT / "data")).expanduser().absolute()
+    data_dir = Path(outside.get("TURBINE_DATA_DIR", default_data_dir())).expanduser().absolute()
     return _settings(data_dir, outside, saved.read(data_dir))
 
 

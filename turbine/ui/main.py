@@ -4,12 +4,11 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from turbine.model.errors import TurbineError
-from turbine.settings.config import ROOT
+from turbine.settings.places import PAGES
 from turbine.ui.common import identity, session
 from turbine.ui.common.feedback import show_error
 from turbine.ui.common.login import LOGO
 
-PAGES = ROOT / "pages"
 LISTED = (
     ("ingest", "Ingest", ":material/upload_file:"),
     ("explore", "Explore", ":material/monitoring:"),

@@ -13,6 +13,7 @@ from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError
 from turbine.readers import Member, Source, sample
 from turbine.services.windproof import Windproof
+from turbine.settings.places import COMMAND
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.words import size_text
 from turbine.ui.ingest import draft as ingest_draft
@@ -39,7 +40,7 @@ def choose(windproof: Windproof, actor: Actor) -> None:
         )
         st.caption(
             "A file over 200 MB is refused here. The command line has no limit: "
-            "`python -m turbine ingest FILE`"
+            f"`{COMMAND} ingest FILE`"
         )
         with reported():
             if uploaded is not None:

@@ -8,7 +8,7 @@ from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.settings.config import ROOT
+from turbine.settings.places import PAGES
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.session import still_logged_in
 from turbine.ui.common.words import period, rows
@@ -17,7 +17,6 @@ from turbine.ui.ingest.plan import SHOWN, open_ingest
 from turbine.ui.ingest.result import badge
 from turbine.ui.ingest.run import is_active
 
-PAGES = ROOT / "pages"
 FIRST = 8
 _ALL = "ingest_past_all"
 

@@ -8,7 +8,7 @@ from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
 from turbine.readers import Scan
 from turbine.services.windproof import Windproof
-from turbine.settings.config import ROOT
+from turbine.settings.places import PAGES
 from turbine.ui.common.feedback import plain, show_error
 from turbine.ui.common.words import clock, rows
 from turbine.ui.ingest import draft as ingest_draft
@@ -86,7 +86,7 @@ def obstacle(plan: Plan, check: Check) -> None:
                     args=(rule,),
                 )
             st.page_link(
-                ROOT / "pages" / "database.py",
+                PAGES / "database.py",
                 label=f"Make a {plan.capabilities.container} that keeps points longer",
                 icon=":material/database:",
             )

@@ -1,0 +1,26 @@
+"""``windproof serve``: the app, from any folder."""
+
+import os
+import subprocess
+import sys
+
+from turbine.model.errors import ConfigError
+from turbine.settings.places import HOME
+
+
+def command(*, port: int, address: str) -> list[str]:
+    """What starts the app. Streamlit reads the settings beside ``app.py`` last, so that none of
+    the home or of the current folder replaces one of ours."""
+    options = {"server.port": port, "server.address": address}
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py"), *flags]
+
+
+def serve(*, port: int, address: str) -> None:
+    """Become the app's server; does not return. Raises ConfigError for a port that is none."""
+    if not 0 < port < 65_536:
+        raise ConfigError(f"{port} is no port.", hint="A port is a number from 1 to 65535.")
+    arguments = command(port=port, address=address)
+    if os.name == "posix":  # the same process: signals reach the server
+        os.execv(arguments[0], arguments)  # noqa: S606 - our own interpreter
+    sys.exit(subprocess.call(arguments))  # noqa: S603 - our own interpreter
