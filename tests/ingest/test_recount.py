@@ -1,12 +1,11 @@
 """What the database holds decides: short, not counted, gone; and yesterday's ledger."""
 
 import sqlite3
-import tarfile
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from scada import ACTOR, SERIES, Place, embedded_place, made_file, replacing, utc_ns
+from scada import ACTOR, SERIES, Place, made_file, replacing, unpack_yesterday, utc_ns
 
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.record import State
@@ -16,7 +15,6 @@ from turbine.services.windproof import Windproof
 from turbine.stores.base import Written
 
 FILE = made_file(300)
-YESTERDAY = "tests/data/yesterday.tar.xz"
 
 
 @pytest.fixture
@@ -226,14 +224,6 @@ def test_the_doctor_compares_the_ledger_with_the_database(place):
 # -- yesterday's data ----------------------------------------------------------------------
 
 
-@pytest.fixture
-def yesterday(tmp_path):
-    """As version 0 of the ledger wrote it: see tests/data/README.md."""
-    with tarfile.open(YESTERDAY) as packed:
-        packed.extractall(tmp_path, filter="data")
-    return embedded_place(tmp_path / "yesterday")
-
-
 def test_yesterdays_damage_is_told_and_repaired(yesterday):
     newer, other, replacer, whole = yesterday.windproof.ingests(ACTOR)
     assert [r.file_name for r in (newer, other, replacer, whole)] == [
@@ -273,10 +263,8 @@ def test_a_ledger_of_a_newer_version_is_refused_untouched(embedded):
     assert path.read_bytes() == before
 
 
-def test_a_short_count_of_yesterday_is_short(yesterday, tmp_path):
-    with tarfile.open(YESTERDAY) as packed:
-        packed.extractall(tmp_path / "again", filter="data")
-    folder = tmp_path / "again" / "yesterday"
+def test_a_short_count_of_yesterday_is_short(tmp_path):
+    folder = unpack_yesterday(tmp_path)
     with sqlite3.connect(folder / "ledger.db") as db:
         db.execute("UPDATE ingests SET held = 40 WHERE file_name = 'newer.csv'")
     newer = Ledger(folder).all()[0]

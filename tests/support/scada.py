@@ -6,6 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -258,6 +259,19 @@ def newest(place: Place) -> IngestRecord:
 def embedded(tmp_path: Path) -> Place:
     """A data directory with the embedded database."""
     return embedded_place(tmp_path / "data")
+
+
+@pytest.fixture
+def yesterday(tmp_path: Path) -> Place:
+    """A data directory as an older version wrote it: see tests/data/README.md."""
+    return embedded_place(unpack_yesterday(tmp_path))
+
+
+def unpack_yesterday(folder: Path) -> Path:
+    """The same, not opened yet."""
+    with tarfile.open(ROOT / "tests/data/yesterday.tar.xz") as packed:
+        packed.extractall(folder, filter="data")
+    return folder / "yesterday"
 
 
 @pytest.fixture

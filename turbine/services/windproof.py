@@ -59,7 +59,7 @@ from turbine.verify.compare import verify as compare
 DEFAULT_ZONE = "Europe/Istanbul"
 
 # What Windproof keeps in the data directory; a person may keep more there.
-_OWN = ("windproof.*", "ledger.*", "auth.db*", "connection.json", "originals", "locks")
+_OWN = ("windproof.*", "ledger.*", "auth.*", "audit.*", "connection.*", "originals", "locks")
 _TAG = re.compile(r"[^\x00-\x1f\x7f\\]{1,64}")
 
 

@@ -100,7 +100,7 @@ def test_an_administrator_connects_a_server_that_survives_a_restart(
         assert fact in text
     path = embedded.settings.data_dir / "connection.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert json.loads(path.read_text())["INFLUXDB_V2_TOKEN"] == influx2_server.token
+    assert json.loads(path.read_text())["settings"]["INFLUXDB_V2_TOKEN"] == influx2_server.token
     # What a new process, such as the command line, is set to:
     assert load().target == Target(
         kind="influxdb", address=influx2_server.url, org=influx2_server.org, bucket=bucket
