@@ -20,12 +20,13 @@ ROOMS = {
     "wind": ("model", "timing"),
     "readers": ("model", "timing"),
     "stores": ("model", "timing", "settings", "wind"),
-    "ingest": ("model", "timing", "settings", "readers", "stores"),
+    "ingest": ("model", "timing", "sqlite", "settings", "readers", "stores"),
     "explore": ("model", "timing", "wind", "stores"),
     "verify": ("model", "readers", "stores", "ingest"),
     "charts": ("model", "timing", "readers", "explore"),
     "services": (
-        "model", "timing", "settings", "readers", "stores", "ingest", "explore", "verify",
+        "model", "timing", "audit", "settings", "readers", "stores", "ingest", "explore",
+        "verify",
     ),
     "cli": (
         "model", "timing", "settings", "access", "readers", "stores", "ingest", "explore",

@@ -15,8 +15,8 @@ from paths import ROOT
 from scada import ACTOR, SERIES, made_file
 
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger, pack, unpack
-from turbine.ingest.plan import new_record
 from turbine.ingest.record import State
+from turbine.ingest.start import new_record
 from turbine.model.errors import IngestError, NotFoundError
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
@@ -42,7 +42,7 @@ def ledger(embedded):
 def record(embedded):
     """An ingest that is not in the ledger yet."""
     planned = embedded.plan(made_file(10))
-    return new_record(planned, ACTOR, embedded.windproof._store())
+    return new_record(planned, ACTOR, embedded.windproof._stores.get())
 
 
 def add(ledger, record, **changes):

@@ -4,7 +4,7 @@ leaves a row in :mod:`turbine.audit`, also where it is refused."""
 import hmac
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection, IntegrityError
@@ -15,6 +15,7 @@ from turbine.access import passwords
 from turbine.access.database import Database, sha256
 from turbine.access.devices import Devices
 from turbine.access.throttle import Asker, Throttle
+from turbine.access.users import Login, User
 from turbine.audit import Action, AuditLog
 from turbine.model.actor import Actor
 from turbine.model.errors import AuthError, NotFoundError
@@ -26,27 +27,6 @@ PasswordCheck = Callable[[str, str, str], bool]
 """(name, digested password, stored hash) → right or wrong, always after one bcrypt check."""
 
 _SETUP = "set-up code"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class User:
-    """Somebody who can log in."""
-
-    name: str
-    administrator: bool
-    must_change: bool
-    """The password is a one-time password that is still to be replaced."""
-    created: datetime
-    """UTC."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
-    """A name and password that were right, of which a session can be made."""
-
-    name: str
-    version: int
-    """Of the password: a session dies with the password that opened it."""
 
 
 class Accounts:
