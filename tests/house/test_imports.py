@@ -46,6 +46,7 @@ UI_ROOMS = {
     "explore": ("common",),
     "verify": ("common",),
     "database": ("common",),
+    "account": ("common",),
 }
 """The same within ``turbine.ui``: a page knows what pages share, and no other page."""
 
