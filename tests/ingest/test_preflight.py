@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from scada import ACTOR, SERIES, START, Place, embedded_place, influx_place, made_file, utc_ns
 
-from turbine.ingest.plan import Check, Plan
+from turbine.ingest.plan import Check, Plan, Preflight
 from turbine.ingest.preflight import (
     POINTS,
     RETENTION,
@@ -67,6 +67,23 @@ def test_where_all_is_well_each_check_says_so(place):
     assert "for ever" in found[RETENTION].found
     assert "'scada'" in found[TYPES].found
     assert found[POINTS].found == "There are no other points on these times."
+
+
+def test_it_is_looked_at_once_for_each_plan(embedded, monkeypatch):
+    looked = []
+
+    def counting(plan: Plan) -> Preflight:
+        looked.append(plan)
+        return look(plan)
+
+    monkeypatch.setattr("turbine.ingest.planning.look", counting)
+    planned = embedded.plan(FILE)
+    for replacing in (False, True):
+        assert planned.preflight.checks(replace=replacing)
+        planned.preflight.refuse(replace=replacing)
+    assert len(looked) == 1
+    embedded.windproof.ingests.start(ACTOR, planned)
+    assert len(looked) == 2, "the plan as it is by then"
 
 
 # -- retention -----------------------------------------------------------------------------

@@ -1,8 +1,10 @@
 """What is remembered of the ledger is never older than the ledger, whoever writes it."""
 
+from dataclasses import replace
+
 import pytest
 from apptest import choose, open_page, run, said, set_embedded
-from scada import ACTOR, made_file
+from scada import ACTOR, SERIES, made_file
 
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.record import State
@@ -72,3 +74,15 @@ def test_a_selector_that_changes_reads_no_ledger(embedded, monkeypatch):
     embedded.undo(embedded.windproof.ingests.all()[0])
     assert "There is no data yet" in said(run(at))
     assert read
+
+
+def test_the_zones_of_all_series_are_one_question(embedded, monkeypatch):
+    for turbine in ("T1", "T2", "T3"):
+        embedded.ingest(made_file(288), series=replace(SERIES, turbine=turbine))
+    set_embedded(embedded, monkeypatch)
+    asked = []
+    real = Ledger.zones
+    monkeypatch.setattr(Ledger, "zones", lambda *a: asked.append(a) or real(*a))
+    monkeypatch.setattr(Ledger, "of_series", lambda *_: pytest.fail("every series by itself"))
+    run(open_page("explore", embedded.settings.data_dir))
+    assert len(asked) == 1
