@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from paths import ROOT, T1
-from scada import ACTOR, HEADER, NO_REPLACING, Place, embedded_place, line, made_file, utc_ns
+from scada import HEADER, NO_REPLACING, Place, embedded_place, line, made_file, utc_ns
 
 from turbine.access import Accounts
 

@@ -81,7 +81,7 @@ def power_of(text: str) -> np.ndarray:
 
 @needs_t1
 def test_two_hourly_rows_after_a_year_of_ten_minutes_change_nothing_of_it(place, tmp_path):
-    if not place.windproof.capabilities(ACTOR).pays_pushing:
+    if not place.windproof.connection.capabilities().pays_pushing:
         pytest.skip("a backfilled year takes InfluxDB 3 Core minutes: the shorter files try it")
     place.ingest(T1.read_bytes(), name="T1.csv")
     year = kwh(place)

@@ -389,8 +389,8 @@ from turbine.ingest.record import State
 from turbine.ui.ingest.past import undo_dialog, undone_note
 from turbine.ui.common.session import require_login, windproof
 
-actor = require_login()
-record = windproof().ingests(actor)[0]
+require_login()
+record = windproof().ingests.all()[0]
 if record.state is not State.UNDONE:
     undo_dialog(windproof(), record)
 undone_note()
