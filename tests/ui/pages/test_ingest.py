@@ -13,7 +13,7 @@ import pytest
 from apptest import choose, click, has, metric, run, said, set_embedded
 from apptest import open_page as on_page
 from logins import STATE_KEY, sign_in
-from scada import ACTOR, HEADER, SERIES, Place, line, made_file, newest, until
+from scada import HEADER, SERIES, Place, line, made_file, newest, until
 from servers import PASSWORD, USER, Influx2
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
@@ -278,7 +278,7 @@ def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Op
     assert "6 rows = 3 stored + 2 rejected + 1 duplicate" in said(at)
     assert "12 cells of the kept rows = 10 values + 1 missing + 1 unreadable" in said(at)
     record = newest(embedded)
-    table = ingest_result._findings_csv(embedded.windproof, ACTOR, record.id).decode()
+    table = ingest_result._findings_csv(embedded.windproof, record.id).decode()
     assert '"rejected",7,"","\'=1+1,2,3,4,5",' in table
     assert '"cell",3,"LV ActivePower (kW)","abc","not a number"' in table
     assert '"duplicate",6,"","","repeats line 5"' in table
