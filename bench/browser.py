@@ -71,18 +71,17 @@ def measure(csv: Path) -> Iterator[Row]:
 
 def ingest(windproof: Windproof, csv: Path) -> None:
     """Ingest the year as one turbine's newest."""
-    original = windproof.keep(ACTOR, open_source(csv, csv.name))
-    detection = windproof.detect(ACTOR, original, zone="Europe/Istanbul")
-    scan = windproof.scan(ACTOR, original, detection.interpretation)
-    plan = windproof.plan(ACTOR, original, scan, rule="end-now", series=SERIES)
-    windproof.run(ACTOR, windproof.start(ACTOR, plan).id, scan=scan)
+    original = windproof.files.keep(ACTOR, open_source(csv, csv.name))
+    detection = windproof.files.detect(original, zone="Europe/Istanbul")
+    scan = windproof.files.scan(original, detection.interpretation)
+    plan = windproof.ingests.plan(original, scan, rule="end-now", series=SERIES)
+    windproof.ingests.run(ACTOR, windproof.ingests.start(ACTOR, plan).id, scan=scan)
 
 
 def _weights(windproof: Windproof) -> Iterator[int]:
-    info = windproof.find_series(ACTOR, turbine="T1")
+    info = windproof.explorer.find(turbine="T1")
     for window, length_s in (("10min", 600), ("30min", 1_800), ("1h", 3_600), ("1d", 86_400)):
-        result = windproof.aggregate(
-            ACTOR,
+        result = windproof.explorer.aggregate(
             AggregateRequest(
                 series=SERIES,
                 channels=NAMES,

@@ -56,7 +56,7 @@ class _Bench:
         windproof = self._windproof("warm")
         self._record = self._ingest(windproof)[0]
         self._windproof_warm = windproof
-        scan = windproof.scan(ACTOR, open_source(csv, csv.name), self._record.interpretation)
+        scan = windproof.files.scan(open_source(csv, csv.name), self._record.interpretation)
         self._rows = pl.concat(scan.blocks())
         size = self._record.batch_rows
         self._bodies = [
@@ -76,8 +76,8 @@ class _Bench:
             ),
         )
         windproof = Windproof(settings)
-        if windproof.bucket(ACTOR) is None:
-            windproof.create_bucket(ACTOR)
+        if windproof.connection.bucket() is None:
+            windproof.connection.create_bucket(ACTOR)
         return windproof
 
     def _ingest(self, windproof: Windproof) -> tuple[IngestRecord, float]:
@@ -86,19 +86,19 @@ class _Bench:
         acknowledged = [started]
 
         def read(source: Source) -> Scan:
-            detection = windproof.detect(ACTOR, source, zone="Europe/Istanbul")
-            return windproof.scan(ACTOR, source, detection.interpretation)
+            detection = windproof.files.detect(source, zone="Europe/Istanbul")
+            return windproof.files.scan(source, detection.interpretation)
 
-        original, scan = windproof.keep_and_read(ACTOR, self._csv, None, read)
-        plan = windproof.plan(ACTOR, original, scan, rule="keep", series=SERIES)
-        record = windproof.start(ACTOR, plan)
-        windproof.run(
+        original, scan = windproof.files.keep_and_read(ACTOR, self._csv, None, read)
+        plan = windproof.ingests.plan(original, scan, rule="keep", series=SERIES)
+        record = windproof.ingests.start(ACTOR, plan)
+        windproof.ingests.run(
             ACTOR,
             record.id,
             scan=scan,
             on_progress=lambda _progress: acknowledged.append(time.perf_counter()),
         )
-        return windproof.ingest(ACTOR, record.id), acknowledged[-1] - started
+        return windproof.ingests.get(record.id), acknowledged[-1] - started
 
     def _fresh(self) -> str:
         name = f"bench {next(self._numbers)}"
@@ -185,7 +185,7 @@ class _Bench:
     def reading(self) -> Iterator[Row]:
         """Reading back, aggregating, verifying."""
         windproof, record = self._windproof_warm, self._record
-        store = windproof._store()
+        store = windproof._stores.get()
 
         def read() -> None:
             store.read(SERIES, ("power_kw",), record.first_ns, record.last_ns + 1)
@@ -202,8 +202,7 @@ class _Bench:
                 client.query_api().query_data_frame(self._raw("power_kw"))
 
         def hourly(function: str) -> None:
-            windproof.aggregate(
-                ACTOR,
+            windproof.explorer.aggregate(
                 AggregateRequest(
                     series=SERIES,
                     channels=("power_kw",),
@@ -225,9 +224,8 @@ class _Bench:
             self._flux(self._windows(f'(column="_value", tables=<-) => {own}'))
 
         def both_sides() -> None:
-            scan = windproof.scan(
-                ACTOR,
-                windproof.original(ACTOR, record.sha256, name="T1", size=record.size),
+            scan = windproof.files.scan(
+                windproof.files.original(record.sha256, name="T1", size=record.size),
                 record.interpretation,
             )
             pl.concat(scan.blocks())
@@ -248,7 +246,7 @@ class _Bench:
         )
         yield ratio(
             "verification ÷ reading both sides",
-            lambda: windproof.verify(ACTOR, record.id) and None,
+            lambda: windproof.verification.verify(ACTOR, record.id) and None,
             both_sides,
             1.5,
         )

@@ -2,90 +2,20 @@
 
 import streamlit as st
 
-from turbine.access import Accounts
-from turbine.model.actor import Actor
+from turbine.ui.account import password as account_password
+from turbine.ui.account import people as account_people
 from turbine.ui.common import identity
-from turbine.ui.common.feedback import plain, reported
-from turbine.ui.common.login import change_password
+from turbine.ui.common.feedback import reported
 from turbine.ui.common.session import require_login
 
-ONCE = "account_once"
-"""The name and the one-time password that are to be shown."""
 
-
-def draw(actor: Actor) -> None:
+def main() -> None:
+    actor = require_login()
     st.title("Account")
-    role = "an administrator" if actor.administrator else "a user"
-    st.markdown(f"You are **{plain(actor.name)}**, {role}.")
-    with st.container(width=480):
-        st.subheader("Change your password")
-        st.caption("Your other browsers are logged out by it.")
-        change_password(actor, key="account")
+    account_password.section(actor)
     if actor.administrator:
         with reported():
-            manage(actor, identity.accounts())
+            account_people.section(actor, identity.accounts())
 
 
-def manage(actor: Actor, accounts: Accounts) -> None:
-    st.divider()
-    st.subheader("People")
-    # What is done comes first, so that the table shows it; it is drawn below.
-    table, handed_out, (left, right) = st.container(), st.container(), st.columns(2, gap="large")
-    with left:
-        add(actor, accounts)
-    with right:
-        reset(actor, accounts)
-    with handed_out:
-        hand_out()
-    users = accounts.users(actor)
-    table.dataframe(
-        {
-            "Name": [user.name for user in users],
-            "Role": ["administrator" if user.administrator else "user" for user in users],
-            "Password": ["one-time" if user.must_change else "own" for user in users],
-            "Since (UTC)": [f"{user.created:%Y-%m-%d %H:%M}" for user in users],
-        },
-        key="account_users",
-    )
-
-
-def add(actor: Actor, accounts: Accounts) -> None:
-    with st.form("account_add", clear_on_submit=True):
-        st.markdown("**Add a person**")
-        name = st.text_input("Name", key="account_add_name", autocomplete="off")
-        administrator = st.checkbox("Administrator", key="account_add_administrator")
-        submitted = st.form_submit_button("Add", key="account_add_submit")
-    if submitted:
-        with reported():
-            password = accounts.add_user(actor, name, administrator=administrator)
-            st.session_state[ONCE] = (name.strip(), password)
-
-
-def reset(actor: Actor, accounts: Accounts) -> None:
-    with st.form("account_reset", clear_on_submit=True):
-        st.markdown("**Reset a password**")
-        name = st.text_input("Name", key="account_reset_name", autocomplete="off")
-        st.caption("Ends all of the person's sessions.")
-        submitted = st.form_submit_button("Reset", key="account_reset_submit")
-    if submitted:
-        with reported():
-            st.session_state[ONCE] = (name.strip(), accounts.reset_password(actor, name))
-
-
-def hand_out() -> None:
-    """Show a one-time password until it was noted, whatever reruns meanwhile."""
-    if ONCE not in st.session_state:
-        return
-    name, password = st.session_state[ONCE]
-    with st.container(border=True):
-        st.markdown(
-            f"The one-time password of **{plain(name)}**, shown only now. "
-            "At the first login it has to be replaced."
-        )
-        st.code(password, language=None)
-        st.button(
-            "I have noted it", key="account_noted", on_click=lambda: st.session_state.pop(ONCE)
-        )
-
-
-draw(require_login())
+main()

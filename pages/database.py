@@ -16,7 +16,7 @@ from turbine.ui.database import settings as database_settings
 def where(services: Windproof, actor: Actor) -> None:
     """The facts; and what needs an answer from the server."""
     try:
-        seen = database_facts.look(services, actor, anew=database_facts.heading(services, actor))
+        seen = database_facts.look(services, anew=database_facts.heading(services))
     except TurbineError as error:
         show_error(error)
         st.caption("The examination below finds out what is wrong, step by step.")

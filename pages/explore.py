@@ -4,7 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.session import require_login, windproof
@@ -33,13 +32,13 @@ def passed_over(notes: list[str]) -> None:
         st.warning(f"Some of this address could not be followed:\n{listed}", icon=":material/link:")
 
 
-def result(services: Windproof, actor: Actor, choice: Choice) -> None:
+def result(services: Windproof, choice: Choice) -> None:
     """The answer to what is chosen."""
     # What comes and goes has a container of its own, so that all else keeps its place.
     with st.container():
         # First, since this reads the rows that tell the steps: the rest the database computes.
-        means, energies = explore_answer.whole_period(services, actor, choice)
-        answer = explore_answer.answer(services, actor, choice.request())
+        means, energies = explore_answer.whole_period(services, choice)
+        answer = explore_answer.answer(services, choice.request())
     explore_result.numbers(means, energies)
     with st.container():
         explore_result.said(answer)
@@ -49,11 +48,11 @@ def result(services: Windproof, actor: Actor, choice: Choice) -> None:
 
 
 def main() -> None:
-    actor = require_login()
+    require_login()
     services = windproof()
     st.title("Explore", anchor=False)
     with reported():
-        held = explore_answer.held(services, actor)
+        held = explore_answer.held(services)
         if not held:
             nothing_yet()
             return
@@ -65,7 +64,7 @@ def main() -> None:
             st.info("Choose at least one field.", icon=":material/info:")
             return
         explore_controls.remember(choice)
-        result(services, actor, choice)
+        result(services, choice)
 
 
 main()

@@ -31,8 +31,8 @@ def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
         icon=":material/arrow_back:",
         on_click=ingest_past.close,
     )
-    record = services.ingest(actor, ingest_id)
-    if ingest_run.is_active(services, actor, record):
+    record = services.ingests.get(ingest_id)
+    if ingest_run.is_active(services, record):
         with open_step(
             7, "Running", "The server sends the rows in batches; each counts once it is answered."
         ):
@@ -41,8 +41,8 @@ def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
     with open_step(8, "Result", "Every row and every cell has its place in these sums."):
         ingest_result.headline(record)
         ingest_result.sums(record)
-        ingest_result.open_end(services, actor, record)
-        ingest_result.findings(services, actor, record)
+        ingest_result.open_end(services, record)
+        ingest_result.findings(services, record)
         with st.container(horizontal=True, vertical_alignment="center"):
             ingest_past.actions(services, actor, record, shown=True)
             ingest_past.explore_link(services, record)
@@ -57,21 +57,21 @@ def steps(services: Windproof, actor: Actor) -> None:
         ingest_file.choose(services, actor)
         return
     ingest_file.chosen(services, actor, draft)
-    scan = read(services, actor, draft)
+    scan = read(services, draft)
     if scan is not None and draft.confirmed:
         where_and_when(services, actor, draft, scan)
 
 
-def read(services: Windproof, actor: Actor, draft: Draft) -> Scan | None:
+def read(services: Windproof, draft: Draft) -> Scan | None:
     """Steps 2 and 3; None while something is wrong or to be answered."""
     if draft.confirmed:
-        found = ingest_work.detection(services, actor, draft)
+        found = ingest_work.detection(services, draft)
         ingest_reading.done(draft, found.interpretation)
-        scan = ingest_work.scan(services, actor, draft, found.interpretation)
+        scan = ingest_work.scan(services, draft, found.interpretation)
         ingest_profile.done(services, draft, scan)
         return scan
     with open_step(2, "How it was read", "What Windproof found. Change what is not right."):
-        scan = ingest_reading.step(services, actor, draft)
+        scan = ingest_reading.step(services, draft)
     if scan is not None:
         ingest_profile.step(services, draft, scan)
     return scan
@@ -106,7 +106,7 @@ def main() -> None:
         if shown:
             one_ingest(services, actor, shown)
         else:
-            ingest_run.others(services, actor)
+            ingest_run.others(services)
             steps(services, actor)
     with reported():
         ingest_past.panel(services, actor, shown_id=shown)

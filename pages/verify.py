@@ -67,7 +67,7 @@ def main() -> None:
         "value: nothing is sampled."
     )
     with reported():
-        records = services.ingests(actor)
+        records = services.ingests.all()
         if not records:
             nothing_yet()
             return

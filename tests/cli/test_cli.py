@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from paths import ROOT, T1
-from scada import ACTOR, HEADER, NO_REPLACING, Place, embedded_place, line, made_file, utc_ns
+from scada import HEADER, NO_REPLACING, Place, embedded_place, line, made_file, utc_ns
 
 from turbine.access import Accounts
 
@@ -251,7 +251,7 @@ def test_files_that_are_none(embedded, tmp_path):
         path = tmp_path / name
         path.write_text(text)
         assert said in refused(embedded, "ingest", str(path))
-    assert embedded.windproof.ingests(ACTOR) == []
+    assert embedded.windproof.ingests.all() == []
 
 
 def test_choices_that_make_no_sense(embedded, file):

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 from paths import T1
-from scada import ACTOR, HEADER, Place, made_file
+from scada import HEADER, Place, made_file
 
 from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.explore.functions import Function
@@ -55,7 +55,7 @@ def ask(
     channel: str = "power_kw",
     **period: int,
 ) -> Aggregation:
-    info = place.windproof.find_series(ACTOR, turbine="T1")
+    info = place.windproof.explorer.find(turbine="T1")
     request = AggregateRequest(
         series=info.series,
         channels=(channel,),
@@ -65,7 +65,7 @@ def ask(
         function=function,
         zone="Europe/Istanbul",
     )
-    return place.windproof.aggregate(ACTOR, request)
+    return place.windproof.explorer.aggregate(request)
 
 
 def kwh(place: Place) -> float:
@@ -81,7 +81,7 @@ def power_of(text: str) -> np.ndarray:
 
 @needs_t1
 def test_two_hourly_rows_after_a_year_of_ten_minutes_change_nothing_of_it(place, tmp_path):
-    if not place.windproof.capabilities(ACTOR).pays_pushing:
+    if not place.windproof.connection.capabilities().pays_pushing:
         pytest.skip("a backfilled year takes InfluxDB 3 Core minutes: the shorter files try it")
     place.ingest(T1.read_bytes(), name="T1.csv")
     year = kwh(place)
@@ -141,8 +141,7 @@ def test_channels_of_different_steps_have_each_their_own(place):
     assert kwh(place) == pytest.approx(14_400, rel=1e-12)
     power = ask(place, "count", stop_ns=ask(place).request.start_ns + 86_400 * 10**9)
     assert power.frame.select("count", "expected").row(0) == (144, 144)
-    both = place.windproof.aggregate(
-        ACTOR,
+    both = place.windproof.explorer.aggregate(
         replace(power.request, channels=("power_kw", "wind_speed_mps"), function="mean"),
     )
     assert both.frame["count"].to_list() == [144, 1_296]
@@ -183,7 +182,7 @@ def test_where_no_step_can_be_told_there_is_neither_energy_nor_coverage(place, t
 def test_a_short_period_has_the_step_of_its_neighbours(place):
     text = made_file(200, step_s=3_600)
     place.ingest(text)
-    start_ns = place.windproof.ingests(ACTOR)[0].first_ns + 50 * 3_600 * 10**9
+    start_ns = place.windproof.ingests.all()[0].first_ns + 50 * 3_600 * 10**9
     one = ask(place, start_ns=start_ns, stop_ns=start_ns + 3_600 * 10**9).frame
     assert one["value"].item() == pytest.approx(power_of(text)[50])
     assert one.select("count", "expected").row(0) == (1, 1)
@@ -192,14 +191,14 @@ def test_a_short_period_has_the_step_of_its_neighbours(place):
 def test_daily_rows_have_a_step_though_only_one_is_asked_for(place):
     text = made_file(20, step_s=86_400)
     place.ingest(text)
-    start_ns = place.windproof.ingests(ACTOR)[0].first_ns + 5 * 86_400 * 10**9
+    start_ns = place.windproof.ingests.all()[0].first_ns + 5 * 86_400 * 10**9
     one = ask(place, start_ns=start_ns, stop_ns=start_ns + 1).frame
     assert one["value"].item() == pytest.approx(power_of(text)[5] * 24)
 
 
 def test_coverage_is_of_the_whole_window_and_cut_ones_are_marked(place):
     place.ingest(made_file(3 * 144))
-    info = place.windproof.find_series(ACTOR, turbine="T1")
+    info = place.windproof.explorer.find(turbine="T1")
     month = ask(place, "count", "1mo", "wind_speed_mps").frame
     assert month.select("count", "expected", "cut").row(0) == (432, 4_464, True)
     day_ns = 86_400 * 10**9
@@ -242,5 +241,5 @@ def test_the_ends_of_all_time_can_be_asked_for(place, window):
         assert found["expected"].null_count() == len(found)
     energy = ask(place, "energy", window, start_ns=-(2**63), stop_ns=2**63).frame
     assert energy["value"].null_count() == len(energy)
-    [holding] = place.windproof.overview(ACTOR).holdings
+    [holding] = place.windproof.connection.overview().holdings
     assert holding.points == 2

@@ -13,17 +13,20 @@ from source_tree import IMPORTS, TREES, Import, within
 ROOMS = {
     "model": (),
     "timing": ("model",),
+    "sqlite": ("model",),
+    "audit": ("model", "sqlite"),
     "settings": ("model",),
-    "access": ("model",),
+    "access": ("model", "sqlite", "audit"),
     "wind": ("model", "timing"),
     "readers": ("model", "timing"),
     "stores": ("model", "timing", "settings", "wind"),
-    "ingest": ("model", "timing", "settings", "readers", "stores"),
+    "ingest": ("model", "timing", "sqlite", "settings", "readers", "stores"),
     "explore": ("model", "timing", "wind", "stores"),
     "verify": ("model", "readers", "stores", "ingest"),
     "charts": ("model", "timing", "readers", "explore"),
     "services": (
-        "model", "timing", "settings", "readers", "stores", "ingest", "explore", "verify",
+        "model", "timing", "audit", "settings", "readers", "stores", "ingest", "explore",
+        "verify",
     ),
     "cli": (
         "model", "timing", "settings", "access", "readers", "stores", "ingest", "explore",
@@ -43,6 +46,7 @@ UI_ROOMS = {
     "explore": ("common",),
     "verify": ("common",),
     "database": ("common",),
+    "account": ("common",),
 }
 """The same within ``turbine.ui``: a page knows what pages share, and no other page."""
 
@@ -58,8 +62,8 @@ ONLY = [
      "pages receive figures and never build them"),
     (("duckdb", "influxdb_client", *HTTP), BACKENDS,
      "a database's own language is spoken only in its store"),
-    (("sqlite3",), ("turbine.ingest.ledger", "turbine.access"),
-     "the ledger and the accounts are the only files kept in SQLite"),
+    (("sqlite3",), ("turbine.sqlite", "turbine.audit", "turbine.access", "turbine.ingest.ledger"),
+     "the ledger, the accounts and the audit are the only files kept in SQLite"),
     (("bcrypt",), ("turbine.access",),
      "one place hashes passwords"),
     (BACKENDS, ("turbine.stores",),

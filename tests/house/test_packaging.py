@@ -138,8 +138,6 @@ MAX_LINES, MAX_TEST_LINES = 300, 400
 LONGER = {
     "turbine/explore/aggregate.py": "one question, from its check to its dense answer",
     "turbine/cli/main.py": "one parser and one function per command, and nothing else",
-    "turbine/services/windproof.py": "all that a person can do, one short method each",
-    "turbine/ingest/ledger.py": "one file's schema with all the SQL that goes by it",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
     "turbine/stores/influx/flux_store.py": "one store, a short method for each promise",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",

@@ -145,14 +145,14 @@ def test_an_original_that_an_ingest_refers_to_stays(embedded, environ, csv, monk
     no_room(monkeypatch)
     assert main(["ingest", str(csv), "--turbine", "T2"]) == 1
     assert names(embedded) == [f"{record.sha256}.csv.zst"]
-    kept = embedded.windproof.keep(ACTOR, open_source(csv, "made.csv"))
+    kept = embedded.windproof.files.keep(ACTOR, open_source(csv, "made.csv"))
     assert not kept.is_new
-    embedded.windproof.discard(ACTOR, kept)
+    embedded.windproof.files.discard(ACTOR, kept)
     assert names(embedded) == [f"{record.sha256}.csv.zst"]
 
 
 def test_bytes_that_somebody_else_kept_before_are_not_discarded(embedded, environ, csv):
-    draft = embedded.windproof.keep(ACTOR, open_source(csv, "made.csv"))
+    draft = embedded.windproof.files.keep(ACTOR, open_source(csv, "made.csv"))
     assert main(["ingest", str(csv), "--retime", "today"]) == 1
     with draft.open() as stream:
         assert stream.read() == csv.read_bytes()
@@ -160,21 +160,21 @@ def test_bytes_that_somebody_else_kept_before_are_not_discarded(embedded, enviro
 
 def test_an_ingest_whose_original_was_discarded_does_not_start(embedded):
     plan = embedded.plan(made_file(20))
-    embedded.windproof.discard(ACTOR, plan.original)
+    embedded.windproof.files.discard(ACTOR, plan.original)
     with pytest.raises(TurbineError, match="are not in the data directory any more"):
-        embedded.windproof.start(ACTOR, plan)
-    assert embedded.windproof.ingests(ACTOR) == []
+        embedded.windproof.ingests.start(ACTOR, plan)
+    assert embedded.windproof.ingests.all() == []
 
 
 def test_what_cannot_be_removed_is_told(embedded, monkeypatch):
-    kept = embedded.windproof.keep(ACTOR, open_source(b"a,b\n1,2\n", "a.csv"))
+    kept = embedded.windproof.files.keep(ACTOR, open_source(b"a,b\n1,2\n", "a.csv"))
 
     def refuse(_path, missing_ok=False):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(IngestError, match="cannot be removed: Permission denied"):
-        embedded.windproof.discard(ACTOR, kept)
+        embedded.windproof.files.discard(ACTOR, kept)
 
 
 def test_another_file_on_the_page_gives_the_room_back(embedded, monkeypatch):
@@ -188,7 +188,7 @@ def test_another_file_on_the_page_gives_the_room_back(embedded, monkeypatch):
     at.file_uploader[0].upload("made.csv", made_file(30).encode())
     click(run(at), "ingest_confirm")
     click(at, "ingest_start")
-    until(lambda: embedded.windproof.ingests(ACTOR)[0].state == "done", what="the ingest ended")
+    until(lambda: embedded.windproof.ingests.all()[0].state == "done", what="the ingest ended")
     again = open_page("ingest", embedded.settings.data_dir)
     again.file_uploader[0].upload("made.csv", made_file(30).encode())
     click(run(again), "ingest_other_file")

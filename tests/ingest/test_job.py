@@ -89,7 +89,7 @@ def dirty_lines(draw):
 def test_every_data_row_is_stored_rejected_or_duplicate(embedded, dirt):
     # Two clean rows first and last, so that the file is one whatever happens between.
     lines = [HEADER, line(-2, 1, 2, 3, 4), *(d.text for d in dirt), line(99, 1, 2, 3, 4), ""]
-    series = replace(SERIES, turbine=f"T{len(embedded.windproof.ingests(ACTOR))}")
+    series = replace(SERIES, turbine=f"T{len(embedded.windproof.ingests.all())}")
     record = embedded.ingest("\n".join(lines), series=series)
     of_kind = {
         kind: [i for i, d in enumerate(dirt, start=3) if d.kind == kind]
@@ -102,7 +102,7 @@ def test_every_data_row_is_stored_rejected_or_duplicate(embedded, dirt):
     assert record.counts.rows == record.stored + record.rejected + record.counts.duplicate
     assert record.adds_up
     assert record.held == record.stored
-    findings = embedded.windproof.findings(ACTOR, record.id)
+    findings = embedded.windproof.ingests.findings(record.id)
     assert all(findings["reason"].str.len_chars() > 0)
     by_kind = {k: findings.filter(kind=k)["line"].to_list() for k in ("rejected", "duplicate")}
     assert by_kind == {k: of_kind[k] for k in by_kind}
@@ -122,7 +122,7 @@ def test_findings_hold_line_column_text_and_reason(place):
         line(2, 1, 2, 3, 4),
     ]
     record = place.ingest("\n".join([HEADER, *rows, ""]))
-    found = place.windproof.findings(ACTOR, record.id).rows()
+    found = place.windproof.ingests.findings(record.id).rows()
     assert [row[:4] for row in found] == [
         ("cell", 3, "LV ActivePower (kW)", "abc"),
         ("rejected", 4, "", "nonsense"),
@@ -154,7 +154,7 @@ def test_batches_are_cut_by_row_number_alone(heights, size):
 @pytest.fixture
 def small_batches(place, monkeypatch):
     """The place with batches of 50 rows, six of FILE, and two under way at the most."""
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     in_flight = min(store.capabilities.in_flight, 2)
     capabilities = replace(store.capabilities, batch_rows=50, in_flight=in_flight)
     monkeypatch.setattr(type(store), "capabilities", capabilities)
@@ -175,14 +175,14 @@ def failing_after(store, batches: int, error: Exception):
 
 def test_a_failed_ingest_says_why_and_resumes_with_the_rest(small_batches, monkeypatch):
     place = small_batches
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     record = place.start(FILE)
     error = StoreUnreachableError("Nobody answers.", hint="Start it.")
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", failing_after(store, 3, error))
         with pytest.raises(StoreUnreachableError):
-            place.windproof.run(ACTOR, record.id)
-    failed = place.windproof.ingest(ACTOR, record.id)
+            place.windproof.ingests.run(ACTOR, record.id)
+    failed = place.windproof.ingests.get(record.id)
     assert failed.state is State.FAILED
     assert failed.error == "Nobody answers. Start it."
     assert failed.stored == 150
@@ -191,7 +191,7 @@ def test_a_failed_ingest_says_why_and_resumes_with_the_rest(small_batches, monke
     assert verified.verdict == "FAIL"
     assert verified.reasons[-1].endswith("not sent yet. Resume the ingest.")
     seen = []
-    done = place.windproof.run(ACTOR, record.id, on_progress=seen.append)
+    done = place.windproof.ingests.run(ACTOR, record.id, on_progress=seen.append)
     assert (done.state, done.stored, done.held, done.error) == (State.DONE, 300, 300, "")
     assert [p.done for p in seen] == sorted(p.done for p in seen)
     assert (seen[-1].done, seen[-1].total) == (300, 300)
@@ -202,29 +202,29 @@ def test_a_failed_ingest_says_why_and_resumes_with_the_rest(small_batches, monke
 
 def test_a_bug_stays_loud_and_is_no_sentence_for_a_person(place, monkeypatch):
     record = place.start(FILE)
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", failing_after(store, 0, ZeroDivisionError("a bug")))
         with pytest.raises(ZeroDivisionError):
-            place.windproof.run(ACTOR, record.id)
-    failed = place.windproof.ingest(ACTOR, record.id)
+            place.windproof.ingests.run(ACTOR, record.id)
+    failed = place.windproof.ingests.get(record.id)
     assert (failed.state, failed.stored) == (State.FAILED, 0)
     assert "bug" not in failed.error
 
 
 def test_an_answer_for_fewer_rows_than_were_sent_is_no_answer(place, monkeypatch):
     record = place.start(FILE)
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", lambda _series, frame: Written(stored=frame.height - 1))
         with pytest.raises(IngestError, match="answered for 299 of 300 rows"):
-            place.windproof.run(ACTOR, record.id)
-    assert place.windproof.run(ACTOR, record.id).stored == 300
+            place.windproof.ingests.run(ACTOR, record.id)
+    assert place.windproof.ingests.run(ACTOR, record.id).stored == 300
 
 
 def test_rows_that_the_database_refuses_are_listed_with_its_reason(place, monkeypatch):
     record = place.start(FILE)
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     write = store.write
 
     def choosy(series, frame):
@@ -234,11 +234,11 @@ def test_rows_that_the_database_refuses_are_listed_with_its_reason(place, monkey
 
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", choosy)
-        done = place.windproof.run(ACTOR, record.id)
+        done = place.windproof.ingests.run(ACTOR, record.id)
     assert (done.state, done.stored, done.refused, done.rejected) == (State.DONE, 299, 1, 1)
     assert done.adds_up
     refused = ("refused", 10, "", "", "we do not like it")
-    assert place.windproof.findings(ACTOR, record.id).rows() == [refused]
+    assert place.windproof.ingests.findings(record.id).rows() == [refused]
     found = place.verify(record)
     assert (found.verdict, found.missing) == ("FAIL", 1)
     assert len(found.reasons) == 1
@@ -251,20 +251,20 @@ def test_cancel_stops_between_batches_and_resume_goes_on(small_batches):
 
     def cancel(progress):
         if progress.done >= 100:
-            place.windproof.cancel(ACTOR, record.id)
+            place.windproof.ingests.cancel(ACTOR, record.id)
 
-    cancelled = place.windproof.run(ACTOR, record.id, on_progress=cancel)
+    cancelled = place.windproof.ingests.run(ACTOR, record.id, on_progress=cancel)
     assert cancelled.state is State.CANCELLED
     assert 100 <= cancelled.stored < 300
     assert cancelled.held == cancelled.stored == place.door.count()
-    assert place.windproof.run(ACTOR, record.id).state is State.DONE
+    assert place.windproof.ingests.run(ACTOR, record.id).state is State.DONE
     assert place.verify(record).verdict == "PASS"
 
 
 def test_what_does_not_run_cannot_be_cancelled(embedded):
     record = embedded.ingest(FILE)
     with pytest.raises(IngestError, match="is not running: it is done"):
-        embedded.windproof.cancel(ACTOR, record.id)
+        embedded.windproof.ingests.cancel(ACTOR, record.id)
 
 
 def test_control_c_cancels(small_batches, monkeypatch):
@@ -275,9 +275,9 @@ def test_control_c_cancels(small_batches, monkeypatch):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        place.windproof.run(ACTOR, record.id, on_progress=interrupt)
-    assert place.windproof.ingest(ACTOR, record.id).state is State.CANCELLED
-    place.windproof.run(ACTOR, record.id)
+        place.windproof.ingests.run(ACTOR, record.id, on_progress=interrupt)
+    assert place.windproof.ingests.get(record.id).state is State.CANCELLED
+    place.windproof.ingests.run(ACTOR, record.id)
     assert place.verify(record).verdict == "PASS"
 
 
@@ -285,10 +285,10 @@ def test_a_background_ingest_needs_nobody_to_wait(small_batches):
     place = small_batches
     record = place.start(FILE)
     windproof = place.windproof
-    windproof.run_in_background(ACTOR, record.id)
-    windproof.run_in_background(ACTOR, record.id)  # a second click
-    until(lambda: windproof.progress(ACTOR, record.id) is None, what="the end")
-    assert windproof.ingest(ACTOR, record.id).state is State.DONE
+    windproof.ingests.run_in_background(ACTOR, record.id)
+    windproof.ingests.run_in_background(ACTOR, record.id)  # a second click
+    until(lambda: windproof.ingests.progress(record.id) is None, what="the end")
+    assert windproof.ingests.get(record.id).state is State.DONE
     assert place.verify(record).verdict == "PASS"
 
 
@@ -296,44 +296,44 @@ def test_a_background_ingest_that_fails_tells_the_ledger(embedded):
     record = embedded.start(FILE)
     kept = embedded.settings.data_dir / "originals" / f"{record.sha256}.csv.zst"
     kept.rename(kept.with_suffix(".away"))
-    embedded.windproof.run_in_background(ACTOR, record.id)
-    until(lambda: embedded.windproof.progress(ACTOR, record.id) is None, what="the end")
-    failed = embedded.windproof.ingest(ACTOR, record.id)
+    embedded.windproof.ingests.run_in_background(ACTOR, record.id)
+    until(lambda: embedded.windproof.ingests.progress(record.id) is None, what="the end")
+    failed = embedded.windproof.ingests.get(record.id)
     assert failed.state is State.FAILED
     assert "original bytes of made.csv are not in the data directory" in failed.error
     kept.with_suffix(".away").rename(kept)
-    assert embedded.windproof.run(ACTOR, record.id).state is State.DONE
+    assert embedded.windproof.ingests.run(ACTOR, record.id).state is State.DONE
 
 
 def test_what_cannot_be_undone_is_said_before_anybody_confirms(embedded, monkeypatch):
     record = embedded.ingest(FILE)
-    store = embedded.windproof._store()
+    store = embedded.windproof._stores.get()
     capabilities = replace(store.capabilities, deletes_points=False)
     monkeypatch.setattr(type(store), "capabilities", capabilities)
     for call in (
-        lambda: embedded.windproof.check_undo(ACTOR, record.id),
+        lambda: embedded.windproof.ingests.check_undo(record.id),
         lambda: embedded.undo(record),
     ):
         with pytest.raises(IngestError, match="cannot delete single points") as caught:
             call()
         assert "can be dropped" in caught.value.hint
-    assert embedded.windproof.ingest(ACTOR, record.id).state is State.DONE
+    assert embedded.windproof.ingests.get(record.id).state is State.DONE
 
 
 @undoing
 def test_undo_counts_again_and_can_be_done_once(place):
     record = place.ingest(FILE)
     with pytest.raises(IngestError, match="confirmation does not match"):
-        place.windproof.undo(ACTOR, record.id, confirmation="yes")
+        place.windproof.ingests.undo(ACTOR, record.id, confirmation="yes")
     assert place.door.count() == 300
     assert place.undo(record) == 300
-    undone = place.windproof.ingest(ACTOR, record.id)
+    undone = place.windproof.ingests.get(record.id)
     assert (undone.state, undone.held) == (State.UNDONE, 0)
     assert place.door.count() == 0
     with pytest.raises(IngestError, match="undone already"):
         place.undo(record)
     with pytest.raises(IngestError, match="was undone"):
-        place.windproof.run(ACTOR, record.id)
+        place.windproof.ingests.run(ACTOR, record.id)
 
 
 @replacing
@@ -342,7 +342,7 @@ def test_a_replaced_point_leaves_no_field_behind_also_after_a_kill(place):
     place.ingest("\n".join([HEADER, line(0, 1, 2, 3, 4), line(1, 1, 2, 3, 4), ""]))
     record = place.start("\n".join([HEADER, line(0, 9, "", "", 4), ""]), replace=True)
     after_the_kill = Windproof(place.settings)
-    after_the_kill.run(ACTOR, record.id)
+    after_the_kill.ingests.run(ACTOR, record.id)
     assert place.door.value("wind_speed_mps", utc_ns(0)) is None
     assert place.verify(record).verdict == "PASS"
 
@@ -356,11 +356,11 @@ def test_a_type_that_the_server_does_not_take_is_refused_row_by_row(influx, star
     stamp = utc_ns(-5, start)
     record = influx.start(made_file(300, start=start))
     server.write(bucket, f"scada,site=main,turbine=T1 power_kw=1i {stamp}".encode())
-    record = influx.windproof.run(ACTOR, record.id)
+    record = influx.windproof.ingests.run(ACTOR, record.id)
     assert record.state is State.DONE
     assert (record.stored, record.refused) == (0, 300)
     assert record.adds_up
-    findings = influx.windproof.findings(ACTOR, record.id)
+    findings = influx.windproof.ingests.findings(record.id)
     assert findings["kind"].unique().to_list() == ["refused"]
     assert findings["line"].to_list() == list(range(2, 302))
     assert all("power_kw" in reason for reason in findings["reason"])
@@ -375,5 +375,5 @@ def test_a_type_that_the_server_does_not_take_is_refused_row_by_row(influx, star
 def test_who_asked_is_recorded(embedded):
     someone = Actor(name="grace", origin="203.0.113.7")
     planned = embedded.plan(FILE)
-    record = embedded.windproof.start(someone, planned)
+    record = embedded.windproof.ingests.start(someone, planned)
     assert (record.actor, record.origin) == ("grace", "203.0.113.7")

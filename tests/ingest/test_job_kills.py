@@ -112,7 +112,7 @@ def test_another_process_can_cancel(place, large):
     path, rows = large
     with place.popen("ingest", str(path), "--retime", "keep", "--json") as process:
         until(lambda: underway(place, process), what="a first batch")
-        place.windproof.cancel(ACTOR, newest(place).id)
+        place.windproof.ingests.cancel(ACTOR, newest(place).id)
         out, err = process.communicate(timeout=300)
     cancelled = newest(place)
     assert cancelled.state is State.CANCELLED
@@ -120,7 +120,7 @@ def test_another_process_can_cancel(place, large):
     assert f"was cancelled after {cancelled.stored:,} of {rows:,} rows" in err
     assert 0 < cancelled.stored < rows
     assert cancelled.held == cancelled.stored
-    assert place.windproof.run(ACTOR, cancelled.id).state is State.DONE
+    assert place.windproof.ingests.run(ACTOR, cancelled.id).state is State.DONE
     assert place.verify(cancelled).verdict == "PASS"
 
 
@@ -163,14 +163,14 @@ class TestKilledDatabase:
         place, start, kill = own_server
         path, rows = large_files("influx")
         record = place.start(path.read_bytes())
-        place.windproof.run_in_background(ACTOR, record.id)
-        until(lambda: place.windproof.ingest(ACTOR, record.id).stored > 0, what="a first batch")
+        place.windproof.ingests.run_in_background(ACTOR, record.id)
+        until(lambda: place.windproof.ingests.get(record.id).stored > 0, what="a first batch")
         kill()
-        before = place.windproof.ingest(ACTOR, record.id).stored
+        before = place.windproof.ingests.get(record.id).stored
         assert before < rows
         start()
-        until(lambda: place.windproof.progress(ACTOR, record.id) is None, what="the end")
-        done = place.windproof.ingest(ACTOR, record.id)
+        until(lambda: place.windproof.ingests.progress(record.id) is None, what="the end")
+        done = place.windproof.ingests.get(record.id)
         assert (done.state, done.stored, done.held) == (State.DONE, rows, rows)
         assert place.verify(record).verdict == "PASS"
 
@@ -179,22 +179,22 @@ class TestKilledDatabase:
         windproof = place.windproof
         path, rows = large_files("influx")
         record = place.start(path.read_bytes())
-        windproof.run_in_background(ACTOR, record.id)
-        until(lambda: windproof.ingest(ACTOR, record.id).stored > 0, what="a first batch")
+        windproof.ingests.run_in_background(ACTOR, record.id)
+        until(lambda: windproof.ingests.get(record.id).stored > 0, what="a first batch")
         kill()
         began = time.monotonic()
         # An ingest waits for 120 s: here in three.
         monkeypatch.setattr(deadline.Deadline, "left_s", _hurried(deadline.Deadline.left_s))
-        until(lambda: windproof.progress(ACTOR, record.id) is None, what="giving up")
+        until(lambda: windproof.ingests.progress(record.id) is None, what="giving up")
         monkeypatch.undo()
         assert time.monotonic() - began < 30
-        failed = windproof.ingest(ACTOR, record.id)
+        failed = windproof.ingests.get(record.id)
         assert failed.state is State.FAILED
         assert place.settings.influx.url in failed.error
         assert place.settings.influx.token not in failed.error
         assert 0 < failed.stored < rows
         start()
-        done = windproof.run(ACTOR, record.id)
+        done = windproof.ingests.run(ACTOR, record.id)
         assert (done.state, done.held) == (State.DONE, rows)
         assert place.verify(record).verdict == "PASS"
 

@@ -59,12 +59,12 @@ class Ingest:
     replace: bool = False
 
     def __call__(self, windproof: Windproof) -> None:
-        original = windproof.keep(ACTOR, open_source(self.text.encode(), "made.csv"))
-        form = windproof.detect(ACTOR, original).interpretation
-        scan = windproof.scan(ACTOR, original, form)
-        plan = windproof.plan(ACTOR, original, scan, rule="keep", series=SERIES)
-        record = windproof.start(ACTOR, plan, replace=self.replace)
-        windproof.run(ACTOR, record.id)
+        original = windproof.files.keep(ACTOR, open_source(self.text.encode(), "made.csv"))
+        form = windproof.files.detect(original).interpretation
+        scan = windproof.files.scan(original, form)
+        plan = windproof.ingests.plan(original, scan, rule="keep", series=SERIES)
+        record = windproof.ingests.start(ACTOR, plan, replace=self.replace)
+        windproof.ingests.run(ACTOR, record.id)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Undo:
     ingest_id: str
 
     def __call__(self, windproof: Windproof) -> None:
-        windproof.undo(ACTOR, self.ingest_id, confirmation=self.ingest_id)
+        windproof.ingests.undo(ACTOR, self.ingest_id, confirmation=self.ingest_id)
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,12 @@ class Resume:
     ingest_id: str
 
     def __call__(self, windproof: Windproof) -> None:
-        windproof.run(ACTOR, self.ingest_id)
+        windproof.ingests.run(ACTOR, self.ingest_id)
 
 
 def recorded(place: Place, files: Files) -> IngestRecord | None:
     """The newest ingest of these files."""
-    records = place.windproof.ingests(ACTOR)
+    records = place.windproof.ingests.all()
     first_ns = utc_ns(files.row(0))
     return next((r for r in records if r.first_ns >= first_ns), None)
 
@@ -116,7 +116,7 @@ def test_of_an_ingest(place):
             action(place.windproof)
             record = recorded(place, files)
         is_told(place, record)
-        done = place.windproof.run(ACTOR, record.id)
+        done = place.windproof.ingests.run(ACTOR, record.id)
         assert (done.state, done.held) == (State.DONE, ROWS)
         assert files.held(place) == WHOLE
         assert place.verify(done).verdict == "PASS"
@@ -141,7 +141,7 @@ def test_of_a_replacement_with_empty_cells(place):
             action(place.windproof)
             record = recorded(place, files)
         is_told(place, record)
-        done = place.windproof.run(ACTOR, record.id)
+        done = place.windproof.ingests.run(ACTOR, record.id)
         assert (done.state, done.lacks) == (State.DONE, 0)
         assert files.held(place) == replaced
         assert place.verify(done).verdict == place.verify(first).verdict == "PASS"
@@ -157,19 +157,19 @@ def test_of_an_undo(place):
         first = place.ingest(files.old)
         second = place.ingest(files.new, replace=True)
         was_killed = killed_at(point, place.settings, Undo(second.id), rows=4)
-        record = place.windproof.ingest(ACTOR, second.id)
+        record = place.windproof.ingests.get(second.id)
         assert record.state in (State.DONE, State.UNDOING, State.UNDONE)
         is_told(place, record)
         if record.state is State.UNDOING:
             with pytest.raises(IngestError, match=r"The undo of ingest .* was interrupted"):
                 place.start(files.new)
-            place.windproof.run(ACTOR, second.id)  # resume finishes it
+            place.windproof.ingests.run(ACTOR, second.id)  # resume finishes it
         elif record.state is State.DONE:
             place.undo(record)
-        left = place.windproof.ingest(ACTOR, first.id)
+        left = place.windproof.ingests.get(first.id)
         assert left.state in (State.SHORT, State.NOT_COUNTED)
         assert files.held(place) == WHOLE[:2] + [[None, None, 3, 4]] * 7
-        assert place.windproof.run(ACTOR, first.id).state is State.DONE
+        assert place.windproof.ingests.run(ACTOR, first.id).state is State.DONE
         assert files.held(place) == WHOLE
         assert place.verify(first).verdict == "PASS"
         if not was_killed:
@@ -182,8 +182,8 @@ def test_of_a_resume_that_brings_back_what_is_missing(place):
         record = place.ingest(files.old)
         place.door.remove(utc_ns(files.row(1)), utc_ns(files.row(6)))
         was_killed = killed_at(point, place.settings, Resume(record.id), rows=4)
-        assert place.windproof.ingest(ACTOR, record.id).adds_up
-        done = place.windproof.run(ACTOR, record.id)
+        assert place.windproof.ingests.get(record.id).adds_up
+        done = place.windproof.ingests.run(ACTOR, record.id)
         assert (done.state, done.held, done.stored) == (State.DONE, ROWS, ROWS)
         assert files.held(place) == WHOLE
         if not was_killed:
@@ -195,5 +195,5 @@ def test_of_a_cancel(embedded):
     """Asked for, and killed before it is heeded: resume goes on, and is not cancelled again."""
     record = embedded.start(made_file(60))
     embedded.windproof._ledger.ask_to_cancel(record.id)
-    assert embedded.windproof.ingest(ACTOR, record.id).state is State.INTERRUPTED
-    assert embedded.windproof.run(ACTOR, record.id).state is State.DONE
+    assert embedded.windproof.ingests.get(record.id).state is State.INTERRUPTED
+    assert embedded.windproof.ingests.run(ACTOR, record.id).state is State.DONE

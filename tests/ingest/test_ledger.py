@@ -15,8 +15,8 @@ from paths import ROOT
 from scada import ACTOR, SERIES, made_file
 
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger, pack, unpack
-from turbine.ingest.plan import new_record
 from turbine.ingest.record import State
+from turbine.ingest.start import new_record
 from turbine.model.errors import IngestError, NotFoundError
 
 INT64 = st.integers(-(2**63), 2**63 - 1)
@@ -42,7 +42,7 @@ def ledger(embedded):
 def record(embedded):
     """An ingest that is not in the ledger yet."""
     planned = embedded.plan(made_file(10))
-    return new_record(planned, ACTOR, embedded.windproof._store())
+    return new_record(planned, ACTOR, embedded.windproof._stores.get())
 
 
 def add(ledger, record, **changes):
@@ -200,3 +200,37 @@ def test_the_files_are_for_their_owner_alone(ledger, record):
     folder = ledger._path.parent
     files = [folder, *folder.glob("ledger.db*"), *(folder / "locks").rglob("*")]
     assert all(path.stat().st_mode & 0o077 == 0 for path in files)
+
+
+def test_questions_are_answered_by_what_was_asked_for(ledger, record):
+    here, there = record.target, replace(record.target, address="x.duckdb")
+    hill = replace(SERIES, site="hill")
+    add(ledger, record, id="old", first_ns=0, last_ns=9)
+    add(ledger, record, id="new", first_ns=10, last_ns=19, fingerprint="f", sha256="other")
+    add(ledger, record, id="hill", series=hill)
+    add(ledger, record, id="elsewhere", target=there, series=replace(SERIES, turbine="T9"))
+    ledger.set_state("old", State.DONE)
+    ledger.set_state("hill", State.UNDOING)
+    assert [r.id for r in ledger.of_series(SERIES, here, (9, 9))] == ["old"]
+    assert [r.id for r in ledger.of_series(SERIES, here, (9, 10))] == ["old", "new"]
+    assert ledger.sent_of_series(SERIES, here) == {"old"}
+    assert {r.id for r in ledger.of_target(here)} == {"old", "hill"}
+    assert ledger.of_target(there) == []
+    assert ledger.by_fingerprint("f") == ledger.get("new")
+    assert ledger.series(here, turbine="T1", site="main") == [SERIES]
+    assert ledger.series(here, turbine="T9", site="main") == []
+    zone = record.interpretation.zone
+    assert ledger.zones(here) == {SERIES: zone, hill: zone}
+    ledger.set_state("new", State.UNDONE)
+    assert ledger.by_fingerprint("f") is None
+    assert ledger.refers_to("other"), "an undone one refers to its file too"
+    assert not ledger.refers_to("unknown")
+
+
+def test_the_zone_of_a_series_is_its_newest_files(ledger, record):
+    add(ledger, record, id="old")
+    moved = replace(record.interpretation, zone="Europe/Berlin")
+    add(ledger, record, id="new", interpretation=moved)
+    assert ledger.zones(record.target) == {SERIES: "Europe/Berlin"}
+    ledger.set_state("new", State.UNDONE)
+    assert ledger.zones(record.target) == {SERIES: record.interpretation.zone}

@@ -37,18 +37,18 @@ def test_a_plan_writes_nothing(place):
     planned = place.plan(FILE)
     assert (planned.taken, planned.expired, planned.existing) == (0, 0, None)
     assert (planned.first_ns, planned.last_ns) == (utc_ns(0), utc_ns(299))
-    assert place.windproof.ingests(ACTOR) == []
-    assert place.windproof.series(ACTOR) == []
+    assert place.windproof.ingests.all() == []
+    assert place.windproof.explorer.series() == []
 
 
 def test_the_same_again_is_already_there(place):
     first = place.ingest(FILE)
     planned = place.plan(FILE)
     assert planned.existing.id == first.id
-    again = place.windproof.start(ACTOR, planned)
+    again = place.windproof.ingests.start(ACTOR, planned)
     assert (again.id, again.state) == (first.id, State.DONE)
-    assert place.windproof.run(ACTOR, again.id).seconds == first.seconds
-    assert len(place.windproof.ingests(ACTOR)) == 1
+    assert place.windproof.ingests.run(ACTOR, again.id).seconds == first.seconds
+    assert len(place.windproof.ingests.all()) == 1
 
 
 @pytest.mark.parametrize("change", ["file", "rule", "turbine", "site", "measurement"])
@@ -69,7 +69,7 @@ def test_stamps_of_another_ingest_are_counted_and_refused(place):
     assert [(o.ingest.id, len(o.stamps)) for o in planned.overlaps] == [(first.id, 50)]
     assert (planned.foreign, planned.foreign_same, planned.taken) == (0, 0, 50)
     with pytest.raises(OverlapError) as caught:
-        place.windproof.start(ACTOR, planned)
+        place.windproof.ingests.start(ACTOR, planned)
     assert f"Of 300 stamps of turbine 'T1' from {'2018-01-02T14:40:00Z'}" in caught.value.message
     assert f"50 are held by ingest {first.id} (made.csv)" in caught.value.message
     assert ("--replace" in caught.value.hint) == place.deletes, "no advice that cannot help"
@@ -87,7 +87,7 @@ def test_replacing_marks_the_other_and_both_verify(place):
     first = place.ingest(FILE)
     second = place.ingest(made_file(300, seed=2, start=LATER), replace=True)
     assert second.replaces == 50
-    assert place.windproof.ingest(ACTOR, first.id).replaced == 50
+    assert place.windproof.ingests.get(first.id).replaced == 50
     old, new = place.verify(first), place.verify(second)
     assert (old.verdict, old.expected, old.replaced, old.others) == ("PASS", 250, 50, 50)
     assert (new.verdict, new.expected, new.replaced, new.others) == ("PASS", 300, 0, 0)
@@ -133,7 +133,7 @@ def test_three_ingests_on_the_same_stamps(place):
     first = place.ingest(made_file(100))
     second = place.ingest(made_file(100, seed=2), replace=True)
     third = place.ingest(made_file(50, seed=3), replace=True)
-    assert [place.windproof.ingest(ACTOR, r.id).replaced for r in (first, second, third)] == [
+    assert [place.windproof.ingests.get(r.id).replaced for r in (first, second, third)] == [
         100,
         50,
         0,
@@ -157,13 +157,13 @@ def test_an_ingest_that_is_not_complete_is_not_overwritten(place):
 def test_two_that_planned_at_once_do_not_both_start(place):
     one, two = place.plan(FILE), place.plan(made_file(300, seed=2))
     same = place.plan(FILE)
-    started = place.windproof.start(ACTOR, one)
-    assert place.windproof.start(ACTOR, same).id == started.id
+    started = place.windproof.ingests.start(ACTOR, one)
+    assert place.windproof.ingests.start(ACTOR, same).id == started.id
     with pytest.raises(OverlapError, match="300 are held by"):
-        place.windproof.start(ACTOR, two)
-    place.windproof.run(ACTOR, started.id)
+        place.windproof.ingests.start(ACTOR, two)
+    place.windproof.ingests.run(ACTOR, started.id)
     with pytest.raises(OverlapError, match=r"more points would be replaced \(300\)"):
-        place.windproof.start(ACTOR, two, replace=True)
+        place.windproof.ingests.start(ACTOR, two, replace=True)
 
 
 @replacing
@@ -173,7 +173,7 @@ def test_foreign_points_are_refused_unless_they_are_to_be_replaced(place):
     planned = place.plan(FILE)
     assert (planned.foreign, planned.foreign_same, planned.taken) == (2, 0, 2)
     with pytest.raises(OverlapError, match="2 hold other values that no recorded ingest put there"):
-        place.windproof.start(ACTOR, planned)
+        place.windproof.ingests.start(ACTOR, planned)
     record = place.ingest(FILE, replace=True)
     assert place.door.count() == 301
     found = place.verify(record)
@@ -226,7 +226,7 @@ def test_other_tags_work_to_the_end(place, tag):
     series = replace(SERIES, turbine=tag)
     record = place.ingest(FILE, series=series)
     assert place.verify(record).verdict == "PASS"
-    assert [s.series for s in place.windproof.series(ACTOR)] == [series]
+    assert [s.series for s in place.windproof.explorer.series()] == [series]
     assert place.undo(record) == 300
 
 
@@ -258,7 +258,7 @@ class TestInfluxDB:
         with pytest.raises(IngestError, match=r"for 30 days: 0 of 300 rows \(0 of 2.1 days\)"):
             short.start(FILE)
         assert short.door.count() == 0
-        assert short.windproof.ingests(ACTOR) == []
+        assert short.windproof.ingests.all() == []
         planned = short.plan(FILE, rule="end-now")
         assert (planned.expired, planned.bucket.retention_s) == (0, 30 * 86_400)
         assert short.verify(short.ingest(FILE, rule="end-now")).verdict == "PASS"
@@ -283,8 +283,8 @@ class TestInfluxDB:
         planned = place.plan(FILE)
         assert planned.bucket is None
         with pytest.raises(StoreMissingError, match="no bucket of the name or ID 'a typo'"):
-            place.windproof.start(ACTOR, planned)
-        made = place.windproof.create_bucket(ACTOR)
+            place.windproof.ingests.start(ACTOR, planned)
+        made = place.windproof.connection.create_bucket(ACTOR)
         assert (made.retention_s, made.shard_s) == (0, 52 * 7 * 86_400)
         assert place.verify(place.ingest(FILE)).verdict == "PASS"
         server.drop_bucket(made.id)

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from scada import ACTOR, SERIES, START, Place, embedded_place, influx_place, made_file, utc_ns
 
-from turbine.ingest.plan import Plan
+from turbine.ingest.plan import Check, Plan, Preflight
 from turbine.ingest.preflight import (
     POINTS,
     RETENTION,
@@ -21,8 +21,7 @@ from turbine.ingest.preflight import (
     SHARDS,
     TYPES,
     UNDO,
-    Check,
-    checks,
+    look,
     needed_bytes,
 )
 from turbine.ingest.record import State
@@ -39,7 +38,7 @@ DAY_S = 86_400
 
 
 def check(plan: Plan, title: str, *, replace: bool = False) -> Check:
-    [found] = [c for c in checks(plan, replace=replace) if c.title == title]
+    [found] = [c for c in look(plan).checks(replace=replace) if c.title == title]
     return found
 
 
@@ -54,20 +53,37 @@ def refused(place: Place, text: str, **how: str) -> TurbineError:
     """Why it does not start; nothing is recorded or written then."""
     with pytest.raises(TurbineError) as caught:
         place.start(text, **how)
-    assert place.windproof.ingests(ACTOR) == []
-    assert place.windproof.series(ACTOR) == []
+    assert place.windproof.ingests.all() == []
+    assert place.windproof.explorer.series() == []
     return caught.value
 
 
 def test_where_all_is_well_each_check_says_so(place):
-    found = {c.title: c for c in checks(place.plan(FILE))}
+    found = {c.title: c for c in place.plan(FILE).preflight.checks()}
     assert [*found][:3] == [RETENTION, TYPES, POINTS]
     assert [*found][-1] == ROOM
-    assert (UNDO in found) is not place.windproof.capabilities(ACTOR).deletes_points
+    assert (UNDO in found) is not place.windproof.connection.capabilities().deletes_points
     assert {c.obstacle for c in found.values()} == {None}
     assert "for ever" in found[RETENTION].found
     assert "'scada'" in found[TYPES].found
     assert found[POINTS].found == "There are no other points on these times."
+
+
+def test_it_is_looked_at_once_for_each_plan(embedded, monkeypatch):
+    looked = []
+
+    def counting(plan: Plan) -> Preflight:
+        looked.append(plan)
+        return look(plan)
+
+    monkeypatch.setattr("turbine.ingest.planning.look", counting)
+    planned = embedded.plan(FILE)
+    for replacing in (False, True):
+        assert planned.preflight.checks(replace=replacing)
+        planned.preflight.refuse(replace=replacing)
+    assert len(looked) == 1
+    embedded.windproof.ingests.start(ACTOR, planned)
+    assert len(looked) == 2, "the plan as it is by then"
 
 
 # -- retention -----------------------------------------------------------------------------
@@ -166,13 +182,13 @@ def test_a_field_of_another_type_is_found_before_anything_is_written(server_plac
         place.start(FILE)
     assert "power_kw as integer, wind_speed_mps as string in the measurement" in str(caught.value)
     assert "use another measurement" in caught.value.hint
-    assert place.windproof.ingests(ACTOR) == []
+    assert place.windproof.ingests.all() == []
     free = replace(SERIES, measurement="free")
     assert place.ingest(FILE, series=free).held == 300
 
 
 def test_columns_that_the_file_does_not_have_may_be_of_any_type(embedded):
-    embedded.windproof.series(ACTOR)  # makes the table
+    embedded.windproof.explorer.series()  # makes the table
     with duckdb.connect(embedded.door.path) as connection:
         connection.execute("ALTER TABLE points ALTER wind_direction_deg TYPE INTEGER")
     error = obstacle(embedded.plan(FILE), TYPES)
@@ -211,7 +227,7 @@ def test_identical_points_are_told_and_others_need_a_word(embedded):
 
 def test_a_file_has_no_shards(embedded):
     planned = embedded.plan(FILE)
-    assert SHARDS not in {c.title for c in checks(planned)}
+    assert SHARDS not in {c.title for c in planned.preflight.checks()}
     assert shards.expected(planned.bucket, planned.span) is None
 
 
@@ -315,7 +331,7 @@ def test_what_is_said_to_be_needed_is_enough(disk, rows):
     place = embedded_place(disk / "data")
     planned = place.plan(made_file(rows))
     leave_free(disk, needed_bytes(planned))
-    place.windproof.start(ACTOR, planned)
+    place.windproof.ingests.start(ACTOR, planned)
     record = place.ingest(made_file(rows))
     assert (record.state, record.held) == (State.DONE, rows)
     assert place.verify(record).verdict == "PASS"
@@ -328,7 +344,7 @@ def test_a_real_disk_without_room_is_refused_before_anything_is_written(disk):
     error = refused(place, YEAR)
     assert "2.0 MB are free" in error.message
     filler.unlink()
-    assert place.windproof.start(ACTOR, planned).state is State.RUNNING
+    assert place.windproof.ingests.start(ACTOR, planned).state is State.RUNNING
 
 
 def test_a_disk_that_is_full_while_a_file_is_kept_is_said_and_nothing_is_left(disk):
@@ -345,10 +361,10 @@ def test_a_disk_that_fills_up_under_way_is_said_and_the_rest_follows(disk):
     record = place.start(YEAR)
     filler = leave_free(disk, 500_000)
     with pytest.raises(StoreFullError, match="has run out of room"):
-        place.windproof.run(ACTOR, record.id)
-    assert "Make space" in place.windproof.ingest(ACTOR, record.id).error
+        place.windproof.ingests.run(ACTOR, record.id)
+    assert "Make space" in place.windproof.ingests.get(record.id).error
     filler.unlink()
-    assert place.windproof.run(ACTOR, record.id).held == 52_560
+    assert place.windproof.ingests.run(ACTOR, record.id).held == 52_560
     assert place.verify(record).verdict == "PASS"
 
 
@@ -405,8 +421,8 @@ class TestInflux2:
         reader = with_influx(influx, tmp_path / "reader", token=token)
         record = reader.start(FILE)
         with pytest.raises(StoreError):
-            reader.windproof.run(ACTOR, record.id)
-        failed = reader.windproof.ingest(ACTOR, record.id)
+            reader.windproof.ingests.run(ACTOR, record.id)
+        failed = reader.windproof.ingests.get(record.id)
         assert failed.state is State.FAILED
         assert failed.error == str(doctors(reader))
 
@@ -417,14 +433,14 @@ class TestInflux2:
         record = place.start(FILE)
         server.drop_bucket(bucket_id)
         with pytest.raises(StoreError):
-            place.windproof.run(ACTOR, record.id)
-        assert place.windproof.ingest(ACTOR, record.id).error.endswith(doctors(place).hint)
+            place.windproof.ingests.run(ACTOR, record.id)
+        assert place.windproof.ingests.get(record.id).error.endswith(doctors(place).hint)
 
     def test_rows_that_are_refused_carry_the_words_that_explain_them(self, influx):
         record = influx.start(made_file(20, start=START + timedelta(days=1)))
         line = f"scada,site=main,turbine=T9 power_kw=1i {utc_ns(150)}"
         influx.door.server.write(influx.door.bucket, line.encode())
-        influx.windproof.run(ACTOR, record.id)
-        [reason] = influx.windproof.findings(ACTOR, record.id)["reason"].unique()
+        influx.windproof.ingests.run(ACTOR, record.id)
+        [reason] = influx.windproof.ingests.findings(record.id)["reason"].unique()
         assert "already exists as type integer" in reason
         assert reason.endswith(obstacle(influx.plan(FILE), TYPES).hint)

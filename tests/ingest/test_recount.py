@@ -1,12 +1,11 @@
 """What the database holds decides: short, not counted, gone; and yesterday's ledger."""
 
 import sqlite3
-import tarfile
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from scada import ACTOR, SERIES, Place, embedded_place, made_file, replacing, utc_ns
+from scada import ACTOR, SERIES, Place, made_file, replacing, unpack_yesterday, utc_ns
 
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.record import State
@@ -16,13 +15,12 @@ from turbine.services.windproof import Windproof
 from turbine.stores.base import Written
 
 FILE = made_file(300)
-YESTERDAY = "tests/data/yesterday.tar.xz"
 
 
 @pytest.fixture
 def small(place, monkeypatch):
     """The place with batches of 50 rows."""
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     monkeypatch.setattr(
         type(store), "capabilities", replace(store.capabilities, batch_rows=50, in_flight=1)
     )
@@ -44,11 +42,11 @@ def swallowing(store, batch: int):
 def test_a_batch_that_was_acknowledged_and_thrown_away_is_missed_and_sent_again(
     small, monkeypatch, tmp_path
 ):
-    place, store = small, small.windproof._store()
+    place, store = small, small.windproof._stores.get()
     record = place.start(FILE)
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", swallowing(store, 2))
-        short = place.windproof.run(ACTOR, record.id)
+        short = place.windproof.ingests.run(ACTOR, record.id)
     assert (short.state, short.stored, short.held, short.lacks) == (State.SHORT, 300, 250, 50)
     assert place.door.count() == 250
     path = tmp_path / "made.csv"
@@ -62,7 +60,7 @@ def test_a_batch_that_was_acknowledged_and_thrown_away_is_missed_and_sent_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", counting)
-        done = place.windproof.run(ACTOR, record.id)
+        done = place.windproof.ingests.run(ACTOR, record.id)
     assert (done.state, done.stored, done.held, done.lacks) == (State.DONE, 300, 300, 0)
     assert writes == [[utc_ns(row) for row in range(100, 150)]], "just what was missing"
     assert done.adds_up
@@ -75,14 +73,14 @@ def test_a_batch_that_was_acknowledged_and_thrown_away_is_missed_and_sent_again(
 def test_a_swallowed_batch_of_a_replacing_ingest_is_missed_though_its_stamps_are_held(
     small, place, monkeypatch
 ):
-    store = small.windproof._store()
+    store = small.windproof._stores.get()
     place.ingest(FILE)
     record = place.start(made_file(300, seed=2), replace=True)
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", swallowing(store, 2))
-        short = place.windproof.run(ACTOR, record.id)
+        short = place.windproof.ingests.run(ACTOR, record.id)
     assert (short.state, short.held, short.lacks) == (State.SHORT, 250, 50)
-    assert place.windproof.run(ACTOR, record.id).state is State.DONE
+    assert place.windproof.ingests.run(ACTOR, record.id).state is State.DONE
     assert place.verify(record).verdict == "PASS"
 
 
@@ -93,14 +91,14 @@ def test_short_and_not_counted_exit_with_4(place, tmp_path, monkeypatch):
     place.door.remove(utc_ns(100), utc_ns(150))
     (listed,) = place.answer("ingests")["ingests"]
     assert (listed["state"], listed["held"]) == ("done", 300), "nobody has counted since"
-    counted = place.windproof.recount(ACTOR, first["ingest_id"])
+    counted = place.windproof.ingests.recount(ACTOR, first["ingest_id"])
     assert (counted.state, counted.held, counted.lacks) == (State.SHORT, 250, 50)
     again = place.answer("ingest", str(path), "--retime", "keep")
     assert (again["already"], again["state"], again["held"]) == (False, "done", 300)
 
     from turbine.cli import main as cli
 
-    store_type = type(place.windproof._store())
+    store_type = type(place.windproof._stores.get())
     monkeypatch.setattr(store_type, "stamps", _fails)
     for name, value in place.environ.items():
         monkeypatch.setenv(name, value)
@@ -125,10 +123,10 @@ def test_a_count_that_fails_is_no_failure_of_the_ingest(place, monkeypatch):
     record = place.start(FILE)
     with monkeypatch.context() as patch:
         patch.setattr("turbine.ingest.job.count", _cannot_count)
-        sent = place.windproof.run(ACTOR, record.id)
+        sent = place.windproof.ingests.run(ACTOR, record.id)
     assert (sent.state, sent.stored, sent.held) == (State.NOT_COUNTED, 300, None)
     assert sent.error == "Everything was sent, and not counted. It timed out. Wait."
-    done = place.windproof.run(ACTOR, record.id)
+    done = place.windproof.ingests.run(ACTOR, record.id)
     assert (done.state, done.held, done.error) == (State.DONE, 300, "")
 
 
@@ -139,8 +137,8 @@ def test_a_database_that_does_not_answer_on_resume_changes_nothing_that_was_know
     with monkeypatch.context() as patch:
         patch.setattr("turbine.ingest.job.count", _cannot_count)
         with pytest.raises(StoreUnreachableError):
-            place.windproof.run(ACTOR, record.id)
-    known = place.windproof.ingest(ACTOR, record.id)
+            place.windproof.ingests.run(ACTOR, record.id)
+    known = place.windproof.ingests.get(record.id)
     assert (known.state, known.held) == (State.DONE, 300)
     assert known.error.startswith("It timed out.")
 
@@ -159,7 +157,7 @@ def test_what_the_database_lost_whole_is_gone_its_stamps_are_free_and_it_can_com
     drop(place)
     planned = place.plan(made_file(300, seed=2))
     assert (planned.taken, planned.overlaps) == (0, ())
-    gone = place.windproof.recount(ACTOR, record.id)
+    gone = place.windproof.ingests.recount(ACTOR, record.id)
     assert (gone.state, gone.held, gone.lacks) == (State.GONE, 0, 300)
     done = place.ingest(FILE)
     assert (done.id, done.state, done.held) == (record.id, State.DONE, 300)
@@ -171,7 +169,7 @@ def test_stamps_of_what_is_gone_go_to_the_next_and_stay_its_own(place):
     drop(place)
     second = place.ingest(made_file(100, seed=2))
     assert (second.state, second.replaces) == (State.DONE, 0)
-    back = place.windproof.run(ACTOR, first.id)
+    back = place.windproof.ingests.run(ACTOR, first.id)
     assert (back.state, back.held, back.replaced) == (State.DONE, 200, 100)
     assert place.verify(first).verdict == place.verify(second).verdict == "PASS"
 
@@ -179,9 +177,9 @@ def test_stamps_of_what_is_gone_go_to_the_next_and_stay_its_own(place):
 def test_undo_of_what_is_gone_closes_the_record_also_where_nothing_can_be_deleted(place):
     record = place.ingest(FILE)
     drop(place)
-    assert place.windproof.check_undo(ACTOR, record.id).lacking == ()
+    assert place.windproof.ingests.check_undo(record.id).lacking == ()
     assert place.undo(record) == 0
-    assert place.windproof.ingest(ACTOR, record.id).state is State.UNDONE
+    assert place.windproof.ingests.get(record.id).state is State.UNDONE
     assert place.ingest(FILE).state is State.DONE
 
 
@@ -190,14 +188,14 @@ def test_verify_notes_what_it_counted(place):
     drop(place)
     found = place.verify(record)
     assert (found.verdict, found.missing) == ("FAIL", 300)
-    assert place.windproof.ingest(ACTOR, record.id).state is State.GONE
+    assert place.windproof.ingests.get(record.id).state is State.GONE
 
 
 def test_a_removed_file_of_the_embedded_database_is_gone_not_there(embedded):
     record = embedded.ingest(FILE)
     embedded.door.path.unlink()
-    assert embedded.windproof.recount(ACTOR, record.id).state is State.GONE
-    assert embedded.windproof.run(ACTOR, record.id).held == 300
+    assert embedded.windproof.ingests.recount(ACTOR, record.id).state is State.GONE
+    assert embedded.windproof.ingests.run(ACTOR, record.id).held == 300
 
 
 @pytest.mark.server
@@ -206,7 +204,7 @@ def test_a_bucket_deleted_on_the_server(influx):
     server = influx.door.server
     (bucket,) = server.json("GET", "/api/v2/buckets", name=influx.door.bucket)["buckets"]
     server.drop_bucket(bucket["id"])
-    assert influx.windproof.recount(ACTOR, record.id).state is State.GONE
+    assert influx.windproof.ingests.recount(ACTOR, record.id).state is State.GONE
     assert influx.undo(record) == 0
 
 
@@ -226,16 +224,8 @@ def test_the_doctor_compares_the_ledger_with_the_database(place):
 # -- yesterday's data ----------------------------------------------------------------------
 
 
-@pytest.fixture
-def yesterday(tmp_path):
-    """As version 0 of the ledger wrote it: see tests/data/README.md."""
-    with tarfile.open(YESTERDAY) as packed:
-        packed.extractall(tmp_path, filter="data")
-    return embedded_place(tmp_path / "yesterday")
-
-
 def test_yesterdays_damage_is_told_and_repaired(yesterday):
-    newer, other, replacer, whole = yesterday.windproof.ingests(ACTOR)
+    newer, other, replacer, whole = yesterday.windproof.ingests.all()
     assert [r.file_name for r in (newer, other, replacer, whole)] == [
         *("newer.csv", "other.csv", "replacer.csv", "whole.csv")
     ]
@@ -243,12 +233,12 @@ def test_yesterdays_damage_is_told_and_repaired(yesterday):
         *(State.NOT_COUNTED, State.UNDONE, State.DONE),
     )
     assert (other.state, other.replaced, newer.replaces) == (State.NOT_COUNTED, 50, 50)
-    (short,) = yesterday.windproof.compare_ledger(ACTOR)
+    (short,) = yesterday.windproof.connection.compare_ledger(ACTOR)
     assert (short.id, short.state, short.held, short.lacks) == (whole.id, State.SHORT, 200, 100)
-    assert yesterday.windproof.run(ACTOR, whole.id).held == 300
+    assert yesterday.windproof.ingests.run(ACTOR, whole.id).held == 300
     for record in (whole, other, newer):
         assert yesterday.verify(record).verdict == "PASS"
-    assert yesterday.windproof.compare_ledger(ACTOR) == []
+    assert yesterday.windproof.connection.compare_ledger(ACTOR) == []
     assert [yesterday.undo(record) for record in (newer, other, whole)] == [50, 150, 300]
 
 
@@ -273,10 +263,8 @@ def test_a_ledger_of_a_newer_version_is_refused_untouched(embedded):
     assert path.read_bytes() == before
 
 
-def test_a_short_count_of_yesterday_is_short(yesterday, tmp_path):
-    with tarfile.open(YESTERDAY) as packed:
-        packed.extractall(tmp_path / "again", filter="data")
-    folder = tmp_path / "again" / "yesterday"
+def test_a_short_count_of_yesterday_is_short(tmp_path):
+    folder = unpack_yesterday(tmp_path)
     with sqlite3.connect(folder / "ledger.db") as db:
         db.execute("UPDATE ingests SET held = 40 WHERE file_name = 'newer.csv'")
     newer = Ledger(folder).all()[0]
@@ -285,7 +273,7 @@ def test_a_short_count_of_yesterday_is_short(yesterday, tmp_path):
 
 def test_series_are_told_apart_by_all_their_names(embedded):
     embedded.ingest(made_file(5))
-    ledger, target = embedded.windproof._ledger, embedded.windproof.target
+    ledger, target = embedded.windproof._ledger, embedded.windproof.connection.target
     assert len(ledger.of_series(SERIES, target)) == 1
     for change in ({"site": "x"}, {"turbine": "x"}, {"measurement": "x"}):
         assert ledger.of_series(replace(SERIES, **change), target) == []

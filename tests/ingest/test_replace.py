@@ -17,7 +17,7 @@ POWERS = "\n".join(["Date/Time,LV ActivePower (kW)", *(line(row, row) for row in
 
 
 def state(place, record):
-    found = place.windproof.ingest(ACTOR, record.id)
+    found = place.windproof.ingests.get(record.id)
     return found.state, found.held, found.lacks
 
 
@@ -26,7 +26,7 @@ def test_what_a_replacer_took_is_missing_once_it_is_undone_and_comes_back(place)
     first = place.ingest(A, name="first.csv")
     second = place.ingest(B, replace=True)
     assert state(place, first) == (State.DONE, 60, 0)
-    effects = place.windproof.check_undo(ACTOR, second.id)
+    effects = place.windproof.ingests.check_undo(second.id)
     assert [(r.id, rows) for r, rows in effects.lacking] == [(first.id, 20)]
     assert effects.lost == 0
     assert place.undo(second) == 20
@@ -72,7 +72,7 @@ def test_points_of_nobody_are_gone_for_good_and_that_is_said(place):
     place.door.put(utc_ns(3), power_kw=7.0)
     record = place.ingest(B, replace=True)
     assert (record.replaces, record.unrecorded) == (1, 1)
-    assert place.windproof.check_undo(ACTOR, record.id).lost == 1
+    assert place.windproof.ingests.check_undo(record.id).lost == 1
     told = place.cli("undo", record.id, "--confirm", "no")
     assert "The 1 points that it replaced and that no recorded ingest had put there" in told.stdout
 
@@ -83,11 +83,11 @@ def test_of_three_on_one_stamp_the_latest_has_it_and_then_the_one_before(place):
     second, third = place.ingest(B, replace=True), place.ingest(made_file(10, seed=3), replace=True)
     assert place.undo(second) == 10  # the others are the third's
     assert state(place, first) == (State.SHORT, 40, 10)
-    assert place.windproof.run(ACTOR, first.id).state is State.DONE
+    assert place.windproof.ingests.run(ACTOR, first.id).state is State.DONE
     assert place.verify(first).verdict == place.verify(third).verdict == "PASS"
     assert place.undo(third) == 10
     assert state(place, first) == (State.SHORT, 50, 10)
-    assert place.windproof.run(ACTOR, first.id).held == 60
+    assert place.windproof.ingests.run(ACTOR, first.id).held == 60
     assert place.verify(first).verdict == "PASS"
 
 
@@ -100,7 +100,7 @@ def test_other_fields_on_the_same_stamps_are_added_and_nothing_is_replaced(place
     assert (planned.taken, planned.overlaps) == (0, ())
     second = place.ingest(SPEEDS)
     assert (second.state, second.replaces) == (State.DONE, 0)
-    assert place.windproof.ingest(ACTOR, first.id).replaced == 0
+    assert place.windproof.ingests.get(first.id).replaced == 0
     for row in range(8):
         assert place.door.value("power_kw", utc_ns(row)) == row
         assert place.door.value("wind_speed_mps", utc_ns(row)) == 10 + row
@@ -124,11 +124,9 @@ def test_replacing_touches_only_the_fields_that_the_file_brings(place):
     planned = place.plan(SPEEDS)
     assert planned.taken == 8
     with pytest.raises(OverlapError, match=r"8 are held by ingest .*, in wind_speed_mps"):
-        place.windproof.start(ACTOR, planned)
+        place.windproof.ingests.start(ACTOR, planned)
     (points,) = [
-        check
-        for check in preflight.checks(planned, replace=True)
-        if check.title == preflight.POINTS
+        check for check in planned.preflight.checks(replace=True) if check.title == preflight.POINTS
     ]
     before = [place.door.value("power_kw", utc_ns(row)) for row in range(8)]
     second = place.ingest(SPEEDS, replace=True)
@@ -140,7 +138,7 @@ def test_replacing_touches_only_the_fields_that_the_file_brings(place):
     assert (speeds.expected, speeds.unexpected) == (0, 0), "they are the second's"
     place.undo(second)
     assert state(place, first) == (State.SHORT, 0, 8)
-    place.windproof.run(ACTOR, first.id)
+    place.windproof.ingests.run(ACTOR, first.id)
     assert place.verify(first).verdict == "PASS"
 
 
@@ -167,7 +165,7 @@ def test_a_cell_that_is_empty_now_loses_its_old_value_and_the_point_keeps_the_re
 
 def test_what_nothing_can_delete_is_refused_by_count(embedded, monkeypatch):
     embedded.ingest("\n".join([HEADER, line(0, 1, 2, 3, 4), line(1, 1, 2, 3, 4), ""]))
-    store = embedded.windproof._store()
+    store = embedded.windproof._stores.get()
     capabilities = replace(store.capabilities, deletes_points=False)
     monkeypatch.setattr(type(store), "capabilities", capabilities)
     full = "\n".join([HEADER, line(0, 9, 9, 9, 9), line(1, 8, 8, 8, 8), ""])
@@ -193,7 +191,7 @@ def test_the_shared_cases_of_one_turbine_in_parts(embedded):
     record = embedded.ingest(more, replace=True)
     assert record.replaces == 0
     assert sum(embedded.door.value("power_kw", utc_ns(row)) is not None for row in range(8)) == 8
-    assert {embedded.verify(r).verdict for r in embedded.windproof.ingests(ACTOR)} == {"PASS"}
+    assert {embedded.verify(r).verdict for r in embedded.windproof.ingests.all()} == {"PASS"}
 
 
 def test_the_undo_of_an_undone_one_is_refused(embedded):

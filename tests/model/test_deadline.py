@@ -134,8 +134,8 @@ def ingest(
     settings = InfluxSettings(url=fake.url, token="a:b", org="o", bucket="b", timeout_s=1.5)
     target = Target(kind="influxdb", address=fake.url, org="o", bucket="b")
     store = InfluxQLStore(settings, target, generation=request.param)
-    place.windproof._stores[record.target] = store
-    return lambda: place.windproof.run(ACTOR, record.id)
+    place.windproof._stores._stores[record.target] = store
+    return lambda: place.windproof.ingests.run(ACTOR, record.id)
 
 
 def holding_nothing(request: Request) -> Reply:

@@ -118,7 +118,7 @@ def test_a_cut_gzip_is_an_error_and_never_a_shorter_file(left, embedded):
     with pytest.raises(FileError, match="damaged"):
         read(PACKED[:left], "T1.csv.gz")
     with pytest.raises(FileError, match="damaged"):
-        embedded.windproof.keep(ACTOR, open_source(PACKED[:left], "T1.csv.gz"))
+        embedded.windproof.files.keep(ACTOR, open_source(PACKED[:left], "T1.csv.gz"))
     assert list((embedded.settings.data_dir / "originals").iterdir()) == []
 
 
@@ -203,13 +203,13 @@ def test_the_command_line_says_it_before_and_after_and_in_json(embedded, tmp_pat
 def test_the_record_keeps_it_apart_from_what_is_not_stored(embedded):
     record = embedded.ingest(CUT)
     windproof = embedded.windproof
-    assert windproof.open_end(ACTOR, record.id) == str(read(CUT).open_end)
-    assert windproof.findings(ACTOR, record.id).is_empty()
+    assert windproof.ingests.open_end(record.id) == str(read(CUT).open_end)
+    assert windproof.ingests.findings(record.id).is_empty()
     assert embedded.verify(record).verdict == "PASS"
     short = embedded.ingest(CUT.removesuffix(",22"), rule="whole-weeks=1")
     for limit in (None, 1, 5):
-        assert windproof.findings(ACTOR, short.id, limit)["kind"].to_list() == ["rejected"]
-    assert windproof.open_end(ACTOR, embedded.ingest(WHOLE, rule="whole-weeks=2").id) == ""
+        assert windproof.ingests.findings(short.id, limit)["kind"].to_list() == ["rejected"]
+    assert windproof.ingests.open_end(embedded.ingest(WHOLE, rule="whole-weeks=2").id) == ""
 
 
 def test_the_pages_say_it_before_and_after(embedded, monkeypatch):

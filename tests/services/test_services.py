@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from scada import ACTOR, HEADER, SERIES, line, made_file, undoing, utc_ns
+from scada import HEADER, SERIES, line, made_file, undoing, utc_ns
 
 from turbine.explore.aggregate import AggregateRequest
 from turbine.model.errors import ConfigError, NotFoundError
@@ -16,24 +16,24 @@ FILE = made_file(300)
 
 def test_without_data_everything_is_empty_and_nothing_fails(place):
     windproof = place.windproof
-    assert windproof.series(ACTOR) == []
-    assert windproof.ingests(ACTOR) == []
-    assert windproof.zone_of(ACTOR, SERIES) == "Europe/Istanbul"
-    assert windproof.bucket(ACTOR) is not None
+    assert windproof.explorer.series() == []
+    assert windproof.ingests.all() == []
+    assert windproof.explorer.zones() == {}
+    assert windproof.connection.bucket() is not None
     with pytest.raises(NotFoundError, match="Ingest a file first"):
-        windproof.find_series(ACTOR, turbine="T1")
+        windproof.explorer.find(turbine="T1")
 
 
 def test_the_target_is_named(place):
-    label = place.windproof.target_label(ACTOR)
+    label = place.windproof.connection.target.label
     if influx := place.settings.influx:
         assert influx.url in label
         assert influx.bucket in label
         assert influx.token not in label
     else:
         assert label == "the embedded database (windproof.duckdb)"
-    info = place.windproof.info(ACTOR)
-    assert info.product == place.windproof._store().capabilities.product
+    info = place.windproof.connection.info()
+    assert info.product == place.windproof._stores.get().capabilities.product
     assert re.match(r"v?\d+\.\d+", info.version)
 
 
@@ -41,9 +41,9 @@ def test_the_target_is_named(place):
 def test_the_zone_is_that_of_the_newest_ingest(place):
     rows = [line(i, 1, 2, 3, 4) for i in range(0, 9, 3)]
     record = place.ingest("\n".join([HEADER, *rows, ""]))
-    assert place.windproof.zone_of(ACTOR, SERIES) == record.interpretation.zone
+    assert place.windproof.explorer.zones() == {SERIES: record.interpretation.zone}
     place.undo(record)
-    assert place.windproof.zone_of(ACTOR, SERIES) == "Europe/Istanbul"
+    assert place.windproof.explorer.zones() == {}
 
 
 def test_series_are_found_by_turbine_and_told_apart(place):
@@ -51,21 +51,20 @@ def test_series_are_found_by_turbine_and_told_apart(place):
     place.ingest(FILE, series=replace(SERIES, site="hill"))
     place.ingest(FILE, series=replace(SERIES, turbine="T2"))
     windproof = place.windproof
-    assert len(windproof.series(ACTOR)) == 3
-    assert windproof.find_series(ACTOR, turbine="T2").series == replace(SERIES, turbine="T2")
-    assert windproof.find_series(ACTOR, turbine="T1", site="hill").series.site == "hill"
+    assert len(windproof.explorer.series()) == 3
+    assert windproof.explorer.find(turbine="T2").series == replace(SERIES, turbine="T2")
+    assert windproof.explorer.find(turbine="T1", site="hill").series.site == "hill"
     with pytest.raises(NotFoundError, match="several series: hill / scada, main / scada") as caught:
-        windproof.find_series(ACTOR, turbine="T1")
+        windproof.explorer.find(turbine="T1")
     assert "--site" in caught.value.hint
     with pytest.raises(NotFoundError, match="no points of turbine 'T9'") as caught:
-        windproof.find_series(ACTOR, turbine="T9")
+        windproof.explorer.find(turbine="T9")
     assert caught.value.hint == "There are: T1, T2."
 
 
 def test_aggregates_count_what_was_stored(place):
     record = place.ingest(FILE)
-    found = place.windproof.aggregate(
-        ACTOR,
+    found = place.windproof.explorer.aggregate(
         AggregateRequest(
             series=SERIES,
             channels=("power_kw",),
@@ -80,8 +79,8 @@ def test_aggregates_count_what_was_stored(place):
 
 
 def test_a_bucket_that_does_not_exist_holds_no_series(embedded, monkeypatch):
-    monkeypatch.setattr(type(embedded.windproof._store()), "bucket", lambda _self: None)
-    assert embedded.windproof.series(ACTOR) == []
+    monkeypatch.setattr(type(embedded.windproof._stores.get()), "bucket", lambda _self: None)
+    assert embedded.windproof.explorer.series() == []
 
 
 def test_a_data_directory_that_cannot_be_made_is_said(tmp_path):

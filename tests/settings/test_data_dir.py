@@ -228,6 +228,6 @@ def test_a_part_that_is_out_of_order_is_said(folder, part, wrong):
 @pytest.mark.parametrize("file_bytes", [0, 5_000, 40_000, 150_000, 1_000_000])
 def test_a_full_disk_is_said(folder, file_bytes):
     told(folder.run(file_bytes=file_bytes))
-    known = {record.sha256 for record in embedded_place(folder.data).windproof.ingests(ACTOR)}
+    known = {record.sha256 for record in embedded_place(folder.data).windproof.ingests.all()}
     kept = {path.name.partition(".")[0] for path in (folder.data / "originals").iterdir()}
     assert kept <= known, "nothing lies there that no ingest refers to"

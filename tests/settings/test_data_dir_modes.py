@@ -60,7 +60,7 @@ def test_whatever_is_done_leaves_nothing_that_others_may_read(embedded):
 
 def test_the_log_and_the_temporary_files_of_the_database_are_private_too(embedded):
     folder = embedded.settings.data_dir
-    with embedded.windproof._store()._open() as connection:
+    with embedded.windproof._stores.get()._open() as connection:
         connection.execute("SET threads = 1; SET memory_limit = '60MB'")
         connection.execute("CREATE TABLE other AS SELECT 1.5 AS value")
         connection.execute(
@@ -82,7 +82,7 @@ def test_what_an_older_version_left_open_is_closed_at_the_next_start(embedded):
     (folder / "mine.txt").touch()
     for path in folder.rglob("*"):
         path.chmod(0o777 if path.is_dir() else 0o666)
-    Windproof(embedded.settings).series(ACTOR)
+    Windproof(embedded.settings).explorer.series()
     assert open_to_others(folder) == ["mine.txt 666"], "what is not Windproof's stays as it is"
 
 

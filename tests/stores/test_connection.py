@@ -86,7 +86,7 @@ def test_the_file_is_for_its_owner_alone_and_whole_or_as_before(make, tmp_path, 
         make({"INFLUXDB_V2_BUCKET": "x"})
     assert "The settings before hold" in caught.value.hint
     assert path.read_bytes() == before
-    assert [p.name for p in tmp_path.iterdir()] == ["connection.json"], "nothing is left over"
+    assert {p.name for p in tmp_path.iterdir()} == {"connection.json", "locks"}, "nothing else"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b'{"INFLUXDB_V2_URL": 5}', b"\xff"])
@@ -195,42 +195,45 @@ def test_no_secret_shows_in_a_repr(make, settings):
 def test_only_an_administrator_changes_or_tries_a_connection(settings, tmp_path):
     windproof = Windproof(settings())
     for forbidden in (
-        lambda: windproof.change_connection(USER, CONNECTION),
-        lambda: list(windproof.doctor(USER, CONNECTION)),
+        lambda: windproof.connection.change(USER, CONNECTION),
+        lambda: list(windproof.connection.doctor(USER, CONNECTION)),
     ):
         with pytest.raises(NotAllowedError, match="bob may not"):
             forbidden()
     assert not (tmp_path / "connection.json").exists()
-    assert all(step.ok for step in windproof.doctor(USER)), "examining what is set is for all"
+    assert all(step.ok for step in windproof.connection.doctor(USER)), (
+        "examining what is set is for all"
+    )
 
 
 def test_the_services_change_over_at_once_and_a_try_changes_nothing(settings, tmp_path):
     windproof = Windproof(settings())
-    steps = list(windproof.doctor(ACTOR, CONNECTION))
+    steps = list(windproof.connection.doctor(ACTOR, CONNECTION))
     assert [step.ok for step in steps] == [True, False], "nobody listens there"
-    assert windproof.target.kind == "duckdb"
-    [step] = windproof.doctor(ACTOR, {"INFLUXDB_V2_URL": "nonsense"})
+    assert windproof.connection.target.kind == "duckdb"
+    [step] = windproof.connection.doctor(ACTOR, {"INFLUXDB_V2_URL": "nonsense"})
     assert not step.ok
     assert "no address of a server" in step.message
     assert not (tmp_path / "connection.json").exists()
-    windproof.change_connection(ACTOR, CONNECTION)
-    assert windproof.target.address == A
-    assert json.loads((tmp_path / "connection.json").read_text())["INFLUXDB_V2_TOKEN"] == TOKEN
-    assert set(json.loads((tmp_path / "connection.json").read_text())) <= set(CHANGEABLE)
+    windproof.connection.change(ACTOR, CONNECTION)
+    assert windproof.connection.target.address == A
+    kept = json.loads((tmp_path / "connection.json").read_text())
+    assert kept["settings"]["INFLUXDB_V2_TOKEN"] == TOKEN
+    assert set(kept["settings"]) <= set(CHANGEABLE)
 
 
 def test_an_overview_tells_who_answers_and_what_is_there(place):
     windproof = place.windproof
-    empty = windproof.overview(ACTOR)
+    empty = windproof.connection.overview()
     assert empty.holdings == ()
     assert empty.server.product == empty.capabilities.product
     record = place.ingest(made_file(300))
-    list(windproof.doctor(ACTOR))  # leaves nothing that would be shown
-    found = windproof.overview(ACTOR)
+    list(windproof.connection.doctor(ACTOR))  # leaves nothing that would be shown
+    found = windproof.connection.overview()
     [held] = found.holdings
     assert held.points == 300
     assert (held.info.first_ns, held.info.last_ns) == (record.first_ns, record.last_ns)
-    assert found.bucket == windproof.bucket(ACTOR)
+    assert found.bucket == windproof.connection.bucket()
 
 
 @pytest.mark.parametrize(

@@ -65,12 +65,12 @@ def test_undo_says_nothing_undone_that_it_was_not_shown(
     proxy.rule = on("query", LIES[told])
     with pytest.raises(StoreError):
         place.undo(record)
-    assert place.windproof.ingest(ACTOR, record.id).state is not State.UNDONE
+    assert place.windproof.ingests.get(record.id).state is not State.UNDONE
     assert place.door.count() == ROWS
     proxy.rule = honest
     assert place.undo(record) == ROWS
     assert place.door.count() == 0
-    assert place.windproof.ingest(ACTOR, record.id).state is State.UNDONE
+    assert place.windproof.ingests.get(record.id).state is State.UNDONE
 
 
 def deletes(asked: Asked) -> bool:
@@ -92,7 +92,7 @@ def test_undo_is_not_done_where_the_count_after_it_is_not_told(
     with pytest.raises(StoreError):
         place.undo(record)
     assert place.door.count() == 0
-    assert place.windproof.ingest(ACTOR, record.id).state is not State.UNDONE
+    assert place.windproof.ingests.get(record.id).state is not State.UNDONE
 
 
 @pytest.mark.parametrize("said", ["done", "nothing"])
@@ -110,7 +110,7 @@ def test_a_deletion_that_was_swallowed_is_no_undo(behind: tuple[Proxy, Place], s
     with pytest.raises(TurbineError):
         place.undo(record)
     assert place.door.count() == ROWS
-    assert place.windproof.ingest(ACTOR, record.id).state is not State.UNDONE
+    assert place.windproof.ingests.get(record.id).state is not State.UNDONE
 
 
 @pytest.mark.parametrize("told", LIES)
@@ -148,7 +148,7 @@ def test_rows_that_an_earlier_run_stored_are_not_booked_as_refused(
     started = place.start(made_file(ROWS))
     proxy.rule = on("write", unanswered)
     with pytest.raises(StoreUnreachableError):
-        place.windproof.run(ACTOR, started.id)
+        place.windproof.ingests.run(ACTOR, started.id)
     proxy.rule = on("write", refused)
-    record = place.windproof.run(ACTOR, started.id)
+    record = place.windproof.ingests.run(ACTOR, started.id)
     assert (record.stored, record.refused, record.held) == (ROWS, 0, ROWS)

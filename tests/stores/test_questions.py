@@ -4,6 +4,7 @@ import io
 import json
 import time
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -20,6 +21,7 @@ from turbine.model import deadline
 from turbine.model.errors import NotFoundError, StoreUnreachableError
 from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
+from turbine.services.explorer import Explorer
 from turbine.services.windproof import Windproof
 from turbine.settings.config import InfluxSettings, Settings
 from turbine.stores import doctor
@@ -107,7 +109,7 @@ def test_a_series_that_was_ingested_here_needs_no_measurement(
     fake: Fake, asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = Series(measurement="scada", site="main", turbine="T1")
-    monkeypatch.setattr(Windproof, "name_series", lambda *_, **__: mine)
+    monkeypatch.setattr(Explorer, "name", lambda *_, **__: mine)
     assert asked("--turbine", "T1", "--site", "main", *PERIOD)["measurement"] == "scada"
     assert len(questions(fake)) == 1
 
@@ -116,12 +118,12 @@ def test_the_ledger_names_the_only_series_of_a_site(place: Place) -> None:
     for measurement in ("scada", "other"):
         named = Series(measurement=measurement, site="main", turbine="T1")
         whole = {"turbine": "T1", "site": "main", "measurement": measurement}
-        assert place.windproof.name_series(ACTOR, **whole) == named
+        assert place.windproof.explorer.name(**whole) == named
         place.ingest(made_file(20), series=named)
-        alone = place.windproof.name_series(ACTOR, turbine="T1", site="main")
+        alone = place.windproof.explorer.name(turbine="T1", site="main")
         assert alone == (named if measurement == "scada" else None)
-        assert place.windproof.name_series(ACTOR, turbine="T1") is None
-        assert place.windproof.name_series(ACTOR, turbine="T1", site="elsewhere") is None
+        assert place.windproof.explorer.name(turbine="T1") is None
+        assert place.windproof.explorer.name(turbine="T1", site="elsewhere") is None
 
 
 def test_a_turbine_that_is_not_there_is_still_said(place: Place) -> None:
@@ -138,7 +140,7 @@ def test_a_turbine_that_is_not_there_is_still_said(place: Place) -> None:
 def test_a_search_within_a_measurement_lists_no_other(fake: Fake, tmp_path: Path) -> None:
     windproof = Windproof(settings(fake, tmp_path))
     with pytest.raises(NotFoundError):
-        windproof.find_series(ACTOR, turbine="T1", measurement="t7")
+        windproof.explorer.find(turbine="T1", measurement="t7")
     texts = [json.loads(r.body)["q"] for r in fake.requests if "query_sql" in r.path]
     assert [text for text in texts if "FROM" in text and "information" not in text] == [
         text for text in texts if 'FROM "t7"' in text
@@ -175,7 +177,7 @@ def test_the_doctor_lists_only_what_lies_in_january_1970(place: Place, monkeypat
 def test_series_are_listed_within_a_period(place: Place, inside: bool) -> None:
     record = place.ingest(made_file(20))
     step_ns = 600 * 10**9
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     if inside:
         period = record.first_ns + 5 * step_ns, record.last_ns - 5 * step_ns
         [found] = store.series(period=period)
@@ -204,11 +206,11 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("call", "action", "answer_s"),
     [
-        ("overview", "The look at the database", 0.2),
-        ("series", "The list of turbines", 0.2),
-        ("info", "The question who answers", 1.2),
-        ("bucket", "The look for the bucket", 1.2),
-        ("create_bucket", "Making the bucket", 1.2),
+        ("connection.overview", "The look at the database", 0.2),
+        ("explorer.series", "The list of turbines", 0.2),
+        ("connection.info", "The question who answers", 1.2),
+        ("connection.bucket", "The look for the bucket", 1.2),
+        ("connection.create_bucket", "Making the bucket", 1.2),
     ],
 )
 def test_the_sum_of_an_actions_questions_is_bounded(
@@ -221,12 +223,13 @@ def test_the_sum_of_an_actions_questions_is_bounded(
         return core(request)
 
     fake.script = slow
-    bucket = "new" if call == "create_bucket" else "b"
+    makes = call.endswith("create_bucket")
+    bucket = "new" if makes else "b"
     influx = InfluxSettings(url=fake.url, token="t", org="", bucket=bucket, timeout_s=30.0)
     windproof = Windproof(Settings(data_dir=tmp_path, store="influxdb", influx=influx))
     began = time.monotonic()
     with pytest.raises(StoreUnreachableError) as caught:
-        getattr(windproof, call)(ACTOR)
+        attrgetter(call)(windproof)(*[ACTOR] * makes)
     assert time.monotonic() - began < 4
     assert caught.value.message.startswith(f"{action} was given up after 300 s.")
     assert caught.value.hint
@@ -236,7 +239,7 @@ def test_what_could_not_be_counted_in_time_is_listed_all_the_same(
     short: None, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.ingest(made_file(20))
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     real = type(store).aggregate
 
     def late(*arguments: object) -> object:
@@ -245,7 +248,7 @@ def test_what_could_not_be_counted_in_time_is_listed_all_the_same(
         return real(*arguments)
 
     monkeypatch.setattr(type(store), "aggregate", late)
-    [held] = place.windproof.overview(ACTOR).holdings
+    [held] = place.windproof.connection.overview().holdings
     assert (held.info.series.turbine, held.points) == ("T1", None)
 
 
@@ -281,7 +284,7 @@ def test_a_server_that_went_away_ends_each_action_in_its_words(
     url = f"http://127.0.0.1:{free_port()}"
     influx = InfluxSettings(url=url, token="a:b", org="", bucket="b", generation=1)
     target = Target(kind="influxdb", address=url, bucket="b")
-    embedded.windproof._stores[record.target] = InfluxQLStore(influx, target, generation=1)
+    embedded.windproof._stores._stores[record.target] = InfluxQLStore(influx, target, generation=1)
     with pytest.raises(StoreUnreachableError) as caught:
         call(embedded, record)
     assert caught.value.message.startswith(said)

@@ -57,10 +57,12 @@ def _work(fatal: int, settings: object, action: Callable[[Windproof], None], row
     for owner in (DuckDBStore, Influx2Store, InfluxQLStore):
         for name in STORE:
             _watch(owner, name, points, fatal)
-    store_type = type(windproof._store())
-    inner = getattr(windproof._store(), "_store", None)  # of the one that finds out its generation
+    store_type = type(windproof._stores.get())
+    inner = getattr(
+        windproof._stores.get(), "_store", None
+    )  # of the one that finds out its generation
     kind = type(inner()) if inner else store_type
-    capabilities = windproof._store().capabilities
+    capabilities = windproof._stores.get().capabilities
     kind.capabilities = type(capabilities)(  # type: ignore[attr-defined] # of a class
         **{name: getattr(capabilities, name) for name in capabilities.__slots__}
         | {"batch_rows": rows, "in_flight": 1}

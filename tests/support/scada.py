@@ -6,6 +6,7 @@ import os
 import secrets
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,8 +20,10 @@ from doors import SERIES, BackDoor, DuckDBDoor, Influx1Door, Influx2Door, Influx
 from paths import ROOT
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3
 
-from turbine.ingest import plan as planning
+from turbine.ingest.plan import Plan
 from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.rows import findings_of, retimed
+from turbine.ingest.start import new_record
 from turbine.model.actor import Actor
 from turbine.model.errors import NotFoundError, TurbineError
 from turbine.model.series import Series
@@ -80,7 +83,7 @@ class Place:
     @property
     def deletes(self) -> bool:
         """Its database can delete points, so that they can be undone and replaced."""
-        return self.windproof._store().capabilities.deletes_points
+        return self.windproof._stores.get().capabilities.deletes_points
 
     @property
     def environ(self) -> dict[str, str]:
@@ -106,12 +109,12 @@ class Place:
         rule: str = "keep",
         series: Series = SERIES,
         name: str = "made.csv",
-    ) -> planning.Plan:
+    ) -> Plan:
         data = text.encode() if isinstance(text, str) else text
-        original = self.windproof.keep(ACTOR, open_source(data, name))
-        form = self.windproof.detect(ACTOR, original).interpretation
-        scan = self.windproof.scan(ACTOR, original, form)
-        return self.windproof.plan(ACTOR, original, scan, rule=rule, series=series)
+        original = self.windproof.files.keep(ACTOR, open_source(data, name))
+        form = self.windproof.files.detect(original).interpretation
+        scan = self.windproof.files.scan(original, form)
+        return self.windproof.ingests.plan(original, scan, rule=rule, series=series)
 
     def start(
         self,
@@ -123,7 +126,7 @@ class Place:
         name: str = "made.csv",
     ) -> IngestRecord:
         planned = self.plan(text, rule=rule, series=series, name=name)
-        return self.windproof.start(ACTOR, planned, replace=replace)
+        return self.windproof.ingests.start(ACTOR, planned, replace=replace)
 
     def ingest(
         self,
@@ -135,13 +138,13 @@ class Place:
         name: str = "made.csv",
     ) -> IngestRecord:
         record = self.start(text, rule=rule, series=series, replace=replace, name=name)
-        return self.windproof.run(ACTOR, record.id)
+        return self.windproof.ingests.run(ACTOR, record.id)
 
     def verify(self, record: IngestRecord, *, tolerance: float = 0.0) -> Verification:
-        return self.windproof.verify(ACTOR, record.id, tolerance=tolerance)
+        return self.windproof.verification.verify(ACTOR, record.id, tolerance=tolerance)
 
     def undo(self, record: IngestRecord) -> int:
-        return self.windproof.undo(ACTOR, record.id, confirmation=record.id)
+        return self.windproof.ingests.undo(ACTOR, record.id, confirmation=record.id)
 
     def classic_mistake(self, text: str | bytes, *, day: str = "2026-11-24") -> IngestRecord:
         """An ingest recorded with the refused mapping, its points written last-wins: what the
@@ -151,11 +154,11 @@ class Place:
         planned = replace(
             planned, rule="today", resolved=mistake, stamps=mistake.apply(planned.scan.stamps)
         )
-        store = self.windproof._store()
-        record = replace(planning.new_record(planned, ACTOR, store), id=f"mistake-{day}")
+        store = self.windproof._stores.get()
+        record = replace(new_record(planned, ACTOR, store), id=f"mistake-{day}")
         ledger = self.windproof._ledger
-        ledger.add(record, planned.stamps, planning.findings_of(planned.scan), {})
-        for frame in planning.retimed(planned.scan, mistake):
+        ledger.add(record, planned.stamps, findings_of(planned.scan), {})
+        for frame in retimed(planned.scan, mistake):
             # The database keeps the last of what is sent to one stamp.
             store.write(record.series, frame.unique("time", keep="last", maintain_order=True))
         for seq in range(-(-planned.scan.counts.kept // record.batch_rows)):
@@ -223,7 +226,7 @@ def ends_at_refusal(sentence: str) -> Callable[[Callable[..., None]], Callable[.
                 test(place=place, **fixtures)
             assert caught.value.hint
             assert "--replace" not in str(caught.value), "what it cannot do is not advised"
-            records = place.windproof.ingests(ACTOR)
+            records = place.windproof.ingests.all()
             assert State.UNDONE not in {record.state for record in records}
             assert place.door.count() >= max((record.held or 0 for record in records), default=0)
             assert [record.replaces for record in records] == [0] * len(records)
@@ -248,7 +251,7 @@ def until(condition: Callable[[], object], *, what: str, within_s: float = 60.0)
 
 def newest(place: Place) -> IngestRecord:
     """The newest ingest. Raises NotFoundError where there is none."""
-    records: Sequence[IngestRecord] = place.windproof.ingests(ACTOR)
+    records: Sequence[IngestRecord] = place.windproof.ingests.all()
     if not records:
         raise NotFoundError("There is no ingest.")
     return records[0]
@@ -258,6 +261,19 @@ def newest(place: Place) -> IngestRecord:
 def embedded(tmp_path: Path) -> Place:
     """A data directory with the embedded database."""
     return embedded_place(tmp_path / "data")
+
+
+@pytest.fixture
+def yesterday(tmp_path: Path) -> Place:
+    """A data directory as an older version wrote it: see tests/data/README.md."""
+    return embedded_place(unpack_yesterday(tmp_path))
+
+
+def unpack_yesterday(folder: Path) -> Path:
+    """The same, not opened yet."""
+    with tarfile.open(ROOT / "tests/data/yesterday.tar.xz") as packed:
+        packed.extractall(folder, filter="data")
+    return folder / "yesterday"
 
 
 @pytest.fixture

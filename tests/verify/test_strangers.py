@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import polars as pl
 import pytest
-from scada import ACTOR, HEADER, START, line, made_file, replacing, utc_ns
+from scada import HEADER, START, line, made_file, replacing, utc_ns
 
 from turbine.cli.main import main
 from turbine.model.errors import StoreError
@@ -186,7 +186,7 @@ def test_sides_draw_one_point_on_each_stamp(place):
     record = place.ingest(FILE)
     place.door.put_beside(utc_ns(7), power_kw=1.5)
     found = place.verify(record)
-    told, held = place.windproof.sides(ACTOR, found, "power_kw", utc_ns(0), utc_ns(300))
+    told, held = place.windproof.verification.sides(found, "power_kw", utc_ns(0), utc_ns(300))
     assert told.height == held.height == 300
     assert held["time"].is_sorted()
     assert held["time"].n_unique() == 300
@@ -195,7 +195,7 @@ def test_sides_draw_one_point_on_each_stamp(place):
 def test_what_needs_one_point_on_each_stamp_says_that_there_are_two(place):
     place.ingest(FILE)
     place.door.put_beside(utc_ns(7), power_kw=1.5)
-    store = place.windproof._store()
+    store = place.windproof._stores.get()
     series = store.series()[0].series
     with pytest.raises(StoreError, match="several points of this turbine at one time"):
         store.read(series, ("power_kw",), utc_ns(0), utc_ns(300))

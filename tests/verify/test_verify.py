@@ -12,6 +12,7 @@ from paths import T1
 from scada import ACTOR, HEADER, SERIES, START, line, made_file, replacing, undoing, utc_ns
 
 from turbine.ingest.record import State
+from turbine.ingest.reread import reread
 from turbine.model.channels import NAMES
 from turbine.model.errors import ConfigError, IngestError, NotFoundError, StoreMissingError
 from turbine.readers import scada_csv
@@ -189,7 +190,7 @@ def test_a_file_of_many_blocks_is_compared_block_by_block(place, small_blocks):
     seen = []
     place.door.remove(utc_ns(100), utc_ns(101))
     place.door.put(utc_ns(200) + 1, power_kw=1.0)
-    found = place.windproof.verify(ACTOR, record.id, on_progress=seen.append)
+    found = place.windproof.verification.verify(ACTOR, record.id, on_progress=seen.append)
     assert len(seen) > 5
     assert seen == sorted(seen)
     assert seen[-1] == 300
@@ -252,8 +253,8 @@ def test_an_undone_ingest_fails_also_where_another_holds_its_stamps(place):
 
 def test_rows_that_were_not_sent_are_told_from_rows_that_vanished(place):
     record = place.start(FILE)
-    ledger, store = place.windproof._ledger, place.windproof._store()
-    scan = place.windproof._scan_again(record)
+    ledger, store = place.windproof._ledger, place.windproof._stores.get()
+    scan = reread(record, place.windproof._originals)
     sent = pl.concat(scan.blocks()).head(300)
     store.write(record.series, sent)
     assert record.batch_rows >= 300  # one batch: it reached the database, the answer got lost
@@ -261,7 +262,7 @@ def test_rows_that_were_not_sent_are_told_from_rows_that_vanished(place):
     found = place.verify(record)
     assert ledger.get(record.id).state is State.INTERRUPTED
     assert found.reasons == ("2 rows: not sent yet. Resume the ingest.",)
-    place.windproof.run(ACTOR, record.id)
+    place.windproof.ingests.run(ACTOR, record.id)
     place.door.remove(utc_ns(3), utc_ns(5))
     assert place.verify(record).reasons[0].startswith("2 rows: acknowledged by the database")
 
@@ -340,7 +341,7 @@ def test_the_classic_mistake_on_the_real_file(place):
 
 def overlaid(place, record, channel="power_kw", first=0, stop=300):
     found = place.verify(record)
-    return place.windproof.sides(ACTOR, found, channel, utc_ns(first), utc_ns(stop))
+    return place.windproof.verification.sides(found, channel, utc_ns(first), utc_ns(stop))
 
 
 def test_both_sides_are_the_same_where_all_is_well(place):
@@ -356,9 +357,9 @@ def test_sides_are_cut_to_the_period_and_read_anew(place, small_blocks):
     found = place.verify(record)
     place.door.remove(utc_ns(101), utc_ns(102))
     period = utc_ns(100), utc_ns(110)
-    told, held = place.windproof.sides(ACTOR, found, "wind_speed_mps", *period)
+    told, held = place.windproof.verification.sides(found, "wind_speed_mps", *period)
     assert (told.height, held.height) == (10, 9)
-    told, held = place.windproof.sides(ACTOR, found, "power_kw", utc_ns(400), utc_ns(500))
+    told, held = place.windproof.verification.sides(found, "power_kw", utc_ns(400), utc_ns(500))
     assert (told.height, held.height) == (0, 0)
 
 
@@ -368,7 +369,7 @@ def test_sides_of_unsorted_and_of_collapsed_rows_are_sorted_and_unique(place):
     assert told["time"].is_sorted()
     assert told.equals(held)
     mistake = place.classic_mistake(made_file(1_000))
-    told, held = place.windproof.sides(ACTOR, place.verify(mistake), "power_kw", 0, 2**62)
+    told, held = place.windproof.verification.sides(place.verify(mistake), "power_kw", 0, 2**62)
     assert told.height == 144
     assert told.equals(held)
 

@@ -1,9 +1,10 @@
-"""Users, and the sessions that their logins open. Managing users needs an administrator."""
+"""Users, and the sessions that their logins open. Managing users needs an administrator, and
+leaves a row in :mod:`turbine.audit`, also where it is refused."""
 
 import hmac
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection, IntegrityError
@@ -14,6 +15,8 @@ from turbine.access import passwords
 from turbine.access.database import Database, sha256
 from turbine.access.devices import Devices
 from turbine.access.throttle import Asker, Throttle
+from turbine.access.users import Login, User
+from turbine.audit import Action, AuditLog
 from turbine.model.actor import Actor
 from turbine.model.errors import AuthError, NotFoundError
 
@@ -24,27 +27,6 @@ PasswordCheck = Callable[[str, str, str], bool]
 """(name, digested password, stored hash) → right or wrong, always after one bcrypt check."""
 
 _SETUP = "set-up code"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class User:
-    """Somebody who can log in."""
-
-    name: str
-    administrator: bool
-    must_change: bool
-    """The password is a one-time password that is still to be replaced."""
-    created: datetime
-    """UTC."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
-    """A name and password that were right, of which a session can be made."""
-
-    name: str
-    version: int
-    """Of the password: a session dies with the password that opened it."""
 
 
 class Accounts:
@@ -59,6 +41,7 @@ class Accounts:
         rounds: int = passwords.ROUNDS,
     ) -> None:
         self._database = Database(data_dir)
+        self._log = AuditLog(data_dir)
         self._throttle = Throttle(self._database, now)
         self.devices = Devices(self._database, now)
         self._now, self._check, self._rounds = now, check, rounds
@@ -93,7 +76,11 @@ class Accounts:
         asker = Asker(address, browser)
         self._throttle.admit(_SETUP, asker)
         stored = passwords.hashed(password, self._rounds)
-        with self._database.write() as db:
+        somebody = Actor(name=name, origin=address)
+        with (
+            self._log.action(somebody, Action.USER_SET_UP, name),
+            self._database.write() as db,
+        ):
             _require_no_users(db)
             row = db.execute("SELECT value FROM secret WHERE name = ?", (_SETUP,)).fetchone()
             if row is None or not hmac.compare_digest(str(row[0]), _code_hash(code)):
@@ -199,38 +186,43 @@ class Accounts:
 
         Without a password, returns a one-time password that the user must replace.
         """
-        actor.require_administrator("add users")
-        name = passwords.new_name(name)
-        made_up = None if password is not None else passwords.random_text(4)
-        if password is not None:
-            passwords.require_good(name, password)
-        stored = passwords.hashed(password or made_up or "", self._rounds)
-        with self._database.write() as db:
-            administrator = administrator or not _has_users(db)
-            self._insert(
-                db, name, stored, administrator=administrator, must_change=made_up is not None
-            )
+        name = passwords.plain_name(name)
+        with self._log.action(actor, Action.USER_ADD, _subject(name)) as entry:
+            actor.require_administrator("add users")
+            name = passwords.new_name(name)
+            made_up = None if password is not None else passwords.random_text(4)
+            if password is not None:
+                passwords.require_good(name, password)
+            stored = passwords.hashed(password or made_up or "", self._rounds)
+            with self._database.write() as db:
+                administrator = administrator or not _has_users(db)
+                entry.details["administrator"] = administrator
+                self._insert(
+                    db, name, stored, administrator=administrator, must_change=made_up is not None
+                )
         return made_up
 
     def reset_password(self, actor: Actor, name: str) -> str:
         """Set a one-time password, returned here and never again; ends the user's sessions."""
-        actor.require_administrator("reset passwords")
         name = passwords.plain_name(name)
-        made_up = passwords.random_text(4)
-        self._set_password(name, made_up, must_change=True)
-        self._throttle.forgive(name)
+        with self._log.action(actor, Action.USER_RESET_PASSWORD, _subject(name)):
+            actor.require_administrator("reset passwords")
+            made_up = passwords.random_text(4)
+            self._set_password(name, made_up, must_change=True)
+            self._throttle.forgive(name)
         return made_up
 
     def change_password(self, actor: Actor, old: str, new: str, *, token: str = "") -> Login:
         """Change the person's own password; ends all of their sessions. ``token`` is the login's,
         which vouches for the person: nobody else's guesses delay this."""
-        passwords.require_good(actor.name, new)
-        asker = Asker(actor.origin, voucher=f"login {actor.name} {token}")
-        if self._checked(actor.name, old, asker) is None:
-            raise AuthError("The present password is wrong.", hint="Type it once more.")
-        if passwords.digest(old) == passwords.digest(new):
-            raise AuthError("The new password is the old one.", hint="Choose another one.")
-        return self._set_password(actor.name, new, must_change=False)
+        with self._log.action(actor, Action.USER_CHANGE_PASSWORD, actor.name):
+            passwords.require_good(actor.name, new)
+            asker = Asker(actor.origin, voucher=f"login {actor.name} {token}")
+            if self._checked(actor.name, old, asker) is None:
+                raise AuthError("The present password is wrong.", hint="Type it once more.")
+            if passwords.digest(old) == passwords.digest(new):
+                raise AuthError("The new password is the old one.", hint="Choose another one.")
+            return self._set_password(actor.name, new, must_change=False)
 
     # -- inside ----------------------------------------------------------------------------
 
@@ -280,6 +272,11 @@ class Accounts:
                 )
             db.execute("DELETE FROM sessions WHERE name = ?", (name,))
         return Login(name=name, version=int(row[0]))
+
+
+def _subject(name: str) -> str:
+    """The name, for the audit; nothing of a text that is none, such as a mistyped password."""
+    return name if passwords.is_name(name) else ""
 
 
 def _has_users(db: Connection) -> bool:

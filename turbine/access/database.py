@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from turbine.model.errors import ConfigError
+from turbine.sqlite import run, upgrade
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -39,8 +40,9 @@ CREATE INDEX IF NOT EXISTS tries_by_lane ON tries (subject, lane, at);
 CREATE INDEX IF NOT EXISTS tries_by_name ON tries (subject, address, at);
 CREATE INDEX IF NOT EXISTS tries_by_address ON tries (address, at);
 CREATE INDEX IF NOT EXISTS tries_by_time ON tries (at);
-CREATE TABLE IF NOT EXISTS devices (token TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS devices (token TEXT PRIMARY KEY)
 """
+"""Version 1. Version 0, which had no number, has some of these tables, and *attempts*."""
 _WAIT_S = 10
 
 
@@ -59,17 +61,23 @@ class Database:
                 f"The data directory {data_dir} cannot be used: {error.strerror}.",
                 hint="Set TURBINE_DATA_DIR to a directory that this user may write to.",
             ) from error
-        with self.write() as db:
-            for statement in _SCHEMA.split(";"):
-                db.execute(statement)
+        with self._reported():
+            upgrade(self._path, (_from_version_0,), newer=ConfigError)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection for questions."""
+        with (
+            self._reported(),
+            closing(sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)) as db,
+        ):
+            yield db
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
         try:
-            with closing(sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)) as db:
-                yield db
-        except sqlite3.Error as error:
+            yield
+        except (sqlite3.Error, OSError) as error:
             raise ConfigError(
                 f"The user database {self._path} cannot be used: {error}.",
                 hint="Look at the data directory: its disk may be full, the file damaged, or"
@@ -98,6 +106,10 @@ class Database:
                 db.execute("INSERT OR IGNORE INTO secret VALUES (?, ?)", (name, made))
                 row = db.execute("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()
         return str(row[0])
+
+
+def _from_version_0(db: sqlite3.Connection) -> None:
+    run(db, _SCHEMA)
 
 
 def sha256(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import turbine
 from turbine.explore.functions import Function
 from turbine.model.channels import NAMES
-from turbine.services.windproof import DEFAULT_ZONE
+from turbine.services.explorer import DEFAULT_ZONE
 from turbine.settings.config import SETTINGS
 from turbine.settings.places import COMMAND
 from turbine.timing.windows import WINDOWS

@@ -105,18 +105,18 @@ def _profile(arguments: argparse.Namespace) -> int:
 
 def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     started = time.monotonic()
-    original, scan = windproof.keep_and_read(
+    original, scan = windproof.files.keep_and_read(
         actor, arguments.file, arguments.member, lambda source: _read(arguments, source)
     )
     series = Series(
         measurement=arguments.measurement, site=arguments.site, turbine=arguments.turbine
     )
-    with windproof.or_discard(actor, original):
-        if arguments.create_bucket and windproof.bucket(actor) is None:
-            windproof.create_bucket(actor)
-        plan = windproof.plan(actor, original, scan, rule=arguments.retime, series=series)
-        before = windproof.start(actor, plan, replace=arguments.replace)
-    looked = preflight.checks(plan, replace=arguments.replace)
+    with windproof.files.or_discard(actor, original):
+        if arguments.create_bucket and windproof.connection.bucket() is None:
+            windproof.connection.create_bucket(actor)
+        plan = windproof.ingests.plan(original, scan, rule=arguments.retime, series=series)
+        before = windproof.ingests.start(actor, plan, replace=arguments.replace)
+    looked = plan.preflight.checks(replace=arguments.replace)
     for check in looked if not (before.state.is_sent or arguments.json) else ():
         if check.mind:
             print(f"note: {check.title}: {check.found}")
@@ -152,7 +152,7 @@ def _run(
     ingest_id: str,
     scan: Scan | None = None,
 ) -> IngestRecord:
-    record = windproof.run(actor, ingest_id, scan=scan, on_progress=_show(arguments))
+    record = windproof.ingests.run(actor, ingest_id, scan=scan, on_progress=_show(arguments))
     if record.state is State.CANCELLED:
         raise IngestError(
             f"Ingest {ingest_id} was cancelled after {record.stored:,} of "
@@ -195,8 +195,8 @@ def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
     }
 
 
-def _ingests(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    records = windproof.ingests(actor)
+def _ingests(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
+    records = windproof.ingests.all()
     if arguments.json:
         _print(arguments, {"ingests": [record.summary() for record in records]}, {})
         return 0
@@ -211,16 +211,15 @@ def _ingests(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) 
 
 
 @acting("The aggregate", QUESTION_S)
-def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
     named = {key: getattr(arguments, key) for key in ("turbine", "site", "measurement")}
     # A list of the series may cost far more than the aggregate: only where it is needed.
     info = None
-    series = windproof.name_series(actor, **named) if arguments.start and arguments.stop else None
+    series = windproof.explorer.name(**named) if arguments.start and arguments.stop else None
     if series is None:
-        info = windproof.find_series(actor, **named)
+        info = windproof.explorer.find(**named)
         series = info.series
-    result = windproof.aggregate(
-        actor,
+    result = windproof.explorer.aggregate(
         AggregateRequest(
             series=series,
             channels=(arguments.field,),
@@ -233,7 +232,7 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
         ),
     )
     if info is None and not result.frame["count"].sum():
-        windproof.find_series(actor, **named)  # raises where there is no such series at all
+        windproof.explorer.find(**named)  # raises where there is no such series at all
     windows = [
         {"start": iso(start_ns), "value": value, "count": count, "expected": expected, "cut": cut}
         for start_ns, value, count, expected, cut in result.frame.select(
@@ -269,7 +268,7 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
 
 
 def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    found = windproof.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
+    found = windproof.verification.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
     summary = found.summary()
     channels = [
         f"{c.channel}: {c.found:,} of {c.expected:,} values, {c.unexpected:,} unexpected, "
@@ -281,15 +280,15 @@ def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
 
 
 def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    record = windproof.ingest(actor, arguments.ingest)
-    effects = windproof.check_undo(actor, record.id)
+    record = windproof.ingests.get(arguments.ingest)
+    effects = windproof.ingests.check_undo(record.id)
     if not arguments.json:
         for sentence in _said_of(effects, restore=arguments.restore):
             print(f"note: {sentence}", flush=True)
     typed = arguments.confirm
     if typed is None and sys.stdin.isatty():
         typed = input(f"This deletes the points of ingest {record.id}. Type its id to go on: ")
-    deleted = windproof.undo(actor, record.id, confirmation=typed or "")
+    deleted = windproof.ingests.undo(actor, record.id, confirmation=typed or "")
     found: dict[str, Any] = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
     lacking = [{"ingest_id": other.id, "rows": rows} for other, rows in effects.lacking]
     restored = [
@@ -339,7 +338,7 @@ def _examined(actor: Actor) -> Iterator[doctor.Step]:
     except TurbineError as error:
         yield doctor.refused(doctor.SETTINGS, error)
         return
-    yield from windproof.doctor(actor)
+    yield from windproof.connection.doctor(actor)
 
 
 def _users_add(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:

@@ -1,23 +1,30 @@
 """Counting what the database holds of an ingest: an acknowledgement is not yet a proof."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
 
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.ownership import NONE, Ownership, union
-from turbine.ingest.plan import retimed
 from turbine.ingest.record import IngestRecord, State
-from turbine.model.errors import StoreMissingError
+from turbine.ingest.rows import retimed
+from turbine.model.deadline import QUESTION_S, acting
+from turbine.model.errors import StoreMissingError, TurbineError
 from turbine.model.frame import Stamps, ascending, points_of, stamps_of, to_time
 from turbine.model.series import Series
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 
-Read = Callable[[], Scan]
-"""Reads the ingest's original file."""
+Read = Callable[[IngestRecord], Scan]
+"""Reads an ingest's original file again (:mod:`turbine.ingest.reread`)."""
+Changes = dict[str, object]
+"""What is known of an ingest, by name: before and after."""
+Changing = Callable[[str, Changes], AbstractContextManager[object]]
+"""Called with an ingest's id before the ledger is changed, which happens within its context."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,29 +52,66 @@ def state_of(*, present: int, lacks: int) -> State:
 
 
 def count(
-    record: IngestRecord, ownership: Ownership, ledger: Ledger, store: Store, read: Read
+    record: IngestRecord,
+    ownership: Ownership,
+    ledger: Ledger,
+    store: Store,
+    scan: Callable[[], Scan],
 ) -> Counted:
     """Ask the database. By stamps alone if nobody else ever brought a field of these rows, since
     then no other value can stand in for one that is missing; else value by value. Raises
     StoreError."""
     sent = _sent(record, ledger)
     if not (ownership.is_plain and not record.replaces and not record.refused):
-        return _by_value(record, ownership, ledger, store, read, sent)
+        return _by_value(record, ownership, ledger, store, scan, sent)
     held = stamps_held(store, record.series, sent, record.channels)
     lacking = np.setdiff1d(sent, held, assume_unique=True)
     held_rows = len(sent) - len(lacking)
     return Counted(held=held_rows, present=held_rows, lacking=lacking)
 
 
-def recount(ingest_id: str, ledger: Ledger, store: Store, read: Read) -> None:
-    """Count, and record what came of it. One that is not wholly sent keeps its state."""
+def _unwatched(_ingest_id: str, _changes: Changes) -> AbstractContextManager[object]:
+    return nullcontext()
+
+
+@acting("The count of the ingest", QUESTION_S, by_answers=True)
+def recount(
+    ingest_id: str, ledger: Ledger, store: Store, read: Read, changing: Changing = _unwatched
+) -> Changes:
+    """Count, and record what came of it. One that is not wholly sent keeps its state. Returns
+    what changed. Raises TurbineError."""
     with ledger.running(ingest_id):
         record = ledger.get(ingest_id)
         if record.state in (State.UNDONE, State.UNDOING):
-            return
-        counted = count(record, ledger.ownership(ingest_id), ledger, store, read)
-        state = counted.state if record.state.is_sent else None
-        ledger.set_counted(ingest_id, held=counted.held, lacks=len(counted.lacking), state=state)
+            return {}
+        ownership = ledger.ownership(ingest_id)
+        counted = count(record, ownership, ledger, store, partial(read, record))
+        return note(record, counted.held, len(counted.lacking), counted.state, ledger, changing)
+
+
+def recount_each(ingest_ids: Iterable[str], ledger: Ledger, store: Store, read: Read) -> None:
+    """The same of several; one that cannot be counted stays *not counted*."""
+    for ingest_id in ingest_ids:
+        with suppress(TurbineError):
+            recount(ingest_id, ledger, store, read)
+
+
+def note(
+    record: IngestRecord, held: int, lacks: int, state: State, ledger: Ledger, changing: Changing
+) -> Changes:
+    """Record what was counted, unless that is what is recorded already. ``state`` is that of an
+    ingest which is wholly sent; another keeps its own."""
+    state = state if record.state.is_sent else record.state
+    before = {"held": record.held, "lacks": record.lacks, "state": record.state.value}
+    after = {"held": held, "lacks": lacks, "state": state.value}
+    changes: Changes = {
+        name: [before[name], value] for name, value in after.items() if before[name] != value
+    }
+    if changes:
+        with changing(record.id, changes):
+            sent = state if record.state.is_sent else None
+            ledger.set_counted(record.id, held=held, lacks=lacks, state=sent)
+    return changes
 
 
 def stamps_held(store: Store, series: Series, stamps: Stamps, channels: tuple[str, ...]) -> Stamps:
@@ -118,12 +162,12 @@ def _by_value(
     ownership: Ownership,
     ledger: Ledger,
     store: Store,
-    read: Read,
+    scan: Callable[[], Scan],
     sent: Stamps,
 ) -> Counted:
     refused = refused_lines(ledger, record.id)
     rows, present, lacking = 0, 0, [NONE]
-    for frame in retimed(read(), record.resolved):
+    for frame in retimed(scan(), record.resolved):
         wanted = points_of(
             own_values(frame, ownership).filter(
                 pl.col("time").is_in(to_time(sent).implode()), ~pl.col("line").is_in(refused)

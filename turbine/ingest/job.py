@@ -8,15 +8,15 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import polars as pl
 
-from turbine.ingest.count import Read, count, own_values, refused_lines
+from turbine.ingest.count import Read, count, own_values, recount_each, refused_lines
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
 from turbine.ingest.ownership import NONE, Ownership
-from turbine.ingest.plan import retimed
 from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.rows import retimed
 from turbine.ingest.undo import empty_cells, finish_undo, put_back
 from turbine.model.deadline import PROGRESS_S, QUESTION_S, acting, carried, renew
 from turbine.model.errors import IngestError, StoreError, TurbineError
@@ -40,18 +40,18 @@ OnProgress = Callable[[Progress], None]
 
 def run(
     ingest_id: str,
-    read: Read,
     store: Store,
     ledger: Ledger,
+    read: Read,
     on_progress: OnProgress = lambda _progress: None,
-) -> list[str]:
+) -> None:
     """Count what the database holds, send what it lacks, and count again; of an ingest whose undo
-    was interrupted, finish that. Returns when that is done or was cancelled; the ingests that have
-    to be counted since: see :func:`turbine.ingest.undo.undo`.
+    was interrupted, finish that. Returns when that is done or was cancelled.
 
     The state in the ledger tells how it ended. Raises what stopped it (also recorded there); that
     the database cannot be counted at the end stops nothing.
     """
+    earlier: list[str] = []
     with ledger.running(ingest_id):
         with ledger.starting():  # whoever starts to take over its stamps sees that it runs
             record = ledger.get(ingest_id)  # only now: another process may have ended or undone it
@@ -64,23 +64,27 @@ def run(
             ownership = ledger.ownership(ingest_id)
         if record.state is State.UNDOING:
             _, earlier = finish_undo(record, store, ledger)
-            return earlier
-        started = time.monotonic()
-        state, text = State.FAILED, "It stopped unexpectedly. The server's log says why."
-        run = _Run(record, ownership, cache(read), store, ledger, on_progress)
-        try:
-            state, text = run.carry_out()
-        except TurbineError as error:
-            # What is wholly sent does not fail: it is what it was when it was last counted.
-            state, text = run.counted or State.FAILED, str(error)
-            raise
-        except KeyboardInterrupt:
-            state, text = State.CANCELLED, ""
-            raise
-        finally:
-            seconds = time.monotonic() - started if run.has_sent else 0.0
-            ledger.set_state(ingest_id, state, error=text, seconds=seconds)
-    return []
+        else:
+            _send(_Run(record, ownership, read, store, ledger, on_progress), record, ledger)
+    recount_each(earlier, ledger, store, read)
+
+
+def _send(run: "_Run", record: IngestRecord, ledger: Ledger) -> None:
+    """Carry it out, and record how it ended."""
+    started = time.monotonic()
+    state, text = State.FAILED, "It stopped unexpectedly. The server's log says why."
+    try:
+        state, text = run.carry_out()
+    except TurbineError as error:
+        # What is wholly sent does not fail: it is what it was when it was last counted.
+        state, text = run.counted or State.FAILED, str(error)
+        raise
+    except KeyboardInterrupt:
+        state, text = State.CANCELLED, ""
+        raise
+    finally:
+        seconds = time.monotonic() - started if run.has_sent else 0.0
+        ledger.set_state(record.id, state, error=text, seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,7 +112,7 @@ class _Run:
         ledger: Ledger,
         on_progress: OnProgress,
     ) -> None:
-        self._record, self._ownership, self._read = record, ownership, read
+        self._record, self._ownership, self._scan = record, ownership, cache(partial(read, record))
         self._store, self._ledger, self._on_progress = store, ledger, on_progress
         self._answered = set(ledger.acknowledged(record.id))
         self._done = self._before = record.stored + record.refused
@@ -138,7 +142,7 @@ class _Run:
     def _count(self) -> Stamps:
         """The rows that the database lacks of those that it answered for."""
         record = self._ledger.get(self._record.id)
-        counted = count(record, self._ownership, self._ledger, self._store, self._read)
+        counted = count(record, self._ownership, self._ledger, self._store, self._scan)
         self._ledger.set_counted(record.id, held=counted.held, lacks=len(counted.lacking))
         self.counted = None if record.waiting else counted.state
         return counted.lacking
@@ -147,7 +151,7 @@ class _Run:
     def _send(self, lacking: Stamps) -> bool:
         """True when every batch is acknowledged, False when cancelled."""
         self.has_sent = True
-        record, store, scan = self._record, self._store, self._read()
+        record, store, scan = self._record, self._store, self._scan()
         renew()  # reading the file is not waiting for the database
         if record.replaces and not self._answered:
             empty_cells(record, self._ownership, scan, store, self._ledger)

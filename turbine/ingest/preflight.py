@@ -5,13 +5,12 @@ unless something is changed, and nothing was written by then.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
-from turbine.ingest.plan import Plan
+from turbine.ingest.plan import Check, Plan, Preflight
 from turbine.ingest.record import iso
-from turbine.model.errors import IngestError, OverlapError, StoreFullError, TurbineError
+from turbine.model.errors import IngestError, OverlapError, StoreFullError
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import shards
 from turbine.stores.base import Bucket, lasting
@@ -33,37 +32,15 @@ _HOUR_NS, _DAY_NS = 3_600 * 10**9, 86_400 * 10**9
 _LONG_S = 7 * 86_400  # from here on, times are told in days
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing that was looked at."""
-
-    title: str
-    found: str
-    obstacle: TurbineError | None = None
-    mind: bool = False
-    """Nothing that is in the way, and yet worth reading."""
-
-
-def checks(plan: Plan, *, replace: bool = False) -> list[Check]:
-    """All that applies; ``replace`` is the person's word on points that others put there."""
+def look(plan: Plan) -> Preflight:
+    """All that applies to the plan."""
     if plan.bucket is None:
-        return [Check(title="Bucket", found="There is none.", obstacle=plan.missing)]
-    return [
-        *_open_end(plan),
-        _retention(plan, plan.bucket),
-        _types(plan),
-        _points(plan, replace=replace),
-        *_shards(plan, plan.bucket),
-        *_undo(plan),
-        _room(plan),
-    ]
-
-
-def refuse(plan: Plan, *, replace: bool) -> None:
-    """Raise what stands in the way of this plan, with the numbers and what to do."""
-    for check in checks(plan, replace=replace):
-        if check.obstacle is not None:
-            raise check.obstacle
+        found = (Check(title="Bucket", found="There is none.", obstacle=plan.missing),)
+        return Preflight(unasked=found, consented=found)
+    before = (*_open_end(plan), _retention(plan, plan.bucket), _types(plan))
+    after = (*_shards(plan, plan.bucket), *_undo(plan), _room(plan))
+    unasked, consented = (_points(plan, replace=replace) for replace in (False, True))
+    return Preflight(unasked=(*before, unasked, *after), consented=(*before, consented, *after))
 
 
 def _open_end(plan: Plan) -> Iterator[Check]:

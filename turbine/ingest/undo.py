@@ -11,11 +11,11 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from turbine.ingest.count import beside, stamps_held
+from turbine.ingest.count import Read, beside, recount_each, stamps_held
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.ownership import NONE, Ownership, patterns, union
-from turbine.ingest.plan import retimed
 from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.rows import retimed
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError
 from turbine.model.frame import Stamps, stamps_of, to_time
@@ -53,13 +53,14 @@ def check_undo(record: IngestRecord, store: Store, ledger: Ledger) -> None:
         raise IngestError(f"Ingest {record.id} cannot be undone: {why}", hint=instead)
 
 
-def undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int, list[str]]:
-    """Delete exactly the values that are this ingest's own, and count again.
+@acting("The undo", QUESTION_S, by_answers=True)
+def undo(record: IngestRecord, store: Store, ledger: Ledger, read: Read) -> int:
+    """Delete exactly the values that are this ingest's own, and count again, the ingests that it
+    had replaced too.
 
     Values of other ingests, and what no ingest put there, stay. An ingest of which the database
-    holds nothing is only closed. Returns the number of points that lost values, and the ingests
-    that have again what this one took over, each to be counted. Raises IngestError if values are
-    still there afterwards: then it is *undoing*, and the undo can be run again.
+    holds nothing is only closed. Returns the number of points that lost values. Raises IngestError
+    if values are still there afterwards: then it is *undoing*, and the undo can be run again.
     """
     with ledger.running(record.id):
         record = ledger.get(record.id)
@@ -68,12 +69,15 @@ def undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int, list[
         check_undo(record, store, ledger)
         with ledger.starting():  # nobody takes over its stamps from here on
             ledger.set_state(record.id, State.UNDOING)
-        return finish_undo(record, store, ledger)
+        deleted, earlier = finish_undo(record, store, ledger)
+    recount_each(earlier, ledger, store, read)
+    return deleted
 
 
 @acting("The undo", QUESTION_S, by_answers=True)
 def finish_undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int, list[str]]:
-    """From *undoing* to *undone*: see :func:`undo`. To be called by who holds the ingest."""
+    """From *undoing* to *undone*: see :func:`undo`. To be called by who holds the ingest. Returns
+    also the ingests that have again what this one took over, each to be counted."""
     put_back(record, store, ledger)
     ownership = ledger.ownership(record.id)
     held = _held(ownership, record, store)

@@ -1,4 +1,4 @@
-"""Who asks, and from where. Every service that reads or changes data takes one."""
+"""Who asks, and from where. Every service that changes something takes one, and records it."""
 
 import getpass
 import os

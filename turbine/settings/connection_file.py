@@ -6,27 +6,33 @@ wins over them, is :mod:`turbine.settings.config`'s business.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock
 
 from turbine.model.errors import ConfigError
 from turbine.settings.data_dir import part, sweep
 
 _NAME = "connection.json"
 _PART = f".{_NAME}."
+_VERSION = 1
+"""Of the file: ``{"version": 1, "settings": {name: text}}``. Version 0 held the settings alone."""
 
 
 def read(data_dir: Path) -> dict[str, str]:
-    """Name → text; nothing where nothing was saved. Raises ConfigError for a damaged file."""
-    path = data_dir / _NAME
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):  # the folder is somebody else's to judge
-        return {}
-    except (OSError, ValueError) as error:
-        raise _unreadable(path) from error
-    if not isinstance(values, dict) or not all(isinstance(text, str) for text in values.values()):
-        raise _unreadable(path)
+    """Name → text; nothing where nothing was saved. A file of an older version is brought up to
+    date, with a copy kept. Raises ConfigError for one that is damaged, or of a newer version."""
+    version, values = _read(data_dir)
+    if version < _VERSION:
+        # What may not be written is read all the same, and brought up to date another time.
+        with suppress(OSError, NotImplementedError), _alone(data_dir):
+            version, values = _read(data_dir)  # it may have been another process's turn before
+            if version < _VERSION:
+                copy = f"connection.v{version}.json"
+                _replace(data_dir, copy, (data_dir / _NAME).read_text(encoding="utf-8"))
+                _replace(data_dir, _NAME, _text(values))
     return values
 
 
@@ -34,18 +40,62 @@ def write(data_dir: Path, values: Mapping[str, str]) -> None:
     """Keep these and no others, or after an error those that were there before."""
     sweep(data_dir, _PART)  # it would hold a token
     try:
-        with part(data_dir, _PART) as beside:
-            with beside.open("w", encoding="utf-8") as file:
-                json.dump(dict(values), file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(data_dir / _NAME)
-    except OSError as error:
+        with _alone(data_dir):
+            _replace(data_dir, _NAME, _text(values))
+    except (OSError, NotImplementedError) as error:
         raise ConfigError(
-            f"The settings cannot be saved in {data_dir}: {error.strerror}.",
+            f"The settings cannot be saved in {data_dir}: "
+            f"{getattr(error, 'strerror', None) or error}.",
             hint="The settings before hold. Look whether the disk is full, and who owns the"
             " folder.",
         ) from error
+
+
+def _read(data_dir: Path) -> tuple[int, dict[str, str]]:
+    path = data_dir / _NAME
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):  # the folder is somebody else's to judge
+        return _VERSION, {}
+    except (OSError, ValueError) as error:
+        raise _unreadable(path) from error
+    if not isinstance(kept, dict):
+        raise _unreadable(path)
+    version = kept.get("version", 0)
+    if isinstance(version, int) and version > _VERSION:
+        raise ConfigError(
+            f"{path} was written by a newer version of Windproof: its version is {version}, and "
+            f"this version knows {_VERSION}.",
+            hint="Start the newer version again, or remove the file and make the settings again.",
+        )
+    values = kept.get("settings") if version == _VERSION else kept
+    if not isinstance(values, dict) or not all(isinstance(text, str) for text in values.values()):
+        raise _unreadable(path)
+    return version if version == _VERSION else 0, values
+
+
+def _text(values: Mapping[str, str]) -> str:
+    return json.dumps({"version": _VERSION, "settings": dict(values)}, indent=1)
+
+
+@contextmanager
+def _alone(data_dir: Path) -> Iterator[None]:
+    """One process writes, so that none puts back what it read before. Raises OSError, and
+    NotImplementedError on a file system without locks."""
+    folder = data_dir / "locks"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(folder / "connection.lock", mode=0o600):
+        yield
+
+
+def _replace(data_dir: Path, name: str, text: str) -> None:
+    """All of the file at once, or none of it."""
+    with part(data_dir, _PART) as beside:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(data_dir / name)
 
 
 def _unreadable(path: Path) -> ConfigError:

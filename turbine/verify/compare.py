@@ -7,7 +7,7 @@ Nothing is sampled.
 
 import math
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -20,9 +20,10 @@ from turbine.ingest.ownership import union
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.model.channels import BY_NAME, NAMES
 from turbine.model.errors import ConfigError
-from turbine.model.frame import LINE, TIME, Stamps, empty, stamps_of, to_time
+from turbine.model.frame import LINE, TIME, empty, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
+from turbine.verify.holdings import Holdings
 from turbine.verify.strangers import Sieve, Strangers
 
 Verdict = Literal["PASS", "FAIL"]
@@ -63,22 +64,6 @@ class ChannelResult:
     largest_difference: float
     """Largest absolute difference of finite values, in the channel's unit (an angle's the short
     way round)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Holdings:
-    """What the ledger knows about the ingest's rows and the stamps in its period."""
-
-    taken: Mapping[str, Stamps]
-    """By field: the stamps of this ingest at which others have it now, ascending."""
-    theirs: Mapping[str, Stamps]
-    """By field: all stamps at which it is other ingests', ascending; of these ``taken``."""
-    lost: Mapping[str, Stamps]
-    """By ingest, undone since: the rows that it had replaced and that are this ingest's again."""
-    refused_lines: Stamps
-    """Lines of the file that the database refused when they were sent."""
-    acknowledged: Stamps
-    """Numbers of the batches that the database answered for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from turbine.model.errors import StoreUnreachableError
 from turbine.model.series import Target
+from turbine.services.connection import Connection
 from turbine.services.windproof import Windproof
 from turbine.settings.config import load
 
@@ -100,7 +101,7 @@ def test_an_administrator_connects_a_server_that_survives_a_restart(
         assert fact in text
     path = embedded.settings.data_dir / "connection.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert json.loads(path.read_text())["INFLUXDB_V2_TOKEN"] == influx2_server.token
+    assert json.loads(path.read_text())["settings"]["INFLUXDB_V2_TOKEN"] == influx2_server.token
     # What a new process, such as the command line, is set to:
     assert load().target == Target(
         kind="influxdb", address=influx2_server.url, org=influx2_server.org, bucket=bucket
@@ -125,7 +126,7 @@ def test_what_cannot_be_meant_is_told_and_changes_nothing(embedded, open_databas
 
 
 def test_a_server_that_does_not_answer_is_told_and_can_be_corrected(embedded, open_database):
-    Windproof(load()).change_connection(ACTOR, {"INFLUXDB_V2_URL": NOBODY})
+    Windproof(load()).connection.change(ACTOR, {"INFLUXDB_V2_URL": NOBODY})
     at = open_database()
     assert any(NOBODY in error.value.replace("\\", "") for error in at.error)
     assert not has(at, "database_bucket_create")
@@ -162,7 +163,7 @@ def test_what_the_environment_sets_is_shown_and_locked(open_database, influx2_se
 
 def test_a_bucket_is_created_with_shards_that_fit_and_taken_into_use(open_database, influx2_server):
     first, second = (f"{name} {secrets.token_hex(3)}" for name in ("not there", "ten days"))
-    Windproof(load()).change_connection(
+    Windproof(load()).connection.change(
         ACTOR,
         {
             "INFLUXDB_V2_URL": influx2_server.url,
@@ -214,14 +215,14 @@ def test_names_are_shown_as_they_are(open_database, influx2_server):
 def test_a_server_that_is_back_is_seen_after_an_examination(open_database, monkeypatch):
     calls = []
 
-    def overview(self: Windproof, actor: object) -> object:
-        calls.append(actor)
+    def overview(self: Connection) -> object:
+        calls.append(self)
         if len(calls) == 1:
             raise StoreUnreachableError("It sleeps.", hint="Wake it.")
-        return real(self, actor)
+        return real(self)
 
-    real = Windproof.overview
-    monkeypatch.setattr(Windproof, "overview", overview)
+    real = Connection.overview
+    monkeypatch.setattr(Connection, "overview", overview)
     at = open_database()
     assert "It sleeps." in said(at)
     assert "It sleeps." in said(run(at))

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from turbine.model.errors import StoreUnreachableError
 from turbine.model.series import Series
-from turbine.services.windproof import Windproof
+from turbine.services.explorer import Explorer
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.ui.explore.controls import WINDOW_WORDS
 from turbine.ui.explore.views import VIEWS
@@ -376,20 +376,20 @@ def test_an_ingest_is_seen_at_once_and_an_answer_is_asked_for_once(
     filled, embedded, monkeypatch
 ) -> None:
     asked: list[str] = []
-    real = Windproof.aggregate
+    real = Explorer.aggregate
 
-    def counting(self, actor, request):
+    def counting(self, request):
         asked.append(request.function)
-        return real(self, actor, request)
+        return real(self, request)
 
-    monkeypatch.setattr(Windproof, "aggregate", counting)
+    monkeypatch.setattr(Explorer, "aggregate", counting)
     at = choose(filled(), "explore_period", "all")
     before = metric(at, "Active power (kW)")
     questions = len(asked)
     run(at)
     filled(**params(at))
     assert len(asked) == questions
-    record = embedded.windproof.ingests(ACTOR)[0]
+    record = embedded.windproof.ingests.all()[0]
     embedded.undo(record)
     assert "There is no data yet" in said(run(at))
     embedded.ingest(made_file(DAYS * 144, seed=4))
@@ -401,7 +401,7 @@ def test_on_influxdb_the_query_shown_is_flux(influx: Place, monkeypatch) -> None
     for name, value in influx.environ.items():
         if name.startswith(("TURBINE_", "INFLUXDB_")):
             monkeypatch.setenv(name, value)
-    influx.windproof.create_bucket(ACTOR)
+    influx.windproof.connection.create_bucket(ACTOR)
     influx.ingest(made_file(10 * 144))
     at = on_page("explore", influx.settings.data_dir)
     assert "aggregateWindow" in at.code[0].value

@@ -13,7 +13,7 @@ import pytest
 from apptest import choose, click, has, metric, run, said, set_embedded
 from apptest import open_page as on_page
 from logins import STATE_KEY, sign_in
-from scada import ACTOR, HEADER, SERIES, Place, line, made_file, newest, until
+from scada import HEADER, SERIES, Place, line, made_file, newest, until
 from servers import PASSWORD, USER, Influx2
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
@@ -60,7 +60,7 @@ def test_a_file_is_kept_looked_at_retimed_and_stored(embedded: Place, open_page:
     assert metric(at, "Step") == "10 min"
     assert "2018-01-01 00:00" in said(at)
     assert "2017-12-31 21:00 UTC" in said(at)
-    assert embedded.windproof.ingests(ACTOR) == []
+    assert embedded.windproof.ingests.all() == []
 
     click(at, "ingest_confirm")
     at.radio(key="ingest_rule_name").set_value("keep")
@@ -146,7 +146,7 @@ def test_todays_date_is_refused_with_the_numbers_and_a_way_out(
     assert at.radio(key="ingest_rule_name").value == "whole-weeks"
     assert metric(at, "Collisions") == "0"
     assert not at.button(key="ingest_start").disabled
-    assert embedded.windproof.ingests(ACTOR) == []
+    assert embedded.windproof.ingests.all() == []
 
 
 def test_an_undecidable_date_order_is_asked_and_waited_for(open_page: Open) -> None:
@@ -178,7 +178,7 @@ def test_stamps_of_another_ingest_are_replaced_only_in_so_many_words(
     click(run(at), "ingest_start")
     until_ended(at, embedded)
     assert "It replaced values of 100 points that were there before" in said(at)
-    assert embedded.windproof.ingest(ACTOR, first.id).replaced == 100
+    assert embedded.windproof.ingests.get(first.id).replaced == 100
     assert embedded.door.count() == 300
 
 
@@ -278,7 +278,7 @@ def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Op
     assert "6 rows = 3 stored + 2 rejected + 1 duplicate" in said(at)
     assert "12 cells of the kept rows = 10 values + 1 missing + 1 unreadable" in said(at)
     record = newest(embedded)
-    table = ingest_result._findings_csv(embedded.windproof, ACTOR, record.id).decode()
+    table = ingest_result._findings_csv(embedded.windproof, record.id).decode()
     assert '"rejected",7,"","\'=1+1,2,3,4,5",' in table
     assert '"cell",3,"LV ActivePower (kW)","abc","not a number"' in table
     assert '"duplicate",6,"","","repeats line 5"' in table
@@ -371,13 +371,13 @@ def test_a_killed_ingest_is_resumed_from_the_list(embedded: Place, open_page: Op
 def test_undo_says_beforehand_what_goes_and_what_stays(embedded: Place) -> None:
     first = embedded.ingest(made_file(300, seed=1), name="first.csv")
     second = embedded.ingest(made_file(100, seed=2), replace=True)
-    first = embedded.windproof.ingest(ACTOR, first.id)
-    effects = embedded.windproof.check_undo(ACTOR, first.id)
+    first = embedded.windproof.ingests.get(first.id)
+    effects = embedded.windproof.ingests.check_undo(first.id)
     text = ingest_past.what_undo_does(first, effects)
     assert "deletes the **200** points" in text
     assert "**100** of its stamps were replaced" in text
     assert "will be missing" not in text
-    text = ingest_past.what_undo_does(second, embedded.windproof.check_undo(ACTOR, second.id))
+    text = ingest_past.what_undo_does(second, embedded.windproof.ingests.check_undo(second.id))
     assert "deletes the **100** points" in text
     assert f"replaced **100** rows of ingest {first.id}".replace("-", "\\-") in text
     assert "(first\\.csv), which will be missing" in text
@@ -389,8 +389,8 @@ from turbine.ingest.record import State
 from turbine.ui.ingest.past import undo_dialog, undone_note
 from turbine.ui.common.session import require_login, windproof
 
-actor = require_login()
-record = windproof().ingests(actor)[0]
+require_login()
+record = windproof().ingests.all()[0]
 if record.state is not State.UNDONE:
     undo_dialog(windproof(), record)
 undone_note()

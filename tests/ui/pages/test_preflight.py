@@ -6,7 +6,7 @@ from dataclasses import replace
 import duckdb as duckdb_library
 import pytest
 from apptest import click, has, open_page, run, said, set_embedded, told
-from scada import ACTOR, Place, made_file
+from scada import Place, made_file
 from streamlit.testing.v1 import AppTest
 
 from turbine.stores.base import Bucket
@@ -74,7 +74,7 @@ def test_where_no_rule_helps_the_way_leads_to_the_database_page(planned, monkeyp
 
 def test_several_obstacles_are_all_told(planned, embedded, monkeypatch):
     keeping(1, monkeypatch)
-    embedded.windproof.series(ACTOR)  # makes the table
+    embedded.windproof.explorer.series()  # makes the table
     with duckdb_library.connect(embedded.door.path) as connection:
         connection.execute("ALTER TABLE points ALTER power_kw TYPE INTEGER")
     at = planned(made_file(300))

@@ -63,7 +63,7 @@ def sidebar(actor: Actor) -> None:
     """Where the app writes, who is logged in, and the way out."""
     with st.sidebar:
         try:
-            st.caption(f"Writing to {plain(windproof().target_label(actor))}")
+            st.caption(f"Writing to {plain(windproof().connection.target.label)}")
         except TurbineError as error:
             st.caption(f":material/warning: {plain(error.message)}")
         st.caption(f"Logged in as **{plain(actor.name)}**")

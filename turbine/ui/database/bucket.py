@@ -31,7 +31,7 @@ def section(services: Windproof, actor: Actor, found: Overview) -> None:
     if made := st.session_state.pop(_MADE, None):
         st.success(made, icon=":material/check_circle:")
     missing = found.bucket is None
-    proposed = services.target.bucket if missing else ""
+    proposed = services.connection.target.bucket if missing else ""
     with st.expander(f"A {container} of your own choice", expanded=missing):
         name = st.text_input(
             "Name",
@@ -52,7 +52,7 @@ def section(services: Windproof, actor: Actor, found: Overview) -> None:
         shard_s = 0
         if found.capabilities.has_shards:
             with right:
-                shard_s = _shards(services, actor, retention_s)
+                shard_s = _shards(services, retention_s)
         if retention_s:
             st.warning(
                 f"Points older than {days:,} days are dropped by the server, without a word: data "
@@ -65,8 +65,8 @@ def section(services: Windproof, actor: Actor, found: Overview) -> None:
                 _create(services, actor, name, retention_s, shard_s, switch=switch)
 
 
-def _shards(services: Windproof, actor: Actor, retention_s: int) -> int:
-    spans = [r.last_ns - r.first_ns for r in services.ingests(actor)]
+def _shards(services: Windproof, retention_s: int) -> int:
+    spans = [r.last_ns - r.first_ns for r in services.ingests.all()]
     longest_days = max(spans, default=10**18) / 1e9 / _DAY_S
     fitting = next((i for i, d in enumerate(_SPANS.values()) if longest_days <= d), len(_SPANS) - 1)
     span = st.selectbox("The data spans", list(_SPANS), index=fitting, key="database_bucket_span")
@@ -97,10 +97,12 @@ def _switch(services: Windproof, actor: Actor, *, missing: bool) -> bool:
 def _create(
     services: Windproof, actor: Actor, name: str, retention_s: int, shard_s: int, *, switch: bool
 ) -> None:
-    bucket = services.create_bucket(actor, name, retention_s=retention_s, shard_s=shard_s)
-    if switch and name != services.target.bucket:
-        services.change_connection(actor, {"INFLUXDB_V2_BUCKET": name})
-    then = " Points go there from now on." if name == services.target.bucket else ""
+    bucket = services.connection.create_bucket(
+        actor, name, retention_s=retention_s, shard_s=shard_s
+    )
+    if switch and name != services.connection.target.bucket:
+        services.connection.change(actor, {"INFLUXDB_V2_BUCKET": name})
+    then = " Points go there from now on." if name == services.connection.target.bucket else ""
     st.session_state[_MADE] = f"**{plain(bucket.name)}** was created.{then}"
     database_facts.forget()
     database_doctor.forget()

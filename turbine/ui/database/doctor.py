@@ -22,11 +22,11 @@ def section(services: Windproof, actor: Actor) -> bool:
     )
     if st.button("Examine the connection", key="database_examine", icon=":material/stethoscope:"):
         steps = examine(services, actor)
-        st.session_state[_FOUND] = services.target, steps
+        st.session_state[_FOUND] = services.connection.target, steps
         return all(step.ok for step in steps)
     if known := st.session_state.get(_FOUND):
         target, steps = known
-        if target == services.target:
+        if target == services.connection.target:
             with st.container(border=True):
                 for step in steps:
                     _show(step)
@@ -44,7 +44,7 @@ def examine(
     """Examine now, with unsaved changes if there are any, and show it here."""
     steps: list[Step] = []
     with st.container(border=True), st.spinner("Examining …"):
-        for step in services.doctor(actor, changes):
+        for step in services.connection.doctor(actor, changes):
             steps.append(step)
             _show(step)
         if all(step.ok for step in steps):

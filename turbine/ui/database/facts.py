@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import polars as pl
 import streamlit as st
 
-from turbine.model.actor import Actor
 from turbine.model.channels import BY_NAME
 from turbine.model.errors import TurbineError
 from turbine.services.windproof import Windproof
@@ -30,21 +29,21 @@ class Seen:
     seconds: float
 
 
-def heading(services: Windproof, actor: Actor) -> bool:
+def heading(services: Windproof) -> bool:
     """The section's title; True where the person wants it looked at again."""
     st.subheader("Where points go", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/database: **{plain(services.target_label(actor))}**")
+        st.markdown(f":material/database: **{plain(services.connection.target.label)}**")
         return st.button("Look again", key="database_again", icon=":material/refresh:")
 
 
-def look(services: Windproof, actor: Actor, *, anew: bool) -> Seen:
+def look(services: Windproof, *, anew: bool) -> Seen:
     """The overview, remembered for a minute unless something was ingested: a failure too, since
     finding it out may have taken long. Raises TurbineError."""
-    state = tuple((r.id, r.state.value, r.stored) for r in services.ingests(actor))
+    state = tuple((r.id, r.state.value, r.stored) for r in services.ingests.all())
     if anew:
         forget()
-    found = _look(services.settings, state, services, actor)
+    found = _look(services.settings, state, services)
     if isinstance(found, TurbineError):
         raise found
     return found
@@ -63,11 +62,11 @@ def forget() -> None:
     show_time=True,
 )
 def _look(
-    settings: Settings, state: tuple[object, ...], _services: Windproof, _actor: Actor
+    settings: Settings, state: tuple[object, ...], _services: Windproof
 ) -> Seen | TurbineError:
     at, began = datetime.now(UTC), time.perf_counter()
     try:
-        found = _services.overview(_actor)
+        found = _services.connection.overview()
     except TurbineError as error:
         return error
     return Seen(found=found, at=at, seconds=time.perf_counter() - began)

@@ -36,7 +36,7 @@ def section(services: Windproof, actor: Actor) -> None:
             )
     if st.session_state.pop(_SAVED, False):
         st.success(
-            f"Saved. Points go to {plain(services.target_label(actor))} from now on, after a "
+            f"Saved. Points go to {plain(services.connection.target.label)} from now on, after a "
             "restart too. An ingest that runs goes on where it began.",
             icon=":material/check_circle:",
         )
@@ -46,7 +46,7 @@ def section(services: Windproof, actor: Actor) -> None:
         database_doctor.examine(services, actor, changes)
     if save:
         with reported():
-            services.change_connection(actor, changes)
+            services.connection.change(actor, changes)
             database_facts.forget()
             database_doctor.forget()
             st.session_state[_SAVED] = True

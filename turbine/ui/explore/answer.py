@@ -5,8 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from turbine.explore.aggregate import AggregateRequest, Aggregation
-from turbine.model.actor import Actor
 from turbine.model.channels import BY_NAME
+from turbine.services.explorer import DEFAULT_ZONE
 from turbine.services.windproof import Windproof
 from turbine.ui.explore.choice import Choice, Held, average_of
 
@@ -14,41 +14,38 @@ _TTL_S = 60
 """Points that something else wrote are seen after a minute; those of an ingest at once."""
 
 
-def held(services: Windproof, actor: Actor) -> list[Held]:
+def held(services: Windproof) -> list[Held]:
     """The series to choose from, with at least one point each."""
-    return _held(repr(services.state(actor)), services, actor)
+    return _held(repr(services.explorer.state()), services)
 
 
-def answer(services: Windproof, actor: Actor, request: AggregateRequest) -> Aggregation:
+def answer(services: Windproof, request: AggregateRequest) -> Aggregation:
     """The aggregation, from memory where nothing was ingested since it was last asked for."""
-    return _aggregate(repr((services.state(actor), request)), services, actor, request)
+    return _aggregate(repr((services.explorer.state(), request)), services, request)
 
 
-def whole_period(
-    services: Windproof, actor: Actor, choice: Choice
-) -> tuple[Aggregation, Aggregation | None]:
+def whole_period(services: Windproof, choice: Choice) -> tuple[Aggregation, Aggregation | None]:
     """The period's means, and its energies where a power is among the channels."""
     base = replace(choice.request(), window="all", fill="gap", band=False)
-    means = answer(services, actor, replace(base, function=average_of(choice.channels)))
+    means = answer(services, replace(base, function=average_of(choice.channels)))
     powers = tuple(name for name in choice.channels if BY_NAME[name].power)
     if not powers:
         return means, None
-    return means, answer(services, actor, replace(base, channels=powers, function="energy"))
+    return means, answer(services, replace(base, channels=powers, function="energy"))
 
 
 # Keys are texts: Streamlit hashes tuples twenty times as slowly. What is kept is shared by all
 # browsers, and nobody changes it.
 @st.cache_resource(ttl=_TTL_S, max_entries=8, show_spinner=False)
-def _held(key: str, _services: Windproof, _actor: Actor) -> list[Held]:
+def _held(key: str, _services: Windproof) -> list[Held]:
+    zones = _services.explorer.zones()
     return [
-        Held(info=info, zone=_services.zone_of(_actor, info.series))
-        for info in _services.series(_actor)
+        Held(info=info, zone=zones.get(info.series, DEFAULT_ZONE))
+        for info in _services.explorer.series()
         if info.fields
     ]
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=64, show_spinner="Asking the database …")
-def _aggregate(
-    key: str, _services: Windproof, _actor: Actor, _request: AggregateRequest
-) -> Aggregation:
-    return _services.aggregate(_actor, _request)
+def _aggregate(key: str, _services: Windproof, _request: AggregateRequest) -> Aggregation:
+    return _services.explorer.aggregate(_request)

@@ -16,7 +16,7 @@ import streamlit as st
 from turbine.ingest.originals import Original
 from turbine.model.actor import Actor
 from turbine.readers import DateOrder
-from turbine.services.windproof import DEFAULT_ZONE
+from turbine.services.explorer import DEFAULT_ZONE
 
 STATE, PARAMETER = "ingest_draft", "draft"
 MAX_REMEMBERED = 100

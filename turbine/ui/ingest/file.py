@@ -87,7 +87,7 @@ def _offer_sample(windproof: Windproof, actor: Actor) -> None:
 
 def _keep(windproof: Windproof, actor: Actor, source: Source, *, synthetic: bool = False) -> None:
     with st.spinner(f"Keeping the bytes of {plain(source.name)} …"):
-        original = windproof.keep(actor, source)
+        original = windproof.files.keep(actor, source)
     ingest_draft.begin(actor, original, synthetic=synthetic)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
@@ -104,7 +104,7 @@ def _another(windproof: Windproof, actor: Actor) -> None:
     """Start over; what no ingest refers to need not lie on the disk."""
     if (original := ingest_draft.give_up()) is not None:
         with suppress(TurbineError):  # then it stays, and nothing is lost
-            windproof.discard(actor, original)
+            windproof.files.discard(actor, original)
 
 
 def chosen(windproof: Windproof, actor: Actor, draft: Draft) -> None:

@@ -26,8 +26,8 @@ def panel(windproof: Windproof, actor: Actor, *, shown_id: str | None) -> None:
     st.subheader("Past ingests", anchor=False)
     records = [
         record
-        for record in windproof.ingests(actor)
-        if record.id != shown_id and not is_active(windproof, actor, record)
+        for record in windproof.ingests.all()
+        if record.id != shown_id and not is_active(windproof, record)
     ]
     if not records:
         st.caption("There are no others." if shown_id else "Nothing was ingested yet.")
@@ -77,7 +77,7 @@ def actions(
         type="primary",
     ):
         with reported():
-            windproof.run_in_background(actor, record.id)
+            windproof.ingests.run_in_background(actor, record.id)
             open_ingest(record.id)
     if record.state is not State.UNDONE:
         _link("verify", "Verify", ":material/verified:", {"ingest": record.id})
@@ -97,7 +97,11 @@ def _link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
 
 def explore_link(windproof: Windproof, record: IngestRecord) -> None:
     """To the charts of its turbine, where its points are in the database that the app shows."""
-    if record.stored and record.state is not State.UNDONE and record.target == windproof.target:
+    if (
+        record.stored
+        and record.state is not State.UNDONE
+        and record.target == windproof.connection.target
+    ):
         _link("explore", "Explore", ":material/monitoring:", asdict(record.series))
 
 
@@ -107,7 +111,7 @@ def undo_dialog(windproof: Windproof, record: IngestRecord) -> None:
     actor = still_logged_in()  # a dialog runs by itself, without the page's own guard
     effects: UndoEffects | None = None
     with reported():
-        effects = windproof.check_undo(actor, record.id)
+        effects = windproof.ingests.check_undo(record.id)
     if effects is None:
         return
     st.markdown(what_undo_does(record, effects))
@@ -128,10 +132,10 @@ def undo_dialog(windproof: Windproof, record: IngestRecord) -> None:
         disabled=typed.strip() != record.id,
     ):
         with reported():
-            deleted = windproof.undo(actor, record.id, confirmation=typed)
+            deleted = windproof.ingests.undo(actor, record.id, confirmation=typed)
             ingest_work.forget_plans()
             for other, _ in effects.lacking if restore else ():
-                windproof.run_in_background(actor, other.id)
+                windproof.ingests.run_in_background(actor, other.id)
             st.session_state["ingest_undone"] = f"{rows(deleted)} of ingest {record.id} deleted."
             st.rerun()
 

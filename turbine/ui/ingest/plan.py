@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from turbine.ingest.plan import Plan
-from turbine.ingest.preflight import POINTS, RETENTION, Check, checks
+from turbine.ingest.plan import Check, Plan
+from turbine.ingest.preflight import POINTS, RETENTION
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
 from turbine.readers import Scan
@@ -27,14 +27,14 @@ _REPLACED = "ingest_replace_of"
 
 def step(windproof: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
     """What would happen, and the start."""
-    plan = ingest_work.plan(windproof, actor, draft, scan)
+    plan = ingest_work.plan(windproof, draft, scan)
     show(plan)
     if plan.existing is not None:
         existing(windproof, actor, plan.existing)
         return
     looked_at(plan)
     replace = consent(plan)
-    obstacles = [c for c in checks(plan, replace=replace) if c.obstacle is not None]
+    obstacles = [c for c in plan.preflight.checks(replace=replace) if c.obstacle is not None]
     for check in obstacles:
         if replace or not _asks(plan, check):
             obstacle(plan, check)
@@ -65,7 +65,7 @@ def show(plan: Plan) -> None:
 def looked_at(plan: Plan) -> None:
     """What the pre-flight found to be well, a line each."""
     with st.container(key="ingest_preflight", border=True, gap="xxsmall"):
-        for check in checks(plan):
+        for check in plan.preflight.checks():
             if check.obstacle is None:
                 icon = _MIND if check.mind else _FINE
                 st.markdown(f":small[{icon} **{check.title}** &nbsp; {plain(check.found)}]")
@@ -133,7 +133,7 @@ def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
             key="ingest_resume_existing",
             type="primary",
         ):
-            windproof.run_in_background(actor, record.id)
+            windproof.ingests.run_in_background(actor, record.id)
             open_ingest(record.id)
         if st.button("Show it", key="ingest_show_existing"):
             open_ingest(record.id)
@@ -180,8 +180,8 @@ def _sentence(plan: Plan) -> str:
 def start(windproof: Windproof, actor: Actor, plan: Plan, *, replace: bool, ready: bool) -> None:
     """The button."""
     if st.button("Start ingest", key=_START, type="primary", icon=_ICON, disabled=not ready):
-        record = windproof.start(actor, plan, replace=replace)
-        windproof.run_in_background(actor, record.id, plan.scan)
+        record = windproof.ingests.start(actor, plan, replace=replace)
+        windproof.ingests.run_in_background(actor, record.id, plan.scan)
         ingest_draft.drop()
         open_ingest(record.id)
     possible = (

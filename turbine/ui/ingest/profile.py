@@ -8,7 +8,7 @@ import streamlit as st
 from turbine.charts import profile as charts
 from turbine.charts.theme import CONFIG
 from turbine.explore.export import csv_bytes
-from turbine.ingest.plan import not_stored
+from turbine.ingest.rows import not_stored
 from turbine.readers import Scan
 from turbine.readers.profile import ChannelProfile, Profile
 from turbine.services.windproof import Windproof

@@ -7,7 +7,6 @@ from zoneinfo import available_timezones
 import polars as pl
 import streamlit as st
 
-from turbine.model.actor import Actor
 from turbine.model.channels import CHANNELS
 from turbine.model.errors import TurbineError
 from turbine.readers import Detection, Interpretation, Scan
@@ -29,11 +28,11 @@ ORDERS = {
 _COLUMN = "ingest_column_"
 
 
-def step(windproof: Windproof, actor: Actor, draft: Draft) -> Scan | None:
+def step(windproof: Windproof, draft: Draft) -> Scan | None:
     """Show and change how the file is read; None while it cannot be, or a question is open."""
     found, failure = None, None
     try:
-        found = ingest_work.detection(windproof, actor, draft)
+        found = ingest_work.detection(windproof, draft)
     except TurbineError as error:
         failure = error
     choices(draft, found)
@@ -46,7 +45,7 @@ def step(windproof: Windproof, actor: Actor, draft: Draft) -> Scan | None:
     scan = None
     if not found.questions:
         with reported():
-            scan = ingest_work.scan(windproof, actor, draft, found.interpretation)
+            scan = ingest_work.scan(windproof, draft, found.interpretation)
             first_row(scan)
     notes(found)
     return scan

@@ -6,7 +6,6 @@ import streamlit as st
 
 from turbine.explore.export import csv_bytes
 from turbine.ingest.record import IngestRecord, State
-from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.words import STATE_COLOURS, duration, period, rows, size_text
@@ -91,13 +90,13 @@ def _held(record: IngestRecord) -> str:
     return text
 
 
-def open_end(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+def open_end(windproof: Windproof, record: IngestRecord) -> None:
     """The file's last line, if it has no line end."""
-    if said := windproof.open_end(actor, record.id):
+    if said := windproof.ingests.open_end(record.id):
         st.warning(plain(said), icon=":material/content_cut:")
 
 
-def findings(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
+def findings(windproof: Windproof, record: IngestRecord) -> None:
     """What is not stored, line by line, and the same as a file."""
     total = record.rejected + record.counts.bad + record.counts.duplicate
     if not total:
@@ -105,7 +104,7 @@ def findings(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
         return
     st.markdown(f"**Not stored, with the reason** ({total:,})")
     st.dataframe(
-        windproof.findings(actor, record.id, SHOWN_FINDINGS),
+        windproof.ingests.findings(record.id, SHOWN_FINDINGS),
         hide_index=True,
         key="ingest_findings",
         alt="Rows and cells that are not stored, with line, text and reason",
@@ -114,7 +113,7 @@ def findings(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
         st.caption(f"The first {SHOWN_FINDINGS:,}. The download has all of them.")
     st.download_button(
         "Download all as CSV",
-        data=partial(_findings_csv, windproof, actor, record.id),
+        data=partial(_findings_csv, windproof, record.id),
         file_name=f"not-stored-{record.id}.csv",
         mime="text/csv",
         key="ingest_download_findings",
@@ -123,8 +122,8 @@ def findings(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     )
 
 
-def _findings_csv(windproof: Windproof, actor: Actor, ingest_id: str) -> bytes:
-    return csv_bytes(windproof.findings(actor, ingest_id))
+def _findings_csv(windproof: Windproof, ingest_id: str) -> bytes:
+    return csv_bytes(windproof.ingests.findings(ingest_id))
 
 
 def facts(record: IngestRecord) -> None:

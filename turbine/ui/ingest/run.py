@@ -15,15 +15,15 @@ from turbine.ui.common.words import duration
 REFRESH_S = 0.5
 
 
-def is_active(windproof: Windproof, actor: Actor, record: IngestRecord) -> bool:
+def is_active(windproof: Windproof, record: IngestRecord) -> bool:
     """Whether it runs: in this process, or in another one."""
-    return windproof.progress(actor, record.id) is not None or record.state is State.RUNNING
+    return windproof.ingests.progress(record.id) is not None or record.state is State.RUNNING
 
 
-def others(windproof: Windproof, actor: Actor) -> None:
+def others(windproof: Windproof) -> None:
     """Every ingest that is under way: whoever comes back sees it."""
-    for record in windproof.ingests(actor):
-        if is_active(windproof, actor, record):
+    for record in windproof.ingests.all():
+        if is_active(windproof, record):
             with st.container(border=True):
                 watch(record.id)
 
@@ -35,8 +35,8 @@ def watch(ingest_id: str) -> None:
     services = windproof()
     with reported():
         # In this order: once the progress is gone, the ledger has the end.
-        here = services.progress(actor, ingest_id)
-        record = services.ingest(actor, ingest_id)
+        here = services.ingests.progress(ingest_id)
+        record = services.ingests.get(ingest_id)
         if here is None and record.state is not State.RUNNING:
             st.session_state.pop(f"ingest_cancelling_{ingest_id}", None)
             st.rerun()
@@ -76,7 +76,7 @@ def _cancel(services: Windproof, actor: Actor, record: IngestRecord) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         asked = st.session_state.get(key, False)
         if st.button("Cancel", key=f"ingest_cancel_{record.id}", disabled=asked):
-            services.cancel(actor, record.id)
+            services.ingests.cancel(actor, record.id)
             st.session_state[key] = True
             st.rerun()
         st.caption(

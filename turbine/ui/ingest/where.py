@@ -34,16 +34,16 @@ def _take(field: str, key: str) -> None:
 
 def target_is_ready(windproof: Windproof, actor: Actor) -> bool:
     """Say where points go; False, with what to do, where they can't go there yet."""
-    st.markdown(f":material/database: Points go to **{plain(windproof.target_label(actor))}**")
+    st.markdown(f":material/database: Points go to **{plain(windproof.connection.target.label)}**")
     with reported():
-        return windproof.bucket(actor) is not None or _create_bucket(windproof, actor)
+        return windproof.connection.bucket() is not None or _create_bucket(windproof, actor)
     st.button("Try again", key="ingest_try_again", icon=":material/refresh:")
     return False
 
 
 def _create_bucket(windproof: Windproof, actor: Actor) -> bool:
     """Offer to make the missing bucket. A typo must not make one in silence."""
-    name, can = plain(windproof.target.bucket), windproof.capabilities(actor)
+    name, can = plain(windproof.connection.target.bucket), windproof.connection.capabilities()
     what = can.container
     shards = f" (in shards of {lasting(SHARD_S)})" if can.has_shards else ""
     st.warning(
@@ -57,6 +57,6 @@ def _create_bucket(windproof: Windproof, actor: Actor) -> bool:
         key="ingest_bucket_meant",
     )
     if st.button(f"Create the {what}", key="ingest_create_bucket", disabled=not meant):
-        windproof.create_bucket(actor)
+        windproof.connection.create_bucket(actor)
         st.rerun()
     return False

@@ -11,7 +11,6 @@ import streamlit as st
 
 from turbine.ingest.originals import Original
 from turbine.ingest.plan import Plan
-from turbine.model.actor import Actor
 from turbine.model.series import Series
 from turbine.readers import Detection, Interpretation, Scan
 from turbine.readers.profile import Profile
@@ -32,28 +31,26 @@ def _key(windproof: Windproof, draft: Draft, form: Interpretation | None = None)
     return str(windproof.settings.data_dir), draft.original.sha256, json.dumps(decided)
 
 
-def detection(windproof: Windproof, actor: Actor, draft: Draft) -> Detection:
+def detection(windproof: Windproof, draft: Draft) -> Detection:
     """How the draft's file is read. Raises FileError where it cannot be."""
-    return _detection(_key(windproof, draft), windproof, actor, draft)
+    return _detection(_key(windproof, draft), windproof, draft)
 
 
 @st.cache_resource(max_entries=20, ttl="30m", show_spinner="Looking at the file …")
-def _detection(key: _Key, _windproof: Windproof, _actor: Actor, _draft: Draft) -> Detection:
-    return _windproof.detect(_actor, _draft.original, **_draft.reading)
+def _detection(key: _Key, _windproof: Windproof, _draft: Draft) -> Detection:
+    return _windproof.files.detect(_draft.original, **_draft.reading)
 
 
-def scan(windproof: Windproof, actor: Actor, draft: Draft, form: Interpretation) -> Scan:
+def scan(windproof: Windproof, draft: Draft, form: Interpretation) -> Scan:
     """The whole file, read. Raises FileError."""
-    return _scan(_key(windproof, draft, form), windproof, actor, draft.original, form)
+    return _scan(_key(windproof, draft, form), windproof, draft.original, form)
 
 
 @st.cache_resource(
     max_entries=3, ttl="30m", show_spinner="Reading the whole file …", show_time=True
 )
-def _scan(
-    key: _Key, _windproof: Windproof, _actor: Actor, _original: Original, _form: Interpretation
-) -> Scan:
-    return _windproof.scan(_actor, _original, _form)
+def _scan(key: _Key, _windproof: Windproof, _original: Original, _form: Interpretation) -> Scan:
+    return _windproof.files.scan(_original, _form)
 
 
 def profile(windproof: Windproof, draft: Draft, scan: Scan) -> Profile:
@@ -82,19 +79,17 @@ def _preview(key: _Key, rule: str, _scan: Scan) -> Preview:
     )
 
 
-def plan(windproof: Windproof, actor: Actor, draft: Draft, scan: Scan) -> Plan:
+def plan(windproof: Windproof, draft: Draft, scan: Scan) -> Plan:
     """What the ingest would do, a few seconds old at most. Raises any TurbineError."""
     series = series_of(draft)
-    tags = (series.measurement, series.site, series.turbine, windproof.target.label)
+    tags = (series.measurement, series.site, series.turbine, windproof.connection.target.label)
     key = (*_key(windproof, draft, scan.interpretation), *tags)
-    return _plan(key, draft.rule, windproof, actor, draft, scan)
+    return _plan(key, draft.rule, windproof, draft, scan)
 
 
 @st.cache_resource(max_entries=3, ttl=FRESH_S, show_spinner="Comparing with the database …")
-def _plan(
-    key: _Key, rule: str, _windproof: Windproof, _actor: Actor, _draft: Draft, _scan: Scan
-) -> Plan:
-    return _windproof.plan(_actor, _draft.original, _scan, rule=rule, series=series_of(_draft))
+def _plan(key: _Key, rule: str, _windproof: Windproof, _draft: Draft, _scan: Scan) -> Plan:
+    return _windproof.ingests.plan(_draft.original, _scan, rule=rule, series=series_of(_draft))
 
 
 def forget_plans() -> None:

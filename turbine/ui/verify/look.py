@@ -31,7 +31,7 @@ def look(
     """Compare the file with its database, unless that was done a moment ago. Raises TurbineError
     where one of the two cannot be read; then nothing is remembered."""
     # A verdict is of an ingest as it stands, among the others as they stand.
-    state = tuple((r.id, r.state.value, r.stored, r.replaced) for r in services.ingests(actor))
+    state = tuple((r.id, r.state.value, r.stored, r.replaced) for r in services.ingests.all())
     key = (str(services.settings.data_dir), state)
     if anew:
         _look.clear(key, record.id, tolerance, services, actor)
@@ -52,5 +52,5 @@ def _look(
     _actor: Actor,
 ) -> Look:
     at, began = datetime.now(UTC), time.perf_counter()
-    found = _services.verify(_actor, ingest_id, tolerance=tolerance)
+    found = _services.verification.verify(_actor, ingest_id, tolerance=tolerance)
     return Look(found=found, at=at, seconds=time.perf_counter() - began)

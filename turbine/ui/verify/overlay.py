@@ -28,7 +28,7 @@ _MINUTE = timedelta(minutes=1)
 @st.fragment
 def picture(services: Windproof, look: Look) -> None:
     """Channel, period, chart and offenders. Runs by itself: a zoom reads no verdict anew."""
-    actor = still_logged_in()
+    still_logged_in()
     found = look.found
     names = tuple(c.channel for c in found.channels)
     _keep_inside(found.record, names)
@@ -42,7 +42,7 @@ def picture(services: Windproof, look: Look) -> None:
             icon=":material/layers:",
         )
     with reported():
-        told, held = services.sides(actor, found, channel, start_ns, stop_ns)
+        told, held = services.verification.sides(found, channel, start_ns, stop_ns)
         figure = overlay(
             told, held, channel=channel, zone="UTC", differing=_differing(found, channel)
         )

@@ -119,8 +119,8 @@ def _numbers(found: Verification) -> None:
 def _looked_at(look: Look, services: Windproof) -> list[str]:
     found, record = look.found, look.found.record
     asked = f"Asked: {plain(record.target.label)}, {plain(period(record))}."
-    if record.target != services.target:
-        asked += f" New points go elsewhere now: {plain(services.target.label)}."
+    if record.target != services.connection.target:
+        asked += f" New points go elsewhere now: {plain(services.connection.target.label)}."
     how = (
         f"Values may differ by {found.tolerance:g}, in each channel's own unit."
         if found.tolerance

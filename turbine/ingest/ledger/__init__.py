@@ -1,0 +1,11 @@
+"""The ledger: which file went where, which batches are acknowledged, what was not stored and why.
+
+One SQLite file, safe for several processes. A batch is recorded after the database acknowledged
+it: what a kill leaves unrecorded is sent again, which is harmless. Whether an ingest is running
+is told by a file lock that the operating system drops with the process, never by a flag.
+"""
+
+from turbine.ingest.ledger.rows import FINDINGS_SCHEMA, OPEN_END, pack, unpack
+from turbine.ingest.ledger.writer import Ledger
+
+__all__ = ["FINDINGS_SCHEMA", "OPEN_END", "Ledger", "pack", "unpack"]

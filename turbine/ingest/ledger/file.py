@@ -1,0 +1,117 @@
+"""The ledger's file: opened, brought up to date, and held by one at a time."""
+
+import secrets
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from turbine.ingest.ledger.schema import MIGRATIONS
+from turbine.model.errors import IngestError
+from turbine.settings.data_dir import make_folder, make_private, private
+from turbine.sqlite import upgrade
+
+
+class LedgerFile:
+    """The file, opened anew for every step, and the locks beside it."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._path = data_dir / "ledger.db"
+        self._locks = data_dir / "locks"
+        for folder in (data_dir, self._locks):
+            make_folder(folder)
+        with private(), _reported(self._path):
+            upgrade(self._path, MIGRATIONS, newer=IngestError, wal=True)
+            # While one connection is open, closing others costs no checkpoint: a batch is
+            # acknowledged ten times faster.
+            anchor = sqlite3.connect(self._path, check_same_thread=False)
+            weakref.finalize(self, anchor.close)
+            anchor.execute("SELECT 1 FROM ingests").fetchone()
+        make_private(self._path)
+        self._anchor, self._anchor_lock, self._name = anchor, threading.Lock(), secrets.token_hex(4)
+
+    def version(self) -> str:
+        """Another one after every change, whichever process made it. Costs next to nothing."""
+        with _reported(self._path), self._anchor_lock:
+            row = self._anchor.execute("PRAGMA data_version").fetchone()
+        return f"{self._name}.{row[0]}"
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """A connection in one transaction. Raises IngestError where the file refuses."""
+        with _reported(self._path):
+            db = sqlite3.connect(self._path, timeout=30.0)
+            try:
+                db.row_factory = sqlite3.Row
+                db.execute("PRAGMA synchronous = NORMAL")
+                with db:
+                    yield db
+            finally:
+                db.close()
+
+    # -- one at a time ---------------------------------------------------------------------
+
+    @contextmanager
+    def starting(self) -> Iterator[None]:
+        """Start ingests one after the other: what a plan saw of the others still holds."""
+        lock = self._take("start", timeout_s=-1)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def running(self, ingest_id: str) -> Iterator[None]:
+        """Hold the ingest while it runs. Raises IngestError where another process does."""
+        try:
+            lock = self._take(ingest_id, timeout_s=1)  # a look at the state holds it for a moment
+        except Timeout as error:
+            raise IngestError(
+                f"Ingest {ingest_id} is running already.",
+                hint="Wait for it to end, or cancel it first.",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _take(self, name: str, *, timeout_s: float) -> FileLock:
+        """The lock, held. Raises Timeout, and IngestError where there can be none."""
+        lock = FileLock(self._locks / f"{name}.lock", mode=0o600)
+        try:
+            lock.acquire(timeout=timeout_s)
+        except Timeout:
+            raise
+        except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
+            raise IngestError(
+                f"No lock can be taken in {self._locks}: {error}.",
+                hint="Look at the room and the permissions of the data directory.",
+            ) from error
+        return lock
+
+    def _is_held(self, ingest_id: str) -> bool:
+        try:
+            self._take(ingest_id, timeout_s=0).release()
+        except Timeout:
+            return True
+        except IngestError:  # a folder that may not be written: nobody can run it here
+            return False
+        return False
+
+
+@contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    """Trouble with the file as an error of ours. What is our own mistake stays loud."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+        raise
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise IngestError(
+            f"The ledger cannot be read or written: {error} ({path}).",
+            hint="Look at the room and the permissions of the data directory.",
+        ) from error

@@ -1,0 +1,62 @@
+"""What lies in the ledger's rows: findings, claims, and stamps packed small."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from turbine.ingest.ownership import Claims
+from turbine.model.frame import Stamps
+
+FINDINGS_SCHEMA = pl.Schema(
+    {
+        "kind": pl.String(),
+        "line": pl.UInt32(),
+        "column": pl.String(),
+        "text": pl.String(),
+        "reason": pl.String(),
+    }
+)
+"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, refused (by the
+database), or OPEN_END (the last line, which has no line end, stored or not)."""
+OPEN_END = "open end"
+
+
+def add_claims(db: sqlite3.Connection, ingest_id: str, claims: Claims) -> None:
+    """Note what an ingest takes over from earlier ones."""
+    for other, (fields, stamps) in claims.items():
+        if len(stamps):
+            db.execute(
+                "INSERT INTO replaced VALUES (?, ?, ?, ?, ?)",
+                (other, ingest_id, len(stamps), pack(stamps), " ".join(fields)),
+            )
+
+
+def add_findings(db: sqlite3.Connection, ingest_id: str, findings: pl.DataFrame) -> None:
+    """Note what of a file is not stored (FINDINGS_SCHEMA)."""
+    rows: Iterator[tuple[Any, ...]] = findings.select(FINDINGS_SCHEMA.names()).iter_rows()
+    db.executemany(
+        "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)", ((ingest_id, *row) for row in rows)
+    )
+
+
+def pack(stamps: Stamps) -> bytes:
+    """Stamps as their differences, compressed: a regular year takes a few hundred bytes."""
+    if not len(stamps):
+        return b""
+    deltas = np.diff(stamps, prepend=np.int64(0)).astype("<i8")
+    return len(stamps).to_bytes(8, "little") + bytes(
+        pa.compress(deltas.tobytes(), codec="zstd", asbytes=True)
+    )
+
+
+def unpack(packed: bytes) -> Stamps:
+    """The inverse of :func:`pack`."""
+    if not packed:
+        return np.array([], dtype=np.int64)
+    size = int.from_bytes(packed[:8], "little") * 8
+    raw = pa.decompress(packed[8:], decompressed_size=size, codec="zstd", asbytes=True)
+    return np.cumsum(np.frombuffer(raw, dtype="<i8"), dtype=np.int64)

@@ -1,0 +1,167 @@
+"""Making a plan.
+
+A plan compares the retimed file with the ledger (stamps that other ingests hold), with the
+database (points that no ingest of ours put there) and with its retention. Nothing is overwritten
+and nothing expires without the person having read a sentence about it first.
+"""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from turbine.ingest.expiry import expired, lasting
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.originals import Original
+from turbine.ingest.ownership import NONE, claim, union
+from turbine.ingest.plan import Overlap, Plan, Preflight, fingerprint
+from turbine.ingest.preflight import look
+from turbine.ingest.rows import retimed
+from turbine.model.errors import FileError, IngestError
+from turbine.model.frame import Stamps, ascending, to_time
+from turbine.model.series import Series
+from turbine.readers.model import Scan
+from turbine.stores.base import Store
+from turbine.stores.reasons import no_bucket
+from turbine.timing import retime
+
+_TAG = re.compile(r"[^\x00-\x1f\x7f\\]{1,64}")
+
+
+def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
+    original: Original,
+    scan: Scan,
+    *,
+    rule: str,
+    series: Series,
+    store: Store,
+    ledger: Ledger,
+    now_ns: int,
+    free_bytes: int,
+) -> Plan:
+    """Look before writing: reads the ledger and the database.
+
+    Raises RetimeError if the rule would lose rows, FileError if there are none, IngestError for
+    a name that cannot be kept, and StoreError.
+    """
+    check_tags(series)
+    if scan.counts.kept == 0:
+        raise FileError(
+            f"{original.name} has {scan.counts.rows:,} data rows, and none can be stored.",
+            hint="Look at the rejected rows' reasons: the delimiter, the decimal sign or the "
+            "date order may need changing.",
+        )
+    resolved = retime.resolve(
+        retime.parse(rule),
+        scan.stamps,
+        step_ns=scan.step_ns,
+        zone=scan.interpretation.zone,
+        now_ns=now_ns,
+    )
+    stamps = resolved.apply(scan.stamps)
+    print_ = fingerprint(original.sha256, scan, resolved, series, store.target.to_dict())
+    bucket = store.bucket()
+    too_old = expired(stamps, bucket, now_ns) if bucket else 0
+    plan = Plan(
+        original=original,
+        scan=scan,
+        rule=rule,
+        resolved=resolved,
+        series=series,
+        target=store.target,
+        fingerprint=print_,
+        stamps=stamps,
+        future=int(np.count_nonzero(stamps > now_ns)),
+        capabilities=store.capabilities,
+        bucket=bucket,
+        missing=no_bucket(store) if bucket is None else None,
+        existing=None,
+        held=NONE,
+        sent=frozenset(),
+        overlaps=(),
+        claims={},
+        emptied=0,
+        foreign=0,
+        foreign_same=0,
+        foreign_types={},
+        expired=too_old,
+        lasting_rules=lasting(scan, rule, bucket, now_ns) if bucket and too_old else (),
+        free_bytes=free_bytes,
+        preflight=Preflight(),
+    )
+    if bucket is not None:
+        plan = replace(plan, sent=ledger.sent_of_series(series, store.target))
+        held = store.stamps(series, plan.first_ns, plan.last_ns + 1, scan.interpretation.channels)
+        plan = replace(plan, held=np.intersect1d(held, plan.stamps, assume_unique=True))
+    plan = _beside_others(plan, ledger)
+    if bucket is not None and plan.existing is None:
+        plan = _compared(plan, store)
+        plan = replace(plan, foreign_types=store.foreign_types(series.measurement))
+    return replace(plan, preflight=look(plan))
+
+
+def look_again(plan: Plan, ledger: Ledger) -> Plan:
+    """The plan with what other ingests hold by now."""
+    plan = _beside_others(plan, ledger)
+    return replace(plan, preflight=look(plan))
+
+
+def _beside_others(plan: Plan, ledger: Ledger) -> Plan:
+    """The plan with what the ledger knows of other ingests.
+
+    What the database holds decides: of an ingest that was sent, only what is there is in the way.
+    Of one that was sent since the database was asked, all is.
+    """
+    if (existing := ledger.by_fingerprint(plan.fingerprint)) is not None:
+        return replace(plan, existing=existing, overlaps=(), claims={})
+    overlaps: list[Overlap] = []
+    claims: dict[str, tuple[tuple[str, ...], Stamps]] = {}
+    stamps, fields = ascending(plan.stamps), plan.scan.interpretation.channels
+    for other in ledger.of_series(plan.series, plan.target, plan.span):
+        owned = ledger.ownership(other.id)
+        both, common = claim(owned.fields, owned.stamps, fields, stamps)
+        if not len(common):
+            continue
+        claims[other.id] = both, common
+        free = [owned.taken(field) for field in both]
+        mine = union(np.setdiff1d(common, taken, assume_unique=True) for taken in free)
+        if other.id in plan.sent and other.state.is_sent:
+            mine = np.intersect1d(mine, plan.held, assume_unique=True)
+        if len(mine):
+            overlaps.append(Overlap(ingest=other, fields=both, stamps=mine))
+    return replace(plan, existing=None, overlaps=tuple(overlaps), claims=claims)
+
+
+def _compared(plan: Plan, store: Store) -> Plan:
+    """The plan with what the database holds on its stamps that no ingest of ours put there, and
+    with what is held where the file has nothing."""
+    theirs = np.setdiff1d(plan.held, union(o.stamps for o in plan.overlaps), assume_unique=True)
+    if not len(plan.held):
+        return plan
+    fields = plan.scan.interpretation.channels
+    points = store.read(plan.series, fields, plan.first_ns, plan.last_ns + 1).frame
+    emptied = same = 0
+    for frame in retimed(plan.scan, plan.resolved):
+        both = frame.join(points, on="time", suffix="_held")
+        pairs = [(pl.col(name), pl.col(f"{name}_held")) for name in fields]
+        gone = pl.sum_horizontal((new.is_null() & old.is_not_null()) for new, old in pairs)
+        is_same = pl.all_horizontal(new.eq_missing(old) for new, old in pairs)
+        is_theirs = pl.col("time").is_in(to_time(theirs).implode())
+        emptied += int(both.select(gone.sum()).item())
+        same += both.filter(is_theirs & is_same).height
+    return replace(plan, emptied=emptied, foreign=len(theirs) - same, foreign_same=same)
+
+
+def check_tags(series: Series) -> None:
+    """Raise IngestError for a name that a database could not keep as it is."""
+    for what, value in (
+        ("measurement", series.measurement),
+        ("site tag", series.site),
+        ("turbine tag", series.turbine),
+    ):
+        if not _TAG.fullmatch(value) or value != value.strip():
+            raise IngestError(
+                f"The {what} {value!r} cannot be used.",
+                hint="Use 1 to 64 characters, without line breaks, backslashes or spaces around.",
+            )

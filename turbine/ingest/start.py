@@ -1,0 +1,87 @@
+"""The start of a planned ingest: recorded, it can run, and be resumed after a kill."""
+
+import secrets
+from datetime import UTC, datetime
+
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.originals import Originals
+from turbine.ingest.plan import Plan
+from turbine.ingest.planning import look_again
+from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.rows import findings_of
+from turbine.model.actor import Actor
+from turbine.model.errors import IngestError, OverlapError
+from turbine.stores.base import Store
+from turbine.stores.shards import fit_shards
+
+
+def start(
+    plan: Plan, actor: Actor, store: Store, ledger: Ledger, originals: Originals, *, replace: bool
+) -> IngestRecord:
+    """Record the ingest. One that is recorded already is given back as it stands.
+
+    Raises what stands in the way (:meth:`turbine.ingest.plan.Preflight.refuse`), as far as it
+    is known by now; IngestError if the undo of the same ingest was interrupted.
+    """
+    with ledger.starting():
+        now = look_again(plan, ledger)
+        if now.existing is not None:
+            return _not_undoing(now.existing)
+        kept = now.original
+        originals.get(kept.sha256, name=kept.name, size=kept.size)  # nobody discarded it
+        if now.taken > plan.taken and replace:
+            raise OverlapError(
+                "Meanwhile another ingest took some of these stamps, so more points would be "
+                f"replaced ({now.taken:,}) than were shown ({plan.taken:,}).",
+                hint="Check the plan once more before you confirm it.",
+            )
+        now.preflight.refuse(replace=replace)
+        # Before the record: whoever resumes it after a kill need not know of shards.
+        fit_shards(store, now.bucket, now.span)
+        record = new_record(now, actor, store)
+        ledger.add(record, now.stamps, findings_of(now.scan), now.claims)
+    return record
+
+
+def _not_undoing(record: IngestRecord) -> IngestRecord:
+    if record.state is State.UNDOING:
+        raise IngestError(
+            f"The undo of ingest {record.id}, of this file, was interrupted.",
+            hint=f"Finish it first: resume {record.id}. Then ingest the file again.",
+        )
+    return record
+
+
+def new_record(plan: Plan, actor: Actor, store: Store) -> IngestRecord:
+    """The ledger's entry of a planned ingest, before its first batch."""
+    now = datetime.now(UTC)
+    return IngestRecord(
+        id=f"{now:%Y%m%d}-{secrets.token_hex(3)}",
+        fingerprint=plan.fingerprint,
+        created=now,
+        actor=actor.name,
+        origin=actor.origin,
+        file_name=plan.original.name,
+        sha256=plan.original.sha256,
+        size=plan.original.size,
+        interpretation=plan.scan.interpretation,
+        rule=plan.rule,
+        resolved=plan.resolved,
+        series=plan.series,
+        target=store.target,
+        counts=plan.scan.counts,
+        batch_rows=store.capabilities.batch_rows,
+        first_ns=plan.first_ns,
+        last_ns=plan.last_ns,
+        step_ns=plan.scan.step_ns,
+        state=State.RUNNING,
+        stored=0,
+        refused=0,
+        replaces=plan.taken,
+        unrecorded=plan.foreign,
+        replaced=0,
+        seconds=0.0,
+        held=None,
+        lacks=0,
+        error="",
+    )

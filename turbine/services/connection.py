@@ -1,0 +1,158 @@
+"""Where points go: who answers there, what it can do, whether it works, and how it is changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from turbine.audit import Action, AuditLog
+from turbine.ingest.count import Read, recount
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.record import IngestRecord, State
+from turbine.model.actor import Actor
+from turbine.model.deadline import QUESTION_S, acting
+from turbine.model.errors import ConfigError, IngestError
+from turbine.model.series import Target
+from turbine.services.open_stores import OpenStores
+from turbine.settings import config
+from turbine.settings import connection_file as saved
+from turbine.stores import doctor, open_store, overview
+from turbine.stores.base import Bucket, Capabilities, ServerInfo
+from turbine.stores.doctor import Step
+from turbine.stores.shards import SHARD_S
+
+
+class Connection:
+    """The database that points go to now. Raises StoreError if it does not answer."""
+
+    def __init__(self, stores: OpenStores, ledger: Ledger, read: Read, log: AuditLog) -> None:
+        self._stores, self._ledger, self._read, self._log = stores, ledger, read, log
+
+    @property
+    def target(self) -> Target:
+        """Where points go now. Asks no server."""
+        return self._stores.target
+
+    @acting("The question who answers", QUESTION_S)
+    def info(self) -> ServerInfo:
+        """Who answers at the target."""
+        return self._stores.get().info()
+
+    @acting("The look for the bucket", QUESTION_S)
+    def bucket(self) -> Bucket | None:
+        """The target's bucket, None if it does not exist."""
+        return self._stores.get().bucket()
+
+    @acting("The question who answers", QUESTION_S)
+    def capabilities(self) -> Capabilities:
+        """What the target's database can do."""
+        return self._stores.get().capabilities
+
+    @acting("The look at the database", QUESTION_S)
+    def overview(self) -> overview.Overview:
+        """Who answers at the target, and what is there."""
+        return overview.look(self._stores.get(), leave_out=doctor.MEASUREMENT)
+
+    @acting("Making the bucket", QUESTION_S)
+    def create_bucket(
+        self,
+        actor: Actor,
+        name: str | None = None,
+        *,
+        retention_s: int = 0,
+        shard_s: int = SHARD_S,
+    ) -> Bucket:
+        """Make a bucket on the target's server: the target's own, or one of another name, and of
+        that there must be none yet. Points are kept forever, in shards that fit years, unless
+        told otherwise. Raises ConfigError if there is one of the name."""
+        with self._log.action(
+            actor,
+            Action.BUCKET_CREATE,
+            name or self.target.bucket,
+            address=self.target.address,
+            retention_s=retention_s,
+            shard_s=shard_s,
+        ):
+            if name is None:
+                return self._stores.get().create_bucket(retention_s=retention_s, shard_s=shard_s)
+            target = replace(self.target, bucket=name)
+            store = open_store(self._stores.settings, target)
+            try:
+                if (existing := store.bucket()) is not None:
+                    raise ConfigError(
+                        f"There is a {store.capabilities.container} {existing.name!r} already.",
+                        hint="Choose another name. The one that is there was left as it is.",
+                    )
+                return store.create_bucket(retention_s=retention_s, shard_s=shard_s)
+            finally:
+                store.close()
+
+    def change(self, actor: Actor, changes: Mapping[str, str]) -> None:
+        """Change where points go, from now on and after a restart: see
+        :func:`turbine.settings.config.change`. What runs goes on where it began."""
+        # Of the values, only what is known to be no secret: the address once it is accepted.
+        names = sorted(set(changes) & set(config.CHANGEABLE))
+        with self._log.action(actor, Action.CONNECTION_CHANGE, settings=names) as entry:
+            actor.require_administrator("change the connection")
+            settings, kept = config.change(self._stores.settings, changes)
+            entry.subject = settings.target.address
+            saved.write(settings.data_dir, kept)
+            self._stores.adopt(settings)
+
+    # -- the doctor ------------------------------------------------------------------------
+
+    def doctor(self, actor: Actor, changes: Mapping[str, str] | None = None) -> Iterator[Step]:
+        """The connection, examined step by step; the first step that fails is the last. With
+        ``changes``, the connection as it would be after :meth:`change`."""
+        if not changes:
+            return self._examined(actor)
+        actor.require_administrator("examine another connection")
+        try:
+            settings, _ = config.change(self._stores.settings, changes)
+        except ConfigError as error:
+            return iter([doctor.refused(doctor.SETTINGS, error)])
+        return doctor.examine(settings)
+
+    def _examined(self, actor: Actor) -> Iterator[Step]:
+        ok = True
+        for step in doctor.examine(self._stores.settings):
+            yield step
+            ok = ok and step.ok
+        if ok:
+            yield doctor.timed("holds what was ingested", lambda: self._agreed(actor))
+
+    def _agreed(self, actor: Actor) -> tuple[str, str]:
+        """Raises IngestError if the database holds less than the ledger says."""
+        if short := self.compare_ledger(actor):
+            sentences = [
+                f"{record.id} ({record.file_name}) is {record.state}"
+                + (f" and lacks {record.lacks:,} rows" if record.lacks else "")
+                for record in short
+            ]
+            raise IngestError(
+                f"Ingest {'; ingest '.join(sentences)}.",
+                hint=f"Resume {' and '.join(record.id for record in short)}: what is missing is"
+                " sent again from the original file. Or undo what is not wanted.",
+            )
+        return "Every ingest is there whole.", ""
+
+    @acting("The comparison with the ledger", QUESTION_S, by_answers=True)
+    def compare_ledger(self, actor: Actor) -> list[IngestRecord]:
+        """Count every ingest in the target that was sent, and give those of which rows are
+        missing, or that could not be counted: each can be resumed. A count that is another one
+        than was known is recorded."""
+        found = []
+        for record in self._ledger.of_target(self.target):
+            if record.state is State.UNDOING:
+                found.append(record)
+                continue
+            recount(
+                record.id,
+                self._ledger,
+                self._stores.get(record.target),
+                self._read,
+                lambda ingest_id, changes: self._log.action(
+                    actor, Action.INGEST_RECOUNT, ingest_id, **changes
+                ),
+            )
+            counted = self._ledger.get(record.id)
+            found += [counted] if counted.state.can_resume else []
+        return found

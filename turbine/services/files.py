@@ -1,0 +1,103 @@
+"""A file on its way in: kept by its hash, detected, read; and discarded if it is not wanted."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from turbine import readers
+from turbine.audit import Action, AuditLog
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.originals import Original, Originals
+from turbine.model.actor import Actor
+from turbine.model.errors import TurbineError
+from turbine.readers import Detection, Interpretation, Scan, Source
+
+
+class Files:
+    """The files of one data directory, and how they are read."""
+
+    def __init__(self, ledger: Ledger, originals: Originals, log: AuditLog) -> None:
+        self._ledger, self._originals, self._log = ledger, originals, log
+
+    def keep(
+        self,
+        actor: Actor,
+        source: Source,
+        progress: Callable[[int], None] = lambda _bytes: None,
+    ) -> Original:
+        """Keep the file's bytes by their hash; everything after works on what was kept."""
+        with self._log.action(actor, Action.FILE_KEEP, file=source.name) as entry:
+            original = self._originals.keep(source, progress)
+            entry.subject = original.sha256
+            return original
+
+    def keep_and_read(
+        self, actor: Actor, path: Path, member: str | None, read: Callable[[Source], Scan]
+    ) -> tuple[Original, Scan]:
+        """Keep a file and read it with ``read``: both at once if its bytes fit into memory (so
+        that it can't change between the two), else one after the other, from what was kept."""
+        data = _small(path)
+        if data is None:
+            original = self.keep(actor, readers.open_source(path, path.name, member))
+            with self.or_discard(actor, original):
+                return original, read(original)
+        source = readers.open_source(data, path.name, member)
+        with ThreadPoolExecutor(1, "keep") as pool:
+            kept = pool.submit(self.keep, actor, source)
+            try:
+                scan = read(source)
+            except BaseException:
+                with self.or_discard(actor, kept.result()):
+                    raise
+            return kept.result(), scan
+
+    @contextmanager
+    def or_discard(self, actor: Actor, original: Original) -> Iterator[None]:
+        """If the block fails, the file need not have been kept, unless an ingest refers to it
+        by then."""
+        try:
+            yield
+        except BaseException:
+            with suppress(TurbineError):
+                self.discard(actor, original)
+            raise
+
+    def discard(self, actor: Actor, original: Original) -> None:
+        """Give back the room of a file that was kept first for this, and that no ingest refers to.
+        Raises IngestError."""
+        with (
+            self._log.action(actor, Action.FILE_DISCARD, original.sha256) as entry,
+            self._ledger.starting(),
+        ):
+            needed = self._ledger.refers_to(original.sha256)
+            entry.details["needed"] = needed
+            if not needed:
+                self._originals.discard(original)
+
+    def original(self, sha256: str, *, name: str, size: int) -> Original:
+        """A file kept before."""
+        return self._originals.get(sha256, name=name, size=size)
+
+    def detect(self, source: Source, **changes: object) -> Detection:
+        """How the file would be read; ``changes`` are the person's, by Interpretation field."""
+        return readers.detect(source, **changes)  # type: ignore[arg-type] # checked there
+
+    def scan(
+        self,
+        source: Source,
+        interpretation: Interpretation,
+        progress: Callable[[int], None] | None = None,
+    ) -> Scan:
+        """Read the whole file."""
+        return readers.scan(source, interpretation, progress)
+
+
+def _small(path: Path) -> bytes | None:
+    """The file's bytes if they fit into memory; None also if somebody else shall tell why it
+    cannot be read."""
+    try:
+        fits = path.is_file() and path.stat().st_size <= readers.IN_MEMORY_BYTES
+        return path.read_bytes() if fits else None
+    except OSError:
+        return None

@@ -1,0 +1,210 @@
+"""Ingests: planned, started, run here or in the background, cancelled, undone, counted, listed."""
+
+import threading
+import time
+from contextlib import ExitStack, suppress
+
+import polars as pl
+
+from turbine.audit import Action, AuditLog, Entry
+from turbine.ingest import count, job, planning, undo
+from turbine.ingest import start as starting
+from turbine.ingest.job import OnProgress, Progress
+from turbine.ingest.ledger import OPEN_END, Ledger
+from turbine.ingest.originals import Original, Originals
+from turbine.ingest.plan import Plan
+from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.reread import reread
+from turbine.ingest.undo import UndoEffects
+from turbine.model.actor import Actor
+from turbine.model.deadline import QUESTION_S, acting
+from turbine.model.errors import IngestError, TurbineError
+from turbine.model.series import Series
+from turbine.readers import Scan
+from turbine.services.open_stores import OpenStores
+from turbine.settings.data_dir import free_bytes
+
+
+class Ingests:
+    """The ingests of one data directory. Safe to share between threads."""
+
+    def __init__(
+        self, stores: OpenStores, ledger: Ledger, originals: Originals, log: AuditLog
+    ) -> None:
+        self._stores, self._ledger, self._originals, self._log = stores, ledger, originals, log
+        self._progress: dict[str, Progress] = {}
+        self._records: tuple[str, list[IngestRecord]] = ("", [])
+        self._lock = threading.Lock()
+
+    # -- before and at the start -----------------------------------------------------------
+
+    @acting("The plan", QUESTION_S)
+    def plan(self, original: Original, scan: Scan, *, rule: str, series: Series) -> Plan:
+        """What an ingest would do, found out before anything is written: see
+        :func:`turbine.ingest.planning.make_plan`."""
+        return planning.make_plan(
+            original,
+            scan,
+            rule=rule,
+            series=series,
+            store=self._stores.get(),
+            ledger=self._ledger,
+            now_ns=time.time_ns(),
+            free_bytes=free_bytes(self._stores.settings.data_dir),
+        )
+
+    @acting("The start of the ingest", QUESTION_S)
+    def start(self, actor: Actor, plan: Plan, *, replace: bool = False) -> IngestRecord:
+        """Record the planned ingest: see :func:`turbine.ingest.start.start`."""
+        with self._log.action(
+            actor,
+            Action.INGEST_START,
+            sha256=plan.original.sha256,
+            rule=plan.rule,
+            measurement=plan.series.measurement,
+            site=plan.series.site,
+            turbine=plan.series.turbine,
+            replace=replace,
+        ) as entry:
+            store = self._stores.get(plan.target)
+            record = starting.start(
+                plan, actor, store, self._ledger, self._originals, replace=replace
+            )
+            entry.subject = record.id
+            return record
+
+    # -- under way -------------------------------------------------------------------------
+
+    def run(
+        self,
+        actor: Actor,
+        ingest_id: str,
+        *,
+        scan: Scan | None = None,
+        on_progress: OnProgress = lambda _progress: None,
+    ) -> IngestRecord:
+        """Send what the database lacks, here and now; of an interrupted undo, do the rest. A
+        ``scan`` at hand spares reading."""
+        with self._log.action(actor, Action.INGEST_RUN, ingest_id) as entry:
+            return self._run(entry, ingest_id, scan, on_progress)
+
+    def run_in_background(self, actor: Actor, ingest_id: str, scan: Scan | None = None) -> None:
+        """Run in a thread of its own; the ledger tells how it ends, :meth:`progress` how far it
+        is. No page has to stay open for it."""
+
+        def work() -> None:
+            try:
+                with action:
+                    self._run(entry, ingest_id, scan, note)
+            except TurbineError:
+                pass  # recorded in the ledger, where every page reads it
+            finally:
+                self._progress.pop(ingest_id, None)
+
+        def note(progress: Progress) -> None:
+            self._progress[ingest_id] = progress
+
+        with self._lock, ExitStack() as stack:  # what it raises, it raises here: somebody listens
+            if ingest_id in self._progress:
+                return
+            entry = stack.enter_context(self._log.action(actor, Action.INGEST_RUN, ingest_id))
+            record = self._ledger.get(ingest_id)
+            self._stores.get(record.target)
+            done = record.stored + record.refused
+            note(Progress(done=done, total=record.counts.kept, rows_per_s=0))
+            action = stack.pop_all()
+        threading.Thread(target=work, name=f"ingest-{ingest_id}", daemon=True).start()
+
+    def _run(
+        self, entry: Entry, ingest_id: str, scan: Scan | None, on_progress: OnProgress
+    ) -> IngestRecord:
+        record = self._ledger.get(ingest_id)
+        entry.details["state"] = [record.state.value]
+        store = self._stores.get(record.target)
+
+        def read(of: IngestRecord) -> Scan:
+            return scan if scan is not None and of.id == ingest_id else self._reread(of)
+
+        try:
+            job.run(ingest_id, store, self._ledger, read, on_progress)
+        finally:
+            with suppress(TurbineError):  # what was raised says more
+                ended = self._ledger.get(ingest_id)
+                entry.details |= {
+                    "state": [record.state.value, ended.state.value],
+                    "stored": [record.stored, ended.stored],
+                }
+        return self._ledger.get(ingest_id)
+
+    def progress(self, ingest_id: str) -> Progress | None:
+        """How far a background ingest of this process is; None if it does not run here."""
+        return self._progress.get(ingest_id)
+
+    def cancel(self, actor: Actor, ingest_id: str) -> None:
+        """Ask the ingest to stop after the batches under way, whichever process runs it."""
+        with self._log.action(actor, Action.INGEST_CANCEL, ingest_id):
+            record = self._ledger.get(ingest_id)
+            if record.state is not State.RUNNING and ingest_id not in self._progress:
+                raise IngestError(f"Ingest {ingest_id} is not running: it is {record.state}.")
+            self._ledger.ask_to_cancel(ingest_id)
+
+    # -- afterwards ------------------------------------------------------------------------
+
+    @acting("The question who answers", QUESTION_S)
+    def check_undo(self, ingest_id: str) -> UndoEffects:
+        """What :meth:`undo` would take away that it cannot bring back. Raises IngestError, before
+        anybody confirms anything, if it could not be done."""
+        record = self._ledger.get(ingest_id)
+        undo.check_undo(record, self._stores.get(record.target), self._ledger)
+        return undo.effects(record, self._ledger)
+
+    def undo(self, actor: Actor, ingest_id: str, *, confirmation: str) -> int:
+        """Delete exactly the ingest's values and count again: see
+        :func:`turbine.ingest.undo.undo`. ``confirmation`` is its id, typed. Returns the number
+        of points."""
+        with self._log.action(actor, Action.INGEST_UNDO, ingest_id) as entry:
+            record = self._ledger.get(ingest_id)
+            if confirmation.strip() != ingest_id:
+                raise IngestError(
+                    "The confirmation does not match.",
+                    hint=f"Type the ingest's id, {ingest_id}, to delete its points.",
+                )
+            store = self._stores.get(record.target)
+            deleted = undo.undo(record, store, self._ledger, self._reread)
+            entry.details["points"] = deleted
+            return deleted
+
+    def recount(self, actor: Actor, ingest_id: str) -> IngestRecord:
+        """Count what the database holds of an ingest, and record it. Raises TurbineError."""
+        with self._log.action(actor, Action.INGEST_RECOUNT, ingest_id) as entry:
+            store = self._stores.get(self._ledger.get(ingest_id).target)
+            entry.details |= count.recount(ingest_id, self._ledger, store, self._reread)
+            return self._ledger.get(ingest_id)
+
+    # -- the list --------------------------------------------------------------------------
+
+    def all(self) -> list[IngestRecord]:
+        """Every ingest, the newest first."""
+        version, (seen, records) = self._ledger.version(), self._records
+        # That a process died changes nothing in the ledger, and yet what is running.
+        if seen != version or any(record.state is State.RUNNING for record in records):
+            records = self._ledger.all()
+            self._records = version, records
+        return list(records)
+
+    def get(self, ingest_id: str) -> IngestRecord:
+        """One ingest. Raises NotFoundError."""
+        return self._ledger.get(ingest_id)
+
+    def findings(self, ingest_id: str, limit: int | None = None) -> pl.DataFrame:
+        """What is not stored, with line, text and reason: the quarantine file."""
+        found = self._ledger.findings(ingest_id, None if limit is None else limit + 1)
+        unstored = found.filter(pl.col("kind") != OPEN_END)
+        return unstored if limit is None else unstored.head(limit)
+
+    def open_end(self, ingest_id: str) -> str:
+        """What is to be said of the file's last line if it has no line end; else empty."""
+        return self._ledger.open_end(ingest_id)
+
+    def _reread(self, record: IngestRecord) -> Scan:
+        return reread(record, self._originals)

@@ -1,0 +1,5 @@
+"""What our SQLite files have in common: a schema version, and the way from one to the next."""
+
+from turbine.sqlite.schema import Migration, run, upgrade
+
+__all__ = ["Migration", "run", "upgrade"]

@@ -1,0 +1,69 @@
+"""Bringing a SQLite file up to date by its schema version, which is SQLite's ``user_version``."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from turbine.model.errors import TurbineError
+
+Migration = Callable[[sqlite3.Connection], None]
+"""Brings a file from one version to the next, within a transaction that somebody else ends."""
+
+_WAIT_S = 30.0
+
+
+def upgrade(
+    path: Path, migrations: Sequence[Migration], *, newer: type[TurbineError], wal: bool = False
+) -> None:
+    """Make the file, or bring it up to date: ``migrations[n]`` leads from version n to n + 1.
+
+    In one transaction, however many processes start at once; of what an older version wrote, a
+    copy is kept (``auth.v0.db``). Raises ``newer`` for a file that a newer version wrote, which
+    stays as it is, and what SQLite raises.
+    """
+    with closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as db:
+        db.row_factory = sqlite3.Row
+        latest = len(migrations)
+        if (version := _version(db)) > latest:
+            raise newer(
+                f"{path.name} was written by a newer version of Windproof: its schema is "
+                f"{version}, and this version knows {latest}.",
+                hint="Start the newer version again, or restore the data directory's backup.",
+            )
+        if version == latest:
+            return
+        if wal:
+            db.execute("PRAGMA journal_mode = WAL")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            version = _version(db)  # another process may have been first
+            if version < latest and db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                _copy(path, path.with_suffix(f".v{version}{path.suffix}"))
+            for migration in migrations[version:]:
+                migration(db)
+            db.execute(f"PRAGMA user_version = {max(version, latest)}")
+        except BaseException:
+            if db.in_transaction:  # a full disk has ended it
+                db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+
+def run(db: sqlite3.Connection, script: str) -> None:
+    """Every statement of a script, within the transaction of now (``executescript`` ends it).
+    No statement may hold a semicolon."""
+    for statement in script.split(";"):
+        db.execute(statement)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _copy(path: Path, copy: Path) -> None:
+    # Made here, because SQLite would make it readable for everybody.
+    os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)

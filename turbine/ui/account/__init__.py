@@ -1,0 +1,1 @@
+"""The account page: a person's own password, and the people who can log in."""

@@ -1,0 +1,73 @@
+"""The people who can log in: a table, and what an administrator may do to it."""
+
+import streamlit as st
+
+from turbine.access import Accounts
+from turbine.model.actor import Actor
+from turbine.ui.common.feedback import plain, reported
+
+_ONCE = "account_once"
+"""The name and the one-time password that are to be shown."""
+
+
+def section(actor: Actor, accounts: Accounts) -> None:
+    """Who can log in; adding a person, and resetting a password. For administrators."""
+    st.divider()
+    st.subheader("People")
+    # What is done comes first, so that the table shows it; it is drawn below.
+    table, handed_out, (left, right) = st.container(), st.container(), st.columns(2, gap="large")
+    with left:
+        _add(actor, accounts)
+    with right:
+        _reset(actor, accounts)
+    with handed_out:
+        _hand_out()
+    users = accounts.users(actor)
+    table.dataframe(
+        {
+            "Name": [user.name for user in users],
+            "Role": ["administrator" if user.administrator else "user" for user in users],
+            "Password": ["one-time" if user.must_change else "own" for user in users],
+            "Since (UTC)": [f"{user.created:%Y-%m-%d %H:%M}" for user in users],
+        },
+        key="account_users",
+    )
+
+
+def _add(actor: Actor, accounts: Accounts) -> None:
+    with st.form("account_add", clear_on_submit=True):
+        st.markdown("**Add a person**")
+        name = st.text_input("Name", key="account_add_name", autocomplete="off")
+        administrator = st.checkbox("Administrator", key="account_add_administrator")
+        submitted = st.form_submit_button("Add", key="account_add_submit")
+    if submitted:
+        with reported():
+            password = accounts.add_user(actor, name, administrator=administrator)
+            st.session_state[_ONCE] = (name.strip(), password)
+
+
+def _reset(actor: Actor, accounts: Accounts) -> None:
+    with st.form("account_reset", clear_on_submit=True):
+        st.markdown("**Reset a password**")
+        name = st.text_input("Name", key="account_reset_name", autocomplete="off")
+        st.caption("Ends all of the person's sessions.")
+        submitted = st.form_submit_button("Reset", key="account_reset_submit")
+    if submitted:
+        with reported():
+            st.session_state[_ONCE] = (name.strip(), accounts.reset_password(actor, name))
+
+
+def _hand_out() -> None:
+    """Show a one-time password until it was noted, whatever reruns meanwhile."""
+    if _ONCE not in st.session_state:
+        return
+    name, password = st.session_state[_ONCE]
+    with st.container(border=True):
+        st.markdown(
+            f"The one-time password of **{plain(name)}**, shown only now. "
+            "At the first login it has to be replaced."
+        )
+        st.code(password, language=None)
+        st.button(
+            "I have noted it", key="account_noted", on_click=lambda: st.session_state.pop(_ONCE)
+        )
