@@ -7,6 +7,7 @@ from typing import Any
 
 
 def show(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, Any]) -> None:
+    """Print ``found`` as JSON if that was asked for, else a line for each of ``told``."""
     if arguments.json:
         print(json.dumps(_finite(found), ensure_ascii=False, allow_nan=False))
         return
