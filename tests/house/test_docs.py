@@ -146,6 +146,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     run("doctor")
     run("users add NAME", "anna", "--administrator", typed="correct horse battery staple\n")
     run("users reset NAME", "anna")
+    run("backup FILE", str(folder / "backup.zip"))
+    (folder / "data").rename(folder / "before")
+    run("restore FILE", str(folder / "backup.zip"))
     return objects
 
 

@@ -21,6 +21,7 @@ ROOMS = {
     "readers": ("model", "timing"),
     "stores": ("model", "timing", "settings", "wind"),
     "ingest": ("model", "timing", "sqlite", "settings", "readers", "stores"),
+    "backup": ("model", "sqlite", "settings", "stores"),
     "explore": ("model", "timing", "wind", "stores"),
     "verify": ("model", "readers", "stores", "ingest"),
     "charts": ("model", "timing", "readers", "explore"),
@@ -29,8 +30,8 @@ ROOMS = {
         "verify",
     ),
     "cli": (
-        "model", "timing", "settings", "access", "readers", "stores", "ingest", "explore",
-        "services",
+        "model", "timing", "audit", "settings", "access", "readers", "stores", "ingest", "backup",
+        "explore", "services",
     ),
     "ui": (
         "model", "timing", "settings", "access", "wind", "readers", "stores", "ingest", "explore",

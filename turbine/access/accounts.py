@@ -147,6 +147,13 @@ class Accounts:
             return None
         return Actor(name=row[0], origin=address, administrator=bool(row[1]))
 
+    def end_all_sessions(self, actor: Actor) -> None:
+        """Everybody has to log in again: after a restore, since a backup may hold sessions that
+        were ended later. Needs an administrator."""
+        actor.require_administrator("end everybody's sessions")
+        with self._database.write() as db:
+            db.execute("DELETE FROM sessions")
+
     def close_session(self, token: str) -> None:
         """End the session of this token, wherever copies of it are."""
         with self._database.write() as db:

@@ -48,6 +48,10 @@ def build_parser() -> argparse.ArgumentParser:
         help="then send again what it had replaced, from the original files",
     )
     _command(commands, "doctor", "find out what is wrong with the connection to the database")
+    backup = _command(commands, "backup", "write the data directory into one file")
+    backup.add_argument("file", metavar="FILE", type=Path, help="a new .zip")
+    restore = _command(commands, "restore", "make the data directory from a backup")
+    restore.add_argument("file", metavar="FILE", type=Path, help="what backup wrote")
     _add_users(commands)
     return parser
 

@@ -2,8 +2,6 @@
 
 import argparse
 import getpass
-import json
-import math
 import os
 import sys
 import time
@@ -15,7 +13,9 @@ from typing import Any
 from turbine import readers
 from turbine.access import Accounts
 from turbine.cli.arguments import build_parser
-from turbine.cli.serve import serve
+from turbine.cli.keeping import backup_command, restore_command
+from turbine.cli.output import show
+from turbine.cli.serve import serve_command
 from turbine.explore.aggregate import AggregateRequest
 from turbine.ingest import preflight
 from turbine.ingest.job import Progress
@@ -45,10 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.command == "doctor":  # settings that cannot be meant are its business too
             code = _doctor(arguments, machine_actor())
-        elif arguments.command == "profile":
-            code = _profile(arguments)
-        elif arguments.command == "serve":
-            serve(port=arguments.port, address=arguments.address)
+        elif arguments.command in _ALONE:
+            code = _ALONE[arguments.command](arguments, machine_actor())
         else:
             code = _RUN[arguments.command](arguments, Windproof(load()), machine_actor())
         sys.stdout.flush()
@@ -84,7 +82,7 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
     return readers.scan(source, detection.interpretation)
 
 
-def _profile(arguments: argparse.Namespace) -> int:
+def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     """Of the file alone: it needs no data directory."""
     scan = _read(arguments, open_source(arguments.file, arguments.file.name, arguments.member))
     found = profile(scan).to_dict() | {"interpretation": scan.interpretation.to_dict()}
@@ -99,7 +97,7 @@ def _profile(arguments: argparse.Namespace) -> int:
         ],
         "open_end": scan.open_end,
     }
-    _print(arguments, found, told)
+    show(arguments, found, told)
     return 0
 
 
@@ -131,13 +129,13 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
     }
     after = (preflight.SHARDS, preflight.OPEN_END)
     told = {check.title.lower(): check.found for check in looked if check.title in after}
-    _print(arguments, found, _told(record, already=already) | told)
+    show(arguments, found, _told(record, already=already) | told)
     return _code(record)
 
 
 def _resume(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     record = _run(arguments, windproof, actor, arguments.ingest)
-    _print(arguments, record.summary(), _told(record))
+    show(arguments, record.summary(), _told(record))
     return _code(record)
 
 
@@ -198,7 +196,7 @@ def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
 def _ingests(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
     records = windproof.ingests.all()
     if arguments.json:
-        _print(arguments, {"ingests": [record.summary() for record in records]}, {})
+        show(arguments, {"ingests": [record.summary() for record in records]}, {})
         return 0
     for r in records:
         print(
@@ -240,7 +238,7 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Acto
         ).iter_rows()
     ]
     if arguments.json:
-        _print(
+        show(
             arguments,
             {
                 "turbine": series.turbine,
@@ -275,7 +273,7 @@ def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
         f"{c.differing:,} differing, by {c.largest_difference:g} {BY_NAME[c.channel].unit} at most"
         for c in found.channels
     ]
-    _print(arguments, summary, summary | {"channels": channels})
+    show(arguments, summary, summary | {"channels": channels})
     return 0 if found.verdict == "PASS" else FAILED
 
 
@@ -295,7 +293,7 @@ def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> 
         _run(arguments, windproof, actor, other.id)
         for other, _ in (effects.lacking if arguments.restore else ())
     ]
-    _print(
+    show(
         arguments,
         found
         | {"lacking": lacking, "lost": effects.lost, "restored": [other.id for other in restored]},
@@ -328,7 +326,7 @@ def _doctor(arguments: argparse.Namespace, actor: Actor) -> int:
                 print(f"      {step.hint}", flush=True)
     ok = all(step.ok for step in steps)
     if arguments.json:
-        _print(arguments, {"steps": [asdict(step) for step in steps], "ok": ok}, {})
+        show(arguments, {"steps": [asdict(step) for step in steps], "ok": ok}, {})
     return 0 if ok else FAILED
 
 
@@ -348,16 +346,24 @@ def _users_add(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
         actor, arguments.name, password.rstrip("\n"), administrator=arguments.administrator
     )
     found = {"name": arguments.name, "administrator": arguments.administrator}
-    _print(arguments, found, found)
+    show(arguments, found, found)
     return 0
 
 
 def _users_reset(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     password = Accounts(windproof.settings.data_dir).reset_password(actor, arguments.name)
     found = {"name": arguments.name, "password": password}
-    _print(arguments, found, found | {"note": "shown once: hand it over and have it changed"})
+    show(arguments, found, found | {"note": "shown once: hand it over and have it changed"})
     return 0
 
+
+_ALONE: dict[str, Callable[[argparse.Namespace, Actor], int]] = {
+    "profile": _profile,
+    "serve": serve_command,
+    "backup": backup_command,
+    "restore": restore_command,
+}
+"""Commands that open no data directory, or not yet."""
 
 _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
     "ingest": _ingest,
@@ -386,25 +392,3 @@ def _moment(text: str | None, zone: str, default_ns: int) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=load_zone(zone))
     return (moment - _EPOCH) // timedelta(microseconds=1) * 1_000
-
-
-def _finite(found: object) -> object:
-    """The same with null for what is infinite or no number: JSON has no words for them."""
-    if isinstance(found, float):
-        return found if math.isfinite(found) else None
-    if isinstance(found, dict):
-        return {name: _finite(value) for name, value in found.items()}
-    return [_finite(value) for value in found] if isinstance(found, list | tuple) else found
-
-
-def _print(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, Any]) -> None:
-    if arguments.json:
-        print(json.dumps(_finite(found), ensure_ascii=False, allow_nan=False))
-        return
-    for name, value in told.items():
-        title = name.replace("_", " ")
-        if isinstance(value, list):
-            for part in value:
-                print(f"{title}: {part}")
-        elif value is not None and not isinstance(value, dict):
-            print(f"{title}: {value:,}" if type(value) is int else f"{title}: {value}")

@@ -1,9 +1,11 @@
 """``windproof serve``: the app, from any folder."""
 
+import argparse
 import os
 import subprocess
 import sys
 
+from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
 from turbine.settings.places import HOME
 
@@ -16,11 +18,13 @@ def command(*, port: int, address: str) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(HOME / "app.py"), *flags]
 
 
-def serve(*, port: int, address: str) -> None:
-    """Become the app's server; does not return. Raises ConfigError for a port that is none."""
-    if not 0 < port < 65_536:
-        raise ConfigError(f"{port} is no port.", hint="A port is a number from 1 to 65535.")
-    arguments = command(port=port, address=address)
+def serve_command(arguments: argparse.Namespace, _: Actor) -> int:
+    """Become the app's server. Raises ConfigError for a port that is none."""
+    if not 0 < arguments.port < 65_536:
+        raise ConfigError(
+            f"{arguments.port} is no port.", hint="A port is a number from 1 to 65535."
+        )
+    line = command(port=arguments.port, address=arguments.address)
     if os.name == "posix":  # the same process: signals reach the server
-        os.execv(arguments[0], arguments)  # noqa: S606 - our own interpreter
-    sys.exit(subprocess.call(arguments))  # noqa: S603 - our own interpreter
+        os.execv(line[0], line)  # noqa: S606 - our own interpreter
+    return subprocess.call(line)  # noqa: S603 - our own interpreter

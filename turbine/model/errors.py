@@ -7,6 +7,7 @@
     ├── RetimeError          a rule would lose rows or needs a date that does not exist
     ├── IngestError          an ingest cannot start, go on, or be undone
     │   └── OverlapError     its stamps are already held by other points
+    ├── BackupError          a backup cannot be written, read or restored
     ├── NotFoundError        no such ingest, series or user
     ├── AuthError            a login, a password or a code is refused
     │   ├── WaitError        it was not checked: there were too many
@@ -66,6 +67,10 @@ class IngestError(TurbineError):
 
 class OverlapError(IngestError):
     code = "ingest-overlap"
+
+
+class BackupError(TurbineError):
+    code = "backup"
 
 
 class NotFoundError(TurbineError):

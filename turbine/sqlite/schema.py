@@ -40,7 +40,7 @@ def upgrade(
         try:
             version = _version(db)  # another process may have been first
             if version < latest and db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                _copy(path, path.with_suffix(f".v{version}{path.suffix}"))
+                copy(path, path.with_suffix(f".v{version}{path.suffix}"))
             for migration in migrations[version:]:
                 migration(db)
             db.execute(f"PRAGMA user_version = {max(version, latest)}")
@@ -62,8 +62,10 @@ def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _copy(path: Path, copy: Path) -> None:
+def copy(path: Path, target: Path) -> None:
+    """A copy of the file as it is at one moment, also while others write. Raises what SQLite
+    raises."""
     # Made here, because SQLite would make it readable for everybody.
-    os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as kept:
+        source.backup(kept)

@@ -6,6 +6,7 @@ open file; writers take turns, since nothing in the table itself keeps stamps un
 cost more than all the rest: so a write looks for its stamps first).
 """
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -84,6 +85,12 @@ class DuckDBStore:
     def size_bytes(self) -> int | None:
         with self._open():  # makes the file where there is none
             return self._path.stat().st_size
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the file, at one moment between two writes."""
+        with self._writer, self._open() as connection:
+            connection.execute("CHECKPOINT")  # nothing stands in the log beside it
+            shutil.copyfile(self._path, target)
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)

@@ -1,0 +1,196 @@
+"""A backup: a zip file of what the data directory holds, copied so that the copies fit together.
+
+The order makes it safe beside running ingests. The ledger comes first: whatever it says is
+acknowledged is in the embedded database when that is copied, last; what was stored in between is
+sent again by *resume*, which is harmless. The kept files come after the ledger, which names them.
+A backup holds passwords' hashes, the cookies' key and, if a server was connected in the app, its
+token: it is for its owner alone (mode 0600).
+"""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import turbine
+from turbine.model.errors import BackupError
+from turbine.settings.data_dir import make_folder, part, private
+from turbine.sqlite import copy
+from turbine.stores.embedded import FILE, copy_file
+
+_FORMAT = 1
+_MANIFEST = "manifest.json"
+_SQLITE = ("ledger.db", "auth.db", "audit.db")
+_SETTINGS = "connection.json"
+_ORIGINALS = "originals"
+_NAME = re.compile(
+    rf"{_ORIGINALS}/[0-9a-f]{{64}}\.csv\.zst|"
+    + "|".join(map(re.escape, (*_SQLITE, _SETTINGS, FILE)))
+)
+_PART = ".windproof-backup"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a backup holds."""
+
+    created: datetime
+    version: str
+    """Of the Windproof that made it."""
+    files: int
+    size_bytes: int
+    """Unpacked."""
+
+
+def back_up(data_dir: Path, target: Path) -> Contents:
+    """Write the data directory into a new zip file. Raises BackupError, also for a file that is
+    there already, and leaves nothing half-written."""
+    target = target.absolute()
+    if target.exists():
+        raise BackupError(
+            f"{target} is there already.", hint="Name a new file: no backup is overwritten."
+        )
+    with _reported(f"The backup {target} cannot be written"), part(target.parent, _PART) as beside:
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, path in _copies(data_dir):
+                packed = name.endswith(".zst")
+                archive.write(path, name, zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED)
+            contents = _contents(archive)
+            archive.writestr(_MANIFEST, json.dumps(_manifest(contents)))
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        try:
+            os.link(beside, target)  # unlike a move, it never replaces what came in the meantime
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            beside.replace(target)
+    return contents
+
+
+def restore(source: Path, data_dir: Path) -> Contents:
+    """Make the data directory from a backup. Raises BackupError for one that holds something
+    already, for a file that is no backup, damaged or of a newer version: then nothing was done."""
+    data_dir = data_dir.absolute()
+    if data_dir.is_dir() and next(data_dir.iterdir(), None) is not None:
+        raise BackupError(
+            f"The data directory {data_dir} is not empty.",
+            hint="Stop the app and move the folder away, or set TURBINE_DATA_DIR to a new one.",
+        )
+    with _reported(f"The backup {source} cannot be restored"), private():
+        make_folder(data_dir.parent)
+        with zipfile.ZipFile(source) as archive:
+            contents = _checked(archive, source)
+            beside = Path(tempfile.mkdtemp(prefix=f".{data_dir.name}.", dir=data_dir.parent))
+            try:
+                for entry in archive.infolist():
+                    if entry.filename != _MANIFEST:
+                        path = beside / entry.filename  # one of our own names: see _checked
+                        path.parent.mkdir(exist_ok=True)
+                        with archive.open(entry) as packed, path.open("xb") as file:
+                            shutil.copyfileobj(packed, file, 1 << 20)  # checks the CRC
+                with suppress(FileNotFoundError):
+                    data_dir.rmdir()  # empty, or it fails
+                beside.replace(data_dir)
+            except BaseException:
+                shutil.rmtree(beside, ignore_errors=True)
+                raise
+    return contents
+
+
+def _copies(data_dir: Path) -> Iterator[tuple[str, Path]]:
+    """The name of each part, and a file that holds it now and does not change."""
+    with tempfile.TemporaryDirectory(prefix=_PART, dir=data_dir) as folder:
+        for name in _SQLITE:
+            if (data_dir / name).is_file():
+                copy(data_dir / name, Path(folder, name))
+                yield name, Path(folder, name)
+        if (data_dir / _SETTINGS).is_file():  # replaced as a whole when it changes
+            yield _SETTINGS, data_dir / _SETTINGS
+        for path in sorted((data_dir / _ORIGINALS).glob("*.csv.zst")):
+            name = f"{_ORIGINALS}/{path.name}"
+            if _NAME.fullmatch(name):
+                yield name, path
+        if (data_dir / FILE).is_file():
+            copy_file(data_dir, Path(folder, FILE))
+            yield FILE, Path(folder, FILE)
+
+
+def _contents(archive: zipfile.ZipFile) -> Contents:
+    return Contents(
+        created=datetime.now(UTC),
+        version=turbine.__version__,
+        files=len(archive.infolist()),
+        size_bytes=sum(entry.file_size for entry in archive.infolist()),
+    )
+
+
+def _manifest(contents: Contents) -> dict[str, object]:
+    return {
+        "format": _FORMAT,
+        "created": contents.created.isoformat(),
+        "version": contents.version,
+        "files": contents.files,
+        "size_bytes": contents.size_bytes,
+    }
+
+
+def _checked(archive: zipfile.ZipFile, source: Path) -> Contents:
+    """What the archive says it holds, if that is what it holds. Raises BackupError."""
+    try:
+        manifest = json.loads(archive.read(_MANIFEST))
+        kept = int(manifest["format"])
+        contents = Contents(
+            created=datetime.fromisoformat(manifest["created"]),
+            version=str(manifest["version"]),
+            files=int(manifest["files"]),
+            size_bytes=int(manifest["size_bytes"]),
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise _no_backup(source) from error
+    if kept > _FORMAT:
+        raise BackupError(
+            f"{source} was written by Windproof {contents.version}, in a newer format.",
+            hint=f"Restore it with that version; this is {turbine.__version__}.",
+        )
+    parts = [entry for entry in archive.infolist() if entry.filename != _MANIFEST]
+    names = [entry.filename for entry in parts]
+    if not all(_NAME.fullmatch(name) for name in names) or len({*names}) < len(names):
+        raise _no_backup(source)
+    if (len(parts), sum(entry.file_size for entry in parts)) != (
+        contents.files,
+        contents.size_bytes,
+    ):
+        raise _no_backup(source)
+    return contents
+
+
+def _no_backup(source: Path) -> BackupError:
+    return BackupError(
+        f"{source} is no backup of Windproof, or it was changed.",
+        hint="Name a file that `backup` wrote.",
+    )
+
+
+@contextmanager
+def _reported(failure: str) -> Iterator[None]:
+    """Trouble with files as an error of ours."""
+    try:
+        yield
+    except zipfile.BadZipFile as error:
+        raise BackupError(
+            f"{failure}: it is damaged, or no zip file ({error}).",
+            hint="Take another backup: of this one, nothing was used.",
+        ) from error
+    except OSError as error:
+        raise BackupError(
+            f"{failure}: {error.strerror or error}.",
+            hint="Look at the room and the permissions of that folder.",
+        ) from error
