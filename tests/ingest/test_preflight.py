@@ -28,9 +28,10 @@ from turbine.ingest.record import State
 from turbine.model.errors import IngestError, StoreError, StoreFullError, TurbineError
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import shards
-from turbine.stores.base import Bucket, lasting
+from turbine.stores.base import Bucket
 from turbine.stores.doctor import examine
 from turbine.stores.duckdb.store import DuckDBStore
+from turbine.timing.durations import lasting
 
 FILE = made_file(300)
 YEAR = made_file(144 * 365)

@@ -25,8 +25,8 @@ from turbine.model.frame import to_time
 from turbine.settings.config import InfluxSettings, Settings
 from turbine.stores import doctor, open_store
 from turbine.stores.doctor import Step, examine
+from turbine.stores.explain import meaning
 from turbine.stores.influx._http import refusal
-from turbine.stores.reasons import meaning
 
 TOKEN = "a-secret-that-nobody-may-see"
 GREETING = {"X-Influxdb-Version": "v2.9.1"}

@@ -22,13 +22,13 @@ from turbine.model.frame import to_time
 from turbine.model.series import Series
 from turbine.settings.config import InfluxSettings, Settings
 from turbine.stores import open_store
+from turbine.stores._secret import STRUCK, Secret
 from turbine.stores.base import Store
 from turbine.stores.doctor import examine
 from turbine.stores.influx import _v3
 from turbine.stores.influx._query import Deadlines
 from turbine.stores.influx.flux_store import Influx2Store
 from turbine.stores.influx.influxql_store import InfluxQLStore
-from turbine.stores.secret import STRUCK, Secret
 from turbine.timing.windows import plan
 
 TOKEN = 'ada:pa/ss "word"+<of>&hers=='

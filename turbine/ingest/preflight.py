@@ -13,8 +13,9 @@ from turbine.ingest.record import iso
 from turbine.model.errors import IngestError, OverlapError, StoreFullError
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import shards
-from turbine.stores.base import Bucket, lasting
-from turbine.stores.reasons import OTHER_TYPE, no_deletion
+from turbine.stores.base import Bucket
+from turbine.stores.explain import OTHER_TYPE, no_deletion
+from turbine.timing.durations import lasting
 
 OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
     "End of the file",

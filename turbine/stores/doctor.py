@@ -23,10 +23,11 @@ from turbine.model.series import Series
 from turbine.settings.config import Settings, require_influx
 from turbine.settings.data_dir import ROOM_BYTES, free_bytes
 from turbine.stores import open_store
-from turbine.stores.base import ServerInfo, Store, lasting
+from turbine.stores._secret import Secret
+from turbine.stores.base import ServerInfo, Store
+from turbine.stores.explain import JANUARY_1970, in_1970, meaning, no_bucket
 from turbine.stores.influx import probe
-from turbine.stores.reasons import JANUARY_1970, in_1970, meaning, no_bucket
-from turbine.stores.secret import Secret
+from turbine.timing.durations import lasting
 
 MEASUREMENT = "windproof_doctor"
 """The doctor's own: no turbine's points lie there."""

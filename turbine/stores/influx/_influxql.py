@@ -18,13 +18,13 @@ from turbine.model.frame import to_time
 from turbine.model.series import Series
 from turbine.stores._columns import NotNumbersError
 from turbine.stores.base import PushFunction
+from turbine.stores.explain import bucket_hint
 from turbine.stores.influx._http import (
     FILE_LIMIT,
     BucketMissingError,
     FileLimitError,
 )
 from turbine.stores.influx._json import parsed
-from turbine.stores.reasons import bucket_hint
 from turbine.timing.windows import SECOND_NS, Run, Windows
 
 FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806

@@ -11,6 +11,7 @@ from turbine.model.frame import TIME, Stamps, empty, points_of, stamps_of, to_ti
 from turbine.model.series import Series, Target
 from turbine.settings.config import InfluxSettings
 from turbine.stores._columns import apart, side_by_side, tags_of
+from turbine.stores._secret import Secret, discreet
 from turbine.stores.base import (
     ALL_TIME,
     Answer,
@@ -21,6 +22,7 @@ from turbine.stores.base import (
     ServerInfo,
     Written,
 )
+from turbine.stores.explain import no_bucket
 from turbine.stores.influx import _flux, _influxql
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._erase import Value, erase, text_of
@@ -28,8 +30,6 @@ from turbine.stores.influx._flux_client import Server
 from turbine.stores.influx._http import BucketMissingError, MissingPathError
 from turbine.stores.influx._query import Deadlines, Http
 from turbine.stores.influx._sending import put
-from turbine.stores.reasons import no_bucket
-from turbine.stores.secret import Secret, discreet
 from turbine.timing.windows import Windows
 
 _CAPABILITIES = Capabilities(

@@ -10,6 +10,7 @@ from turbine.model.errors import StoreError
 from turbine.model.frame import Stamps
 from turbine.model.series import Series, Target
 from turbine.settings.config import InfluxSettings
+from turbine.stores._secret import Secret
 from turbine.stores.base import (
     ALL_TIME,
     Answer,
@@ -23,7 +24,6 @@ from turbine.stores.base import (
 )
 from turbine.stores.influx._http import foreign
 from turbine.stores.influx._query import Deadlines, Http
-from turbine.stores.secret import Secret
 from turbine.timing.windows import Windows
 
 

@@ -13,6 +13,7 @@ from turbine.model.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
 from turbine.settings.config import InfluxSettings
 from turbine.stores._columns import unambiguous, untagged
+from turbine.stores._secret import Secret, discreet
 from turbine.stores.base import (
     ALL_TIME,
     Answer,
@@ -23,6 +24,7 @@ from turbine.stores.base import (
     ServerInfo,
     Written,
 )
+from turbine.stores.explain import no_bucket, no_deletion
 from turbine.stores.influx import _influxql, _influxql_values
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._erase import Value, erase
@@ -34,8 +36,6 @@ from turbine.stores.influx._sending import put
 from turbine.stores.influx._v1 import Server1
 from turbine.stores.influx._v2 import Server2
 from turbine.stores.influx._v3 import Server3
-from turbine.stores.reasons import no_bucket, no_deletion
-from turbine.stores.secret import Secret, discreet
 from turbine.timing.windows import Windows
 from turbine.wind.kernels import by_window
 

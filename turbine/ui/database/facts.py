@@ -11,8 +11,8 @@ from turbine.model.channels import BY_NAME
 from turbine.model.errors import TurbineError
 from turbine.services.windproof import Windproof
 from turbine.settings.config import Settings
-from turbine.stores.base import lasting
 from turbine.stores.overview import Holding, Overview
+from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.words import counted, duration, moment, size_text
 

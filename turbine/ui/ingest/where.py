@@ -4,8 +4,8 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.stores.base import lasting
 from turbine.stores.shards import SHARD_S
+from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest.draft import Draft
