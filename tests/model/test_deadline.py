@@ -26,11 +26,11 @@ from turbine.model.deadline import (
 )
 from turbine.model.errors import StoreError, StoreUnreachableError
 from turbine.model.series import Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import _retry
 from turbine.stores.duckdb import store as duckdb
 from turbine.stores.influx._pool import DATA_BYTES, SAID_BYTES
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx.generation import open_influx
 
 JSON = {"Content-Type": "application/json"}
 
@@ -133,12 +133,14 @@ def ingest(
         record = place.start(made_file(300))
     settings = InfluxSettings(url=fake.url, token="a:b", org="o", bucket="b", timeout_s=1.5)
     target = Target(kind="influxdb", address=fake.url, org="o", bucket="b")
-    store = InfluxQLStore(settings, target, generation=request.param)
+    store = open_influx(settings, target, generation=request.param)
     place.windproof._stores._stores[record.target] = store
     return lambda: place.windproof.ingests.run(ACTOR, record.id)
 
 
 def holding_nothing(request: Request) -> Reply:
+    if "/api/v2/query" in request.path:
+        return Reply(200, b"\r\n\r\n" * request.body.count(b"yield("), {"Content-Type": "text/csv"})
     statements = parse_qs(request.body.decode()).get("q", [""])[0].count(";") + 1
     results = [{"statement_id": i} for i in range(statements)]
     if "/query_" in request.path:

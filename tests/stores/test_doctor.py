@@ -22,7 +22,8 @@ from scada import SERIES
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3, free_port
 
 from turbine.model.frame import to_time
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import doctor, open_store
 from turbine.stores.doctor import Step, examine
 from turbine.stores.explain import meaning

@@ -23,13 +23,14 @@ from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
 from turbine.services.explorer import Explorer
 from turbine.services.windproof import Windproof
-from turbine.settings.config import InfluxSettings, Settings
-from turbine.stores import doctor
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores.base import Store
 from turbine.stores.doctor import examine
+from turbine.stores.influx import doctor
 from turbine.stores.influx._http import FileLimitError
 from turbine.stores.influx._parts import in_parts
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx.influx1 import Influx1Store
 
 JSON = {"Content-Type": "application/json"}
 PERIOD = ("--start", "2018-01-01T00:00Z", "--stop", "2018-01-02T00:00Z")
@@ -155,10 +156,10 @@ def test_the_doctor_lists_only_what_lies_in_january_1970(place: Place, monkeypat
     asked: list[tuple[int, int]] = []
     if place.settings.store == "duckdb":
         pytest.skip("it asks a server; the embedded database it only opens")
-    real = doctor.probe.open_impatient
+    real = doctor.open_influx
 
-    def opened(*arguments: object) -> Store:
-        store = real(*arguments)
+    def opened(*arguments: object, **options: object) -> Store:
+        store = real(*arguments, **options)
         series = store.series
 
         def noted(measurement: str | None = None, *, period: tuple[int, int]) -> list:
@@ -168,7 +169,7 @@ def test_the_doctor_lists_only_what_lies_in_january_1970(place: Place, monkeypat
         monkeypatch.setattr(store, "series", noted)
         return store
 
-    monkeypatch.setattr(doctor.probe, "open_impatient", opened)
+    monkeypatch.setattr(doctor, "open_influx", opened)
     assert all(step.ok for step in examine(place.settings))
     assert asked == [(0, 31 * 86_400 * 10**9)]
 
@@ -284,7 +285,7 @@ def test_a_server_that_went_away_ends_each_action_in_its_words(
     url = f"http://127.0.0.1:{free_port()}"
     influx = InfluxSettings(url=url, token="a:b", org="", bucket="b", generation=1)
     target = Target(kind="influxdb", address=url, bucket="b")
-    embedded.windproof._stores._stores[record.target] = InfluxQLStore(influx, target, generation=1)
+    embedded.windproof._stores._stores[record.target] = Influx1Store(influx, target)
     with pytest.raises(StoreUnreachableError) as caught:
         call(embedded, record)
     assert caught.value.message.startswith(said)

@@ -29,7 +29,8 @@ from turbine.model.errors import NotFoundError, TurbineError
 from turbine.model.series import Series
 from turbine.readers import open_source
 from turbine.services.windproof import Windproof
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.timing.retime import Resolved
 from turbine.verify.compare import Verification
 

@@ -19,8 +19,8 @@ from turbine.model.errors import StoreError, StoreUnreachableError
 from turbine.model.series import Series
 from turbine.stores import _retry
 from turbine.stores.base import Store
-from turbine.stores.influx import _query, _v3
-from turbine.stores.influx.generation import LazyInflux
+from turbine.stores.influx import _flux_client, _influxql_client
+from turbine.stores.influx.influx3 import Influx3Store
 from turbine.timing.windows import plan
 
 pytestmark = pytest.mark.server
@@ -53,8 +53,7 @@ def all_values(store: Store) -> object:
     """Of fields of each type, and of points with further tags."""
     if not store.capabilities.deletes_points:
         pytest.skip("this store deletes nothing, and so keeps nothing meanwhile")
-    of_server = store._store() if isinstance(store, LazyInflux) else store
-    return sorted(of_server.values(ODD, *PERIOD, (POWER,)), key=repr)
+    return sorted(store.values(ODD, *PERIOD, (POWER,)), key=repr)
 
 
 @dataclass
@@ -80,7 +79,7 @@ class Record:
 @pytest.fixture
 def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Proxy, Store]]:
     """A store behind a proxy, with some days of points; answers come in small pieces."""
-    monkeypatch.setattr(_query, "CHUNK_ROWS", 50)
+    monkeypatch.setattr(_influxql_client, "CHUNK_ROWS", 50)
     points = season(START, 4, seed=11)
     served.store.write(T1, frame({(t, n): v for (t, n), v in points.items() if t < PERIOD[1]}))
     served.store.write(replace(T1, turbine="T2"), frame({(START, POWER): 1.0}))
@@ -111,8 +110,8 @@ def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     def once(call: Callable[[], object], **_: object) -> object:
         return call()
 
-    for module in ("_flux_client", "_query"):
-        monkeypatch.setattr(f"turbine.stores.influx.{module}.retrying", once)
+    for module in (_flux_client, _influxql_client):
+        monkeypatch.setattr(module, "retrying", once)
 
 
 @pytest.fixture
@@ -141,7 +140,6 @@ def cuts(body: bytes) -> list[int]:
 def test_a_cut_answer_is_whole_or_refused(proxied: tuple[Proxy, Store], question: str) -> None:
     proxy, store = proxied
     ask = QUESTIONS[question]
-    store.capabilities  # noqa: B018 - finds out whom it asks
     proxy.rule = record = Record({})
     whole = ask(store)
     refused = 0
@@ -206,7 +204,7 @@ def test_an_answer_that_stays_cut_is_said(
     proxied: tuple[Proxy, Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy, store = proxied
-    monkeypatch.setattr(_v3, "_QUERY_S", 0.1)
+    monkeypatch.setattr(Influx3Store, "_query_s", 0.1)
     proxy.rule = record = Record({})
     store.stamps(T1, *PERIOD)
     key, answer = list(record.answers.items())[-1]

@@ -12,11 +12,12 @@ from servers import Influx2
 from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.series import Series
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import open_store
 
 NOW = ns(2024, 1, 1)
-BY_SHARD = ["influx1_backend", "influx2_backend", "influx2_by_influxql"]
+BY_SHARD = ["influx1_backend", "influx2_backend"]
 BY_MEASUREMENT = [*BY_SHARD, "influx3_backend"]
 
 

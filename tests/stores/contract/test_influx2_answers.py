@@ -9,9 +9,9 @@ from fake import Fake, Reply, fake_server
 
 from turbine.model.errors import StoreError
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import _retry
-from turbine.stores.influx.flux_store import Influx2Store
+from turbine.stores.influx.influx2 import Influx2Store
 
 T1 = Series(measurement="m", site="s", turbine="T1")
 CSV = {"Content-Type": "text/csv; charset=utf-8"}

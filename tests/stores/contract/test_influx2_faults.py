@@ -22,10 +22,12 @@ from turbine.model.errors import (
 )
 from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import _retry, open_store
+from turbine.stores._retry import Deadlines
 from turbine.stores.base import Refusal
-from turbine.stores.influx.flux_store import Influx2Store
+from turbine.stores.influx.influx2 import Influx2Store
 from turbine.stores.influx.line_protocol import encode
 from turbine.timing.windows import plan
 
@@ -71,7 +73,7 @@ def fake() -> Iterator[Fake]:
 def opened(url: str, *, deadline_s: float = 20.0, timeout_s: float = 5.0) -> Influx2Store:
     settings = InfluxSettings(url=url, token=TOKEN, org="o", bucket="b", timeout_s=timeout_s)
     target = Target(kind="influxdb", address=url, org="o", bucket="b")
-    return Influx2Store(settings, target, write_deadline_s=deadline_s, read_deadline_s=deadline_s)
+    return Influx2Store(settings, target, Deadlines(write_s=deadline_s, read_s=deadline_s))
 
 
 @pytest.fixture

@@ -23,11 +23,12 @@ from turbine.model.errors import (
 )
 from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings, Settings
-from turbine.stores import _retry, open_store
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
+from turbine.stores import _retry, open_store, opener
+from turbine.stores._retry import Deadlines
 from turbine.stores.base import Refusal, Store, Written
-from turbine.stores.influx._query import Deadlines
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx.generation import open_influx
 from turbine.timing.windows import plan
 
 TOKEN = "somebody:a-secret-that-nobody-may-see"
@@ -44,11 +45,11 @@ def points(stamps: list[int], **channels: list[float | None]) -> pl.DataFrame:
 
 def store_at(
     url: str, *, generation: int = 1, token: str = TOKEN, bucket: str = "b", deadline_s: float = 9.0
-) -> InfluxQLStore:
+) -> Store:
     settings = InfluxSettings(url=url, token=token, org="", bucket=bucket, timeout_s=5.0)
     target = Target(kind="influxdb", address=url, bucket=bucket)
     deadlines = Deadlines(write_s=deadline_s, read_s=deadline_s)
-    return InfluxQLStore(settings, target, generation=generation, deadlines=deadlines)
+    return open_influx(settings, target, generation=generation, deadlines=deadlines)
 
 
 @pytest.fixture
@@ -224,14 +225,16 @@ def sent(request: Request) -> str:
         (Reply(401, b"", {"cluster-uuid": "5681f478"}), "InfluxDB 3"),
     ],
 )
-def test_the_generation_is_asked_for_once_and_only_when_needed(
+def test_the_generation_is_asked_for_once_when_it_is_opened(
     fake: Fake, reply: Reply, product: str
 ) -> None:
     influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b")
-    store = open_store(Settings(data_dir=Path("x"), store="influxdb", influx=influx))
-    assert store.target.bucket == "b"
+    settings = Settings(data_dir=Path("x"), store="influxdb", influx=influx)
+    open_it = opener(settings, settings.target)
     assert fake.requests == []
     fake.play(reply)
+    store = open_it()
+    assert store.target.bucket == "b"
     assert store.capabilities.product == product
     assert store.capabilities.product == product
     assert [request.path for request in fake.requests] == ["/ping"]
@@ -247,9 +250,8 @@ def test_a_generation_that_is_set_is_not_asked_for(fake: Fake) -> None:
 
 def test_something_else_is_not_taken_for_a_database(fake: Fake) -> None:
     influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b")
-    store = open_store(Settings(data_dir=Path("x"), store="influxdb", influx=influx))
     with pytest.raises(StoreError, match="does not say its version") as caught:
-        store.bucket()
+        open_store(Settings(data_dir=Path("x"), store="influxdb", influx=influx))
     assert "TURBINE_INFLUXDB_GENERATION" in caught.value.hint
 
 
@@ -334,7 +336,7 @@ def test_a_server_that_is_not_there_is_said_by_each_operation() -> None:
 # -- a real InfluxDB 1 -------------------------------------------------------------------------
 
 
-Open = Callable[..., InfluxQLStore]
+Open = Callable[..., Store]
 
 
 @pytest.fixture
@@ -342,7 +344,7 @@ def open1(influx1_server: Influx1) -> Iterator[Open]:
     """Open a store on a database of its own."""
     name = f"scada_{secrets.token_hex(4)}"
 
-    def open_it(*, token: str = f"{USER}:{PASSWORD}", policy: str = "") -> InfluxQLStore:
+    def open_it(*, token: str = f"{USER}:{PASSWORD}", policy: str = "") -> Store:
         return store_at(influx1_server.url, token=token, bucket=name + policy)
 
     yield open_it
@@ -491,7 +493,7 @@ def test_a_server_without_passwords_needs_none(tmp_path: Path, influx1_server: I
 def open3(influx3_server: Influx3) -> Iterator[Open]:
     name = f"scada-{secrets.token_hex(4)}"
 
-    def open_it(*, token: str = influx3_server.token, bucket: str = name) -> InfluxQLStore:
+    def open_it(*, token: str = influx3_server.token, bucket: str = name) -> Store:
         return store_at(influx3_server.url, generation=3, token=token, bucket=bucket)
 
     yield open_it
