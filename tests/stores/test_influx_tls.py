@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from backdoors import BackDoor, Influx1Door, Influx2Door, Influx3Door
 from certificates import certificate, saved
-from doors import BackDoor, Influx1Door, Influx2Door, Influx3Door
 from scada import SERIES, Place, made_file
 from servers import (
     PASSWORD,
@@ -69,17 +69,17 @@ def made_on(stack: ExitStack, generation: str, folder: Path, chain: Path) -> Sec
         server1 = stack.enter_context(running_influx1(folder, auth=True, chain=chain))
         server1.influxql(f"CREATE DATABASE {name}")
         url, given = server1.url, {"TOKEN": f"{USER}:{PASSWORD}"}
-        door = Influx1Door(server=server1, database=name)
+        door = Influx1Door(server1, name)
     elif generation == "2":
         server2 = stack.enter_context(running_influx2(folder, chain=chain))
         server2.make_bucket(name)
         url, given = server2.url, {"TOKEN": server2.token, "ORG": server2.org}
-        door = Influx2Door(server=server2, bucket=name)
+        door = Influx2Door(server2, name)
     else:
         server3 = stack.enter_context(running_influx3(folder, chain=chain))
         server3.make(name)
         url, given = server3.url, {"TOKEN": server3.token}
-        door = Influx3Door(server=server3, database=name)
+        door = Influx3Door(server3, name)
     return Secured(generation=generation, url=url, environ=given | {"BUCKET": name}, door=door)
 
 

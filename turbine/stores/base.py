@@ -30,7 +30,8 @@ class Capabilities:
 
     product: str
     """Shown to a person: ``DuckDB``, ``InfluxDB 2``."""
-    query_language: Literal["SQL", "Flux", "InfluxQL"]
+    query_language: str
+    """As a person calls it: ``SQL``, ``Flux``."""
     batch_rows: int
     """Rows in one write."""
     in_flight: int

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from backdoors import BackDoor, Backend, DuckDBDoor, Influx1Door, Influx2Door, Influx3Door
+from memory_store import MemoryDoor, memory_registered
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3
 
 from turbine.settings.config import Settings
@@ -16,6 +17,7 @@ from turbine.stores.base import Store
 
 BACKENDS = [
     pytest.param("duckdb_backend", id="duckdb"),
+    pytest.param("memory_backend", id="memory"),
     pytest.param("influx2_backend", id="influxdb2", marks=pytest.mark.server),
     pytest.param("influx1_backend", id="influxdb1", marks=pytest.mark.server),
     pytest.param("influx3_backend", id="influxdb3", marks=pytest.mark.server),
@@ -29,6 +31,14 @@ def duckdb_backend(tmp_path: Path) -> Iterator[Backend]:
     door = DuckDBDoor(tmp_path / settings.target.address)
     yield Backend(store=store, door=door, another=lambda: open_store(settings))
     store.close()
+
+
+@pytest.fixture
+def memory_backend(tmp_path: Path) -> Iterator[Backend]:
+    with memory_registered(tmp_path) as address:
+        settings = Settings(data_dir=tmp_path, store="memory")
+        store = open_store(settings)
+        yield Backend(store=store, door=MemoryDoor(address), another=lambda: open_store(settings))
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[
     points = season(START, 4, seed=11)
     served.store.write(T1, frame({(t, n): v for (t, n), v in points.items() if t < PERIOD[1]}))
     served.store.write(replace(T1, turbine="T2"), frame({(START, POWER): 1.0}))
-    served.door.put_whole(replace(T1, measurement="foreign"), START, POWER)
+    served.door.write(replace(T1, measurement="foreign"), {(START, POWER): 1})
     if served.store.capabilities.deletes_points:
         put_odd(served)
     assert served.at is not None
@@ -99,8 +99,7 @@ def put_odd(served: Backend) -> None:
         for i in range(8)
     ]
     door = served.door
-    container = door.bucket if hasattr(door, "bucket") else door.database
-    door.server.write(container, "\n".join(lines).replace('""', '\\"').encode())
+    door.server.write(door.container, "\n".join(lines).replace('""', '\\"').encode())
 
 
 @pytest.fixture

@@ -146,13 +146,8 @@ def test_points_of_another_type_are_refused_after_an_attempt_without_an_answer(
 
 def put_foreign(served: Backend, kind: str) -> None:
     """Something else than a double, on the channel that is sent."""
-    if kind == "integer":
-        served.door.put_whole(T1, 90 * MINUTE, POWER)
-        return
-    line = f'{T1.measurement},site={T1.site},turbine={T1.turbine} {POWER}="on" {3 * MINUTE + 1}'
-    door = served.door
-    container = door.bucket if hasattr(door, "bucket") else door.database
-    door.server.write(container, line.encode())
+    stamp_ns, value = (90 * MINUTE, 1) if kind == "integer" else (3 * MINUTE + 1, "on")
+    served.door.write(T1, {(stamp_ns, POWER): value})
 
 
 def test_a_refusal_that_cannot_be_looked_up_is_not_said(proxied: tuple[Proxy, Store]) -> None:

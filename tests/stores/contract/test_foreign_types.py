@@ -35,15 +35,15 @@ def test_doubles_and_nothing_at_all_are_no_foreign_types(backend: Backend) -> No
 def test_an_integer_is_told_by_its_field_and_a_double_beside_it_would_be_lost(
     backend: Backend,
 ) -> None:
-    word = backend.door.put_whole(T1, NOW, POWER)
-    assert backend.store.foreign_types("scada") == {POWER: (word,)}
+    backend.door.write(T1, {(NOW, POWER): 1})
+    assert backend.store.foreign_types("scada") == {POWER: (backend.door.whole,)}
     backend.store.write(replace(T1, turbine="T2"), frame({(NOW + 1, POWER): 0.5}))
     assert 0.5 not in backend.door.get(replace(T1, turbine="T2")).values()
 
 
 def test_a_channel_that_holds_texts_is_said_and_is_no_number(backend: Backend) -> None:
-    backend.door.put_other(T1, NOW, POWER, "warm")
-    backend.door.put_other(T1, NOW, "state", "run")
+    backend.door.write(T1, {(NOW, POWER): "warm"})
+    backend.door.write(T1, {(NOW, "state"): "run"})
     for read in (backend.store.read, backend.store.points):
         with pytest.raises(StoreError):
             read(T1, (POWER, SPEED), NOW, NOW + 1)
@@ -55,7 +55,7 @@ def test_a_channel_that_holds_texts_is_said_and_is_no_number(backend: Backend) -
 def test_another_measurement_is_free(name: str, request: pytest.FixtureRequest) -> None:
     backend: Backend = request.getfixturevalue(name)
     odd = Series(measurement="scada, of 10 min", site="main", turbine="T1")
-    backend.door.put_whole(odd, NOW, POWER)
+    backend.door.write(odd, {(NOW, POWER): 1})
     assert backend.store.foreign_types(odd.measurement) == {POWER: ("integer",)}
     assert backend.store.foreign_types("scada") == {}
 
@@ -64,7 +64,7 @@ def test_another_measurement_is_free(name: str, request: pytest.FixtureRequest) 
 def test_every_type_that_a_shard_holds_is_told(name: str, request: pytest.FixtureRequest) -> None:
     backend: Backend = request.getfixturevalue(name)
     door, years = backend.door, 3 * 365 * DAY
-    door.put_whole(T1, NOW, POWER)
+    door.write(T1, {(NOW, POWER): 1})
     backend.store.write(T1, frame({(NOW + years, POWER): 0.5, (NOW + years, SPEED): 0.5}))
     assert backend.store.foreign_types("scada") == {POWER: ("integer",)}
 

@@ -53,7 +53,7 @@ def test_what_is_written_is_there_bit_for_bit(backend: Backend) -> None:
 def test_what_the_back_door_wrote_is_read(backend: Backend) -> None:
     backend.store.write(T1, frame({(0, POWER): 0.5}))
     sent = {(i * SECOND, SPEED): v for i, v in enumerate(random_doubles(40, seed=2), start=1)}
-    backend.door.put(T1, sent)
+    backend.door.write(T1, sent)
     assert bits(values_of(backend.store.read(T1, (SPEED,), 0, DAY).frame)) == bits(sent)
 
 
