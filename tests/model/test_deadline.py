@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from fake import Fake, Reply, Request, fake_server
 from paths import ROOT
+from played import Played, Reply, Request, fake_server
 from scada import ACTOR, embedded_place, made_file
 
 from turbine.ingest.record import IngestRecord
@@ -36,7 +36,7 @@ JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 
@@ -124,7 +124,7 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=[1, 2, 3])
 def ingest(
-    request: pytest.FixtureRequest, fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, fake: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], IngestRecord]:
     """Runs an ingest of thirty batches on that server, which holds nothing."""
     place = embedded_place(tmp_path)
@@ -154,7 +154,7 @@ def writing(request: Request) -> bool:
 
 @pytest.mark.parametrize("dead", ["reset", "silence", "refusal"])
 def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wait(
-    fast: None, fake: Fake, ingest: Callable[[], IngestRecord], dead: str
+    fast: None, fake: Played, ingest: Callable[[], IngestRecord], dead: str
 ) -> None:
     gone = Reply(503, b"starting") if dead == "refusal" else Reply(instead=dead)
     writes: list[float] = []
@@ -175,7 +175,7 @@ def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wa
 
 
 def test_an_acknowledged_batch_begins_the_deadline_anew(
-    fast: None, fake: Fake, ingest: Callable[[], IngestRecord]
+    fast: None, fake: Played, ingest: Callable[[], IngestRecord]
 ) -> None:
     """Each batch is refused for a while, all of them for much longer than one may wait."""
     since: dict[bytes, float] = {}
@@ -194,7 +194,7 @@ def test_an_acknowledged_batch_begins_the_deadline_anew(
 
 
 def test_a_server_that_comes_back_in_time_is_sent_the_rest(
-    fast: None, fake: Fake, ingest: Callable[[], IngestRecord]
+    fast: None, fake: Played, ingest: Callable[[], IngestRecord]
 ) -> None:
     began = Fast.monotonic()
 

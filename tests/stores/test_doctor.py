@@ -16,8 +16,8 @@ import numpy as np
 import polars as pl
 import pytest
 from certificates import certificate, saved, tls_server
-from fake import Fake, Reply, fake_server
 from paths import ROOT
+from played import Played, Reply, fake_server
 from scada import SERIES
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3, free_port
 
@@ -74,7 +74,7 @@ def at(url: str, *, token: str = TOKEN, org: str = "o", timeout_s: float = 5.0) 
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 

@@ -13,9 +13,9 @@ from urllib.parse import quote, quote_plus
 import numpy as np
 import polars as pl
 import pytest
-from fake import Fake, Reply, Request, fake_server
 from hypothesis import given
 from hypothesis import strategies as st
+from played import Played, Reply, Request, fake_server
 
 from turbine.model.errors import StoreError
 from turbine.model.frame import to_time
@@ -166,7 +166,7 @@ ALL += [
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 
@@ -182,7 +182,7 @@ def settings(url: str, generation: int | None) -> InfluxSettings:
     )
 
 
-def opened(fake: Fake, generation: int) -> Store:
+def opened(fake: Played, generation: int) -> Store:
     given = settings(fake.url, generation)
     whole = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=given)
     none = Deadlines(write_s=0.0, read_s=0.0)
@@ -201,7 +201,7 @@ def said_by(call: Callable[[], object]) -> str:
 @pytest.mark.parametrize("generation", [1, 2, 3])
 @pytest.mark.parametrize(("way", "written"), ALL)
 def test_what_a_server_repeats_is_struck_out(
-    fake: Fake, generation: int, way: str, written: str, caplog: pytest.LogCaptureFixture
+    fake: Played, generation: int, way: str, written: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     fake.script = partial(WAYS[way], WRITTEN[written])
@@ -216,7 +216,7 @@ def test_what_a_server_repeats_is_struck_out(
 
 @pytest.mark.parametrize(("way", "written"), ALL)
 def test_the_doctor_and_the_first_question_strike_it_out_too(
-    fake: Fake, way: str, written: str, caplog: pytest.LogCaptureFixture
+    fake: Played, way: str, written: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     fake.script = partial(WAYS[way], WRITTEN[written])
@@ -230,7 +230,7 @@ def test_the_doctor_and_the_first_question_strike_it_out_too(
     assert not [needle for needle in needles() if needle in caplog.text]
 
 
-def test_the_rest_of_the_message_stays(fake: Fake) -> None:
+def test_the_rest_of_the_message_stays(fake: Played) -> None:
     fake.script = partial(WAYS["message 400"], str)
     with pytest.raises(StoreError) as caught:
         CALLS["read"](opened(fake, 1))

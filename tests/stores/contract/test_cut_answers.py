@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 import pytest
 from backdoors import Backend
+from played import Forward, Played, Reply, Request, lying_proxy
 from points import DAY, POWER, SPEED, T1, frame, ns, season
-from proxy import Answer, Asked, Forward, Proxy, lying_proxy
 
 from turbine.model.errors import StoreError, StoreUnreachableError
 from turbine.model.series import Series
@@ -60,13 +60,13 @@ def all_values(store: Store) -> object:
 class Record:
     """What an honest server said to each request, said again with at most one answer changed."""
 
-    answers: dict[tuple[str, str, bytes], Answer]
+    answers: dict[tuple[str, str, bytes], Reply]
     changed: tuple[str, str, bytes] | None = None
-    by: Answer = field(default_factory=Answer)
+    by: Reply = field(default_factory=Reply)
     times: int = 1 << 30
     """How often the change is made."""
 
-    def __call__(self, asked: Asked, forward: Forward) -> Answer:
+    def __call__(self, asked: Request, forward: Forward) -> Reply:
         key = asked.method, asked.path, asked.body
         if key not in self.answers:
             self.answers[key] = forward()
@@ -77,7 +77,7 @@ class Record:
 
 
 @pytest.fixture
-def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Proxy, Store]]:
+def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Played, Store]]:
     """A store behind a proxy, with some days of points; answers come in small pieces."""
     monkeypatch.setattr(_influxql_client, "CHUNK_ROWS", 50)
     points = season(START, 4, seed=11)
@@ -136,7 +136,7 @@ def cuts(body: bytes) -> list[int]:
 
 @pytest.mark.usefixtures("no_patience")
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_cut_answer_is_whole_or_refused(proxied: tuple[Proxy, Store], question: str) -> None:
+def test_a_cut_answer_is_whole_or_refused(proxied: tuple[Played, Store], question: str) -> None:
     proxy, store = proxied
     ask = QUESTIONS[question]
     proxy.rule = record = Record({})
@@ -164,7 +164,7 @@ def test_a_cut_answer_is_whole_or_refused(proxied: tuple[Proxy, Store], question
 @pytest.mark.usefixtures("no_patience")
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_only_a_length_or_chunks_show_where_an_answer_ends(
-    proxied: tuple[Proxy, Store], question: str
+    proxied: tuple[Played, Store], question: str
 ) -> None:
     proxy, store = proxied
     ask = QUESTIONS[question]
@@ -183,7 +183,7 @@ def test_only_a_length_or_chunks_show_where_an_answer_ends(
 
 @pytest.mark.usefixtures("no_waiting")
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_cut_answer_is_asked_for_again(proxied: tuple[Proxy, Store], question: str) -> None:
+def test_a_cut_answer_is_asked_for_again(proxied: tuple[Played, Store], question: str) -> None:
     proxy, store = proxied
     ask = QUESTIONS[question]
     proxy.rule = record = Record({})
@@ -200,7 +200,7 @@ def test_a_cut_answer_is_asked_for_again(proxied: tuple[Proxy, Store], question:
 
 
 def test_an_answer_that_stays_cut_is_said(
-    proxied: tuple[Proxy, Store], monkeypatch: pytest.MonkeyPatch
+    proxied: tuple[Played, Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy, store = proxied
     monkeypatch.setattr(Influx3Store, "_query_s", 0.1)

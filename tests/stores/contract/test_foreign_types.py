@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from backdoors import Backend
-from fake import Reply, fake_server
+from played import Reply, fake_server
 from points import DAY, POWER, SPEED, T1, frame, ns
 from servers import Influx2
 
