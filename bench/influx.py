@@ -27,7 +27,8 @@ from turbine.model.channels import NAMES
 from turbine.model.series import Series
 from turbine.readers import Scan, Source, open_source
 from turbine.services.windproof import Windproof
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores.influx.line_protocol import encode
 from turbine.stores.shards import SHARD_S
 

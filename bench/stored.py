@@ -27,7 +27,8 @@ from tests.support.servers import (
 )
 from turbine.model.channels import NAMES
 from turbine.model.series import Series
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import open_store
 from turbine.stores.base import Store
 from turbine.stores.shards import SHARD_S

@@ -15,7 +15,7 @@ ROWS = 20_000
 def place_of(server) -> Place:
     """The server's data directory, with a back door."""
     folder = server.data_dir
-    door = DuckDBDoor(path=folder / "windproof.duckdb")
+    door = DuckDBDoor(folder / "windproof.duckdb")
     return Place(settings=Settings(data_dir=folder), door=door)
 
 

@@ -357,7 +357,7 @@ def test_settings_that_contradict_each_other(embedded, tmp_path):
 @pytest.mark.server
 class TestInfluxDB:
     def test_a_missing_bucket_is_made_only_when_asked(self, influx, file):
-        other = replace(influx.settings.influx, bucket=f"{influx.door.bucket} typo")
+        other = replace(influx.settings.influx, bucket=f"{influx.door.container} typo")
         place = Place(settings=replace(influx.settings, influx=other), door=influx.door)
         said = refused(place, "ingest", file)
         assert f"no bucket of the name or ID '{other.bucket}'" in said

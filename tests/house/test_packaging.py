@@ -139,7 +139,7 @@ LONGER = {
     "turbine/explore/aggregate.py": "one question, from its check to its dense answer",
     "turbine/cli/main.py": "one parser and one function per command, and nothing else",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
-    "turbine/stores/influx/flux_store.py": "one store, a short method for each promise",
+    "turbine/stores/influx/_influxql.py": "every InfluxQL text, and the JSON that answers it",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
 }
 """File → why it may be longer."""

@@ -352,7 +352,7 @@ def test_a_replaced_point_leaves_no_field_behind_also_after_a_kill(place):
 def test_a_type_that_the_server_does_not_take_is_refused_row_by_row(influx, start, gone):
     """A field that comes to hold integers after the pre-flight: InfluxDB refuses the doubles of
     that shard (a week, from Monday in UTC), and shows none of the field's doubles in others."""
-    server, bucket = influx.door.server, influx.door.bucket
+    server, bucket = influx.door.server, influx.door.container
     stamp = utc_ns(-5, start)
     record = influx.start(made_file(300, start=start))
     server.write(bucket, f"scada,site=main,turbine=T1 power_kw=1i {stamp}".encode())

@@ -267,7 +267,7 @@ class TestInfluxDB:
     def test_rows_that_retention_dropped_since_are_explained(self, influx):
         record = influx.ingest(FILE)
         server = influx.door.server
-        buckets = server.json("GET", "/api/v2/buckets", name=influx.door.bucket)["buckets"]
+        buckets = server.json("GET", "/api/v2/buckets", name=influx.door.container)["buckets"]
         rules = [{"type": "expire", "everySeconds": 3_600 * 24 * 30}]
         server.json("PATCH", f"/api/v2/buckets/{buckets[0]['id']}", {"retentionRules": rules})
         influx.door.remove(utc_ns(0), utc_ns(300))  # the server's own sweep takes half an hour
@@ -294,7 +294,7 @@ class TestInfluxDB:
         server = influx.door.server
 
         def look():
-            return server.json("GET", "/api/v2/buckets", name=influx.door.bucket)["buckets"][0]
+            return server.json("GET", "/api/v2/buckets", name=influx.door.container)["buckets"][0]
 
         week = 7 * 86_400
         assert look()["retentionRules"][0]["shardGroupDurationSeconds"] == week

@@ -28,9 +28,10 @@ from turbine.ingest.record import State
 from turbine.model.errors import IngestError, StoreError, StoreFullError, TurbineError
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import shards
-from turbine.stores.base import Bucket, lasting
+from turbine.stores.base import Bucket
 from turbine.stores.doctor import examine
 from turbine.stores.duckdb.store import DuckDBStore
+from turbine.timing.durations import lasting
 
 FILE = made_file(300)
 YEAR = made_file(144 * 365)
@@ -150,7 +151,7 @@ def test_durations_are_told_in_the_largest_unit_that_is_whole(seconds, text):
 
 @pytest.mark.server
 def test_a_real_database_that_keeps_a_day_gets_no_older_row(influx1, tmp_path):
-    server, name = influx1.door.server, influx1.door.database
+    server, name = influx1.door.server, influx1.door.container
     server.influxql(f"ALTER RETENTION POLICY autogen ON {name} DURATION 24h SHARD DURATION 1h")
     error = refused(influx1, FILE)
     assert "keeps points for 1 day: 0 of 300 rows (0 of 50 hours)" in error.message
@@ -175,9 +176,8 @@ def server_place(request) -> Place:
 @pytest.mark.server
 def test_a_field_of_another_type_is_found_before_anything_is_written(server_place):
     place, door = server_place, server_place.door
-    where = getattr(door, "bucket", None) or door.database
     line = 'scada,site=other,turbine=T9 power_kw=1i,wind_speed_mps="calm",other=true'
-    door.server.write(where, f"{line} {utc_ns(0)}".encode())
+    door.server.write(door.container, f"{line} {utc_ns(0)}".encode())
     with pytest.raises(IngestError) as caught:
         place.start(FILE)
     assert "power_kw as integer, wind_speed_mps as string in the measurement" in str(caught.value)
@@ -234,7 +234,7 @@ def test_a_file_has_no_shards(embedded):
 @pytest.mark.server
 @pytest.mark.parametrize("days", [1, 20, 50])
 def test_as_many_shards_are_announced_as_the_server_makes(influx1, days):
-    server, name = influx1.door.server, influx1.door.database
+    server, name = influx1.door.server, influx1.door.container
     planned = influx1.plan(made_file(144 * days))
     expected = shards.expected(planned.bucket, planned.span)
     length = "7 days" if days < 50 else "52 weeks"
@@ -261,7 +261,8 @@ def test_longer_shards_are_announced_where_the_bucket_gets_them(influx, tmp_path
     done = influx.cli("ingest", str(file), "--retime", "keep")
     assert f"shards: {found.found}" in done.stdout
     assert influx.answer("ingest", str(file), "--retime", "keep")["shards"] == 2
-    [bucket] = influx.door.server.json("GET", "/api/v2/buckets", name=influx.door.bucket)["buckets"]
+    door = influx.door
+    [bucket] = door.server.json("GET", "/api/v2/buckets", name=door.container)["buckets"]
     assert bucket["retentionRules"][0]["shardGroupDurationSeconds"] == 52 * 7 * DAY_S
 
 
@@ -415,7 +416,7 @@ class TestInflux2:
     def test_a_token_that_may_not_write_ends_the_ingest_with_the_doctors_sentence(
         self, influx, tmp_path
     ):
-        server, name = influx.door.server, influx.door.bucket
+        server, name = influx.door.server, influx.door.container
         [bucket] = server.json("GET", "/api/v2/buckets", name=name)["buckets"]
         token = server.make_token(("read", "buckets", bucket["id"]))
         reader = with_influx(influx, tmp_path / "reader", token=token)
@@ -439,7 +440,7 @@ class TestInflux2:
     def test_rows_that_are_refused_carry_the_words_that_explain_them(self, influx):
         record = influx.start(made_file(20, start=START + timedelta(days=1)))
         line = f"scada,site=main,turbine=T9 power_kw=1i {utc_ns(150)}"
-        influx.door.server.write(influx.door.bucket, line.encode())
+        influx.door.server.write(influx.door.container, line.encode())
         influx.windproof.ingests.run(ACTOR, record.id)
         [reason] = influx.windproof.ingests.findings(record.id)["reason"].unique()
         assert "already exists as type integer" in reason

@@ -202,7 +202,7 @@ def test_a_removed_file_of_the_embedded_database_is_gone_not_there(embedded):
 def test_a_bucket_deleted_on_the_server(influx):
     record = influx.ingest(FILE)
     server = influx.door.server
-    (bucket,) = server.json("GET", "/api/v2/buckets", name=influx.door.bucket)["buckets"]
+    (bucket,) = server.json("GET", "/api/v2/buckets", name=influx.door.container)["buckets"]
     server.drop_bucket(bucket["id"])
     assert influx.windproof.ingests.recount(ACTOR, record.id).state is State.GONE
     assert influx.undo(record) == 0

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from fake import Fake, Reply, Request, fake_server
 from paths import ROOT
+from played import Played, Reply, Request, fake_server
 from scada import ACTOR, embedded_place, made_file
 
 from turbine.ingest.record import IngestRecord
@@ -26,17 +26,17 @@ from turbine.model.deadline import (
 )
 from turbine.model.errors import StoreError, StoreUnreachableError
 from turbine.model.series import Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import _retry
 from turbine.stores.duckdb import store as duckdb
 from turbine.stores.influx._pool import DATA_BYTES, SAID_BYTES
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx.generation import open_influx
 
 JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 
@@ -124,7 +124,7 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=[1, 2, 3])
 def ingest(
-    request: pytest.FixtureRequest, fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, fake: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], IngestRecord]:
     """Runs an ingest of thirty batches on that server, which holds nothing."""
     place = embedded_place(tmp_path)
@@ -133,12 +133,14 @@ def ingest(
         record = place.start(made_file(300))
     settings = InfluxSettings(url=fake.url, token="a:b", org="o", bucket="b", timeout_s=1.5)
     target = Target(kind="influxdb", address=fake.url, org="o", bucket="b")
-    store = InfluxQLStore(settings, target, generation=request.param)
+    store = open_influx(settings, target, generation=request.param)
     place.windproof._stores._stores[record.target] = store
     return lambda: place.windproof.ingests.run(ACTOR, record.id)
 
 
 def holding_nothing(request: Request) -> Reply:
+    if "/api/v2/query" in request.path:
+        return Reply(200, b"\r\n\r\n" * request.body.count(b"yield("), {"Content-Type": "text/csv"})
     statements = parse_qs(request.body.decode()).get("q", [""])[0].count(";") + 1
     results = [{"statement_id": i} for i in range(statements)]
     if "/query_" in request.path:
@@ -152,7 +154,7 @@ def writing(request: Request) -> bool:
 
 @pytest.mark.parametrize("dead", ["reset", "silence", "refusal"])
 def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wait(
-    fast: None, fake: Fake, ingest: Callable[[], IngestRecord], dead: str
+    fast: None, fake: Played, ingest: Callable[[], IngestRecord], dead: str
 ) -> None:
     gone = Reply(503, b"starting") if dead == "refusal" else Reply(instead=dead)
     writes: list[float] = []
@@ -173,7 +175,7 @@ def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wa
 
 
 def test_an_acknowledged_batch_begins_the_deadline_anew(
-    fast: None, fake: Fake, ingest: Callable[[], IngestRecord]
+    fast: None, fake: Played, ingest: Callable[[], IngestRecord]
 ) -> None:
     """Each batch is refused for a while, all of them for much longer than one may wait."""
     since: dict[bytes, float] = {}
@@ -192,7 +194,7 @@ def test_an_acknowledged_batch_begins_the_deadline_anew(
 
 
 def test_a_server_that_comes_back_in_time_is_sent_the_rest(
-    fast: None, fake: Fake, ingest: Callable[[], IngestRecord]
+    fast: None, fake: Played, ingest: Callable[[], IngestRecord]
 ) -> None:
     began = Fast.monotonic()
 

@@ -16,13 +16,14 @@ from rawserver import Play, raw_server
 from turbine.model.errors import StoreError, StoreUnreachableError
 from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
+from turbine.stores._retry import Deadlines
 from turbine.stores.base import Store
 from turbine.stores.doctor import examine
-from turbine.stores.influx import _pool, _v3
-from turbine.stores.influx._query import Deadlines
-from turbine.stores.influx.flux_store import Influx2Store
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx import _pool
+from turbine.stores.influx.generation import open_influx
+from turbine.stores.influx.influx3 import Influx3Store
 from turbine.timing.windows import plan
 
 T1 = Series(measurement="scada", site="main", turbine="T1")
@@ -31,7 +32,7 @@ POINT = pl.DataFrame({"time": to_time(np.array([1], dtype=np.int64)), "power_kw"
 
 @pytest.fixture(autouse=True)
 def nothing_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_v3, "_QUERY_S", 0.001)
+    monkeypatch.setattr(Influx3Store, "_query_s", 0.001)
 
 
 KINDS = {
@@ -46,10 +47,8 @@ def opened(url: str, generation: int, *, timeout_s: float = 1.0) -> Store:
         url=url, token="ada:secret-of-hers", org="o", bucket="b", timeout_s=timeout_s
     )
     target = Target(kind="influxdb", address=url, org="o", bucket="b")
-    if generation == 2:
-        return Influx2Store(settings, target, write_deadline_s=0.0, read_deadline_s=0.0)
     none = Deadlines(write_s=0.0, read_s=0.0)
-    return InfluxQLStore(settings, target, generation=generation, deadlines=none)
+    return open_influx(settings, target, generation=generation, deadlines=none)
 
 
 BOMB = gzip.compress(b"0" * (100 << 20), 1)

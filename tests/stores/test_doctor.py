@@ -16,17 +16,18 @@ import numpy as np
 import polars as pl
 import pytest
 from certificates import certificate, saved, tls_server
-from fake import Fake, Reply, fake_server
 from paths import ROOT
+from played import Played, Reply, fake_server
 from scada import SERIES
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3, free_port
 
 from turbine.model.frame import to_time
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import doctor, open_store
 from turbine.stores.doctor import Step, examine
+from turbine.stores.explain import meaning
 from turbine.stores.influx._http import refusal
-from turbine.stores.reasons import meaning
 
 TOKEN = "a-secret-that-nobody-may-see"
 GREETING = {"X-Influxdb-Version": "v2.9.1"}
@@ -73,7 +74,7 @@ def at(url: str, *, token: str = TOKEN, org: str = "o", timeout_s: float = 5.0) 
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from backdoors import BackDoor, Influx1Door, Influx2Door, Influx3Door
 from certificates import certificate, saved
-from doors import BackDoor, Influx1Door, Influx2Door, Influx3Door
 from scada import SERIES, Place, made_file
 from servers import (
     PASSWORD,
@@ -69,17 +69,17 @@ def made_on(stack: ExitStack, generation: str, folder: Path, chain: Path) -> Sec
         server1 = stack.enter_context(running_influx1(folder, auth=True, chain=chain))
         server1.influxql(f"CREATE DATABASE {name}")
         url, given = server1.url, {"TOKEN": f"{USER}:{PASSWORD}"}
-        door = Influx1Door(server=server1, database=name)
+        door = Influx1Door(server1, name)
     elif generation == "2":
         server2 = stack.enter_context(running_influx2(folder, chain=chain))
         server2.make_bucket(name)
         url, given = server2.url, {"TOKEN": server2.token, "ORG": server2.org}
-        door = Influx2Door(server=server2, bucket=name)
+        door = Influx2Door(server2, name)
     else:
         server3 = stack.enter_context(running_influx3(folder, chain=chain))
         server3.make(name)
         url, given = server3.url, {"TOKEN": server3.token}
-        door = Influx3Door(server=server3, database=name)
+        door = Influx3Door(server3, name)
     return Secured(generation=generation, url=url, environ=given | {"BUCKET": name}, door=door)
 
 
@@ -120,17 +120,25 @@ def expired(start) -> Secured:
     return start(days=-1)
 
 
-def operations(store: Store) -> list[Callable[[], object]]:
-    """Each way in which a store comes to speak with its server."""
-    return [
-        store.info,
-        store.bucket,
-        partial(store.write, SERIES, POINTS),
-        partial(store.read, SERIES, ("power_kw",), 0, 9 * NS),
-        partial(store.stamps, SERIES, 0, 9 * NS),
-        store.series,
-        partial(store.foreign_types, SERIES.measurement),
-    ]
+OPERATIONS: list[Callable[[Store], object]] = [
+    lambda store: store.info(),
+    lambda store: store.bucket(),
+    lambda store: store.write(SERIES, POINTS),
+    lambda store: store.read(SERIES, ("power_kw",), 0, 9 * NS),
+    lambda store: store.stamps(SERIES, 0, 9 * NS),
+    lambda store: store.series(),
+    lambda store: store.foreign_types(SERIES.measurement),
+]
+"""Each way in which a store comes to speak with its server, once it is opened."""
+
+
+def done(settings: Settings, operation: Callable[[Store], object]) -> None:
+    """To open it may mean to ask the server already."""
+    store = open_store(settings)
+    try:
+        operation(store)
+    finally:
+        store.close()
 
 
 def refused(secured: Secured, settings: Callable[..., Settings]) -> str:
@@ -141,12 +149,10 @@ def refused(secured: Secured, settings: Callable[..., Settings]) -> str:
     assert (last.step, last.ok) == ("TLS valid", False), last
     sentence = f"{last.message} {last.hint}"
     for generation in ("", secured.generation):
-        store = open_store(settings(TURBINE_INFLUXDB_GENERATION=generation))
-        for operation in operations(store):
+        for operation in OPERATIONS:
             with pytest.raises(StoreError) as caught:
-                operation()
+                done(settings(TURBINE_INFLUXDB_GENERATION=generation), operation)
             assert str(caught.value) == sentence
-        store.close()
     assert secured.door.count() == before
     return sentence
 
@@ -219,10 +225,9 @@ def test_an_authoritys_file_of_no_use_is_named_with_its_setting(tmp_path, name, 
         environ={"TOKEN": "t:t", "ORG": "o", "SSL_CA_CERT": str(file)},
         door=None,
     )
-    store = open_store(secured.settings(tmp_path, TURBINE_INFLUXDB_GENERATION=known))
-    for operation in operations(store):
+    settings = secured.settings(tmp_path, TURBINE_INFLUXDB_GENERATION=known)
+    for operation in OPERATIONS:
         with pytest.raises(ConfigError) as caught:
-            operation()
+            done(settings, operation)
         assert caught.value.message == f"INFLUXDB_V2_SSL_CA_CERT is {str(file)!r}, {reason}"
         assert "in PEM form" in caught.value.hint
-    store.close()

@@ -6,11 +6,11 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from proxy import (
-    Answer,
-    Asked,
+from played import (
     Forward,
-    Proxy,
+    Played,
+    Reply,
+    Request,
     Rule,
     cut,
     honest,
@@ -43,7 +43,7 @@ LIES: dict[str, Rule] = {
 @pytest.fixture(params=["influx", "influx1"])
 def behind(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Proxy, Place]]:
+) -> Iterator[tuple[Played, Place]]:
     """A database whose points can be deleted, behind a proxy; trying again takes no time."""
     place: Place = request.getfixturevalue(request.param)
     slept: list[float] = []
@@ -57,7 +57,7 @@ def behind(
 
 @pytest.mark.parametrize("told", LIES)
 def test_undo_says_nothing_undone_that_it_was_not_shown(
-    behind: tuple[Proxy, Place], told: str
+    behind: tuple[Played, Place], told: str
 ) -> None:
     proxy, place = behind
     record = place.ingest(made_file(ROWS))
@@ -73,18 +73,18 @@ def test_undo_says_nothing_undone_that_it_was_not_shown(
     assert place.windproof.ingests.get(record.id).state is State.UNDONE
 
 
-def deletes(asked: Asked) -> bool:
+def deletes(asked: Request) -> bool:
     return "/delete" in asked.path or b"q=DELETE" in asked.body
 
 
 @pytest.mark.parametrize("told", LIES)
 def test_undo_is_not_done_where_the_count_after_it_is_not_told(
-    behind: tuple[Proxy, Place], told: str
+    behind: tuple[Played, Place], told: str
 ) -> None:
     proxy, place = behind
     record = place.ingest(made_file(ROWS))
 
-    def rule(asked: Asked, forward: Forward) -> Answer | None:
+    def rule(asked: Request, forward: Forward) -> Reply | None:
         deleted = any(map(deletes, proxy.requests)) and not deletes(asked)
         return (on("query", LIES[told]) if deleted else honest)(asked, forward)
 
@@ -96,15 +96,15 @@ def test_undo_is_not_done_where_the_count_after_it_is_not_told(
 
 
 @pytest.mark.parametrize("said", ["done", "nothing"])
-def test_a_deletion_that_was_swallowed_is_no_undo(behind: tuple[Proxy, Place], said: str) -> None:
+def test_a_deletion_that_was_swallowed_is_no_undo(behind: tuple[Played, Place], said: str) -> None:
     proxy, place = behind
     record = place.ingest(made_file(ROWS))
-    done = {"/query": Answer(200, b'{"results":[{"statement_id":0}]}', JSON)}
+    done = {"/query": Reply(200, b'{"results":[{"statement_id":0}]}', JSON)}
 
-    def rule(asked: Asked, forward: Forward) -> Answer | None:
+    def rule(asked: Request, forward: Forward) -> Reply | None:
         if not deletes(asked):
             return forward()
-        return done.get(asked.path, Answer(204)) if said == "done" else Answer(200, b"", JSON)
+        return done.get(asked.path, Reply(204)) if said == "done" else Reply(200, b"", JSON)
 
     proxy.rule = rule
     with pytest.raises(TurbineError):
@@ -114,7 +114,7 @@ def test_a_deletion_that_was_swallowed_is_no_undo(behind: tuple[Proxy, Place], s
 
 
 @pytest.mark.parametrize("told", LIES)
-def test_points_that_are_there_are_not_overlooked(behind: tuple[Proxy, Place], told: str) -> None:
+def test_points_that_are_there_are_not_overlooked(behind: tuple[Played, Place], told: str) -> None:
     proxy, place = behind
     place.ingest(made_file(ROWS))
     proxy.rule = on("query", LIES[told])
@@ -122,16 +122,16 @@ def test_points_that_are_there_are_not_overlooked(behind: tuple[Proxy, Place], t
         place.plan(made_file(ROWS, seed=2), name="other.csv")
 
 
-def refused(asked: Asked, _: Forward) -> Answer:
+def refused(asked: Request, _: Forward) -> Reply:
     """Each of its lines, as InfluxDB 1 and 2 say it; nothing is passed on."""
     lines = asked.body.decode().split("\n")
     said = "\n".join(f"unable to parse '{line}': no" for line in lines)
-    return Answer(400, json.dumps({"message": said, "error": said}).encode(), JSON)
+    return Reply(400, json.dumps({"message": said, "error": said}).encode(), JSON)
 
 
 @pytest.mark.parametrize("first", [unanswered, late(0.5)], ids=["carried out", "under way"])
 def test_rows_that_a_write_without_an_answer_stored_are_not_booked_as_refused(
-    behind: tuple[Proxy, Place], first: Rule
+    behind: tuple[Played, Place], first: Rule
 ) -> None:
     proxy, place = behind
     proxy.rule = on("write", once(first, *[refused] * 9))
@@ -141,7 +141,7 @@ def test_rows_that_a_write_without_an_answer_stored_are_not_booked_as_refused(
 
 
 def test_rows_that_an_earlier_run_stored_are_not_booked_as_refused(
-    behind: tuple[Proxy, Place],
+    behind: tuple[Played, Place],
 ) -> None:
     """It never heard an answer; what the next run hears is no."""
     proxy, place = behind

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import polars as pl
 import pytest
-from fake import Fake, Reply, Request, fake_server
+from played import Played, Reply, Request, fake_server
 from scada import ACTOR, Place, made_file
 from servers import free_port
 
@@ -23,13 +23,14 @@ from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
 from turbine.services.explorer import Explorer
 from turbine.services.windproof import Windproof
-from turbine.settings.config import InfluxSettings, Settings
-from turbine.stores import doctor
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores.base import Store
 from turbine.stores.doctor import examine
+from turbine.stores.influx import doctor
 from turbine.stores.influx._http import FileLimitError
 from turbine.stores.influx._parts import in_parts
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx.influx1 import Influx1Store
 
 JSON = {"Content-Type": "application/json"}
 PERIOD = ("--start", "2018-01-01T00:00Z", "--stop", "2018-01-02T00:00Z")
@@ -69,24 +70,27 @@ def day() -> bytes:
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         server.script = core
         yield server
 
 
-def settings(fake: Fake, folder: Path) -> Settings:
+def settings(fake: Played, folder: Path) -> Settings:
     influx = InfluxSettings(url=fake.url, token="t", org="", bucket="b", timeout_s=5.0)
     return Settings(data_dir=folder, store="influxdb", influx=influx)
 
 
-def questions(fake: Fake) -> list[Request]:
+def questions(fake: Played) -> list[Request]:
     return [request for request in fake.requests if request.path != "/ping"]
 
 
 @pytest.fixture
 def asked(
-    fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    fake: Played,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ):
     """Runs ``aggregate`` with these arguments on that server; its JSON."""
     monkeypatch.setattr(cli, "load", lambda: settings(fake, tmp_path))
@@ -98,7 +102,7 @@ def asked(
     return run
 
 
-def test_an_aggregate_of_a_named_series_and_period_is_one_question(fake: Fake, asked) -> None:
+def test_an_aggregate_of_a_named_series_and_period_is_one_question(fake: Played, asked) -> None:
     found = asked("--turbine", "T1", "--site", "main", "--measurement", "scada", *PERIOD)
     assert [w["value"] for w in found["windows"]] == [2.5]
     assert len(questions(fake)) == 1
@@ -106,7 +110,7 @@ def test_an_aggregate_of_a_named_series_and_period_is_one_question(fake: Fake, a
 
 
 def test_a_series_that_was_ingested_here_needs_no_measurement(
-    fake: Fake, asked, monkeypatch: pytest.MonkeyPatch
+    fake: Played, asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = Series(measurement="scada", site="main", turbine="T1")
     monkeypatch.setattr(Explorer, "name", lambda *_, **__: mine)
@@ -137,7 +141,7 @@ def test_a_turbine_that_is_not_there_is_still_said(place: Place) -> None:
     assert place.answer("aggregate", *words)["windows"][0]["count"] == 0
 
 
-def test_a_search_within_a_measurement_lists_no_other(fake: Fake, tmp_path: Path) -> None:
+def test_a_search_within_a_measurement_lists_no_other(fake: Played, tmp_path: Path) -> None:
     windproof = Windproof(settings(fake, tmp_path))
     with pytest.raises(NotFoundError):
         windproof.explorer.find(turbine="T1", measurement="t7")
@@ -155,10 +159,10 @@ def test_the_doctor_lists_only_what_lies_in_january_1970(place: Place, monkeypat
     asked: list[tuple[int, int]] = []
     if place.settings.store == "duckdb":
         pytest.skip("it asks a server; the embedded database it only opens")
-    real = doctor.probe.open_impatient
+    real = doctor.open_influx
 
-    def opened(*arguments: object) -> Store:
-        store = real(*arguments)
+    def opened(*arguments: object, **options: object) -> Store:
+        store = real(*arguments, **options)
         series = store.series
 
         def noted(measurement: str | None = None, *, period: tuple[int, int]) -> list:
@@ -168,7 +172,7 @@ def test_the_doctor_lists_only_what_lies_in_january_1970(place: Place, monkeypat
         monkeypatch.setattr(store, "series", noted)
         return store
 
-    monkeypatch.setattr(doctor.probe, "open_impatient", opened)
+    monkeypatch.setattr(doctor, "open_influx", opened)
     assert all(step.ok for step in examine(place.settings))
     assert asked == [(0, 31 * 86_400 * 10**9)]
 
@@ -214,7 +218,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_the_sum_of_an_actions_questions_is_bounded(
-    short: None, fake: Fake, tmp_path: Path, call: str, action: str, answer_s: float
+    short: None, fake: Played, tmp_path: Path, call: str, action: str, answer_s: float
 ) -> None:
     """Each question is answered in time, and all of them are not."""
 
@@ -284,7 +288,7 @@ def test_a_server_that_went_away_ends_each_action_in_its_words(
     url = f"http://127.0.0.1:{free_port()}"
     influx = InfluxSettings(url=url, token="a:b", org="", bucket="b", generation=1)
     target = Target(kind="influxdb", address=url, bucket="b")
-    embedded.windproof._stores._stores[record.target] = InfluxQLStore(influx, target, generation=1)
+    embedded.windproof._stores._stores[record.target] = Influx1Store(influx, target)
     with pytest.raises(StoreUnreachableError) as caught:
         call(embedded, record)
     assert caught.value.message.startswith(said)

@@ -13,22 +13,22 @@ from urllib.parse import quote, quote_plus
 import numpy as np
 import polars as pl
 import pytest
-from fake import Fake, Reply, Request, fake_server
 from hypothesis import given
 from hypothesis import strategies as st
+from played import Played, Reply, Request, fake_server
 
 from turbine.model.errors import StoreError
 from turbine.model.frame import to_time
 from turbine.model.series import Series
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import open_store
+from turbine.stores._retry import Deadlines
+from turbine.stores._secret import STRUCK, Secret
 from turbine.stores.base import Store
 from turbine.stores.doctor import examine
-from turbine.stores.influx import _v3
-from turbine.stores.influx._query import Deadlines
-from turbine.stores.influx.flux_store import Influx2Store
-from turbine.stores.influx.influxql_store import InfluxQLStore
-from turbine.stores.secret import STRUCK, Secret
+from turbine.stores.influx.generation import open_influx
+from turbine.stores.influx.influx3 import Influx3Store
 from turbine.timing.windows import plan
 
 TOKEN = 'ada:pa/ss "word"+<of>&hers=='
@@ -56,7 +56,11 @@ CALLS: dict[str, Callable[[Store], object]] = {
     "stamps": lambda store: store.stamps(T1, 0, 9),
     "read": lambda store: store.read(T1, ("power_kw",), 0, 9),
     "aggregate": lambda store: store.aggregate(T1, ("power_kw",), plan(0, 10**15, "1h"), ("mean",)),
+    "points": lambda store: store.points(T1, ("power_kw",), 0, 9),
+    "other_fields": lambda store: store.other_fields(T1, 0, 9),
     "delete": lambda store: store.delete(T1, [(0, 9)]),
+    "erase": lambda store: store.erase(T1, ("power_kw",), np.array([1]), lambda _: None),
+    "put_back": lambda store: store.put_back(b"scada,site=main,turbine=T1 power_kw=1 1"),
 }
 
 
@@ -162,14 +166,14 @@ ALL += [
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_v3, "_QUERY_S", 0.001)
+    monkeypatch.setattr(Influx3Store, "_query_s", 0.001)
 
 
 def settings(url: str, generation: int | None) -> InfluxSettings:
@@ -178,13 +182,11 @@ def settings(url: str, generation: int | None) -> InfluxSettings:
     )
 
 
-def opened(fake: Fake, generation: int) -> Store:
+def opened(fake: Played, generation: int) -> Store:
     given = settings(fake.url, generation)
     whole = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=given)
-    if generation == 2:
-        return Influx2Store(given, whole.target, write_deadline_s=0.0, read_deadline_s=0.0)
     none = Deadlines(write_s=0.0, read_s=0.0)
-    return InfluxQLStore(given, whole.target, generation=generation, deadlines=none)
+    return open_influx(given, whole.target, generation=generation, deadlines=none)
 
 
 def said_by(call: Callable[[], object]) -> str:
@@ -199,7 +201,7 @@ def said_by(call: Callable[[], object]) -> str:
 @pytest.mark.parametrize("generation", [1, 2, 3])
 @pytest.mark.parametrize(("way", "written"), ALL)
 def test_what_a_server_repeats_is_struck_out(
-    fake: Fake, generation: int, way: str, written: str, caplog: pytest.LogCaptureFixture
+    fake: Played, generation: int, way: str, written: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     fake.script = partial(WAYS[way], WRITTEN[written])
@@ -214,19 +216,21 @@ def test_what_a_server_repeats_is_struck_out(
 
 @pytest.mark.parametrize(("way", "written"), ALL)
 def test_the_doctor_and_the_first_question_strike_it_out_too(
-    fake: Fake, way: str, written: str, caplog: pytest.LogCaptureFixture
+    fake: Played, way: str, written: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     fake.script = partial(WAYS[way], WRITTEN[written])
     for generation in (None, 1, 2, 3):
         influx = settings(fake.url, generation)
         whole = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=influx)
-        out = said_by(lambda whole=whole: list(examine(whole))) + said_by(open_store(whole).info)
+        out = said_by(lambda whole=whole: list(examine(whole))) + said_by(
+            lambda whole=whole: open_store(whole).info()
+        )
         assert not [needle for needle in needles() if needle in out], out
     assert not [needle for needle in needles() if needle in caplog.text]
 
 
-def test_the_rest_of_the_message_stays(fake: Fake) -> None:
+def test_the_rest_of_the_message_stays(fake: Played) -> None:
     fake.script = partial(WAYS["message 400"], str)
     with pytest.raises(StoreError) as caught:
         CALLS["read"](opened(fake, 1))

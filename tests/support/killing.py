@@ -15,8 +15,9 @@ from multiprocessing import forkserver
 from turbine.ingest.ledger import Ledger
 from turbine.services.windproof import Windproof
 from turbine.stores.duckdb.store import DuckDBStore
-from turbine.stores.influx.flux_store import Influx2Store
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx.influx1 import Influx1Store
+from turbine.stores.influx.influx2 import Influx2Store
+from turbine.stores.influx.influx3 import Influx3Store
 
 LEDGER = (
     *("add", "acknowledge", "refuse", "set_state", "set_counted", "set_undone"),
@@ -54,15 +55,11 @@ def _watch(owner: type, name: str, points: "count[int]", fatal: int) -> None:
 def _work(fatal: int, settings: object, action: Callable[[Windproof], None], rows: int) -> None:
     points = count()
     windproof = Windproof(settings)
-    for owner in (DuckDBStore, Influx2Store, InfluxQLStore):
+    for owner in (DuckDBStore, Influx1Store, Influx2Store, Influx3Store):
         for name in STORE:
             _watch(owner, name, points, fatal)
-    store_type = type(windproof._stores.get())
-    inner = getattr(
-        windproof._stores.get(), "_store", None
-    )  # of the one that finds out its generation
-    kind = type(inner()) if inner else store_type
-    capabilities = windproof._stores.get().capabilities
+    store = windproof._stores.get()
+    kind, capabilities = type(store), store.capabilities
     kind.capabilities = type(capabilities)(  # type: ignore[attr-defined] # of a class
         **{name: getattr(capabilities, name) for name in capabilities.__slots__}
         | {"batch_rows": rows, "in_flight": 1}

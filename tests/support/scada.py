@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from doors import SERIES, BackDoor, DuckDBDoor, Influx1Door, Influx2Door, Influx3Door
+from backdoors import SERIES, BackDoor, DuckDBDoor, Influx1Door, Influx2Door, Influx3Door
 from paths import ROOT
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3
 
@@ -29,7 +29,8 @@ from turbine.model.errors import NotFoundError, TurbineError
 from turbine.model.series import Series
 from turbine.readers import open_source
 from turbine.services.windproof import Windproof
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.timing.retime import Resolved
 from turbine.verify.compare import Verification
 
@@ -200,12 +201,12 @@ class Place:
 
 def embedded_place(folder: Path) -> Place:
     settings = Settings(data_dir=folder)
-    return Place(settings=settings, door=DuckDBDoor(path=folder / "windproof.duckdb"))
+    return Place(settings=settings, door=DuckDBDoor(folder / "windproof.duckdb"))
 
 
 def influx_place(folder: Path, server: Influx2, bucket: str) -> Place:
     influx = InfluxSettings(url=server.url, token=server.token, org=server.org, bucket=bucket)
-    return _influx(folder, influx, Influx2Door(server=server, bucket=bucket))
+    return _influx(folder, influx, Influx2Door(server, bucket))
 
 
 def _influx(folder: Path, influx: InfluxSettings, door: BackDoor) -> Place:
@@ -290,7 +291,7 @@ def influx1(tmp_path: Path, influx1_server: Influx1) -> Iterator[Place]:
     name = f"scada_{secrets.token_hex(4)}"
     influx1_server.influxql(f"CREATE DATABASE {name}")
     influx = InfluxSettings(url=influx1_server.url, token=f"{USER}:{PASSWORD}", org="", bucket=name)
-    yield _influx(tmp_path / "data", influx, Influx1Door(server=influx1_server, database=name))
+    yield _influx(tmp_path / "data", influx, Influx1Door(influx1_server, name))
     influx1_server.influxql(f"DROP DATABASE {name}")
 
 
@@ -300,7 +301,7 @@ def influx3(tmp_path: Path, influx3_server: Influx3) -> Iterator[Place]:
     influx3_server.make(name := f"scada-{secrets.token_hex(4)}")
     server = influx3_server
     influx = InfluxSettings(url=server.url, token=server.token, org="", bucket=name)
-    yield _influx(tmp_path / "data", influx, Influx3Door(server=server, database=name))
+    yield _influx(tmp_path / "data", influx, Influx3Door(server, name))
     influx3_server.drop(name)  # Core takes five
 
 

@@ -101,7 +101,7 @@ def test_a_point_that_gained_a_tag_is_not_as_it_was_written(place):
         return
     assert (found.verdict, found.strangers.tagged) == ("FAIL", 1)
     assert found.reasons == (
-        "There is 1 point with further tags (host=scada-2): to the database these are other "
+        f"There is 1 point with further tags ({place.door.tags}): to the database these are other "
         "series, so the next write of the same row would put a second point beside each. Something "
         "else wrote them.",
     )

@@ -31,7 +31,7 @@ from turbine.readers.profile import profile
 from turbine.services.windproof import Windproof
 from turbine.settings.config import load
 from turbine.settings.places import COMMAND
-from turbine.stores import doctor, shards
+from turbine.stores import doctor, label, shards
 from turbine.timing.windows import load_zone
 
 FAILED, LOOKED_IN_VAIN, SHORT = 1, 2, 4
@@ -187,7 +187,7 @@ def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
         if record.held is None
         else f"{record.held:,}" + (f", and {record.lacks:,} are missing" if record.lacks else ""),
         "period": f"{iso(record.first_ns)} to {iso(record.last_ns)}",
-        "target": record.target.label,
+        "target": label(record.target),
         "not stored": ", ".join(record.interpretation.not_stored) or "every column is stored",
         "seconds": f"{record.seconds:.2f}",
     }

@@ -40,7 +40,7 @@ OnProgress = Callable[[Progress], None]
 
 def run(
     ingest_id: str,
-    store: Store,
+    open_store: Callable[[], Store],
     ledger: Ledger,
     read: Read,
     on_progress: OnProgress = lambda _progress: None,
@@ -63,10 +63,10 @@ def run(
                 ledger.set_state(ingest_id, State.RUNNING)
             ownership = ledger.ownership(ingest_id)
         if record.state is State.UNDOING:
-            _, earlier = finish_undo(record, store, ledger)
+            _, earlier = finish_undo(record, open_store(), ledger)
         else:
-            _send(_Run(record, ownership, read, store, ledger, on_progress), record, ledger)
-    recount_each(earlier, ledger, store, read)
+            _send(_Run(record, ownership, read, open_store, ledger, on_progress), record, ledger)
+    recount_each(earlier, ledger, open_store(), read)
 
 
 def _send(run: "_Run", record: IngestRecord, ledger: Ledger) -> None:
@@ -108,12 +108,13 @@ class _Run:
         record: IngestRecord,
         ownership: Ownership,
         read: Read,
-        store: Store,
+        open_store: Callable[[], Store],
         ledger: Ledger,
         on_progress: OnProgress,
     ) -> None:
         self._record, self._ownership, self._scan = record, ownership, cache(partial(read, record))
-        self._store, self._ledger, self._on_progress = store, ledger, on_progress
+        self._open_store, self._ledger, self._on_progress = open_store, ledger, on_progress
+        self._store: Store
         self._answered = set(ledger.acknowledged(record.id))
         self._done = self._before = record.stored + record.refused
         self._started = time.monotonic()
@@ -124,6 +125,8 @@ class _Run:
 
     def carry_out(self) -> tuple[State, str]:
         """How it ended."""
+        # Asks the server who it is: for as long as what comes next would wait for it.
+        self._store = (self._open_store if self._answered else self._patiently_opened)()
         put_back(self._record, self._store, self._ledger)
         lacking = self._count() if self._answered else NONE
         if self.counted is State.DONE:
@@ -137,6 +140,10 @@ class _Run:
         if not is_whole:
             return State.CANCELLED, ""
         return (State.SHORT if len(lacking) else State.DONE), ""
+
+    @acting("The ingest", PROGRESS_S, by_answers=True, patient=True)
+    def _patiently_opened(self) -> Store:
+        return self._open_store()
 
     @acting("The count of the ingest", QUESTION_S, by_answers=True)
     def _count(self) -> Stamps:

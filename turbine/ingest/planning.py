@@ -23,7 +23,7 @@ from turbine.model.frame import Stamps, ascending, to_time
 from turbine.model.series import Series
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
-from turbine.stores.reasons import no_bucket
+from turbine.stores.explain import no_bucket
 from turbine.timing import retime
 
 _TAG = re.compile(r"[^\x00-\x1f\x7f\\]{1,64}")

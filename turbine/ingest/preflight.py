@@ -12,9 +12,10 @@ from turbine.ingest.plan import Check, Plan, Preflight
 from turbine.ingest.record import iso
 from turbine.model.errors import IngestError, OverlapError, StoreFullError
 from turbine.settings.data_dir import ROOM_BYTES
-from turbine.stores import shards
-from turbine.stores.base import Bucket, lasting
-from turbine.stores.reasons import OTHER_TYPE, no_deletion
+from turbine.stores import label, shards
+from turbine.stores.base import Bucket
+from turbine.stores.explain import OTHER_TYPE, no_deletion
+from turbine.timing.durations import lasting
 
 OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
     "End of the file",
@@ -102,7 +103,8 @@ def _types(plan: Plan) -> Check:
     if not held:
         return Check(title=title, found=f"No field of {where} is stored as another type.")
     obstacle = IngestError(
-        f"{plan.target.label} holds {', '.join(held)} in {where}: it takes no doubles beside them.",
+        f"{label(plan.target)} holds {', '.join(held)} in {where}: it takes no doubles beside"
+        " them.",
         hint=OTHER_TYPE,
     )
     return Check(title=title, found=obstacle.message, obstacle=obstacle)

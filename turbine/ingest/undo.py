@@ -21,7 +21,7 @@ from turbine.model.errors import IngestError
 from turbine.model.frame import Stamps, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
-from turbine.stores.reasons import no_deletion
+from turbine.stores.explain import no_deletion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Whose points, and where they lie: what every ingest, question and answer names."""
 
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -17,20 +16,13 @@ class Series:
 class Target:
     """Where points go; kept with each ingest, so that verification asks the right database."""
 
-    kind: Literal["duckdb", "influxdb"]
+    kind: str
+    """Of database: a key of :data:`turbine.stores.registry.KINDS`."""
     address: str
     """A server's URL without credentials, or the database file's name within the data directory."""
     org: str = ""
     bucket: str = ""
     """InfluxDB's bucket, or 1.x's ``database`` or ``database/retention-policy``."""
-
-    @property
-    def label(self) -> str:
-        """One line for a person."""
-        if self.kind == "duckdb":
-            return f"the embedded database ({self.address})"
-        owner = f" of {self.org!r}" if self.org else ""
-        return f"{self.bucket!r}{owner} at {self.address}"
 
     def to_dict(self) -> dict[str, str]:
         return asdict(self)

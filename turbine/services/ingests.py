@@ -109,7 +109,7 @@ class Ingests:
                 return
             entry = stack.enter_context(self._log.action(actor, Action.INGEST_RUN, ingest_id))
             record = self._ledger.get(ingest_id)
-            self._stores.get(record.target)
+            self._stores.opener(record.target)
             done = record.stored + record.refused
             note(Progress(done=done, total=record.counts.kept, rows_per_s=0))
             action = stack.pop_all()
@@ -120,13 +120,13 @@ class Ingests:
     ) -> IngestRecord:
         record = self._ledger.get(ingest_id)
         entry.details["state"] = [record.state.value]
-        store = self._stores.get(record.target)
+        open_store = self._stores.opener(record.target)
 
         def read(of: IngestRecord) -> Scan:
             return scan if scan is not None and of.id == ingest_id else self._reread(of)
 
         try:
-            job.run(ingest_id, store, self._ledger, read, on_progress)
+            job.run(ingest_id, open_store, self._ledger, read, on_progress)
         finally:
             with suppress(TurbineError):  # what was raised says more
                 ended = self._ledger.get(ingest_id)

@@ -1,10 +1,11 @@
 """The databases that are open: one store for each target, for all services."""
 
 import threading
+from collections.abc import Callable
 
 from turbine.model.series import Target
 from turbine.settings.config import Settings
-from turbine.stores import open_store
+from turbine.stores import opener
 from turbine.stores.base import Store
 
 
@@ -22,12 +23,17 @@ class OpenStores:
         return self.settings.target
 
     def get(self, target: Target | None = None) -> Store:
-        """The store of this target, or of where points go now."""
-        target = target or self.target
+        """The store of this target, or of where points go now. Raises StoreError where its server
+        is to be asked which it is, and does not tell."""
+        return self.opener(target or self.target)()
+
+    def opener(self, target: Target) -> Callable[[], Store]:
+        """Gives the target's store. Raises StoreMissingError where the settings don't lead there;
+        no server is asked before it is called."""
         with self._lock:
-            if target not in self._stores:
-                self._stores[target] = open_store(self.settings, target)
-            return self._stores[target]
+            stores, settings = self._stores, self.settings
+        open_it = opener(settings, target)
+        return lambda: stores.get(target) or stores.setdefault(target, open_it())
 
     def adopt(self, settings: Settings) -> None:
         """Work with these settings of the same data directory from now on."""

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
 
@@ -13,6 +14,17 @@ T = TypeVar("T")
 
 # Its own: the module's is seeded and watched by others, such as property tests.
 _JITTER = random.Random()  # noqa: S311 - no secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """How long a request is made again."""
+
+    write_s: float = 120.0
+    read_s: float = 8.0
+
+
+USUAL = Deadlines()
 
 
 def retrying(

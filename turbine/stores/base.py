@@ -13,6 +13,7 @@ import polars as pl
 
 from turbine.model.frame import Stamps
 from turbine.model.series import Series, Target
+from turbine.timing.durations import lasting
 from turbine.timing.windows import Windows
 
 PushFunction = Literal["mean", "min", "max", "sum", "count", "first", "last"]
@@ -29,7 +30,8 @@ class Capabilities:
 
     product: str
     """Shown to a person: ``DuckDB``, ``InfluxDB 2``."""
-    query_language: Literal["SQL", "Flux", "InfluxQL"]
+    query_language: str
+    """As a person calls it: ``SQL``, ``Flux``."""
     batch_rows: int
     """Rows in one write."""
     in_flight: int
@@ -118,15 +120,6 @@ class ServerInfo:
     org_id: str = ""
     details: dict[str, str] = field(default_factory=dict)
     """Further facts for a person, title → value."""
-
-
-def lasting(seconds: int) -> str:
-    """A duration as people say it: ``52 weeks``, ``7 days``, ``36 hours``."""
-    for unit, length_s, least in (("week", 604_800, 2), ("day", 86_400, 1)):
-        count, rest = divmod(seconds, length_s)
-        if count >= least and not rest:
-            return f"{count:,} {unit}{'' if count == 1 else 's'}"
-    return f"{seconds / 3_600:,.4g} hour{'' if seconds == 3_600 else 's'}"
 
 
 class Store(Protocol):

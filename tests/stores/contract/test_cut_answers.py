@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 import pytest
 from backdoors import Backend
+from played import Forward, Played, Reply, Request, lying_proxy
 from points import DAY, POWER, SPEED, T1, frame, ns, season
-from proxy import Answer, Asked, Forward, Proxy, lying_proxy
 
 from turbine.model.errors import StoreError, StoreUnreachableError
 from turbine.model.series import Series
 from turbine.stores import _retry
 from turbine.stores.base import Store
-from turbine.stores.influx import _query, _v3
-from turbine.stores.influx.generation import LazyInflux
+from turbine.stores.influx import _flux_client, _influxql_client
+from turbine.stores.influx.influx3 import Influx3Store
 from turbine.timing.windows import plan
 
 pytestmark = pytest.mark.server
@@ -53,21 +53,20 @@ def all_values(store: Store) -> object:
     """Of fields of each type, and of points with further tags."""
     if not store.capabilities.deletes_points:
         pytest.skip("this store deletes nothing, and so keeps nothing meanwhile")
-    of_server = store._store() if isinstance(store, LazyInflux) else store
-    return sorted(of_server.values(ODD, *PERIOD, (POWER,)), key=repr)
+    return sorted(store.values(ODD, *PERIOD, (POWER,)), key=repr)
 
 
 @dataclass
 class Record:
     """What an honest server said to each request, said again with at most one answer changed."""
 
-    answers: dict[tuple[str, str, bytes], Answer]
+    answers: dict[tuple[str, str, bytes], Reply]
     changed: tuple[str, str, bytes] | None = None
-    by: Answer = field(default_factory=Answer)
+    by: Reply = field(default_factory=Reply)
     times: int = 1 << 30
     """How often the change is made."""
 
-    def __call__(self, asked: Asked, forward: Forward) -> Answer:
+    def __call__(self, asked: Request, forward: Forward) -> Reply:
         key = asked.method, asked.path, asked.body
         if key not in self.answers:
             self.answers[key] = forward()
@@ -78,13 +77,13 @@ class Record:
 
 
 @pytest.fixture
-def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Proxy, Store]]:
+def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Played, Store]]:
     """A store behind a proxy, with some days of points; answers come in small pieces."""
-    monkeypatch.setattr(_query, "CHUNK_ROWS", 50)
+    monkeypatch.setattr(_influxql_client, "CHUNK_ROWS", 50)
     points = season(START, 4, seed=11)
     served.store.write(T1, frame({(t, n): v for (t, n), v in points.items() if t < PERIOD[1]}))
     served.store.write(replace(T1, turbine="T2"), frame({(START, POWER): 1.0}))
-    served.door.put_whole(replace(T1, measurement="foreign"), START, POWER)
+    served.door.write(replace(T1, measurement="foreign"), {(START, POWER): 1})
     if served.store.capabilities.deletes_points:
         put_odd(served)
     assert served.at is not None
@@ -100,8 +99,7 @@ def put_odd(served: Backend) -> None:
         for i in range(8)
     ]
     door = served.door
-    container = door.bucket if hasattr(door, "bucket") else door.database
-    door.server.write(container, "\n".join(lines).replace('""', '\\"').encode())
+    door.server.write(door.container, "\n".join(lines).replace('""', '\\"').encode())
 
 
 @pytest.fixture
@@ -111,8 +109,8 @@ def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     def once(call: Callable[[], object], **_: object) -> object:
         return call()
 
-    for module in ("_flux_client", "_query"):
-        monkeypatch.setattr(f"turbine.stores.influx.{module}.retrying", once)
+    for module in (_flux_client, _influxql_client):
+        monkeypatch.setattr(module, "retrying", once)
 
 
 @pytest.fixture
@@ -138,10 +136,9 @@ def cuts(body: bytes) -> list[int]:
 
 @pytest.mark.usefixtures("no_patience")
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_cut_answer_is_whole_or_refused(proxied: tuple[Proxy, Store], question: str) -> None:
+def test_a_cut_answer_is_whole_or_refused(proxied: tuple[Played, Store], question: str) -> None:
     proxy, store = proxied
     ask = QUESTIONS[question]
-    store.capabilities  # noqa: B018 - finds out whom it asks
     proxy.rule = record = Record({})
     whole = ask(store)
     refused = 0
@@ -167,7 +164,7 @@ def test_a_cut_answer_is_whole_or_refused(proxied: tuple[Proxy, Store], question
 @pytest.mark.usefixtures("no_patience")
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_only_a_length_or_chunks_show_where_an_answer_ends(
-    proxied: tuple[Proxy, Store], question: str
+    proxied: tuple[Played, Store], question: str
 ) -> None:
     proxy, store = proxied
     ask = QUESTIONS[question]
@@ -186,7 +183,7 @@ def test_only_a_length_or_chunks_show_where_an_answer_ends(
 
 @pytest.mark.usefixtures("no_waiting")
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_cut_answer_is_asked_for_again(proxied: tuple[Proxy, Store], question: str) -> None:
+def test_a_cut_answer_is_asked_for_again(proxied: tuple[Played, Store], question: str) -> None:
     proxy, store = proxied
     ask = QUESTIONS[question]
     proxy.rule = record = Record({})
@@ -203,10 +200,10 @@ def test_a_cut_answer_is_asked_for_again(proxied: tuple[Proxy, Store], question:
 
 
 def test_an_answer_that_stays_cut_is_said(
-    proxied: tuple[Proxy, Store], monkeypatch: pytest.MonkeyPatch
+    proxied: tuple[Played, Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy, store = proxied
-    monkeypatch.setattr(_v3, "_QUERY_S", 0.1)
+    monkeypatch.setattr(Influx3Store, "_query_s", 0.1)
     proxy.rule = record = Record({})
     store.stamps(T1, *PERIOD)
     key, answer = list(record.answers.items())[-1]

@@ -7,16 +7,15 @@ from urllib.parse import urlsplit
 import numpy as np
 import polars as pl
 import pytest
-from fake import Fake, Reply, fake_server
+from played import Played, Reply, fake_server
 from points import POWER, T1
 
 from turbine.model.errors import StoreError, StoreUnreachableError
 from turbine.model.frame import TIME
 from turbine.model.series import Target
-from turbine.settings.config import InfluxSettings
-from turbine.stores.influx import _v3
-from turbine.stores.influx._query import Deadlines
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.settings.kinds import InfluxSettings
+from turbine.stores._retry import Deadlines
+from turbine.stores.influx.influx3 import Influx3Store
 
 JSON = {"Content-Type": "application/json"}
 PARQUET = {"Content-Type": "application/vnd.apache.parquet"}
@@ -38,19 +37,19 @@ SPANS = b'[{"site":"x","turbine":"T1","first_ns":1,"last_ns":2,"power_kw":2}]'
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 
 
 @pytest.fixture
-def store(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> Iterator[InfluxQLStore]:
+def store(fake: Played, monkeypatch: pytest.MonkeyPatch) -> Iterator[Influx3Store]:
     """It asks once."""
-    monkeypatch.setattr(_v3, "_QUERY_S", 1e-9)
+    monkeypatch.setattr(Influx3Store, "_query_s", 1e-9)
     settings = InfluxSettings(url=fake.url, token="", org="", bucket="b")
     target = Target(kind="influxdb", address=fake.url, bucket="b")
     deadlines = Deadlines(write_s=1e-9, read_s=1e-9)
-    opened = InfluxQLStore(settings, target, generation=3, deadlines=deadlines)
+    opened = Influx3Store(settings, target, deadlines)
     yield opened
     opened.close()
 
@@ -67,7 +66,7 @@ def says(**answers: Reply) -> Callable[..., Reply]:
     return script
 
 
-def test_parquet_cut_anywhere_is_refused(fake: Fake, store: InfluxQLStore) -> None:
+def test_parquet_cut_anywhere_is_refused(fake: Played, store: Influx3Store) -> None:
     whole = parquet()
     fake.script = says(query_influxql=Reply(200, whole, PARQUET), query=Reply(200, ROWS, JSON))
     read = store.read(T1, (POWER,), 0, 9).frame
@@ -81,7 +80,7 @@ def test_parquet_cut_anywhere_is_refused(fake: Fake, store: InfluxQLStore) -> No
                 ask()
 
 
-def test_no_parquet_at_all_is_no_row_where_json_says_so(fake: Fake, store: InfluxQLStore) -> None:
+def test_no_parquet_at_all_is_no_row_where_json_says_so(fake: Played, store: Influx3Store) -> None:
     nothing = Reply(200, b"", PARQUET)
     fake.script = says(query_influxql=nothing, query=Reply(200, NO_ROWS, JSON))
     assert store.stamps(T1, 0, 9).tolist() == []
@@ -91,7 +90,7 @@ def test_no_parquet_at_all_is_no_row_where_json_says_so(fake: Fake, store: Influ
             store.stamps(T1, 0, 9)
 
 
-def test_parquet_that_was_lost_once_is_asked_for_again(fake: Fake, store: InfluxQLStore) -> None:
+def test_parquet_that_was_lost_once_is_asked_for_again(fake: Played, store: Influx3Store) -> None:
     left = [Reply(200, b"", PARQUET), Reply(200, parquet(), PARQUET)]
     fake.script = lambda request: (
         left.pop(0) if "influxql" in request.path else Reply(200, ROWS, JSON)
@@ -99,7 +98,7 @@ def test_parquet_that_was_lost_once_is_asked_for_again(fake: Fake, store: Influx
     assert np.signbit(store.read(T1, (POWER,), 0, 9).frame[POWER][0])
 
 
-def test_sql_cut_anywhere_is_refused(fake: Fake, store: InfluxQLStore) -> None:
+def test_sql_cut_anywhere_is_refused(fake: Played, store: Influx3Store) -> None:
     """An empty list is two brackets there: nothing at all is no list."""
 
     def script(columns: bytes, spans: bytes) -> None:
@@ -120,7 +119,7 @@ def test_sql_cut_anywhere_is_refused(fake: Fake, store: InfluxQLStore) -> None:
         store.series()
 
 
-def test_a_series_that_is_marked_as_partial_is_not_whole(fake: Fake, store: InfluxQLStore) -> None:
+def test_a_series_that_is_marked_as_partial_is_not_whole(fake: Played, store: Influx3Store) -> None:
     """1.x marks it, and not the answer, where its max-row-limit cut it."""
     marked = ROWS.replace(b'"name"', b'"partial":true,"name"')
     fake.script = says(query=Reply(200, marked, JSON), query_influxql=Reply(404))

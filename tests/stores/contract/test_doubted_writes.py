@@ -11,8 +11,20 @@ from types import SimpleNamespace
 
 import pytest
 from backdoors import Backend
+from played import (
+    Forward,
+    Played,
+    Reply,
+    Request,
+    Rule,
+    late,
+    lie,
+    lying_proxy,
+    on,
+    once,
+    unanswered,
+)
 from points import MINUTE, POWER, SPEED, T1, frame
-from proxy import Answer, Asked, Forward, Proxy, Rule, late, lie, lying_proxy, on, once, unanswered
 
 from turbine.model.errors import StoreUnreachableError
 from turbine.stores.base import Refusal, Store, Written
@@ -26,14 +38,14 @@ TIMEOUT_S = 1.0
 
 
 @pytest.fixture
-def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Proxy, Store]]:
+def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Played, Store]]:
     monkeypatch.setattr(_doubt, "_UNANSWERED_S", 3.0)
     assert served.at is not None
     with lying_proxy(served.store.target.address) as proxy:
         yield proxy, served.at(proxy.url, timeout_s=TIMEOUT_S)
 
 
-def slow(asked: Asked, forward: Forward) -> Answer:
+def slow(asked: Request, forward: Forward) -> Reply:
     """The server gets the write after the caller has given up, and the caller no answer."""
     time.sleep(TIMEOUT_S + 0.7)
     return forward()
@@ -48,33 +60,33 @@ SILENCES: dict[str, Rule] = {
 }
 
 
-def partial(asked: Asked, _: Forward) -> Answer:
+def partial(asked: Request, _: Forward) -> Reply:
     return refusal(422, "failure writing points to database: partial write: no room dropped=20")
 
 
-def every_line(asked: Asked, _: Forward) -> Answer:
+def every_line(asked: Request, _: Forward) -> Reply:
     """All of its lines by their text, as InfluxDB 1 and 2 say it."""
     lines = asked.body.decode().split("\n")
     return refusal(400, "\n".join(f"unable to parse '{line}': bad number" for line in lines))
 
 
-def numbered(asked: Asked, _: Forward) -> Answer:
+def numbered(asked: Request, _: Forward) -> Reply:
     """All of its lines by their number, as InfluxDB 3 says it."""
     data = [{"error_message": "no", "line_number": i + 1, "original_line": "s"} for i in range(20)]
     body = {"error": "partial write of line protocol occurred", "data": data}
-    return Answer(400, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    return Reply(400, json.dumps(body).encode(), {"Content-Type": "application/json"})
 
 
-def too_large(asked: Asked, forward: Forward) -> Answer:
+def too_large(asked: Request, forward: Forward) -> Reply:
     """Its halves are refused by their lines."""
     if asked.body.count(b"\n") >= ROWS - 1:
         return refusal(413, "too large")
     return every_line(asked, forward)
 
 
-def refusal(status: int, message: str) -> Answer:
+def refusal(status: int, message: str) -> Reply:
     body = json.dumps({"code": "invalid", "message": message, "error": message}).encode()
-    return Answer(status, body, {"Content-Type": "application/json"})
+    return Reply(status, body, {"Content-Type": "application/json"})
 
 
 REFUSALS: dict[str, Rule] = {
@@ -88,7 +100,7 @@ REFUSALS: dict[str, Rule] = {
 @pytest.mark.parametrize("refused", REFUSALS)
 @pytest.mark.parametrize("silence", SILENCES)
 def test_what_an_attempt_without_an_answer_stored_is_not_refused(
-    proxied: tuple[Proxy, Store], served: Backend, silence: str, refused: str
+    proxied: tuple[Played, Store], served: Backend, silence: str, refused: str
 ) -> None:
     if refused == "lines by number" and served.store.capabilities.product != "InfluxDB 3":
         pytest.skip("only InfluxDB 3 numbers lines")
@@ -102,7 +114,7 @@ def test_what_an_attempt_without_an_answer_stored_is_not_refused(
 
 @pytest.mark.parametrize("refused", ["a partial write", "every line"])
 def test_what_an_earlier_run_stored_is_not_refused(
-    proxied: tuple[Proxy, Store], served: Backend, refused: str
+    proxied: tuple[Played, Store], served: Backend, refused: str
 ) -> None:
     proxy, store = proxied
     served.store.write(T1, frame(SENT))  # and was killed before it heard of it
@@ -112,7 +124,7 @@ def test_what_an_earlier_run_stored_is_not_refused(
 
 @pytest.mark.parametrize("refused", ["a partial write", "every line"])
 def test_what_is_not_there_or_is_something_else_is_refused(
-    proxied: tuple[Proxy, Store], served: Backend, refused: str
+    proxied: tuple[Played, Store], served: Backend, refused: str
 ) -> None:
     proxy, store = proxied
     there = {key: value for key, value in SENT.items() if key[0] < 12 * MINUTE}
@@ -125,13 +137,13 @@ def test_what_is_not_there_or_is_something_else_is_refused(
     assert all(r.reason for r in written.refused)
 
 
-def lost_on_the_way(_asked: Asked, _forward: Forward) -> None:
+def lost_on_the_way(_asked: Request, _forward: Forward) -> None:
     """The connection breaks before the server hears of the write."""
 
 
 @pytest.mark.parametrize("kind", ["integer", "string"])
 def test_points_of_another_type_are_refused_after_an_attempt_without_an_answer(
-    proxied: tuple[Proxy, Store], served: Backend, kind: str
+    proxied: tuple[Played, Store], served: Backend, kind: str
 ) -> None:
     """A real refusal, twice: the first was carried out, too, and nobody heard of it."""
     proxy, store = proxied
@@ -146,16 +158,11 @@ def test_points_of_another_type_are_refused_after_an_attempt_without_an_answer(
 
 def put_foreign(served: Backend, kind: str) -> None:
     """Something else than a double, on the channel that is sent."""
-    if kind == "integer":
-        served.door.put_whole(T1, 90 * MINUTE, POWER)
-        return
-    line = f'{T1.measurement},site={T1.site},turbine={T1.turbine} {POWER}="on" {3 * MINUTE + 1}'
-    door = served.door
-    container = door.bucket if hasattr(door, "bucket") else door.database
-    door.server.write(container, line.encode())
+    stamp_ns, value = (90 * MINUTE, 1) if kind == "integer" else (3 * MINUTE + 1, "on")
+    served.door.write(T1, {(stamp_ns, POWER): value})
 
 
-def test_a_refusal_that_cannot_be_looked_up_is_not_said(proxied: tuple[Proxy, Store]) -> None:
+def test_a_refusal_that_cannot_be_looked_up_is_not_said(proxied: tuple[Played, Store]) -> None:
     """The batch is not answered for: it is sent again when the ingest is resumed."""
     proxy, store = proxied
     broken = on("query", lie(500, b"no"))
@@ -165,7 +172,7 @@ def test_a_refusal_that_cannot_be_looked_up_is_not_said(proxied: tuple[Proxy, St
 
 
 def test_nobody_waits_for_a_refusal_that_nothing_puts_in_doubt(
-    proxied: tuple[Proxy, Store], monkeypatch: pytest.MonkeyPatch
+    proxied: tuple[Played, Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy, store = proxied
     waits: list[float] = []

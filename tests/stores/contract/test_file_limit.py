@@ -11,10 +11,10 @@ from servers import Influx3, describe_influx3, running_influx3
 
 from turbine.model.errors import StoreError
 from turbine.model.series import Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores.influx._http import FileLimitError
 from turbine.stores.influx._parts import in_parts
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx.influx3 import Influx3Store
 from turbine.timing.windows import plan
 from turbine.wind.kernels import by_window
 
@@ -83,14 +83,14 @@ def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx3]:
         yield server
 
 
-def opened(core: Influx3, name: str) -> InfluxQLStore:
+def opened(core: Influx3, name: str) -> Influx3Store:
     settings = InfluxSettings(url=core.url, token=core.token, org="", bucket=name)
     target = Target(kind="influxdb", address=core.url, bucket=name)
-    return InfluxQLStore(settings, target, generation=3)
+    return Influx3Store(settings, target)
 
 
 @pytest.fixture
-def store(core: Influx3, request: pytest.FixtureRequest) -> Iterator[InfluxQLStore]:
+def store(core: Influx3, request: pytest.FixtureRequest) -> Iterator[Influx3Store]:
     name = request.node.name
     store = opened(core, name)
     store.create_bucket()
@@ -99,12 +99,12 @@ def store(core: Influx3, request: pytest.FixtureRequest) -> Iterator[InfluxQLSto
     core.drop(name)
 
 
-def files(core: Influx3, store: InfluxQLStore) -> int:
+def files(core: Influx3, store: Influx3Store) -> int:
     text = f"SELECT count(*) FROM system.parquet_files WHERE table_name = '{T1.measurement}'"
     return int(core.sql(store.target.bucket, text).split()[1])
 
 
-def until_in_files(core: Influx3, store: InfluxQLStore, count: int) -> None:
+def until_in_files(core: Influx3, store: Influx3Store, count: int) -> None:
     """Other writes go on until the log is turned into files: an hour apart, so that however many
     it takes each lies in a file of its own, and may be read."""
     for i in range(60):
@@ -116,7 +116,7 @@ def until_in_files(core: Influx3, store: InfluxQLStore, count: int) -> None:
 
 
 @pytest.mark.server
-def test_core_refuses_the_whole_and_is_read_in_parts(core: Influx3, store: InfluxQLStore) -> None:
+def test_core_refuses_the_whole_and_is_read_in_parts(core: Influx3, store: Influx3Store) -> None:
     sent = season(START, 1, seed=1)
     points = frame(sent)
     store.write(T1, points)
@@ -142,7 +142,7 @@ def test_core_refuses_the_whole_and_is_read_in_parts(core: Influx3, store: Influ
 
 @pytest.mark.server
 def test_core_that_may_not_even_read_a_second_is_said_in_plain_words(
-    core: Influx3, store: InfluxQLStore
+    core: Influx3, store: Influx3Store
 ) -> None:
     """The same point in two files."""
     point = frame({(START, POWER): 1.0})

@@ -5,18 +5,19 @@ from pathlib import Path
 
 import pytest
 from backdoors import Backend
-from fake import Reply, fake_server
+from played import Reply, fake_server
 from points import DAY, POWER, SPEED, T1, frame, ns
 from servers import Influx2
 
 from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.series import Series
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import open_store
 
 NOW = ns(2024, 1, 1)
-BY_SHARD = ["influx1_backend", "influx2_backend", "influx2_by_influxql"]
+BY_SHARD = ["influx1_backend", "influx2_backend"]
 BY_MEASUREMENT = [*BY_SHARD, "influx3_backend"]
 
 
@@ -34,15 +35,15 @@ def test_doubles_and_nothing_at_all_are_no_foreign_types(backend: Backend) -> No
 def test_an_integer_is_told_by_its_field_and_a_double_beside_it_would_be_lost(
     backend: Backend,
 ) -> None:
-    word = backend.door.put_whole(T1, NOW, POWER)
-    assert backend.store.foreign_types("scada") == {POWER: (word,)}
+    backend.door.write(T1, {(NOW, POWER): 1})
+    assert backend.store.foreign_types("scada") == {POWER: (backend.door.whole,)}
     backend.store.write(replace(T1, turbine="T2"), frame({(NOW + 1, POWER): 0.5}))
     assert 0.5 not in backend.door.get(replace(T1, turbine="T2")).values()
 
 
 def test_a_channel_that_holds_texts_is_said_and_is_no_number(backend: Backend) -> None:
-    backend.door.put_other(T1, NOW, POWER, "warm")
-    backend.door.put_other(T1, NOW, "state", "run")
+    backend.door.write(T1, {(NOW, POWER): "warm"})
+    backend.door.write(T1, {(NOW, "state"): "run"})
     for read in (backend.store.read, backend.store.points):
         with pytest.raises(StoreError):
             read(T1, (POWER, SPEED), NOW, NOW + 1)
@@ -54,7 +55,7 @@ def test_a_channel_that_holds_texts_is_said_and_is_no_number(backend: Backend) -
 def test_another_measurement_is_free(name: str, request: pytest.FixtureRequest) -> None:
     backend: Backend = request.getfixturevalue(name)
     odd = Series(measurement="scada, of 10 min", site="main", turbine="T1")
-    backend.door.put_whole(odd, NOW, POWER)
+    backend.door.write(odd, {(NOW, POWER): 1})
     assert backend.store.foreign_types(odd.measurement) == {POWER: ("integer",)}
     assert backend.store.foreign_types("scada") == {}
 
@@ -63,7 +64,7 @@ def test_another_measurement_is_free(name: str, request: pytest.FixtureRequest) 
 def test_every_type_that_a_shard_holds_is_told(name: str, request: pytest.FixtureRequest) -> None:
     backend: Backend = request.getfixturevalue(name)
     door, years = backend.door, 3 * 365 * DAY
-    door.put_whole(T1, NOW, POWER)
+    door.write(T1, {(NOW, POWER): 1})
     backend.store.write(T1, frame({(NOW + years, POWER): 0.5, (NOW + years, SPEED): 0.5}))
     assert backend.store.foreign_types("scada") == {POWER: ("integer",)}
 

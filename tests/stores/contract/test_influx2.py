@@ -31,10 +31,11 @@ from turbine.model.errors import (
 )
 from turbine.model.frame import stamps_of, to_time
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
+from turbine.stores._retry import Deadlines
 from turbine.stores.base import Bucket, Store, Written
 from turbine.stores.influx import _flux
-from turbine.stores.influx.flux_store import Influx2Store
+from turbine.stores.influx.influx2 import Influx2Store
 from turbine.timing.windows import plan
 
 pytestmark = pytest.mark.server
@@ -75,7 +76,7 @@ def opened(influx2_server: Influx2, bucket: tuple[str, str]) -> Iterator[Open]:
             kind="influxdb", address=settings.url, org=settings.org, bucket=settings.bucket
         )
         stores.append(
-            Influx2Store(settings, target, write_deadline_s=deadline_s, read_deadline_s=deadline_s)
+            Influx2Store(settings, target, Deadlines(write_s=deadline_s, read_s=deadline_s))
         )
         return stores[-1]
 
@@ -317,7 +318,7 @@ def test_a_database_that_goes_and_comes_back_loses_nothing(tmp_path: Path) -> No
     server = Influx2(url=f"http://127.0.0.1:{free_port()}", token="t" * 40, org=ORG)
     settings = InfluxSettings(url=server.url, token=server.token, org=ORG, bucket="scada")
     target = Target(kind="influxdb", address=server.url, org=ORG, bucket="scada")
-    store = Influx2Store(settings, target, write_deadline_s=120.0, read_deadline_s=0.2)
+    store = Influx2Store(settings, target, Deadlines(write_s=120.0, read_s=0.2))
     with started_influxd2(binary, tmp_path, server.url) as process:
         setup = {"username": USER, "password": PASSWORD, "token": server.token}
         server.json("POST", "/api/v2/setup", setup | {"org": ORG, "bucket": "scada"})

@@ -5,26 +5,26 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from fake import Fake, Reply, fake_server
+from played import Played, Reply, fake_server
 
 from turbine.model.errors import StoreError
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import _retry
-from turbine.stores.influx.flux_store import Influx2Store
+from turbine.stores.influx.influx2 import Influx2Store
 
 T1 = Series(measurement="m", site="s", turbine="T1")
 CSV = {"Content-Type": "text/csv; charset=utf-8"}
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 
 
 @pytest.fixture
-def store(fake: Fake) -> Iterator[Influx2Store]:
+def store(fake: Played) -> Iterator[Influx2Store]:
     settings = InfluxSettings(url=fake.url, token="t", org="o", bucket="b")
     target = Target(kind="influxdb", address=fake.url, org="o", bucket="b")
     opened = Influx2Store(settings, target)
@@ -47,7 +47,7 @@ ROWS = (
 WHOLE = ROWS + b"\r\n"
 
 
-def test_a_whole_answer_is_taken(fake: Fake, store: Influx2Store) -> None:
+def test_a_whole_answer_is_taken(fake: Played, store: Influx2Store) -> None:
     fake.play(Reply(200, WHOLE, CSV))
     assert store.read(T1, ("power_kw",), 0, 9).frame["power_kw"].to_list() == [1.0, 2.0]
 
@@ -74,7 +74,7 @@ def test_a_whole_answer_is_taken(fake: Fake, store: Influx2Store) -> None:
     ],
 )
 def test_an_answer_that_breaks_off_is_asked_for_again(
-    fake: Fake, store: Influx2Store, pauses: list[float], reply: Reply
+    fake: Played, store: Influx2Store, pauses: list[float], reply: Reply
 ) -> None:
     if "Transfer-Encoding" in reply.headers:
         reply = replace(reply, headers=reply.headers | {"Content-Length": ""})
@@ -84,7 +84,7 @@ def test_an_answer_that_breaks_off_is_asked_for_again(
 
 
 def test_an_error_that_is_cut_away_leaves_no_empty_result(
-    fake: Fake, store: Influx2Store, pauses: list[float]
+    fake: Played, store: Influx2Store, pauses: list[float]
 ) -> None:
     """It begins with an empty line, which is all that a result without a row would be."""
     late = b"\r\n,error,reference\r\n,out of memory,\r\n"
@@ -96,7 +96,7 @@ def test_an_error_that_is_cut_away_leaves_no_empty_result(
     assert len(pauses) == 3
 
 
-def test_an_error_behind_the_rows_is_raised(fake: Fake, store: Influx2Store) -> None:
+def test_an_error_behind_the_rows_is_raised(fake: Played, store: Influx2Store) -> None:
     late = b'\r\n\r\n,error,reference\r\n,"runtime error: out of memory, sorry",\r\n'
     fake.play(Reply(200, ROWS + late, CSV))
     with pytest.raises(StoreError, match="runtime error: out of memory, sorry"):
@@ -113,7 +113,7 @@ METRICS = b"# TYPE go_info gauge\ngo_info 1\n" + SHARDS + b"# TYPE task_x gauge\
 
 
 def test_a_size_is_told_where_its_metrics_came_whole(
-    fake: Fake, store: Influx2Store, pauses: list[float]
+    fake: Played, store: Influx2Store, pauses: list[float]
 ) -> None:
     bucket = b'{"buckets":[{"name":"b","id":"0123456789abcdef"}]}'
 
@@ -131,7 +131,7 @@ def test_a_size_is_told_where_its_metrics_came_whole(
     assert pauses, "it is asked again"
 
 
-def test_an_answer_that_is_no_number_is_said(fake: Fake, store: Influx2Store) -> None:
+def test_an_answer_that_is_no_number_is_said(fake: Played, store: Influx2Store) -> None:
     fake.play(Reply(200, WHOLE.replace(b",2", b",two"), CSV))
     with pytest.raises(StoreError, match="cannot be understood"):
         store.read(T1, ("power_kw",), 0, 9)

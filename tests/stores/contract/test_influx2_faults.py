@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from fake import Fake, Reply, Request, fake_server
+from played import Played, Reply, Request, fake_server
 
 from turbine.model.errors import (
     StoreBusyError,
@@ -22,10 +22,12 @@ from turbine.model.errors import (
 )
 from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings, Settings
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores import _retry, open_store
+from turbine.stores._retry import Deadlines
 from turbine.stores.base import Refusal
-from turbine.stores.influx.flux_store import Influx2Store
+from turbine.stores.influx.influx2 import Influx2Store
 from turbine.stores.influx.line_protocol import encode
 from turbine.timing.windows import plan
 
@@ -63,7 +65,7 @@ def raised(call: Callable[[], object]) -> StoreError | None:
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 
@@ -71,11 +73,11 @@ def fake() -> Iterator[Fake]:
 def opened(url: str, *, deadline_s: float = 20.0, timeout_s: float = 5.0) -> Influx2Store:
     settings = InfluxSettings(url=url, token=TOKEN, org="o", bucket="b", timeout_s=timeout_s)
     target = Target(kind="influxdb", address=url, org="o", bucket="b")
-    return Influx2Store(settings, target, write_deadline_s=deadline_s, read_deadline_s=deadline_s)
+    return Influx2Store(settings, target, Deadlines(write_s=deadline_s, read_s=deadline_s))
 
 
 @pytest.fixture
-def store(fake: Fake) -> Iterator[Influx2Store]:
+def store(fake: Played) -> Iterator[Influx2Store]:
     opened_store = opened(fake.url)
     yield opened_store
     opened_store.close()
@@ -101,7 +103,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return asked
 
 
-def test_a_batch_too_large_is_halved_until_it_is_taken(fake: Fake, store: Influx2Store) -> None:
+def test_a_batch_too_large_is_halved_until_it_is_taken(fake: Played, store: Influx2Store) -> None:
     taken: list[bytes] = []
 
     def at_most_three(request: Request) -> Reply:
@@ -115,14 +117,14 @@ def test_a_batch_too_large_is_halved_until_it_is_taken(fake: Fake, store: Influx
     assert taken == lines(20)
 
 
-def test_a_line_too_large_by_itself_is_said(fake: Fake, store: Influx2Store) -> None:
+def test_a_line_too_large_by_itself_is_said(fake: Played, store: Influx2Store) -> None:
     fake.play(refusing(413, "too large"))
     with pytest.raises(StoreFullError, match="too large"):
         store.write(T1, points(2))
 
 
 def test_a_throttled_write_waits_as_long_as_it_is_told(
-    fake: Fake, store: Influx2Store, pauses: list[float]
+    fake: Played, store: Influx2Store, pauses: list[float]
 ) -> None:
     fake.play(refusing(429, "slow down", Retry_After="7"), Reply())
     assert store.write(T1, points(3)).stored == 3
@@ -131,7 +133,7 @@ def test_a_throttled_write_waits_as_long_as_it_is_told(
 
 
 def test_a_busy_server_is_asked_again_with_growing_patience_and_a_deadline(
-    fake: Fake, store: Influx2Store, pauses: list[float]
+    fake: Played, store: Influx2Store, pauses: list[float]
 ) -> None:
     fake.play(refusing(503, "busy"))
     with pytest.raises(StoreBusyError, match="busy") as caught:
@@ -143,7 +145,7 @@ def test_a_busy_server_is_asked_again_with_growing_patience_and_a_deadline(
 
 
 def test_a_wait_beyond_the_deadline_is_not_begun(
-    fake: Fake, store: Influx2Store, pauses: list[float]
+    fake: Played, store: Influx2Store, pauses: list[float]
 ) -> None:
     fake.play(refusing(429, "come back tomorrow", Retry_After="86400"))
     with pytest.raises(StoreBusyError) as caught:
@@ -164,7 +166,7 @@ def test_a_wait_beyond_the_deadline_is_not_begun(
     ids=["500", "502", "html 504", "408", "reset"],
 )
 def test_after_trouble_the_same_bytes_are_sent_again(
-    fake: Fake, store: Influx2Store, pauses: list[float], trouble: Reply
+    fake: Played, store: Influx2Store, pauses: list[float], trouble: Reply
 ) -> None:
     fake.play(trouble, trouble, Reply())
     assert store.write(T1, points(3)).stored == 3
@@ -172,7 +174,7 @@ def test_after_trouble_the_same_bytes_are_sent_again(
     assert len(pauses) == 2
 
 
-def test_a_server_that_does_not_answer_is_asked_again_and_then_said(fake: Fake) -> None:
+def test_a_server_that_does_not_answer_is_asked_again_and_then_said(fake: Played) -> None:
     store = opened(fake.url, deadline_s=0.0, timeout_s=0.2)
     fake.play(Reply(instead="silence"))
     with pytest.raises(StoreUnreachableError, match="did not answer in time") as caught:
@@ -181,7 +183,7 @@ def test_a_server_that_does_not_answer_is_asked_again_and_then_said(fake: Fake) 
     store.close()
 
 
-def test_a_write_that_timed_out_is_sent_again(fake: Fake, pauses: list[float]) -> None:
+def test_a_write_that_timed_out_is_sent_again(fake: Played, pauses: list[float]) -> None:
     store = opened(fake.url, timeout_s=0.3)
     fake.play(Reply(instead="silence"), Reply())
     assert store.write(T1, points(3)).stored == 3
@@ -201,7 +203,7 @@ def test_a_server_that_is_not_there_is_said() -> None:
     store.close()
 
 
-def test_guilty_lines_are_cut_out_and_the_rest_is_stored(fake: Fake, store: Influx2Store) -> None:
+def test_guilty_lines_are_cut_out_and_the_rest_is_stored(fake: Played, store: Influx2Store) -> None:
     bad = {lines(6)[1]: "invalid number", lines(6)[4]: "strconv: value out of range: it's bad"}
     taken: list[bytes] = []
 
@@ -226,7 +228,7 @@ def test_guilty_lines_are_cut_out_and_the_rest_is_stored(fake: Fake, store: Infl
     assert taken == [b"\n".join([line for line in lines(6) if line not in bad])]
 
 
-def test_a_guilty_line_that_is_not_named_is_searched_for(fake: Fake, store: Influx2Store) -> None:
+def test_a_guilty_line_that_is_not_named_is_searched_for(fake: Played, store: Influx2Store) -> None:
     taken: list[bytes] = []
 
     def judge(request: Request) -> Reply:
@@ -245,7 +247,7 @@ def test_a_guilty_line_that_is_not_named_is_searched_for(fake: Fake, store: Infl
     assert sorted(taken) == sorted(line for line in lines(9) if line != lines(9)[5])
 
 
-def test_a_refusal_that_is_about_no_line_is_raised(fake: Fake, store: Influx2Store) -> None:
+def test_a_refusal_that_is_about_no_line_is_raised(fake: Played, store: Influx2Store) -> None:
     fake.play(refusing(400, "precision must be one of ns us ms s"))
     with pytest.raises(StoreError, match="precision must be"):
         store.write(T1, points(3))
@@ -269,7 +271,7 @@ def test_a_refusal_that_is_about_no_line_is_raised(fake: Fake, store: Influx2Sto
     ],
 )
 def test_final_answers_are_raised_at_once(
-    fake: Fake, store: Influx2Store, reply: Reply, kind: type[StoreError], said: str
+    fake: Played, store: Influx2Store, reply: Reply, kind: type[StoreError], said: str
 ) -> None:
     fake.play(reply)
     with pytest.raises(kind, match=said):
@@ -277,7 +279,7 @@ def test_final_answers_are_raised_at_once(
     assert len(fake.requests) == 1
 
 
-def test_a_login_page_is_no_answer(fake: Fake, store: Influx2Store) -> None:
+def test_a_login_page_is_no_answer(fake: Played, store: Influx2Store) -> None:
     fake.play(HTML)
     windows = plan(0, 10**15, "1h")
     for call in (
@@ -302,14 +304,14 @@ def test_a_login_page_is_no_answer(fake: Fake, store: Influx2Store) -> None:
     ],
 )
 def test_another_product_is_named(
-    fake: Fake, store: Influx2Store, headers: dict[str, str], said: str
+    fake: Played, store: Influx2Store, headers: dict[str, str], said: str
 ) -> None:
     fake.play(Reply(204, b"", headers))
     with pytest.raises(StoreError, match=said):
         store.info()
 
 
-def test_a_secure_address_of_an_insecure_server_is_said(fake: Fake) -> None:
+def test_a_secure_address_of_an_insecure_server_is_said(fake: Played) -> None:
     store = opened(fake.url.replace("http:", "https:"), deadline_s=0.0)
     with pytest.raises(StoreError, match=r"did not set up TLS: .*WRONG_VERSION_NUMBER") as caught:
         store.bucket()
@@ -327,7 +329,7 @@ def test_a_token_that_cannot_be_one_is_refused_unseen(token: str) -> None:
 
 
 def test_the_token_is_sent_and_never_shown(
-    fake: Fake, store: Influx2Store, pauses: list[float], caplog: pytest.LogCaptureFixture
+    fake: Played, store: Influx2Store, pauses: list[float], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     echo = refusing(400, f"Token {TOKEN[:4]}")
@@ -345,7 +347,7 @@ def test_the_token_is_sent_and_never_shown(
 
 
 def test_a_recorded_target_is_opened_with_credentials_of_the_same_server_only(
-    fake: Fake, tmp_path: Path
+    fake: Played, tmp_path: Path
 ) -> None:
     influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b", generation=2)
     settings = Settings(data_dir=tmp_path, store="influxdb", influx=influx)

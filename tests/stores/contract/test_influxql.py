@@ -11,8 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 from backdoors import Influx1Door, bits
-from fake import Fake, Reply, Request, fake_server
-from proxy import Answer, lying_proxy, once
+from played import Played, Reply, Request, fake_server, lying_proxy, once
 from servers import PASSWORD, USER, Influx1, Influx3, running_influx1
 
 from turbine.model.errors import (
@@ -23,11 +22,12 @@ from turbine.model.errors import (
 )
 from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings, Settings
-from turbine.stores import _retry, open_store
+from turbine.settings.config import Settings
+from turbine.settings.kinds import InfluxSettings
+from turbine.stores import _retry, open_store, opener
+from turbine.stores._retry import Deadlines
 from turbine.stores.base import Refusal, Store, Written
-from turbine.stores.influx._query import Deadlines
-from turbine.stores.influx.influxql_store import InfluxQLStore
+from turbine.stores.influx.generation import open_influx
 from turbine.timing.windows import plan
 
 TOKEN = "somebody:a-secret-that-nobody-may-see"
@@ -44,15 +44,15 @@ def points(stamps: list[int], **channels: list[float | None]) -> pl.DataFrame:
 
 def store_at(
     url: str, *, generation: int = 1, token: str = TOKEN, bucket: str = "b", deadline_s: float = 9.0
-) -> InfluxQLStore:
+) -> Store:
     settings = InfluxSettings(url=url, token=token, org="", bucket=bucket, timeout_s=5.0)
     target = Target(kind="influxdb", address=url, bucket=bucket)
     deadlines = Deadlines(write_s=deadline_s, read_s=deadline_s)
-    return InfluxQLStore(settings, target, generation=generation, deadlines=deadlines)
+    return open_influx(settings, target, generation=generation, deadlines=deadlines)
 
 
 @pytest.fixture
-def fake() -> Iterator[Fake]:
+def fake() -> Iterator[Played]:
     with fake_server() as server:
         yield server
 
@@ -94,13 +94,13 @@ def read(store: Store) -> list[float | None]:
     [answer({"error": "something went wrong"}), b'{"error":"something went wrong"}\n'],
     ids=["of a statement", "of all"],
 )
-def test_an_error_within_a_success_is_raised(fake: Fake, said: bytes) -> None:
+def test_an_error_within_a_success_is_raised(fake: Played, said: bytes) -> None:
     fake.play(Reply(200, said, JSON))
     with pytest.raises(StoreError, match="something went wrong"):
         read(store_at(fake.url))
 
 
-def test_an_error_behind_rows_is_raised(fake: Fake) -> None:
+def test_an_error_behind_rows_is_raised(fake: Played) -> None:
     late = answer(rows([1, 2.5], partial=True), partial=True) + answer({"error": "out of memory"})
     fake.play(Reply(200, late, JSON))
     with pytest.raises(StoreError, match="out of memory"):
@@ -119,14 +119,14 @@ def test_an_error_behind_rows_is_raised(fake: Fake) -> None:
     ids=["more was to come", "no statement", "cut in a row", "shorter than said", "no object"],
 )
 def test_an_answer_that_breaks_off_is_asked_for_again(
-    fake: Fake, pauses: list[float], reply: Reply
+    fake: Played, pauses: list[float], reply: Reply
 ) -> None:
     fake.play(reply, Reply(200, WHOLE, JSON))
     assert read(store_at(fake.url)) == [2.5, 3.5]
     assert len(pauses) == 1
 
 
-def test_rows_that_the_server_withholds_are_missed(fake: Fake, pauses: list[float]) -> None:
+def test_rows_that_the_server_withholds_are_missed(fake: Played, pauses: list[float]) -> None:
     fake.play(Reply(200, answer(rows([1, 2.5], partial=True)), JSON))
     with pytest.raises(StoreUnreachableError, match="broke off") as caught:
         read(store_at(fake.url))
@@ -135,17 +135,17 @@ def test_rows_that_the_server_withholds_are_missed(fake: Fake, pauses: list[floa
 
 def test_what_is_left_of_one_answer_is_no_part_of_the_next(pauses: list[float]) -> None:
     """The error is read at once, and the end of its answer comes later."""
-    error = Answer(200, answer({"error": "no"}), JSON, framing="chunked", pause_s=0.2)
+    error = Reply(200, answer({"error": "no"}), JSON, framing="chunked", pause_s=0.2)
     with lying_proxy("http://127.0.0.1:9") as proxy:
         store = store_at(proxy.url)
-        proxy.rule = once(lambda *_: error, lambda *_: Answer(200, WHOLE, JSON))
+        proxy.rule = once(lambda *_: error, lambda *_: Reply(200, WHOLE, JSON))
         with pytest.raises(StoreError, match="no"):
             read(store)
         assert read(store) == [2.5, 3.5]
     assert pauses == []
 
 
-def test_numbers_are_exact(fake: Fake) -> None:
+def test_numbers_are_exact(fake: Played) -> None:
     text = b'{"results":[{"statement_id":0,"series":[{"columns":["time","power_kw"],"values":['
     stamps = [-9_223_372_036_854_775_806, 9_007_199_254_740_993, 9_223_372_036_854_775_806]
     numbers = [b"-0", b"100000000000000000000", b"5e-324"]
@@ -157,14 +157,14 @@ def test_numbers_are_exact(fake: Fake) -> None:
     assert bits(found) == bits({(0, ""): -0.0, (1, ""): 1e20, (2, ""): 5e-324})
 
 
-def test_an_infinite_number_in_the_database_is_explained(fake: Fake) -> None:
+def test_an_infinite_number_in_the_database_is_explained(fake: Played) -> None:
     fake.play(Reply(200, answer({"error": "json: unsupported value: +Inf"}), JSON))
     with pytest.raises(StoreError, match="holds an infinite number"):
         read(store_at(fake.url))
 
 
 @pytest.mark.parametrize("status", [200, 400, 500])
-def test_the_file_limit_of_3_core_is_explained(fake: Fake, status: int) -> None:
+def test_the_file_limit_of_3_core_is_explained(fake: Played, status: int) -> None:
     said = "Query would exceed file limit of 432 parquet files"
     body = answer({"error": said}, error=said)
     # An aggregate is refused with any of these, and the raw points that could serve with 500.
@@ -174,7 +174,7 @@ def test_the_file_limit_of_3_core_is_explained(fake: Fake, status: int) -> None:
     assert "--query-file-limit" in caught.value.hint
 
 
-def test_a_login_page_is_no_answer(fake: Fake) -> None:
+def test_a_login_page_is_no_answer(fake: Played) -> None:
     fake.play(Reply(200, b"<html>Please log in</html>", {"Content-Type": "text/html"}))
     for generation in (1, 3):
         store = store_at(fake.url, generation=generation)
@@ -191,7 +191,7 @@ def test_a_login_page_is_no_answer(fake: Fake) -> None:
 
 @pytest.mark.parametrize("window", ["10min", "1w", "1mo", "all"])
 def test_both_ends_are_always_sent_and_empty_windows_filled_with_null(
-    fake: Fake, window: str
+    fake: Played, window: str
 ) -> None:
     fake.script = lambda request: Reply(200, answer(*[{}] * (sent(request).count(";") + 1)), JSON)
     store = store_at(fake.url)
@@ -224,36 +224,37 @@ def sent(request: Request) -> str:
         (Reply(401, b"", {"cluster-uuid": "5681f478"}), "InfluxDB 3"),
     ],
 )
-def test_the_generation_is_asked_for_once_and_only_when_needed(
-    fake: Fake, reply: Reply, product: str
+def test_the_generation_is_asked_for_once_when_it_is_opened(
+    fake: Played, reply: Reply, product: str
 ) -> None:
     influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b")
-    store = open_store(Settings(data_dir=Path("x"), store="influxdb", influx=influx))
-    assert store.target.bucket == "b"
+    settings = Settings(data_dir=Path("x"), store="influxdb", influx=influx)
+    open_it = opener(settings, settings.target)
     assert fake.requests == []
     fake.play(reply)
+    store = open_it()
+    assert store.target.bucket == "b"
     assert store.capabilities.product == product
     assert store.capabilities.product == product
     assert [request.path for request in fake.requests] == ["/ping"]
     store.close()
 
 
-def test_a_generation_that_is_set_is_not_asked_for(fake: Fake) -> None:
+def test_a_generation_that_is_set_is_not_asked_for(fake: Played) -> None:
     influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b", generation=3)
     store = open_store(Settings(data_dir=Path("x"), store="influxdb", influx=influx))
     assert store.capabilities.product == "InfluxDB 3"
     assert fake.requests == []
 
 
-def test_something_else_is_not_taken_for_a_database(fake: Fake) -> None:
+def test_something_else_is_not_taken_for_a_database(fake: Played) -> None:
     influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b")
-    store = open_store(Settings(data_dir=Path("x"), store="influxdb", influx=influx))
     with pytest.raises(StoreError, match="does not say its version") as caught:
-        store.bucket()
+        open_store(Settings(data_dir=Path("x"), store="influxdb", influx=influx))
     assert "TURBINE_INFLUXDB_GENERATION" in caught.value.hint
 
 
-def test_the_lines_that_3_numbers_are_refused_and_the_others_stored(fake: Fake) -> None:
+def test_the_lines_that_3_numbers_are_refused_and_the_others_stored(fake: Played) -> None:
     listed = [{"error_message": "bad number", "line_number": 2, "original_line": "scada,si"}]
     body = {"error": "partial write of line protocol occurred", "data": listed}
     said = {
@@ -268,7 +269,7 @@ def test_the_lines_that_3_numbers_are_refused_and_the_others_stored(fake: Fake) 
     assert "precision=nanosecond" in fake.requests[0].path
 
 
-def test_a_server_without_write_lp_is_written_to_by_its_older_interface(fake: Fake) -> None:
+def test_a_server_without_write_lp_is_written_to_by_its_older_interface(fake: Played) -> None:
     fake.script = lambda request: Reply(404 if "/api/v3/" in request.path else 204)
     assert store_at(fake.url, generation=3).write(T1, points([5], power_kw=[1.0])).stored == 1
     assert [urlsplit(request.path).path for request in fake.requests] == [
@@ -278,7 +279,7 @@ def test_a_server_without_write_lp_is_written_to_by_its_older_interface(fake: Fa
 
 
 def test_a_product_without_the_interface_that_makes_databases_says_where_to_make_one(
-    fake: Fake,
+    fake: Played,
 ) -> None:
     databases = rows(columns=("iox::database",))
     fake.script = lambda request: (
@@ -290,7 +291,7 @@ def test_a_product_without_the_interface_that_makes_databases_says_where_to_make
 
 
 @pytest.mark.parametrize("generation", [1, 3])
-def test_a_batch_too_large_is_halved(fake: Fake, generation: int) -> None:
+def test_a_batch_too_large_is_halved(fake: Played, generation: int) -> None:
     fake.script = lambda request: Reply(413 if request.body.count(b"\n") > 2 else 204)
     store = store_at(fake.url, generation=generation)
     assert store.write(T1, points(list(range(20)), power_kw=[1.0] * 20)).stored == 20
@@ -306,7 +307,7 @@ def test_a_batch_too_large_is_halved(fake: Fake, generation: int) -> None:
     ],
 )
 def test_the_secret_is_sent_as_the_server_wants_it(
-    fake: Fake, generation: int, token: str, header: str | None
+    fake: Played, generation: int, token: str, header: str | None
 ) -> None:
     store = store_at(fake.url, generation=generation, token=token)
     store.write(T1, points([1], power_kw=[1.0]))
@@ -334,7 +335,7 @@ def test_a_server_that_is_not_there_is_said_by_each_operation() -> None:
 # -- a real InfluxDB 1 -------------------------------------------------------------------------
 
 
-Open = Callable[..., InfluxQLStore]
+Open = Callable[..., Store]
 
 
 @pytest.fixture
@@ -342,7 +343,7 @@ def open1(influx1_server: Influx1) -> Iterator[Open]:
     """Open a store on a database of its own."""
     name = f"scada_{secrets.token_hex(4)}"
 
-    def open_it(*, token: str = f"{USER}:{PASSWORD}", policy: str = "") -> InfluxQLStore:
+    def open_it(*, token: str = f"{USER}:{PASSWORD}", policy: str = "") -> Store:
         return store_at(influx1_server.url, token=token, bucket=name + policy)
 
     yield open_it
@@ -491,7 +492,7 @@ def test_a_server_without_passwords_needs_none(tmp_path: Path, influx1_server: I
 def open3(influx3_server: Influx3) -> Iterator[Open]:
     name = f"scada-{secrets.token_hex(4)}"
 
-    def open_it(*, token: str = influx3_server.token, bucket: str = name) -> InfluxQLStore:
+    def open_it(*, token: str = influx3_server.token, bucket: str = name) -> Store:
         return store_at(influx3_server.url, generation=3, token=token, bucket=bucket)
 
     yield open_it

@@ -38,14 +38,14 @@ def test_a_second_point_on_a_stamp_is_given_apart_and_counted_once_as_a_stamp(
     backend: Backend,
 ) -> None:
     backend.store.write(T1, frame(VALUES))
-    tags = backend.door.put_beside(T1, THIRD, POWER, 99.0)
+    backend.door.write(T1, {(THIRD, POWER): 99.0}, beside=True)
     found = backend.store.points(T1, (POWER, SPEED), 0, DAY).frame
     assert found.height == 201
     assert found["time"].is_sorted()
     both = found.filter(time=found["time"][3])
     assert sorted(both.drop("time").rows(), key=lambda row: row[1]) == [
         ("", 3.5, 3.5),
-        (tags, 99.0, None),
+        (backend.door.tags, 99.0, None),
     ]
     assert backend.store.stamps(T1, 0, DAY).tolist() == [i * MINUTE for i in range(200)]
     with pytest.raises(StoreError, match="several points of this turbine at one time"):
@@ -55,9 +55,9 @@ def test_a_second_point_on_a_stamp_is_given_apart_and_counted_once_as_a_stamp(
 def test_fields_of_others_are_counted_by_name(backend: Backend) -> None:
     backend.store.write(T1, frame(VALUES))
     assert backend.store.other_fields(T1, 0, DAY) == {}
-    backend.door.put_other(T1, THIRD, "oil, of the gearbox", "warm")
-    backend.door.put_other(T1, 4 * MINUTE, "oil, of the gearbox", "hot")
-    backend.door.put_other(T1, 4 * MINUTE, "state", "run")
+    backend.door.write(T1, {(THIRD, "oil, of the gearbox"): "warm"})
+    backend.door.write(T1, {(4 * MINUTE, "oil, of the gearbox"): "hot"})
+    backend.door.write(T1, {(4 * MINUTE, "state"): "run"})
     found = {"oil, of the gearbox": 2, "state": 1}
     assert backend.store.other_fields(T1, 0, DAY) == found
     assert backend.store.other_fields(T1, 4 * MINUTE, DAY) == {"oil, of the gearbox": 1, "state": 1}

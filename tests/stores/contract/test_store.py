@@ -30,6 +30,7 @@ from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import check, empty, stamps_of, to_time
 from turbine.model.series import Series
+from turbine.stores import label
 from turbine.stores.base import SeriesInfo, Written
 from turbine.timing.windows import plan
 
@@ -52,7 +53,7 @@ def test_what_is_written_is_there_bit_for_bit(backend: Backend) -> None:
 def test_what_the_back_door_wrote_is_read(backend: Backend) -> None:
     backend.store.write(T1, frame({(0, POWER): 0.5}))
     sent = {(i * SECOND, SPEED): v for i, v in enumerate(random_doubles(40, seed=2), start=1)}
-    backend.door.put(T1, sent)
+    backend.door.write(T1, sent)
     assert bits(values_of(backend.store.read(T1, (SPEED,), 0, DAY).frame)) == bits(sent)
 
 
@@ -326,7 +327,7 @@ def test_a_store_says_who_and_where_it_is(backend: Backend) -> None:
     assert changed.shard_s in (0, 7 * 86_400)
     assert changed.retention_s == 0
     assert backend.store.target == backend.another().target
-    assert backend.store.target.address in backend.store.target.label
+    assert backend.store.target.address in label(backend.store.target)
 
 
 def test_a_store_tells_the_size_of_its_own_bucket_alone(backend: Backend) -> None:

@@ -99,12 +99,7 @@ ODD = (
 def test_fields_of_any_type_and_points_of_further_tags_stay(request, kind):
     backend: Backend = request.getfixturevalue(kind)
     door = backend.door
-    write = (
-        (lambda lines: door.server.write(door.bucket, lines))
-        if kind.startswith("influx2")
-        else (lambda lines: door.server.write(door.database, lines))
-    )
-    write("\n".join(ODD).encode())
+    door.server.write(door.container, "\n".join(ODD).encode())
     before = everything(backend, kind)
     kept: list[bytes] = []
     backend.store.erase(T1, (POWER, SPEED), np.array([1, 2, 3, 4]), kept.append)
@@ -121,7 +116,7 @@ def test_fields_of_any_type_and_points_of_further_tags_stay(request, kind):
 @pytest.mark.server
 def test_a_number_of_unknown_type_is_not_deleted(influx1_backend: Backend):
     """InfluxDB 1 answers 3 for the float 3.0 and for the integer 3, where a field is both."""
-    server, database = influx1_backend.door.server, influx1_backend.door.database
+    server, database = influx1_backend.door.server, influx1_backend.door.container
     weeks = 30 * 7 * 24 * HOUR
     server.write(database, f"{KEY} power_kw=1,n=3 1".encode())
     server.write(database, f"{KEY} power_kw=1,n=3i {weeks}".encode())
@@ -139,7 +134,7 @@ def everything(backend: Backend, kind: str) -> set[tuple[tuple[str, str], ...]]:
 
 def _by_flux(backend: Backend) -> set[tuple[tuple[str, str], ...]]:
     text = backend.door.server.flux(
-        f'import "types" from(bucket: "{backend.door.bucket}")'
+        f'import "types" from(bucket: "{backend.door.container}")'
         " |> range(start: 1970-01-01T00:00:00Z, stop: 1970-01-02T00:00:00Z)"
         ' |> drop(columns: ["_start", "_stop"])'
         " |> map(fn: (r) => ({r with _time: string(v: int(v: r._time)), _value: string(v: r._value)"
@@ -159,7 +154,7 @@ def _by_influxql(backend: Backend) -> set[tuple[tuple[str, str], ...]]:
     for measurement in ("scada", "other"):
         text = backend.door.server.influxql(
             f'SELECT *::field FROM "{measurement}" WHERE time >= 0 AND time < 1000 GROUP BY *',
-            backend.door.database,
+            backend.door.container,
             csv=True,
         )
         for row in csv.DictReader(io.StringIO(text, newline="")):

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 import duckdb
 
-_NAME = "windproof"
+from turbine.stores.duckdb import _sql
 
 
 class DuckFile:
@@ -39,13 +39,11 @@ class DuckFile:
                         }
                     )
                 if not self._inside:
-                    quoted = str(self._path).replace("'", "''")
                     # What may not be written can still be read.
                     locked = self._path.exists() and not os.access(self._path, os.W_OK)
-                    how = " (READ_ONLY)" if locked else ""
-                    self._engine.execute(f"ATTACH '{quoted}' AS {_NAME}{how}")
+                    self._engine.execute(_sql.attach(self._path, _sql.NAME, read_only=locked))
                 connection = self._engine.cursor()
-                connection.execute(f"USE {_NAME}")
+                connection.execute(f"USE {_sql.NAME}")
             except duckdb.Error:
                 self._let_go(failed=True)
                 raise
@@ -64,7 +62,7 @@ class DuckFile:
             return
         with suppress(duckdb.Error):  # what is not in the file yet stands in its log
             if not failed:
-                self._engine.execute(f"DETACH {_NAME}")
+                self._engine.execute(f"DETACH {_sql.NAME}")
                 return
         # Closing lets go of everything, of a database too that a failure has made useless.
         self._engine.close()

@@ -5,6 +5,7 @@ Every value is bound (``?``); the only names are the catalogue's.
 # ruff: noqa: S608 - see above
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -23,6 +24,14 @@ CREATE = (
     "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR NOT NULL,"
     " site VARCHAR NOT NULL, turbine VARCHAR NOT NULL, time TIMESTAMP_NS NOT NULL)"
 )
+CREATE_VERSION = "CREATE TABLE IF NOT EXISTS windproof_schema (version INTEGER NOT NULL)"
+GET_VERSION = "SELECT max(version) FROM windproof_schema"
+SET_VERSION = "INSERT INTO windproof_schema VALUES (?)"
+READ_ONLY = "SELECT 1 FROM duckdb_databases() WHERE database_name = current_database() AND readonly"
+ANY = "SELECT 1 FROM points LIMIT 1"
+NAME = "windproof"
+"""Of the file within the engine."""
+COPY = f"COPY FROM DATABASE {NAME} TO kept"
 APPEND = "INSERT INTO points BY NAME SELECT * FROM batch"
 
 _SERIES = "measurement = ? AND site = ? AND turbine = ?"
@@ -45,6 +54,12 @@ DELETE = (
 )
 
 Parameters = Sequence[str | None]
+
+
+def attach(path: Path, name: str, *, read_only: bool = False) -> str:
+    """Open a file, or make it, under that name."""
+    quoted = str(path).replace("'", "''")
+    return f"ATTACH '{quoted}' AS {name}{' (READ_ONLY)' if read_only else ''}"
 
 
 def add_column(name: str) -> str:

@@ -35,6 +35,7 @@ from turbine.stores.base import (
 from turbine.stores.duckdb import _sql
 from turbine.stores.duckdb._errors import reported
 from turbine.stores.duckdb._file import file_at
+from turbine.stores.duckdb._schema import bring_up, columns_of, is_current
 from turbine.timing.windows import Windows
 
 _CAPABILITIES = Capabilities(
@@ -159,7 +160,7 @@ class DuckDBStore:
 
     def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
         with self._open() as connection:
-            names = sorted(_columns(connection) - {*NAMES, *_sql.TAGS, "time"})
+            names = sorted(columns_of(connection) - {*NAMES, *_sql.TAGS, "time"})
         if not names:
             return {}
         period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
@@ -208,7 +209,7 @@ class DuckDBStore:
             connection.register("wanted", wanted)
             connection.begin()
             connection.execute(_sql.empty(channels), _sql.tags(series))
-            others = _columns(connection) - {*_sql.TAGS, "time"}
+            others = columns_of(connection) - {*_sql.TAGS, "time"}
             connection.execute(_sql.delete_empty(sorted(others)), _sql.tags(series))
             connection.commit()
 
@@ -254,17 +255,9 @@ class DuckDBStore:
             return self._file.enter()
 
     def _prepare(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Make the table, and the columns that the catalogue has gained since."""
-        if set(NAMES) <= _columns(connection):
-            return
-        with self._writer:
-            connection.execute(_sql.CREATE)
-            for name in NAMES:
-                connection.execute(_sql.add_column(name))
-
-
-def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    return {name for (name,) in connection.execute(_sql.COLUMNS).fetchall()}
+        if not is_current(connection):
+            with self._writer:
+                bring_up(connection, self._path)
 
 
 def _of_channel(wide: pl.DataFrame, name: str, functions: Sequence[PushFunction]) -> pl.DataFrame:

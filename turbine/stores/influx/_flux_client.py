@@ -33,8 +33,8 @@ from turbine.model.errors import (
     StoreMissingError,
 )
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
-from turbine.stores._retry import retrying
+from turbine.settings.kinds import InfluxSettings
+from turbine.stores._retry import Deadlines, retrying
 from turbine.stores.base import Bucket
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_framed, check_json
@@ -84,9 +84,7 @@ class Server:
         self,
         settings: InfluxSettings,
         target: Target,
-        *,
-        write_deadline_s: float,
-        read_deadline_s: float,
+        deadlines: Deadlines,
     ) -> None:
         if not settings.token:
             raise StoreDeniedError(
@@ -94,7 +92,7 @@ class Server:
                 hint="Set INFLUXDB_V2_TOKEN, or INFLUXDB_V2_TOKEN_FILE.",
             )
         self.url, self.org, self.bucket = target.address, target.org, target.bucket
-        self._write_deadline_s, self._read_deadline_s = write_deadline_s, read_deadline_s
+        self._deadlines = deadlines
         self._client = InfluxDBClient(
             url=self.url,
             token=check_token(settings.token),
@@ -193,7 +191,7 @@ class Server:
         request = partial(
             service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
         )
-        deadline_s = self._write_deadline_s
+        deadline_s = self._deadlines.write_s
         reply = self._call(request, "write points", deadline_s=deadline_s, attempt=doubt.of_silence)
         self._check_acknowledged(reply, "a write")
 
@@ -216,7 +214,7 @@ class Server:
         )
         service = DeleteService(self._api)
         request = partial(service.post_delete, wanted, org=self.org, bucket=self.bucket, **_PLAIN)
-        reply = self._call(request, "delete points", deadline_s=self._write_deadline_s)
+        reply = self._call(request, "delete points", deadline_s=self._deadlines.write_s)
         self._check_acknowledged(reply, "a deletion")
 
     def _check_acknowledged(self, reply: Reply, what: str) -> None:
@@ -278,7 +276,7 @@ class Server:
             with attempt():
                 return once()
 
-        return retrying(attempted, deadline_s=deadline_s or self._read_deadline_s)
+        return retrying(attempted, deadline_s=deadline_s or self._deadlines.read_s)
 
 
 def _rules(retention_s: int, shard_s: int) -> list[BucketRetentionRules]:

@@ -20,10 +20,10 @@ from turbine.model.errors import (
     StoreMissingError,
     StoreUnreachableError,
 )
+from turbine.stores.explain import bucket_hint, meaning
 from turbine.stores.influx._json import parsed
 from turbine.stores.influx._pool import TooLongError
 from turbine.stores.influx._tls import untrusted
-from turbine.stores.reasons import bucket_hint, meaning
 
 _BAD_TOKEN = (
     "unauthorized access",  # 2.x

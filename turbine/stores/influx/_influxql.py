@@ -5,6 +5,7 @@ Both ends of the time are always said: without an upper one, windows stop at now
 lie in the future vanish. Windows of several lengths are as many statements of one request.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,13 +19,13 @@ from turbine.model.frame import to_time
 from turbine.model.series import Series
 from turbine.stores._columns import NotNumbersError
 from turbine.stores.base import PushFunction
+from turbine.stores.explain import bucket_hint
 from turbine.stores.influx._http import (
     FILE_LIMIT,
     BucketMissingError,
     FileLimitError,
 )
 from turbine.stores.influx._json import parsed
-from turbine.stores.reasons import bucket_hint
 from turbine.timing.windows import SECOND_NS, Run, Windows
 
 FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
@@ -37,6 +38,7 @@ EDGES = {
 """Columns of what a store finds out about its series."""
 
 _SERIES = '"site" = $site AND "turbine" = $turbine'
+_UNITS_S = {"h": 3_600, "m": 60, "s": 1}
 _MISSING = ("database not found", "retention policy not found")
 
 
@@ -196,6 +198,12 @@ def name(text: str) -> str:
     """An identifier, whatever is in it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
+
+
+def seconds_of(duration: object) -> int:
+    """Seconds of a duration as the server writes it, such as 168h0m0s; 0 where it is endless."""
+    parts = re.findall(r"(\d+)([hms])", str(duration))
+    return sum(int(number) * _UNITS_S[unit] for number, unit in parts)
 
 
 def blocks(lines: Iterable[bytes], statements: int) -> Iterator[Block]:

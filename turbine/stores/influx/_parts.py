@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from turbine.model import deadline
 from turbine.stores.influx._http import FileLimitError
-from turbine.stores.influx._query import T
+from turbine.stores.influx._influxql_client import T
 from turbine.timing.windows import SECOND_NS
 
 

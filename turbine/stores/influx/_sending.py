@@ -10,10 +10,10 @@ from turbine.model.frame import channels_of, empty, stamps_of
 from turbine.model.series import Series
 from turbine.stores._columns import NotNumbersError, side_by_side
 from turbine.stores.base import Answer, Refusal
+from turbine.stores.explain import meaning
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._http import RefusedError
 from turbine.stores.influx.line_protocol import encode
-from turbine.stores.reasons import meaning
 
 Send = Callable[[bytes, Doubt], dict[int, str]]
 """Posts lines, and notes what is in doubt; returns those that were refused by number (from 0) with

@@ -3,7 +3,7 @@
 import ssl
 
 from turbine.model.errors import ConfigError, StoreError
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 
 # OpenSSL's X509_V_ERR_…, by which an authority is unknown, a date wrong, or a name another.
 _NOT_YET, _EXPIRED, _SELF_SIGNED = 9, 10, 18

@@ -16,11 +16,8 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 
 from turbine.model.errors import StoreError, StoreUnreachableError
-from turbine.model.series import Target
-from turbine.settings.config import InfluxSettings
-from turbine.stores.base import Store
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores.influx._pool import Pool
-from turbine.stores.influx._query import Deadlines
 from turbine.stores.influx._tls import context_of, trusting, untrusted
 from turbine.stores.influx.generation import generation_of
 
@@ -86,20 +83,6 @@ def identify(settings: InfluxSettings) -> Identity:
             " TURBINE_INFLUXDB_GENERATION to 1, 2 or 3.",
         )
     return Identity(generation=generation, version=version.removeprefix("v"), found=found)
-
-
-def open_impatient(settings: InfluxSettings, target: Target, generation: int) -> Store:
-    """The store of that generation, which gives up early instead of trying again."""
-    if generation == 2:
-        from turbine.stores.influx.flux_store import Influx2Store
-
-        return Influx2Store(
-            settings, target, write_deadline_s=PATIENCE_S, read_deadline_s=PATIENCE_S
-        )
-    from turbine.stores.influx.influxql_store import InfluxQLStore
-
-    deadlines = Deadlines(write_s=PATIENCE_S, read_s=PATIENCE_S)
-    return InfluxQLStore(settings, target, generation=generation, deadlines=deadlines)
 
 
 # -- address -------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError
+from turbine.stores import label
 from turbine.ui.common import identity
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.login import show_change, show_login
@@ -63,7 +64,7 @@ def sidebar(actor: Actor) -> None:
     """Where the app writes, who is logged in, and the way out."""
     with st.sidebar:
         try:
-            st.caption(f"Writing to {plain(windproof().connection.target.label)}")
+            st.caption(f"Writing to {plain(label(windproof().connection.target))}")
         except TurbineError as error:
             st.caption(f":material/warning: {plain(error.message)}")
         st.caption(f"Logged in as **{plain(actor.name)}**")

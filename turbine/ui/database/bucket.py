@@ -4,9 +4,9 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.stores.base import lasting
 from turbine.stores.overview import Overview
 from turbine.stores.shards import CHOICES_S, proposed_shard_s
+from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.database import doctor as database_doctor
 from turbine.ui.database import facts as database_facts

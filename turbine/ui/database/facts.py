@@ -11,8 +11,9 @@ from turbine.model.channels import BY_NAME
 from turbine.model.errors import TurbineError
 from turbine.services.windproof import Windproof
 from turbine.settings.config import Settings
-from turbine.stores.base import lasting
+from turbine.stores import label
 from turbine.stores.overview import Holding, Overview
+from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.words import counted, duration, moment, size_text
 
@@ -33,7 +34,7 @@ def heading(services: Windproof) -> bool:
     """The section's title; True where the person wants it looked at again."""
     st.subheader("Where points go", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/database: **{plain(services.connection.target.label)}**")
+        st.markdown(f":material/database: **{plain(label(services.connection.target))}**")
         return st.button("Look again", key="database_again", icon=":material/refresh:")
 
 

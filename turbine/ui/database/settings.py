@@ -6,12 +6,13 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
+from turbine.settings.kinds import STORES
+from turbine.stores import label
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.database import doctor as database_doctor
 from turbine.ui.database import facts as database_facts
 
 _SAVED, _TURN = "database_saved", "database_turn"
-_STORES = {"duckdb": "the embedded database", "influxdb": "an InfluxDB server"}
 _GENERATIONS = {"": "ask the server", "1": "InfluxDB 1", "2": "InfluxDB 2", "3": "InfluxDB 3"}
 
 
@@ -36,7 +37,7 @@ def section(services: Windproof, actor: Actor) -> None:
             )
     if st.session_state.pop(_SAVED, False):
         st.success(
-            f"Saved. Points go to {plain(services.connection.target.label)} from now on, after a "
+            f"Saved. Points go to {plain(label(services.connection.target))} from now on, after a "
             "restart too. An ingest that runs goes on where it began.",
             icon=":material/check_circle:",
         )
@@ -80,9 +81,9 @@ def _fields(services: Windproof) -> dict[str, str]:
         "TURBINE_STORE",
         lambda fixed, about: st.radio(
             "Points go to",
-            list(_STORES),
-            index=list(_STORES).index(settings.store),
-            format_func=_STORES.__getitem__,
+            list(STORES),
+            index=list(STORES).index(settings.store),
+            format_func=lambda kind: STORES[kind].title,
             horizontal=True,
             disabled=fixed,
             help=about,

@@ -9,6 +9,7 @@ from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
+from turbine.stores import label
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.session import still_logged_in
 from turbine.ui.common.words import period, rows
@@ -52,7 +53,7 @@ def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
             f"{rows(record.stored)} of {record.counts.rows:,} · {period(record)} · "
             f"rule {plain(record.rule)}  \n"
             f"turbine {plain(record.series.turbine)}, site {plain(record.series.site)} · "
-            f"in {plain(record.target.label)}  \n"
+            f"in {plain(label(record.target))}  \n"
             f"{record.id} · by {plain(record.actor)}, {record.created:%Y-%m-%d %H:%M} UTC · "
             f"SHA-256 {record.sha256[:12]}"
         )
@@ -148,7 +149,7 @@ def what_undo_does(record: IngestRecord, effects: UndoEffects) -> str:
         own = record.stored - record.replaced
         text = (
             f"This deletes the **{own:,}** points that ingest {plain(record.id)} of "
-            f"{plain(record.file_name)} put into {plain(record.target.label)}, and then counts."
+            f"{plain(record.file_name)} put into {plain(label(record.target))}, and then counts."
         )
     if record.replaced:
         text += (

@@ -9,6 +9,7 @@ from turbine.model.actor import Actor
 from turbine.readers import Scan
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
+from turbine.stores import label
 from turbine.ui.common.feedback import plain, show_error
 from turbine.ui.common.words import clock, rows
 from turbine.ui.ingest import draft as ingest_draft
@@ -52,7 +53,7 @@ def show(plan: Plan) -> None:
     counts, series = plan.scan.counts, plan.series
     st.markdown(
         f"**{rows(counts.kept)}** of turbine **{plain(series.turbine)}** at site "
-        f"**{plain(series.site)}** go to {plain(plan.target.label)}."
+        f"**{plain(series.site)}** go to {plain(label(plan.target))}."
     )
     st.markdown(f"Their times there: **{clock(plan.first_ns)}** to **{clock(plan.last_ns)}** UTC.")
     if counts.rejected or counts.duplicate:

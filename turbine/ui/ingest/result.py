@@ -7,6 +7,7 @@ import streamlit as st
 from turbine.explore.export import csv_bytes
 from turbine.ingest.record import IngestRecord, State
 from turbine.services.windproof import Windproof
+from turbine.stores import label
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.words import STATE_COLOURS, duration, period, rows, size_text
 
@@ -141,7 +142,7 @@ def facts(record: IngestRecord) -> None:
         + (f" ({record.resolved.shift_ns:,} ns)" if record.resolved.shift_ns else ""),
         "Series": f"{record.series.measurement}, site {record.series.site}, "
         f"turbine {record.series.turbine}",
-        "Target": record.target.label,
+        "Target": label(record.target),
         "Who, when": f"{record.actor} from {record.origin}, {record.created:%Y-%m-%d %H:%M:%S} UTC",
         "Read as": f"{form.encoding}, delimiter {form.delimiter!r}, decimal sign {form.decimal!r}, "
         f"header in line {form.header_line}",

@@ -8,6 +8,7 @@ from turbine.ingest.job import Progress
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
+from turbine.stores import label
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.session import still_logged_in, windproof
 from turbine.ui.common.words import duration
@@ -42,7 +43,7 @@ def watch(ingest_id: str) -> None:
             st.rerun()
         st.markdown(
             f"**{plain(record.file_name)}** · ingest {record.id} · "
-            f"into {plain(record.target.label)}"
+            f"into {plain(label(record.target))}"
         )
         _show(here or _from_ledger(record), is_here=here is not None)
         _cancel(services, actor, record)

@@ -4,8 +4,9 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.stores.base import lasting
+from turbine.stores import label
 from turbine.stores.shards import SHARD_S
+from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest.draft import Draft
@@ -34,7 +35,7 @@ def _take(field: str, key: str) -> None:
 
 def target_is_ready(windproof: Windproof, actor: Actor) -> bool:
     """Say where points go; False, with what to do, where they can't go there yet."""
-    st.markdown(f":material/database: Points go to **{plain(windproof.connection.target.label)}**")
+    st.markdown(f":material/database: Points go to **{plain(label(windproof.connection.target))}**")
     with reported():
         return windproof.connection.bucket() is not None or _create_bucket(windproof, actor)
     st.button("Try again", key="ingest_try_again", icon=":material/refresh:")

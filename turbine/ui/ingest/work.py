@@ -16,6 +16,7 @@ from turbine.readers import Detection, Interpretation, Scan
 from turbine.readers.profile import Profile
 from turbine.readers.profile import profile as make_profile
 from turbine.services.windproof import Windproof
+from turbine.stores import label
 from turbine.timing import retime
 from turbine.timing.retime import Preview
 from turbine.ui.ingest.draft import Draft
@@ -82,7 +83,7 @@ def _preview(key: _Key, rule: str, _scan: Scan) -> Preview:
 def plan(windproof: Windproof, draft: Draft, scan: Scan) -> Plan:
     """What the ingest would do, a few seconds old at most. Raises any TurbineError."""
     series = series_of(draft)
-    tags = (series.measurement, series.site, series.turbine, windproof.connection.target.label)
+    tags = (series.measurement, series.site, series.turbine, label(windproof.connection.target))
     key = (*_key(windproof, draft, scan.interpretation), *tags)
     return _plan(key, draft.rule, windproof, draft, scan)
 

@@ -11,6 +11,7 @@ from turbine.ingest.record import IngestRecord
 from turbine.model.channels import BY_NAME
 from turbine.model.frame import Stamps, stamps_of
 from turbine.services.windproof import Windproof
+from turbine.stores import kind_of, label
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.session import still_logged_in
 from turbine.ui.common.words import moment, rows
@@ -171,8 +172,8 @@ def _queries(found: Verification) -> None:
     with st.expander("Show the query", key="verify_query"):
         st.caption(
             "What the verification asked of "
-            f"{plain(found.record.target.label)}"
+            f"{plain(label(found.record.target))}"
             + (": the first piece and the last." if len(found.queries) > 1 else ".")
         )
         for text in found.queries:
-            st.code(text, language="sql" if found.record.target.kind == "duckdb" else None)
+            st.code(text, language=kind_of(found.record.target).syntax)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from turbine.model.channels import BY_NAME
 from turbine.services.windproof import Windproof
+from turbine.stores import label
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.words import counted, duration, period, rows
 from turbine.ui.verify.look import Look
@@ -118,9 +119,9 @@ def _numbers(found: Verification) -> None:
 
 def _looked_at(look: Look, services: Windproof) -> list[str]:
     found, record = look.found, look.found.record
-    asked = f"Asked: {plain(record.target.label)}, {plain(period(record))}."
+    asked = f"Asked: {plain(label(record.target))}, {plain(period(record))}."
     if record.target != services.connection.target:
-        asked += f" New points go elsewhere now: {plain(services.connection.target.label)}."
+        asked += f" New points go elsewhere now: {plain(label(services.connection.target))}."
     how = (
         f"Values may differ by {found.tolerance:g}, in each channel's own unit."
         if found.tolerance

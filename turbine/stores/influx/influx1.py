@@ -1,20 +1,22 @@
 """InfluxDB 1.x: databases and retention policies, by InfluxQL; Basic authentication."""
 
 import base64
-import re
-from collections.abc import Callable
-
-import polars as pl
+from collections.abc import Callable, Iterator
 
 from turbine.model.errors import StoreDeniedError, StoreError
+from turbine.model.frame import Stamps
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
-from turbine.stores.base import Bucket, Capabilities
-from turbine.stores.influx import _influxql
+from turbine.settings.kinds import InfluxSettings
+from turbine.stores._retry import USUAL, Deadlines
+from turbine.stores._secret import discreet
+from turbine.stores.base import Bucket, Capabilities, ServerInfo
+from turbine.stores.explain import no_bucket
+from turbine.stores.influx import _influxql, _influxql_values
 from turbine.stores.influx._doubt import Doubt
-from turbine.stores.influx._http import BucketMissingError, foreign
-from turbine.stores.influx._influxql import Block, Query, name
-from turbine.stores.influx._query import PING, Deadlines, Http, T
+from turbine.stores.influx._erase import Value, erase
+from turbine.stores.influx._http import BucketMissingError
+from turbine.stores.influx._influxql import Query, name, seconds_of
+from turbine.stores.influx._influxql_store import TAGS, InfluxQLStore
 
 CAPABILITIES = Capabilities(
     product="InfluxDB 1",
@@ -23,33 +25,29 @@ CAPABILITIES = Capabilities(
     in_flight=2,
     container="database",
 )
-_UNITS_S = {"h": 3_600, "m": 60, "s": 1}
 _RANGES = 200  # of a delete, in one request
 
 
-class Server1:
+@discreet
+class Influx1Store(InfluxQLStore):
     """One database, and one of its retention policies: the default one unless it is named."""
 
-    def __init__(self, settings: InfluxSettings, target: Target, deadlines: Deadlines) -> None:
+    capabilities = CAPABILITIES
+
+    def __init__(
+        self, settings: InfluxSettings, target: Target, deadlines: Deadlines = USUAL
+    ) -> None:
         self._database, _, self._policy = target.bucket.partition("/")
         self._source = {"db": self._database} | ({"rp": self._policy} if self._policy else {})
-        self._http = Http(
-            settings, target, deadlines, headers=_basic(settings.token), source=self._source
-        )
+        headers = _basic(settings.token)
+        super().__init__(settings, target, deadlines, headers=headers, source=self._source)
 
-    @property
-    def capabilities(self) -> Capabilities:
-        return CAPABILITIES
-
-    def version(self) -> tuple[str, dict[str, str]]:
-        _, headers, _ = self._http.call(PING)
-        version = headers.get("X-Influxdb-Version", "")
-        if not version:
-            raise foreign(self._http.url, "it does not say its version")
+    def info(self) -> ServerInfo:
+        info = super().info()
         self._rows("SHOW DATABASES")  # the ping asks for no password
-        return version, {}
+        return info
 
-    def find_bucket(self) -> Bucket | None:
+    def bucket(self) -> Bucket | None:
         try:
             policies = self._rows(f"SHOW RETENTION POLICIES ON {name(self._database)}")
         except BucketMissingError:
@@ -63,7 +61,7 @@ class Server1:
                 )
         return None
 
-    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
+    def _make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
         kept = f"DURATION {f'{retention_s}s' if retention_s else 'INF'} REPLICATION 1"
         kept += f" SHARD DURATION {shard_s}s" if shard_s else ""
         policy, database = name(self._policy or "autogen"), name(self._database)
@@ -71,11 +69,13 @@ class Server1:
             self._rows(f"CREATE RETENTION POLICY {policy} ON {database} {kept}")
         else:
             self._rows(f"CREATE DATABASE {database} WITH {kept} NAME {policy}")
-        if made := self.find_bucket():
+        if made := self.bucket():
             return made
         raise StoreError(f"The database {self._database!r} was made and is not there.")
 
-    def set_shard(self, bucket: Bucket, shard_s: int) -> None:
+    def set_shard(self, shard_s: int) -> None:
+        if self.bucket() is None:
+            raise no_bucket(self)
         policy = self._policy or self._default_policy()
         self._rows(
             f"ALTER RETENTION POLICY {name(policy)} ON {name(self._database)}"
@@ -84,7 +84,7 @@ class Server1:
 
     def size_bytes(self) -> int | None:
         try:
-            shards = self._http.query(
+            shards = self._query(
                 Query(statements=("SHOW STATS FOR 'shard'",)),
                 lambda block: (block.tags, block.rows[0][block.columns.index("diskBytes")]),
             )
@@ -97,27 +97,38 @@ class Server1:
             and self._policy in ("", tags.get("retentionPolicy"))
         )
 
-    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
-        self._http.write("/write", {**self._source, "precision": "ns"}, lines, doubt)
-        return {}
-
-    def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
-        return self._http.query(query, take)
-
-    def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
-        return self._http.query(query, lambda block: block.points(channels))
-
-    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
-        return self._http.series(measurement, period)
-
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
-        self._check_other_policies(series, ranges)
-        for i in range(0, len(ranges), _RANGES):
-            query = _influxql.delete(series, ranges[i : i + _RANGES])
+        some = [(start, stop) for start, stop in ranges if start < stop]
+        if some:
+            self._check_other_policies(series, some)
+        for i in range(0, len(some), _RANGES):
+            query = _influxql.delete(series, some[i : i + _RANGES])
             self._http.query(query, lambda _: None, deadline_s=self._http.deadlines.write_s)
 
-    def close(self) -> None:
-        self._http.close()
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        erase(self, series, channels, stamps, keep)
+
+    def values(
+        self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
+    ) -> Iterator[Value]:
+        """See :class:`turbine.stores.influx._erase.Points`."""
+        keys = self._query(_influxql_values.keys(series.measurement), lambda block: block)
+        kinds = _influxql_values.kinds_of(keys)
+        if set(kinds) <= set(but) and _influxql_values.tag_keys_of(keys) <= set(TAGS):
+            return
+        query = _influxql.stamps(series, start_ns, stop_ns)
+        for block in self._query(query, lambda block: block):
+            yield from _influxql_values.values_of(block, kinds)
+
+    def _send(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+        self._http.write("/write", {**self._source, "precision": "ns"}, lines, doubt)
+        return {}
 
     def _check_other_policies(self, series: Series, ranges: list[tuple[int, int]]) -> None:
         """1.x deletes in all policies of a database at once: what lies in another is not ours."""
@@ -126,7 +137,7 @@ class Server1:
         period = min(start for start, _ in ranges), max(stop for _, stop in ranges)
         for policy in (str(row[0]) for row in found if row[0] != own):
             query = _influxql.count_in(self._database, policy, series, *period)
-            if self._http.query(query, lambda block: block.name):
+            if self._query(query, lambda block: block.name):
                 raise StoreError(
                     f"The database {self._database!r} holds points of turbine {series.turbine!r}"
                     f" in its retention policy {policy!r} too, and InfluxDB 1 would delete those"
@@ -139,10 +150,6 @@ class Server1:
         found = self._rows(f"SHOW RETENTION POLICIES ON {name(self._database)}")
         return str(next(row[0] for row in found if row[4]))
 
-    def _rows(self, statement: str) -> list[list[object]]:
-        query = Query(statements=(statement,))
-        return [row for rows in self._http.query(query, lambda b: b.rows) for row in rows]
-
 
 def _basic(token: str) -> dict[str, str]:
     """The header for ``user:password``; none for a server that asks for neither."""
@@ -154,9 +161,3 @@ def _basic(token: str) -> dict[str, str]:
             hint="Set INFLUXDB_V2_TOKEN to user:password, or to nothing where none is needed.",
         )
     return {"Authorization": f"Basic {base64.b64encode(token.encode()).decode()}"}
-
-
-def seconds_of(duration: object) -> int:
-    """Seconds of a duration as the server writes it, such as 168h0m0s; 0 where it is endless."""
-    parts = re.findall(r"(\d+)([hms])", str(duration))
-    return sum(int(number) * _UNITS_S[unit] for number, unit in parts)

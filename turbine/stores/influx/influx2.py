@@ -9,8 +9,10 @@ import polars as pl
 from turbine.model.channels import NAMES
 from turbine.model.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores._columns import apart, side_by_side, tags_of
+from turbine.stores._retry import USUAL, Deadlines
+from turbine.stores._secret import Secret, discreet
 from turbine.stores.base import (
     ALL_TIME,
     Answer,
@@ -21,18 +23,17 @@ from turbine.stores.base import (
     ServerInfo,
     Written,
 )
+from turbine.stores.explain import no_bucket
 from turbine.stores.influx import _flux, _influxql
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._erase import Value, erase, text_of
 from turbine.stores.influx._flux_client import Server
 from turbine.stores.influx._http import BucketMissingError, MissingPathError
-from turbine.stores.influx._query import Deadlines, Http
+from turbine.stores.influx._influxql_client import Http
 from turbine.stores.influx._sending import put
-from turbine.stores.reasons import no_bucket
-from turbine.stores.secret import Secret, discreet
 from turbine.timing.windows import Windows
 
-_CAPABILITIES = Capabilities(
+CAPABILITIES = Capabilities(
     product="InfluxDB 2", query_language="Flux", batch_rows=10_000, in_flight=2
 )
 _TAGS = ("_measurement", "site", "turbine")
@@ -44,37 +45,24 @@ _NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Float64})
 class Influx2Store:
     """Points in a bucket. See :class:`turbine.stores.base.Store` for what each method promises."""
 
+    capabilities = CAPABILITIES
+
     def __init__(
         self,
         settings: InfluxSettings,
         target: Target,
-        *,
-        write_deadline_s: float = 120.0,
-        read_deadline_s: float = 8.0,
+        deadlines: Deadlines = USUAL,
     ) -> None:
-        self._settings, self._target = settings, target
+        self._settings, self._deadlines, self.target = settings, deadlines, target
         self._secret = Secret(settings.token)
         self._bucket_name: str | None = None
-        self._server = Server(
-            settings,
-            target,
-            write_deadline_s=write_deadline_s,
-            read_deadline_s=read_deadline_s,
-        )
-
-    @property
-    def target(self) -> Target:
-        return self._target
-
-    @property
-    def capabilities(self) -> Capabilities:
-        return _CAPABILITIES
+        self._server = Server(settings, target, deadlines)
 
     def info(self) -> ServerInfo:
         version = self._server.version()
         self._server.check_token()
         org, org_id = self._server.organisation()
-        details = {"Address": self._target.address}
+        details = {"Address": self.target.address}
         return ServerInfo(
             product="InfluxDB 2", version=version, org=org, org_id=org_id, details=details
         )
@@ -127,8 +115,8 @@ class Influx2Store:
         database, _, policy = self._name().partition("/")
         http = Http(
             self._settings,
-            self._target,
-            Deadlines(),
+            self.target,
+            self._deadlines,
             headers={"Authorization": f"Token {self._settings.token}"},
             source={"db": database} | ({"rp": policy} if policy else {}),
         )
@@ -268,7 +256,7 @@ class Influx2Store:
     def _name(self) -> str:
         """The bucket's name: Flux wants to be told a name from an ID."""
         if not self._server.bucket_may_be_id:
-            return self._target.bucket
+            return self.target.bucket
         if self._bucket_name is None:
             self._bucket_name = self._existing_bucket().name
         return self._bucket_name

@@ -4,33 +4,22 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 
-import polars as pl
-
-from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
-from turbine.stores._retry import retrying
-from turbine.stores.base import Bucket, Capabilities
+from turbine.model.series import Target
+from turbine.settings.kinds import InfluxSettings
+from turbine.stores._retry import Deadlines, retrying
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_framed
 from turbine.stores.influx._http import foreign, refusal, reported
-from turbine.stores.influx._influxql import Block, IncompleteError, Query, blocks, edges, edges_of
+from turbine.stores.influx._influxql import Block, IncompleteError, Query, blocks
 from turbine.stores.influx._pool import Answer, Pool
 from turbine.stores.influx._tls import context_of
 
 T = TypeVar("T")
 
 CHUNK_ROWS = 10_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadlines:
-    """How long a request is made again."""
-
-    write_s: float = 120.0
-    read_s: float = 8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,46 +36,6 @@ class Request:
 
 
 PING = Request(method="GET", path="/ping", doing="say who it is")
-
-
-class Server(Protocol):
-    """One server and one bucket, as the InfluxQL store needs them."""
-
-    @property
-    def capabilities(self) -> Capabilities: ...
-
-    def version(self) -> tuple[str, dict[str, str]]:
-        """Version, and what else it says of itself. Raises where the token is not accepted."""
-        ...
-
-    def find_bucket(self) -> Bucket | None: ...
-
-    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket: ...
-
-    def set_shard(self, bucket: Bucket, shard_s: int) -> None: ...
-
-    def size_bytes(self) -> int | None: ...
-
-    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
-        """See :data:`turbine.stores.influx._sending.Send`."""
-        ...
-
-    def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
-        """What ``take`` makes of each block of the answer."""
-        ...
-
-    def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
-        """Times, further tags and these channels of the rows that answer, bit for bit, in any
-        order."""
-        ...
-
-    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
-        """The first and last times of each field of each series (:data:`_influxql.EDGES`)."""
-        ...
-
-    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class Http:
@@ -195,9 +144,6 @@ class Http:
                     raise broken_off(self.url) from error
 
         return retrying(once, deadline_s=deadline_s or self.deadlines.read_s)
-
-    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
-        return edges_of(self.query(edges(measurement, *period), lambda block: block))
 
     @contextmanager
     def _open(self, request: Request) -> Iterator[Answer]:

@@ -1,4 +1,4 @@
-"""What a server's reasons for refusing points mean, in plain sentences."""
+"""What a server's reasons mean, and what a store cannot do, explained in plain sentences."""
 
 import re
 from collections.abc import Iterable

@@ -15,11 +15,14 @@ import polars as pl
 
 from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
-from turbine.model.frame import TIME
+from turbine.model.frame import TIME, Stamps
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores._columns import NotNumbersError, tags_of
+from turbine.stores._retry import USUAL, Deadlines
+from turbine.stores._secret import discreet
 from turbine.stores.base import Bucket, Capabilities
+from turbine.stores.explain import no_deletion
 from turbine.stores.influx import _influxql
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_json
@@ -30,11 +33,11 @@ from turbine.stores.influx._http import (
     foreign,
     message_of,
 )
-from turbine.stores.influx._influxql import Block, Query, name
+from turbine.stores.influx._influxql import Query, name, seconds_of
+from turbine.stores.influx._influxql_client import Request
+from turbine.stores.influx._influxql_store import InfluxQLStore
 from turbine.stores.influx._json import parsed
 from turbine.stores.influx._parts import in_parts
-from turbine.stores.influx._query import PING, Deadlines, Http, Request, T
-from turbine.stores.influx._v1 import seconds_of
 
 CAPABILITIES = Capabilities(
     product="InfluxDB 3",
@@ -54,16 +57,21 @@ _COLUMNS = (
 _SIZE = "SELECT CAST(sum(size_bytes) AS BIGINT) AS size FROM system.parquet_files"
 _PARQUET = b"PAR1"
 _OWN = ("iox::measurement", "site", "turbine", *NAMES)  # columns of an answer; others are tags
-_QUERY_S = 60.0  # of making a query again: each may take seconds by itself
 
 
-class Server3:
+@discreet
+class Influx3Store(InfluxQLStore):
     """One database."""
 
-    def __init__(self, settings: InfluxSettings, target: Target, deadlines: Deadlines) -> None:
+    capabilities = CAPABILITIES
+    _query_s = 60.0  # each may take seconds by itself
+
+    def __init__(
+        self, settings: InfluxSettings, target: Target, deadlines: Deadlines = USUAL
+    ) -> None:
         self._database = target.bucket
         token = check_token(settings.token)
-        self._http = Http(
+        super().__init__(
             settings,
             target,
             deadlines,
@@ -72,23 +80,12 @@ class Server3:
             chunked=False,  # chunked, it leaves out statements without a row
         )
 
-    @property
-    def capabilities(self) -> Capabilities:
-        return CAPABILITIES
-
-    def version(self) -> tuple[str, dict[str, str]]:
-        _, headers, _ = self._http.call(PING)
-        version = headers.get("X-Influxdb-Version", "")
-        if not version:
-            raise foreign(self._http.url, "it does not say its version")
-        return version, {"Edition": headers.get("X-Influxdb-Build", "not said")}
-
-    def find_bucket(self) -> Bucket | None:
+    def bucket(self) -> Bucket | None:
         if [self._database] not in self._rows("SHOW DATABASES"):
             return None
         return Bucket(name=self._database, retention_s=self._retention_s())
 
-    def make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
+    def _make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
         if not _NAME.fullmatch(self._database):
             raise StoreError(
                 f"InfluxDB 3 takes no database of the name {self._database!r}.",
@@ -113,7 +110,7 @@ class Server3:
             ) from error
         return Bucket(name=self._database, retention_s=retention_s)
 
-    def set_shard(self, bucket: Bucket, shard_s: int) -> None:
+    def set_shard(self, shard_s: int) -> None:
         """There are none."""
 
     def size_bytes(self) -> int | None:
@@ -124,7 +121,7 @@ class Server3:
             return None
         return found[0].get("size") if found else None  # it leaves a null out
 
-    def write(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+    def _send(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
         fields = {"db": self._database, "precision": "nanosecond"}
         try:
             self._http.write("/api/v3/write_lp", fields, lines, doubt)
@@ -138,29 +135,26 @@ class Server3:
             return refused
         return {}
 
-    def query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
-        return self._http.query(query, take, deadline_s=_QUERY_S)
-
-    def points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
+    def _points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
         """As Parquet: JSON loses the sign of zero there, and the rest of a field that holds an
         infinite number. No byte at all means no row, or an error, or proves nothing: then JSON is
         asked too, and where that has rows, the Parquet was lost on the way."""
         try:
             body = self._parquet(query)
         except MissingPathError:  # Cloud Serverless and Dedicated
-            return self.query(query, lambda block: block.points(channels))
-        if not body and self.query(query, lambda _: True):
+            return self._query(query, lambda block: block.points(channels))
+        if not body and self._query(query, lambda _: True):
             body = self._parquet(query)
             if not body:
                 raise broken_off(self._http.url)
         return [_points(body, channels)] if body else []
 
-    def series(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
+    def _edges(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
         """By SQL, once for each table: InfluxQL would take eight statements of seconds each."""
         try:
             columns = self._sql(_COLUMNS)
         except MissingPathError:  # Cloud Serverless and Dedicated
-            return self._http.series(measurement, period)
+            return super()._edges(measurement, period)
         tables: dict[str, set[str]] = {}
         for row in columns:
             tables.setdefault(str(row["table_name"]), set()).add(str(row["column_name"]))
@@ -179,10 +173,23 @@ class Server3:
         return pl.DataFrame(found, schema=_influxql.EDGES, orient="row")
 
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
-        raise AssertionError("deletes_points is False")
+        raise self._no_deletion(series)
 
-    def close(self) -> None:
-        self._http.close()
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        raise self._no_deletion(series)
+
+    def _no_deletion(self, series: Series) -> StoreError:
+        why, instead = no_deletion(self.capabilities, series)
+        return StoreError(why, hint=instead)
+
+    def _details(self, headers: Mapping[str, str]) -> dict[str, str]:
+        return {"Edition": headers.get("X-Influxdb-Build", "not said")}
 
     def _spans(
         self, table: str, channels: list[str], start_ns: int, stop_ns: int
@@ -194,13 +201,13 @@ class Server3:
             "db": self._database, "q": query.text, "params": query.bound, "format": "parquet",
         }  # fmt: skip
         request = _posted("query_influxql", "query", wanted)
-        return self._http.call(request, deadline_s=_QUERY_S, check=_check_parquet)[2]
+        return self._http.call(request, deadline_s=self._query_s, check=_check_parquet)[2]
 
     def _sql(self, text: str) -> list[dict[str, Any]]:
         """Its rows; a list without one is two brackets, and never nothing (3.10.1)."""
         wanted = {"db": self._database, "q": text, "format": "json"}
         request = _posted("query_sql", "query", wanted)
-        _, _, body = self._http.call(request, deadline_s=_QUERY_S, check=check_json)
+        _, _, body = self._http.call(request, deadline_s=self._query_s, check=check_json)
         try:
             rows = parsed(body)
         except ValueError as error:
@@ -212,10 +219,6 @@ class Server3:
     def _retention_s(self) -> int:
         found = self._rows(f"SHOW RETENTION POLICIES ON {name(self._database)}")
         return next((seconds_of(duration) for _, duration, *_ in found), 0)
-
-    def _rows(self, statement: str) -> list[list[object]]:
-        query = Query(statements=(statement,))
-        return [row for rows in self.query(query, lambda b: b.rows) for row in rows]
 
 
 def _span(table: str, channels: list[str], start_ns: int, stop_ns: int) -> str:

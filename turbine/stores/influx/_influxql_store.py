@@ -1,7 +1,8 @@
-"""InfluxDB of any generation by what they have in common: line protocol in, InfluxQL out."""
+"""What InfluxDB 1 and 3 have in common: line protocol in, InfluxQL out."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +12,10 @@ from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
-from turbine.settings.config import InfluxSettings
+from turbine.settings.kinds import InfluxSettings
 from turbine.stores._columns import unambiguous, untagged
+from turbine.stores._retry import Deadlines
+from turbine.stores._secret import Secret
 from turbine.stores.base import (
     ALL_TIME,
     Answer,
@@ -23,88 +26,73 @@ from turbine.stores.base import (
     ServerInfo,
     Written,
 )
-from turbine.stores.influx import _influxql, _influxql_values
+from turbine.stores.influx import _influxql
 from turbine.stores.influx._doubt import Doubt
-from turbine.stores.influx._erase import Value, erase
-from turbine.stores.influx._http import BucketMissingError, FileLimitError
-from turbine.stores.influx._influxql import Block, Query, titled
+from turbine.stores.influx._http import BucketMissingError, FileLimitError, foreign
+from turbine.stores.influx._influxql import Block, Query, edges, edges_of, titled
+from turbine.stores.influx._influxql_client import PING, Http, T
 from turbine.stores.influx._parts import in_parts
-from turbine.stores.influx._query import Deadlines, Server
 from turbine.stores.influx._sending import put
-from turbine.stores.influx._v1 import Server1
-from turbine.stores.influx._v2 import Server2
-from turbine.stores.influx._v3 import Server3
-from turbine.stores.reasons import no_bucket, no_deletion
-from turbine.stores.secret import Secret, discreet
 from turbine.timing.windows import Windows
 from turbine.wind.kernels import by_window
 
-_SERVERS: dict[int, type[Server1 | Server2 | Server3]] = {1: Server1, 2: Server2, 3: Server3}
-_TAGS = ("measurement", "site", "turbine")
+TAGS = ("measurement", "site", "turbine")
 
 
-@discreet
-class InfluxQLStore:
+class InfluxQLStore(ABC):
     """Points in a database. See :class:`turbine.stores.base.Store` for each method's promise."""
+
+    capabilities: Capabilities
+    _query_s: float | None = None
+    """How long a query is made again, where it is not as long as any other request."""
 
     def __init__(
         self,
         settings: InfluxSettings,
         target: Target,
+        deadlines: Deadlines,
         *,
-        generation: int,
-        deadlines: Deadlines | None = None,
+        headers: Mapping[str, str],
+        source: Mapping[str, str],
+        chunked: bool = True,
     ) -> None:
-        self._target = target
+        self.target = target
         self._secret = Secret(settings.token)
-        server = _SERVERS[generation](settings, target, deadlines or Deadlines())
-        self._server: Server = server
-
-    @property
-    def target(self) -> Target:
-        return self._target
-
-    @property
-    def capabilities(self) -> Capabilities:
-        return self._server.capabilities
+        self._http = Http(
+            settings, target, deadlines, headers=headers, source=source, chunked=chunked
+        )
 
     def info(self) -> ServerInfo:
-        version, details = self._server.version()
+        _, headers, _ = self._http.call(PING)
+        version = headers.get("X-Influxdb-Version", "")
+        if not version:
+            raise foreign(self._http.url, "it does not say its version")
         return ServerInfo(
             product=self.capabilities.product,
             version=version,
-            details={"Address": self._target.address, **details},
+            details={"Address": self.target.address, **self._details(headers)},
         )
 
-    def bucket(self) -> Bucket | None:
-        return self._server.find_bucket()
+    @abstractmethod
+    def bucket(self) -> Bucket | None: ...
 
     def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
-        return self.bucket() or self._server.make_bucket(retention_s, shard_s)
-
-    def set_shard(self, shard_s: int) -> None:
-        found = self.bucket()
-        if found is None:
-            raise no_bucket(self)
-        self._server.set_shard(found, shard_s)
-
-    def size_bytes(self) -> int | None:
-        return self._server.size_bytes()
+        return self.bucket() or self._make_bucket(retention_s, shard_s)
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)
-        refused = put(series, points, self._server.write, self.read)
+        refused = put(series, points, self._send, self.read)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
     def series(
         self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
     ) -> list[SeriesInfo]:
-        found = self._server.series(measurement, period)
+        found = self._edges(measurement, period)
         known = (
-            found.filter(*(pl.col(tag) != "" for tag in _TAGS))
-            .group_by(_TAGS)
+            found.filter(*(pl.col(tag) != "" for tag in TAGS))
+            .group_by(TAGS)
             .agg(pl.col("first_ns").min(), pl.col("last_ns").max(), fields=pl.col("field").unique())
-            .sort(_TAGS)
+            .sort(TAGS)
         )
         return [
             SeriesInfo(
@@ -119,7 +107,7 @@ class InfluxQLStore:
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
         query = _influxql.field_keys(measurement)
         try:
-            return _influxql.foreign_types(self._server.query(query, lambda block: block))
+            return _influxql.foreign_types(self._query(query, lambda block: block))
         except BucketMissingError:
             return {}
 
@@ -130,7 +118,7 @@ class InfluxQLStore:
             return stamps_of(empty(()))
 
         def ask(start_ns: int, stop_ns: int) -> list[pl.DataFrame]:
-            return self._server.points(_influxql.stamps(series, start_ns, stop_ns, channels), ())
+            return self._points(_influxql.stamps(series, start_ns, stop_ns, channels), ())
 
         found = pl.concat([untagged(empty(())), *in_parts(ask, start_ns, stop_ns)])
         return np.unique(stamps_of(found))
@@ -150,7 +138,7 @@ class InfluxQLStore:
             return _influxql.raw(series, channels, start_ns, stop_ns)
 
         def ask(start_ns: int, stop_ns: int) -> list[pl.DataFrame]:
-            return self._server.points(query(start_ns, stop_ns), channels)
+            return self._points(query(start_ns, stop_ns), channels)
 
         found = in_parts(ask, start_ns, stop_ns) if channels else []
         frame = pl.concat([untagged(empty(channels)), *found]).sort("time", "tags")
@@ -164,13 +152,13 @@ class InfluxQLStore:
     def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
         query = _influxql.field_keys(series.measurement)
         try:
-            names = _influxql.other_fields(self._server.query(query, lambda block: block))
+            names = _influxql.other_fields(self._query(query, lambda block: block))
         except BucketMissingError:
             return {}
 
         def ask(start_ns: int, stop_ns: int) -> list[list[int]]:
             wanted = _influxql.counts(series, names, start_ns, stop_ns)
-            return self._server.query(wanted, lambda block: block.rows[0][1:])
+            return self._query(wanted, lambda block: block.rows[0][1:])
 
         found = in_parts(ask, start_ns, stop_ns) if names else []
         counts = {name: sum(part[i] for part in found) for i, name in enumerate(names)}
@@ -196,7 +184,7 @@ class InfluxQLStore:
             return rows
 
         try:
-            found = self._server.query(query, take)
+            found = self._query(query, take)
         except FileLimitError:
             # A window may be longer than what the server reads at once: from the raw points then.
             raw = self.read(series, channels, windows.start_ns, windows.stop_ns)
@@ -210,43 +198,40 @@ class InfluxQLStore:
             seconds=time.perf_counter() - began,
         )
 
-    def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
-        if not self.capabilities.deletes_points:
-            why, instead = no_deletion(self.capabilities, series)
-            raise StoreError(why, hint=instead)
-        if some := [(start, stop) for start, stop in ranges if start < stop]:
-            self._server.delete(series, some)
-
-    def erase(
-        self,
-        series: Series,
-        channels: tuple[str, ...],
-        stamps: Stamps,
-        keep: Callable[[bytes], None],
-    ) -> None:
-        if not self.capabilities.deletes_points:
-            why, instead = no_deletion(self.capabilities, series)
-            raise StoreError(why, hint=instead)
-        erase(self, series, channels, stamps, keep)
-
-    def values(
-        self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
-    ) -> Iterator[Value]:
-        """See :class:`turbine.stores.influx._erase.Points`."""
-        keys = self._server.query(_influxql_values.keys(series.measurement), lambda block: block)
-        kinds = _influxql_values.kinds_of(keys)
-        if set(kinds) <= set(but) and _influxql_values.tag_keys_of(keys) <= set(_TAGS):
-            return
-        query = _influxql.stamps(series, start_ns, stop_ns)
-        for block in self._server.query(query, lambda block: block):
-            yield from _influxql_values.values_of(block, kinds)
-
     def put_back(self, kept: bytes) -> None:
-        if refused := self._server.write(kept, Doubt()):
+        if refused := self._send(kept, Doubt()):
             raise StoreError(f"A point could not be written back: {refused[min(refused)]}")
 
     def close(self) -> None:
-        self._server.close()
+        self._http.close()
+
+    @abstractmethod
+    def _make_bucket(self, retention_s: int, shard_s: int) -> Bucket: ...
+
+    @abstractmethod
+    def _send(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
+        """See :data:`turbine.stores.influx._sending.Send`."""
+
+    def _details(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """What else it says of itself in the headers of its answers."""
+        return {}
+
+    def _query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
+        """What ``take`` makes of each block of the answer."""
+        return self._http.query(query, take, deadline_s=self._query_s)
+
+    def _points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
+        """Times, further tags and these channels of the rows that answer, bit for bit, in any
+        order."""
+        return self._query(query, lambda block: block.points(channels))
+
+    def _edges(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
+        """The first and last times of each field of each series (:data:`_influxql.EDGES`)."""
+        return edges_of(self._query(edges(measurement, *period), lambda block: block))
+
+    def _rows(self, statement: str) -> list[list[object]]:
+        query = Query(statements=(statement,))
+        return [row for rows in self._query(query, lambda block: block.rows) for row in rows]
 
 
 def _of_channel(

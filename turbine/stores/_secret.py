@@ -100,14 +100,20 @@ def discreet(kind: type[C]) -> type[C]:
     """A class of stores whose methods let nothing out that holds its ``_secret``."""
     for name in (
         *("info", "bucket", "create_bucket", "set_shard", "size_bytes", "write", "series"),
-        *("foreign_types", "stamps", "read", "aggregate", "delete"),
+        *("foreign_types", "stamps", "read", "points", "other_fields", "aggregate", "delete"),
+        *("erase", "put_back"),
     ):
         setattr(kind, name, _discreet(getattr(kind, name)))
     return kind
 
 
 def _discreet(method: Callable[..., T]) -> Callable[..., T]:
-    plain = method.__name__ in ("stamps", "read", "aggregate")  # numbers, and our own words
+    plain = method.__name__ in (
+        "stamps",
+        "read",
+        "points",
+        "aggregate",
+    )  # numbers, and our own words
 
     @wraps(method)
     def call(self: Any, *args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - the method's own
