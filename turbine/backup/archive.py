@@ -23,16 +23,17 @@ import turbine
 from turbine.model.errors import BackupError
 from turbine.settings.data_dir import make_folder, part, private
 from turbine.sqlite import copy
-from turbine.stores.embedded import FILE, copy_file
+from turbine.stores import KINDS
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
 _SQLITE = ("ledger.db", "auth.db", "audit.db")
 _SETTINGS = "connection.json"
 _ORIGINALS = "originals"
+_POINTS = {kind.file: kind.copy for kind in KINDS.values() if kind.copy is not None}
 _NAME = re.compile(
     rf"{_ORIGINALS}/[0-9a-f]{{64}}\.csv\.zst|"
-    + "|".join(map(re.escape, (*_SQLITE, _SETTINGS, FILE)))
+    + "|".join(map(re.escape, (*_SQLITE, _SETTINGS, *_POINTS)))
 )
 _PART = ".windproof-backup"
 
@@ -118,9 +119,10 @@ def _copies(data_dir: Path) -> Iterator[tuple[str, Path]]:
             name = f"{_ORIGINALS}/{path.name}"
             if _NAME.fullmatch(name):
                 yield name, path
-        if (data_dir / FILE).is_file():
-            copy_file(data_dir, Path(folder, FILE))
-            yield FILE, Path(folder, FILE)
+        for name, copy_points in _POINTS.items():
+            if (data_dir / name).is_file():
+                copy_points(data_dir / name, Path(folder, name))
+                yield name, Path(folder, name)
 
 
 def _contents(archive: zipfile.ZipFile) -> Contents:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # it is made of these
 
 EMBEDDED = "duckdb"
 """The kind that needs no settings: where points go unless something else is set."""
+EMBEDDED_FILE = "windproof.duckdb"
+"""Its file in the data directory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ STORES: dict[str, StoreSettings] = {
     EMBEDDED: StoreSettings(
         choice="duckdb (embedded)",
         title="the embedded database",
-        target=lambda _: Target(kind=EMBEDDED, address="windproof.duckdb"),
+        target=lambda _: Target(kind=EMBEDDED, address=EMBEDDED_FILE),
     ),
     "influxdb": StoreSettings(
         choice="influxdb",

@@ -5,12 +5,12 @@ What opens and examines it is imported when it is needed, as its libraries are h
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from turbine.model.errors import StoreMissingError
 from turbine.model.series import Target
 from turbine.settings.config import Settings
-from turbine.settings.kinds import EMBEDDED, STORES, StoreSettings
+from turbine.settings.kinds import EMBEDDED, EMBEDDED_FILE, STORES, StoreSettings
 from turbine.stores.base import Store
 
 Opener = Callable[[], Store]
@@ -37,6 +37,10 @@ class Kind:
     """What must not be read in whatever its server says."""
     syntax: str | None = None
     """The language that a page highlights its queries as."""
+    file: str = ""
+    """The file in the data directory that it keeps points in, if it does."""
+    copy: Callable[[Path, Path], None] | None = None
+    """Copies that file to a new one, at one moment between two writes. Raises StoreError."""
 
 
 def _file(settings: Settings, target: Target) -> Opener:
@@ -48,6 +52,12 @@ def _file(settings: Settings, target: Target) -> Opener:
             hint=f"Only files directly within {settings.data_dir} are opened.",
         )
     return lambda: DuckDBStore(settings.data_dir / target.address)
+
+
+def _copy_file(path: Path, target: Path) -> None:
+    from turbine.stores.duckdb.store import DuckDBStore
+
+    DuckDBStore(path).copy_to(target)
 
 
 def _file_steps(settings: Settings) -> Steps:
@@ -89,6 +99,8 @@ KINDS: dict[str, Kind] = {
         opener=_file,
         steps=_file_steps,
         syntax="sql",
+        file=EMBEDDED_FILE,
+        copy=_copy_file,
     ),
     "influxdb": Kind(
         settings=STORES["influxdb"],
