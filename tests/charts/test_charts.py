@@ -513,7 +513,7 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("page", ["#ffffff", "#0e1117", "#10191c"])
-@pytest.mark.parametrize("colour", [*theme.COLOURS.values(), theme.RED, theme.GREY])
+@pytest.mark.parametrize("colour", [*theme.PALETTE, theme.RED, theme.GREY])
 def test_every_colour_is_readable_on_a_light_and_on_a_dark_page(colour, page):
     lighter, darker = sorted((luminance(colour), luminance(page)), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 3

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import BY_NAME, CHANNELS
 
 # Each has a contrast of at least 3:1 against a white and against a near-black page (WCAG 1.4.11).
 BLUE, GREEN, ORANGE, PURPLE = "#1b84c9", "#0f9d76", "#d9741a", "#a26bb8"
 RED, GREY = "#e0413a", "#808891"
 GRID = "rgba(128, 136, 145, 0.25)"
 
+PALETTE = (BLUE, GREEN, ORANGE, PURPLE, "#c2569b", "#8a8b2f", "#3b8fa8", "#b5654a")
 COLOURS: dict[str, str] = {
-    "power_kw": BLUE,
-    "wind_speed_mps": GREEN,
-    "theoretical_power_kw": ORANGE,
-    "wind_direction_deg": PURPLE,
+    channel.name: PALETTE[number % len(PALETTE)] for number, channel in enumerate(CHANNELS)
 }
-"""A channel has the same colour on every page."""
+"""A channel has the same colour on every page: by its place in the catalogue."""
 
 LAYOUT: dict[str, Any] = {
     "margin": {"l": 8, "r": 8, "t": 36, "b": 8},

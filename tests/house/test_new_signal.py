@@ -1,0 +1,75 @@
+"""A new known signal is one entry in one file."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from paths import ROOT
+from scada import embedded_place
+
+ENTRY = """    Channel(
+        name="nacelle_temperature_c",
+        title="Nacelle temperature",
+        unit="°C",
+        lower=-40.0,
+        upper=80.0,
+        aliases=("Nacelle Temperature (°C)",),
+    ),
+"""
+LAST = ")\n\nBY_NAME"
+WHOLE_PATH = """
+from scada import embedded_place
+from pathlib import Path
+import sys
+
+from turbine.charts.theme import COLOURS
+from turbine.charts.trend import trend
+from turbine.explore.aggregate import AggregateRequest
+from turbine.explore.functions import label
+
+text = "Date/Time,LV ActivePower (kW),Nacelle Temperature (°C)\\n" + "".join(
+    f"01 01 2018 {row // 6:02}:{row % 6}0,{row},{20 + row / 4}\\n" for row in range(36)
+)
+place = embedded_place(Path(sys.argv[1]))
+record = place.ingest(text)
+assert record.interpretation.channels == ("power_kw", "nacelle_temperature_c"), record
+found = place.verify(record)
+assert (found.verdict, found.channels[1].found) == ("PASS", 36), found
+info = place.windproof.explorer.find(turbine="T1")
+assert "nacelle_temperature_c" in info.fields
+answer = place.windproof.explorer.aggregate(AggregateRequest(
+    series=info.series, channels=("nacelle_temperature_c",), start_ns=record.first_ns,
+    stop_ns=record.last_ns + 1, window="1h", function="median",
+))
+assert answer.frame["value"].to_list() == [20.625 + hour * 1.5 for hour in range(6)], answer.frame
+assert "°C" in answer.labels["nacelle_temperature_c"]
+assert COLOURS["nacelle_temperature_c"] not in {*COLOURS.values()} - {
+    COLOURS["nacelle_temperature_c"]
+} and len({*COLOURS.values()}) == 5
+trend(answer.frame, answer.functions, zone="UTC", length_ns=3600 * 10**9)
+print(label("nacelle_temperature_c", "mean"))
+"""
+
+
+def test_one_entry_takes_a_signal_from_the_file_to_the_proof(tmp_path):
+    place = embedded_place(tmp_path / "data")  # as it is before there is such a signal
+    place.ingest("Date/Time,LV ActivePower (kW)\n02 01 2018 00:00,5\n02 01 2018 00:10,5\n")
+    product = tmp_path / "product"
+    shutil.copytree(ROOT / "turbine", product / "turbine")
+    catalogue = product / "turbine" / "model" / "channels.py"
+    source = catalogue.read_text(encoding="utf-8")
+    assert source.count(LAST) == 1
+    catalogue.write_text(source.replace(LAST, ENTRY + LAST), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", WHOLE_PATH, str(tmp_path / "data")],
+        cwd=product,
+        env={
+            **os.environ,
+            "PYTHONPATH": f"{product}{os.pathsep}{ROOT / 'tests' / 'support'}",
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "Nacelle temperature mean (°C)\n"
