@@ -68,10 +68,19 @@ def test_a_new_file_names_its_version_and_needs_no_copy(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["w.duckdb"]
 
 
-def test_the_channels_of_this_version() -> None:
-    """Another channel changes the table: it wants another version, and a step from this one."""
-    channels = ("power_kw", "wind_speed_mps", "theoretical_power_kw", "wind_direction_deg")
-    assert (1, channels) == (VERSION, NAMES)
+def test_a_channel_that_a_file_of_this_version_lacks_is_added_without_a_copy(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "w.duckdb"
+    DuckDBStore(path).write(T1, POINT)
+    ask(path, f"ALTER TABLE points DROP COLUMN {NAMES[-1]}")
+    ask(path, f"UPDATE windproof_schema SET channels = '{' '.join([*NAMES[:-1], 'another'])}'")
+    held = DuckDBStore(path).read(T1, NAMES, 0, 2**62).frame
+    assert (held.height, held[NAMES[-1]].null_count()) == (POINT.height, POINT.height)
+    assert ask(path, "SELECT channels FROM windproof_schema") == [
+        (" ".join(sorted([*NAMES, "another"])),)
+    ]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["w.duckdb"]
 
 
 def test_an_older_file_is_brought_up_to_date_once_with_a_copy_kept(old: Path) -> None:
@@ -116,7 +125,7 @@ def test_yesterdays_points_are_explored_verified_and_undone(tmp_path: Path) -> N
     ("broken", "by"),
     [
         ("COPY", "SELECT * FROM read_csv('/nonexistent')"),
-        ("SET_VERSION", "SELECT ? FROM read_csv('/nonexistent')"),
+        ("SET_SCHEMA", "SELECT ?, ? FROM read_csv('/nonexistent')"),
     ],
 )
 def test_what_fails_on_the_way_leaves_the_file_as_it_was(

@@ -24,9 +24,11 @@ CREATE = (
     "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR NOT NULL,"
     " site VARCHAR NOT NULL, turbine VARCHAR NOT NULL, time TIMESTAMP_NS NOT NULL)"
 )
-CREATE_VERSION = "CREATE TABLE IF NOT EXISTS windproof_schema (version INTEGER NOT NULL)"
-GET_VERSION = "SELECT max(version) FROM windproof_schema"
-SET_VERSION = "INSERT INTO windproof_schema VALUES (?)"
+CREATE_SCHEMA = """
+CREATE OR REPLACE TABLE windproof_schema (version INTEGER NOT NULL, channels VARCHAR NOT NULL)
+"""
+GET_SCHEMA = "SELECT version, channels FROM windproof_schema"
+SET_SCHEMA = "INSERT INTO windproof_schema VALUES (?, ?)"
 READ_ONLY = "SELECT 1 FROM duckdb_databases() WHERE database_name = current_database() AND readonly"
 ANY = "SELECT 1 FROM points LIMIT 1"
 NAME = "windproof"

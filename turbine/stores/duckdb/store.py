@@ -6,7 +6,6 @@ open file; writers take turns, since nothing in the table itself keeps stamps un
 cost more than all the rest: so a write looks for its stamps first).
 """
 
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +34,7 @@ from turbine.stores.base import (
 from turbine.stores.duckdb import _sql
 from turbine.stores.duckdb._errors import reported
 from turbine.stores.duckdb._file import file_at
-from turbine.stores.duckdb._schema import bring_up, columns_of, is_current
+from turbine.stores.duckdb._schema import bring_up, columns_of, copy, is_current
 from turbine.timing.windows import Windows
 
 _CAPABILITIES = Capabilities(
@@ -90,8 +89,7 @@ class DuckDBStore:
     def copy_to(self, target: Path) -> None:
         """Copy the file, at one moment between two writes."""
         with self._writer, self._open() as connection:
-            connection.execute("CHECKPOINT")  # nothing stands in the log beside it
-            shutil.copyfile(self._path, target)
+            copy(connection, target)
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)
