@@ -160,6 +160,17 @@ def test_an_undecidable_date_order_is_asked_and_waited_for(open_page: Open) -> N
     assert has(at, "ingest_confirm")
 
 
+def test_an_undecidable_decimal_sign_is_asked_and_waited_for(open_page: Open) -> None:
+    rows = "13.02.2020 00:00;1.024\n13.02.2020 00:10;950\n"
+    at = upload(open_page(), f"Datum;Power (kW)\n{rows}")
+    assert "decimal point or a decimal comma" in said(at)
+    assert "1024 with a decimal comma" in said(at)
+    assert at.selectbox(key="ingest_decimal").value is None
+    assert not has(at, "ingest_confirm")
+    choose(at, "ingest_decimal", ",")
+    assert has(at, "ingest_confirm")
+
+
 def test_stamps_of_another_ingest_are_replaced_only_in_so_many_words(
     embedded: Place, open_page: Open
 ) -> None:
