@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from turbine.ingest.count import without
-from turbine.ingest.ownership import union
+from turbine.ingest.ownership import NONE, union
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.model.channels import BY_NAME, NAMES
 from turbine.model.errors import ConfigError
@@ -59,7 +59,7 @@ class ChannelResult:
     """… whose place in the database holds a value, equal or not."""
     missing: int
     unexpected: int
-    """Values in the database where the file's cell is empty, or has no such column."""
+    """Values in the database where the file's cell is empty."""
     differing: int
     largest_difference: float
     """Largest absolute difference of finite values, in the channel's unit (an angle's the short
@@ -145,7 +145,7 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
     tally = _Tally(record, holdings, tolerance)
     queries: list[str] = []
     for source, start_ns, stop_ns in _pieces(record, scan, holdings):
-        # All channels, not only the mapped ones: a point of any field is a point.
+        # All channels, not only the file's: those of others are counted too.
         answer = store.points(record.series, NAMES, start_ns, stop_ns)
         queries[1:] = [answer.query]  # the first and the last
         with _loud():
@@ -229,8 +229,9 @@ class _Tally:
         self._tolerance = tolerance
         self._offenders = [OFFENDERS_SCHEMA.to_frame()]
         self._lost: list[pl.DataFrame] = []
-        self._channels = {name: dict.fromkeys(_COUNTS, 0) for name in NAMES}
-        self._largest = dict.fromkeys(NAMES, 0.0)
+        self._channels = {name: dict.fromkeys(_COUNTS, 0) for name in record.channels}
+        self._largest = dict.fromkeys(record.channels, 0.0)
+        self._foreign: dict[str, int] = {}
         self.expected = self._found = self._differing = self._overwritten = 0
         self._unexpected = self._others = self._distinct = 0
         self._sieve = Sieve(union(holdings.theirs.values()), self._note)
@@ -238,10 +239,11 @@ class _Tally:
     def compare(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
         """Add one piece: the file's rows, and all the database's points of the same period."""
         self.expected += source.height
-        for name in NAMES:
-            self._channels[name]["expected"] += source[name].count()
+        for name, counts in self._channels.items():
+            counts["expected"] += source[name].count()
         source = self._last_of_each_stamp(source)
         self._distinct += source.height
+        stored = self._without_foreign(stored)
         stored = self._ours(source, self._sieve.one_on_each_stamp(source, stored))
         told, held = stamps_of(source), stamps_of(stored)
         if not np.array_equal(told, held):
@@ -252,9 +254,25 @@ class _Tally:
             self._note("missing", missing.select("line", "file_time", "time"))
         self._found += source.height
         wrong = np.zeros(source.height, dtype=np.bool_)
-        for name in NAMES:
+        for name in self._channels:
             wrong |= self._compare_channel(source, stored[name], name)
         self._differing += int(wrong.sum())
+
+    def _without_foreign(self, stored: pl.DataFrame) -> pl.DataFrame:
+        """The points without values of fields that neither this file nor another ingest brings
+        there: whoever wrote them, they say nothing about this one."""
+        theirs = self._holdings.theirs
+        fields = [name for name in NAMES if name not in self._channels and stored[name].count()]
+        foreign = {
+            name: stamps_of(stored.filter(pl.col(name).is_not_null() & ~_at(theirs.get(name))))
+            for name in fields
+        }
+        left = without(stored, foreign)
+        if left is stored:
+            return stored
+        for name, stamps in foreign.items():
+            self._foreign[name] = self._foreign.get(name, 0) + len(stamps)
+        return left.filter(pl.any_horizontal(pl.col(NAMES).is_not_null()))
 
     def _ours(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
         """The points without what other ingests brought: those are counted apart."""
@@ -321,7 +339,8 @@ class _Tally:
     def result(
         self, scan: Scan, kept_from: int, other_fields: dict[str, int], queries: tuple[str, ...]
     ) -> Verification:
-        record, strangers = self._record, self._sieve.result(other_fields)
+        foreign = {name: count for name, count in self._foreign.items() if count}
+        record, strangers = self._record, self._sieve.result(foreign | other_fields)
         missing = self.expected - self._found
         undone = record.state is State.UNDONE
         failed = missing or self._unexpected or self._differing or strangers.failed or undone
@@ -351,9 +370,7 @@ class _Tally:
     def _results(self) -> Iterator[ChannelResult]:
         for name, counts in self._channels.items():
             counts["missing"] = counts["expected"] - counts["found"]
-            if name in self._record.interpretation.channels or counts["unexpected"]:
-                largest = self._largest[name]
-                yield ChannelResult(channel=name, largest_difference=largest, **counts)
+            yield ChannelResult(channel=name, largest_difference=self._largest[name], **counts)
 
     def _reasons(self, kept_from: int) -> Iterator[str]:
         if self._record.state is State.UNDONE:
@@ -412,6 +429,10 @@ class _Tally:
             open_rows = open_rows & ~explained
             if count:
                 yield f"{count:,} {'row' if count == 1 else 'rows'}: {sentence}"
+
+
+def _at(stamps: Stamps | None) -> pl.Expr:
+    return pl.col("time").is_in(to_time(NONE if stamps is None else stamps).implode())
 
 
 _NOT_SENT = {
