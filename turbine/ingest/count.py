@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from turbine.ingest.ledger import Ledger
+from turbine.ingest.ledger import REFUSED, REVOKED, Ledger
 from turbine.ingest.ownership import NONE, Ownership, union
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
@@ -33,7 +33,8 @@ Changing = Callable[[str, Changes], AbstractContextManager[object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Counted:
-    """Of the rows that were sent, not refused, and are still the ingest's own."""
+    """Of the rows that the database took when they were sent, now or once, and that are still the
+    ingest's own."""
 
     held: int
     """Rows that the database holds whole."""
@@ -166,9 +167,11 @@ def without(frame: pl.DataFrame, stamps: Mapping[str, Stamps]) -> pl.DataFrame:
     )
 
 
-def refused_lines(ledger: Ledger, ingest_id: str) -> list[int]:
-    """Lines of the file that the database refused when they were sent."""
-    found = ledger.findings(ingest_id).filter(pl.col("kind") == "refused")
+def refused_lines(
+    ledger: Ledger, ingest_id: str, kinds: tuple[str, ...] = (REFUSED, REVOKED)
+) -> list[int]:
+    """Lines of the file that the database refused when they were last sent."""
+    found = ledger.findings(ingest_id).filter(pl.col("kind").is_in(kinds))
     return found["line"].to_list()
 
 
@@ -187,10 +190,10 @@ def _by_value(
     scan: Callable[[], Scan],
     sent: Stamps,
 ) -> Counted:
-    refused = refused_lines(ledger, record.id)
+    never_taken = refused_lines(ledger, record.id, (REFUSED,))
     own = (
         own_values(frame, ownership).filter(
-            pl.col("time").is_in(to_time(sent).implode()), ~pl.col("line").is_in(refused)
+            pl.col("time").is_in(to_time(sent).implode()), ~pl.col("line").is_in(never_taken)
         )
         for frame in retimed(scan(), record.resolved)
     )

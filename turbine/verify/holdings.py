@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from turbine.ingest.count import refused_lines
-from turbine.ingest.ledger import Ledger
+from turbine.ingest.ledger import REFUSED, Ledger
 from turbine.ingest.ownership import NONE, union
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.frame import Stamps
@@ -23,7 +23,7 @@ class Holdings:
     lost: Mapping[str, Mapping[str, Stamps]]
     """By ingest, undone since, and by field: where it had replaced what is this ingest's again."""
     refused_lines: Stamps
-    """Lines of the file that the database refused when they were sent."""
+    """Lines of the file that the database refused when they were last sent."""
     never_taken: Stamps
     """… of these, those that it had never taken before."""
     acknowledged: Stamps
@@ -53,6 +53,6 @@ def holdings(record: IngestRecord, ledger: Ledger) -> Holdings:
         theirs={f: union([there, taken.get(f, NONE)]) for f, there in elsewhere.items()},
         lost={c.by: own.lost_fields(c.by) for c in own.claims if c.undone},
         refused_lines=np.array(refused_lines(ledger, record.id), dtype=np.int64),
-        never_taken=np.array(refused_lines(ledger, record.id), dtype=np.int64),
+        never_taken=np.array(refused_lines(ledger, record.id, (REFUSED,)), dtype=np.int64),
         acknowledged=np.array(ledger.acknowledged(record.id), dtype=np.int64),
     )

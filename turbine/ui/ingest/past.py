@@ -70,7 +70,7 @@ def actions(
 ) -> None:
     """What can be done with it; ``shown``: it is the one that the page is about."""
     name = "ingest_shown" if shown else f"ingest_past_{record.id}"
-    if record.state.can_resume and st.button(
+    if record.can_resume and st.button(
         "Finish the undo" if record.state is State.UNDOING else "Resume",
         key=f"{name}_resume",
         icon=":material/play_arrow:",
