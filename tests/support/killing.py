@@ -19,7 +19,7 @@ from turbine.stores.influx.flux_store import Influx2Store
 from turbine.stores.influx.influxql_store import InfluxQLStore
 
 LEDGER = (
-    *("add", "acknowledge", "refuse", "set_state", "set_counted", "set_undone"),
+    *("add", "acknowledge", "answer_again", "set_state", "set_counted", "set_undone"),
     *("keep_erased", "forget_erased", "ask_to_cancel"),
 )
 STORE = ("write", "delete", "erase", "put_back", "create_bucket", "set_shard")

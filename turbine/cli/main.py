@@ -317,8 +317,9 @@ def _said_of(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
         )
     if effects.lost:
         yield (
-            f"The {effects.lost:,} points that it replaced and that no recorded ingest had put "
-            "there cannot be brought back."
+            f"{effects.lost:,} points were on its stamps before, which no recorded ingest had put "
+            "there, with the same values or with others that it replaced: they are deleted too, "
+            "and cannot be brought back."
         )
 
 

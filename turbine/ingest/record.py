@@ -78,7 +78,8 @@ class IngestRecord:
     replaces: int
     """Points of others on its stamps, of which it was told to replace what it brings."""
     unrecorded: int
-    """… of these, points that no recorded ingest had put there: they cannot be brought back."""
+    """Points on its stamps that no recorded ingest had put there, with other values or the same:
+    they cannot be brought back."""
     replaced: int
     """Rows of which later ingests, not undone since, took over at least one value."""
     seconds: float
