@@ -286,6 +286,22 @@ def test_a_date_that_can_be_read_both_ways_is_asked(embedded, tmp_path):
     assert (done["first"], done["stored"]) == ("2018-03-03T21:00:00Z", 2)
 
 
+def test_a_decimal_sign_that_nothing_tells_is_asked(embedded, tmp_path):
+    path = tmp_path / "undecided.csv"
+    path.write_text("Datum;Power (kW)\n13.02.2020 00:00;812\n13.02.2020 00:10;1.024\n")
+    for command in ("profile", "ingest"):
+        said = refused(embedded, command, str(path))
+        assert "can be read in more than one way: decimal" in said
+        assert "'1.024' is 1.024 with a decimal point and 1024 with a decimal comma" in said
+        assert "--decimal" in said
+    assert embedded.answer("ingests")["ingests"] == []
+    asked = ("ingest", str(path), "--retime", "keep", "--decimal", ",")
+    assert embedded.answer(*asked)["stored"] == 2
+    total = ("--field", "power_kw", "--window", "all", "--function", "sum")
+    (window,) = embedded.answer("aggregate", "--turbine", "T1", *total)["windows"]
+    assert window["value"] == 1_836
+
+
 def test_ingests_that_are_unknown(embedded):
     for command in ("resume", "undo"):
         said = refused(embedded, command, "20180101-abcdef")

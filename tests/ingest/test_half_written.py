@@ -5,12 +5,13 @@ import shutil
 import subprocess
 import sys
 from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from apptest import click, open_page, run, set_embedded
 from paths import ROOT
-from scada import ACTOR, made_file, until
+from scada import ACTOR, SERIES, made_file, until
 
 from turbine.cli.main import main
 from turbine.model.errors import IngestError, TurbineError
@@ -146,7 +147,7 @@ def test_an_original_that_an_ingest_refers_to_stays(embedded, environ, csv, monk
     assert main(["ingest", str(csv), "--turbine", "T2"]) == 1
     assert names(embedded) == [f"{record.sha256}.csv.zst"]
     kept = embedded.windproof.files.keep(ACTOR, open_source(csv, "made.csv"))
-    assert not kept.is_new
+    assert kept.made is None
     embedded.windproof.files.discard(ACTOR, kept)
     assert names(embedded) == [f"{record.sha256}.csv.zst"]
 
@@ -156,6 +157,43 @@ def test_bytes_that_somebody_else_kept_before_are_not_discarded(embedded, enviro
     assert main(["ingest", str(csv), "--retime", "today"]) == 1
     with draft.open() as stream:
         assert stream.read() == csv.read_bytes()
+
+
+def test_bytes_that_somebody_else_keeps_meanwhile_are_not_pulled_from_under_them(embedded, csv):
+    """Two processes ingest the same file: one is refused after the other kept it too."""
+    first = embedded.plan(csv.read_bytes())
+    second = Windproof(embedded.settings)
+    kept = second.files.keep(ACTOR, open_source(csv, "made.csv"))
+    scan = second.files.scan(kept, second.files.detect(kept).interpretation)
+    plan = second.ingests.plan(kept, scan, rule="keep", series=SERIES)
+    embedded.windproof.files.discard(ACTOR, first.original)
+    record = second.ingests.start(ACTOR, plan)
+    assert second.ingests.run(ACTOR, record.id).state == "done"
+    assert embedded.verify(record).verdict == "PASS"
+
+
+def test_whoever_kept_it_first_still_starts_after_the_other_was_refused(embedded, csv):
+    first = embedded.plan(csv.read_bytes())
+    second = Windproof(embedded.settings)
+    second.files.discard(ACTOR, second.files.keep(ACTOR, open_source(csv, "made.csv")))
+    assert embedded.windproof.ingests.start(ACTOR, first)
+
+
+def test_in_whatever_order_they_keep_and_discard_who_goes_on_has_the_bytes(embedded):
+    files = embedded.windproof.files
+
+    def give_up(data):
+        other = Windproof(embedded.settings).files
+        other.discard(ACTOR, other.keep(ACTOR, open_source(data, "a.csv")))
+
+    with ThreadPoolExecutor(3) as pool:
+        for n in range(15):
+            data = f"a,b\n{n},2\n".encode()
+            others = [pool.submit(give_up, data) for _ in range(3)]
+            kept = files.keep(ACTOR, open_source(data, "a.csv"))
+            assert [other.result() for other in others] == [None] * 3
+            with kept.open() as stream:
+                assert stream.read() == data
 
 
 def test_an_ingest_whose_original_was_discarded_does_not_start(embedded):

@@ -214,7 +214,9 @@ def test_questions_are_answered_by_what_was_asked_for(ledger, record):
     assert [r.id for r in ledger.of_series(SERIES, here, (9, 9))] == ["old"]
     assert [r.id for r in ledger.of_series(SERIES, here, (9, 10))] == ["old", "new"]
     assert ledger.sent_of_series(SERIES, here) == {"old"}
-    assert {r.id for r in ledger.of_target(here)} == {"old", "hill"}
+    assert {r.id for r in ledger.of_target(here)} == {"old", "new", "hill"}
+    assert [r.id for r in ledger.of_target(there)] == ["elsewhere"]
+    ledger.set_undone("elsewhere")
     assert ledger.of_target(there) == []
     assert ledger.by_fingerprint("f") == ledger.get("new")
     assert ledger.series(here, turbine="T1", site="main") == [SERIES]

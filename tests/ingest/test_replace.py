@@ -74,7 +74,24 @@ def test_points_of_nobody_are_gone_for_good_and_that_is_said(place):
     assert (record.replaces, record.unrecorded) == (1, 1)
     assert place.windproof.ingests.check_undo(record.id).lost == 1
     told = place.cli("undo", record.id, "--confirm", "no")
-    assert "The 1 points that it replaced and that no recorded ingest had put there" in told.stdout
+    assert (
+        "1 points were on its stamps before, which no recorded ingest had put there, with the same "
+        "values or with others that it replaced: they are deleted too, and cannot be brought back."
+    ) in told.stdout
+
+
+@undoing
+def test_equal_points_of_nobody_go_with_an_undo_and_that_is_said(place):
+    place.ingest("\n".join([HEADER, line(1_000, 1, 2, 3, 4), ""]))
+    place.door.put(utc_ns(2), utc_ns(3), power_kw=2.0)
+    place.door.put(utc_ns(3), power_kw=3.0)
+    record = place.ingest(POWERS)
+    assert (record.replaces, record.unrecorded) == (0, 2)
+    assert place.windproof.ingests.check_undo(record.id).lost == 2
+    told = place.cli("undo", record.id, "--confirm", "no")
+    assert "2 points were on its stamps before, which no recorded ingest had put" in told.stdout
+    assert place.answer("undo", record.id, "--confirm", record.id)["lost"] == 2
+    assert place.door.value("power_kw", utc_ns(2)) is None
 
 
 @replacing

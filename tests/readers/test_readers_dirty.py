@@ -133,7 +133,9 @@ def plain_stamp(text: str, zone: str) -> int | None:
 
 
 def plain_number(text: str, decimal: str) -> float | None:
-    mark = re.escape(decimal)
+    mark, other = re.escape(decimal), "." if decimal == "," else ","
+    if re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}({re.escape(other)}[0-9]{{3}})+({mark}[0-9]*)?", text):
+        text = text.replace(other, "")
     if not re.fullmatch(rf"[+-]?([0-9]+{mark}?[0-9]*|{mark}[0-9]+)([eE][+-]?[0-9]+)?", text):
         return None
     value = float(text.replace(",", "."))

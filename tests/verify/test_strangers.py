@@ -122,6 +122,34 @@ def test_fields_of_another_program_are_said_and_are_no_failure(place):
     assert found.reasons == ()
 
 
+def test_a_field_that_the_file_does_not_bring_is_a_field_of_another_program(place):
+    text = "\n".join(["Date/Time,Wind Speed (m/s)", *(line(row, 2.5) for row in range(20)), ""])
+    record = place.ingest(text)
+    place.door.put(utc_ns(3), utc_ns(4), power_kw=50.0)
+    place.door.put(utc_ns(3) + 60 * 10**9, power_kw=50.0)
+    place.door.put_beside(utc_ns(5), power_kw=50.0)
+    place.door.put_text("oil", "warm", utc_ns(4))
+    found = place.verify(record)
+    assert (found.verdict, found.reasons, counts(found)) == ("PASS", (), CLEAN)
+    assert strange(found) == NONE | {"other_fields": {"power_kw": 4, "oil": 1}}
+    assert [c.channel for c in found.channels] == ["wind_speed_mps"]
+    place.door.put(utc_ns(6), utc_ns(6) + 60 * 10**9, wind_speed_mps=1.0, power_kw=50.0)
+    found = place.verify(record)
+    assert (found.verdict, counts(found)) == ("FAIL", CLEAN | {"differing": 1, "unexpected": 1})
+    assert strange(found)["other_fields"] == {"power_kw": 6, "oil": 1}
+    assert set(found.offenders["channel"]) == {"wind_speed_mps"}
+
+
+def test_a_field_of_another_ingest_is_known_and_beside_it_foreign(place):
+    wind = "\n".join(["Date/Time,Wind Speed (m/s)", *(line(row, 2.5) for row in range(20)), ""])
+    power = "\n".join(["Date/Time,Power (kW)", *(line(row, 900) for row in range(10)), ""])
+    first, second = place.ingest(wind), place.ingest(power)
+    place.door.put(utc_ns(12), power_kw=50.0)
+    for record, foreign in ((first, {"power_kw": 1}), (second, {})):
+        found = place.verify(record)
+        assert (found.verdict, found.strangers.other_fields) == ("PASS", foreign)
+
+
 @pytest.mark.parametrize(("told", "held"), [("0.0", -0.0), ("-0.0", 0.0)])
 def test_a_zero_of_the_other_sign_is_counted_apart_and_no_failure(place, told, held):
     text = "\n".join([HEADER, line(0, told, 2, 3, told), line(1, 1, 2, 3, 4), ""])

@@ -289,17 +289,21 @@ def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> 
     deleted = windproof.ingests.undo(actor, record.id, confirmation=typed or "")
     found: dict[str, Any] = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
     lacking = [{"ingest_id": other.id, "rows": rows} for other, rows in effects.lacking]
-    restored = [
-        _run(arguments, windproof, actor, other.id)
+    reasons = {
+        other.id: windproof.ingests.restore(actor, other.id, _show(arguments))
         for other, _ in (effects.lacking if arguments.restore else ())
-    ]
+    }
+    restored = [other for other, reason in reasons.items() if not reason]
+    failed = [{"ingest_id": i, "reason": reason} for i, reason in reasons.items() if reason]
     show(
         arguments,
         found
-        | {"lacking": lacking, "lost": effects.lost, "restored": [other.id for other in restored]},
-        found | {"restored": ", ".join(other.id for other in restored) or None},
+        | {"lacking": lacking, "lost": effects.lost, "restored": restored, "not_restored": failed},
+        found
+        | {"restored": ", ".join(restored) or None}
+        | {"not restored": [f"{each['ingest_id']}: {each['reason']}" for each in failed]},
     )
-    return max(map(_code, restored), default=0)
+    return SHORT if failed else 0
 
 
 def _said_of(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
@@ -311,8 +315,9 @@ def _said_of(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
         )
     if effects.lost:
         yield (
-            f"The {effects.lost:,} points that it replaced and that no recorded ingest had put "
-            "there cannot be brought back."
+            f"{effects.lost:,} points were on its stamps before, which no recorded ingest had put "
+            "there, with the same values or with others that it replaced: they are deleted too, "
+            "and cannot be brought back."
         )
 
 

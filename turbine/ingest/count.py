@@ -1,4 +1,8 @@
-"""Counting what the database holds of an ingest: an acknowledgement is not yet a proof."""
+"""Counting what the database holds of an ingest: an acknowledgement is not yet a proof.
+
+A cell is lacking if the file has a value and the database, in its place, none or another one. A row
+is lacking if one of its cells is. Whoever counts or verifies asks :func:`judge`.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -8,7 +12,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from turbine.ingest.ledger import Ledger
+from turbine.ingest.ledger import REFUSED, REVOKED, Ledger
 from turbine.ingest.ownership import NONE, Ownership, union
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
@@ -29,26 +33,46 @@ Changing = Callable[[str, Changes], AbstractContextManager[object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Counted:
-    """Of the rows that were sent, not refused, and are still the ingest's own."""
+    """Of the rows that the database took when they were sent, now or once, and that are still the
+    ingest's own."""
 
     held: int
     """Rows that the database holds whole."""
     present: int
-    """Rows of which it holds at least something."""
+    """Rows of which it holds a value, though it may be another."""
     lacking: Stamps
     """Those that it does not hold, ascending."""
 
     @property
     def state(self) -> State:
         """What an ingest is whose every row was sent."""
-        return state_of(present=self.present, lacks=len(self.lacking))
+        if not len(self.lacking):
+            return State.DONE
+        return State.SHORT if self.present else State.GONE
 
 
-def state_of(*, present: int, lacks: int) -> State:
-    """What an ingest is whose every row was sent, by what was counted."""
-    if not lacks:
-        return State.DONE
-    return State.SHORT if present else State.GONE
+def judge(both: pl.DataFrame, channels: Iterable[str]) -> Counted:
+    """Count rows by value, each with what the database holds on its stamp (``power_kw held``)."""
+    pairs = [(pl.col(name), pl.col(f"{name} held")) for name in channels]
+    there = [file.is_not_null() & held.is_not_null() for file, held in pairs]
+    is_lacking = pl.any_horizontal(_lacks(file, held) for file, held in pairs)
+    lacking = ascending(stamps_of(both.filter(is_lacking)))
+    present = both.filter(pl.any_horizontal(there)).height
+    return Counted(held=both.height - len(lacking), present=present, lacking=lacking)
+
+
+def _lacks(file: pl.Expr, held: pl.Expr) -> pl.Expr:
+    return file.is_not_null() & (file != held).fill_null(value=True)
+
+
+def total(parts: Iterable[Counted]) -> Counted:
+    """The sum of what was counted piece by piece."""
+    parts = list(parts)
+    return Counted(
+        held=sum(part.held for part in parts),
+        present=sum(part.present for part in parts),
+        lacking=union(part.lacking for part in parts),
+    )
 
 
 def count(
@@ -59,10 +83,10 @@ def count(
     scan: Callable[[], Scan],
 ) -> Counted:
     """Ask the database. By stamps alone if nobody else ever brought a field of these rows, since
-    then no other value can stand in for one that is missing; else value by value. Raises
-    StoreError."""
+    then no other value can stand in for one that is missing, and if none is known to be; else
+    value by value. Raises StoreError."""
     sent = _sent(record, ledger)
-    if not (ownership.is_plain and not record.replaces and not record.refused):
+    if not ownership.is_plain or record.replaces or record.refused or record.lacks:
         return _by_value(record, ownership, ledger, store, scan, sent)
     held = stamps_held(store, record.series, sent, record.channels)
     lacking = np.setdiff1d(sent, held, assume_unique=True)
@@ -86,7 +110,7 @@ def recount(
             return {}
         ownership = ledger.ownership(ingest_id)
         counted = count(record, ownership, ledger, store, partial(read, record))
-        return note(record, counted.held, len(counted.lacking), counted.state, ledger, changing)
+        return note(record, counted, ledger, changing)
 
 
 def recount_each(ingest_ids: Iterable[str], ledger: Ledger, store: Store, read: Read) -> None:
@@ -96,12 +120,11 @@ def recount_each(ingest_ids: Iterable[str], ledger: Ledger, store: Store, read: 
             recount(ingest_id, ledger, store, read)
 
 
-def note(
-    record: IngestRecord, held: int, lacks: int, state: State, ledger: Ledger, changing: Changing
-) -> Changes:
-    """Record what was counted, unless that is what is recorded already. ``state`` is that of an
-    ingest which is wholly sent; another keeps its own."""
-    state = state if record.state.is_sent else record.state
+def note(record: IngestRecord, counted: Counted, ledger: Ledger, changing: Changing) -> Changes:
+    """Record what was counted, unless that is what is recorded already. An ingest that is not
+    wholly sent keeps its state."""
+    held, lacks = counted.held, len(counted.lacking)
+    state = counted.state if record.state.is_sent else record.state
     before = {"held": record.held, "lacks": record.lacks, "state": record.state.value}
     after = {"held": held, "lacks": lacks, "state": state.value}
     changes: Changes = {
@@ -144,9 +167,11 @@ def without(frame: pl.DataFrame, stamps: Mapping[str, Stamps]) -> pl.DataFrame:
     )
 
 
-def refused_lines(ledger: Ledger, ingest_id: str) -> list[int]:
-    """Lines of the file that the database refused when they were sent."""
-    found = ledger.findings(ingest_id).filter(pl.col("kind") == "refused")
+def refused_lines(
+    ledger: Ledger, ingest_id: str, kinds: tuple[str, ...] = (REFUSED, REVOKED)
+) -> list[int]:
+    """Lines of the file that the database refused when they were last sent."""
+    found = ledger.findings(ingest_id).filter(pl.col("kind").is_in(kinds))
     return found["line"].to_list()
 
 
@@ -165,26 +190,15 @@ def _by_value(
     scan: Callable[[], Scan],
     sent: Stamps,
 ) -> Counted:
-    refused = refused_lines(ledger, record.id)
-    rows, present, lacking = 0, 0, [NONE]
-    for frame in retimed(scan(), record.resolved):
-        wanted = points_of(
-            own_values(frame, ownership).filter(
-                pl.col("time").is_in(to_time(sent).implode()), ~pl.col("line").is_in(refused)
-            )
+    never_taken = refused_lines(ledger, record.id, (REFUSED,))
+    own = (
+        own_values(frame, ownership).filter(
+            pl.col("time").is_in(to_time(sent).implode()), ~pl.col("line").is_in(never_taken)
         )
-        if wanted.is_empty():
-            continue
-        both = beside(store, record, wanted)
-        is_held = pl.all_horizontal(
-            pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name} held")).fill_null(False)
-            for name in record.channels
-        )
-        rows += wanted.height
-        present += both.filter(~pl.all_horizontal(pl.col("^.* held$").is_null())).height
-        lacking.append(stamps_of(both.filter(~is_held)))
-    lost = union(lacking)
-    return Counted(held=rows - len(lost), present=present, lacking=lost)
+        for frame in retimed(scan(), record.resolved)
+    )
+    wanted = (points for frame in own if not (points := points_of(frame)).is_empty())
+    return total(judge(beside(store, record, rows), record.channels) for rows in wanted)
 
 
 def beside(store: Store, record: IngestRecord, wanted: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from functools import cache, partial
 import polars as pl
 
 from turbine.ingest.count import Read, count, own_values, recount_each, refused_lines
-from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger
+from turbine.ingest.ledger import FINDINGS_SCHEMA, REFUSED, REVOKED, Ledger
 from turbine.ingest.ownership import NONE, Ownership
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
@@ -45,8 +45,8 @@ def run(
     read: Read,
     on_progress: OnProgress = lambda _progress: None,
 ) -> None:
-    """Count what the database holds, send what it lacks, and count again; of an ingest whose undo
-    was interrupted, finish that. Returns when that is done or was cancelled.
+    """Count what the database holds, send what it lacks or had refused, and count again; of
+    an ingest whose undo was interrupted, finish that. Returns when that is done or was cancelled.
 
     The state in the ledger tells how it ended. Raises what stopped it (also recorded there); that
     the database cannot be counted at the end stops nothing.
@@ -93,7 +93,7 @@ class _Batch:
 
     seq: int
     rows: pl.DataFrame
-    """The batch's, or those of them that the database lacks."""
+    """The batch's, or those of them that the database lacks or had refused."""
     points: int
     """Rows that hold a value which is still the ingest's own: these are sent."""
     again: bool
@@ -129,7 +129,7 @@ class _Run:
         self._store = (self._open_store if self._answered else self._patiently_opened)()
         put_back(self._record, self._store, self._ledger)
         lacking = self._count() if self._answered else NONE
-        if self.counted is State.DONE:
+        if self.counted is State.DONE and not self._record.refused:
             return State.DONE, ""
         is_whole = self._send(lacking)
         try:
@@ -139,7 +139,18 @@ class _Run:
                 return State.NOT_COUNTED, f"Everything was sent, and not counted. {error}"
         if not is_whole:
             return State.CANCELLED, ""
-        return (State.SHORT if len(lacking) else State.DONE), ""
+        return (State.SHORT, self._revoked()) if len(lacking) else (State.DONE, "")
+
+    def _revoked(self) -> str:
+        """Why rows are not there that the database had taken, if it says so."""
+        found = self._ledger.findings(self._record.id).filter(pl.col("kind") == REVOKED)
+        if found.is_empty():
+            return ""
+        rows = "1 row" if found.height == 1 else f"{found.height:,} rows"
+        return (
+            f"The database had taken {rows} that it refuses now: {found['reason'][0]} Resume again "
+            "once that is mended."
+        )
 
     @acting("The ingest", PROGRESS_S, by_answers=True, patient=True)
     def _patiently_opened(self) -> Store:
@@ -163,18 +174,22 @@ class _Run:
         if record.replaces and not self._answered:
             empty_cells(record, self._ownership, scan, store, self._ledger)
         is_lacking = pl.col("time").is_in(to_time(lacking).implode())
-        is_refused = pl.col("line").is_in(refused_lines(self._ledger, record.id))
+        refused = refused_lines(self._ledger, record.id)
+        has_value = pl.any_horizontal(pl.col(record.channels).is_not_null())
+        to_send_again = is_lacking | pl.col("line").is_in(refused)
         with ThreadPoolExecutor(store.capabilities.in_flight, "ingest") as pool:
             for seq, frame in batches(retimed(scan, record.resolved), record.batch_rows):
                 again = seq in self._answered
-                rows = frame.filter(is_lacking & ~is_refused) if again else frame
+                rows = frame.filter(to_send_again) if again else frame
+                own = own_values(rows, self._ownership)
+                if again:
+                    rows = own = own.filter(has_value)
                 if rows.is_empty():
                     continue
                 if self._ledger.cancel_asked(record.id):
                     self._settle(0)
                     return False
                 self._settle(store.capabilities.in_flight)  # one more waits: none ever idles
-                own = own_values(rows, self._ownership)
                 write = carried(store.write, afresh=not self._under_way)
                 future = pool.submit(write, record.series, own)
                 points = rows.height if own is rows else points_of(own).height
@@ -206,21 +221,26 @@ class _Run:
                 f"The database answered for {answered:,} of {batch.points:,} rows of one batch.",
                 hint="Resume the ingest to send them again.",
             )
-        refusals = None
-        if written.refused:
-            stamps, lines = stamps_of(batch.rows).tolist(), batch.rows["line"].to_list()
-            line_of = dict(zip(stamps, lines, strict=True))
-            refusals = pl.DataFrame(
-                [("refused", line_of[r.time_ns], "", "", r.reason) for r in written.refused],
-                schema=FINDINGS_SCHEMA,
-                orient="row",
-            )
-        if not batch.again:
-            stored = batch.rows.height - len(written.refused)
+        refusals = _refusals(batch.rows, written)
+        if batch.again:
+            lines = batch.rows["line"].to_list()
+            self._ledger.answer_again(self._record.id, batch.seq, lines, refusals)
+        else:
+            stored = batch.rows.height - refusals.height
             self._ledger.acknowledge(self._record.id, batch.seq, stored=stored, refusals=refusals)
             self._done += batch.rows.height
-        elif refusals is not None:
-            self._ledger.refuse(self._record.id, batch.seq, refusals)
+
+
+def _refusals(rows: pl.DataFrame, written: Written) -> pl.DataFrame:
+    """The refused rows, as findings."""
+    if not written.refused:
+        return FINDINGS_SCHEMA.to_frame()
+    line_of = dict(zip(stamps_of(rows).tolist(), rows["line"].to_list(), strict=True))
+    return pl.DataFrame(
+        [(REFUSED, line_of[r.time_ns], "", "", r.reason) for r in written.refused],
+        schema=FINDINGS_SCHEMA,
+        orient="row",
+    )
 
 
 def batches(frames: Iterator[pl.DataFrame], size: int) -> Iterator[tuple[int, pl.DataFrame]]:

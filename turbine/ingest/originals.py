@@ -3,12 +3,14 @@
 import hashlib
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import pyarrow as pa
+from filelock import FileLock
 
 from turbine.model.errors import IngestError, NotFoundError
 from turbine.readers import Source
@@ -27,8 +29,9 @@ class Original:
     """Bytes, unpacked."""
     sha256: str
     path: Path
-    is_new: bool = field(default=False, compare=False)
-    """These bytes were not kept before, so nobody else counts on them."""
+    made: tuple[int, int] | None = field(default=None, compare=False)
+    """What tells the file from any that is put in its place, if these bytes were not kept before.
+    As long as it lies there, nobody else has kept them since: nobody else counts on them."""
 
     def open(self) -> BinaryIO:
         """The file's own bytes, from the start. Raises IngestError where they cannot be read,
@@ -68,7 +71,9 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        make_folder(folder)
+        self._lock = folder.parent / "locks" / "originals.lock"
+        for each in (folder, self._lock.parent):
+            make_folder(each)
         sweep(folder, _PART)
 
     def keep(
@@ -92,8 +97,10 @@ class Originals:
                 with path.open("rb") as written:
                     os.fsync(written.fileno())
                 kept = self._path(digest.hexdigest())
-                is_new = not kept.exists()
-                path.replace(kept)
+                with self._moving():
+                    is_new = not kept.exists()
+                    path.replace(kept)
+                    made = _identity(kept) if is_new else None
         except OSError as error:
             raise IngestError(
                 f"The file could not be kept in {self._folder}: {error.strerror or error}.",
@@ -101,7 +108,7 @@ class Originals:
                 " and send the file again. Nothing was stored.",
             ) from error
         return Original(
-            name=source.name, size=size, sha256=digest.hexdigest(), path=kept, is_new=is_new
+            name=source.name, size=size, sha256=digest.hexdigest(), path=kept, made=made
         )
 
     def get(self, sha256: str, *, name: str, size: int) -> Original:
@@ -137,20 +144,33 @@ class Originals:
             )
 
     def discard(self, original: Original) -> None:
-        """Give back the room of bytes that were not kept before. Raises IngestError where that is
-        refused."""
-        if not original.is_new:
-            return
+        """Give back the room of bytes that were not kept before, nor by anybody since. Raises
+        IngestError if that is refused."""
         try:
-            original.path.unlink(missing_ok=True)
+            with self._moving():
+                if original.made is not None and _identity(original.path) == original.made:
+                    original.path.unlink()
+        except FileNotFoundError:
+            pass
         except OSError as error:
             raise IngestError(
                 f"The kept bytes of {original.name} cannot be removed: {error.strerror}.",
                 hint=f"They need no longer be kept: remove {original.path} yourself.",
             ) from error
 
+    @contextmanager
+    def _moving(self) -> Iterator[None]:
+        """Nobody else puts a file in its place, or takes one away. Raises OSError."""
+        with FileLock(self._lock, mode=0o600):
+            yield
+
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.csv.zst"
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def _unreadable(name: str, path: Path, error: OSError) -> IngestError:

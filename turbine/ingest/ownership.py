@@ -66,15 +66,19 @@ class Ownership:
 
     def lost_to(self, by: str) -> Stamps:
         """Rows that this ingest has again once ``by`` is undone, ascending."""
+        return union(self.lost_fields(by).values())
+
+    def lost_fields(self, by: str) -> dict[str, Stamps]:
+        """The same by field: where this ingest has it again."""
         claim = next((c for c in self.claims if c.by == by), None)
         if claim is None:
-            return NONE
+            return {}
         claims = tuple(c for c in self.claims if c.by != by)
         others = Ownership(stamps=self.stamps, fields=self.fields, claims=claims)
-        return union(
-            np.setdiff1d(claim.stamps, others.taken(field), assume_unique=True)
+        return {
+            field: np.setdiff1d(claim.stamps, others.taken(field), assume_unique=True)
             for field in claim.fields
-        )
+        }
 
 
 def patterns(

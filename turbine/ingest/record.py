@@ -74,11 +74,12 @@ class IngestRecord:
     stored: int
     """Rows that the database acknowledged so far."""
     refused: int
-    """Rows that the database would not take."""
+    """Rows that the database would not take when they were last sent."""
     replaces: int
     """Points of others on its stamps, of which it was told to replace what it brings."""
     unrecorded: int
-    """… of these, points that no recorded ingest had put there: they cannot be brought back."""
+    """Points on its stamps that no recorded ingest had put there, with other values or the same:
+    they cannot be brought back."""
     replaced: int
     """Rows of which later ingests, not undone since, took over at least one value."""
     seconds: float
@@ -86,9 +87,15 @@ class IngestRecord:
     held: int | None
     """Rows of this ingest that the database held when it was last counted; None: not counted."""
     lacks: int
-    """Rows that it lacked then: sent, not refused, and not taken over by later ingests."""
+    """Rows that it lacked then: taken when they were sent, though it may refuse them since, and
+    not taken over by later ingests."""
     error: str
     """Why it failed, for a person; else empty."""
+
+    @property
+    def can_resume(self) -> bool:
+        """There is something to send, to send again, or to delete."""
+        return self.state.can_resume or (self.state is State.DONE and self.refused > 0)
 
     @property
     def rejected(self) -> int:

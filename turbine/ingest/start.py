@@ -78,7 +78,7 @@ def new_record(plan: Plan, actor: Actor, store: Store) -> IngestRecord:
         stored=0,
         refused=0,
         replaces=plan.taken,
-        unrecorded=plan.foreign,
+        unrecorded=plan.foreign + plan.foreign_same,
         replaced=0,
         seconds=0.0,
         held=None,

@@ -5,6 +5,7 @@ be told, and the rest be done.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +18,7 @@ from turbine.ingest.ownership import NONE, Ownership, patterns, union
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
 from turbine.model.deadline import QUESTION_S, acting
-from turbine.model.errors import IngestError
+from turbine.model.errors import IngestError, StoreError, StoreUnreachableError
 from turbine.model.frame import Stamps, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
@@ -32,7 +33,8 @@ class UndoEffects:
     """Earlier ingests that will lack rows, which this one had replaced, and how many: resume of
     each brings them back from its original file."""
     lost: int = 0
-    """Points that no recorded ingest had put there, and that this one replaced."""
+    """Points that were there before and that no recorded ingest had put there: this one replaced
+    their values, or brought the same."""
 
 
 def effects(record: IngestRecord, ledger: Ledger) -> UndoEffects:
@@ -60,16 +62,23 @@ def undo(record: IngestRecord, store: Store, ledger: Ledger, read: Read) -> int:
 
     Values of other ingests, and what no ingest put there, stay. An ingest of which the database
     holds nothing is only closed. Returns the number of points that lost values. Raises IngestError
-    if values are still there afterwards: then it is *undoing*, and the undo can be run again.
+    if values are still there afterwards: then it is *undoing*, and the undo can be run again. An
+    undo of which nothing could be deleted did not begin.
     """
     with ledger.running(record.id):
         record = ledger.get(record.id)
         if record.state is State.UNDONE:
             raise IngestError(f"Ingest {record.id} is undone already.")
         check_undo(record, store, ledger)
+        put_back(record, store, ledger)
+        held = _held(ledger.ownership(record.id), record, store)  # raises if it cannot be asked
         with ledger.starting():  # nobody takes over its stamps from here on
             ledger.set_state(record.id, State.UNDOING)
-        deleted, earlier = finish_undo(record, store, ledger)
+        try:
+            deleted, earlier = finish_undo(record, store, ledger)
+        except StoreError as error:
+            _step_back(record, held, error, store, ledger)
+            raise
     recount_each(earlier, ledger, store, read)
     return deleted
 
@@ -92,6 +101,20 @@ def finish_undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int
         ledger.set_state(record.id, State.UNDOING, error=str(error))
         raise error
     return len(held), ledger.set_undone(record.id)
+
+
+def _step_back(
+    record: IngestRecord, held: Stamps, error: StoreError, store: Store, ledger: Ledger
+) -> None:
+    """The state before, if the database refused and holds all that it held. What it did not answer
+    may be carried out yet."""
+    refused = not isinstance(error, StoreUnreachableError)
+    with suppress(StoreError):
+        if refused and np.array_equal(held, _held(ledger.ownership(record.id), record, store)):
+            ledger.forget_erased(record.id)
+            ledger.set_state(record.id, record.state, error=record.error)
+            return
+    ledger.set_state(record.id, State.UNDOING, error=str(error))
 
 
 def empty_cells(

@@ -11,7 +11,7 @@ import polars as pl
 
 from turbine.model.errors import FileError
 from turbine.model.frame import LINE, TIME
-from turbine.readers import timestamps
+from turbine.readers import decimals, timestamps
 from turbine.readers.lines import Block, count, pieces
 from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
 
@@ -24,7 +24,6 @@ MAX_QUOTED_CHARACTERS = 100_000
 SHOWN_CHARACTERS = 1_000
 """Of a rejected line; the original keeps all of it."""
 
-_NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
 _INFINITE = r"^(?i)[+-]?inf(?:inity)?$"
 
 
@@ -185,6 +184,12 @@ def time_texts(block: Block, form: Interpretation) -> pl.Series:
     return _joined([table[f"c{i}"] for i in form.time_columns])
 
 
+def number_texts(block: Block, form: Interpretation) -> pl.Series:
+    """The texts of a block's mapped cells, of the rows that have the right shape."""
+    table, _ = split_rows(lines_of(block).filter(pl.col("text").str.strip_chars(" ") != ""), form)
+    return pl.concat(table[f"c{column}"] for column, _ in form.mapping)
+
+
 def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows of the right shape as ``line`` and the used columns as texts; and ``line`` and
     ``reason`` of all others."""
@@ -259,18 +264,12 @@ def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series],
     return values, pl.concat(flaws)
 
 
-def _numbers(cells: pl.DataFrame, decimal: str) -> tuple[pl.Series, pl.DataFrame]:
+def _numbers(cells: pl.DataFrame, decimal: decimals.Sign) -> tuple[pl.Series, pl.DataFrame]:
     text = pl.col("text").str.strip_chars()
-    number = text
-    if decimal == ",":  # a point may mean thousands: never guess
-        plain = ~text.str.contains(".", literal=True)
-        number = (
-            pl.when(plain).then(text.str.replace(",", ".", literal=True)).otherwise(pl.lit("."))
-        )
-    is_number = number.str.contains(_NUMBER)
+    number = decimals.plain(text, decimal)
     cells = cells.with_columns(
-        value=pl.when(is_number).then(number).cast(pl.Float64, strict=False),
-        is_number=is_number,
+        value=number.cast(pl.Float64, strict=False),
+        is_number=number.is_not_null(),
         is_missing=text.str.to_lowercase().is_in(list(MISSING)),
         is_infinite=text.str.contains(_INFINITE),
     ).with_columns(value=pl.when(pl.col("value").is_finite()).then(pl.col("value")))

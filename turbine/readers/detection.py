@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 import polars as pl
 
 from turbine.model import channels
 from turbine.model.errors import FileError
-from turbine.readers import cells, timestamps
+from turbine.readers import cells, decimals, timestamps
 from turbine.readers.dialect import (
     DELIMITER_NAMES,
     TIME_NAMES,
     Head,
     Layout,
-    decimal_sign,
     find_layout,
     read_head,
 )
@@ -32,7 +30,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     *,
     zone: str = "Europe/Istanbul",
     delimiter: str | None = None,
-    decimal: Literal[".", ","] | None = None,
+    decimal: decimals.Sign | None = None,
     date_order: DateOrder | None = None,
     mapping: Mapping | None = None,
     header_line: int | None = None,
@@ -57,7 +55,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     draft = Interpretation(
         encoding=head.encoding,
         delimiter=layout.delimiter,
-        decimal=decimal or decimal_sign(_numbers(layout, matched)),
+        decimal=decimal or ".",
         header_line=layout.header_line,
         headers=layout.headers,
         time_columns=time_columns,
@@ -67,13 +65,20 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         mapping=matched,
     )
     order = _order(source, draft, formats, date_order, head)
-    form = replace(draft, date_order=order.order, time_format=dict(formats)[order.order])
-    questions = [] if order.certain else ["date_order"]
+    sign = _sign(source, draft, decimal, head)
+    form = replace(
+        draft,
+        decimal=sign.sign,
+        date_order=order.order,
+        time_format=dict(formats)[order.order],
+    )
+    asked = {"date_order": not order.certain, "decimal": not sign.certain}
+    questions = [name for name, is_asked in asked.items() if is_asked]
     if not matched:
         questions.append("mapping")
     return Detection(
         interpretation=form,
-        notes=(*_notes(head, form), order.note, *map_notes, *_unstored(form)),
+        notes=(*_notes(head, form, sign), order.note, *map_notes, *_unstored(form)),
         questions=tuple(questions),
         preview=layout.rows[:PREVIEW_ROWS],
     )
@@ -168,9 +173,20 @@ def _checked(mapping: Mapping, layout: Layout, time_columns: tuple[int, ...]) ->
     return tuple(sorted(mapping))
 
 
-def _numbers(layout: Layout, mapping: Mapping) -> list[str]:
-    columns = [c for c, _ in mapping] or range(len(layout.headers))
-    return [text for column in columns for text in _column(layout, column)]
+def _sign(
+    source: Source, draft: Interpretation, decimal: decimals.Sign | None, head: Head
+) -> decimals.Decision:
+    """By the head, or by the whole file if that does not tell."""
+    if decimal is not None or not draft.mapping:
+        return decimals.Decision(sign=draft.decimal)
+    parts = (cells.number_texts(block, draft) for block in _blocks(source, draft, head))
+    return decimals.decide(parts, draft.delimiter)
+
+
+def _blocks(source: Source, form: Interpretation, head: Head) -> Iterator[Block]:
+    """The head, and after it the whole file."""
+    yield _head_block(head, form)
+    yield from after(source, form.encoding, form.header_line, block_bytes=1 << 20)
 
 
 def _order(
@@ -199,9 +215,13 @@ def _order(
 
 
 def _head_texts(head: Head, form: Interpretation) -> pl.Series:
+    return cells.time_texts(_head_block(head, form), form)
+
+
+def _head_block(head: Head, form: Interpretation) -> Block:
     lines = head.lines[form.header_line :]
     data = "\n".join(lines).encode()
-    return cells.time_texts(Block(data=data, first_line=1, lines=len(lines), bytes_read=0), form)
+    return Block(data=data, first_line=1, lines=len(lines), bytes_read=0)
 
 
 def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
@@ -210,11 +230,12 @@ def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
         yield cells.time_texts(block, form)
 
 
-def _notes(head: Head, form: Interpretation) -> list[str]:
+def _notes(head: Head, form: Interpretation, sign: decimals.Decision) -> list[str]:
     encoding = head.encoding + (" with a byte-order mark" if head.has_bom else "")
-    sign = "comma" if form.decimal == "," else "point"
     cut = DELIMITER_NAMES.get(form.delimiter, repr(form.delimiter))
-    notes = [f"Encoding {encoding}; columns are cut by {cut}; decimals have a {sign}."]
+    name = "comma" if sign.sign == "," else "point"
+    decimal = f"; decimals have a {name}." if sign.certain else f". {sign.question}"
+    notes = [f"Encoding {encoding}; columns are cut by {cut}{decimal}"]
     if form.header_line > 1:
         notes.append(f"The header is line {form.header_line}; the lines above it are not read.")
     if timestamps.has_offset(form.time_format):

@@ -1,10 +1,10 @@
-"""How a file writes its table: encoding, delimiter, header row, decimal sign."""
+"""How a file writes its table: encoding, delimiter, header row."""
 
 import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from turbine.model import channels
 from turbine.model.errors import FileError
@@ -208,10 +208,3 @@ def _no_header(head: Head, delimiter: str | None) -> FileError:
         hint="The file must be a table with a row of column names, cut by comma, semicolon, tab "
         "or bar.",
     )
-
-
-def decimal_sign(cells: Sequence[str]) -> Literal[".", ","]:
-    """The sign that the numbers use; a point where they have no fraction."""
-    commas = sum(1 for cell in cells if re.fullmatch(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*", cell))
-    points = sum(1 for cell in cells if re.fullmatch(r"\s*[+-]?\d*\.\d+([eE][+-]?\d+)?\s*", cell))
-    return "," if commas > points else "."

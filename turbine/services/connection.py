@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from turbine.audit import Action, AuditLog
+from turbine.ingest import standing
 from turbine.ingest.count import Read, recount
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
 from turbine.model.deadline import QUESTION_S, acting
-from turbine.model.errors import ConfigError, IngestError
+from turbine.model.errors import ConfigError
 from turbine.model.series import Target
 from turbine.services.open_stores import OpenStores
 from turbine.settings import config
@@ -120,28 +121,17 @@ class Connection:
             yield doctor.timed("holds what was ingested", lambda: self._agreed(actor))
 
     def _agreed(self, actor: Actor) -> tuple[str, str]:
-        """Raises IngestError if the database holds less than the ledger says."""
-        if short := self.compare_ledger(actor):
-            sentences = [
-                f"{record.id} ({record.file_name}) is {record.state}"
-                + (f" and lacks {record.lacks:,} rows" if record.lacks else "")
-                for record in short
-            ]
-            raise IngestError(
-                f"Ingest {'; ingest '.join(sentences)}.",
-                hint=f"Resume {' and '.join(record.id for record in short)}: what is missing is"
-                " sent again from the original file. Or undo what is not wanted.",
-            )
-        return "Every ingest is there whole.", ""
+        """Raises IngestError if an ingest is not there whole."""
+        return standing.whole(self.compare_ledger(actor)), ""
 
     @acting("The comparison with the ledger", QUESTION_S, by_answers=True)
     def compare_ledger(self, actor: Actor) -> list[IngestRecord]:
-        """Count every ingest in the target that was sent, and give those of which rows are
-        missing, or that could not be counted: each can be resumed. A count that is another one
-        than was known is recorded."""
+        """Count every ingest in the target that was sent, and give those that are not there whole:
+        rows are missing, were not sent yet, are being deleted, or could not be counted. A count
+        that is another one than was known is recorded."""
         found = []
         for record in self._ledger.of_target(self.target):
-            if record.state is State.UNDOING:
+            if not record.state.is_sent:
                 found.append(record)
                 continue
             recount(
@@ -154,5 +144,5 @@ class Connection:
                 ),
             )
             counted = self._ledger.get(record.id)
-            found += [counted] if counted.state.can_resume else []
+            found += [counted] if counted.state is not State.DONE else []
         return found

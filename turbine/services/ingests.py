@@ -174,6 +174,25 @@ class Ingests:
             entry.details["points"] = deleted
             return deleted
 
+    def restore(
+        self,
+        actor: Actor,
+        ingest_id: str,
+        on_progress: OnProgress = lambda _progress: None,
+    ) -> str:
+        """Send again what an ingest lacks since another was undone. Returns why it is not whole
+        then, else nothing: the undo has happened, whatever becomes of this."""
+        try:
+            record = self._ledger.get(ingest_id)
+            if record.state not in (State.UNDOING, State.UNDONE):
+                record = self.run(actor, ingest_id, on_progress=on_progress)
+        except TurbineError as error:
+            return str(error)
+        if record.state is State.DONE:
+            return ""
+        lacking = f" and lacks {record.lacks:,} rows" if record.lacks else ""
+        return f"Ingest {ingest_id} is {record.state}{lacking}. {record.error}".strip()
+
     def recount(self, actor: Actor, ingest_id: str) -> IngestRecord:
         """Count what the database holds of an ingest, and record it. Raises TurbineError."""
         with self._log.action(actor, Action.INGEST_RECOUNT, ingest_id) as entry:

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-import numpy as np
 import polars as pl
 
 from turbine.audit import Action, AuditLog
@@ -53,17 +52,14 @@ class Verifier:
         return found
 
     def _note_count(self, actor: Actor, found: Verification) -> None:
+        if found.tolerance and found.verdict == "PASS":
+            return  # as good as whole, to whoever set it
         record = self._ledger.get(found.record.id)
         if not (record.state.is_sent and record.state is found.record.state):
             return
-        missing = found.offenders.filter(pl.col("kind") == "missing")["line"]
-        lacks = len(np.setdiff1d(missing, found.holdings.refused_lines))
-        state = count.state_of(present=found.found, lacks=lacks)
         count.note(
             record,
-            found.found,
-            lacks,
-            state,
+            found.counted,
             self._ledger,
             lambda ingest_id, changes: self._log.action(
                 actor, Action.INGEST_RECOUNT, ingest_id, **changes

@@ -15,15 +15,16 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
-from turbine.ingest.count import without
-from turbine.ingest.ownership import union
+from turbine.ingest.count import Counted, judge, total, without
+from turbine.ingest.ownership import NONE, union
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.model.channels import BY_NAME, NAMES
 from turbine.model.errors import ConfigError
-from turbine.model.frame import LINE, TIME, empty, stamps_of, to_time
+from turbine.model.frame import LINE, TIME, Stamps, empty, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.verify.holdings import Holdings
+from turbine.verify.reasons import why
 from turbine.verify.strangers import Sieve, Strangers
 
 Verdict = Literal["PASS", "FAIL"]
@@ -59,7 +60,7 @@ class ChannelResult:
     """… whose place in the database holds a value, equal or not."""
     missing: int
     unexpected: int
-    """Values in the database where the file's cell is empty, or has no such column."""
+    """Values in the database where the file's cell is empty."""
     differing: int
     largest_difference: float
     """Largest absolute difference of finite values, in the channel's unit (an angle's the short
@@ -88,6 +89,8 @@ class Verification:
     """Rows among the missing whose stamp a later line of the same file took."""
     distinct_stamps: int
     """Stamps that the expected rows fall on; fewer than rows where the rule collapsed them."""
+    counted: Counted = field(repr=False)
+    """As :func:`turbine.ingest.count.count` would, value by value."""
     replaced: int
     """Rows of the file that later ingests took over whole; counted apart, no failure."""
     others: int
@@ -145,7 +148,7 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
     tally = _Tally(record, holdings, tolerance)
     queries: list[str] = []
     for source, start_ns, stop_ns in _pieces(record, scan, holdings):
-        # All channels, not only the mapped ones: a point of any field is a point.
+        # All channels, not only the file's: those of others are counted too.
         answer = store.points(record.series, NAMES, start_ns, stop_ns)
         queries[1:] = [answer.query]  # the first and the last
         with _loud():
@@ -228,9 +231,11 @@ class _Tally:
         self._holdings = holdings
         self._tolerance = tolerance
         self._offenders = [OFFENDERS_SCHEMA.to_frame()]
-        self._lost: list[pl.DataFrame] = []
-        self._channels = {name: dict.fromkeys(_COUNTS, 0) for name in NAMES}
-        self._largest = dict.fromkeys(NAMES, 0.0)
+        self._wrong: list[pl.DataFrame] = []
+        self._counted: list[Counted] = []
+        self._channels = {name: dict.fromkeys(_COUNTS, 0) for name in record.channels}
+        self._largest = dict.fromkeys(record.channels, 0.0)
+        self._foreign: dict[str, int] = {}
         self.expected = self._found = self._differing = self._overwritten = 0
         self._unexpected = self._others = self._distinct = 0
         self._sieve = Sieve(union(holdings.theirs.values()), self._note)
@@ -238,23 +243,50 @@ class _Tally:
     def compare(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
         """Add one piece: the file's rows, and all the database's points of the same period."""
         self.expected += source.height
-        for name in NAMES:
-            self._channels[name]["expected"] += source[name].count()
+        for name, counts in self._channels.items():
+            counts["expected"] += source[name].count()
         source = self._last_of_each_stamp(source)
         self._distinct += source.height
+        stored = self._without_foreign(stored)
         stored = self._ours(source, self._sieve.one_on_each_stamp(source, stored))
+        self._count(source, stored)
         told, held = stamps_of(source), stamps_of(stored)
         if not np.array_equal(told, held):
             stored = self._match(source, stored)
-            missing = source.filter(~pl.Series(np.isin(told, held)))
-            source = source.filter(pl.Series(np.isin(told, held)))
-            self._lost.append(missing.select("time", "line", "sent"))
+            is_there = pl.Series(np.isin(told, held))
+            missing, source = source.filter(~is_there), source.filter(is_there)
+            gone = [missing[name].is_not_null().alias(name) for name in self._channels]
+            self._wrong.append(_wrong(missing, gone, is_missing=True))
             self._note("missing", missing.select("line", "file_time", "time"))
         self._found += source.height
-        wrong = np.zeros(source.height, dtype=np.bool_)
-        for name in NAMES:
-            wrong |= self._compare_channel(source, stored[name], name)
-        self._differing += int(wrong.sum())
+        cells = [self._compare_channel(source, stored[name], name) for name in self._channels]
+        other = pl.any_horizontal(other for _, other in cells)
+        wrong = _wrong(source.with_columns(other=other), [gone for gone, _ in cells])
+        self._wrong.append(wrong)
+        self._differing += wrong.height
+
+    def _count(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
+        known = self._holdings
+        answered = source.filter("sent", ~pl.col("line").is_in(known.never_taken.tolist()))
+        held = stored.select("time", *self._channels)
+        both = answered.join(held, on="time", how="left", suffix=" held", maintain_order="left")
+        self._counted.append(judge(both, self._channels))
+
+    def _without_foreign(self, stored: pl.DataFrame) -> pl.DataFrame:
+        """The points without values of fields that neither this file nor another ingest brings
+        there: whoever wrote them, they say nothing about this one."""
+        theirs = self._holdings.theirs
+        fields = [name for name in NAMES if name not in self._channels and stored[name].count()]
+        foreign = {
+            name: stamps_of(stored.filter(pl.col(name).is_not_null() & ~_at(theirs.get(name))))
+            for name in fields
+        }
+        left = without(stored, foreign)
+        if left is stored:
+            return stored
+        for name, stamps in foreign.items():
+            self._foreign[name] = self._foreign.get(name, 0) + len(stamps)
+        return left.filter(pl.any_horizontal(pl.col(NAMES).is_not_null()))
 
     def _ours(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
         """The points without what other ingests brought: those are counted apart."""
@@ -289,7 +321,8 @@ class _Tally:
 
     def _compare_channel(
         self, source: pl.DataFrame, held: pl.Series, name: str
-    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    ) -> tuple[pl.Series, pl.Series]:
+        """By row: the value is not there; another one is."""
         told, counts = source[name], self._channels[name]
         self._sieve.compare(told, held)
         gone = told.is_not_null() & held.is_null()
@@ -309,7 +342,7 @@ class _Tally:
         if wrong.any():
             rows = source.select("line", "file_time", "time", file_value=told, stored_value=held)
             self._note("differing", rows.filter(wrong).with_columns(channel=pl.lit(name)))
-        return wrong.to_numpy()
+        return gone.alias(name), extra | differs
 
     def _note(self, kind: str, rows: pl.DataFrame) -> None:
         if rows.height:
@@ -321,7 +354,8 @@ class _Tally:
     def result(
         self, scan: Scan, kept_from: int, other_fields: dict[str, int], queries: tuple[str, ...]
     ) -> Verification:
-        record, strangers = self._record, self._sieve.result(other_fields)
+        foreign = {name: count for name, count in self._foreign.items() if count}
+        record, strangers = self._record, self._sieve.result(foreign | other_fields)
         missing = self.expected - self._found
         undone = record.state is State.UNDONE
         failed = missing or self._unexpected or self._differing or strangers.failed or undone
@@ -337,6 +371,7 @@ class _Tally:
             differing=self._differing,
             overwritten=self._overwritten,
             distinct_stamps=self._distinct,
+            counted=total(self._counted),
             replaced=record.counts.kept - self.expected,
             others=self._others,
             strangers=strangers,
@@ -351,28 +386,17 @@ class _Tally:
     def _results(self) -> Iterator[ChannelResult]:
         for name, counts in self._channels.items():
             counts["missing"] = counts["expected"] - counts["found"]
-            if name in self._record.interpretation.channels or counts["unexpected"]:
-                largest = self._largest[name]
-                yield ChannelResult(channel=name, largest_difference=largest, **counts)
+            yield ChannelResult(channel=name, largest_difference=self._largest[name], **counts)
 
     def _reasons(self, kept_from: int) -> Iterator[str]:
         if self._record.state is State.UNDONE:
             yield "The ingest was undone: its points were deleted on purpose."
         if self._overwritten:
             yield self._collapsed()
-        if self._lost and self._record.state is not State.UNDONE:
-            yield from self._why_lost(pl.concat(self._lost), kept_from)
-        refused = self._refused_in_part()
-        if refused:
-            yield (
-                f"{refused:,} of the rows that differ: refused by the database when they were "
-                "sent, which kept some of their values all the same."
-            )
-        if unexplained := self._differing - refused:
-            yield (
-                f"{unexplained:,} {'row has' if unexplained == 1 else 'rows have'} other values "
-                "than the file: something wrote over them. No record here explains it."
-            )
+        wrong = pl.concat(self._wrong)
+        if self._record.state is State.UNDONE:
+            wrong = wrong.filter("other")
+        yield from why(wrong, self._record, self._holdings, kept_from)
         if self._unexpected:
             yield (
                 f"{_are(self._unexpected, 'point')} in the period that no ingest recorded here "
@@ -389,44 +413,19 @@ class _Tally:
             f"The first is line {line:,}: line {by_line:,} holds its stamp {stamp} now."
         )
 
-    def _refused_in_part(self) -> int:
-        differing = pl.concat(self._offenders).filter(pl.col("kind") == "differing")["line"]
-        return len(np.intersect1d(differing, self._holdings.refused_lines))
 
-    def _why_lost(self, lost: pl.DataFrame, kept_from: int) -> Iterator[str]:
-        """Each lost row is counted with the first reason that explains it."""
-        stamps, lines = stamps_of(lost), lost["line"].to_numpy()
-        open_rows = np.ones(len(lost), dtype=np.bool_)
-        again = [
-            (np.isin(stamps, there), _REPLACED.format(by=by, ingest=self._record.id))
-            for by, there in self._holdings.lost.items()
-        ]
-        for explained, sentence in (
-            (~lost["sent"].to_numpy(), _NOT_SENT[self._record.state.can_resume]),
-            *again,
-            (np.isin(lines, self._holdings.refused_lines), _REFUSED),
-            (stamps < kept_from, _EXPIRED),
-            (open_rows, _VANISHED),
-        ):
-            count = int((explained & open_rows).sum())
-            open_rows = open_rows & ~explained
-            if count:
-                yield f"{count:,} {'row' if count == 1 else 'rows'}: {sentence}"
+def _wrong(rows: pl.DataFrame, gone: list[pl.Series], *, is_missing: bool = False) -> pl.DataFrame:
+    """Those of the rows that are missing or differ, as :func:`turbine.verify.reasons.why` takes
+    them; ``gone`` are the channels' values that are not there."""
+    other = pl.lit(value=False) if is_missing else pl.col("other")
+    frame = rows.select("time", "line", "sent", missing=pl.lit(is_missing), other=other)
+    return frame.with_columns(gone).filter(
+        pl.col("missing") | pl.col("other") | pl.any_horizontal(s.name for s in gone)
+    )
 
 
-_NOT_SENT = {
-    True: "not sent yet. Resume the ingest.",
-    False: "not sent yet: the ingest is still running. Look again when it has ended.",
-}
-_REFUSED = "refused by the database when sent. The ingest lists each with the reason."
-_REPLACED = (
-    "replaced by ingest {by}, which was undone since. Resume ingest {ingest}: it brings them back."
-)
-_EXPIRED = "older than the bucket's retention period, and dropped by the database."
-_VANISHED = (
-    "acknowledged by the database and gone since: deleted, or never durable. "
-    "No record here explains it."
-)
+def _at(stamps: Stamps | None) -> pl.Expr:
+    return pl.col("time").is_in(to_time(NONE if stamps is None else stamps).implode())
 
 
 def _are(count: int, what: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from turbine.ingest.count import refused_lines
-from turbine.ingest.ledger import Ledger
+from turbine.ingest.ledger import REFUSED, Ledger
 from turbine.ingest.ownership import NONE, union
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.frame import Stamps
@@ -20,10 +20,12 @@ class Holdings:
     """By field: the stamps of this ingest at which others have it now, ascending."""
     theirs: Mapping[str, Stamps]
     """By field: all stamps at which it is other ingests', ascending; of these ``taken``."""
-    lost: Mapping[str, Stamps]
-    """By ingest, undone since: the rows that it had replaced and that are this ingest's again."""
+    lost: Mapping[str, Mapping[str, Stamps]]
+    """By ingest, undone since, and by field: where it had replaced what is this ingest's again."""
     refused_lines: Stamps
-    """Lines of the file that the database refused when they were sent."""
+    """Lines of the file that the database refused when they were last sent."""
+    never_taken: Stamps
+    """… of these, those that it had never taken before."""
     acknowledged: Stamps
     """Numbers of the batches that the database answered for."""
 
@@ -49,7 +51,8 @@ def holdings(record: IngestRecord, ledger: Ledger) -> Holdings:
     return Holdings(
         taken=taken,
         theirs={f: union([there, taken.get(f, NONE)]) for f, there in elsewhere.items()},
-        lost={c.by: own.lost_to(c.by) for c in own.claims if c.undone},
+        lost={c.by: own.lost_fields(c.by) for c in own.claims if c.undone},
         refused_lines=np.array(refused_lines(ledger, record.id), dtype=np.int64),
+        never_taken=np.array(refused_lines(ledger, record.id, (REFUSED,)), dtype=np.int64),
         acknowledged=np.array(ledger.acknowledged(record.id), dtype=np.int64),
     )

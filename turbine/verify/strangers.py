@@ -30,7 +30,8 @@ class Strangers:
     zero_signs: int = 0
     """Values that are -0.0 in one place and 0.0 in the other: equal as numbers."""
     other_fields: dict[str, int] = field(default_factory=dict)
-    """Fields of the series' points in the period that are no channels: how many values each."""
+    """Fields of the series' points in the period that neither the file nor another recorded ingest
+    brings: how many values each."""
     tags: tuple[str, ...] = ()
     """Some of the further tags, as ``name=value``."""
 

@@ -13,13 +13,15 @@ import pytest
 from apptest import choose, click, has, metric, run, said, set_embedded
 from apptest import open_page as on_page
 from logins import STATE_KEY, sign_in
-from scada import HEADER, SERIES, Place, line, made_file, newest, until
+from scada import ACTOR, HEADER, SERIES, Place, line, made_file, newest, until, utc_ns
 from servers import PASSWORD, USER, Influx2
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 from turbine.ingest.record import State
-from turbine.stores.base import Capabilities
+from turbine.model.errors import IngestError
+from turbine.services.ingests import Ingests
+from turbine.stores.base import Capabilities, Refusal, Written
 from turbine.stores.duckdb import store as duckdb
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.ui.common import words as ingest_words
@@ -157,6 +159,17 @@ def test_an_undecidable_date_order_is_asked_and_waited_for(open_page: Open) -> N
     assert not has(at, "ingest_confirm")
     choose(at, "ingest_date_order", "month-first")
     assert "2018-01-02 00:00" in said(at)
+    assert has(at, "ingest_confirm")
+
+
+def test_an_undecidable_decimal_sign_is_asked_and_waited_for(open_page: Open) -> None:
+    rows = "13.02.2020 00:00;1.024\n13.02.2020 00:10;950\n"
+    at = upload(open_page(), f"Datum;Power (kW)\n{rows}")
+    assert "decimal point or a decimal comma" in said(at)
+    assert "1024 with a decimal comma" in said(at)
+    assert at.selectbox(key="ingest_decimal").value is None
+    assert not has(at, "ingest_confirm")
+    choose(at, "ingest_decimal", ",")
     assert has(at, "ingest_confirm")
 
 
@@ -419,6 +432,39 @@ def test_undo_deletes_once_the_id_is_typed(embedded: Place, open_page: Open) -> 
     assert "50 rows of ingest" in at.toast[0].value
     assert newest(embedded).state is State.UNDONE
     assert embedded.door.count() == 30
+
+
+def test_what_an_undo_cannot_bring_back_is_said_and_the_undo_too(
+    embedded: Place, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedded.ingest(made_file(50))
+    record = embedded.ingest(made_file(30, seed=2), replace=True)
+    open_page()  # for its settings
+
+    def cannot(*_: object) -> None:
+        raise IngestError("It does not begin.", hint="Look.")
+
+    monkeypatch.setattr(Ingests, "run_in_background", cannot)
+    at = AppTest.from_string(DIALOG, default_timeout=60)
+    at.session_state[STATE_KEY] = sign_in(embedded.settings.data_dir)
+    run(at).text_input(key="ingest_undo_confirmation").set_value(record.id)
+    click(run(at), "ingest_undo_confirm")
+    assert "It does not begin" in at.error[0].value
+    assert "30 rows of ingest" in at.toast[0].value
+    assert newest(embedded).state is State.UNDONE
+
+
+def test_rows_that_the_database_refused_can_be_sent_again(
+    embedded: Place, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = embedded.start(made_file(50))
+    refusals = tuple(Refusal(time_ns=utc_ns(row), reason="no") for row in range(50))
+    with monkeypatch.context() as patch:
+        patch.setattr(DuckDBStore, "write", lambda *_: Written(stored=0, refused=refusals))
+        embedded.windproof.ingests.run(ACTOR, record.id)
+    assert newest(embedded).state is State.DONE
+    click(open_page(), f"ingest_past_{record.id}_resume")
+    until(lambda: newest(embedded).stored == 50, what="the rows were sent again")
 
 
 def test_the_database_being_down_is_said_and_nothing_starts(

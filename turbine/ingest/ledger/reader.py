@@ -71,11 +71,10 @@ class LedgerReader(LedgerFile):
         return frozenset(row["id"] for row in rows)
 
     def of_target(self, target: Target) -> list[IngestRecord]:
-        """The ingests in one target that are wholly sent, or whose undo was interrupted, the
-        newest first: what the database is to be compared with."""
+        """The ingests in one target that are not undone, the newest first: what the database is to
+        be compared with."""
         return self._records(
-            f"WHERE i.target = ? AND i.state IN ({_SENT}, 'undoing')"
-            " ORDER BY i.created DESC, i.rowid DESC",
+            "WHERE i.target = ? AND i.state <> 'undone' ORDER BY i.created DESC, i.rowid DESC",
             (_json(target),),
         )
 

@@ -20,9 +20,11 @@ FINDINGS_SCHEMA = pl.Schema(
         "reason": pl.String(),
     }
 )
-"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, refused (by the
-database), or OPEN_END (the last line, which has no line end, stored or not)."""
+"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, REFUSED (by the
+database, whenever it was sent), REVOKED (by the database, which had taken it before), or OPEN_END
+(the last line, which has no line end, stored or not)."""
 OPEN_END = "open end"
+REFUSED, REVOKED = "refused", "refused since"
 
 
 def add_claims(db: sqlite3.Connection, ingest_id: str, claims: Claims) -> None:

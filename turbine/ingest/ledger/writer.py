@@ -5,7 +5,7 @@ import json
 import polars as pl
 
 from turbine.ingest.ledger.reader import LedgerReader
-from turbine.ingest.ledger.rows import add_claims, add_findings, pack
+from turbine.ingest.ledger.rows import REFUSED, REVOKED, add_claims, add_findings, pack
 from turbine.ingest.ownership import Claims
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.frame import Stamps
@@ -71,15 +71,30 @@ class Ledger(LedgerReader):
             if refusals is not None:
                 add_findings(db, ingest_id, refusals)
 
-    def refuse(self, ingest_id: str, seq: int, refusals: pl.DataFrame) -> None:
-        """Record that the database refused rows of a batch that it had taken before."""
+    def answer_again(
+        self, ingest_id: str, seq: int, lines: list[int], refusals: pl.DataFrame
+    ) -> None:
+        """Record that the database answered once more, for these lines of a batch: what it had
+        refused and takes now is stored; what it had taken and refuses now is REVOKED."""
         with self._open() as db:
+            kinds = db.execute(
+                "SELECT line, kind FROM findings WHERE ingest = ? AND kind IN (?, ?)",
+                (ingest_id, REFUSED, REVOKED),
+            )
+            sent = set(lines)
+            before = {row["line"]: row["kind"] for row in kinds if row["line"] in sent}
+            db.executemany(
+                "DELETE FROM findings WHERE ingest = ? AND line = ? AND kind = ?",
+                ((ingest_id, line, kind) for line, kind in before.items()),
+            )
+            kind = pl.col("line").replace_strict(before, default=REVOKED, return_dtype=pl.String)
+            add_findings(db, ingest_id, refusals.with_columns(kind=kind))
+            more = refusals.height - len(before)
             db.execute(
                 "UPDATE batches SET stored = stored - ?, refused = refused + ?"
                 " WHERE ingest = ? AND seq = ?",
-                (refusals.height, refusals.height, ingest_id, seq),
+                (more, more, ingest_id, seq),
             )
-            add_findings(db, ingest_id, refusals)
 
     def set_state(
         self, ingest_id: str, state: State, *, error: str = "", seconds: float = 0.0

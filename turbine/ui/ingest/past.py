@@ -71,7 +71,7 @@ def actions(
 ) -> None:
     """What can be done with it; ``shown``: it is the one that the page is about."""
     name = "ingest_shown" if shown else f"ingest_past_{record.id}"
-    if record.state.can_resume and st.button(
+    if record.can_resume and st.button(
         "Finish the undo" if record.state is State.UNDOING else "Resume",
         key=f"{name}_resume",
         icon=":material/play_arrow:",
@@ -135,10 +135,20 @@ def undo_dialog(windproof: Windproof, record: IngestRecord) -> None:
         with reported():
             deleted = windproof.ingests.undo(actor, record.id, confirmation=typed)
             ingest_work.forget_plans()
-            for other, _ in effects.lacking if restore else ():
-                windproof.ingests.run_in_background(actor, other.id)
             st.session_state["ingest_undone"] = f"{rows(deleted)} of ingest {record.id} deleted."
-            st.rerun()
+            lacking = effects.lacking if restore else ()
+            begun = [_bring_back(windproof, actor, other.id) for other, _ in lacking]
+            if all(begun):
+                st.rerun()
+
+
+def _bring_back(windproof: Windproof, actor: Actor, ingest_id: str) -> bool:
+    """Whether that was begun; what stops it is shown, and stops no other."""
+    with reported():
+        if windproof.ingests.get(ingest_id).state not in (State.UNDOING, State.UNDONE):
+            windproof.ingests.run_in_background(actor, ingest_id)
+        return True
+    return False
 
 
 def what_undo_does(record: IngestRecord, effects: UndoEffects) -> str:
@@ -164,8 +174,9 @@ def what_undo_does(record: IngestRecord, effects: UndoEffects) -> str:
         )
     if effects.lost:
         text += (
-            f" The **{effects.lost:,}** points that it replaced and that no recorded ingest had "
-            "put there **cannot be brought back**."
+            f" **{effects.lost:,}** points were on its stamps before, which no recorded ingest had "
+            "put there, with the same values or with others that it replaced: they are deleted "
+            "too, and **cannot be brought back**."
         )
     return f"{text}\n\nThe original file and the record stay, so it can be ingested again."
 

@@ -116,6 +116,12 @@ def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
             f"The undo of this very ingest, **{record.id}**, was interrupted. Finish it first.",
             icon=":material/warning:",
         )
+    elif record.state is State.DONE and record.refused:
+        st.info(
+            f"This was ingested before, as **{record.id}**, and the database refused "
+            f"{rows(record.refused)} of it. Resume sends these once more.",
+            icon=":material/info:",
+        )
     elif record.state is State.DONE:
         st.success(
             f"This is already there: ingest **{record.id}** of {record.created:%Y-%m-%d %H:%M} UTC "
@@ -129,7 +135,7 @@ def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
             icon=":material/info:",
         )
     with st.container(horizontal=True):
-        if record.state.can_resume and st.button(
+        if record.can_resume and st.button(
             "Finish the undo" if record.state is State.UNDOING else "Resume it",
             key="ingest_resume_existing",
             type="primary",

@@ -66,7 +66,8 @@ def choices(draft: Draft, found: Detection | None) -> None:
     delimiter = form.delimiter if form else draft.delimiter
     with st.grid(4, min_column_width=170):
         _choice("Delimiter", "delimiter", {**DELIMITERS, **_other(delimiter)}, delimiter)
-        _choice("Decimal sign", "decimal", DECIMALS, form.decimal if form else draft.decimal)
+        sign = form.decimal if form else draft.decimal
+        _choice("Decimal sign", "decimal", DECIMALS, None if "decimal" in asked else sign)
         order = form.date_order if form else draft.date_order
         _choice("Date order", "date_order", ORDERS, None if "date_order" in asked else order)
         _choice("Time zone of the file's clock", "zone", dict.fromkeys(_zones()), draft.zone)
@@ -116,6 +117,12 @@ def questions(found: Detection) -> None:
         st.warning(
             f"Is **{plain(first)}** day first or month first? Every date of this file can be "
             "read both ways. Choose the date order above to go on.",
+            icon=":material/help:",
+        )
+    if "decimal" in found.questions:
+        st.warning(
+            "Have the numbers a **decimal point or a decimal comma**? The notes below say why this "
+            "file does not tell. Choose the decimal sign above to go on.",
             icon=":material/help:",
         )
     if "mapping" in found.questions:

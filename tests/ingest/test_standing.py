@@ -1,0 +1,163 @@
+"""An undo that cannot begin, and what the doctor says of ingests that are not there whole."""
+
+from dataclasses import replace
+
+import pytest
+from scada import ACTOR, SERIES, Place, made_file, replacing, undoing, utc_ns
+
+from turbine.ingest.record import State
+from turbine.model.errors import StoreDeniedError, StoreError, StoreUnreachableError
+
+FILE = made_file(60)
+OTHER = replace(SERIES, turbine="T2")
+DENIED = StoreDeniedError("It may not be written.", hint="Give the right to.")
+SILENT = StoreUnreachableError("No answer.", hint="Wait.")
+
+
+def state(place: Place, record):
+    found = place.windproof.ingests.get(record.id)
+    return found.state, found.error
+
+
+def failing(error):
+    def fail(*_arguments):
+        raise error
+
+    return fail
+
+
+def told(place: Place):
+    """The doctor's last word."""
+    *_, last = place.windproof.connection.doctor(ACTOR)
+    assert last.step == "holds what was ingested"
+    return last
+
+
+# -- an undo that does not begin ------------------------------------------------------------
+
+
+@undoing
+@pytest.mark.parametrize(("question", "error"), [("stamps", SILENT), ("erase", DENIED)])
+def test_an_undo_of_which_nothing_could_be_deleted_did_not_begin(
+    place, question, error, monkeypatch
+):
+    record = place.ingest(FILE)
+    with monkeypatch.context() as patch:
+        patch.setattr(place.windproof._stores.get(), question, failing(error))
+        with pytest.raises(StoreError):
+            place.undo(record)
+    assert state(place, record) == (State.DONE, "")
+    assert place.windproof._ledger.erased(record.id) == []
+    assert told(place).ok
+    assert place.verify(record).verdict == "PASS"
+    assert place.undo(record) == 60
+
+
+@undoing
+def test_an_interrupted_ingest_is_interrupted_again_if_its_undo_does_not_begin(place, monkeypatch):
+    record = place.start(FILE)
+    assert state(place, record) == (State.INTERRUPTED, "")
+    store, files = place.windproof._stores.get(), place.windproof.files
+    kept = files.original(record.sha256, name=record.file_name, size=record.size)
+    for frame in files.scan(kept, record.interpretation).blocks():
+        store.write(record.series, frame)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "erase", failing(DENIED))
+        with pytest.raises(StoreDeniedError):
+            place.undo(record)
+    assert state(place, record) == (State.INTERRUPTED, "")
+
+
+@replacing
+@pytest.mark.parametrize("error", [DENIED, SILENT])
+def test_an_undo_that_began_is_undoing_and_resume_finishes_it(place, error, monkeypatch):
+    record = place.ingest(FILE)
+    speeds = "Date/Time,Wind Speed (m/s)\n01 01 2018 00:00,7\n"
+    place.ingest(speeds, replace=True)  # so that the first has two parts
+    store = place.windproof._stores.get()
+    erase = store.erase
+
+    def erase_one_part(*arguments):
+        erase(*arguments)
+        store.erase = failing(error)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "erase", erase_one_part)
+        with pytest.raises(StoreError):
+            place.undo(record)
+    vars(store).pop("erase", None)
+    assert state(place, record) == (State.UNDOING, str(error))
+    last = told(place)
+    assert not last.ok
+    assert last.message == f"Ingest {record.id} (made.csv) is undoing."
+    assert last.hint == (
+        f"Resume {record.id}: that finishes the undo, and deletes the rest of its points."
+    )
+    assert place.windproof.ingests.run(ACTOR, record.id).state is State.UNDONE
+    assert told(place).ok
+
+
+@undoing
+def test_a_deletion_without_an_answer_may_have_happened(place, monkeypatch):
+    record = place.ingest(FILE)
+    with monkeypatch.context() as patch:
+        patch.setattr(place.windproof._stores.get(), "erase", failing(SILENT))
+        with pytest.raises(StoreUnreachableError):
+            place.undo(record)
+    assert state(place, record)[0] is State.UNDOING
+
+
+def test_a_database_that_cannot_be_opened_is_not_being_undone(embedded):
+    record = embedded.ingest(FILE)
+    path = embedded.door.path
+    kept = path.read_bytes()
+    path.write_bytes(b"x")
+    with pytest.raises(StoreError):
+        embedded.undo(record)
+    path.write_bytes(kept)
+    assert state(embedded, record) == (State.DONE, "")
+
+
+# -- the doctor -----------------------------------------------------------------------------
+
+
+def test_what_was_not_wholly_sent_is_named_as_what_it_is(place, monkeypatch):
+    interrupted, failed = place.start(FILE), place.start(FILE, series=OTHER)
+    store = place.windproof._stores.get()
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write", failing(DENIED))
+        with pytest.raises(StoreDeniedError):
+            place.windproof.ingests.run(ACTOR, failed.id)
+    last = told(place)
+    assert not last.ok
+    assert last.message == (
+        f"Ingest {failed.id} (made.csv) is failed with 60 rows to go; "
+        f"ingest {interrupted.id} (made.csv) is interrupted with 60 rows to go."
+    )
+    assert last.hint == (
+        f"Resume {failed.id} and {interrupted.id}: the rows that were not sent yet are sent. "
+        "Or undo what is not wanted."
+    )
+    for record in (failed, interrupted):
+        place.windproof.ingests.run(ACTOR, record.id)
+    assert (told(place).ok, told(place).message) == (True, "Every ingest is there whole.")
+
+
+def test_what_is_running_is_no_failure_and_is_said(place):
+    place.ingest(FILE)
+    running = place.start(FILE, series=OTHER)
+    with place.windproof._ledger.running(running.id):
+        last = told(place)
+    assert (last.ok, last.message) == (
+        True,
+        f"Every ingest that has ended is there whole. Running: {running.id}.",
+    )
+
+
+def test_each_is_told_by_what_resume_does(place):
+    first = place.ingest(FILE)
+    place.door.remove(utc_ns(0), utc_ns(10))
+    interrupted = place.start(FILE, series=OTHER)
+    hint = told(place).hint
+    assert f"Resume {first.id}: what is missing is sent again from the original file." in hint
+    assert f"Resume {interrupted.id}: the rows that were not sent yet are sent." in hint

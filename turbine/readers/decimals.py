@@ -1,0 +1,96 @@
+"""Decimal signs and thousands separators: what a cell's number is under either sign, and which
+sign a file uses.
+
+A thousands separator is read only if it cuts groups of three digits, the first of which does not
+begin with zero: ``1.024,50`` with a decimal comma, ``1,024.50`` with a decimal point.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+Sign = Literal[".", ","]
+
+_OTHER: dict[Sign, Sign] = {".": ",", ",": "."}
+_NUMBER = r"^[+-]?(?:[0-9]+{0}?[0-9]*|{0}[0-9]+)(?:[eE][+-]?[0-9]+)?$"
+_GROUPED = r"^[+-]?[1-9][0-9]{{0,2}}(?:{1}[0-9]{{3}})+(?:{0}[0-9]*)?$"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Which sign a file uses."""
+
+    sign: Sign
+    question: str = ""
+    """Why only the person can decide, in a sentence; ``sign`` is the likelier one then."""
+
+    @property
+    def certain(self) -> bool:
+        return not self.question
+
+
+def plain(text: pl.Expr, sign: Sign) -> pl.Expr:
+    """The texts that are numbers with this decimal sign, with a point and without thousands
+    separators; null for the others."""
+    number = text.str.replace(sign, ".", literal=True)
+    grouped = text.str.replace_all(_OTHER[sign], "", literal=True)
+    return (
+        pl.when(_is(_NUMBER, text, sign))
+        .then(number)
+        .when(_is(_GROUPED, text, sign))
+        .then(grouped.str.replace(sign, ".", literal=True))
+    )
+
+
+def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:
+    """Read on until a cell is a number with one sign only. If there are such cells for both signs,
+    or none in the whole file and yet cells that mean something else with either, only the person
+    can decide. A program that cuts by commas seldom writes decimal commas: in such a file they
+    need proof, and more of it than points have."""
+    either: Decision | None = None
+    for part in parts:
+        found = _read_both_ways(part)
+        points, commas = (
+            found.filter(pl.col(other).is_null())["text"] for other in _OTHER.values()
+        )
+        if len(commas) and len(points) and (delimiter != "," or len(commas) >= len(points)):
+            sign: Sign = "," if len(commas) > len(points) else "."
+            return _contradicted(sign, points[0], commas[0])
+        if len(commas) or len(points):
+            return Decision(sign="." if len(points) else ",")
+        if either is None and delimiter != "," and len(found):
+            either = _ambiguous(*found.row(0))
+    return either or Decision(sign=".")
+
+
+def _read_both_ways(texts: pl.Series) -> pl.DataFrame:
+    """The cells that hold a sign and are a number with at least one: ``text``, and the number with
+    either sign as a text, or null."""
+    cells = pl.DataFrame({"text": texts.str.strip_chars()})
+    return (
+        cells.filter(pl.col("text").str.contains("[.,]"))
+        .with_columns(plain(pl.col("text"), sign).alias(sign) for sign in _OTHER)
+        .filter(pl.any_horizontal(pl.col(*_OTHER).is_not_null()))
+    )
+
+
+def _is(pattern: str, text: pl.Expr, sign: Sign) -> pl.Expr:
+    return text.str.contains(pattern.format(f"[{sign}]", f"[{_OTHER[sign]}]"))
+
+
+def _contradicted(likelier: Sign, point: str, comma: str) -> Decision:
+    question = (
+        f"{point[:40]!r} is a number with a decimal point only, and {comma[:40]!r} with a decimal "
+        "comma only: with either, the cells of the other kind cannot be read."
+    )
+    return Decision(sign=likelier, question=question)
+
+
+def _ambiguous(text: str, point: str, comma: str) -> Decision:
+    question = (
+        f"{text[:40]!r} is {point[:40]} with a decimal point and {comma[:40]} with a decimal comma:"
+        " every number of this file can be read with both."
+    )
+    return Decision(sign="." if "." in text else ",", question=question)
