@@ -265,4 +265,8 @@ def test_yesterdays_directory_still_opens_logs_in_explores_verifies_and_undoes(y
     assert [(r.who, r.origin, r.action) for r in rows(folder)] == [
         ("ada", "10.0.0.7", "ingest.undo")
     ]
-    assert {path.name for path in folder.glob("*.v0.*")} == {"auth.v0.db", "ledger.v0.db"}
+    assert {path.name for path in folder.glob("*.v0.*")} == {
+        "auth.v0.db",
+        "ledger.v0.db",
+        "windproof.v0.duckdb",
+    }

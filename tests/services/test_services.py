@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from scada import HEADER, SERIES, line, made_file, undoing, utc_ns
 
+from turbine import stores
 from turbine.explore.aggregate import AggregateRequest
 from turbine.model.errors import ConfigError, NotFoundError
 from turbine.services.windproof import Windproof
@@ -25,7 +26,7 @@ def test_without_data_everything_is_empty_and_nothing_fails(place):
 
 
 def test_the_target_is_named(place):
-    label = place.windproof.connection.target.label
+    label = stores.label(place.windproof.connection.target)
     if influx := place.settings.influx:
         assert influx.url in label
         assert influx.bucket in label
