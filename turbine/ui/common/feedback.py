@@ -10,10 +10,17 @@ from turbine.model.errors import TurbineError
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=@&\"'])")
 
+_LINK = re.compile(r"(?=://|@)|(?<=www)(?=\.)", re.IGNORECASE)
+"""Where a web or mail address is cut, so that it becomes no link: whoever named a site or a file
+shall lead nobody away. Escapes do not help, for links are looked for in the text that is left."""
+_CUT = ":small[]"
+"""Empty: it shows nothing, and is not copied."""
+
 
 def plain(text: str) -> str:
     """The text as Markdown that shows just this text: for names from files and databases."""
-    return _MARKUP.sub(r"\\\1", text).replace("\n", "  \n")
+    parts = (_MARKUP.sub(r"\\\1", part) for part in _LINK.split(text))
+    return _CUT.join(parts).replace("\n", "  \n")
 
 
 def show_error(error: TurbineError) -> None:
