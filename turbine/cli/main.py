@@ -183,6 +183,7 @@ def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
         f"+ {counts.duplicate:,} duplicate"
         + (f" + {record.waiting:,} waiting" if record.waiting else ""),
         "bad cells": f"{counts.bad:,}",
+        "note": f"not everything is stored: {'; '.join(record.losses)}" if record.losses else None,
         "held": "not counted"
         if record.held is None
         else f"{record.held:,}" + (f", and {record.lacks:,} are missing" if record.lacks else ""),

@@ -15,7 +15,7 @@ from turbine.ui.common.session import still_logged_in
 from turbine.ui.common.words import period, rows
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.plan import SHOWN, open_ingest
-from turbine.ui.ingest.result import badge
+from turbine.ui.ingest.result import badges
 from turbine.ui.ingest.run import is_active
 
 FIRST = 8
@@ -46,9 +46,7 @@ def _show_all() -> None:
 
 def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(
-            f"**{plain(record.file_name)}** &nbsp; {badge(record.state)}{_replaced(record)}"
-        )
+        st.markdown(f"**{plain(record.file_name)}** &nbsp; {badges(record)}")
         st.caption(
             f"{rows(record.stored)} of {record.counts.rows:,} · {period(record)} · "
             f"rule {plain(record.rule)}  \n"
@@ -59,11 +57,6 @@ def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             actions(windproof, actor, record)
-
-
-def _replaced(record: IngestRecord) -> str:
-    text = f" :orange-badge[{record.replaced:,} replaced]" if record.replaced else ""
-    return text + (f" :red-badge[{record.lacks:,} missing]" if record.lacks else "")
 
 
 def actions(

@@ -123,11 +123,15 @@ def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
             icon=":material/info:",
         )
     elif record.state is State.DONE:
-        st.success(
+        there = (
             f"This is already there: ingest **{record.id}** of {record.created:%Y-%m-%d %H:%M} UTC "
-            f"stored {rows(record.stored)} of this file with this rule. Nothing needs to be sent.",
-            icon=":material/check_circle:",
+            f"stored {rows(record.stored)} of this file with this rule. Nothing needs to be sent."
         )
+        if record.losses:
+            lost = f" **Lost: {'; '.join(record.losses)}.**"
+            st.warning(there + lost, icon=":material/warning:")
+        else:
+            st.success(there, icon=":material/check_circle:")
     else:
         st.info(
             f"This was begun before: ingest **{record.id}** is {record.state}, "

@@ -9,11 +9,12 @@ from turbine.charts import profile as charts
 from turbine.charts.theme import CONFIG
 from turbine.explore.export import csv_bytes
 from turbine.ingest.rows import not_stored
+from turbine.model.words import counted
 from turbine.readers import Scan
 from turbine.readers.profile import ChannelProfile, Profile
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported
-from turbine.ui.common.words import clock, counted, duration
+from turbine.ui.common.words import clock, duration
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft

@@ -17,7 +17,14 @@ SHOWN_FINDINGS = 200
 def headline(record: IngestRecord) -> None:
     """How it stands, in a sentence."""
     name = plain(record.file_name)
-    if record.state is State.DONE:
+    if record.state is State.DONE and record.losses:
+        st.warning(
+            f"**{name} is stored, but not all of it**: {record.stored:,} of "
+            f"{rows(record.counts.rows)} in {duration(record.seconds)}. "
+            f"**Lost: {'; '.join(record.losses)}.**",
+            icon=":material/warning:",
+        )
+    elif record.state is State.DONE:
         st.success(
             f"**{name} is stored**: {rows(record.stored)} in {duration(record.seconds)}.",
             icon=":material/check_circle:",
@@ -158,6 +165,17 @@ def facts(record: IngestRecord) -> None:
     )
 
 
-def badge(state: State) -> str:
-    """The state as a coloured word (Markdown)."""
-    return f":{STATE_COLOURS[state]}-badge[{state}]"
+def badges(record: IngestRecord) -> str:
+    """The state as a coloured word, and what is not as it should be (Markdown)."""
+    colour = STATE_COLOURS[record.state]
+    if record.state is State.UNDONE:
+        return f":{colour}-badge[{record.state}]"
+    told = {
+        "orange": [*record.losses, f"{record.replaced:,} replaced" if record.replaced else ""],
+        "red": [f"{record.lacks:,} missing" if record.lacks else ""],
+    }
+    if record.state is State.DONE and record.losses:
+        colour = "orange"
+    parts = [f":{colour}-badge[{record.state}]"]
+    parts += [f":{of}-badge[{text}]" for of, texts in told.items() for text in texts if text]
+    return " ".join(parts)

@@ -4,10 +4,11 @@ import polars as pl
 import streamlit as st
 
 from turbine.model.channels import BY_NAME
+from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.words import counted, duration, period, rows
+from turbine.ui.common.words import duration, period, rows
 from turbine.ui.verify.look import Look
 from turbine.verify.compare import Verification
 
