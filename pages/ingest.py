@@ -6,6 +6,7 @@ import streamlit as st
 from turbine.model.actor import Actor
 from turbine.readers import Scan
 from turbine.services.windproof import Windproof
+from turbine.ui.common import scroll
 from turbine.ui.common.feedback import reported
 from turbine.ui.common.session import require_login, windproof
 from turbine.ui.ingest import draft as ingest_draft
@@ -32,6 +33,7 @@ def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
         on_click=ingest_past.close,
     )
     record = services.ingests.get(ingest_id)
+    scroll.to_top(record.id)
     if ingest_run.is_active(services, record):
         with open_step(
             7, "Running", "The server sends the rows in batches; each counts once it is answered."
