@@ -417,7 +417,7 @@ def test_an_administrator_adds_a_person_who_chooses_a_password(app_server, open_
     form.get_by_label("Name", exact=True).fill("Bob")
     form.get_by_role("button", name="Add").click()
     once = page.get_by_test_id("stCode").inner_text().strip()
-    page.get_by_role("button", name="I have noted it").click()
+    page.get_by_role("button", name="I have saved it").click()
     expect(page.get_by_text(once)).to_have_count(0)
 
     bob = open_page(server, "/account", user=None)
