@@ -186,6 +186,8 @@ def test_a_bucket_is_created_with_shards_that_fit_and_taken_into_use(open_databa
     rule = made["retentionRules"][0]
     assert (rule["everySeconds"], rule["shardGroupDurationSeconds"]) == (0, 52 * 7 * 86_400)
 
+    click(at, "database_bucket_create")
+    assert "The name is empty." in said(at)
     at.text_input(key="database_bucket_name_").input(first)
     run(at)
     click(at, "database_bucket_create")
