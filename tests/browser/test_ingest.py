@@ -33,3 +33,23 @@ def test_what_was_opened_is_in_sight_however_far_down_the_page_was(app_server, o
     page.wait_for_timeout(700)  # once, and not for good
     page.get_by_role("button", name="Details").last.scroll_into_view_if_needed()
     expect(title).not_to_be_in_viewport()
+
+
+def test_a_name_that_is_too_long_is_refused_and_not_passed_over(app_server, open_page):
+    page = open_page(app_server(), "/ingest")
+    upload_csv(page, made_file(20))
+    page.locator(".st-key-ingest_confirm button").click()
+    field = page.locator(".st-key-ingest_turbine input")
+    for name, is_good in (("W" * 65, False), ("V" * 64, True)):
+        field.focus()
+        field.select_text()
+        page.keyboard.insert_text(name)  # as a paste does
+        field.press("Enter")
+        told = page.get_by_text(f"The turbine tag '{name}' cannot be used.")
+        start = page.locator(".st-key-ingest_start button")
+        if is_good:
+            expect(page.get_by_text(f"of turbine {name} at site main go to")).to_be_visible()
+            expect(start).to_be_enabled()
+        else:
+            expect(told).to_be_visible()
+            expect(start).to_have_count(0)

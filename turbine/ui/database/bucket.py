@@ -38,7 +38,6 @@ def section(services: Windproof, actor: Actor, found: Overview) -> None:
             "Name",
             value=proposed,
             key=f"database_bucket_name_{proposed}",  # another proposal is taken up
-            max_chars=120,
             help="Spaces are allowed, except on InfluxDB 3.",
         ).strip()
         left, right = st.columns(2)

@@ -24,9 +24,8 @@ def tags(draft: Draft) -> None:
         for field, (label, explanation) in _TAGS.items():
             key = f"ingest_{field}"
             st.session_state[key] = getattr(draft, field)
-            st.text_input(
-                label, key=key, max_chars=64, help=explanation, on_change=_take, args=(field, key)
-            )
+            # Without a limit: the field would drop a longer text in silence. The plan refuses it.
+            st.text_input(label, key=key, help=explanation, on_change=_take, args=(field, key))
 
 
 def _take(field: str, key: str) -> None:
