@@ -334,7 +334,7 @@ def test_the_right_to_administer_is_read_anew(accounts, anna, clock, tmp_path):
 
 def test_changing_needs_the_present_password_and_counts_attempts(accounts, anna):
     for _ in range(5):
-        with pytest.raises(AuthError, match="present password"):
+        with pytest.raises(AuthError, match="current password"):
             accounts.change_password(ADMINISTRATOR, "wrong", OTHER)
     with pytest.raises(AuthError, match="too many"):
         accounts.change_password(ADMINISTRATOR, GOOD, OTHER)

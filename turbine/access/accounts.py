@@ -227,7 +227,7 @@ class Accounts:
             passwords.require_good(actor.name, new)
             asker = Asker(actor.origin, voucher=f"login {actor.name} {token}")
             if self._checked(actor.name, old, asker) is None:
-                raise AuthError("The present password is wrong.", hint="Type it once more.")
+                raise AuthError("The current password is wrong.", hint="Type it once more.")
             if passwords.digest(old) == passwords.digest(new):
                 raise AuthError("The new password is the old one.", hint="Choose another one.")
             return self._set_password(actor.name, new, must_change=False)

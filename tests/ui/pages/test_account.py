@@ -37,7 +37,7 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(open_accou
     send(at, "account", old=PASSWORD, new=NEW, again=NEW + "x")
     assert "differ" in told(at)[0]
     send(at, "account", old="not it", new=NEW, again=NEW)
-    assert "present password is wrong" in told(at)[0]
+    assert "current password is wrong" in told(at)[0]
     send(at, "account", old=PASSWORD, new="bob", again="bob")
     assert "3 characters" in told(at)[0]
     assert accounts.authenticate("bob", PASSWORD, "x")

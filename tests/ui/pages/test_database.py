@@ -54,7 +54,7 @@ def test_the_embedded_database_tells_what_it_is_and_holds(embedded, open_databas
     assert "DuckDB" in text
     assert str(embedded.settings.data_dir / "windproof.duckdb") in text
     assert "for ever" in text
-    assert "**300 points** in one series" in text
+    assert "**300 points** in 1 series" in text
     row = at.dataframe[0].value.iloc[0]
     assert (row["Turbine"], row["Site"], row["Measurement"], row["Points"]) == (
         "T1", "main", "scada", 300,
@@ -131,7 +131,7 @@ def test_a_server_that_does_not_answer_is_told_and_can_be_corrected(embedded, op
     assert any(NOBODY in error for error in told(at))
     assert not has(at, "database_bucket_create")
     click(at, "database_examine")
-    assert "**Address reachable**" in said(at)
+    assert "**Address reachable: no**" in said(at)
     assert "**Token accepted**" not in said(at), "the first step that fails is the last"
     at.radio(key="database_store_0").set_value("duckdb")
     click(at, "database_save")

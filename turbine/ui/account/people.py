@@ -75,6 +75,10 @@ def _hand_out() -> None:
             st.button(
                 "I have saved it",
                 key=f"account_saved_{name}",
-                on_click=passwords.pop,
-                args=(name, None),
+                on_click=_saved,
+                args=(name,),
             )
+
+
+def _saved(name: str) -> None:
+    del st.session_state[_ONCE][name]

@@ -30,8 +30,9 @@ def show_error(error: TurbineError) -> None:
 
 
 @contextmanager
-def reported() -> Iterator[None]:
-    """Tell an expected error in a box, and leave the block. A bug goes on its loud way.
+def reported(retry: str = "") -> Iterator[None]:
+    """Tell an expected error in a box, and leave the block; with a button of the key ``retry`` to
+    try again. A bug goes on its loud way.
 
     What needs the block's results belongs into the block.
     """
@@ -39,3 +40,5 @@ def reported() -> Iterator[None]:
         yield
     except TurbineError as error:
         show_error(error)
+        if retry:
+            st.button("Try again", key=retry, icon=":material/refresh:")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
+from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.stores.overview import Overview
 from turbine.stores.shards import CHOICES_S, proposed_shard_s
@@ -55,8 +56,8 @@ def section(services: Windproof, actor: Actor, found: Overview) -> None:
                 shard_s = _shards(services, retention_s)
         if retention_s:
             st.warning(
-                f"Points older than {days:,} days are dropped by the server, without a word: data "
-                "of the past needs a longer time, or none.",
+                f"Points older than {counted(int(days), 'day')} are dropped by the server, without "
+                "a word: data of the past needs a longer time, or none.",
                 icon=":material/auto_delete:",
             )
         switch = _switch(services, actor, missing=missing)

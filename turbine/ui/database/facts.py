@@ -36,7 +36,7 @@ def heading(services: Windproof) -> bool:
     st.subheader("Where points go", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/database: **{plain(label(services.connection.target))}**")
-        return st.button("Look again", key="database_again", icon=":material/refresh:")
+        return st.button("Refresh", key="database_again", icon=":material/refresh:")
 
 
 def look(services: Windproof, *, anew: bool) -> Seen:
@@ -136,7 +136,7 @@ def _series(holdings: tuple[Holding, ...]) -> None:
         st.info("It holds no points of ours yet.", icon=":material/inbox:")
         return
     total = sum(held.points or 0 for held in holdings)
-    st.markdown(f"**{counted(total, 'point')}** in {_in_series(len(holdings))}:")
+    st.markdown(f"**{counted(total, 'point')}** in {counted(len(holdings), 'series', 'series')}:")
     table = pl.DataFrame(
         [
             {
@@ -163,7 +163,3 @@ def _series(holdings: tuple[Holding, ...]) -> None:
             )
         },
     )
-
-
-def _in_series(number: int) -> str:
-    return "one series" if number == 1 else f"{number:,} series"

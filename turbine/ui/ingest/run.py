@@ -1,4 +1,4 @@
-"""Step 7: an ingest under way, seen from any browser; the server does the work."""
+"""An ingest under way, seen from any browser; the server does the work."""
 
 import time
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.session import still_logged_in, windproof
-from turbine.ui.common.words import duration
+from turbine.ui.common.words import duration, rows
 
 REFRESH_S = 0.5
 QUIET_S = 5.0
@@ -67,7 +67,7 @@ def _from_ledger(record: IngestRecord) -> Progress:
 
 def _show(progress: Progress, *, is_here: bool) -> None:
     share = progress.done / progress.total if progress.total else 1.0
-    st.progress(min(share, 1.0), f"{progress.done:,} of {progress.total:,} rows")
+    st.progress(min(share, 1.0), f"{progress.done:,} of {rows(progress.total)}")
     st.caption(_speed(progress) + ("" if is_here else " · another process runs it"))
 
 

@@ -35,9 +35,8 @@ def _take(field: str, key: str) -> None:
 def target_is_ready(windproof: Windproof, actor: Actor) -> bool:
     """Say where points go; False, with what to do, where they can't go there yet."""
     st.markdown(f":material/database: Points go to **{plain(label(windproof.connection.target))}**")
-    with reported():
+    with reported(retry="ingest_try_again"):
         return windproof.connection.bucket() is not None or _create_bucket(windproof, actor)
-    st.button("Try again", key="ingest_try_again", icon=":material/refresh:")
     return False
 
 
