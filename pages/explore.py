@@ -51,7 +51,7 @@ def main() -> None:
     require_login()
     services = windproof()
     st.title("Explore", anchor=False)
-    with reported():
+    with reported(retry="explore_try_again"):
         held = explore_answer.held(services)
         if not held:
             nothing_yet()

@@ -6,6 +6,7 @@ import streamlit as st
 from turbine.model.actor import Actor
 from turbine.readers import Scan
 from turbine.services.windproof import Windproof
+from turbine.ui.common import scroll
 from turbine.ui.common.feedback import reported
 from turbine.ui.common.session import require_login, windproof
 from turbine.ui.ingest import draft as ingest_draft
@@ -20,7 +21,7 @@ from turbine.ui.ingest import run as ingest_run
 from turbine.ui.ingest import where as ingest_where
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
-from turbine.ui.ingest.step import open_step
+from turbine.ui.ingest.step import open_part, open_step
 
 
 def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
@@ -32,20 +33,20 @@ def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
         on_click=ingest_past.close,
     )
     record = services.ingests.get(ingest_id)
+    scroll.to_top(record.id)
     if ingest_run.is_active(services, record):
-        with open_step(
-            7, "Running", "The server sends the rows in batches; each counts once it is answered."
+        with open_part(
+            "Running", "The server sends the rows in batches; each counts once it is answered."
         ):
             ingest_run.watch(ingest_id)
         return
-    with open_step(8, "Result", "Every row and every cell has its place in these sums."):
+    with open_part("Result", "Every row and every cell has its place in these sums."):
         ingest_result.headline(record)
         ingest_result.sums(record)
         ingest_result.open_end(services, record)
         ingest_result.findings(services, record)
         with st.container(horizontal=True, vertical_alignment="center"):
             ingest_past.actions(services, actor, record, shown=True)
-            ingest_past.explore_link(services, record)
         with st.expander("Details", key="ingest_details"):
             ingest_result.facts(record)
 

@@ -29,7 +29,7 @@ def nothing_yet() -> None:
 
 
 def conditions(record: IngestRecord) -> tuple[float, bool]:
-    """The tolerance, and whether to look again now."""
+    """The tolerance, and whether to compare anew."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         tolerance = st.number_input(
             "Tolerance (0: exact)",
@@ -41,7 +41,7 @@ def conditions(record: IngestRecord) -> tuple[float, bool]:
             help="How far a value in the database may be from the file's, in the channel's own "
             "unit: kW, m/s, degrees.",
         )
-        anew = st.button("Look again", key="verify_again", icon=":material/refresh:")
+        anew = st.button("Run again", key="verify_again", icon=":material/refresh:")
     if record.state is State.RUNNING:
         st.info("This ingest is still running: what it has not sent yet counts as missing.")
     return tolerance, anew

@@ -1,5 +1,6 @@
 """Accounts: set-up, passwords, sessions and who may manage users. No browser, no Streamlit."""
 
+import json
 import os
 import re
 import sqlite3
@@ -285,6 +286,14 @@ def test_forged_and_unknown_tokens_are_nobody(accounts, anna, clock):
     assert accounts.actor_of(live, HERE)
 
 
+@pytest.mark.parametrize("claim", ["username", "exp_date", "exp", "nbf", "aud", "sub"])
+@pytest.mark.parametrize("odd", [["anna"], {"a": 1}, None, 10**30, "\ud800"])
+def test_what_is_signed_with_the_key_and_opened_no_session_is_nobody(accounts, anna, claim, odd):
+    claims = jwt.decode(accounts.open_session(anna), accounts.cookie_key, ["HS256"])
+    forged = jwt.api_jws.encode(json.dumps(claims | {claim: odd}).encode(), accounts.cookie_key)
+    assert accounts.actor_of(forged, HERE) is None
+
+
 def test_tokens_are_kept_as_hashes(accounts, anna, clock, tmp_path):
     token = accounts.open_session(anna)
     assert token.encode() not in (tmp_path / "data" / "auth.db").read_bytes()
@@ -325,7 +334,7 @@ def test_the_right_to_administer_is_read_anew(accounts, anna, clock, tmp_path):
 
 def test_changing_needs_the_present_password_and_counts_attempts(accounts, anna):
     for _ in range(5):
-        with pytest.raises(AuthError, match="present password"):
+        with pytest.raises(AuthError, match="current password"):
             accounts.change_password(ADMINISTRATOR, "wrong", OTHER)
     with pytest.raises(AuthError, match="too many"):
         accounts.change_password(ADMINISTRATOR, GOOD, OTHER)

@@ -381,6 +381,6 @@ def test_who_is_logged_in_can_change_the_password_during_an_attack(accounts, clo
     for number in range(1000):
         wait_of(accounts, "anna", BOTNET[number % 200])
     fail_at_change = Actor(name="anna", origin=BOTNET[0])
-    with pytest.raises(AuthError, match="present password"):
+    with pytest.raises(AuthError, match="current password"):
         accounts.change_password(fail_at_change, "not it at all", "seven windy hills", token="t")
     assert accounts.change_password(fail_at_change, GOOD, "seven windy hills", token="t")

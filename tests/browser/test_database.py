@@ -41,6 +41,14 @@ def test_a_server_is_connected_and_its_token_never_comes_back(
     expect(page.get_by_text("Everything works.")).to_be_visible()
     expect(page.get_by_text("of 52 weeks")).to_be_visible()
 
+    # One click, while the name's field still has the cursor.
+    page.get_by_text("A bucket of your own choice").click()
+    settle(page)
+    other = f"{bucket} two"
+    page.locator(".st-key-database_bucket_name_ input").press_sequentially(other, delay=5)
+    page.get_by_role("button", name="Create", exact=True).click()
+    expect(page.get_by_text(f"{other} was created.")).to_be_visible()
+
     page.reload()
     settle(page)
     expect(page.get_by_role("textbox", name="Token", exact=True)).to_have_value("")

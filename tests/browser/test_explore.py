@@ -56,3 +56,20 @@ def test_going_to_another_page_and_back_keeps_the_view(app_server, open_page):
     page.get_by_role("link", name="Explore").click()
     y_title(page, "Active power energy (kWh)")
     expect(page).to_have_url(re.compile("function=energy"))
+
+
+def test_no_table_is_taken_away_but_by_the_pages_own_download(app_server, open_page):
+    """Streamlit's own export hands a spreadsheet the formulas that a file's cells may hold."""
+    server = app_server()
+    record = embedded_place(server.data_dir).ingest(made_file(144) + "=cmd|' /C calc'!A0,1,2,3,4\n")
+    for address in (
+        "/explore",
+        f"/ingest?ingest={record.id}",
+        f"/verify?ingest={record.id}",
+        "/database",
+        "/account",
+    ):
+        page = open_page(server, address)
+        page.get_by_test_id("stDataFrame").first.hover()
+        expect(page.get_by_role("button", name="Fullscreen").first).to_be_visible()
+        expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)

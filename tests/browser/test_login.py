@@ -379,7 +379,7 @@ def test_logging_in_again_at_once_keeps_the_new_login(app_server, open_page):
 
 
 def fill_change(page: Page, old: str, new: str, again: str | None = None) -> None:
-    page.get_by_label("Present password", exact=True).fill(old)
+    page.get_by_label("Current password", exact=True).fill(old)
     page.get_by_label("New password", exact=True).fill(new)
     page.get_by_label("New password again", exact=True).fill(new if again is None else again)
     page.get_by_role("button", name="Change password").click()
@@ -393,7 +393,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(app_server, o
     expect_app(page, "Account")
     await_cookie(page, kept=True)
     fill_change(page, "not it at all", NEW)
-    expect(page.get_by_role("alert")).to_contain_text("present password is wrong")
+    expect(page.get_by_role("alert")).to_contain_text("current password is wrong")
     fill_change(page, PASSWORD, NEW, again="something else")
     expect(page.get_by_role("alert")).to_contain_text("differ")
     before = login_cookies(page.context)
@@ -417,7 +417,7 @@ def test_an_administrator_adds_a_person_who_chooses_a_password(app_server, open_
     form.get_by_label("Name", exact=True).fill("Bob")
     form.get_by_role("button", name="Add").click()
     once = page.get_by_test_id("stCode").inner_text().strip()
-    page.get_by_role("button", name="I have noted it").click()
+    page.get_by_role("button", name="I have saved it").click()
     expect(page.get_by_text(once)).to_have_count(0)
 
     bob = open_page(server, "/account", user=None)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from driving import serving
+from driving import cookie_header, serving
 from paths import ROOT
 from playwright.sync_api import expect
 
@@ -63,3 +63,28 @@ def test_the_script_does_not_run_without_its_guard(tmp_path, open_page):
         page = open_page(server, "/account", user="anna")
         expect(page.get_by_role("alert")).to_contain_text("This address is not guarded")
         expect(page.get_by_role("heading")).to_have_count(0)
+
+
+def test_a_page_whose_websocket_could_not_open_says_why(app_server, open_page):
+    """Cookies of other programs on this host: their servers' ports do not tell them apart."""
+    server = app_server()
+    page = open_page(server, "/account")
+    context = page.context
+    url = server.url
+
+    def fill_up(length: int) -> None:
+        rest = length - len(cookie_header(context)) - len("; a=; b=; c=")
+        for name in "abc":
+            value = "x" * (rest // 3 + (rest % 3 if name == "a" else 0))
+            context.add_cookies([{"name": name, "value": value, "url": url}])
+
+    fill_up(8_000)
+    assert len(cookie_header(context)) == 8_000
+    page.reload()
+    expect(page.get_by_role("heading", name="Account")).to_be_visible()
+    for name in "abc":
+        context.clear_cookies(name=name)
+    fill_up(8_001)
+    page.reload()
+    expect(page.locator("body")).to_contain_text("sends 8,001 bytes of cookies to this host")
+    expect(page.locator("body")).to_contain_text("Clear the cookies of this host")

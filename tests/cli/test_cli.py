@@ -185,7 +185,7 @@ class TestAggregate:
         assert all(0 <= w["value"] < 360 for w in found if w["count"])
         asked = ("--turbine", "T1", "--field", "wind_direction_deg", "--window", "1d")
         said = refused(year, "aggregate", *asked, "--function", "mean")
-        assert said.startswith("Wind direction is an angle: it has no mean.")
+        assert said.startswith("Wind direction has no mean, since it is an angle.")
 
     def test_in_words(self, year):
         asked = ("--turbine", "T1", "--field", "power_kw", "--window", "1mo", "--function", "max")

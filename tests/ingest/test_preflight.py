@@ -213,7 +213,9 @@ def test_identical_points_are_told_and_others_need_a_word(embedded):
     first = embedded.ingest(FILE)
     embedded.windproof._ledger.set_state(first.id, State.UNDONE)  # so that nobody recorded them
     same = embedded.plan(FILE, rule="start-at=2018-01-01T00:00")
-    assert check(same, POINTS).found.startswith("300 points with exactly these values are in")
+    assert check(same, POINTS).found.startswith(
+        "300 points with exactly these values, put there by no"
+    )
     other = embedded.plan(made_file(300, seed=2))
     assert "300 hold other values" in obstacle(other, POINTS).message
     assert check(other, POINTS, replace=True).obstacle is None

@@ -222,7 +222,10 @@ def test_the_pages_say_it_before_and_after(embedded, monkeypatch):
     click(at, "ingest_confirm")
     assert said(at).count(sentence) == 1, "in the plan"
     click(at, "ingest_start")
-    until(lambda: "· Result" in said(run(at)), what="the page shows the result")
+    until(
+        lambda: "Every row and every cell" in said(run(at)),
+        what="the page shows the result",
+    )
     assert said(at).count(sentence) == 1, "in the result"
     whole = embedded.ingest(WHOLE, rule="whole-weeks=1")
     assert sentence not in said(open_page("ingest", embedded.settings.data_dir, ingest=whole.id))

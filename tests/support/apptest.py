@@ -70,7 +70,7 @@ def said(at: AppTest) -> str:
     kinds = (at.title, at.header, at.subheader, at.markdown, at.caption)
     boxes = (at.error, at.warning, at.info, at.success)
     texts = [element.value for group in (*kinds, *boxes) for element in group]
-    return re.sub(r"\\(.)", r"\1", "\n".join(texts))
+    return read("\n".join(texts))
 
 
 def send(at: AppTest, form: str, **values: str) -> AppTest:
@@ -87,4 +87,9 @@ def keys(at: AppTest) -> set[str]:
 
 def told(at: AppTest) -> list[str]:
     """The errors, without their Markdown's escapes."""
-    return [box.value.replace("\\", "") for box in at.error]
+    return [read(box.value) for box in at.error]
+
+
+def read(markdown: str) -> str:
+    """What a person reads, without escapes and what keeps addresses from being links."""
+    return re.sub(r"\\(.)", r"\1", markdown.replace(":small[]", ""))

@@ -139,10 +139,11 @@ class Accounts:
             row = db.execute(
                 "SELECT u.name, u.administrator FROM sessions s "
                 "JOIN users u ON u.name = s.name AND u.version = s.version "
-                "WHERE s.token = ? AND s.name = ? AND s.expires_at > ?",
-                (sha256(token), claims.get("username"), self._now()),
+                "WHERE s.token = ? AND s.expires_at > ?",
+                (sha256(token), self._now()),
             ).fetchone()
-        # The library's claim for expiry, which PyJWT does not know.
+        # The library's claim for expiry, which PyJWT does not know. No claim counts before the
+        # row: what is signed with our key and opened no session may hold anything.
         if row is None or claims.get("exp_date", 0) <= self._now():
             return None
         return Actor(name=row[0], origin=address, administrator=bool(row[1]))
@@ -226,7 +227,7 @@ class Accounts:
             passwords.require_good(actor.name, new)
             asker = Asker(actor.origin, voucher=f"login {actor.name} {token}")
             if self._checked(actor.name, old, asker) is None:
-                raise AuthError("The present password is wrong.", hint="Type it once more.")
+                raise AuthError("The current password is wrong.", hint="Type it once more.")
             if passwords.digest(old) == passwords.digest(new):
                 raise AuthError("The new password is the old one.", hint="Choose another one.")
             return self._set_password(actor.name, new, must_change=False)

@@ -26,6 +26,7 @@ from turbine.model.channels import BY_NAME
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError, TurbineError, UndecidedError
 from turbine.model.series import Series
+from turbine.model.words import counted
 from turbine.readers import Scan, Source, open_source
 from turbine.readers.profile import profile
 from turbine.services.windproof import Windproof
@@ -88,11 +89,13 @@ def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     found = profile(scan).to_dict() | {"interpretation": scan.interpretation.to_dict()}
     told = {name: value for name, value in found.items() if not name.endswith("_ns")} | {
         "gaps": [
-            f"{gap['missing']:,} rows missing after {iso(gap['after_ns'])}" for gap in found["gaps"]
+            f"{counted(gap['missing'], 'row')} missing after {iso(gap['after_ns'])}"
+            for gap in found["gaps"]
         ],
         "channels": [
-            f"{c['name']}: {c['values']:,} values, {c['missing']:,} missing, {c['bad']:,} bad, "
-            f"{c['negative']:,} negative, {c['below'] + c['above']:,} beyond the plausible limits"
+            f"{c['name']}: {counted(c['values'], 'value')}, {c['missing']:,} missing, "
+            f"{c['bad']:,} bad, {c['negative']:,} negative, "
+            f"{c['below'] + c['above']:,} beyond the plausible limits"
             for c in found["channels"]
         ],
         "open_end": scan.open_end,
@@ -154,7 +157,7 @@ def _run(
     if record.state is State.CANCELLED:
         raise IngestError(
             f"Ingest {ingest_id} was cancelled after {record.stored:,} of "
-            f"{record.counts.kept:,} rows.",
+            f"{counted(record.counts.kept, 'row')}.",
             hint=f"It goes on with: resume {ingest_id}",
         )
     return record
@@ -163,7 +166,8 @@ def _run(
 def _show(arguments: argparse.Namespace) -> Callable[[Progress], None]:
     def show(progress: Progress) -> None:
         print(
-            f"\r{progress.done:,} of {progress.total:,} rows, {progress.rows_per_s:,.0f} rows/s ",
+            f"\r{progress.done:,} of {counted(progress.total, 'row')}, "
+            f"{progress.rows_per_s:,.0f} rows/s ",
             end="" if progress.done < progress.total else "\n",
             file=sys.stderr,
             flush=True,
@@ -183,6 +187,7 @@ def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
         f"+ {counts.duplicate:,} duplicate"
         + (f" + {record.waiting:,} waiting" if record.waiting else ""),
         "bad cells": f"{counts.bad:,}",
+        "note": f"not everything is stored: {'; '.join(record.losses)}" if record.losses else None,
         "held": "not counted"
         if record.held is None
         else f"{record.held:,}" + (f", and {record.lacks:,} are missing" if record.lacks else ""),
@@ -200,7 +205,8 @@ def _ingests(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor)
         return 0
     for r in records:
         print(
-            f"{r.id}  {r.state.value:<11}  {r.stored:>10,} of {r.counts.rows:,} rows  "
+            f"{r.id}  {r.state.value:<11}  {0 if r.state is State.UNDONE else r.stored:>10,} of "
+            f"{counted(r.counts.rows, 'row')}  "
             f"{iso(r.first_ns)} to {iso(r.last_ns)}  {r.series.turbine}  {r.rule}  {r.file_name}"
         )
     if not records:
@@ -269,7 +275,7 @@ def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
     found = windproof.verification.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
     summary = found.summary()
     channels = [
-        f"{c.channel}: {c.found:,} of {c.expected:,} values, {c.unexpected:,} unexpected, "
+        f"{c.channel}: {c.found:,} of {counted(c.expected, 'value')}, {c.unexpected:,} unexpected, "
         f"{c.differing:,} differing, by {c.largest_difference:g} {BY_NAME[c.channel].unit} at most"
         for c in found.channels
     ]
@@ -309,15 +315,15 @@ def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> 
 def _said_of(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
     for other, rows in effects.lacking:
         yield (
-            f"It replaced {rows:,} rows of ingest {other.id} ({other.file_name}), which will be "
-            "missing: their values are in no database, but in the original file. "
+            f"It replaced {counted(rows, 'row')} of ingest {other.id} ({other.file_name}), "
+            "which will be missing: their values are in no database, but in the original file. "
             + ("They are sent again." if restore else f"They come back with: resume {other.id}")
         )
     if effects.lost:
         yield (
-            f"{effects.lost:,} points were on its stamps before, which no recorded ingest had put "
-            "there, with the same values or with others that it replaced: they are deleted too, "
-            "and cannot be brought back."
+            f"It also deletes {counted(effects.lost, 'point')} of no recorded ingest, on its "
+            "stamps before it, with the same values or with others that it replaced. They cannot be "
+            "brought back."
         )
 
 

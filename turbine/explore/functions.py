@@ -99,11 +99,11 @@ def _resolve(
 
 def _objection(channel: Channel, function: Function) -> str:
     if channel.angular and function not in _OF_AN_ANGLE:
-        return f"{channel.title} is an angle: it has no {TITLES[function]}."
+        return f"{channel.title} has no {TITLES[function]}, since it is an angle."
     if function == "circular_mean" and not channel.angular:
-        return f"{channel.title} is no angle: it has no circular mean."
+        return f"{channel.title} has no circular mean, since it is no angle."
     if function == "energy" and not channel.power:
-        return f"{channel.title} is no power: it has no energy."
+        return f"{channel.title} has no energy, since it is no power."
     return ""
 
 

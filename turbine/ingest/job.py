@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 
 import polars as pl
@@ -18,7 +19,7 @@ from turbine.ingest.ownership import NONE, Ownership
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
 from turbine.ingest.undo import empty_cells, finish_undo, put_back
-from turbine.model.deadline import PROGRESS_S, QUESTION_S, acting, carried, renew
+from turbine.model.deadline import PROGRESS_S, QUESTION_S, acting, carried, left_s, renew
 from turbine.model.errors import IngestError, StoreError, TurbineError
 from turbine.model.frame import Stamps, points_of, stamps_of, to_time
 from turbine.stores.base import Store, Written
@@ -33,6 +34,10 @@ class Progress:
     total: int
     rows_per_s: float
     """Of this run."""
+    answered: datetime | None = None
+    """When the database last answered (UTC); None: not yet."""
+    until: datetime | None = None
+    """When it is given up unless it answers before (UTC); None: not known."""
 
 
 OnProgress = Callable[[Progress], None]
@@ -209,8 +214,16 @@ class _Run:
             for future in sorted(ended, key=lambda future: future.exception() is not None):
                 self._acknowledge(self._under_way.pop(future), future.result())
             rate = (self._done - self._before) / max(time.monotonic() - self._started, 1e-9)
-            total = self._record.counts.kept
-            self._on_progress(Progress(done=self._done, total=total, rows_per_s=rate))
+            answered = datetime.now(UTC)
+            self._on_progress(
+                Progress(
+                    done=self._done,
+                    total=self._record.counts.kept,
+                    rows_per_s=rate,
+                    answered=answered,
+                    until=answered + timedelta(seconds=left_s()),
+                )
+            )
 
     def _acknowledge(self, batch: _Batch, written: Written) -> None:
         """Record an answer. Rows whose values others took over count as stored: their stamps hold

@@ -11,6 +11,7 @@ import numpy as np
 from turbine.ingest.plan import Check, Plan, Preflight
 from turbine.ingest.record import iso
 from turbine.model.errors import IngestError, OverlapError, StoreFullError
+from turbine.model.words import counted
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import label, shards
 from turbine.stores.base import Bucket
@@ -69,7 +70,7 @@ def _retention(plan: Plan, bucket: Bucket) -> Check:
         hint = f"Choose the rule {rules}, or a {what} that keeps points longer."
     obstacle = IngestError(
         f"The {what} {bucket.name!r} keeps points {bucket.keeps}: {rows - plan.expired:,} of "
-        f"{rows:,} rows ({left} of {asked} {unit}) would survive.",
+        f"{counted(rows, 'row')} ({left} of {asked} {unit}) would survive.",
         hint=hint,
     )
     return Check(title=title, found=obstacle.message, obstacle=obstacle)
@@ -114,8 +115,8 @@ def _points(plan: Plan, *, replace: bool) -> Check:
     title, found = POINTS, "There are no other points on these times."
     if plan.foreign_same:
         found = (
-            f"{plan.foreign_same:,} points with exactly these values are in the database already, "
-            "though no recorded ingest put them there: writing them again changes nothing."
+            f"{counted(plan.foreign_same, 'point')} with exactly these values, put there by no "
+            "recorded ingest: writing the same again changes nothing."
         )
     if not plan.taken:
         return Check(title=title, found=found)
@@ -168,7 +169,7 @@ def _taken(plan: Plan) -> str:
         parts.append(f"{plan.foreign:,} hold other values that no recorded ingest put there")
     span = f"{iso(plan.first_ns)} to {iso(plan.last_ns)}"
     return (
-        f"Of {len(plan.stamps):,} stamps of turbine {plan.series.turbine!r} from {span}, "
+        f"Of {counted(len(plan.stamps), 'stamp')} of turbine {plan.series.turbine!r} from {span}, "
         + "; ".join(parts)
         + "."
     )
@@ -198,7 +199,7 @@ def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
         return
     shard_s = shards.fitted_s(bucket, plan.span)
     count = shards.touched(plan.span, shard_s)
-    found = f"{count:,} shard{'' if count == 1 else 's'} of {lasting(shard_s)}."
+    found = f"{counted(count, 'shard')} of {lasting(shard_s)}."
     if shard_s != bucket.shard_s:
         found += (
             f" There would be {shards.touched(plan.span, bucket.shard_s):,} of"

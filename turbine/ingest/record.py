@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from turbine.model.channels import BY_NAME
 from turbine.model.series import Series, Target
+from turbine.model.words import counted
 from turbine.readers.model import Counts, Interpretation
 from turbine.timing.retime import Resolved
 
@@ -113,6 +115,20 @@ class IngestRecord:
         return self.interpretation.channels
 
     @property
+    def losses(self) -> tuple[str, ...]:
+        """What the file has and the database does not get of it, in words: empty only if nothing
+        is lost. (A row that repeats an earlier one exactly is not lost.)"""
+        counts, found = self.counts, []
+        if self.rejected:
+            found.append(f"{self.rejected:,} of {counted(counts.rows, 'row')} rejected")
+        if counts.bad:
+            found.append(f"{counted(counts.bad, 'cell')} unreadable")
+        if counts.empty:
+            names = " and ".join(BY_NAME[name].title.lower() for name in counts.empty)
+            found.append(f"no value of {names}")
+        return tuple(found)
+
+    @property
     def adds_up(self) -> bool:
         """The conservation law: every data row is stored, rejected, duplicate or still to send."""
         parts = self.stored + self.rejected + self.counts.duplicate + self.waiting
@@ -131,6 +147,7 @@ class IngestRecord:
             "duplicate": self.counts.duplicate,
             "waiting": self.waiting,
             "bad_cells": self.counts.bad,
+            "losses": list(self.losses),
             "replaces": self.replaces,
             "replaced": self.replaced,
             "held": self.held,

@@ -20,6 +20,7 @@ from turbine.ingest.rows import retimed
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError, StoreError, StoreUnreachableError
 from turbine.model.frame import Stamps, stamps_of, to_time
+from turbine.model.words import counted
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.stores.explain import no_deletion
@@ -95,7 +96,7 @@ def finish_undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int
             _erase(record, fields, stamps, store, ledger)
     if left := len(_held(ownership, record, store)):
         error = IngestError(
-            f"{left:,} points of ingest {record.id} are still in the database.",
+            f"The database still holds {counted(left, 'point')} of ingest {record.id}.",
             hint="Run undo again; if it stays so, the server's log says why.",
         )
         ledger.set_state(record.id, State.UNDOING, error=str(error))

@@ -1,7 +1,7 @@
 """What reading a file means: how it was understood, and what became of every row and cell."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol
 
 import polars as pl
@@ -88,6 +88,8 @@ class Counts:
     bad: int
     """Cells whose text is no finite number; listed one by one."""
     blank_lines: int
+    empty: tuple[str, ...] = field(default=(), compare=False)
+    """Mapped channels without any value. Not compared: older ledgers do not have it."""
 
     @property
     def add_up(self) -> bool:

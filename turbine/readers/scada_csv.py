@@ -75,7 +75,7 @@ def scan(
     stamps = found.stamps if dropped.mask is None else found.stamps[~dropped.mask]
     rejected = pl.concat([found.rejected, dropped.conflicts]).sort("line")
     bad_cells = found.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
-    values = found.values - dropped.values
+    values = sum(found.values.values()) - dropped.values
     n_cells = len(stamps) * len(interpretation.mapping)
     counts = Counts(
         rows=found.rows,
@@ -87,6 +87,7 @@ def scan(
         missing=n_cells - values - len(bad_cells),
         bad=len(bad_cells),
         blank_lines=found.blank_lines,
+        empty=tuple(name for name in interpretation.channels if not found.values[name]),
     )
     return FileScan(
         source=source,
@@ -173,7 +174,8 @@ class _Found:
     rejected: pl.DataFrame
     bad_cells: pl.DataFrame
     rows: int
-    values: int
+    values: dict[str, int]
+    """By channel."""
     blank_lines: int
     open_end: OpenEnd | None
 
@@ -214,7 +216,8 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _F
     stamps: list[Stamps] = []
     frames: list[pl.DataFrame] | None = []
     rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
-    rows = values = blank_lines = 0
+    rows = blank_lines = 0
+    values = dict.fromkeys(form.channels, 0)
     tail = Tail()
     for block in after(source, form.encoding, form.header_line):
         parsed = cells.parse(block, form)
@@ -224,7 +227,8 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _F
         bad_cells.append(parsed.bad_cells)
         rows += block.lines - parsed.blank_lines
         blank_lines += parsed.blank_lines
-        values += sum(len(parsed.frame) - parsed.frame[name].null_count() for name in form.channels)
+        for name in form.channels:
+            values[name] += len(parsed.frame) - parsed.frame[name].null_count()
         if block.bytes_read > IN_MEMORY_BYTES:
             frames = None
         if frames is not None:

@@ -15,6 +15,7 @@ import polars as pl
 
 from turbine.model.errors import ConfigError, FileError
 from turbine.model.frame import TIME
+from turbine.model.words import counted
 from turbine.readers.model import DateOrder
 from turbine.timing.wall_clock import fixed_offset
 from turbine.timing.windows import load_zone
@@ -84,6 +85,17 @@ def _time_format(groups: dict[str, str | None]) -> str:
     return text
 
 
+_WORDS = {
+    "%Y": "YYYY", "%y": "YY", "%m": "MM", "%b": "Mon", "%d": "DD", "%H": "hh", "%I": "hh",
+    "%M": "mm", "%S": "ss", "%.f": ".fff", "%p": "AM/PM", "%#z": "±hh:mm",
+}  # fmt: skip
+
+
+def readable(time_format: str) -> str:
+    """The form as a person writes it: ``YYYY-MM-DD hh:mm:ss``."""
+    return re.sub(r"%(?:#z|\.f|\w)", lambda code: _WORDS[code[0]], time_format)
+
+
 def has_offset(time_format: str) -> bool:
     """True where each stamp holds its own offset, so that no zone is needed."""
     return time_format.endswith("z")
@@ -142,7 +154,7 @@ def reasons(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
         pl.when(pl.col("text") == "")
         .then(pl.lit("the time is empty"))
         .when(pl.col("local").is_null())
-        .then(pl.lit(f"the time is not of the form {time_format}, or is no date"))
+        .then(pl.lit(f"the time is not of the form {readable(time_format)}, or is no date"))
         .when(pl.col("earliest").is_null())
         .then(pl.lit(f"this time does not exist in {zone}: its clock skips that hour; {hint}"))
         .otherwise(pl.lit(f"this time occurs twice in {zone}: its clock repeats that hour; {hint}"))
@@ -200,9 +212,9 @@ def _join(parts: list[pl.Series]) -> pl.Series:
 
 def _by_reading(reads: dict[DateOrder, int], regular: DateOrder | None) -> Order:
     order, other = sorted(reads, key=lambda o: -reads[o])
-    note = f"Dates are {order}: {_rows(reads[order])} can only be read that way"
+    note = f"Dates are {order}: {counted(reads[order], 'row')} can only be read that way"
     if reads[other]:
-        note += f", {_rows(reads[other])} only {other}"
+        note += f", {counted(reads[other], 'row')} only {other}"
     contradicted = reads[other] * 20 > reads[order] or regular == other
     if regular == other:
         note += f"; but {other} gives the steadier steps"
@@ -222,10 +234,6 @@ def _by_regularity(formats: Formats, regular: DateOrder | None) -> Order:
         "between rows more regular, so that is assumed.",
         certain=True,
     )
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row" + ("s" if count != 1 else "")
 
 
 def _more_regular(stamps: dict[DateOrder, pl.Series]) -> DateOrder | None:

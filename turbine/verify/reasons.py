@@ -15,7 +15,7 @@ Rows = npt.NDArray[np.bool_]
 
 _NOT_SENT = {
     True: "{rows}: not sent yet. Resume the ingest.",
-    False: "{rows}: not sent yet: the ingest is still running. Look again when it has ended.",
+    False: "{rows}: not sent yet: the ingest is still running. Verify again when it has ended.",
 }
 _REFUSED = (
     "{rows}: refused by the database when sent. The ingest lists each with the reason; once that "

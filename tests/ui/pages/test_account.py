@@ -37,7 +37,7 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(open_accou
     send(at, "account", old=PASSWORD, new=NEW, again=NEW + "x")
     assert "differ" in told(at)[0]
     send(at, "account", old="not it", new=NEW, again=NEW)
-    assert "present password is wrong" in told(at)[0]
+    assert "current password is wrong" in told(at)[0]
     send(at, "account", old=PASSWORD, new="bob", again="bob")
     assert "3 characters" in told(at)[0]
     assert accounts.authenticate("bob", PASSWORD, "x")
@@ -61,8 +61,8 @@ def test_an_administrator_adds_people(open_account, accounts):
         ["carla", "administrator", "one-time"],
     ]
     run(at)
-    assert [code.value for code in at.code] == [once], "shown until it was noted"
-    at.button(key="account_noted").click()
+    assert [code.value for code in at.code] == [once], "shown until it was saved"
+    at.button(key="account_saved_carla").click()
     assert not run(at).code
 
 
@@ -72,6 +72,19 @@ def test_an_administrator_resets_a_password(open_account, accounts):
     [once] = [code.value for code in at.code]
     assert accounts.authenticate("bob", once, "x")
     assert "login_name" in keys(run(bob))
+
+
+def test_every_one_time_password_is_shown_until_it_is_saved(open_account, accounts):
+    at = open_account()
+    for name in ("bob", "carla", "Bob"):
+        send(at, "account_add" if name != "Bob" else "account_reset", name=name)
+    bob, carla = (code.value for code in at.code)
+    assert accounts.authenticate("bob", bob, "x")
+    assert accounts.authenticate("carla", carla, "x")
+    send(at, "account_add", name="bob")
+    assert "There is a user 'bob' already." in told(at)[0]
+    at.button(key="account_saved_bob").click()
+    assert [code.value for code in run(at).code] == [carla]
 
 
 def test_what_cannot_be_done_is_told_as_it_was_typed(open_account, accounts):

@@ -138,7 +138,7 @@ def test_the_numbers_are_those_of_the_file(filled) -> None:
     file = pl.read_csv(made_file(DAYS * 144).encode())
     power = file["LV ActivePower (kW)"]
     assert metric(at, "Active power (kW)") == f"{power.mean():,.0f}"
-    assert metric(at, "Active energy (MWh)") == f"{power.sum() / 6_000:,.0f}"
+    assert metric(at, "Active energy (kWh)") == f"{power.sum() / 6:,.0f}"
     choose(at, "explore_window", "all")
     assert table(at)["Active power mean (kW)"].to_list() == [pytest.approx(power.mean())]
 
@@ -174,7 +174,7 @@ def test_among_several_fields_the_direction_follows_or_is_left_out(filled) -> No
     at = fields(filled(), "power_kw", "wind_direction_deg")
     assert "it shows its circular mean" in said(at)
     choose(at, "explore_function", "max")
-    assert "Left out: Wind direction is an angle: it has no maximum." in said(at)
+    assert "**Left out.** Wind direction has no maximum, since it is an angle." in said(at)
     assert not [name for name in table(at).columns if name.startswith("Wind direction")]
 
 
@@ -217,7 +217,7 @@ def test_rows_at_irregular_times_have_neither_energy_nor_coverage_and_the_reason
     at = choose(open_page(), "explore_period", "all")
     assert "come at irregular times, which tell no step" in said(at)
     assert metric(at, "Coverage (%)") == "no value"
-    assert metric(at, "Active energy (MWh)") == "no value"
+    assert metric(at, "Active energy (kWh)") == "no value"
     assert metric(at, "Active power (kW)") == "600.0"
     assert table(at)["Coverage (%)"].null_count() == len(table(at))
     for show in ("day", "coverage", "time"):

@@ -52,7 +52,10 @@ def to_plan(at: AppTest, text: str | bytes) -> AppTest:
 
 def until_ended(at: AppTest, place: Place) -> AppTest:
     until(lambda: newest(place).state is not State.RUNNING, what="the ingest ended")
-    until(lambda: "· Result" in said(run(at)), what="the page shows the result")
+    until(
+        lambda: "Every row and every cell" in said(run(at)),
+        what="the page shows the result",
+    )
     return at
 
 
@@ -190,7 +193,7 @@ def test_stamps_of_another_ingest_are_replaced_only_in_so_many_words(
     box.check()
     click(run(at), "ingest_start")
     until_ended(at, embedded)
-    assert "It replaced values of 100 points that were there before" in said(at)
+    assert "It replaced values of 100 points of others." in said(at)
     assert embedded.windproof.ingests.get(first.id).replaced == 100
     assert embedded.door.count() == 300
 
@@ -351,7 +354,7 @@ def test_cancel_stops_it_another_browser_sees_it_and_resume_sends_the_rest(
     at = to_plan(open_page(), made_file(500))
     click(at, "ingest_start")
     record = newest(embedded)
-    assert "· Running" in said(at)
+    assert "The server sends the rows in batches" in said(at)
     other = open_page()
     assert f"ingest {record.id}" in said(other)
     click(other, f"ingest_cancel_{record.id}")
@@ -387,12 +390,12 @@ def test_undo_says_beforehand_what_goes_and_what_stays(embedded: Place) -> None:
     first = embedded.windproof.ingests.get(first.id)
     effects = embedded.windproof.ingests.check_undo(first.id)
     text = ingest_past.what_undo_does(first, effects)
-    assert "deletes the **200** points" in text
-    assert "**100** of its stamps were replaced" in text
+    assert "deletes the **200 points**" in text
+    assert "A later ingest replaced **100 stamps** of it" in text
     assert "will be missing" not in text
     text = ingest_past.what_undo_does(second, embedded.windproof.ingests.check_undo(second.id))
-    assert "deletes the **100** points" in text
-    assert f"replaced **100** rows of ingest {first.id}".replace("-", "\\-") in text
+    assert "deletes the **100 points**" in text
+    assert f"replaced **100 rows** of ingest {first.id}".replace("-", "\\-") in text
     assert "(first\\.csv), which will be missing" in text
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from apptest import open_page as on_page
-from apptest import run, set_embedded
+from apptest import read, run, set_embedded
 from scada import START, Place, made_file, utc_ns
 from streamlit.testing.v1 import AppTest
 
@@ -134,7 +134,7 @@ def test_the_classic_mistake_is_told_with_the_lines_that_overwrote(embedded, ope
 
 
 def captions(at: AppTest) -> str:
-    return "\n".join(c.value for c in at.caption).replace("\\", "")
+    return read("\n".join(c.value for c in at.caption))
 
 
 def test_what_another_ingest_holds_is_counted_apart(embedded, open_page):

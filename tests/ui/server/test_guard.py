@@ -49,6 +49,16 @@ def test_an_old_session_ends_at_the_guard_too(guarded, tmp_path, accounts, cooki
     assert inner.asked == []
 
 
+@pytest.mark.parametrize("path", ["/", "/ingest", "/_stcore/host-config", UPLOAD, device.PATH])
+def test_more_cookies_than_the_websocket_can_take_are_said(guarded, cookie, path):
+    guard, inner = guarded()
+    ask(guard, scope_of(path, cookie=f"{cookie}; a=".ljust(8_000, "x")))
+    before = len(inner.asked)
+    answer = ask(guard, scope_of(path, cookie=f"{cookie}; a=".ljust(8_001, "x")))
+    assert (answer.status, len(inner.asked)) == (431, before)
+    assert b"8,001 bytes of cookies" in answer.body
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -1,6 +1,9 @@
 """Whose address a request comes from, with proxies that are trusted and others."""
 
+import asyncio
+
 import pytest
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from turbine.model.errors import ConfigError
 from turbine.ui.server.peer import TrustedProxies
@@ -29,6 +32,7 @@ from turbine.ui.server.peer import TrustedProxies
         # uvicorn has put the header's address in the place of a peer on this machine.
         ([], "8.8.8.8", ["8.8.8.8"], "127.0.0.1"),
         ([], "8.8.8.8", ["8.8.8.8:99"], "127.0.0.1"),
+        ([], "10.0.0.1:q", ["10.0.0.1:q"], "127.0.0.1"),
         (["127.0.0.1"], "8.8.8.8", ["8.8.8.8"], "8.8.8.8"),
         (["127.0.0.1"], "8.8.8.8", ["6.6.6.6, 8.8.8.8"], "8.8.8.8"),
     ],
@@ -36,6 +40,43 @@ from turbine.ui.server.peer import TrustedProxies
 def test_whose_address_it_is(trusted, peer, forwarded, address):
     headers = [(b"host", b"x"), *((b"x-forwarded-for", value.encode()) for value in forwarded)]
     assert TrustedProxies.parse(trusted).address_of((peer, 1), headers) == address
+
+
+@pytest.mark.parametrize(
+    "forwarded",
+    [
+        "10.0.0.1",
+        "10.0.0.1:80",
+        "10.0.0.1:q",
+        "10.0.0.1:",
+        "10.0.0.1 :80",
+        ":10.0.0.1",
+        "010.0.0.1",
+        "[2001:db8::1]",
+        "[2001:db8::1]:q",
+        "[2001:db8::1]zz",
+        "[2001:db8::1",
+        "2001:db8::1%a",
+        "a stranger",
+        "10.0.0.1:q, 127.0.0.1",
+        "6.6.6.6, 10.0.0.1\x00",
+        "\xff",
+    ],
+)
+def test_without_a_trusted_proxy_this_machine_is_never_somebody_else(forwarded):
+    """Whatever uvicorn, which believes this machine, makes of the header."""
+    seen = []
+
+    async def app(scope, _receive, _send):
+        seen.append(TrustedProxies().address_of(scope["client"], scope["headers"]))
+
+    scope = {
+        "type": "http",
+        "client": ("127.0.0.1", 4711),
+        "headers": [(b"x-forwarded-for", forwarded.encode("latin-1"))],
+    }
+    asyncio.run(ProxyHeadersMiddleware(app)(scope, None, None))
+    assert seen == ["127.0.0.1"]
 
 
 def test_a_peer_without_an_address_is_unknown():

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import time
 
 import pytest
 
@@ -127,6 +128,38 @@ def test_while_others_work_a_flood_gets_its_share_and_no_more():
         clock.now += module.WORK_S
         queue._refilled()
         await asyncio.wait_for(task, 5)  # nobody works: at once
+
+    asyncio.run(scenario())
+
+
+def test_a_debt_is_waived_once_nobody_works_any_more(monkeypatch):
+    async def scenario() -> None:
+        queue = Turns(burst_s=0.1)
+        first, second = queue.sit("a", never), queue.sit("b", never)
+        await queue.turn(first)
+        await asyncio.sleep(0.6)
+        queue.work()
+        queue.done(first)  # the debt would take 6 s
+        began = time.monotonic()
+        await queue.turn(second)
+        assert 0.25 <= time.monotonic() - began < 2, "as soon as the work is over, and no sooner"
+
+    monkeypatch.setattr(module, "WORK_S", 0.3)
+    asyncio.run(scenario())
+
+
+def test_five_colleagues_who_log_in_one_after_the_other_do_not_wait_for_each_other():
+    async def scenario() -> None:
+        clock = Clock()
+        queue = Turns(now=clock)
+        for number in range(5):
+            queue.work()  # those who are in already
+            seat = queue.sit(f"10.0.0.{number}", never)
+            for run_s, free in ((0.1, False), (0.8, True)):  # the page, the login
+                await asyncio.wait_for(queue.turn(seat), 1)
+                clock.now += run_s
+                queue.done(seat, free=free)
+            queue.leave(seat)
 
     asyncio.run(scenario())
 

@@ -212,7 +212,7 @@ class LedgerReader(LedgerFile):
             resolved=Resolved.from_dict(json.loads(row["resolved"])),
             series=Series(measurement=row["measurement"], site=row["site"], turbine=row["turbine"]),
             target=Target(**json.loads(row["target"])),
-            counts=Counts(**json.loads(row["counts"])),
+            counts=_counts(json.loads(row["counts"])),
             batch_rows=row["batch_rows"],
             first_ns=row["first_ns"],
             last_ns=row["last_ns"],
@@ -237,3 +237,7 @@ def _named(series: Series, target: Target) -> tuple[str, str, str, str]:
 def _json(target: Target) -> str:
     """As it lies in the table: always the same text."""
     return json.dumps(target.to_dict(), sort_keys=True)
+
+
+def _counts(values: dict[str, Any]) -> Counts:
+    return Counts(**{**values, "empty": tuple(values.get("empty", ()))})

@@ -1,6 +1,7 @@
 """What is written into the ledger: each method is one transaction."""
 
 import json
+from typing import Any
 
 import polars as pl
 
@@ -160,5 +161,5 @@ class Ledger(LedgerReader):
             db.execute("UPDATE ingests SET cancel = 1 WHERE id = ?", (ingest_id,))
 
 
-def _counts_to_dict(counts: Counts) -> dict[str, int]:
+def _counts_to_dict(counts: Counts) -> dict[str, Any]:
     return {name: getattr(counts, name) for name in Counts.__slots__}

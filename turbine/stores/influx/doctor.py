@@ -39,7 +39,7 @@ class _Server:
     def steps(self) -> Steps:
         try:
             yield "address reachable", self._reach
-            yield "TLS valid", self._secure
+            yield "TLS", self._secure
             yield "is an InfluxDB", self._identify
             yield "token accepted", self._accept
             yield "organisation found", self._find_org

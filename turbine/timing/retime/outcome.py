@@ -9,6 +9,7 @@ import numpy as np
 
 from turbine.model.errors import RetimeError
 from turbine.model.frame import Stamps
+from turbine.model.words import counted
 from turbine.timing.retime.rule import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -176,7 +177,8 @@ def _map_today(stamps: Stamps, zone: str, now_ns: int) -> _Mapped:
     distinct = len(np.unique(new))
     lost = len(stamps) - distinct
     refusal = (
-        f"Today's date on every row would put {len(stamps):,} rows onto {distinct:,} stamps, and "
+        f"Today's date on every row would put {counted(len(stamps), 'row')} onto "
+        f"{counted(distinct, 'stamp')}, and "
         f"{lost:,} would be lost."
         if lost
         else "Today's date on every row would lose the dates: the file has rows of several days."
@@ -194,7 +196,8 @@ def _map_years(stamps: Stamps, years: int, zone: str) -> _Mapped:
         refusal = _refusal_of_dates(stamps, years, zone, exists, no_such_day)
     elif lost := len(new) - _distinct(new):
         refusal = (
-            f"{years:+d} years would put {len(new):,} rows onto {len(new) - lost:,} stamps, and "
+            f"{years:+d} years would put {counted(len(new), 'row')} onto "
+            f"{counted(len(new) - lost, 'stamp')}, and "
             f"{lost:,} would be lost: the clock of {zone} repeats an hour."
         )
     elif not np.array_equal(resolved.invert(new), stamps):
@@ -217,18 +220,14 @@ def _refusal_of_dates(
     if leap:
         old = wall_datetime(int(stamps[no_such_day][0]), zone)
         return (
-            f"{leap:,} {_rows(leap)} of 29 February {old.year} would have no date: "
+            f"{counted(leap, 'row')} of 29 February {old.year} would have no date: "
             f"{old.year + years} is no leap year."
         )
     skipped = int(np.count_nonzero(~exists))
     return (
-        f"{skipped:,} {_rows(skipped)} would fall into an hour that the clock of {zone} skips "
+        f"{counted(skipped, 'row')} would fall into an hour that the clock of {zone} skips "
         f"({years:+d} years)."
     )
-
-
-def _rows(count: int) -> str:
-    return "row" if count == 1 else "rows"
 
 
 def _default_years(stamps: Stamps, zone: str, now_ns: int) -> int:

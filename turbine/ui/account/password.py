@@ -13,5 +13,5 @@ def section(actor: Actor) -> None:
     st.markdown(f"You are **{plain(actor.name)}**, {role}.")
     with st.container(width=480):
         st.subheader("Change your password")
-        st.caption("Your other browsers are logged out by it.")
+        st.caption("This logs out your other browsers.")
         change_password(actor, key="account")

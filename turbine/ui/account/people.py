@@ -3,11 +3,12 @@
 import streamlit as st
 
 from turbine.access import Accounts
+from turbine.access.passwords import plain_name
 from turbine.model.actor import Actor
 from turbine.ui.common.feedback import plain, reported
 
 _ONCE = "account_once"
-"""The name and the one-time password that are to be shown."""
+"""The one-time passwords that are to be shown, by name: each until it was saved."""
 
 
 def section(actor: Actor, accounts: Accounts) -> None:
@@ -42,8 +43,7 @@ def _add(actor: Actor, accounts: Accounts) -> None:
         submitted = st.form_submit_button("Add", key="account_add_submit")
     if submitted:
         with reported():
-            password = accounts.add_user(actor, name, administrator=administrator)
-            st.session_state[_ONCE] = (name.strip(), password)
+            _remember(name, accounts.add_user(actor, name, administrator=administrator))
 
 
 def _reset(actor: Actor, accounts: Accounts) -> None:
@@ -54,20 +54,31 @@ def _reset(actor: Actor, accounts: Accounts) -> None:
         submitted = st.form_submit_button("Reset", key="account_reset_submit")
     if submitted:
         with reported():
-            st.session_state[_ONCE] = (name.strip(), accounts.reset_password(actor, name))
+            _remember(name, accounts.reset_password(actor, name))
+
+
+def _remember(name: str, password: str | None) -> None:
+    """Have it shown; a newer one of the same person takes its place."""
+    st.session_state.setdefault(_ONCE, {})[plain_name(name)] = password
 
 
 def _hand_out() -> None:
-    """Show a one-time password until it was noted, whatever reruns meanwhile."""
-    if _ONCE not in st.session_state:
-        return
-    name, password = st.session_state[_ONCE]
-    with st.container(border=True):
-        st.markdown(
-            f"The one-time password of **{plain(name)}**, shown only now. "
-            "At the first login it has to be replaced."
-        )
-        st.code(password, language=None)
-        st.button(
-            "I have noted it", key="account_noted", on_click=lambda: st.session_state.pop(_ONCE)
-        )
+    """Show each one-time password until it was saved, whatever reruns meanwhile."""
+    passwords: dict[str, str] = st.session_state.get(_ONCE, {})
+    for name, password in passwords.items():
+        with st.container(border=True):
+            st.markdown(
+                f"The one-time password of **{plain(name)}**, shown only now. "
+                "At the first login it has to be replaced."
+            )
+            st.code(password, language=None)
+            st.button(
+                "I have saved it",
+                key=f"account_saved_{name}",
+                on_click=_saved,
+                args=(name,),
+            )
+
+
+def _saved(name: str) -> None:
+    del st.session_state[_ONCE][name]

@@ -32,9 +32,9 @@ def show_change(actor: Actor) -> None:
 
 
 def change_password(actor: Actor, *, key: str) -> None:
-    """A form for the person's own password. All other browsers are logged out by it."""
+    """A form for the person's own password. It logs out all other browsers."""
     with st.form(key, border=False):
-        old = _password("Present password", f"{key}_old", "current-password")
+        old = _password("Current password", f"{key}_old", "current-password")
         new = _password("New password", f"{key}_new", "new-password", help=_ADVICE)
         again = _password("New password again", f"{key}_again", "new-password")
         submitted = st.form_submit_button("Change password", key=f"{key}_submit", type="primary")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from turbine.ingest.record import IngestRecord, State
+from turbine.model.words import counted
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
@@ -55,11 +56,6 @@ def clock(stamp_ns: int, zone: str = "UTC") -> str:
 def period(record: IngestRecord) -> str:
     """The record's first and last stored stamp."""
     return f"{clock(record.first_ns)} → {clock(record.last_ns)} UTC"
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 gap``, ``32 gaps``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def rows(number: int) -> str:

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from turbine.model.actor import Actor
+from turbine.model.errors import ConfigError
+from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.stores.overview import Overview
 from turbine.stores.shards import CHOICES_S, proposed_shard_s
@@ -37,7 +39,6 @@ def section(services: Windproof, actor: Actor, found: Overview) -> None:
             "Name",
             value=proposed,
             key=f"database_bucket_name_{proposed}",  # another proposal is taken up
-            max_chars=120,
             help="Spaces are allowed, except on InfluxDB 3.",
         ).strip()
         left, right = st.columns(2)
@@ -55,12 +56,13 @@ def section(services: Windproof, actor: Actor, found: Overview) -> None:
                 shard_s = _shards(services, retention_s)
         if retention_s:
             st.warning(
-                f"Points older than {days:,} days are dropped by the server, without a word: data "
-                "of the past needs a longer time, or none.",
+                f"Points older than {counted(int(days), 'day')} are dropped by the server, without "
+                "a word: data of the past needs a longer time, or none.",
                 icon=":material/auto_delete:",
             )
         switch = _switch(services, actor, missing=missing)
-        if st.button("Create", key="database_bucket_create", disabled=not name, type="primary"):
+        # Never disabled: a name that is being typed arrives with the click.
+        if st.button("Create", key="database_bucket_create", type="primary"):
             with reported():
                 _create(services, actor, name, retention_s, shard_s, switch=switch)
 
@@ -97,6 +99,8 @@ def _switch(services: Windproof, actor: Actor, *, missing: bool) -> bool:
 def _create(
     services: Windproof, actor: Actor, name: str, retention_s: int, shard_s: int, *, switch: bool
 ) -> None:
+    if not name:
+        raise ConfigError("The name is empty.", hint="Type one, then create it.")
     bucket = services.connection.create_bucket(
         actor, name, retention_s=retention_s, shard_s=shard_s
     )

@@ -61,5 +61,5 @@ def _show(step: Step) -> None:
             lines.append(f":material/lightbulb: {plain(step.hint)}")
         st.markdown("  \n".join(lines))
     else:
-        st.markdown(f":red[:material/cancel:] **{name}**{took}")
+        st.markdown(f":red[:material/cancel:] **{name}: no**{took}")
         st.error(f"{plain(step.message)}\n\n{plain(step.hint)}", icon=":material/error:")

@@ -9,13 +9,14 @@ import streamlit as st
 
 from turbine.model.channels import BY_NAME
 from turbine.model.errors import TurbineError
+from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.settings.config import Settings
 from turbine.stores import label
 from turbine.stores.overview import Holding, Overview
 from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.words import counted, duration, moment, size_text
+from turbine.ui.common.words import duration, moment, size_text
 
 _TTL_S = 60
 
@@ -35,7 +36,7 @@ def heading(services: Windproof) -> bool:
     st.subheader("Where points go", anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/database: **{plain(label(services.connection.target))}**")
-        return st.button("Look again", key="database_again", icon=":material/refresh:")
+        return st.button("Refresh", key="database_again", icon=":material/refresh:")
 
 
 def look(services: Windproof, *, anew: bool) -> Seen:
@@ -135,7 +136,7 @@ def _series(holdings: tuple[Holding, ...]) -> None:
         st.info("It holds no points of ours yet.", icon=":material/inbox:")
         return
     total = sum(held.points or 0 for held in holdings)
-    st.markdown(f"**{counted(total, 'point')}** in {_in_series(len(holdings))}:")
+    st.markdown(f"**{counted(total, 'point')}** in {counted(len(holdings), 'series', 'series')}:")
     table = pl.DataFrame(
         [
             {
@@ -162,7 +163,3 @@ def _series(holdings: tuple[Holding, ...]) -> None:
             )
         },
     )
-
-
-def _in_series(number: int) -> str:
-    return "one series" if number == 1 else f"{number:,} series"

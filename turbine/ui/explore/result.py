@@ -12,6 +12,7 @@ from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
 from turbine.explore.export import ascii_label, csv_bytes, table
 from turbine.model.channels import BY_NAME
+from turbine.model.words import counted
 from turbine.ui.common.feedback import plain
 from turbine.ui.explore.choice import Choice, to_wall
 from turbine.wind.diurnal import day_course
@@ -19,7 +20,7 @@ from turbine.wind.diurnal import day_course
 
 def numbers(means: Aggregation, energies: Aggregation | None) -> None:
     """The period in a row of cards."""
-    with st.container(horizontal=True, key="explore_numbers"):
+    with st.container(key="explore_numbers"), st.grid(min_column_width=220):
         for name, function in means.functions.items():
             row = means.of(name).row(0, named=True)
             steadiness = row["resultant"]
@@ -34,12 +35,12 @@ def numbers(means: Aggregation, energies: Aggregation | None) -> None:
             kwh = energies.of(name)["value"].item() if energies else None
             title = BY_NAME[name].title.replace("power", "energy")
             _card(
-                f"{title} (MWh)",
-                None if kwh is None else kwh / 1_000,
+                f"{title} (kWh)",
+                kwh,
                 "Power times time, of the rows that are there. Missing ones are not made up for.",
             )
         row = coverage_of(means.frame).row(0, named=True)
-        told = f"{row['count']:,} values of {row['expected']:,} are there."
+        told = f"{row['count']:,} of {counted(row['expected'] or 0, 'value')} are there."
         if row["percent"] is None:
             told = "There are no rows that tell how many there could be."
         _card("Coverage (%)", row["percent"], told)
@@ -48,7 +49,7 @@ def numbers(means: Aggregation, energies: Aggregation | None) -> None:
 def _card(label: str, value: float | None, told: str) -> None:
     decimals = 0 if value is not None and abs(value) >= 1_000 else 1
     text = "no value" if value is None else f"{value:,.{decimals}f}"
-    st.metric(label, text, border=True, width=190, help=told)
+    st.metric(label, text, border=True, help=told)
 
 
 def chart(result: Aggregation, choice: Choice) -> None:
@@ -72,8 +73,9 @@ def _alt(choice: Choice) -> str:
 
 def said(result: Aggregation) -> None:
     """What was left out or done otherwise, and an answer that holds nothing."""
-    for reason in result.omitted.values():
-        st.info(f"Left out: {plain(reason)}", icon=":material/info:")
+    if result.omitted:
+        reasons = plain(" ".join(result.omitted.values()))
+        st.info(f"**Left out.** {reasons}", icon=":material/info:")
     for note in result.notes:
         st.caption(plain(note))
     if result.frame["count"].sum() == 0:
@@ -108,7 +110,7 @@ def rows(result: Aggregation, choice: Choice) -> None:
         column_config=numbers_shown,
         lazy=True,
     )
-    told = f"{len(made):,} rows. Times are in {plain(choice.zone)}, with their UTC offset."
+    told = f"{counted(len(made), 'row')}. Times are in {plain(choice.zone)}, with their UTC offset."
     if choice.show != "day" and made["Cut"].any():
         told += " Coverage is that of whole windows; the period or the data cut some of them."
     st.caption(told)
@@ -116,10 +118,10 @@ def rows(result: Aggregation, choice: Choice) -> None:
 
 def how(result: Aggregation, choice: Choice) -> None:
     """The query's text, its time and its traffic."""
-    queries = len(result.queries)
     st.caption(
-        f"{len(result.windows.labels):,} windows from {queries} "
-        f"{'query' if queries == 1 else 'queries'}: {result.rows:,} rows moved in "
+        f"{counted(len(result.windows.labels), 'window')} from "
+        f"{counted(len(result.queries), 'query', 'queries')}: "
+        f"{counted(result.rows, 'row')} moved in "
         f"{result.seconds * 1_000:,.0f} ms. Days, weeks and months are those of "
         f"{plain(choice.zone)}; weeks start on Monday."
     )

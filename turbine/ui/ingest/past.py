@@ -7,6 +7,7 @@ import streamlit as st
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor
+from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.stores import label
@@ -15,7 +16,7 @@ from turbine.ui.common.session import still_logged_in
 from turbine.ui.common.words import period, rows
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.plan import SHOWN, open_ingest
-from turbine.ui.ingest.result import badge
+from turbine.ui.ingest.result import badges
 from turbine.ui.ingest.run import is_active
 
 FIRST = 8
@@ -46,11 +47,9 @@ def _show_all() -> None:
 
 def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(
-            f"**{plain(record.file_name)}** &nbsp; {badge(record.state)}{_replaced(record)}"
-        )
+        st.markdown(f"**{plain(record.file_name)}** &nbsp; {badges(record)}")
         st.caption(
-            f"{rows(record.stored)} of {record.counts.rows:,} · {period(record)} · "
+            f"{_in_it(record)} · {period(record)} · "
             f"rule {plain(record.rule)}  \n"
             f"turbine {plain(record.series.turbine)}, site {plain(record.series.site)} · "
             f"in {plain(label(record.target))}  \n"
@@ -61,9 +60,11 @@ def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
             actions(windproof, actor, record)
 
 
-def _replaced(record: IngestRecord) -> str:
-    text = f" :orange-badge[{record.replaced:,} replaced]" if record.replaced else ""
-    return text + (f" :red-badge[{record.lacks:,} missing]" if record.lacks else "")
+def _in_it(record: IngestRecord) -> str:
+    """How many of its rows are stored."""
+    if record.state is State.UNDONE:
+        return f"none of {rows(record.counts.rows)}, since the undo"
+    return f"{record.stored:,} of {rows(record.counts.rows)}"
 
 
 def actions(
@@ -81,11 +82,22 @@ def actions(
             windproof.ingests.run_in_background(actor, record.id)
             open_ingest(record.id)
     if record.state is not State.UNDONE:
-        _link("verify", "Verify", ":material/verified:", {"ingest": record.id})
+        query = {"ingest": record.id}
+        if not shown:
+            _link("verify", "Verify", ":material/verified:", query)
+        elif st.button(
+            "Verify",
+            key="ingest_shown_verify",
+            icon=":material/verified:",
+            type="secondary" if record.state.can_resume else "primary",
+        ):
+            st.switch_page(PAGES / "verify.py", query_params=query)
+        if shown:
+            _explore(windproof, record)
     if not shown and st.button("Details", key=f"{name}_details", icon=":material/info:"):
         open_ingest(record.id)
     if record.state not in (State.UNDONE, State.RUNNING) and st.button(
-        "Undo", key=f"{name}_undo", icon=":material/undo:"
+        "Undo", key=f"{name}_undo", icon=":material/undo:", type="tertiary"
     ):
         undo_dialog(windproof, record)
 
@@ -96,14 +108,11 @@ def _link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
         st.page_link(file, label=label, icon=icon, query_params=query)
 
 
-def explore_link(windproof: Windproof, record: IngestRecord) -> None:
-    """To the charts of its turbine, where its points are in the database that the app shows."""
-    if (
-        record.stored
-        and record.state is not State.UNDONE
-        and record.target == windproof.connection.target
-    ):
-        _link("explore", "Explore", ":material/monitoring:", asdict(record.series))
+def _explore(windproof: Windproof, record: IngestRecord) -> None:
+    """To the charts of its turbine, if its points are in the database that the app shows."""
+    is_there = record.stored and record.target == windproof.connection.target
+    if is_there and st.button("Explore", key="ingest_shown_explore", icon=":material/monitoring:"):
+        st.switch_page(PAGES / "explore.py", query_params=asdict(record.series))
 
 
 @st.dialog("Undo this ingest", icon=":material/undo:")
@@ -158,25 +167,25 @@ def what_undo_does(record: IngestRecord, effects: UndoEffects) -> str:
     else:
         own = record.stored - record.replaced
         text = (
-            f"This deletes the **{own:,}** points that ingest {plain(record.id)} of "
+            f"This deletes the **{counted(own, 'point')}** that ingest {plain(record.id)} of "
             f"{plain(record.file_name)} put into {plain(label(record.target))}, and then counts."
         )
     if record.replaced:
         text += (
-            f" **{record.replaced:,}** of its stamps were replaced by a later ingest: "
+            f" A later ingest replaced **{counted(record.replaced, 'stamp')}** of it: "
             "what that one brought stays."
         )
     for other, rows_lacking in effects.lacking:
         text += (
-            f" It replaced **{rows_lacking:,}** rows of ingest {plain(other.id)} "
+            f" It replaced **{rows(rows_lacking)}** of ingest {plain(other.id)} "
             f"({plain(other.file_name)}), which will be missing: their old values are in no "
             "database, but in the original file."
         )
     if effects.lost:
         text += (
-            f" **{effects.lost:,}** points were on its stamps before, which no recorded ingest had "
-            "put there, with the same values or with others that it replaced: they are deleted "
-            "too, and **cannot be brought back**."
+            f" It also deletes **{counted(effects.lost, 'point')}** of no recorded ingest, on its "
+            "stamps before it, with the same values or with others that it replaced. They **cannot "
+            "be brought back**."
         )
     return f"{text}\n\nThe original file and the record stay, so it can be ingested again."
 

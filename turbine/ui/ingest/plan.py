@@ -6,6 +6,7 @@ from turbine.ingest.plan import Check, Plan
 from turbine.ingest.preflight import POINTS, RETENTION
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
+from turbine.model.words import counted
 from turbine.readers import Scan
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
@@ -123,11 +124,15 @@ def existing(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
             icon=":material/info:",
         )
     elif record.state is State.DONE:
-        st.success(
+        there = (
             f"This is already there: ingest **{record.id}** of {record.created:%Y-%m-%d %H:%M} UTC "
-            f"stored {rows(record.stored)} of this file with this rule. Nothing needs to be sent.",
-            icon=":material/check_circle:",
+            f"stored {rows(record.stored)} of this file with this rule. Nothing needs to be sent."
         )
+        if record.losses:
+            lost = f" **Not stored: {'; '.join(record.losses)}.**"
+            st.warning(there + lost, icon=":material/warning:")
+        else:
+            st.success(there, icon=":material/check_circle:")
     else:
         st.info(
             f"This was begun before: ingest **{record.id}** is {record.state}, "
@@ -157,14 +162,14 @@ def consent(plan: Plan) -> bool:
     ]
     if plan.foreign:
         parts.append(
-            f"**{plan.foreign:,}** points on these stamps were put there by no recorded ingest, "
-            "and hold other values"
+            f"**{counted(plan.foreign, 'point')}** on these stamps, put there by no recorded "
+            "ingest, with other values"
         )
     st.warning(
         f"Some of these stamps are taken: {'; '.join(parts)}. A database keeps one value of a "
         "field per stamp, so they would be overwritten; fields that this file does not bring stay. "
         + (
-            f"**{plan.emptied:,}** values would be deleted where this file has none. "
+            f"**{counted(plan.emptied, 'value')}** would be deleted where this file has none. "
             if plan.emptied
             else ""
         )
@@ -178,9 +183,9 @@ def consent(plan: Plan) -> bool:
 
 
 def _sentence(plan: Plan) -> str:
-    parts = [f"{len(o.stamps):,} points of ingest {o.ingest.id}" for o in plan.overlaps]
+    parts = [f"{counted(len(o.stamps), 'point')} of ingest {o.ingest.id}" for o in plan.overlaps]
     if plan.foreign:
-        parts.append(f"{plan.foreign:,} points of nobody's ingest")
+        parts.append(f"{counted(plan.foreign, 'point')} of no recorded ingest")
     return f"Replace {' and '.join(parts)}"
 
 

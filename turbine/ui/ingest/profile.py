@@ -9,11 +9,12 @@ from turbine.charts import profile as charts
 from turbine.charts.theme import CONFIG
 from turbine.explore.export import csv_bytes
 from turbine.ingest.rows import not_stored
+from turbine.model.words import counted
 from turbine.readers import Scan
 from turbine.readers.profile import ChannelProfile, Profile
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported
-from turbine.ui.common.words import clock, counted, duration
+from turbine.ui.common.words import clock, duration, rows
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
@@ -62,9 +63,9 @@ def done(windproof: Windproof, draft: Draft, scan: Scan) -> None:
     done_step(
         3,
         "Profile",
-        f"{found.rows:,} rows · every {duration(found.step_ns / 1e9)} · "
+        f"{rows(found.rows)} · every {duration(found.step_ns / 1e9)} · "
         f"{counted(found.gap_count, 'gap')} · {found.rejected:,} rejected",
-        back="Look again",
+        back="Review",
         key="ingest_profile_again",
         on_back=partial(ingest_draft.change, confirmed=False),
     )
@@ -101,8 +102,8 @@ def _numbers(found: Profile) -> None:
             "Duplicates",
             f"{found.duplicates_identical + found.duplicates_conflicting:,}",
             border=True,
-            help=f"{found.duplicates_identical:,} rows repeat an earlier row exactly; "
-            f"{found.duplicates_conflicting:,} disagree with an earlier row on their time.",
+            help=f"{rows(found.duplicates_identical)} the same as an earlier one; "
+            f"{rows(found.duplicates_conflicting)} with an earlier one's time and other values.",
         )
         st.metric(
             "Missing cells",
@@ -123,7 +124,7 @@ def _period(found: Profile, zone: str) -> None:
         return
     share = found.kept / found.expected_rows if found.expected_rows else 1.0
     order = (
-        f" {found.out_of_order:,} rows come earlier than the row before them; that is no problem."
+        f" Out of order: {rows(found.out_of_order)}; that is no problem."
         if found.out_of_order
         else ""
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from turbine.model.channels import CHANNELS
 from turbine.model.errors import TurbineError
+from turbine.model.words import counted
 from turbine.readers import Detection, Interpretation, Scan
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported, show_error
@@ -224,8 +225,8 @@ def done(draft: Draft, form: Interpretation) -> None:
         "How it was read",
         f"{DELIMITERS.get(form.delimiter, form.delimiter).split()[0]} · "
         f"{form.date_order.replace('-', ' ')} · {plain(form.zone)} · "
-        f"{len(form.mapping)} channels{rest}",
-        back="Look again",
+        f"{counted(len(form.mapping), 'channel')}{rest}",
+        back="Review",
         key="ingest_look_again",
         on_back=_look_again,
     )

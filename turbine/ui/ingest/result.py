@@ -1,4 +1,4 @@
-"""Step 8: what became of every row and cell, as sums that add up."""
+"""What became of every row and cell, as sums that add up."""
 
 from functools import partial
 
@@ -6,6 +6,8 @@ import streamlit as st
 
 from turbine.explore.export import csv_bytes
 from turbine.ingest.record import IngestRecord, State
+from turbine.model.words import counted
+from turbine.readers.timestamps import readable
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain
@@ -17,7 +19,14 @@ SHOWN_FINDINGS = 200
 def headline(record: IngestRecord) -> None:
     """How it stands, in a sentence."""
     name = plain(record.file_name)
-    if record.state is State.DONE:
+    if record.state is State.DONE and record.losses:
+        st.warning(
+            f"**{name} is stored, but not all of it**: {record.stored:,} of "
+            f"{rows(record.counts.rows)} in {duration(record.seconds)}. "
+            f"**Not stored: {'; '.join(record.losses)}.**",
+            icon=":material/warning:",
+        )
+    elif record.state is State.DONE:
         st.success(
             f"**{name} is stored**: {rows(record.stored)} in {duration(record.seconds)}.",
             icon=":material/check_circle:",
@@ -58,14 +67,15 @@ def headline(record: IngestRecord) -> None:
 def sums(record: IngestRecord) -> None:
     """The conservation law: every data row and every cell has one place."""
     counts = record.counts
+    stored = "stored and deleted again" if record.state is State.UNDONE else "stored"
     waiting = f" + {record.waiting:,} still to send" if record.waiting else ""
     st.subheader(
-        f"{rows(counts.rows)} = {record.stored:,} stored + {record.rejected:,} rejected "
+        f"{rows(counts.rows)} = {record.stored:,} {stored} + {record.rejected:,} rejected "
         f"+ {counts.duplicate:,} duplicate{waiting}",
         anchor=False,
     )
     st.markdown(
-        f"{counts.cells:,} cells of the kept rows = {counts.values:,} values "
+        f"{counted(counts.cells, 'cell')} of the kept rows = {counted(counts.values, 'value')} "
         f"+ {counts.missing:,} missing + {counts.bad:,} unreadable"
     )
     if not record.adds_up:
@@ -82,12 +92,12 @@ def _held(record: IngestRecord) -> str:
         return "The database was not counted: that happens after the last batch, and on resume."
     text = (
         f"When last counted, the database held {record.held:,} of its "
-        f"{record.held + record.lacks:,} rows."
+        f"{rows(record.held + record.lacks)}."
     )
     if record.replaced:
-        text += f" Values of {record.replaced:,} rows were replaced by a later ingest."
+        text += f" Values of {rows(record.replaced)} were replaced by a later ingest."
     if record.replaces:
-        text += f" It replaced values of {record.replaces:,} points that were there before."
+        text += f" It replaced values of {counted(record.replaces, 'point')} of others."
     return text
 
 
@@ -146,7 +156,7 @@ def facts(record: IngestRecord) -> None:
         "Who, when": f"{record.actor} from {record.origin}, {record.created:%Y-%m-%d %H:%M:%S} UTC",
         "Read as": f"{form.encoding}, delimiter {form.delimiter!r}, decimal sign {form.decimal!r}, "
         f"header in line {form.header_line}",
-        "Times": f"{form.date_order}, {form.time_format}, clock of {form.zone}",
+        "Times": f"{form.date_order}, {readable(form.time_format)}, clock of {form.zone}",
         "Columns": columns,
         "Not stored": ", ".join(form.not_stored) or "every column is stored",
     }
@@ -158,6 +168,17 @@ def facts(record: IngestRecord) -> None:
     )
 
 
-def badge(state: State) -> str:
-    """The state as a coloured word (Markdown)."""
-    return f":{STATE_COLOURS[state]}-badge[{state}]"
+def badges(record: IngestRecord) -> str:
+    """The state as a coloured word, and what is not as it should be (Markdown)."""
+    colour = STATE_COLOURS[record.state]
+    if record.state is State.UNDONE:
+        return f":{colour}-badge[{record.state}]"
+    told = {
+        "orange": [*record.losses, f"{record.replaced:,} replaced" if record.replaced else ""],
+        "red": [f"{record.lacks:,} missing" if record.lacks else ""],
+    }
+    if record.state is State.DONE and record.losses:
+        colour = "orange"
+    parts = [f":{colour}-badge[{record.state}]"]
+    parts += [f":{of}-badge[{text}]" for of, texts in told.items() for text in texts if text]
+    return " ".join(parts)

@@ -1,6 +1,7 @@
-"""Step 7: an ingest under way, seen from any browser; the server does the work."""
+"""An ingest under way, seen from any browser; the server does the work."""
 
 import time
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -11,9 +12,11 @@ from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.session import still_logged_in, windproof
-from turbine.ui.common.words import duration
+from turbine.ui.common.words import duration, rows
 
 REFRESH_S = 0.5
+QUIET_S = 5.0
+"""A database that has not answered for so long is said not to: no rate, no remaining time."""
 
 
 def is_active(windproof: Windproof, record: IngestRecord) -> bool:
@@ -54,20 +57,31 @@ def _from_ledger(record: IngestRecord) -> Progress:
     done = record.stored + record.refused
     now = time.monotonic()
     key = f"ingest_seen_{record.id}"
-    since, before = st.session_state.setdefault(key, (now, done))
+    since, before, last, answered = st.session_state.get(key, (now, done, done, None))
+    if done > last:
+        last, answered = done, datetime.now(UTC)
+    st.session_state[key] = since, before, last, answered
     rate = (done - before) / (now - since) if now > since else 0.0
-    return Progress(done=done, total=record.counts.kept, rows_per_s=rate)
+    return Progress(done=done, total=record.counts.kept, rows_per_s=rate, answered=answered)
 
 
 def _show(progress: Progress, *, is_here: bool) -> None:
     share = progress.done / progress.total if progress.total else 1.0
-    st.progress(min(share, 1.0), f"{progress.done:,} of {progress.total:,} rows")
+    st.progress(min(share, 1.0), f"{progress.done:,} of {rows(progress.total)}")
     st.caption(_speed(progress) + ("" if is_here else " · another process runs it"))
 
 
 def _speed(progress: Progress) -> str:
     if not progress.rows_per_s:
         return "waiting for the database's first answer"
+    if progress.done >= progress.total:
+        return "every row is answered for · counting what the database holds"
+    if progress.answered and (datetime.now(UTC) - progress.answered).total_seconds() > QUIET_S:
+        until = f"; trying again until {progress.until:%H:%M:%S}" if progress.until else ""
+        return (
+            ":orange[:material/warning:] The database has not answered since "
+            f"{progress.answered:%H:%M:%S}{until} (UTC)"
+        )
     left = (progress.total - progress.done) / progress.rows_per_s
     return f"{progress.rows_per_s:,.0f} rows/s · about {duration(left)} left"
 

@@ -9,8 +9,15 @@ import streamlit as st
 @contextmanager
 def open_step(number: int, title: str, caption: str) -> Iterator[None]:
     """A step to work on: ``caption`` says in plain words what it is for."""
+    with open_part(f"{number} · {title}", caption):
+        yield
+
+
+@contextmanager
+def open_part(title: str, caption: str) -> Iterator[None]:
+    """The same of what is no step among others."""
     with st.container(border=True, gap="small"):
-        st.subheader(f"{number} · {title}", anchor=False)
+        st.subheader(title, anchor=False)
         st.caption(caption)
         yield
 

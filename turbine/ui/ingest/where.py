@@ -24,9 +24,8 @@ def tags(draft: Draft) -> None:
         for field, (label, explanation) in _TAGS.items():
             key = f"ingest_{field}"
             st.session_state[key] = getattr(draft, field)
-            st.text_input(
-                label, key=key, max_chars=64, help=explanation, on_change=_take, args=(field, key)
-            )
+            # Without a limit: the field would drop a longer text in silence. The plan refuses it.
+            st.text_input(label, key=key, help=explanation, on_change=_take, args=(field, key))
 
 
 def _take(field: str, key: str) -> None:
@@ -36,9 +35,8 @@ def _take(field: str, key: str) -> None:
 def target_is_ready(windproof: Windproof, actor: Actor) -> bool:
     """Say where points go; False, with what to do, where they can't go there yet."""
     st.markdown(f":material/database: Points go to **{plain(label(windproof.connection.target))}**")
-    with reported():
+    with reported(retry="ingest_try_again"):
         return windproof.connection.bucket() is not None or _create_bucket(windproof, actor)
-    st.button("Try again", key="ingest_try_again", icon=":material/refresh:")
     return False
 
 

@@ -38,6 +38,9 @@ VOUCHER = secrets.token_hex(16)
 _OPEN = ("/_stcore/health", "/_stcore/host-config", "/_stcore/stream")
 _OPEN_TREE = "/_stcore/bidi-components/"
 _UPLOAD = "/_stcore/upload_file"
+_MOST_COOKIES = 8_000
+"""Bytes of a Cookie header. The websocket's server takes 8,192 in a line, with the name and the
+browser's cookie that is still to come, and never answers a longer one: the page stays empty."""
 _NO_PAGES = ("/_stcore", "/media", "/component", "/static", device.PATH)
 
 
@@ -79,6 +82,9 @@ class Guard:
         path = scope["path"].removeprefix(self._base)
         fresh = self._cookie.fresh(tls=tls) if not browser and _gives_cookie(scope, path) else ""
         send = self._adding_headers(send, path, fresh)
+        if (length := _cookies_length(scope)) > _MOST_COOKIES:
+            await _too_many_cookies(length)(scope, receive, send)
+            return
         if path == device.PATH:
             token = cookies.get(self._accounts.cookie_name, "")
             sheet = await device.answer(self._accounts, token, scope, secure=tls)
@@ -225,6 +231,20 @@ def _cookies(scope: Scope) -> dict[str, str]:
         if key == b"cookie":
             found = cookie_parser(value.decode("latin-1")) | found
     return found
+
+
+def _cookies_length(scope: Scope) -> int:
+    """Bytes of the longest Cookie header."""
+    return max((len(value) for key, value in scope["headers"] if key == b"cookie"), default=0)
+
+
+def _too_many_cookies(length: int) -> PlainTextResponse:
+    return PlainTextResponse(
+        f"Your browser sends {length:,} bytes of cookies to this host, and Windproof can take "
+        f"{_MOST_COOKIES:,}. Most are of other programs on the same host, whatever their port. "
+        "Clear the cookies of this host in your browser's settings, then reload this page.",
+        431,
+    )
 
 
 def _content_length(scope: Scope) -> int | None:

@@ -47,7 +47,8 @@ class TrustedProxies:
         """
         hops = _hops(headers)
         address = client[0] if client else UNKNOWN
-        if address in hops:
+        # No peer is called by what is no IP address: that too was in the header.
+        if client and (address in hops or not _is_address(address)):
             address = _LOOPBACK
         for hop in reversed(hops):
             if address not in self or not _is_address(hop):

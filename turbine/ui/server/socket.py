@@ -208,7 +208,9 @@ class _Socket:
             if told.HasField("new_session"):
                 self.serves(told.new_session.initialize.session_id)
         if ended and self.seat:
-            self.sockets.turns.done(self.seat)
+            # A login that succeeded is the work of somebody who may have all of the time.
+            free = bool(self.sockets.pairing.token_of(self.session))
+            self.sockets.turns.done(self.seat, free=free)
         self.closed = message["type"] == "websocket.close"
         try:
             await self.send(message)

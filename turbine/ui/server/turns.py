@@ -113,11 +113,11 @@ class Turns:
         finally:
             seat.waiting = None
 
-    def done(self, seat: Seat) -> None:
-        """The turn is over; nothing if the seat has none."""
+    def done(self, seat: Seat, *, free: bool = False) -> None:
+        """The turn is over; nothing if the seat has none. ``free``: the budget does not pay it."""
         if self._running is not seat:
             return
-        spent_s = max(self._now() - self._since, LEAST_S)
+        spent_s = LEAST_S if free else max(self._now() - self._since, LEAST_S)
         seat.used_s += spent_s
         seat.place.used_s += spent_s
         self._top_up()
@@ -135,9 +135,11 @@ class Turns:
         if self._running or not waiting:
             return
         self._top_up()
-        if self._left_s <= 0 and self._now() < self._worked_at + WORK_S:
+        working_s = self._worked_at + WORK_S - self._now()
+        if self._left_s <= 0 and working_s > 0:
             if not self._refill:
-                wait_s = -self._left_s / self._share + 0.001
+                # Looked at again when there is budget, or when nobody works any more.
+                wait_s = min(-self._left_s / self._share, working_s) + 0.001
                 self._refill = asyncio.get_running_loop().call_later(wait_s, self._refilled)
             return
         seat = min(waiting, key=_number if self._oldest_next else _had)

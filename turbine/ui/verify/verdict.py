@@ -4,10 +4,11 @@ import polars as pl
 import streamlit as st
 
 from turbine.model.channels import BY_NAME
+from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.words import counted, duration, period, rows
+from turbine.ui.common.words import duration, period, rows
 from turbine.ui.verify.look import Look
 from turbine.verify.compare import Verification
 
@@ -80,8 +81,8 @@ def _sentence(found: Verification) -> str:
             else "exactly as the file has them"
         )
         return (
-            f"All **{found.expected:,} rows** and all **{values:,} values** of the file are in the "
-            f"database, {how}."
+            f"All **{rows(found.expected)}** and all **{counted(values, 'value')}** of the file "
+            f"are in the database, {how}."
         )
     parts = [f"**{found.found:,} of {rows(found.expected)}** are in the database"]
     if found.missing:
@@ -112,9 +113,9 @@ def _numbers(found: Verification) -> None:
             "Points on a stamp that holds another one: whatever is added up counts both.",
         ),
     }
-    with st.container(horizontal=True, key="verify_numbers"):
+    with st.container(key="verify_numbers"), st.grid(3, min_column_width=150):
         for label, (count, words) in told.items():
-            st.metric(label, f"{count:,}", border=True, width=140, help=words)
+            st.metric(label, f"{count:,}", border=True, help=words)
 
 
 def _looked_at(look: Look, services: Windproof) -> list[str]:

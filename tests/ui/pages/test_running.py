@@ -1,0 +1,103 @@
+"""An ingest under way, as the page shows it while the database answers and while it does not."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from apptest import open_page, run, said, set_embedded
+from scada import ACTOR, Place, made_file, newest, until
+from streamlit.testing.v1 import AppTest
+
+from turbine.ingest.job import Progress
+from turbine.ingest.record import State
+from turbine.model.deadline import PROGRESS_S
+from turbine.stores.duckdb import store as duckdb
+from turbine.stores.duckdb.store import DuckDBStore
+from turbine.ui.ingest import run as ingest_run
+
+QUIET = re.compile(r"has not answered since \d\d:\d\d:\d\d; trying again until \d\d:\d\d:\d\d")
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The database takes two batches and then nothing, until the event is set."""
+    go, write, taken = threading.Event(), DuckDBStore.write, []
+
+    def held(self: DuckDBStore, *arguments: object) -> object:
+        taken.append(self)
+        assert len(taken) <= 2 or go.wait(60)
+        return write(self, *arguments)  # type: ignore[arg-type] # passed through
+
+    small = replace(duckdb._CAPABILITIES, batch_rows=100, in_flight=1)
+    monkeypatch.setattr(DuckDBStore, "write", held)
+    monkeypatch.setattr(DuckDBStore, "capabilities", property(lambda _: small))
+    yield go
+    go.set()
+
+
+@pytest.fixture
+def on_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    set_embedded(embedded, monkeypatch)
+    return lambda **query: open_page("ingest", embedded.settings.data_dir, **query)
+
+
+def start_stuck(place: Place, told: Callable[[Progress], None]) -> threading.Thread:
+    """Run it in this process, beside the page's own services: another one, to the page."""
+    record = place.start(made_file(500))
+    run_it = lambda: place.windproof.run(ACTOR, record.id, on_progress=told)  # noqa: E731
+    thread = threading.Thread(target=run_it)
+    thread.start()
+    return thread
+
+
+def test_progress_says_when_the_database_answered_and_how_long_it_is_waited_for(embedded, stuck):
+    seen: list[Progress] = []
+    before = datetime.now(UTC)
+    thread = start_stuck(embedded, seen.append)
+    until(lambda: seen and seen[-1].done == 200, what="two batches are answered")
+    answered, end = seen[-1].answered, seen[-1].until
+    assert before <= answered <= datetime.now(UTC)
+    assert end - answered == pytest.approx(timedelta(seconds=PROGRESS_S), abs=timedelta(seconds=2))
+    stuck.set()
+    thread.join(60)
+
+
+def test_a_database_that_does_not_answer_is_said_and_nothing_is_promised(
+    embedded, on_page, stuck, monkeypatch
+):
+    record = embedded.start(made_file(500))
+    at = on_page(ingest=record.id)
+    at.button(key="ingest_shown_resume").click()
+    run(at)
+    until(lambda: "200 of 500 rows" in shown(run(at)), what="two batches are answered")
+    assert "about" in said(at)
+    monkeypatch.setattr(ingest_run, "QUIET_S", 0.3)
+    until(lambda: QUIET.search(said(run(at))), what="the page says so", within_s=10)
+    assert "rows/s" not in said(at)
+    assert "left" not in said(at)
+    stuck.set()
+    until(lambda: newest(embedded).state is State.DONE, what="it goes on")
+
+
+def test_the_same_of_an_ingest_of_another_process(embedded, on_page, stuck, monkeypatch):
+    first = threading.Event()
+    thread = start_stuck(embedded, lambda progress: first.set())
+    at = on_page(ingest=newest(embedded).id)
+    assert first.wait(60)
+    until(lambda: "200 of 500 rows" in shown(run(at)), what="two batches are answered")
+    assert "another process runs it" in said(at)
+    monkeypatch.setattr(ingest_run, "QUIET_S", 0.3)
+    key = f"ingest_seen_{newest(embedded).id}"
+    began, before, last, _ = at.session_state[key]
+    at.session_state[key] = began, before - 100, last - 100, None  # it came while we watched
+    until(lambda: "has not answered since" in said(run(at)), what="the page says so", within_s=10)
+    assert "left" not in said(at)
+    stuck.set()
+    thread.join(60)
+
+
+def shown(at: AppTest) -> str:
+    return " ".join(bar.proto.text for bar in at.get("progress"))
