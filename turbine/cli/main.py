@@ -322,8 +322,8 @@ def _said_of(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
     if effects.lost:
         yield (
             f"It also deletes {counted(effects.lost, 'point')} of no recorded ingest, on its "
-            "stamps before it, with the same values or with others that it replaced. They cannot be "
-            "brought back."
+            "stamps before it, with the same values or with others that it replaced. They cannot "
+            "be brought back."
         )
 
 
