@@ -123,12 +123,12 @@ def kept_a_day(request):
 
     def keep(seconds: int) -> None:
         if request.param == "influx":
-            (bucket,) = server.json("GET", "/api/v2/buckets", name=door.bucket)["buckets"]
+            (bucket,) = server.json("GET", "/api/v2/buckets", name=door.container)["buckets"]
             rule = {"type": "expire", "everySeconds": seconds, "shardGroupDurationSeconds": 3_600}
             server.json("PATCH", f"/api/v2/buckets/{bucket['id']}", {"retentionRules": [rule]})
         else:
             server.influxql(
-                f'ALTER RETENTION POLICY autogen ON "{door.database}" '
+                f'ALTER RETENTION POLICY autogen ON "{door.container}" '
                 f"DURATION {seconds}s SHARD DURATION 1h"
             )
 
