@@ -47,7 +47,7 @@ def on_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
 def start_stuck(place: Place, told: Callable[[Progress], None]) -> threading.Thread:
     """Run it in this process, beside the page's own services: another one, to the page."""
     record = place.start(made_file(500))
-    run_it = lambda: place.windproof.run(ACTOR, record.id, on_progress=told)  # noqa: E731
+    run_it = lambda: place.windproof.ingests.run(ACTOR, record.id, on_progress=told)  # noqa: E731
     thread = threading.Thread(target=run_it)
     thread.start()
     return thread

@@ -11,7 +11,7 @@ from turbine.model.errors import StoreUnreachableError
 from turbine.model.words import counted
 from turbine.readers import detect, open_source, scan
 from turbine.readers.timestamps import readable
-from turbine.services.windproof import Windproof
+from turbine.services.explorer import Explorer
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_explore_can_try_again_once_the_database_answers(embedded: Place, on_pag
         raise StoreUnreachableError("Nobody answers.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Windproof, "series", away)
+        broken.setattr(Explorer, "series", away)
         at = on_page("explore")
         assert "Nobody answers." in said(at)
     click(at, "explore_try_again")
