@@ -73,10 +73,10 @@ def test_an_action_within_another_has_what_is_left_of_both(
 
 def test_answers_renew_only_what_is_measured_by_them() -> None:
     for by_answers, lasts in ((True, True), (False, False)):
-        with acting("It", 0.2, by_answers=by_answers):
-            time.sleep(0.15)
+        with acting("It", 2.0, by_answers=by_answers):
+            time.sleep(1.5)
             _retry.retrying(lambda: None, deadline_s=1.0)
-            time.sleep(0.1)
+            time.sleep(1.0)
             assert (deadline.left_s() > 0) is lasts
 
 

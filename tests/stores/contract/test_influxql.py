@@ -446,7 +446,7 @@ def test_wrong_and_narrow_rights_are_said(open1: Open, influx1_server: Influx1) 
     influx1_server.influxql(f"CREATE USER {name} WITH PASSWORD 'x'")
     influx1_server.influxql(f"GRANT READ ON {open1().target.bucket} TO {name}")
     reader = open1(token=f"{name}:x")
-    assert reader.connection.bucket() is not None
+    assert reader.bucket() is not None
     assert reader.stamps(T1, 0, 9).tolist() == []
     for call in (
         lambda: reader.write(T1, points([1], power_kw=[1.0])),
