@@ -1,5 +1,7 @@
 """As many points as a screen can show, and no fewer extremes: what goes over the wire."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -14,6 +16,10 @@ Indices = npt.NDArray[np.int64]
 MOST_PER_TRACE = 4_000
 MOST_PER_FIGURE = 14_000
 """At 16 bytes a point (a time and a value in base64) this stays under 300 KB."""
+
+
+_KEPT = MOST_PER_TRACE
+"""Stamps whose wall clock is kept, at most."""
 
 
 def limit_of(traces: int) -> int:
@@ -83,10 +89,24 @@ def alone(values: Values) -> Flags:
 
 def wall_ms(stamps: Stamps, zone: str) -> Values:
     """The zone's wall clock as Plotly's numbers on a date axis (which knows no zones)."""
+    if len(stamps) > _KEPT:
+        return _wall_ms(stamps, zone)
+    return _kept_wall_ms(stamps.tobytes(), zone)
+
+
+@lru_cache(maxsize=64)
+def _kept_wall_ms(stamps: bytes, zone: str) -> Values:
+    """The windows of one figure come several times, and again with the next function."""
+    found = _wall_ms(np.frombuffer(stamps, dtype=np.int64), zone)
+    found.flags.writeable = False
+    return found
+
+
+def _wall_ms(stamps: Stamps, zone: str) -> Values:
     local = pl.col("time").dt.convert_time_zone(zone).dt.replace_time_zone(None)
     # In one go: a series' own methods are a query each.
     frame = to_time(stamps).to_frame().select(local.dt.epoch("ms").cast(float))
-    return frame["time"].to_numpy()
+    return frame["time"].to_numpy(writable=True)
 
 
 def compact(values: Values) -> npt.NDArray[np.float32]:

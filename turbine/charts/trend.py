@@ -203,8 +203,8 @@ def _bars(
     """Totals as bars as wide as their windows; of several channels side by side."""
     place, places = slot
     stamps = stamps_of(part)
-    starts = wall_ms(stamps, zone)
-    ends = wall_ms(np.append(stamps[1:], stamps[-1] + length_ns), zone)
+    edges = wall_ms(np.append(stamps, stamps[-1] + length_ns), zone)
+    starts, ends = edges[:-1], edges[1:]
     width = (ends - starts) * 0.86 / places
     opacity = np.where(part["filled"].to_numpy(), 0.35, 0.9)
     return [
@@ -226,9 +226,11 @@ def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> Part:
     """Coverage as an area; of many windows the least covered ones are what is kept."""
     windows = coverage_of(frame)
     every = -(-len(windows) // _STRIP_POINTS)
-    grouped = windows.group_by(pl.int_range(pl.len()) // every, maintain_order=True)
-    strip = grouped.agg(pl.col("time").first(), pl.col("percent").min(), pl.col("cut").any())
-    percent = strip["percent"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    strip = windows
+    if every > 1:
+        grouped = windows.group_by(pl.int_range(pl.len()) // every, maintain_order=True)
+        strip = grouped.agg(pl.col("time").first(), pl.col("percent").min(), pl.col("cut").any())
+    percent = strip["percent"].to_numpy()
     cut = strip["cut"].to_list()
     return trace(
         "scatter",

@@ -53,16 +53,27 @@ def covered(
 
 def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
     """``time``, ``count``, ``expected``, ``percent`` and ``cut`` of each window, over those of its
-    channels that have a step; ``percent`` is null where none has, and where no row is due."""
-    known = pl.col("expected").is_not_null()
-    return (
-        frame.group_by("time", maintain_order=True)
-        .agg(pl.col("count").filter(known).sum(), pl.col("expected").sum(), pl.col("cut").any())
-        .with_columns(
-            pl.when(pl.col("expected") > 0)
-            .then(100.0 * pl.col("count") / pl.col("expected"))
-            .alias("percent")
-        )
+    channels that have a step; ``percent`` is null if none has, and if no row is due. ``frame`` is
+    an aggregation's: every window of every channel, by channel and time."""
+    # Every page asks for it several times; by polars, each would wake all of its threads.
+    windows = frame.height // max(1, frame["channel"].n_unique())
+    by_channel = {
+        name: frame[name].to_numpy().reshape(-1, max(1, windows))
+        for name in ("count", "expected", "cut")
+    }
+    known = ~np.isnan(by_channel["expected"].astype(np.float64))
+    count = np.where(known, by_channel["count"], 0).sum(axis=0)
+    expected = np.where(known, by_channel["expected"], 0).sum(axis=0).astype(np.int64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        percent = np.where(expected > 0, 100.0 * count / expected, np.nan)
+    return pl.DataFrame(
+        {
+            "time": frame["time"][:windows],
+            "count": count,
+            "expected": expected,
+            "cut": by_channel["cut"].any(axis=0),
+            "percent": pl.Series(percent, nan_to_null=True),
+        }
     )
 
 
