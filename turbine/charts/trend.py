@@ -42,13 +42,14 @@ def trend(
     where the next one starts). Times are the zone's wall clock. Empty windows are left open, filled
     ones are marked hollow. Totals are bars where there is room, angles are dots.
     """
-    limit = limit_of(_traces(frame, functions))
+    parts = {str(key[0]): part for key, part in frame.partition_by("channel", as_dict=True).items()}
+    limit = limit_of(_traces(parts))
     rows = []
     for unit, channels in _rows(functions).items():
         traces: list[Part] = []
         # The first one last: it lies on top.
         for place, name in reversed(list(enumerate(channels))):
-            part = frame.filter(pl.col("channel") == name)
+            part = parts[name]
             function = functions[name]
             if function in _TOTALS and len(part) <= _MOST_BARS:
                 slot = place, len(channels)
@@ -80,10 +81,11 @@ def _rows(functions: Mapping[str, Function]) -> dict[str, list[str]]:
     return rows
 
 
-def _traces(frame: pl.DataFrame, functions: Mapping[str, Function]) -> int:
+def _traces(parts: Mapping[str, pl.DataFrame]) -> int:
     """How many lines there will be to share the figure's points."""
-    bands = frame.filter(pl.col("low").is_not_null())["channel"].n_unique()
-    return len(functions) + 2 * bands + (1 if frame["filled"].any() else 0)
+    bands = sum(part["low"].null_count() < part.height for part in parts.values())
+    filled = any(part["filled"].any() for part in parts.values())
+    return len(parts) + 2 * bands + (1 if filled else 0)
 
 
 def _known(part: pl.DataFrame, column: str = "value") -> tuple[Stamps, Values, Flags]:

@@ -22,9 +22,10 @@ def filled(frame: pl.DataFrame, fill: Fill) -> pl.DataFrame:
     """
     angular = [name for name, channel in BY_NAME.items() if channel.angular]
     is_angle = pl.col("channel").is_in(angular)
+    if fill == "gap":
+        return frame.with_columns(filled=False)
     value = pl.col("value")
     substitute = {
-        "gap": pl.lit(None, pl.Float64()),
         "previous": value.forward_fill().over("channel"),
         "linear": _linear(is_angle),
         "zero": pl.when(~is_angle).then(0.0),
