@@ -228,15 +228,12 @@ def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> Part:
     """Coverage as an area; of many windows the least covered ones are what is kept."""
     windows = coverage_of(frame)
     every = -(-len(windows) // _STRIP_POINTS)
-    strip = windows
-    if every > 1:
-        grouped = windows.group_by(pl.int_range(pl.len()) // every, maintain_order=True)
-        strip = grouped.agg(pl.col("time").first(), pl.col("percent").min(), pl.col("cut").any())
-    percent = strip["percent"].to_numpy()
-    cut = strip["cut"].to_list()
+    firsts = np.arange(0, len(windows), every)
+    percent = np.fmin.reduceat(windows["percent"].to_numpy(), firsts)
+    cut = np.logical_or.reduceat(windows["cut"].to_numpy(), firsts).tolist()
     return trace(
         "scatter",
-        x=np.append(wall_ms(stamps_of(strip), zone), end_ms),
+        x=np.append(wall_ms(stamps_of(windows)[firsts], zone), end_ms),
         y=compact(np.append(percent, percent[-1])),
         name="Coverage (rows found ÷ expected)",
         mode="lines",

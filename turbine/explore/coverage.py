@@ -114,4 +114,4 @@ def _of_channel(windows: Windows, steps: Steps) -> tuple[np.ndarray, np.ndarray,
 
 
 def _nulls(count: int) -> pl.Series:
-    return pl.Series([None], dtype=pl.Int64).extend_constant(None, count - 1)
+    return pl.Series([None], dtype=pl.Int64).new_from_index(0, count)
