@@ -90,10 +90,11 @@ def _traces(parts: Mapping[str, pl.DataFrame]) -> int:
 
 def _known(part: pl.DataFrame, column: str = "value") -> tuple[Stamps, Values, Flags]:
     """Stamps and values without the empty windows, and where those were."""
-    present = part[column].is_not_null().to_numpy()
+    values = part[column].to_numpy()
+    present = ~np.isnan(values)
     index = np.flatnonzero(present)
     breaks = np.diff(index, prepend=index[:1]) > 1
-    return stamps_of(part)[index], part[column].to_numpy()[index], breaks
+    return stamps_of(part)[index], values[index], breaks
 
 
 def _lines(part: pl.DataFrame, name: str, function: Function, zone: str, limit: int) -> list[Part]:

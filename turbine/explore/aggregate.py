@@ -308,13 +308,12 @@ def _shape(frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
 
 def _dense(found: pl.DataFrame, functions: dict[str, Function], windows: Windows) -> pl.DataFrame:
     """Every window of every channel: those without a row count 0 and have no value."""
-    names = pl.DataFrame({"channel": list(functions)})
-    labels = pl.DataFrame({"time": to_time(windows.labels)})
-    frame = (
-        names.join(labels, how="cross", maintain_order="left_right")
-        .join(found, on=["channel", "time"], how="left", maintain_order="left")
-        .with_columns(pl.col("count").fill_null(0))
-    )
+    labels = to_time(windows.labels)
+    names = [pl.Series([name]).new_from_index(0, len(labels)) for name in functions]
+    every = pl.DataFrame({"channel": pl.concat(names), "time": pl.concat([labels] * len(names))})
+    frame = every.join(
+        found, on=["channel", "time"], how="left", maintain_order="left"
+    ).with_columns(pl.col("count").fill_null(0))
     if "count" in functions.values():
         return frame.with_columns(pl.col("count").cast(pl.Float64).alias("value"))
     return frame
