@@ -14,7 +14,7 @@ from sys import executable
 import bcrypt
 import jwt
 import pytest
-from logins import Clock
+from logins import Clock, logged_in
 from paths import ROOT
 
 from turbine.access import SESSION_S, Accounts, passwords
@@ -352,13 +352,13 @@ def test_a_one_time_password_must_be_changed(accounts, anna):
     bob = Actor(name="bob", origin=HERE)
     assert len(once) >= passwords.MIN_LENGTH
     assert accounts.authenticate("bob", once, HERE)
-    assert accounts.must_change(bob)
+    assert logged_in(accounts, "bob", once).must_change
     accounts.change_password(bob, once, OTHER)
-    assert not accounts.must_change(bob)
+    assert not logged_in(accounts, "bob", OTHER).must_change
     again = accounts.reset_password(ADMINISTRATOR, "bob")
     assert again != once
-    assert accounts.must_change(bob)
-    assert not accounts.must_change(ADMINISTRATOR)
+    assert logged_in(accounts, "bob", again).must_change
+    assert not logged_in(accounts, "anna", GOOD).must_change
     with pytest.raises(AuthError, match="wrong"):
         accounts.authenticate("bob", OTHER, HERE)
 

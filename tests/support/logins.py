@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from turbine.access import Accounts
-from turbine.model.actor import machine_actor
+from turbine.model.actor import Actor, machine_actor
 
 ADDRESS = "127.0.0.1"
 PASSWORD = "four quiet blades"
@@ -31,3 +31,11 @@ def sign_in(data_dir: Path, name: str = "anna", *, administrator: bool = True) -
         accounts.add_user(machine_actor(), name, PASSWORD, administrator=administrator)
     login = accounts.authenticate(name, PASSWORD, ADDRESS)
     return accounts.open_session(login)
+
+
+def logged_in(accounts: Accounts, name: str, password: str) -> Actor:
+    """Whom a login stands for, as every page asks it."""
+    token = accounts.open_session(accounts.authenticate(name, password, ADDRESS))
+    actor = accounts.actor_of(token, ADDRESS)
+    assert actor is not None
+    return actor

@@ -137,7 +137,7 @@ class Accounts:
             return None
         with self._database.read() as db:
             row = db.execute(
-                "SELECT u.name, u.administrator FROM sessions s "
+                "SELECT u.name, u.administrator, u.must_change FROM sessions s "
                 "JOIN users u ON u.name = s.name AND u.version = s.version "
                 "WHERE s.token = ? AND s.expires_at > ?",
                 (sha256(token), self._now()),
@@ -146,7 +146,12 @@ class Accounts:
         # row: what is signed with our key and opened no session may hold anything.
         if row is None or claims.get("exp_date", 0) <= self._now():
             return None
-        return Actor(name=row[0], origin=address, administrator=bool(row[1]))
+        return Actor(
+            name=row[0],
+            origin=address,
+            administrator=bool(row[1]),
+            must_change=bool(row[2]),
+        )
 
     def end_all_sessions(self, actor: Actor) -> None:
         """Everybody has to log in again: after a restore, since a backup may hold sessions that
@@ -159,14 +164,6 @@ class Accounts:
         """End the session of this token, wherever copies of it are."""
         with self._database.write() as db:
             db.execute("DELETE FROM sessions WHERE token = ?", (sha256(token),))
-
-    def must_change(self, actor: Actor) -> bool:
-        """Whether the person still has a one-time password, to be replaced before all else."""
-        with self._database.read() as db:
-            row = db.execute(
-                "SELECT must_change FROM users WHERE name = ?", (actor.name,)
-            ).fetchone()
-        return row is not None and bool(row[0])
 
     # -- users -----------------------------------------------------------------------------
 

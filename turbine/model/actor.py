@@ -16,6 +16,8 @@ class Actor:
     origin: str
     """Where the request comes from: an address, or ``cli@host``."""
     administrator: bool = False
+    must_change: bool = False
+    """Logged in by a one-time password, which is to be replaced before all else."""
 
     def require_administrator(self, what: str) -> None:
         """Raise NotAllowedError unless this is an administrator."""

@@ -27,7 +27,7 @@ def require_login() -> Actor:
     if actor is None:
         show_login()
         st.stop()
-    if identity.accounts().must_change(actor):
+    if actor.must_change:
         show_change(actor)
         st.stop()
     return actor

@@ -149,7 +149,7 @@ class Guard:
 
         def ask() -> str:
             actor = self._accounts.actor_of(token, address)
-            if actor is None or (to_work and self._accounts.must_change(actor)):
+            if actor is None or (to_work and actor.must_change):
                 return ""
             return actor.name
 
