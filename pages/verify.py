@@ -29,7 +29,7 @@ def nothing_yet() -> None:
 
 
 def conditions(record: IngestRecord) -> tuple[float, bool]:
-    """The tolerance, and whether to compare anew."""
+    """The tolerance, and whether to compare again."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         tolerance = st.number_input(
             "Tolerance (0: exact)",

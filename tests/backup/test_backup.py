@@ -139,7 +139,7 @@ def damaged(path: Path, way: str) -> None:
 
 
 def rewritten(parts: dict[str, bytes], way: str) -> dict[str, bytes]:
-    """The parts of a backup that somebody made anew."""
+    """The parts of a backup that somebody put together."""
     ledger, manifest = parts["ledger.db"], json.loads(parts["manifest.json"])
     newer = json.dumps(manifest | {"format": 2, "version": "9.9"}).encode()
     without = {name: content for name, content in parts.items() if name != "ledger.db"}

@@ -1,4 +1,4 @@
-"""Undo with --restore: the undo is reported, and what could not be brought back is told apart."""
+"""Undo with --restore: the undo is reported, and what could not be restored is listed."""
 
 import json
 

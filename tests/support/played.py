@@ -129,7 +129,7 @@ class Played:
     script = property(None, tell)
 
     def play(self, *replies: Reply) -> None:
-        """Give these answers in turn, and the last one for ever."""
+        """Give these answers in turn, and the last one forever."""
         left = list(replies)
         self.tell(lambda _: left.pop(0) if len(left) > 1 else left[0])
 

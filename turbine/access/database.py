@@ -47,7 +47,7 @@ _WAIT_S = 10
 
 
 class Database:
-    """The file, opened anew for every step, so that app and command line can share it."""
+    """The file, opened again for every step, so that app and command line can share it."""
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / "auth.db"

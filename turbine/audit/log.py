@@ -70,7 +70,7 @@ class Action(StrEnum):
     """[the user's name]: the first administrator."""
     USER_ADD = "user.add"
     USER_RESET_PASSWORD = "user.reset-password"  # noqa: S105 - a code
-    USER_CHANGE_PASSWORD = "user.change-password"  # noqa: S105
+    USER_CHANGE_PASSWORD = "user.change-password"  # noqa: S105 - a code
 
 
 @dataclass(slots=True)

@@ -47,8 +47,8 @@ def on_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
 def start_stuck(place: Place, told: Callable[[Progress], None]) -> threading.Thread:
     """Run it in this process, beside the page's own services: another one, to the page."""
     record = place.start(made_file(500))
-    run_it = lambda: place.windproof.ingests.run(ACTOR, record.id, on_progress=told)  # noqa: E731
-    thread = threading.Thread(target=run_it)
+    run, progress = place.windproof.ingests.run, {"on_progress": told}
+    thread = threading.Thread(target=run, args=(ACTOR, record.id), kwargs=progress)
     thread.start()
     return thread
 

@@ -17,7 +17,7 @@ from turbine.sqlite import upgrade
 
 
 class LedgerFile:
-    """The file, opened anew for every step, and the locks beside it."""
+    """The file, opened again for every step, and the locks beside it."""
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / "ledger.db"

@@ -65,7 +65,7 @@ class LedgerReader(LedgerFile):
         """Those of them that are wholly sent, by id."""
         with self._open() as db:
             rows = db.execute(
-                f"SELECT i.id FROM ingests i {_OF_SERIES} AND i.state IN ({_SENT})",  # noqa: S608
+                f"SELECT i.id FROM ingests i {_OF_SERIES} AND i.state IN ({_SENT})",  # noqa: S608 - our own
                 _named(series, target),
             ).fetchall()
         return frozenset(row["id"] for row in rows)

@@ -12,7 +12,7 @@ from turbine.services.windproof import Windproof
 from turbine.verify.compare import Verification
 
 _TTL_S = 300
-"""After this both sides are read anew, whoever asks; *Run again* does it at once."""
+"""After this both sides are read again, whoever asks; *Run again* does it at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
