@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 UNPACKED := $(VENV)/debian
 
-.PHONY: run test check lint lock bench clean
+.PHONY: run test check lint lock words bench clean
 
 run: $(VENV)/runtime.stamp
 	@$(PY) -m streamlit run app.py $(ARGS)
@@ -31,6 +31,14 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 lock: $(VENV)/dev.stamp
 	@$(LOCK) --output-file requirements.txt
 	@$(LOCK) --constraints requirements.txt --group dev --output-file requirements-dev.txt
+
+# The sentences to translate, and each language's file brought up to date with them.
+LANGUAGES := turbine/words/languages
+words: $(VENV)/dev.stamp
+	@$(VENV)/bin/pybabel -q extract -k Sentence -k Label -k Plural:1,2 -k PluralLabel:1,2 \
+		--sort-by-file --no-location -o $(LANGUAGES)/windproof.pot turbine
+	@for file in $(LANGUAGES)/*.po; do [ ! -e "$$file" ] || $(VENV)/bin/pybabel -q update \
+		-i $(LANGUAGES)/windproof.pot -l "$$(basename "$$file" .po)" -o "$$file"; done
 
 bench: $(VENV)/dev.stamp
 	@$(PY) -m bench $(ARGS)

@@ -106,7 +106,7 @@ def test_the_command_line_backs_up_and_a_restore_ends_all_logins(full, tmp_path)
 def test_nothing_is_overwritten(full, tmp_path):
     backup = tmp_path / "backup.zip"
     backup.write_text("mine")
-    with pytest.raises(BackupError, match="is there already"):
+    with pytest.raises(BackupError, match="already exists"):
         back_up(full.settings.data_dir, backup)
     assert backup.read_text() == "mine"
     back_up(full.settings.data_dir, tmp_path / "real.zip")
@@ -155,15 +155,15 @@ def rewritten(parts: dict[str, bytes], way: str) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("way", "said"),
     [
-        ("cut", "damaged, or no zip file"),
+        ("cut", "damaged, or not a zip file"),
         ("changed", "damaged|changed"),
-        ("no zip", "damaged, or no zip file"),
+        ("no zip", "damaged, or not a zip file"),
         ("gone", "No such file"),
         ("newer", r"written by Windproof 9\.9, in a newer format"),
-        ("no manifest", "is no backup of Windproof, or it was changed"),
-        ("a part less", "is no backup of Windproof, or it was changed"),
-        ("climbs out", "is no backup of Windproof, or it was changed"),
-        ("another's", "is no backup of Windproof, or it was changed"),
+        ("no manifest", "is not a Windproof backup, or it was changed"),
+        ("a part less", "is not a Windproof backup, or it was changed"),
+        ("climbs out", "is not a Windproof backup, or it was changed"),
+        ("another's", "is not a Windproof backup, or it was changed"),
     ],
 )
 def test_what_is_no_whole_backup_is_refused_and_nothing_is_made(full, tmp_path, way, said):

@@ -11,6 +11,7 @@ from paths import ROOT
 from source_tree import IMPORTS, TREES, Import, within
 
 ROOMS = {
+    "words": (),
     "model": (),
     "timing": ("model",),
     "sqlite": ("model",),
@@ -39,6 +40,9 @@ ROOMS = {
     ),
 }  # fmt: skip
 """What each package may import of the others. Read from the top, no arrow goes up."""
+
+EVERYWHERE = "turbine.words"
+"""What every package may import: how anything is said."""
 
 UI_ROOMS = {
     "server": (),
@@ -137,6 +141,7 @@ class TestRooms:
             if within(each.importer, *(f"{inside}.{name}" for name in rooms))
             and within(each.imported, inside)
             and each.imported != inside
+            and not within(each.imported, EVERYWHERE)
             and (to := room(each.imported, inside)) != (at := room(each.importer, inside))
             and to not in rooms[at]
         ]
@@ -169,6 +174,18 @@ def test_private_modules_are_their_packages_own():
         and not within(each.importer, ".".join(parts[:n]))
     ]
     assert not found, told(found, "a module with an underscore belongs to the package around it")
+
+
+def test_sentences_are_their_packages_own():
+    found = [
+        each
+        for each in IMPORTS
+        if each.imported.startswith("turbine.")
+        and each.imported.endswith(".words")
+        and each.imported != EVERYWHERE
+        and not within(each.importer, each.imported.removesuffix(".words"))
+    ]
+    assert not found, told(found, "a package says what its own words.py holds")
 
 
 def test_no_modules_import_each_other_in_a_circle():

@@ -10,7 +10,7 @@ from scada import embedded_place
 
 ENTRY = """    Channel(
         name="nacelle_temperature_c",
-        title="Nacelle temperature",
+        label=Sentence("Nacelle temperature"),
         unit="°C",
         lower=-40.0,
         upper=80.0,

@@ -13,17 +13,20 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import turbine
+from turbine.backup.words import Words
 from turbine.model.errors import BackupError
 from turbine.settings.data_dir import make_folder, part, private
 from turbine.sqlite import copy
 from turbine.stores import KINDS
+from turbine.words import Said, Text
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -55,10 +58,9 @@ def back_up(data_dir: Path, target: Path) -> Contents:
     there already, and leaves nothing half-written."""
     target = target.absolute()
     if target.exists():
-        raise BackupError(
-            f"{target} is there already.", hint="Name a new file: no backup is overwritten."
-        )
-    with _reported(f"The backup {target} cannot be written"), part(target.parent, _PART) as beside:
+        raise BackupError(Words.TARGET_EXISTS(target=str(target)), hint=Words.NAME_A_NEW_FILE())
+    cannot_write = partial(Words.CANNOT_WRITE, target=str(target))
+    with _reported(cannot_write), part(target.parent, _PART) as beside:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name, path in _copies(data_dir):
                 packed = name.endswith(".zst")
@@ -82,10 +84,9 @@ def restore(source: Path, data_dir: Path) -> Contents:
     data_dir = data_dir.absolute()
     if data_dir.is_dir() and next(data_dir.iterdir(), None) is not None:
         raise BackupError(
-            f"The data directory {data_dir} is not empty.",
-            hint="Stop the app and move the folder away, or set TURBINE_DATA_DIR to a new one.",
+            Words.DATA_DIR_NOT_EMPTY(data_dir=str(data_dir)), hint=Words.MOVE_IT_AWAY()
         )
-    with _reported(f"The backup {source} cannot be restored"), private():
+    with _reported(partial(Words.CANNOT_RESTORE, source=str(source))), private():
         make_folder(data_dir.parent)
         with zipfile.ZipFile(source) as archive:
             contents = _checked(archive, source)
@@ -159,8 +160,8 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> Contents:
         raise _no_backup(source) from error
     if kept > _FORMAT:
         raise BackupError(
-            f"{source} was written by Windproof {contents.version}, in a newer format.",
-            hint=f"Restore it with that version; this is {turbine.__version__}.",
+            Words.NEWER_FORMAT(source=str(source), version=contents.version),
+            hint=Words.USE_THAT_VERSION(version=turbine.__version__),
         )
     parts = [entry for entry in archive.infolist() if entry.filename != _MANIFEST]
     names = [entry.filename for entry in parts]
@@ -175,24 +176,17 @@ def _checked(archive: zipfile.ZipFile, source: Path) -> Contents:
 
 
 def _no_backup(source: Path) -> BackupError:
-    return BackupError(
-        f"{source} is no backup of Windproof, or it was changed.",
-        hint="Name a file that `backup` wrote.",
-    )
+    return BackupError(Words.NOT_A_BACKUP(source=str(source)), hint=Words.NAME_A_BACKUP())
 
 
 @contextmanager
-def _reported(failure: str) -> Iterator[None]:
-    """Trouble with files as an error of ours."""
+def _reported(failure: Callable[..., Said]) -> Iterator[None]:
+    """Trouble with files as an error of ours; ``failure`` is the sentence, but for its reason."""
     try:
         yield
     except zipfile.BadZipFile as error:
-        raise BackupError(
-            f"{failure}: it is damaged, or no zip file ({error}).",
-            hint="Take another backup: of this one, nothing was used.",
-        ) from error
+        reason: Text = Words.DAMAGED(reason=str(error))
+        raise BackupError(failure(reason=reason), hint=Words.TAKE_ANOTHER()) from error
     except OSError as error:
-        raise BackupError(
-            f"{failure}: {error.strerror or error}.",
-            hint="Look at the room and the permissions of that folder.",
-        ) from error
+        reason = error.strerror or str(error)
+        raise BackupError(failure(reason=reason), hint=Words.CHECK_FOLDER()) from error

@@ -26,7 +26,6 @@ from turbine.model.channels import BY_NAME
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError, TurbineError, UndecidedError
 from turbine.model.series import Series
-from turbine.model.words import counted
 from turbine.readers import Scan, Source, open_source
 from turbine.readers.profile import profile
 from turbine.services.windproof import Windproof
@@ -34,6 +33,7 @@ from turbine.settings.config import load
 from turbine.settings.places import COMMAND
 from turbine.stores import doctor, label, shards
 from turbine.timing.windows import load_zone
+from turbine.words import counted
 
 FAILED, LOOKED_IN_VAIN, SHORT = 1, 2, 4
 

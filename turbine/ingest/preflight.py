@@ -11,12 +11,12 @@ import numpy as np
 from turbine.ingest.plan import Check, Plan, Preflight
 from turbine.ingest.record import iso
 from turbine.model.errors import IngestError, OverlapError, StoreFullError
-from turbine.model.words import counted
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import label, shards
 from turbine.stores.base import Bucket
 from turbine.stores.explain import OTHER_TYPE, no_deletion
 from turbine.timing.durations import lasting
+from turbine.words import counted
 
 OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
     "End of the file",

@@ -7,9 +7,9 @@ from typing import Any
 
 from turbine.model.channels import BY_NAME
 from turbine.model.series import Series, Target
-from turbine.model.words import counted
 from turbine.readers.model import Counts, Interpretation
 from turbine.timing.retime import Resolved
+from turbine.words import counted
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

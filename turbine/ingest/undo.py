@@ -20,10 +20,10 @@ from turbine.ingest.rows import retimed
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError, StoreError, StoreUnreachableError
 from turbine.model.frame import Stamps, stamps_of, to_time
-from turbine.model.words import counted
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.stores.explain import no_deletion
+from turbine.words import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

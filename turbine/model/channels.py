@@ -7,6 +7,8 @@ suspect in a profile; they never change or drop a value.
 import unicodedata
 from dataclasses import dataclass
 
+from turbine.words import Sentence
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
@@ -14,7 +16,7 @@ class Channel:
 
     name: str
     """The field name in the database, with its unit."""
-    title: str
+    label: Sentence
     """What a person calls it."""
     unit: str
     """Shown on axes: kW, m/s, °."""
@@ -29,11 +31,16 @@ class Channel:
     power: bool = False
     """True for a power in kW: its sum times the step is an energy."""
 
+    @property
+    def title(self) -> str:
+        """The label in the language that is spoken now."""
+        return str(self.label())
+
 
 CHANNELS: tuple[Channel, ...] = (
     Channel(
         name="power_kw",
-        title="Active power",
+        label=Sentence("Active power"),
         unit="kW",
         lower=-100.0,
         upper=3_700.0,
@@ -48,7 +55,7 @@ CHANNELS: tuple[Channel, ...] = (
     ),
     Channel(
         name="wind_speed_mps",
-        title="Wind speed",
+        label=Sentence("Wind speed"),
         unit="m/s",
         lower=0.0,
         upper=50.0,
@@ -58,7 +65,7 @@ CHANNELS: tuple[Channel, ...] = (
         # The Kaggle header says kWh; it is the power curve's value in kW: its plateau of 3,600 is
         # the rated power, on the same scale as the active power.
         name="theoretical_power_kw",
-        title="Theoretical power",
+        label=Sentence("Theoretical power"),
         unit="kW",
         lower=0.0,
         upper=3_700.0,
@@ -72,7 +79,7 @@ CHANNELS: tuple[Channel, ...] = (
     ),
     Channel(
         name="wind_direction_deg",
-        title="Wind direction",
+        label=Sentence("Wind direction"),
         unit="°",
         lower=0.0,
         upper=360.0,

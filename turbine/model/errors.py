@@ -23,7 +23,10 @@ Each says what happened, with the value, and in ``hint`` what to do next. Neithe
 token or a password. Anything outside this family is a bug and stays loud.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
+
+from turbine.words import Said, Text, keep
 
 
 class TurbineError(Exception):
@@ -31,15 +34,35 @@ class TurbineError(Exception):
 
     code: ClassVar[str] = "error"
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: Text, *, hint: Text = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self._message = message
+        self._hint = hint
 
-    def reword(self, message: str, hint: str) -> None:
+    @property
+    def message(self) -> str:
+        return str(self._message)
+
+    @property
+    def hint(self) -> str:
+        return str(self._hint)
+
+    def reword(self, message: Text, hint: Text) -> None:
         """Say the same in other words."""
-        self.message, self.hint = message, hint
+        self._message, self._hint = message, hint
         self.args = (message,)
+
+    def change(self, change: Callable[[str], str]) -> None:
+        """Change every text that stands among its values, or is somebody else's words."""
+
+        def of(text: Text) -> Text:
+            return text.changed(change) if isinstance(text, Said) else change(text)
+
+        self.reword(of(self._message), of(self._hint))
+
+    def kept(self) -> str:
+        """Both as they are kept in the ledger: codes with values."""
+        return keep(self._message, self._hint)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
@@ -86,7 +109,7 @@ class WaitError(AuthError):
 
     code = "auth-wait"
 
-    def __init__(self, message: str, *, hint: str = "", wait_s: float) -> None:
+    def __init__(self, message: Text, *, hint: Text = "", wait_s: float) -> None:
         super().__init__(message, hint=hint)
         self.wait_s = wait_s
 
@@ -120,6 +143,8 @@ class StoreBusyError(StoreError):
 
     code = "store-busy"
 
-    def __init__(self, message: str, *, hint: str = "", retry_after_s: float | None = None) -> None:
+    def __init__(
+        self, message: Text, *, hint: Text = "", retry_after_s: float | None = None
+    ) -> None:
         super().__init__(message, hint=hint)
         self.retry_after_s = retry_after_s

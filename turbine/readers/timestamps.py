@@ -15,10 +15,10 @@ import polars as pl
 
 from turbine.model.errors import ConfigError, FileError
 from turbine.model.frame import TIME
-from turbine.model.words import counted
 from turbine.readers.model import DateOrder
 from turbine.timing.wall_clock import fixed_offset
 from turbine.timing.windows import load_zone
+from turbine.words import counted
 
 Formats = tuple[tuple[DateOrder, str], ...]
 """The patterns that a text may follow, one for each order of its date."""

@@ -5,7 +5,7 @@ from streamlit.navigation.page import Page
 
 from turbine.model.errors import TurbineError
 from turbine.settings.places import PAGES
-from turbine.ui.common import identity, session
+from turbine.ui.common import identity, language, session
 from turbine.ui.common.feedback import show_error
 from turbine.ui.common.login import LOGO
 
@@ -34,6 +34,7 @@ def _pages() -> list[Page]:
 def main() -> None:
     """Draw the page asked for, or the login before it."""
     st.set_page_config(page_title="Windproof", page_icon=LOGO, layout="wide")
+    language.choose()
     if not identity.is_guarded():
         st.error("This address is not guarded. Start Windproof with: streamlit run app.py")
         return

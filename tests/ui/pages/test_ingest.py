@@ -24,7 +24,7 @@ from turbine.services.ingests import Ingests
 from turbine.stores.base import Capabilities, Refusal, Written
 from turbine.stores.duckdb import store as duckdb
 from turbine.stores.duckdb.store import DuckDBStore
-from turbine.ui.common import words as ingest_words
+from turbine.ui.common import formats as ingest_words
 from turbine.ui.ingest import past as ingest_past
 from turbine.ui.ingest import result as ingest_result
 

@@ -8,10 +8,10 @@ from scada import HEADER, Place, line, made_file
 from streamlit.testing.v1 import AppTest
 
 from turbine.model.errors import StoreUnreachableError
-from turbine.model.words import counted
 from turbine.readers import detect, open_source, scan
 from turbine.readers.timestamps import readable
 from turbine.services.explorer import Explorer
+from turbine.words import counted
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import numpy as np
 
 from turbine.model.errors import RetimeError
 from turbine.model.frame import Stamps
-from turbine.model.words import counted
 from turbine.timing.retime.rule import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,6 +20,7 @@ from turbine.timing.retime.rule import (
 )
 from turbine.timing.wall_clock import Mask, add_years, is_leap, to_utc, wall_datetime
 from turbine.timing.windows import load_zone
+from turbine.words import counted
 
 SAMPLES = 6
 

@@ -4,7 +4,6 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
-from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.stores.overview import Overview
 from turbine.stores.shards import CHOICES_S, proposed_shard_s
@@ -12,6 +11,7 @@ from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.database import doctor as database_doctor
 from turbine.ui.database import facts as database_facts
+from turbine.words import counted
 
 _DAY_S = 86_400
 _SPANS = {

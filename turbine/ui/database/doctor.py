@@ -8,7 +8,7 @@ from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
 from turbine.stores.doctor import Step
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.words import duration
+from turbine.ui.common.formats import duration
 
 _FOUND = "database_steps"
 

@@ -9,14 +9,14 @@ import streamlit as st
 
 from turbine.model.channels import BY_NAME
 from turbine.model.errors import TurbineError
-from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.settings.config import Settings
 from turbine.stores import label
 from turbine.stores.overview import Holding, Overview
 from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.words import duration, moment, size_text
+from turbine.ui.common.formats import duration, moment, size_text
+from turbine.words import counted
 
 _TTL_S = 60
 

@@ -12,10 +12,10 @@ from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
 from turbine.explore.export import ascii_label, csv_bytes, table
 from turbine.model.channels import BY_NAME
-from turbine.model.words import counted
 from turbine.ui.common.feedback import plain
 from turbine.ui.explore.choice import Choice, to_wall
 from turbine.wind.diurnal import day_course
+from turbine.words import counted
 
 
 def numbers(means: Aggregation, energies: Aggregation | None) -> None:

@@ -15,7 +15,7 @@ from turbine.readers import Member, Source, sample
 from turbine.services.windproof import Windproof
 from turbine.settings.places import COMMAND
 from turbine.ui.common.feedback import plain, reported
-from turbine.ui.common.words import size_text
+from turbine.ui.common.formats import size_text
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import done_step, open_step

@@ -7,17 +7,17 @@ import streamlit as st
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor
-from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.stores import label
 from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.formats import period, rows
 from turbine.ui.common.session import still_logged_in
-from turbine.ui.common.words import period, rows
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.plan import SHOWN, open_ingest
 from turbine.ui.ingest.result import badges
 from turbine.ui.ingest.run import is_active
+from turbine.words import counted
 
 FIRST = 8
 _ALL = "ingest_past_all"

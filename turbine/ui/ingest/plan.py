@@ -6,17 +6,17 @@ from turbine.ingest.plan import Check, Plan
 from turbine.ingest.preflight import POINTS, RETENTION
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
-from turbine.model.words import counted
 from turbine.readers import Scan
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.stores import label
 from turbine.ui.common.feedback import plain, show_error
-from turbine.ui.common.words import clock, rows
+from turbine.ui.common.formats import clock, rows
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import retime as ingest_retime
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
+from turbine.words import counted
 
 SHOWN = "ingest"
 """The page's query parameter: the ingest that is shown."""

@@ -9,16 +9,16 @@ from turbine.charts import profile as charts
 from turbine.charts.theme import CONFIG
 from turbine.explore.export import csv_bytes
 from turbine.ingest.rows import not_stored
-from turbine.model.words import counted
 from turbine.readers import Scan
 from turbine.readers.profile import ChannelProfile, Profile
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported
-from turbine.ui.common.words import clock, duration, rows
+from turbine.ui.common.formats import clock, duration, rows
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import done_step, open_step
+from turbine.words import counted
 
 SHOWN_ROWS = 100
 _COUNTED = ("Values", "Missing", "Bad", "Negative", "Suspect")

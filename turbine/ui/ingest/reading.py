@@ -9,15 +9,15 @@ import streamlit as st
 
 from turbine.model.channels import CHANNELS
 from turbine.model.errors import TurbineError
-from turbine.model.words import counted
 from turbine.readers import Detection, Interpretation, Scan
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported, show_error
-from turbine.ui.common.words import clock
+from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import done_step
+from turbine.words import counted
 
 DELIMITERS = {",": "comma ,", ";": "semicolon ;", "\t": "tab", "|": "bar |"}
 DECIMALS = {".": "point: 3.14", ",": "comma: 3,14"}

@@ -6,12 +6,12 @@ import streamlit as st
 
 from turbine.explore.export import csv_bytes
 from turbine.ingest.record import IngestRecord, State
-from turbine.model.words import counted
 from turbine.readers.timestamps import readable
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.words import STATE_COLOURS, duration, period, rows, size_text
+from turbine.ui.common.formats import STATE_COLOURS, duration, period, rows, size_text
+from turbine.words import counted
 
 SHOWN_FINDINGS = 200
 

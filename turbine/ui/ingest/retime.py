@@ -8,7 +8,7 @@ from turbine.services.windproof import Windproof
 from turbine.timing import retime
 from turbine.timing.retime import Preview
 from turbine.ui.common.feedback import plain, reported
-from turbine.ui.common.words import clock, rows
+from turbine.ui.common.formats import clock, rows
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft, RuleName

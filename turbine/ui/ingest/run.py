@@ -11,8 +11,8 @@ from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.formats import duration, rows
 from turbine.ui.common.session import still_logged_in, windproof
-from turbine.ui.common.words import duration, rows
 
 REFRESH_S = 0.5
 QUIET_S = 5.0

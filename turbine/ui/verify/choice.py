@@ -6,7 +6,7 @@ import streamlit as st
 
 from turbine.ingest.record import IngestRecord
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.words import clock
+from turbine.ui.common.formats import clock
 
 INGEST, _ASKED = "verify_ingest", "verify_asked"
 

@@ -13,8 +13,8 @@ from turbine.model.frame import Stamps, stamps_of
 from turbine.services.windproof import Windproof
 from turbine.stores import kind_of, label
 from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.formats import moment, rows
 from turbine.ui.common.session import still_logged_in
-from turbine.ui.common.words import moment, rows
 from turbine.ui.verify import offenders as verify_offenders
 from turbine.ui.verify.look import Look
 from turbine.verify.compare import Verification

@@ -4,13 +4,13 @@ import polars as pl
 import streamlit as st
 
 from turbine.model.channels import BY_NAME
-from turbine.model.words import counted
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.words import duration, period, rows
+from turbine.ui.common.formats import duration, period, rows
 from turbine.ui.verify.look import Look
 from turbine.verify.compare import Verification
+from turbine.words import counted
 
 # As large as a title, of which a page has one.
 _LARGE = "<style>.st-key-verify_verdict h2 { font-size: 2.1rem }</style>"

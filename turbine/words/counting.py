@@ -1,4 +1,4 @@
-"""Numbers in sentences."""
+"""Numbers in sentences that are not yet in a words.py: goes with the last of them."""
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -1,0 +1,209 @@
+"""Every sentence that a person reads stands in its package's words.py, and fits its values."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from paths import ROOT
+from source_tree import TREES
+
+from turbine.words import Label, Plural, PluralLabel, Sentence
+
+PENDING = (
+    "turbine.model",
+    "turbine.timing",
+    "turbine.sqlite",
+    "turbine.audit",
+    "turbine.settings",
+    "turbine.access",
+    "turbine.readers",
+    "turbine.stores",
+    "turbine.ingest",
+    "turbine.explore",
+    "turbine.verify",
+    "turbine.charts",
+    "turbine.services",
+    "turbine.cli",
+    "turbine.ui.server",
+    "turbine.ui.common",
+    "turbine.ui.ingest",
+    "turbine.ui.explore",
+    "turbine.ui.verify",
+    "turbine.ui.database",
+    "turbine.ui.account",
+    "turbine.ui.main",
+    "pages",
+    "app",
+)
+"""Where sentences still stand in the code."""
+
+PROSE = re.compile(r"[A-Za-z’'{}]{2,}[,;:.]? (?:\W )?[A-Za-z{}]{2,}")
+CODE = re.compile(
+    r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|ALTER|DROP|FROM|WHERE|BEGIN|ORDER BY|GROUP BY|"
+    r"SHOW|ATTACH|DETACH|COPY|CHECKPOINT|LIMIT|JOIN|VALUES|REFERENCES|UNION|CASE|WHEN)\b|\|>|^\s*<|"
+    r"\{[^{}]*:[^{}]*;|=>|\$\{|:material/[a-z_]+:$"
+)
+LOGGING = ("debug", "info", "warning", "error", "exception", "critical", "log")
+BUGS = ("ValueError", "TypeError", "RuntimeError", "AssertionError", "NotImplementedError",
+        "LookupError", "KeyError", "OSError", "argparse.ArgumentTypeError")  # fmt: skip
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "turbine.model.channels": ("aliases",),
+}
+"""Of a module: keyword arguments, or texts, that are data and no sentences."""
+
+
+def is_pending(module: str) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in PENDING)
+
+
+def text_of(node: ast.AST) -> str | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = (v.value if isinstance(v, ast.Constant) else "{}" for v in node.values)
+        return "".join(map(str, parts))
+    return None
+
+
+def is_exempt(node: ast.AST, allowed: tuple[str, ...]) -> bool:
+    """What holds no sentences for persons: doc strings, log messages, patterns, bugs."""
+    if isinstance(node, ast.Expr) and text_of(node.value) is not None:
+        return True
+    if isinstance(node, ast.keyword):
+        return node.arg in allowed
+    if isinstance(node, ast.Assert):
+        return True
+    if not isinstance(node, ast.Call):
+        return False
+    called = ast.unparse(node.func)
+    return (
+        called.startswith("re.")
+        or called in BUGS
+        or ("log" in called.lower().split(".")[0] and called.rpartition(".")[2] in LOGGING)
+    )
+
+
+def prose(node: ast.AST, allowed: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """The sentences in a tree, with their lines."""
+    for child in ast.iter_child_nodes(node):
+        if is_exempt(child, allowed):
+            continue
+        text = text_of(child)
+        if text is None:
+            yield from prose(child, allowed)
+        elif PROSE.search(text) and not CODE.search(text) and text not in allowed:
+            yield getattr(child, "lineno", 0), text
+        elif isinstance(child, ast.JoinedStr):
+            yield from (
+                each
+                for value in child.values
+                if isinstance(value, ast.FormattedValue)
+                for each in prose(value, allowed)
+            )
+
+
+@pytest.mark.parametrize("module", [m for m in TREES if not is_pending(m)])
+def test_sentences_stand_in_words(module):
+    if module.endswith(".words") or module.startswith("turbine.words"):
+        return
+    found = [
+        f"  line {line}: {text!r}" for line, text in prose(TREES[module], ALLOWED.get(module, ()))
+    ]
+    assert not found, "\n".join([f"{module} holds sentences; they belong into words.py:", *found])
+
+
+def test_what_is_pending_holds_sentences_still():
+    done = [
+        name
+        for name in PENDING
+        if not any(
+            found
+            for module in TREES
+            if (module == name or module.startswith(f"{name}.")) and not module.endswith(".words")
+            for found in prose(TREES[module], ALLOWED.get(module, ()))
+        )
+    ]
+    assert not done, f"no longer pending: {done}"
+
+
+WORDS = [name for name in TREES if name.endswith(".words") and name != "turbine.words"]
+
+
+def calls(module: str) -> Iterator[tuple[str, ast.Call]]:
+    """The module's calls of its package's sentences: the name and the call."""
+    for node in ast.walk(TREES[module]):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "Words"
+        ):
+            yield node.func.attr, node
+
+
+@pytest.mark.parametrize("module", WORDS)
+def test_each_call_gives_just_the_values_of_its_sentence(module):
+    words = vars(import_module(module).Words)
+    package = module.removesuffix(".words")
+    wrong = []
+    for user in TREES:
+        if not (user == package or user.startswith(f"{package}.")):
+            continue
+        imported = {
+            node.module
+            for node in ast.walk(TREES[user])
+            if isinstance(node, ast.ImportFrom) and any(a.name == "Words" for a in node.names)
+        }
+        if module not in imported:
+            continue
+        for name, call in calls(user):
+            given = {keyword.arg for keyword in call.keywords}
+            if None not in given and given | needed(words[name]) != words[name].places | needed(
+                words[name]
+            ):
+                wrong.append(f"{user}, line {call.lineno}: {name} has {sorted(words[name].places)}")
+            elif None not in given and not needed(words[name]) <= given:
+                wrong.append(f"{user}, line {call.lineno}: {name} counts")
+    assert not wrong, "\n".join(wrong)
+
+
+def needed(sentence: Sentence | Plural | Label | PluralLabel) -> set[str]:
+    return {"count"} if sentence.plural else set()
+
+
+@pytest.mark.parametrize("module", WORDS)
+def test_each_sentence_is_used(module):
+    words = {
+        name for name, each in vars(import_module(module).Words).items() if hasattr(each, "places")
+    }
+    package = module.removesuffix(".words")
+    used = {
+        node.attr
+        for user in TREES
+        if user.startswith(f"{package}.") or user == package
+        for node in ast.walk(TREES[user])
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "Words"
+    }
+    assert words, f"{module} has no class Words with sentences"
+    assert words <= used, f"never said: {sorted(words - used)}"
+
+
+def test_babel_finds_every_sentence(tmp_path):
+    from babel.messages.extract import extract_from_dir
+
+    keywords = {"Sentence": None, "Label": None, "Plural": (1, 2), "PluralLabel": (1, 2)}
+    messages = {
+        message for _, _, message, _, _ in extract_from_dir(ROOT / "turbine", keywords=keywords)
+    }
+    found = {each if isinstance(each, str) else each[0] for each in messages}
+    there = {
+        each.text
+        for module in WORDS
+        for each in vars(import_module(module).Words).values()
+        if hasattr(each, "places")
+    }
+    assert there <= found, sorted(there - found)[:10]

@@ -1,0 +1,28 @@
+"""What a person reads: whole sentences with named places for values, in the session's language."""
+
+from turbine.words.counting import counted
+from turbine.words.kept import keep, recall, recall_all
+from turbine.words.language import ENGLISH, LANGUAGES, ask, best, current, languages, speaking
+from turbine.words.sentences import Label, Plural, PluralLabel, Said, Sentence, Text, Value, listed
+
+__all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "Label",
+    "Plural",
+    "PluralLabel",
+    "Said",
+    "Sentence",
+    "Text",
+    "Value",
+    "ask",
+    "best",
+    "counted",
+    "current",
+    "keep",
+    "languages",
+    "listed",
+    "recall",
+    "recall_all",
+    "speaking",
+]
