@@ -13,6 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from turbine.model.channels import BY_NAME
+from turbine.words import recall_all
 
 TIME = pl.Datetime("ns", "UTC")
 LINE = pl.UInt32
@@ -70,3 +71,8 @@ def check(frame: pl.DataFrame) -> None:
             raise ValueError(f"{name} must be Float64, not {frame.schema[name]}")
         if not frame[name].is_finite().all():
             raise ValueError(f"{name} holds NaN or infinite values: they must be null")
+
+
+def in_words(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same with the column ``reason``, kept as codes, as a person reads it."""
+    return frame.with_columns(pl.Series("reason", recall_all(frame["reason"]), dtype=pl.String))
