@@ -3,7 +3,7 @@
 English is in the source. Another language is one file, ``languages/<tag>.po``, made and kept up to
 date with Babel's tools (see CONTRIBUTING.md). The language belongs to the session: a page asks for
 the browser's, a command for the environment's, and a thread of its own speaks English, as the log
-does. https://docs.python.org/3/library/gettext.html
+does. (Python's documentation, "gettext": the class-based API.)
 """
 
 import gettext
