@@ -7,10 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from json_lines import JsonLines
+from scada import ACTOR
 
 from turbine.model.errors import FileError
-from turbine.readers import Member, detect, members, open_source, scan
+from turbine.readers import FORMATS, Member, detect, members, open_source, recognised, scan
 from turbine.readers import source as module
+from turbine.readers.model import Certainty, Source
 
 CSV = b"Date/Time,Power (kW)\n31 01 2018 00:00,1\n31 01 2018 00:10,2\n"
 
@@ -179,3 +182,90 @@ def test_a_folder_is_said(tmp_path):
 def test_an_empty_upload(upload):
     with pytest.raises(FileError, match="is empty"):
         detect(open_source(upload(b""), "a.csv"))
+
+
+# -- random access -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pack", [lambda b: b, lambda b: zipped({"T1.csv": b}), gzip.compress])
+def test_any_byte_can_be_reached_in_any_order(upload, pack):
+    data = random.Random(1).randbytes(3 << 20)
+    source = open_source(upload(pack(data)), "a")
+    with source.open() as stream:
+        assert stream.read(4) == data[:4]
+        assert stream.seek(-8, io.SEEK_END) == len(data) - 8
+        assert stream.read() == data[-8:]
+        assert stream.seek(5) == 5
+        assert stream.read(1 << 20) == data[5 : 5 + (1 << 20)]
+        assert stream.seek(-5, io.SEEK_CUR) == stream.tell() == 1 << 20
+        assert stream.read(10) == data[1 << 20 : (1 << 20) + 10]
+
+
+def test_a_packed_file_holds_a_zip_whose_index_stands_at_the_end(upload):
+    inner = zipped({"inside": CSV * 1_000})
+    with open_source(upload(gzip.compress(inner)), "a.gz").open() as stream:
+        assert zipfile.ZipFile(stream).read("inside") == CSV * 1_000
+
+
+def test_reading_on_needs_no_temporary_file(upload, monkeypatch):
+    monkeypatch.setattr(module.tempfile, "TemporaryFile", lambda: pytest.fail("unpacked whole"))
+    with open_source(upload(gzip.compress(CSV)), "a.gz").open() as stream:
+        assert stream.tell() == 0
+        assert stream.seek(0) == 0
+        assert stream.read(5) == CSV[:5]
+        assert stream.seek(0, io.SEEK_CUR) == 5
+        assert stream.read() == CSV[5:]
+
+
+def test_a_bomb_is_stopped_by_random_access_too():
+    with (
+        open_source(gzip.compress(bytes(48 << 20)), "a").open() as stream,
+        pytest.raises(FileError, match="zip bomb"),
+    ):
+        stream.seek(0, io.SEEK_END)
+
+
+def test_a_full_disk_is_said(monkeypatch):
+    def full() -> io.BytesIO:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.tempfile, "TemporaryFile", full)
+    with (
+        open_source(gzip.compress(CSV), "a.gz").open() as stream,
+        pytest.raises(FileError, match=r"cannot be unpacked to .*: No space left"),
+    ):
+        stream.seek(-1, io.SEEK_END)
+
+
+class Boxed(JsonLines):
+    """A format whose files are zips themselves."""
+
+    name = "boxed"
+    suffixes = (".box",)
+
+    def recognise(self, source: Source, name: str) -> Certainty | None:
+        with source.open() as stream:
+            if stream.read(2) != b"PK":
+                return None
+            names = zipfile.ZipFile(stream).namelist()
+        return Certainty.CERTAIN if "box" in names else None
+
+
+def test_a_format_that_is_a_zip_itself_is_not_unpacked(upload, monkeypatch):
+    monkeypatch.setitem(FORMATS, "boxed", Boxed())
+    box = zipped({"box": b"", "T1.csv": CSV})
+    for data, name in [(box, "a.box"), (zipped({"a.box": box}), "a.zip"), (gzip.compress(box), "")]:
+        source = open_source(upload(data), name)
+        assert content(source) == box
+        assert recognised(source).name == "boxed"
+    assert members(upload(box), "a.box") == (Member(name="a.box", size=len(box)),)
+    assert recognised(open_source(upload(zipped({"T1.csv": CSV})), "a.zip")).name == "csv"
+
+
+def test_kept_bytes_have_random_access_too(embedded):
+    original = embedded.windproof.files.keep(ACTOR, open_source(CSV, "a.csv"))
+    with original.open() as stream:
+        assert stream.seek(-3, io.SEEK_END) == len(CSV) - 3
+        assert stream.read() == CSV[-3:]
+        stream.seek(0)
+        assert stream.read() == CSV

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import turbine
+from turbine import readers
 from turbine.explore.functions import Function
 from turbine.model.channels import NAMES
 from turbine.services.explorer import DEFAULT_ZONE
@@ -71,8 +72,12 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timezone", default=DEFAULT_ZONE, metavar="ZONE", help="of the file's clock; %(default)s"
     )
-    parser.add_argument("--delimiter", help="one character; found by itself otherwise")
-    parser.add_argument("--decimal", choices=(".", ","))
+    for choice in readers.choices():
+        parser.add_argument(
+            f"--{choice.field.replace('_', '-')}",
+            choices=None if choice.is_open else [value for value, _ in choice.options],
+            help=str(choice.help) or None,
+        )
     parser.add_argument("--date-order", choices=("day-first", "month-first", "year-first"))
 
 

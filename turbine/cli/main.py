@@ -26,7 +26,7 @@ from turbine.model.channels import BY_NAME
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError, TurbineError, UndecidedError
 from turbine.model.series import Series
-from turbine.readers import Scan, Source, open_source
+from turbine.readers import Interpretation, Scan, Source, open_source
 from turbine.readers.profile import profile
 from turbine.services.windproof import Windproof
 from turbine.settings.config import load
@@ -67,9 +67,8 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
     detection = readers.detect(
         source,
         zone=arguments.timezone,
-        delimiter=arguments.delimiter,
-        decimal=arguments.decimal,
         date_order=arguments.date_order,
+        **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
     )
     load_zone(arguments.timezone)
     if detection.questions:
@@ -86,7 +85,7 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
 def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     """Of the file alone: it needs no data directory."""
     scan = _read(arguments, open_source(arguments.file, arguments.file.name, arguments.member))
-    found = profile(scan).to_dict() | {"interpretation": scan.interpretation.to_dict()}
+    found = profile(scan).to_dict() | {"interpretation": _flat(scan.interpretation)}
     told = {name: value for name, value in found.items() if not name.endswith("_ns")} | {
         "gaps": [
             f"{counted(gap['missing'], 'row')} missing after {iso(gap['after_ns'])}"
@@ -102,6 +101,10 @@ def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     }
     show(arguments, found, told)
     return 0
+
+
+def _flat(form: Interpretation) -> dict[str, Any]:
+    return {"format": form.format} | form.identity()
 
 
 def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import pyarrow as pa
 from filelock import FileLock
 
 from turbine.model.errors import IngestError, NotFoundError
-from turbine.readers import Source
+from turbine.readers import Source, unpacked
 from turbine.settings.data_dir import make_folder, part, sweep
 
 _CHUNK = 1 << 20
@@ -34,9 +34,9 @@ class Original:
     As long as it lies there, nobody else has kept them since: nobody else counts on them."""
 
     def open(self) -> BinaryIO:
-        """The file's own bytes, from the start. Raises IngestError where they cannot be read,
-        also while being read."""
-        return cast(BinaryIO, io.BufferedReader(_Kept(self), _CHUNK))
+        """The file's own bytes, from the start, with random access. Raises IngestError if they
+        cannot be read, also while being read."""
+        return unpacked(lambda: _Kept(self))
 
 
 class _Kept(io.RawIOBase):

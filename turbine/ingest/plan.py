@@ -129,7 +129,7 @@ def fingerprint(
     """The identity of an ingest: the same bytes, read and retimed alike, to the same place."""
     parts: list[Any] = [
         sha256,
-        scan.interpretation.to_dict(),
+        scan.interpretation.identity(),
         resolved.to_dict(),
         [series.measurement, series.site, series.turbine],
         target,

@@ -1,9 +1,19 @@
 """Reading SCADA files: find out how (:func:`detect`), then read them whole (:func:`scan`)."""
 
-from turbine.readers.detection import detect
+from turbine.readers.formats import (
+    FORMATS,
+    Format,
+    choices,
+    detect,
+    format_of,
+    recognised,
+    restored,
+    suffixes,
+)
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
     REJECTED_SCHEMA,
+    Choice,
     Counts,
     DateOrder,
     Detection,
@@ -11,25 +21,35 @@ from turbine.readers.model import (
     Member,
     OpenEnd,
     Scan,
+    Source,
 )
-from turbine.readers.scada_csv import IN_MEMORY_BYTES, FileScan, scan
-from turbine.readers.source import Source, members, open_source
+from turbine.readers.scanning import IN_MEMORY_BYTES, FileScan, scan
+from turbine.readers.source import members, open_source, unpacked
 
 __all__ = [
     "BAD_CELLS_SCHEMA",
+    "FORMATS",
     "IN_MEMORY_BYTES",
     "REJECTED_SCHEMA",
+    "Choice",
     "Counts",
     "DateOrder",
     "Detection",
     "FileScan",
+    "Format",
     "Interpretation",
     "Member",
     "OpenEnd",
     "Scan",
     "Source",
+    "choices",
     "detect",
+    "format_of",
     "members",
     "open_source",
+    "recognised",
+    "restored",
     "scan",
+    "suffixes",
+    "unpacked",
 ]

@@ -1,12 +1,14 @@
 """What reading a file means: how it was understood, and what became of every row and cell."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Protocol
+from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from typing import Any, BinaryIO, Literal, Protocol
 
 import polars as pl
 
 from turbine.model.frame import Stamps
+from turbine.words import Text
 
 CONFLICT = "holds other values for the same time"
 """The end of the reason of a row that is rejected for an earlier one on its stamp."""
@@ -19,27 +21,74 @@ BAD_CELLS_SCHEMA = pl.Schema(
 )
 
 
+class Certainty(IntEnum):
+    """How sure a format is that a file is its own."""
+
+    POSSIBLE = 1
+    """Nothing speaks against it."""
+    LIKELY = 2
+    """The first rows look like it, or the name does."""
+    CERTAIN = 3
+    """The file holds the format's own mark."""
+
+
+class Source(Protocol):
+    """A file that can be read again and again."""
+
+    @property
+    def name(self) -> str:
+        """For a person: ``T1.csv``, or ``archive.zip: T1.csv``."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes unpacked as the container claims, for a progress bar; 0 if it does not say."""
+        ...
+
+    def open(self) -> BinaryIO:
+        """The file's own bytes, unpacked, from the start, with random access: the first step back
+        in a packed file unpacks all of it to a temporary file. Raises FileError if the container
+        is damaged or unpacks to more than it may, also while being read."""
+        ...
+
+
+class Details(Protocol):
+    """What only one format needs to know of a file: its own part of an interpretation."""
+
+    @property
+    def brief(self) -> Text:
+        """In a word or two."""
+        ...
+
+    @property
+    def described(self) -> Text:
+        """All of it."""
+        ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON. Its names are none of those that all formats share."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interpretation:
     """How a file is to be read. With the bytes it decides every stored value; kept with the
     ingest, part of its identity, and all that a person may change before reading."""
 
-    encoding: str
-    """A Python codec name: utf-8, utf-16-le, utf-16-be, cp1252."""
-    delimiter: str
-    decimal: Literal[".", ","]
-    header_line: int
-    """1-based physical line of the header; data rows follow it."""
+    format: str
+    """The format's name."""
+    details: Details
+    """The format's own part."""
     headers: tuple[str, ...]
-    """The header's own names, as the file writes them."""
+    """The columns' own names, as the file writes them."""
     time_columns: tuple[int, ...]
     """0-based columns of the stamp: one, or a date and a time of day."""
     date_order: DateOrder
     time_format: str
-    """The stamp's strftime pattern, such as ``%d %m %Y %H:%M``; it ends with ``%#z`` where the
+    """The stamp's strftime pattern, such as ``%d %m %Y %H:%M``; it ends with ``%#z`` if the
     stamps hold their offset (``Z``, ``+03``, ``+03:00``)."""
     zone: str
-    """IANA zone of the file's clock (not used where the stamps hold their offset)."""
+    """IANA zone of the file's clock (not used if the stamps hold their offset)."""
     mapping: tuple[tuple[int, str], ...]
     """(0-based column, channel name), each channel once, in column order."""
 
@@ -55,19 +104,42 @@ class Interpretation:
         return tuple(h or f"column {i + 1}" for i, h in enumerate(self.headers) if i not in used)
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        """As it is kept; :func:`turbine.readers.formats.restored` is the inverse."""
+        return {"format": self.format, "details": self.details.to_dict(), **self._shared()}
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> "Interpretation":
-        """The inverse of :meth:`to_dict`, also after a trip through JSON."""
-        return cls(
-            **{
-                **values,
-                "headers": tuple(values["headers"]),
-                "time_columns": tuple(values["time_columns"]),
-                "mapping": tuple((int(c), str(n)) for c, n in values["mapping"]),
-            }
-        )
+    def identity(self) -> dict[str, Any]:
+        """All that decides the stored values, on one level. This is what it was when CSV was the
+        only format, so that a file of then is still known as the same: do not change it."""
+        named = {} if self.format == FIRST_FORMAT else {"format": self.format}
+        return named | self.details.to_dict() | self._shared()
+
+    def _shared(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in SHARED}
+
+
+FIRST_FORMAT = "csv"
+"""The format of interpretations that name none."""
+SHARED = tuple(f.name for f in fields(Interpretation) if f.name not in ("format", "details"))
+"""What an interpretation holds for every format."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of a format's details that a person may change before the file is read."""
+
+    field: str
+    """Its name in the details, and in :meth:`turbine.readers.formats.Format.detect`."""
+    label: Text
+    options: tuple[tuple[str, Text], ...]
+    """Each value, and how it is shown."""
+    is_open: bool = False
+    """Other values may be given too."""
+    changes_columns: bool = False
+    """With another value the file has other columns, and a mapping of these makes no sense."""
+    question: Text = ""
+    """What a person is asked if the file does not tell."""
+    help: Text = ""
+    """For the command line's option."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +206,25 @@ class OpenEnd:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What became of a file's next rows."""
+
+    frame: pl.DataFrame
+    """The readable ones, canonical, with ``line``; each has a stamp and at least one value."""
+    rejected: pl.DataFrame
+    """REJECTED_SCHEMA."""
+    bad_cells: pl.DataFrame
+    """BAD_CELLS_SCHEMA; only of rows in ``frame``."""
+    rows: int
+    """Data rows, with those that are rejected."""
+    blank_lines: int
+    bytes_read: int
+    """Bytes of the source consumed so far."""
+    open_end: OpenEnd | None = None
+    """Of the last part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
     """What was found in a file before reading all of it."""
 
@@ -197,7 +288,7 @@ class Scan(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One CSV of an upload: the file itself, the content of a .gz, or a member of a .zip."""
+    """One file of an upload: itself, the content of a .gz, or a member of a .zip."""
 
     name: str
     size: int

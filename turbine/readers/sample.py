@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from turbine.readers.source import Source, open_source
+from turbine.readers.model import Source
+from turbine.readers.source import open_source
 
 NAME = "synthetic-turbine-2018.csv"
 HEADER = (

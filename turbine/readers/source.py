@@ -1,4 +1,4 @@
-"""Where the bytes of a CSV come from: a file, memory, a .gz or a member of a .zip.
+"""Where the bytes of a file come from: a path, memory, a .gz or a member of a .zip.
 
 What a container claims about sizes is never believed: bytes are counted as they are unpacked.
 """
@@ -6,16 +6,20 @@ What a container claims about sizes is never believed: bytes are counted as they
 import gzip
 import io
 import lzma
+import shutil
 import struct
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
 from turbine.model.errors import FileError
-from turbine.readers.model import Member
+from turbine.readers import formats
+from turbine.readers.model import Member, Source
 
 PATH_LIMIT_BYTES = 4 << 30
 MEMORY_LIMIT_BYTES = 1 << 30
@@ -25,7 +29,6 @@ RATIO_FROM_BYTES = 32 << 20
 """Below this much unpacked data no ratio is suspicious."""
 MAX_ENTRIES = 10_000
 
-_CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
 # Whatever the standard library raises over a container that is cut or mangled.
 _BROKEN = (
@@ -42,25 +45,6 @@ _BROKEN = (
 )
 
 
-class Source(Protocol):
-    """A CSV that can be read again and again."""
-
-    @property
-    def name(self) -> str:
-        """For a person: ``T1.csv``, or ``archive.zip: T1.csv``."""
-        ...
-
-    @property
-    def size(self) -> int:
-        """Bytes unpacked as the container claims, for a progress bar; 0 where it does not say."""
-        ...
-
-    def open(self) -> BinaryIO:
-        """The CSV's own bytes, unpacked, from the start. Raises FileError where the container is
-        damaged or unpacks to more than it may, also while being read."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Opener:
     name: str
@@ -72,14 +56,14 @@ class _Opener:
 
 
 def members(data: Path | bytes, name: str) -> tuple[Member, ...]:
-    """The CSVs of an upload: the file itself, the content of a .gz, or a .zip's CSV members.
+    """The files of an upload that can be read: itself, the content of a .gz, or a .zip's members.
 
-    Raises FileError where there is none.
+    Raises FileError if there is none.
     """
-    magic = _magic(data)
-    if magic.startswith(_ZIP):
+    magic = _container(data, name)
+    if magic == _ZIP:
         return tuple(Member(name=i.filename, size=i.file_size) for i in _entries(data, name))
-    if magic.startswith(_GZIP):
+    if magic == _GZIP:
         return (Member(name=name.removesuffix(".gz"), size=_gzip_claim(data)),)
     return (Member(name=name, size=_length(data)),)
 
@@ -87,22 +71,42 @@ def members(data: Path | bytes, name: str) -> tuple[Member, ...]:
 def open_source(
     data: Path | bytes, name: str, member: str | None = None, *, limit_bytes: int | None = None
 ) -> Source:
-    """The CSV of an upload; ``member`` chooses one where a .zip holds several."""
+    """The file of an upload; ``member`` chooses one if a .zip holds several."""
     limit = limit_bytes or (MEMORY_LIMIT_BYTES if isinstance(data, bytes) else PATH_LIMIT_BYTES)
-    magic = _magic(data)
-    if magic.startswith(_ZIP):
+    magic = _container(data, name)
+    if magic == _ZIP:
         info = _choose(_entries(data, name), name, member)
         label = f"{name}: {Path(info.filename).name}"
         return _Opener(
             name=label,
             size=info.file_size,
-            opener=lambda: _open_zip(data, info.filename, label, limit),
+            opener=lambda: unpacked(lambda: _open_zip(data, info.filename, label, limit)),
         )
-    if magic.startswith(_GZIP):
+    if magic == _GZIP:
         return _Opener(
-            name=name, size=_gzip_claim(data), opener=lambda: _open_gzip(data, name, limit)
+            name=name,
+            size=_gzip_claim(data),
+            opener=lambda: unpacked(lambda: _open_gzip(data, name, limit)),
         )
+    return _as_it_is(data, name)
+
+
+def unpacked(opener: Callable[[], io.RawIOBase]) -> BinaryIO:
+    """With random access, whatever unpacks from the start only. ``opener`` opens it there."""
+    return cast(BinaryIO, io.BufferedReader(_Unpacked(opener, opener()), 1 << 20))
+
+
+def _as_it_is(data: Path | bytes, name: str) -> Source:
     return _Opener(name=name, size=_length(data), opener=lambda: _raw(data))
+
+
+def _container(data: Path | bytes, name: str) -> bytes:
+    """The first bytes of a container to unpack; nothing for a file that is to be read as it is,
+    such as one whose format is a zip itself."""
+    with _raw(data) as stream:
+        magic = stream.read(2)
+    is_packed = magic in (_ZIP, _GZIP) and not formats.is_certain(_as_it_is(data, name))
+    return magic if is_packed else b""
 
 
 def _raw(data: Path | bytes) -> BinaryIO:
@@ -117,11 +121,6 @@ def _raw(data: Path | bytes) -> BinaryIO:
         ) from error
 
 
-def _magic(data: Path | bytes) -> bytes:
-    with _raw(data) as stream:
-        return stream.read(2)
-
-
 def _length(data: Path | bytes) -> int:
     return len(data) if isinstance(data, bytes) else data.stat().st_size
 
@@ -134,7 +133,7 @@ def _gzip_claim(data: Path | bytes) -> int:
 
 
 def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
-    """The CSV members of a .zip, without directories and the Mac's shadow files."""
+    """The members of a .zip that can be read, without directories and the Mac's shadow files."""
     try:
         with _raw(data) as stream, zipfile.ZipFile(stream) as archive:
             infos = archive.infolist()
@@ -150,7 +149,7 @@ def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
             f"{name} is an office document, not a CSV.",
             hint="Open it in the spreadsheet program and save it as CSV (UTF-8).",
         )
-    found = [info for info in infos if _is_csv(info)]
+    found = [info for info in infos if _can_be_read(info)]
     if not found:
         inside = ", ".join(repr(info.filename) for info in infos[:5]) or "nothing"
         raise FileError(
@@ -160,11 +159,11 @@ def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
     return found
 
 
-def _is_csv(info: zipfile.ZipInfo) -> bool:
+def _can_be_read(info: zipfile.ZipInfo) -> bool:
     path = Path(info.filename)
     return (
         not info.is_dir()
-        and path.suffix.lower() in _CSV_SUFFIXES
+        and info.filename.lower().endswith(formats.suffixes())
         and "__MACOSX" not in path.parts
         and not path.name.startswith("._")
     )
@@ -182,13 +181,13 @@ def _choose(infos: list[zipfile.ZipInfo], name: str, member: str | None) -> zipf
     raise FileError(f"{name} holds no {member!r}.", hint=f"It holds: {names}.")
 
 
-def _open_gzip(data: Path | bytes, name: str, limit: int) -> BinaryIO:
+def _open_gzip(data: Path | bytes, name: str, limit: int) -> io.RawIOBase:
     raw = _raw(data)
     stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw))
-    return _bounded(_Bounded(stream, raw, name=name, packed=_length(data), limit=limit))
+    return _Bounded(stream, raw, name=name, packed=_length(data), limit=limit)
 
 
-def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> BinaryIO:
+def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> io.RawIOBase:
     raw = _raw(data)
     try:
         archive = zipfile.ZipFile(raw)
@@ -205,7 +204,7 @@ def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> Binary
     except FileError:
         raw.close()
         raise
-    return _bounded(_Bounded(stream, raw, name=label, packed=info.compress_size, limit=limit))
+    return _Bounded(stream, raw, name=label, packed=info.compress_size, limit=limit)
 
 
 def _damaged(name: str, error: Exception) -> FileError:
@@ -213,10 +212,6 @@ def _damaged(name: str, error: Exception) -> FileError:
         f"{name} is damaged or packed in an unknown way: {error}.",
         hint="Pack it again (deflate or gzip), or upload the .csv itself.",
     )
-
-
-def _bounded(stream: "_Bounded") -> BinaryIO:
-    return cast(BinaryIO, io.BufferedReader(stream, 1 << 20))
 
 
 class _Bounded(io.RawIOBase):
@@ -259,4 +254,58 @@ class _Bounded(io.RawIOBase):
         if not self.closed:
             self._stream.close()
             self._raw.close()
+        super().close()
+
+
+class _Unpacked(io.RawIOBase):
+    """Reads on as it unpacks; the first step elsewhere puts everything into a temporary file."""
+
+    def __init__(self, opener: Callable[[], io.RawIOBase], opened: io.RawIOBase) -> None:
+        self._opener = opener
+        self._stream: io.RawIOBase | BinaryIO = opened
+        self._at: int | None = 0
+        """While it unpacks: how far it is."""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # WriteableBuffer
+        count: int = self._stream.readinto(buffer)  # type: ignore[union-attr]
+        if self._at is not None:
+            self._at += count
+        return count
+
+    def tell(self) -> int:
+        return self._stream.tell() if self._at is None else self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        at = self._at
+        if at is not None:
+            if offset == {io.SEEK_SET: at, io.SEEK_CUR: 0}.get(whence):
+                return at
+            self._unpack_whole(at)
+        return self._stream.seek(offset, whence)
+
+    def _unpack_whole(self, at: int) -> None:
+        self._stream.close()
+        try:
+            with ExitStack() as stack:
+                whole = cast(BinaryIO, stack.enter_context(tempfile.TemporaryFile()))
+                with self._opener() as stream:
+                    shutil.copyfileobj(stream, whole, 1 << 20)
+                whole.seek(at)
+                stack.pop_all()
+        except OSError as error:
+            raise FileError(
+                f"The file cannot be unpacked to {tempfile.gettempdir()}: {error.strerror}.",
+                hint="Check the free space and the permissions.",
+            ) from error
+        self._stream, self._at = whole, None
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
         super().close()

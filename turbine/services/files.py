@@ -11,7 +11,7 @@ from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError
-from turbine.readers import Detection, Interpretation, Scan, Source
+from turbine.readers import Choice, Detection, Interpretation, Scan, Source
 
 
 class Files:
@@ -79,8 +79,13 @@ class Files:
         """A file kept before."""
         return self._originals.get(sha256, name=name, size=size)
 
+    def choices(self, source: Source) -> tuple[Choice, ...]:
+        """What a person may change of how the file is read that only its format has."""
+        return readers.recognised(source).choices
+
     def detect(self, source: Source, **changes: object) -> Detection:
-        """How the file would be read; ``changes`` are the person's, by Interpretation field."""
+        """How the file would be read; ``changes`` are the person's, by their names in the
+        interpretation or in its format's details."""
         return readers.detect(source, **changes)  # type: ignore[arg-type] # checked there
 
     def scan(

@@ -14,7 +14,8 @@ from turbine.ingest.record import IngestRecord, State
 from turbine.model.errors import NotFoundError
 from turbine.model.frame import Stamps, ascending
 from turbine.model.series import Series, Target
-from turbine.readers.model import Counts, Interpretation
+from turbine.readers import restored
+from turbine.readers.model import Counts
 from turbine.settings.places import COMMAND
 from turbine.timing.retime import Resolved
 
@@ -129,7 +130,7 @@ class LedgerReader(LedgerFile):
             claims = db.execute(_CLAIMS, (ingest_id,)).fetchall()
         return Ownership(
             stamps=ascending(unpack(row["packed"])),
-            fields=Interpretation.from_dict(json.loads(row["interpretation"])).channels,
+            fields=restored(json.loads(row["interpretation"])).channels,
             claims=tuple(
                 Claim(
                     by=c["by"],
@@ -207,7 +208,7 @@ class LedgerReader(LedgerFile):
             file_name=row["file_name"],
             sha256=row["sha256"],
             size=row["size"],
-            interpretation=Interpretation.from_dict(json.loads(row["interpretation"])),
+            interpretation=restored(json.loads(row["interpretation"])),
             rule=row["rule"],
             resolved=Resolved.from_dict(json.loads(row["resolved"])),
             series=Series(measurement=row["measurement"], site=row["site"], turbine=row["turbine"]),

@@ -7,7 +7,7 @@ from turbine.ingest.ledger.rows import add_claims, unpack
 from turbine.ingest.ownership import claim
 from turbine.ingest.record import State
 from turbine.model.frame import Stamps, ascending
-from turbine.readers.model import Interpretation
+from turbine.readers import restored
 from turbine.sqlite import run
 
 _VERSION_0 = """
@@ -68,7 +68,7 @@ def _count_since_0(db: sqlite3.Connection) -> None:
     earlier: dict[tuple[str, ...], list[tuple[str, tuple[str, ...], Stamps]]] = {}
     for row in db.execute(_SELECT_0).fetchall():
         stamps = ascending(unpack(row["packed"]))
-        fields = Interpretation.from_dict(json.loads(row["interpretation"])).channels
+        fields = restored(json.loads(row["interpretation"])).channels
         before = earlier.setdefault(tuple(row[name] for name in _KEY), [])
         add_claims(db, row["id"], {o: claim(f, s, fields, stamps) for o, f, s in before})
         before.append((row["id"], fields, stamps))

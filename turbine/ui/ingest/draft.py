@@ -7,7 +7,8 @@ reload finds it again by the id in the page's address.
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -33,8 +34,8 @@ class Draft:
     """The user who brought the file."""
     original: Original
     synthetic: bool = False
-    delimiter: str | None = None
-    decimal: Literal[".", ","] | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What was chosen of the format's own details, by name."""
     date_order: DateOrder | None = None
     zone: str = DEFAULT_ZONE
     mapping: tuple[tuple[int, str], ...] | None = None
@@ -63,10 +64,9 @@ class Draft:
         """The person's changes, for :meth:`turbine.services.windproof.Windproof.detect`."""
         return {
             "zone": self.zone,
-            "delimiter": self.delimiter,
-            "decimal": self.decimal,
             "date_order": self.date_order,
             "mapping": self.mapping,
+            **self.details,
         }
 
 
@@ -129,6 +129,14 @@ def change(**values: object) -> None:
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
         put(replace(draft, **values))  # type: ignore[arg-type]  # fields by name
+
+
+def choose(name: str, value: str, *, with_mapping: bool) -> None:
+    """Note a choice among the format's details; without the mapping, that starts over."""
+    draft = st.session_state.get(STATE)
+    if isinstance(draft, Draft):
+        mapping = draft.mapping if with_mapping else None
+        put(replace(draft, details={**draft.details, name: value}, mapping=mapping))
 
 
 def give_up() -> Original | None:

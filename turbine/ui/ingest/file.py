@@ -35,7 +35,7 @@ def choose(windproof: Windproof, actor: Actor) -> None:
         number = st.session_state.get(_ROUND, 0)
         uploaded = st.file_uploader(
             "SCADA file (.csv, .csv.gz, or a .zip with CSVs in it)",
-            type=["csv", "csv.gz", "gz", "zip", "txt", "tsv"],
+            type=[*readers.suffixes(), ".gz", ".zip"],
             key=f"ingest_upload_{number}",
         )
         st.caption(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from turbine.model.channels import CHANNELS
 from turbine.model.errors import TurbineError
-from turbine.readers import Detection, Interpretation, Scan
+from turbine.readers import Choice, Detection, Interpretation, Scan
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported, show_error
 from turbine.ui.common.formats import clock
@@ -19,8 +19,6 @@ from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import done_step
 from turbine.words import counted
 
-DELIMITERS = {",": "comma ,", ";": "semicolon ;", "\t": "tab", "|": "bar |"}
-DECIMALS = {".": "point: 3.14", ",": "comma: 3,14"}
 ORDERS = {
     "day-first": "day first: 31/12/2018",
     "month-first": "month first: 12/31/2018",
@@ -31,16 +29,18 @@ _COLUMN = "ingest_column_"
 
 def step(windproof: Windproof, draft: Draft) -> Scan | None:
     """Show and change how the file is read; None while it cannot be, or a question is open."""
+    own: tuple[Choice, ...] = ()
     found, failure = None, None
     try:
+        own = windproof.files.choices(draft.original)
         found = ingest_work.detection(windproof, draft)
     except TurbineError as error:
         failure = error
-    choices(draft, found)
+    choices(draft, own, found)
     if failure is not None or found is None:
         _failed(draft, failure)
         return None
-    questions(found)
+    questions(own, found)
     columns(found)
     preview(found)
     scan = None
@@ -55,30 +55,39 @@ def step(windproof: Windproof, draft: Draft) -> Scan | None:
 def _failed(draft: Draft, failure: TurbineError | None) -> None:
     if failure is not None:
         show_error(failure)
-    if (draft.delimiter, draft.decimal, draft.date_order, draft.mapping) != (None,) * 4:
+    if draft.details or (draft.date_order, draft.mapping) != (None, None):
         st.button("Back to what was detected", key="ingest_start_over", on_click=start_over)
 
 
-def choices(draft: Draft, found: Detection | None) -> None:
-    """The four things that decide how text becomes numbers and times. They show what was
-    detected (``found``; None where the file cannot be read so), or what the person chose."""
+def choices(draft: Draft, own: tuple[Choice, ...], found: Detection | None) -> None:
+    """What decides how text becomes numbers and times: the format's own choices, and those of
+    every format. They show what was detected (``found``; None if the file cannot be read so), or
+    what the person chose."""
     form = found.interpretation if found else None
     asked = found.questions if found else ()
-    delimiter = form.delimiter if form else draft.delimiter
-    with st.grid(4, min_column_width=170):
-        _choice("Delimiter", "delimiter", {**DELIMITERS, **_other(delimiter)}, delimiter)
-        sign = form.decimal if form else draft.decimal
-        _choice("Decimal sign", "decimal", DECIMALS, None if "decimal" in asked else sign)
+    details = form.details.to_dict() if form else draft.details
+    with st.grid(2 + len(own), min_column_width=170):
+        for each in own:
+            shown = None if each.field in asked else details.get(each.field)
+            _choice(str(each.label), each.field, _options(each, shown), shown, own=each)
         order = form.date_order if form else draft.date_order
         _choice("Date order", "date_order", ORDERS, None if "date_order" in asked else order)
         _choice("Time zone of the file's clock", "zone", dict.fromkeys(_zones()), draft.zone)
 
 
-def _other(delimiter: str | None) -> dict[str, str]:
-    return {delimiter: repr(delimiter)} if delimiter and delimiter not in DELIMITERS else {}
+def _options(choice: Choice, shown: str | None) -> dict[str, str]:
+    options = {value: str(text) for value, text in choice.options}
+    return {**options, shown: repr(shown)} if shown and shown not in options else options
 
 
-def _choice(label: str, field: str, options: dict[str, Any], shown: str | None) -> None:
+def _choice(
+    label: str,
+    field: str,
+    options: dict[str, Any],
+    shown: str | None,
+    *,
+    own: Choice | None = None,
+) -> None:
     key = f"ingest_{field}"
     st.session_state[key] = shown
     st.selectbox(
@@ -89,15 +98,19 @@ def _choice(label: str, field: str, options: dict[str, Any], shown: str | None) 
         placeholder="Choose",
         format_func=lambda option: options[option] or option,
         on_change=_take,
-        args=(field, key),
+        args=(field, key, own),
     )
 
 
-def _take(field: str, key: str) -> None:
-    """A person's choice. Another delimiter makes other columns: their mapping starts anew."""
+def _take(field: str, key: str, own: Choice | None) -> None:
+    """A person's choice; other columns need another mapping."""
     value = st.session_state[key]
-    if value is not None:
-        ingest_draft.change(**{field: value}, **({"mapping": None} if field == "delimiter" else {}))
+    if value is None:
+        return
+    if own is None:
+        ingest_draft.change(**{field: value})
+    else:
+        ingest_draft.choose(field, value, with_mapping=not own.changes_columns)
 
 
 @cache
@@ -107,10 +120,10 @@ def _zones() -> tuple[str, ...]:
 
 def start_over() -> None:
     """Back to what was detected."""
-    ingest_draft.change(delimiter=None, decimal=None, date_order=None, mapping=None)
+    ingest_draft.change(details={}, date_order=None, mapping=None)
 
 
-def questions(found: Detection) -> None:
+def questions(own: tuple[Choice, ...], found: Detection) -> None:
     """What only the person can decide; nothing goes on before."""
     form = found.interpretation
     if "date_order" in found.questions:
@@ -120,12 +133,9 @@ def questions(found: Detection) -> None:
             "read both ways. Choose the date order above to go on.",
             icon=":material/help:",
         )
-    if "decimal" in found.questions:
-        st.warning(
-            "Have the numbers a **decimal point or a decimal comma**? The notes below say why this "
-            "file does not tell. Choose the decimal sign above to go on.",
-            icon=":material/help:",
-        )
+    for each in own:
+        if each.field in found.questions:
+            st.warning(str(each.question), icon=":material/help:")
     if "mapping" in found.questions:
         st.warning(
             "No column has a name that Windproof knows. Choose below which column holds what.",
@@ -223,7 +233,7 @@ def done(draft: Draft, form: Interpretation) -> None:
     done_step(
         2,
         "How it was read",
-        f"{DELIMITERS.get(form.delimiter, form.delimiter).split()[0]} · "
+        f"{plain(str(form.details.brief))} · "
         f"{form.date_order.replace('-', ' ')} · {plain(form.zone)} · "
         f"{counted(len(form.mapping), 'channel')}{rest}",
         back="Review",

@@ -154,8 +154,7 @@ def facts(record: IngestRecord) -> None:
         f"turbine {record.series.turbine}",
         "Target": label(record.target),
         "Who, when": f"{record.actor} from {record.origin}, {record.created:%Y-%m-%d %H:%M:%S} UTC",
-        "Read as": f"{form.encoding}, delimiter {form.delimiter!r}, decimal sign {form.decimal!r}, "
-        f"header in line {form.header_line}",
+        "Read as": str(form.details.described),
         "Times": f"{form.date_order}, {readable(form.time_format)}, clock of {form.zone}",
         "Columns": columns,
         "Not stored": ", ".join(form.not_stored) or "every column is stored",

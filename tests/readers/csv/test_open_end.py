@@ -15,7 +15,8 @@ from scada import ACTOR, HEADER, line, made_file, until
 
 from turbine import readers
 from turbine.model.errors import FileError
-from turbine.readers import OpenEnd, detect, open_source, scada_csv, scan
+from turbine.readers import OpenEnd, detect, open_source, scan
+from turbine.readers.csv import reading
 
 ROWS = [line(row, 1500.5 + row, 7.25, 1600.5, 226.2) for row in range(5)]
 WHOLE = "\n".join([HEADER, *ROWS, ""])
@@ -81,8 +82,8 @@ def test_the_end_is_found_whatever_the_blocks(cut, block_bytes):
     data = made_file(40).encode()[:-cut]
     whole = read(data).open_end
     with pytest.MonkeyPatch.context() as patch:
-        after = scada_csv.after
-        patch.setattr(scada_csv, "after", lambda *a: after(*a, block_bytes=block_bytes))
+        after = reading.after
+        patch.setattr(reading, "after", lambda *a: after(*a, block_bytes=block_bytes))
         assert read(data).open_end == whole
     if data.endswith(b"\n"):
         assert whole is None

@@ -1,6 +1,6 @@
 """Reading files: format samples with their expected rows, and sentences for what is no table.
 
-A new quirk is a new folder in data/formats: ``input.csv`` and ``expected.json``.
+A new quirk is a new folder in samples: ``input.csv`` and ``expected.json``.
 """
 
 import json
@@ -11,13 +11,13 @@ import numpy as np
 import polars as pl
 import pytest
 from paths import T1
+from samples import check_sample, iso, rows_of
 
 from turbine import readers
 from turbine.model.errors import FileError
-from turbine.model.frame import check, stamps_of
-from turbine.readers import Detection, FileScan, Interpretation, detect, open_source, scan
+from turbine.readers import Detection, FileScan, detect, open_source, restored, scan
 
-FORMATS = Path(__file__).parent / "data" / "formats"
+SAMPLES = Path(__file__).parent / "samples"
 HEADER = "Date/Time,LV ActivePower (kW),Wind Speed (m/s)"
 
 
@@ -27,56 +27,9 @@ def read(data: bytes, **changes) -> tuple[Detection, FileScan]:
     return detection, scan(source, detection.interpretation)
 
 
-@pytest.mark.parametrize("folder", sorted(p.name for p in FORMATS.iterdir()))
+@pytest.mark.parametrize("folder", sorted(p.name for p in SAMPLES.iterdir()))
 def test_format(folder):
-    source = open_source(FORMATS / folder / "input.csv", "input.csv")
-    expected = json.loads((FORMATS / folder / "expected.json").read_text(encoding="utf-8"))
-    detection = detect(source, **expected.get("detect", {}))
-    found = scan(source, detection.interpretation)
-
-    form = json.loads(json.dumps(detection.interpretation.to_dict()))
-    assert {key: form[key] for key in expected["interpretation"]} == expected["interpretation"]
-    assert detection.questions == ()
-    assert set(expected.get("notes", ())) <= set(detection.notes)
-    if "not_stored" in expected:
-        assert list(detection.interpretation.not_stored) == expected["not_stored"]
-        assert all(repr(name) in " ".join(detection.notes) for name in expected["not_stored"])
-    assert rows_of(found) == expected["rows"]
-    counts = {key: getattr(found.counts, key) for key in expected["counts"]}
-    assert counts == expected["counts"]
-    assert found.counts.add_up
-    assert lines_match(found.rejected, expected["rejected"])
-    assert lines_match(found.bad_cells, expected["bad_cells"])
-    assert [list(pair) for pair in found.duplicates.rows()] == expected["duplicates"]
-    if "step_s" in expected:
-        assert found.step_ns == expected["step_s"] * 1_000_000_000
-
-
-def rows_of(found: FileScan) -> list:
-    """The kept rows as [line, UTC stamp, values], checked against ``stamps`` on the way."""
-    blocks = list(found.blocks())
-    for block in blocks:
-        check(block)
-        assert block.columns == ["time", "line", *found.interpretation.channels]
-    stamps = np.concatenate([stamps_of(block) for block in blocks])
-    assert stamps.tolist() == found.stamps.tolist()
-    return [
-        [line, iso(ns), list(values)]
-        for block in blocks
-        for ns, (_, line, *values) in zip(stamps_of(block), block.rows(), strict=True)
-    ]
-
-
-def iso(ns: int) -> str:
-    unit = "ns" if ns % 1_000_000_000 else "s"
-    return f"{np.datetime_as_string(np.datetime64(int(ns), 'ns'), unit=unit)}Z"
-
-
-def lines_match(frame: pl.DataFrame, expected: list) -> bool:
-    """Line and all but the reason are equal; the reason holds the expected words."""
-    rows = [[row[0], *row[2:]] if frame.width == 3 else list(row) for row in frame.rows()]
-    assert [row[:-1] for row in rows] == [row[:-1] for row in expected]
-    return all(words[-1] in row[-1] for row, words in zip(rows, expected, strict=True))
+    check_sample(SAMPLES / folder)
 
 
 def test_rejected_rows_keep_their_text():
@@ -215,10 +168,10 @@ def test_an_unknown_zone_is_refused(zone):
 def test_a_header_line_can_be_given():
     data = f"x;y\n{HEADER}\n{HEADER}\n31 01 2018 00:00,1,2\n".encode()
     detection, found = read(data, header_line=3)
-    assert detection.interpretation.header_line == 3
+    assert detection.interpretation.details.header_line == 3
     assert rows_of(found) == [[4, "2018-01-30T21:00:00Z", [1.0, 2.0]]]
     detection, found = read(data)
-    assert detection.interpretation.header_line == 2
+    assert detection.interpretation.details.header_line == 2
     assert found.rejected["line"].to_list() == [3]
 
 
@@ -241,7 +194,7 @@ def test_no_row_kept_is_an_answer():
 def test_interpretation_survives_json():
     detection, _ = read(f"{HEADER}\n31 01 2018 00:00,1,2\n".encode())
     form = detection.interpretation
-    assert Interpretation.from_dict(json.loads(json.dumps(form.to_dict()))) == form
+    assert restored(json.loads(json.dumps(form.to_dict()))) == form
 
 
 def test_preview_shows_the_first_rows():
@@ -258,7 +211,7 @@ def test_progress_reaches_the_size():
 
 
 def test_every_rejected_reason_is_one_line():
-    _, found = read((FORMATS / "bad_stamps" / "input.csv").read_bytes())
+    _, found = read((SAMPLES / "bad_stamps" / "input.csv").read_bytes())
     assert all(re.fullmatch(r"[^\n]{5,200}", reason) for reason in found.rejected["reason"])
 
 

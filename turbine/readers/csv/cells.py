@@ -11,8 +11,10 @@ import polars as pl
 
 from turbine.model.errors import FileError
 from turbine.model.frame import LINE, TIME
-from turbine.readers import decimals, timestamps
-from turbine.readers.lines import Block, count, pieces
+from turbine.readers import timestamps
+from turbine.readers.csv import decimals
+from turbine.readers.csv.dialect import Sign, dialect_of
+from turbine.readers.csv.lines import Block, count, pieces
 from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
 
 MISSING = ("", "nan", "+nan", "-nan", "null", "na", "n/a", "#n/a", "none", "-")
@@ -68,19 +70,19 @@ def _clean(frame: pl.DataFrame) -> Parsed:
 
 def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
     """The block as canonical rows, or None where any line is not exactly as it should be."""
-    width = len(form.headers)
+    width, dialect = len(form.headers), dialect_of(form)
     data = _unquoted(block, form) if b'"' in block.data else block.data
-    if data is None or b"\0" in data or form.decimal == form.delimiter:
+    if data is None or b"\0" in data or dialect.decimal == dialect.delimiter:
         return None
     # Polars refuses a row of too many cells; so this sum also rules out one of too few.
-    if count(data, ord(form.delimiter)) != block.lines * (width - 1):
+    if count(data, ord(dialect.delimiter)) != block.lines * (width - 1):
         return None
     table = _read_typed(data, form)
     if table is None or len(table) != block.lines:
         return None
     texts = _joined([table[f"c{i}"] for i in form.time_columns])
     if (
-        form.decimal == ","
+        dialect.decimal == ","
         and count(data, ord(".")) != texts.str.count_matches(".", literal=True).sum()
     ):
         return None  # polars takes a point for a decimal sign here too
@@ -97,7 +99,7 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
 
 def _unquoted(block: Block, form: Interpretation) -> bytes | None:
     """The lines without their quotation marks, where every cell has two and none has more."""
-    data, sign = block.data, form.delimiter.encode()
+    data, sign = block.data, dialect_of(form).delimiter.encode()
     joints = block.lines * (len(form.headers) - 1)
     starts = data.startswith(b'"') + data.count(b'\n"')
     ends = data.endswith(b'"') + data.count(b'"\n') + data.count(b'"\r\n')
@@ -110,16 +112,16 @@ def _unquoted(block: Block, form: Interpretation) -> bytes | None:
 
 
 def _read_typed(data: bytes, form: Interpretation) -> pl.DataFrame | None:
-    numbers = {column for column, _ in form.mapping}
+    dialect, numbers = dialect_of(form), {column for column, _ in form.mapping}
     schema = {f"c{i}": pl.Float64 if i in numbers else pl.String for i in range(len(form.headers))}
     try:
         return pl.read_csv(
             data,
             has_header=False,
             schema=schema,
-            separator=form.delimiter,
+            separator=dialect.delimiter,
             quote_char=None,
-            decimal_comma=form.decimal == ",",
+            decimal_comma=dialect.decimal == ",",
         )
     except pl.exceptions.PolarsError:
         return None  # some cell or row is not as it should be: parse_dirty finds it
@@ -199,7 +201,7 @@ def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, 
         .then(pl.lit("holds a NUL byte"))
         .when(text.str.contains('"', literal=True) & (text.str.len_chars() > MAX_QUOTED_CHARACTERS))
         .then(pl.lit(f"quoted, and longer than {MAX_QUOTED_CHARACTERS:,} characters"))
-        .when(~text.str.contains(_grammar(form.delimiter)))
+        .when(~text.str.contains(_grammar(dialect_of(form).delimiter)))
         .then(pl.lit("a quotation mark is not closed")),
     )
     sound = rows.filter(pl.col("reason").is_null()).drop("reason")
@@ -228,7 +230,7 @@ def _used(form: Interpretation) -> list[int]:
 
 
 def _cut_plain(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
-    cells = pl.col("text").str.split(form.delimiter)
+    cells = pl.col("text").str.split(dialect_of(form).delimiter)
     return rows.select(
         "line",
         cells.list.len().cast(pl.UInt32).alias("width"),
@@ -238,7 +240,7 @@ def _cut_plain(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
 
 def _cut_quoted(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
     """By Python's reader: these lines are few, or the whole file is quoted."""
-    cut = list(csv.reader(rows["text"].to_list(), delimiter=form.delimiter))
+    cut = list(csv.reader(rows["text"].to_list(), delimiter=dialect_of(form).delimiter))
     if len(cut) != len(rows):
         raise FileError(
             f"The quoted lines from line {rows['line'][0]} on cannot be read one by one.",
@@ -256,7 +258,7 @@ def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series],
     """The mapped columns as numbers, and the cells that are none."""
     values, flaws = [], [BAD_CELLS_SCHEMA.to_frame()]
     for column, name in form.mapping:
-        numbers, flaw = _numbers(table.select("line", text=f"c{column}"), form.decimal)
+        numbers, flaw = _numbers(table.select("line", text=f"c{column}"), dialect_of(form).decimal)
         values.append(numbers.alias(name))
         flaws.append(
             flaw.select("line", pl.lit(form.headers[column]).alias("column"), "text", "reason")
@@ -264,7 +266,7 @@ def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series],
     return values, pl.concat(flaws)
 
 
-def _numbers(cells: pl.DataFrame, decimal: decimals.Sign) -> tuple[pl.Series, pl.DataFrame]:
+def _numbers(cells: pl.DataFrame, decimal: Sign) -> tuple[pl.Series, pl.DataFrame]:
     text = pl.col("text").str.strip_chars()
     number = decimals.plain(text, decimal)
     cells = cells.with_columns(

@@ -9,26 +9,15 @@ from typing import NamedTuple
 from turbine.model import channels
 from turbine.model.errors import FileError
 from turbine.readers import timestamps
-from turbine.readers.lines import unify
-from turbine.readers.source import Source
+from turbine.readers.columns import names_time
+from turbine.readers.csv.dialect import DELIMITER_NAMES, DELIMITERS
+from turbine.readers.csv.lines import unify
+from turbine.readers.model import Source
 
 HEAD_BYTES = 256 << 10
 HEADER_WITHIN_LINES = 100
 SAMPLE_ROWS = 200
 """How many rows show what the columns hold."""
-DELIMITERS = (",", ";", "\t", "|")
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-
-TIME_NAMES = frozenset(
-    channels.normalise(name)
-    for name in (
-        "Date/Time", "Date Time", "Datetime", "Date", "Time", "Timestamp", "Time Stamp", "Stamp",
-        "PCTimeStamp", "DateTime UTC", "Tarih", "Tarih/Saat", "Saat", "Zaman", "Fecha", "Hora",
-        "Fecha/Hora", "Fecha y hora", "Zeit", "Zeitstempel", "Datum", "Datum/Zeit", "Uhrzeit",
-        "Datum/Uhrzeit", "Data", "Ora", "Data/Ora", "Heure", "Horodatage", "Date et heure", "ts",
-    )
-)  # fmt: skip
-"""Headers of time columns, normalised."""
 
 _CERTAIN_NAMES = 3
 """No preamble line holds so many known names by chance."""
@@ -164,7 +153,7 @@ def _candidates(head: Head, delimiter: str | None, header_line: int | None) -> l
 
 def _names(cells: Sequence[str]) -> int:
     found = {channel.name for cell in cells if (channel := channels.match(cell))}
-    return len(found) + any(channels.normalise(cell) in TIME_NAMES for cell in cells)
+    return len(found) + any(names_time(cell) for cell in cells)
 
 
 def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | None:

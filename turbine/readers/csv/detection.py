@@ -1,36 +1,28 @@
-"""How a file is to be read, found from its head (and its stamps, where the head is ambiguous)."""
+"""How a CSV is to be read, found from its head (and its stamps, where the head is ambiguous)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 import polars as pl
 
-from turbine.model import channels
 from turbine.model.errors import FileError
-from turbine.readers import cells, decimals, timestamps
-from turbine.readers.dialect import (
-    DELIMITER_NAMES,
-    TIME_NAMES,
-    Head,
-    Layout,
-    find_layout,
-    read_head,
-)
-from turbine.readers.lines import Block, after
-from turbine.readers.model import DateOrder, Detection, Interpretation
-from turbine.readers.source import Source
+from turbine.readers import timestamps
+from turbine.readers.columns import Mapping, checked, matched, names_time, unstored
+from turbine.readers.csv import cells, decimals
+from turbine.readers.csv.dialect import DELIMITER_NAMES, CsvDialect, Sign, dialect_of
+from turbine.readers.csv.layout import Head, Layout, find_layout, read_head
+from turbine.readers.csv.lines import Block, after
+from turbine.readers.model import DateOrder, Detection, Interpretation, Source
 
 PREVIEW_ROWS = 5
-
-Mapping = tuple[tuple[int, str], ...]
 
 
 def detect(  # noqa: PLR0913  # each is one thing that a person may change
     source: Source,
     *,
-    zone: str = "Europe/Istanbul",
+    zone: str,
     delimiter: str | None = None,
-    decimal: decimals.Sign | None = None,
+    decimal: Sign | None = None,
     date_order: DateOrder | None = None,
     mapping: Mapping | None = None,
     header_line: int | None = None,
@@ -49,36 +41,40 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         )
     time_columns = _time_columns(layout)
     formats = timestamps.common_formats(_stamp_texts(layout, time_columns))
-    matched, map_notes = _map(layout, time_columns)
+    mapped, map_notes = matched(layout.headers, time_columns)
     if mapping is not None:
-        matched, map_notes = _checked(mapping, layout, time_columns), []
-    draft = Interpretation(
+        mapped, map_notes = checked(mapping, layout.headers, time_columns), []
+    dialect = CsvDialect(
         encoding=head.encoding,
         delimiter=layout.delimiter,
         decimal=decimal or ".",
         header_line=layout.header_line,
+    )
+    draft = Interpretation(
+        format="csv",
+        details=dialect,
         headers=layout.headers,
         time_columns=time_columns,
         date_order=formats[0][0],
         time_format=formats[0][1],
         zone=zone,
-        mapping=matched,
+        mapping=mapped,
     )
     order = _order(source, draft, formats, date_order, head)
     sign = _sign(source, draft, decimal, head)
     form = replace(
         draft,
-        decimal=sign.sign,
+        details=replace(dialect, decimal=sign.sign),
         date_order=order.order,
         time_format=dict(formats)[order.order],
     )
     asked = {"date_order": not order.certain, "decimal": not sign.certain}
     questions = [name for name, is_asked in asked.items() if is_asked]
-    if not matched:
+    if not mapped:
         questions.append("mapping")
     return Detection(
         interpretation=form,
-        notes=(*_notes(head, form, sign), order.note, *map_notes, *_unstored(form)),
+        notes=(*_notes(head, form, sign), order.note, *map_notes, *unstored(form)),
         questions=tuple(questions),
         preview=layout.rows[:PREVIEW_ROWS],
     )
@@ -114,7 +110,7 @@ def _kind(texts: list[str]) -> str | None:
 
 
 def _named(layout: Layout, column: int) -> bool:
-    return channels.normalise(layout.headers[column]) in TIME_NAMES
+    return names_time(layout.headers[column])
 
 
 def _no_time(layout: Layout) -> FileError:
@@ -137,56 +133,26 @@ def _stamp_texts(layout: Layout, time_columns: tuple[int, ...]) -> Iterator[str]
     )
 
 
-def _map(layout: Layout, time_columns: tuple[int, ...]) -> tuple[Mapping, list[str]]:
-    """Columns to channels by their names; the first of two for one channel wins."""
-    found: dict[str, int] = {}
-    notes = []
-    for column, header in enumerate(layout.headers):
-        channel = channels.match(header)
-        if channel is None or column in time_columns:
-            continue
-        if channel.name in found:
-            notes.append(
-                f"Columns {layout.headers[found[channel.name]]!r} and {header!r} both name "
-                f"{channel.title.lower()}: the first is taken."
-            )
-        else:
-            found[channel.name] = column
-    return tuple((column, name) for name, column in found.items()), notes
-
-
-def _checked(mapping: Mapping, layout: Layout, time_columns: tuple[int, ...]) -> Mapping:
-    """A person's mapping, in column order."""
-    columns, names = [c for c, _ in mapping], [n for _, n in mapping]
-    for column, name in mapping:
-        if name not in channels.BY_NAME:
-            raise FileError(f"There is no channel {name!r}.", hint=f"Choose {channels.NAMES}.")
-        if not 0 <= column < len(layout.headers) or column in time_columns:
-            raise FileError(
-                f"Column {column + 1} cannot be mapped to {name}: it is no column of values.",
-                hint=f"There are {len(layout.headers)} columns.",
-            )
-    if len(set(columns)) < len(columns) or len(set(names)) < len(names):
-        raise FileError(
-            "A column or a channel is mapped twice.", hint="Map one column to one channel."
-        )
-    return tuple(sorted(mapping))
-
-
 def _sign(
-    source: Source, draft: Interpretation, decimal: decimals.Sign | None, head: Head
+    source: Source, draft: Interpretation, decimal: Sign | None, head: Head
 ) -> decimals.Decision:
     """By the head, or by the whole file if that does not tell."""
+    dialect = dialect_of(draft)
     if decimal is not None or not draft.mapping:
-        return decimals.Decision(sign=draft.decimal)
+        return decimals.Decision(sign=dialect.decimal)
     parts = (cells.number_texts(block, draft) for block in _blocks(source, draft, head))
-    return decimals.decide(parts, draft.delimiter)
+    return decimals.decide(parts, dialect.delimiter)
 
 
 def _blocks(source: Source, form: Interpretation, head: Head) -> Iterator[Block]:
     """The head, and after it the whole file."""
     yield _head_block(head, form)
-    yield from after(source, form.encoding, form.header_line, block_bytes=1 << 20)
+    yield from _all_blocks(source, form)
+
+
+def _all_blocks(source: Source, form: Interpretation) -> Iterator[Block]:
+    dialect = dialect_of(form)
+    return after(source, dialect.encoding, dialect.header_line, block_bytes=1 << 20)
 
 
 def _order(
@@ -219,32 +185,26 @@ def _head_texts(head: Head, form: Interpretation) -> pl.Series:
 
 
 def _head_block(head: Head, form: Interpretation) -> Block:
-    lines = head.lines[form.header_line :]
+    lines = head.lines[dialect_of(form).header_line :]
     data = "\n".join(lines).encode()
     return Block(data=data, first_line=1, lines=len(lines), bytes_read=0)
 
 
 def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
     """The stamps of the whole file as texts, little by little: a fortnight mostly decides."""
-    for block in after(source, form.encoding, form.header_line, block_bytes=1 << 20):
+    for block in _all_blocks(source, form):
         yield cells.time_texts(block, form)
 
 
 def _notes(head: Head, form: Interpretation, sign: decimals.Decision) -> list[str]:
+    dialect = dialect_of(form)
     encoding = head.encoding + (" with a byte-order mark" if head.has_bom else "")
-    cut = DELIMITER_NAMES.get(form.delimiter, repr(form.delimiter))
+    cut = DELIMITER_NAMES.get(dialect.delimiter, repr(dialect.delimiter))
     name = "comma" if sign.sign == "," else "point"
     decimal = f"; decimals have a {name}." if sign.certain else f". {sign.question}"
     notes = [f"Encoding {encoding}; columns are cut by {cut}{decimal}"]
-    if form.header_line > 1:
-        notes.append(f"The header is line {form.header_line}; the lines above it are not read.")
+    if dialect.header_line > 1:
+        notes.append(f"The header is line {dialect.header_line}; the lines above it are not read.")
     if timestamps.has_offset(form.time_format):
         notes.append("Each time holds its own offset from UTC, so the time zone is not used.")
     return notes
-
-
-def _unstored(form: Interpretation) -> list[str]:
-    names = ", ".join(repr(header) for header in form.not_stored)
-    return (
-        [f"These columns name no known channel and will not be stored: {names}."] if names else []
-    )

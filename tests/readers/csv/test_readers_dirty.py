@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from turbine.model.frame import stamps_of
-from turbine.readers import cells, detect, lines, open_source, scada_csv, scan
-from turbine.readers.lines import Block
+from turbine.readers import detect, open_source, scan, scanning
+from turbine.readers.csv import cells, lines
+from turbine.readers.csv.dialect import CsvDialect
+from turbine.readers.csv.lines import Block
 from turbine.readers.model import Interpretation
 
 HEADERS = ("Date/Time", "LV ActivePower (kW)", "Remark", "Wind Speed (m/s)")
@@ -22,10 +24,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 
 def form(*, delimiter=",", decimal=".", zone="Europe/Berlin", encoding="utf-8") -> Interpretation:
     return Interpretation(
-        encoding=encoding,
-        delimiter=delimiter,
-        decimal=decimal,
-        header_line=1,
+        format="csv",
+        details=CsvDialect(encoding=encoding, delimiter=delimiter, decimal=decimal, header_line=1),
         headers=HEADERS,
         time_columns=(0,),
         date_order="day-first",
@@ -72,7 +72,7 @@ def plain_scan(text: str, how: Interpretation) -> dict:
 
 
 def plain_row(line: str, how: Interpretation):
-    split = plain_split(line, how.delimiter)
+    split = plain_split(line, how.details.delimiter)
     if split is None or "\0" in line or len(split) != len(HEADERS):
         return None
     stamp = plain_stamp(split[0].strip(), how.zone)
@@ -81,7 +81,7 @@ def plain_row(line: str, how: Interpretation):
     values, flaws = [], []
     for column in (1, 3):
         text = split[column].strip()
-        value = plain_number(text, how.decimal)
+        value = plain_number(text, how.details.decimal)
         values.append(value)
         if value is None and text.lower() not in cells.MISSING:
             flaws.append((column, split[column]))
@@ -210,7 +210,7 @@ def test_every_row_and_cell_is_accounted_for(file, block, in_memory):
     how = form(delimiter=delimiter, decimal=decimal)
     expected = plain_scan(text, how)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scada_csv, "IN_MEMORY_BYTES", 1 << 30 if in_memory else 0)
+        patch.setattr(scanning, "IN_MEMORY_BYTES", 1 << 30 if in_memory else 0)
         patch.setattr(lines.after, "__kwdefaults__", {"block_bytes": block})
         patch.setattr(cells, "PIECE_BYTES", 100)
         found = scan(open_source(text.encode(), "dirty.csv"), how)
@@ -359,7 +359,7 @@ def test_only_the_odd_piece_takes_the_long_way(monkeypatch):
 
 def test_detection_and_scan_agree_on_a_large_out_of_order_file(monkeypatch):
     """Repeats are found across blocks, also where the rows are read again for comparing."""
-    monkeypatch.setattr(scada_csv, "IN_MEMORY_BYTES", 0)
+    monkeypatch.setattr(scanning, "IN_MEMORY_BYTES", 0)
     monkeypatch.setattr(lines.after, "__kwdefaults__", {"block_bytes": 500})
     month = [f"{d:02d} 01 2018 {h:02d}:00" for d in range(1, 32) for h in range(24)]
     body = [f"{stamp},{i},,1" for i, stamp in enumerate(month)]

@@ -1,8 +1,9 @@
 """How a file ends: whether its last line has a line end, and how it compares with those before."""
 
-from turbine.readers.cells import SHOWN_CHARACTERS
-from turbine.readers.dialect import split
-from turbine.readers.lines import Block
+from turbine.readers.csv.cells import SHOWN_CHARACTERS
+from turbine.readers.csv.dialect import dialect_of
+from turbine.readers.csv.layout import split
+from turbine.readers.csv.lines import Block
 from turbine.readers.model import Interpretation, OpenEnd
 
 _COMPARED_BYTES = 64 << 10
@@ -32,7 +33,7 @@ class Tail:
         return OpenEnd(
             line=self._last_line,
             text=last.replace("\0", "␀")[:SHOWN_CHARACTERS],
-            cells=len(split(last, form.delimiter)),
+            cells=len(split(last, dialect_of(form).delimiter)),
             header_cells=len(form.headers),
             characters=len(last),
             compared=len(whole),

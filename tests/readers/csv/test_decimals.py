@@ -5,7 +5,8 @@ import random
 import polars as pl
 import pytest
 
-from turbine.readers import decimals, detect, open_source, scan
+from turbine.readers import detect, open_source, scan
+from turbine.readers.csv import decimals
 
 PER_DAY = 144
 

@@ -7,11 +7,10 @@ begin with zero: ``1.024,50`` with a decimal comma, ``1,024.50`` with a decimal 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
-Sign = Literal[".", ","]
+from turbine.readers.csv.dialect import Sign
 
 _OTHER: dict[Sign, Sign] = {".": ",", ",": "."}
 _NUMBER = r"^[+-]?(?:[0-9]+{0}?[0-9]*|{0}[0-9]+)(?:[eE][+-]?[0-9]+)?$"

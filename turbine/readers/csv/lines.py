@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from turbine.model.errors import FileError
-from turbine.readers.source import Source
+from turbine.readers.model import Source
 
 BLOCK_BYTES = 16 << 20
 MAX_LINE_BYTES = 64 << 20

@@ -8,9 +8,8 @@ import polars as pl
 
 from turbine.model.errors import FileError
 from turbine.model.frame import LINE, Stamps, channels_of, stamps_of
-from turbine.readers import cells, timestamps
-from turbine.readers.ending import Tail
-from turbine.readers.lines import after
+from turbine.readers import timestamps
+from turbine.readers.formats import format_of
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
     CONFLICT,
@@ -18,8 +17,8 @@ from turbine.readers.model import (
     Counts,
     Interpretation,
     OpenEnd,
+    Source,
 )
-from turbine.readers.source import Source
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
 
@@ -34,7 +33,7 @@ _PAIR = {"line": LINE, "of_line": LINE}
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FileScan:
-    """A :class:`turbine.readers.model.Scan` of a CSV."""
+    """A :class:`turbine.readers.model.Scan`, whatever the format."""
 
     source: Source
     interpretation: Interpretation
@@ -60,13 +59,13 @@ class FileScan:
 def scan(
     source: Source, interpretation: Interpretation, progress: Progress | None = None
 ) -> FileScan:
-    """Read the file. Raises FileError where it has no data rows or cannot be read at all; a file
-    of which no row can be kept is an answer, not an error."""
+    """Read the file. Raises FileError if it has no data rows or cannot be read at all; a file of
+    which no row can be kept is an answer, not an error."""
     _check(source, interpretation)
     found = _read(source, interpretation, progress)
     if not found.rows:
         raise FileError(
-            f"{source.name} has a header but no data rows.",
+            f"{source.name} has no data rows.",
             hint="Export it again with a period that holds data.",
         )
     dropped, frames = found.repeats(source, interpretation), found.frames
@@ -130,8 +129,7 @@ def _check(source: Source, form: Interpretation) -> None:
 
 
 def _frames(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
-    for block in after(source, form.encoding, form.header_line):
-        yield cells.parse(block, form).frame
+    return (part.frame for part in format_of(form).read(source, form) if part.rows)
 
 
 def _without(frames: Iterator[pl.DataFrame], lines: pl.Series) -> Iterator[pl.DataFrame]:
@@ -218,23 +216,22 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _F
     rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
     rows = blank_lines = 0
     values = dict.fromkeys(form.channels, 0)
-    tail = Tail()
-    for block in after(source, form.encoding, form.header_line):
-        parsed = cells.parse(block, form)
-        tail.add(block)
-        stamps.append(stamps_of(parsed.frame))
-        rejected.append(parsed.rejected)
-        bad_cells.append(parsed.bad_cells)
-        rows += block.lines - parsed.blank_lines
-        blank_lines += parsed.blank_lines
+    open_end = None
+    for part in format_of(form).read(source, form):
+        stamps.append(stamps_of(part.frame))
+        rejected.append(part.rejected)
+        bad_cells.append(part.bad_cells)
+        rows += part.rows
+        blank_lines += part.blank_lines
+        open_end = part.open_end
         for name in form.channels:
-            values[name] += len(parsed.frame) - parsed.frame[name].null_count()
-        if block.bytes_read > IN_MEMORY_BYTES:
+            values[name] += len(part.frame) - part.frame[name].null_count()
+        if part.bytes_read > IN_MEMORY_BYTES:
             frames = None
-        if frames is not None:
-            frames.append(parsed.frame)
+        if frames is not None and part.rows:
+            frames.append(part.frame)
         if progress is not None:
-            progress(block.bytes_read)
+            progress(part.bytes_read)
     return _Found(
         stamps=np.concatenate(stamps) if stamps else np.empty(0, dtype=np.int64),
         frames=frames,
@@ -243,7 +240,7 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _F
         rows=rows,
         values=values,
         blank_lines=blank_lines,
-        open_end=tail.open_end(form),
+        open_end=open_end,
     )
 
 
@@ -279,14 +276,10 @@ def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.
     if pairs.is_empty():
         return REJECTED_SCHEMA.to_frame()
     wanted = pairs.sort("line")
-    parts = []
-    for block in after(source, form.encoding, form.header_line):
-        low = wanted["line"].search_sorted(block.first_line)
-        high = wanted["line"].search_sorted(block.first_line + block.lines)
-        if low < high:
-            parts.append(cells.shown(cells.lines_of(block)).join(wanted[low:high], on="line"))
     return (
-        pl.concat(parts)
+        format_of(form)
+        .texts(source, form, wanted["line"])
+        .join(wanted, on="line")
         .select(
             "line",
             "text",

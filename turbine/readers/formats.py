@@ -1,0 +1,180 @@
+"""The formats that Windproof reads. Each is one entry here; nobody else asks which one it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import polars as pl
+
+from turbine.model.errors import FileError
+from turbine.readers.columns import Mapping
+from turbine.readers.csv.format import Csv
+from turbine.readers.model import (
+    FIRST_FORMAT,
+    SHARED,
+    Certainty,
+    Choice,
+    DateOrder,
+    Details,
+    Detection,
+    Interpretation,
+    Part,
+    Source,
+)
+from turbine.words import Text
+
+
+class Format(Protocol):
+    """What a format promises. It holds no state: one object reads every file of it."""
+
+    @property
+    def name(self) -> str:
+        """As it is kept with each ingest: never changed."""
+        ...
+
+    @property
+    def title(self) -> Text:
+        """For a person: *CSV*."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """What its files' names end with, in small letters: ``.csv``."""
+        ...
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What pages and the command line offer to change, beside what all formats share."""
+        ...
+
+    @property
+    def changeable(self) -> tuple[str, ...]:
+        """The details that :meth:`detect` takes as said."""
+        ...
+
+    def recognise(self, source: Source, name: str) -> Certainty | None:
+        """Whether the file is of this format, told from little of it: first by its first bytes,
+        since random access unpacks a packed file. ``name`` is the file's own, without those of
+        its containers."""
+        ...
+
+    def detect(
+        self,
+        source: Source,
+        *,
+        zone: str,
+        date_order: DateOrder | None,
+        mapping: Mapping | None,
+        **details: object,
+    ) -> Detection:
+        """How the file is to be read; what is given is taken as said. Raises FileError if it is
+        no table with a time column."""
+        ...
+
+    def details(self, values: dict[str, Any]) -> Details:
+        """Its part of an interpretation, from :meth:`Details.to_dict`."""
+        ...
+
+    def read(self, source: Source, form: Interpretation) -> Iterator[Part]:
+        """All data rows in file order, in parts that fit into memory. Reading again gives the
+        same. Raises FileError if the file cannot be read at all."""
+        ...
+
+    def texts(self, source: Source, form: Interpretation, lines: pl.Series) -> pl.DataFrame:
+        """``line`` and ``text`` of these rows (ascending), as a person shall see them."""
+        ...
+
+
+FORMATS: dict[str, Format] = {each.name: each for each in (Csv(),)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Foreign:
+    """Details of a format that this version does not have: kept, not understood."""
+
+    name: str
+    values: dict[str, Any]
+
+    @property
+    def brief(self) -> Text:
+        return self.name
+
+    @property
+    def described(self) -> Text:
+        return f"{self.name} {self.values}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.values
+
+
+def recognised(source: Source) -> Format:
+    """The format that is surest of the file; of several, the first."""
+    name = source.name.rpartition(": ")[2].removesuffix(".gz")
+    sure = {each.name: each.recognise(source, name) or 0 for each in FORMATS.values()}
+    return FORMATS[max(sure, key=lambda name: sure[name])]
+
+
+def detect(
+    source: Source,
+    *,
+    zone: str = "Europe/Istanbul",
+    date_order: DateOrder | None = None,
+    mapping: Mapping | None = None,
+    **details: object,
+) -> Detection:
+    """Find how to read the file; what is given is taken as said, the format's details too. Raises
+    FileError if it is no table with a time column."""
+    found = recognised(source)
+    given = {name: value for name, value in details.items() if value is not None}
+    if other := [name for name in given if name not in found.changeable]:
+        raise FileError(
+            f"{source.name} is read as {found.title}, which has no {other[0].replace('_', ' ')}.",
+            hint="Leave it out.",
+        )
+    return found.detect(source, zone=zone, date_order=date_order, mapping=mapping, **given)
+
+
+def format_of(form: Interpretation) -> Format:
+    """The format of an interpretation. Raises FileError if this version does not have it."""
+    if form.format not in FORMATS:
+        raise FileError(
+            f"This version of Windproof reads no files of the format {form.format!r}.",
+            hint="Use the version with which the file was ingested, or a newer one.",
+        )
+    return FORMATS[form.format]
+
+
+def restored(values: dict[str, Any]) -> Interpretation:
+    """The inverse of :meth:`Interpretation.to_dict`, also after a trip through JSON, and of what
+    was kept when CSV was the only format: its details stood among the rest then."""
+    name = values.get("format", FIRST_FORMAT)
+    own = {key: value for key, value in values.items() if key not in SHARED}
+    details = own["details"] if "format" in values else own
+    known = FORMATS.get(name)
+    return Interpretation(
+        format=name,
+        details=known.details(details) if known else _Foreign(name=name, values=details),
+        headers=tuple(values["headers"]),
+        time_columns=tuple(values["time_columns"]),
+        date_order=values["date_order"],
+        time_format=values["time_format"],
+        zone=values["zone"],
+        mapping=tuple((int(c), str(n)) for c, n in values["mapping"]),
+    )
+
+
+def choices() -> tuple[Choice, ...]:
+    """What a person may change of any format; one for each name."""
+    return tuple({c.field: c for each in FORMATS.values() for c in each.choices}.values())
+
+
+def suffixes() -> tuple[str, ...]:
+    """What the names of files that can be read end with."""
+    return tuple(dict.fromkeys(s for each in FORMATS.values() for s in each.suffixes))
+
+
+def is_certain(source: Source) -> bool:
+    """True if a format is certain of the file as it is: a container that is not to be unpacked."""
+    return any(
+        each.recognise(source, source.name) == Certainty.CERTAIN for each in FORMATS.values()
+    )
