@@ -11,7 +11,16 @@ from json_lines import JsonLines
 from scada import ACTOR
 
 from turbine.model.errors import FileError
-from turbine.readers import FORMATS, Member, detect, members, open_source, recognised, scan
+from turbine.readers import (
+    FORMATS,
+    Member,
+    detect,
+    members,
+    open_source,
+    recognised,
+    scan,
+    unpacking,
+)
 from turbine.readers import source as module
 from turbine.readers.model import Certainty, Source
 
@@ -208,7 +217,7 @@ def test_a_packed_file_holds_a_zip_whose_index_stands_at_the_end(upload):
 
 
 def test_reading_on_needs_no_temporary_file(upload, monkeypatch):
-    monkeypatch.setattr(module.tempfile, "TemporaryFile", lambda: pytest.fail("unpacked whole"))
+    monkeypatch.setattr(unpacking.tempfile, "TemporaryFile", lambda: pytest.fail("unpacked whole"))
     with open_source(upload(gzip.compress(CSV)), "a.gz").open() as stream:
         assert stream.tell() == 0
         assert stream.seek(0) == 0
@@ -229,7 +238,7 @@ def test_a_full_disk_is_said(monkeypatch):
     def full() -> io.BytesIO:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(unpacking.tempfile, "TemporaryFile", full)
     with (
         open_source(gzip.compress(CSV), "a.gz").open() as stream,
         pytest.raises(FileError, match=r"cannot be unpacked to .*: No space left"),

@@ -24,7 +24,8 @@ from turbine.readers.model import (
     Source,
 )
 from turbine.readers.scanning import IN_MEMORY_BYTES, FileScan, scan
-from turbine.readers.source import members, open_source, unpacked
+from turbine.readers.source import members, open_source
+from turbine.readers.unpacking import unpacked
 
 __all__ = [
     "BAD_CELLS_SCHEMA",
