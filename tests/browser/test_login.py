@@ -17,7 +17,7 @@ from turbine.model.errors import AuthError
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 LOGIN = [
     "Windproof",
-    "Wind turbine records into the database, with proof that nothing was lost.",
+    "Wind turbine data into the database, with proof that nothing was lost.",
     "Name",
     "Password",
     "visibility",  # an icon's name
@@ -381,7 +381,7 @@ def test_logging_in_again_at_once_keeps_the_new_login(app_server, open_page):
 def fill_change(page: Page, old: str, new: str, again: str | None = None) -> None:
     page.get_by_label("Current password", exact=True).fill(old)
     page.get_by_label("New password", exact=True).fill(new)
-    page.get_by_label("New password again", exact=True).fill(new if again is None else again)
+    page.get_by_label("Repeat new password", exact=True).fill(new if again is None else again)
     page.get_by_role("button", name="Change password").click()
 
 
@@ -450,7 +450,7 @@ def test_the_first_start_asks_for_the_code_on_the_console(app_server, open_page)
         page.get_by_label("Set-up code", exact=True).fill(code)
         page.get_by_label("Name", exact=True).fill("Anna")
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_label("Password again", exact=True).fill(PASSWORD)
+        page.get_by_label("Repeat password", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Create administrator").click()
 
     fill("aaaa-bbbb-cccc")

@@ -1,4 +1,4 @@
-"""How errors are told on a page."""
+"""How errors are shown on a page."""
 
 import re
 from collections.abc import Iterator
@@ -7,19 +7,21 @@ from contextlib import contextmanager
 import streamlit as st
 
 from turbine.model.errors import TurbineError
+from turbine.ui.common.words import Words
+from turbine.words import Text
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=@&\"'])")
 
 _LINK = re.compile(r"(?=://|@)|(?<=www)(?=\.)", re.IGNORECASE)
-"""Where a web or mail address is cut, so that it becomes no link: whoever named a site or a file
-shall lead nobody away. Escapes do not help, for links are looked for in the text that is left."""
+"""Where a web or mail address is cut, so that it becomes no link: the name of a site or a file
+must not lead anybody elsewhere. Escapes do not help: links are searched for after they are gone."""
 _CUT = ":small[]"
 """Empty: it shows nothing, and is not copied."""
 
 
-def plain(text: str) -> str:
+def plain(text: Text) -> str:
     """The text as Markdown that shows just this text: for names from files and databases."""
-    parts = (_MARKUP.sub(r"\\\1", part) for part in _LINK.split(text))
+    parts = (_MARKUP.sub(r"\\\1", part) for part in _LINK.split(str(text)))
     return _CUT.join(parts).replace("\n", "  \n")
 
 
@@ -31,14 +33,14 @@ def show_error(error: TurbineError) -> None:
 
 @contextmanager
 def reported(retry: str = "") -> Iterator[None]:
-    """Tell an expected error in a box, and leave the block; with a button of the key ``retry`` to
-    try again. A bug goes on its loud way.
+    """Show an expected error in a box, and leave the block; with a button of the key ``retry`` to
+    try again. A bug is raised as it is.
 
-    What needs the block's results belongs into the block.
+    What needs the block's results belongs in the block.
     """
     try:
         yield
     except TurbineError as error:
         show_error(error)
         if retry:
-            st.button("Try again", key=retry, icon=":material/refresh:")
+            st.button(Words.TRY_AGAIN(), key=retry, icon=":material/refresh:")

@@ -1,63 +1,76 @@
-"""Sizes, times and names as a person reads them on the ingest page."""
+"""Sizes, times and states as a person reads them on a page."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from turbine.ingest.record import IngestRecord, State
-from turbine.words import counted
+from turbine.ui.common.words import Words
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
-
-STATE_COLOURS = {
-    State.RUNNING: "blue",
-    State.INTERRUPTED: "orange",
-    State.CANCELLED: "orange",
-    State.FAILED: "red",
-    State.DONE: "green",
-    State.SHORT: "red",
-    State.NOT_COUNTED: "orange",
-    State.GONE: "red",
-    State.UNDOING: "orange",
-    State.UNDONE: "grey",
+_UNITS = (
+    (Words.DAYS, 86_400),
+    (Words.HOURS, 3_600),
+    (Words.MINUTES, 60),
+    (Words.SECONDS, 1),
+)
+_STATES = {
+    State.RUNNING: Words.RUNNING,
+    State.INTERRUPTED: Words.INTERRUPTED,
+    State.CANCELLED: Words.CANCELLED,
+    State.FAILED: Words.FAILED,
+    State.DONE: Words.DONE,
+    State.SHORT: Words.SHORT,
+    State.NOT_COUNTED: Words.NOT_COUNTED,
+    State.GONE: Words.GONE,
+    State.UNDOING: Words.UNDOING,
+    State.UNDONE: Words.UNDONE,
 }
 
 
 def size_text(size: int) -> str:
     """``4.0 MB``, ``12.3 kB``, ``560 bytes``."""
     if size < 1_000:
-        return f"{size} bytes"
-    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size / 1e3:,.1f} kB"
+        return Words.BYTES(count=size)
+    if size < 100_000:
+        return Words.KILOBYTES(size=size / 1e3)
+    return Words.MEGABYTES(size=size / 1e6)
 
 
 def duration(seconds: float) -> str:
     """The two largest units: ``4 d 8 h``, ``10 min``, ``1.5 s``."""
     if seconds < 60:
-        return f"{seconds:,.3g} s"
+        return Words.SECONDS(number=seconds)
     rest, parts = round(seconds), []
     for unit, length in _UNITS:
-        count, rest = divmod(rest, length)
-        if count:
-            parts.append(f"{count:,} {unit}")
-    return " ".join(parts[:2])
+        number, rest = divmod(rest, length)
+        if number:
+            parts.append(unit(number=number))
+    if len(parts) == 1:
+        return parts[0]
+    return Words.TWO_UNITS(larger=parts[0], smaller=parts[1])
 
 
 def moment(stamp_ns: int, zone: str = "UTC") -> datetime:
-    """A stamp on a zone's clock, to the microsecond."""
+    """A timestamp in a time zone, to the microsecond."""
     return (_EPOCH + timedelta(microseconds=stamp_ns // 1_000)).astimezone(ZoneInfo(zone))
 
 
 def clock(stamp_ns: int, zone: str = "UTC") -> str:
-    """``2018-01-01 00:00``, with seconds only where there are some."""
+    """``2018-01-01 00:00``, with seconds only if there are any."""
     local = moment(stamp_ns, zone)
     return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
 
 
 def period(record: IngestRecord) -> str:
-    """The record's first and last stored stamp."""
-    return f"{clock(record.first_ns)} → {clock(record.last_ns)} UTC"
+    """The record's first and last stored timestamp."""
+    return Words.PERIOD(first=clock(record.first_ns), last=clock(record.last_ns))
 
 
 def rows(number: int) -> str:
     """``1 row``, ``50,530 rows``."""
-    return counted(number, "row")
+    return Words.ROWS(count=number)
+
+
+def state_text(state: State) -> str:
+    """What a page calls the state of an ingest."""
+    return _STATES[state]()

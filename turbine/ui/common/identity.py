@@ -26,7 +26,7 @@ TOKEN = "windproof_token"  # noqa: S105 - the key of a state, not a token
 _ADDRESS = "windproof_address"
 _BROWSER = "windproof_browser"
 _COOKIE_TASK = "windproof_cookie_task"
-"""The token that the browser is still to keep, or "" where it is to forget."""
+"""The token that the browser is still to keep, or "" if it is to forget it."""
 
 
 def settings() -> Settings:
@@ -55,7 +55,7 @@ def address() -> str:
 
 
 def browser() -> str:
-    """The secret in this browser's own cookie; "" where it keeps none."""
+    """The secret in this browser's own cookie; "" if it keeps none."""
     return _vouched(BROWSER_HEADER, _BROWSER)
 
 
@@ -65,7 +65,7 @@ def keeps_cookies() -> bool:
 
 
 def current_actor() -> Actor | None:
-    """The person logged in, asked anew; None for nobody."""
+    """The person logged in, checked now; None for nobody."""
     token = st.session_state.get(TOKEN)
     if token is not None:
         actor = accounts().actor_of(token, address())
@@ -76,16 +76,16 @@ def current_actor() -> Actor | None:
     token = st.context.cookies.get(accounts().cookie_name)
     actor = accounts().actor_of(token, address()) if isinstance(token, str) else None
     if actor is not None:
-        _hold(str(token))
+        _adopt(str(token))
     return actor
 
 
 def log_in(login: Login) -> None:
-    """Open a session for this login and start the page anew as this person."""
-    # Nothing is drawn in between: there, a rerun for another reason would break in.
+    """Open a session for this login and run the page again as this person."""
+    # Nothing is drawn in between: a rerun for another reason would break in there.
     token = accounts().open_session(login)
     st.session_state[_COOKIE_TASK] = token
-    _hold(token)
+    _adopt(token)
     device.remember(accounts(), token)
     st.rerun()
 
@@ -147,7 +147,7 @@ def change_password(actor: Actor, old: str, new: str) -> None:
     log_in(accounts().change_password(actor, old, new, token=token))
 
 
-def _hold(token: str) -> None:
+def _adopt(token: str) -> None:
     """This Streamlit session is the person's from now on, and the guard knows it at once: the
     browser holds the cookie only a moment later."""
     st.session_state[TOKEN] = token
@@ -164,10 +164,10 @@ def _session() -> str:
 
 
 def _vouched(header: str, key: str) -> str:
-    """What the guard says in this header. Kept, since a run may outlast its connection."""
-    voucher, _, said = st.context.headers.get(header, "").partition(" ")
-    if said and hmac.compare_digest(voucher.encode(), VOUCHER.encode()):
-        st.session_state[key] = said
+    """What the guard says in this header. Kept, because a run may outlast its connection."""
+    voucher, _, value = st.context.headers.get(header, "").partition(" ")
+    if value and hmac.compare_digest(voucher.encode(), VOUCHER.encode()):
+        st.session_state[key] = value
     return str(st.session_state.get(key, ""))
 
 

@@ -1,4 +1,4 @@
-"""The session's language: the browser's, of those that there are."""
+"""The session's language: the browser's, if it is available."""
 
 import streamlit as st
 
@@ -15,5 +15,5 @@ def choose() -> None:
 
 
 def _chosen() -> str:
-    """Also where a fragment runs, without the script around it."""
+    """Also while a fragment runs, without the script around it."""
     return str(st.session_state.get(_KEY, words.ENGLISH))

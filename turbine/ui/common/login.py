@@ -12,12 +12,13 @@ from turbine.model.actor import Actor
 from turbine.model.errors import AuthError
 from turbine.ui.common import identity
 from turbine.ui.common.feedback import reported
+from turbine.ui.common.words import Words
 
 LOGO = Path(__file__).parent / "assets" / "windproof.svg"
 
 
 def show_login() -> None:
-    """Ask who it is; on the very first start, make the administrator."""
+    """Ask who it is; on the very first start, create the administrator."""
     if identity.accounts().has_users():
         _login()
     else:
@@ -26,58 +27,66 @@ def show_login() -> None:
 
 def show_change(actor: Actor) -> None:
     """Have a one-time password replaced before anything else."""
-    with _card("Choose your own password. The one you came with works only once."):
+    with _card(Words.REPLACE_PASSWORD()):
         change_password(actor, key="first_change")
-        st.button("Log out", key="first_change_log_out", type="tertiary", on_click=identity.log_out)
+        st.button(
+            Words.LOG_OUT(),
+            key="first_change_log_out",
+            type="tertiary",
+            on_click=identity.log_out,
+        )
 
 
 def change_password(actor: Actor, *, key: str) -> None:
     """A form for the person's own password. It logs out all other browsers."""
     with st.form(key, border=False):
-        old = _password("Current password", f"{key}_old", "current-password")
-        new = _password("New password", f"{key}_new", "new-password", help=_ADVICE)
-        again = _password("New password again", f"{key}_again", "new-password")
-        submitted = st.form_submit_button("Change password", key=f"{key}_submit", type="primary")
+        old = _password(Words.CURRENT_PASSWORD(), f"{key}_old", "current-password")
+        new = _password(Words.NEW_PASSWORD(), f"{key}_new", "new-password", help=_advice())
+        repeated = _password(Words.REPEAT_NEW_PASSWORD(), f"{key}_again", "new-password")
+        submitted = st.form_submit_button(
+            Words.CHANGE_PASSWORD(), key=f"{key}_submit", type="primary"
+        )
     if submitted:
         with reported():
-            _require_same(new, again)
+            _require_same(new, repeated)
             identity.change_password(actor, old, new)
 
 
 def _login() -> None:
     with (
-        _card("Wind turbine records into the database, with proof that nothing was lost."),
+        _card(Words.WHAT_IT_IS()),
         st.form("login", border=False),
     ):
-        name = st.text_input("Name", key="login_name", autocomplete="username")
-        password = _password("Password", "login_password", "current-password")
-        if _submitted("Log in", "login_submit"):
+        name = st.text_input(Words.NAME(), key="login_name", autocomplete="username")
+        password = _password(Words.PASSWORD(), "login_password", "current-password")
+        if _submitted(Words.LOG_IN(), "login_submit"):
             with reported():
                 identity.login_with(name, password)
 
 
 def _set_up() -> None:
     with (
-        _card("Welcome. Make the first administrator, who can then add other people."),
+        _card(Words.WELCOME()),
         st.form("setup", border=False),
     ):
         code = st.text_input(
-            "Set-up code",
+            Words.SETUP_CODE(),
             key="setup_code",
             autocomplete="one-time-code",
             placeholder="xxxx-xxxx-xxxx",
         )
-        st.caption("The server printed it when it started: look at its console or log.")
-        name = st.text_input("Name", key="setup_name", autocomplete="username")
-        password = _password("Password", "setup_password", "new-password", help=_ADVICE)
-        again = _password("Password again", "setup_again", "new-password")
-        if _submitted("Create administrator", "setup_submit"):
+        st.caption(Words.WHERE_THE_CODE_IS())
+        name = st.text_input(Words.NAME(), key="setup_name", autocomplete="username")
+        password = _password(Words.PASSWORD(), "setup_password", "new-password", help=_advice())
+        repeated = _password(Words.REPEAT_PASSWORD(), "setup_again", "new-password")
+        if _submitted(Words.CREATE_ADMINISTRATOR(), "setup_submit"):
             with reported():
-                _require_same(password, again)
+                _require_same(password, repeated)
                 identity.set_up_with(code, name, password)
 
 
-_ADVICE = f"At least {MIN_LENGTH} characters. A few words in a row are easy to remember."
+def _advice() -> str:
+    return Words.PASSWORD_ADVICE(length=MIN_LENGTH)
 
 
 @contextmanager
@@ -102,6 +111,6 @@ def _submitted(label: str, key: str) -> bool:
     return st.form_submit_button(label, key=key, type="primary", width="stretch")
 
 
-def _require_same(password: str, again: str) -> None:
-    if password != again:
-        raise AuthError("The two new passwords differ.", hint="Type the same one twice.")
+def _require_same(password: str, repeated: str) -> None:
+    if password != repeated:
+        raise AuthError(Words.PASSWORDS_DIFFER(), hint=Words.TYPE_TWICE())

@@ -1,4 +1,4 @@
-"""Where a page is scrolled to. Streamlit keeps the place, even if all above it is another thing."""
+"""Where a page is scrolled to. Streamlit keeps the position even if everything above it changed."""
 
 import streamlit as st
 

@@ -13,6 +13,7 @@ from turbine.stores import label
 from turbine.ui.common import identity
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.login import show_change, show_login
+from turbine.ui.common.words import Words
 
 if TYPE_CHECKING:
     from turbine.services.windproof import Windproof
@@ -21,8 +22,8 @@ _MAKING = threading.Lock()
 
 
 def require_login() -> Actor:
-    """The person logged in. Where there is none, draws the login and ends the run: the first
-    line of every page."""
+    """The person logged in. If there is none, draws the login and ends the run: the first line of
+    every page."""
     actor = identity.current_actor()
     if actor is None:
         show_login()
@@ -35,7 +36,7 @@ def require_login() -> Actor:
 
 def still_logged_in() -> Actor:
     """The same for a fragment that refreshes itself: its first line. Once the session is over,
-    the whole page starts anew, and that shows the login."""
+    the whole page is run again, and that shows the login."""
     actor = identity.current_actor()
     if actor is None:
         st.rerun()
@@ -64,12 +65,13 @@ def sidebar(actor: Actor) -> None:
     """Where the app writes, who is logged in, and the way out."""
     with st.sidebar:
         try:
-            st.caption(f"Writing to {plain(label(windproof().connection.target))}")
+            target = plain(label(windproof().connection.target))
+            st.caption(Words.WRITING_TO(target=target))
         except TurbineError as error:
-            st.caption(f":material/warning: {plain(error.message)}")
-        st.caption(f"Logged in as **{plain(actor.name)}**")
+            st.caption(Words.WITH_WARNING(message=plain(error.message)))
+        st.caption(Words.LOGGED_IN_AS(name=plain(actor.name)))
         st.button(
-            "Log out",
+            Words.LOG_OUT(),
             key="log_out",  # "logout" is the login library's own
             icon=":material/logout:",
             on_click=identity.log_out,
