@@ -1,5 +1,5 @@
-"""The ingest page: a file, how it is read, what it holds, where and when it goes, what became
-of it. Each part is in a module of its own; here stands their order."""
+"""The ingest page: a file, how it is read, what is in it, its target and times, and the result.
+Each part is in a module of its own; this is their order."""
 
 import streamlit as st
 
@@ -21,34 +21,18 @@ from turbine.ui.ingest import run as ingest_run
 from turbine.ui.ingest import where as ingest_where
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
-from turbine.ui.ingest.step import open_part, open_step
+from turbine.ui.ingest.step import Step, open_step, page_title
 
 
 def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
     """An ingest under way, or what became of it."""
-    st.button(
-        "Ingest another file",
-        key="ingest_another",
-        icon=":material/arrow_back:",
-        on_click=ingest_past.close,
-    )
+    ingest_past.back()
     record = services.ingests.get(ingest_id)
     scroll.to_top(record.id)
     if ingest_run.is_active(services, record):
-        with open_part(
-            "Running", "The server sends the rows in batches; each counts once it is answered."
-        ):
-            ingest_run.watch(ingest_id)
-        return
-    with open_part("Result", "Every row and every cell has its place in these sums."):
-        ingest_result.headline(record)
-        ingest_result.sums(record)
-        ingest_result.open_end(services, record)
-        ingest_result.findings(services, record)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            ingest_past.actions(services, actor, record, shown=True)
-        with st.expander("Details", key="ingest_details"):
-            ingest_result.facts(record)
+        ingest_run.part(ingest_id)
+    else:
+        ingest_result.part(services, actor, record)
 
 
 def steps(services: Windproof, actor: Actor) -> None:
@@ -60,47 +44,39 @@ def steps(services: Windproof, actor: Actor) -> None:
     ingest_file.chosen(services, actor, draft)
     scan = read(services, draft)
     if scan is not None and draft.confirmed:
-        where_and_when(services, actor, draft, scan)
+        target_and_times(services, actor, draft, scan)
 
 
 def read(services: Windproof, draft: Draft) -> Scan | None:
-    """Steps 2 and 3; None while something is wrong or to be answered."""
+    """How the file is read and what is in it; None while something is wrong or to be answered."""
     if draft.confirmed:
-        found = ingest_work.detection(services, draft)
-        ingest_reading.done(draft, found.interpretation)
-        scan = ingest_work.scan(services, draft, found.interpretation)
-        ingest_profile.done(services, draft, scan)
-        return scan
-    with open_step(2, "How it was read", "What Windproof found. Change what is not right."):
+        form = ingest_work.detection(services, draft).interpretation
+        ingest_reading.done(draft, form)
+        whole = ingest_work.scan(services, draft, form)
+        ingest_profile.done(services, draft, whole)
+        return whole
+    with open_step(Step.FORMAT):
         scan = ingest_reading.step(services, draft)
     if scan is not None:
         ingest_profile.step(services, draft, scan)
     return scan
 
 
-def where_and_when(services: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
-    """Steps 4 to 6."""
-    with open_step(4, "Where", "Under which names the points are stored, and in which database."):
+def target_and_times(services: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
+    """Where and under which times the points are stored, and the start."""
+    with open_step(Step.TARGET):
         ingest_where.tags(draft)
         ready = ingest_where.target_is_ready(services, actor)
-    with open_step(
-        5, "Retiming", "Moves the times of an old file, so that it looks like live data."
-    ):
-        accepted = ingest_retime.step(services, draft, scan)
-    with open_step(6, "Plan", "What will happen. Nothing was written so far."), reported():
-        if not accepted:
-            ingest_plan.not_yet("Choose a rule that loses nothing; then the ingest can start.")
-        elif not ready:
-            ingest_plan.not_yet("The database is not ready; see step 4.")
-        else:
-            ingest_plan.step(services, actor, draft, scan)
+    with open_step(Step.RETIMING):
+        retimed = ingest_retime.step(services, draft, scan)
+    with open_step(Step.PLAN), reported():
+        ingest_plan.step(services, actor, draft, scan, retimed=retimed, ready=ready)
 
 
 def main() -> None:
     actor = require_login()
     services = windproof()
-    st.title("Ingest", anchor=False)
-    st.caption("From a turbine's CSV file into the database, with every row accounted for.")
+    page_title()
     ingest_past.undone_note()
     shown = st.query_params.get(ingest_plan.SHOWN)
     with reported():

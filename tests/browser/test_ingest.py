@@ -48,7 +48,9 @@ def test_a_name_that_is_too_long_is_refused_and_not_passed_over(app_server, open
         told = page.get_by_text(f"The turbine tag '{name}' cannot be used.")
         start = page.locator(".st-key-ingest_start button")
         if is_good:
-            expect(page.get_by_text(f"of turbine {name} at site main go to")).to_be_visible()
+            expect(
+                page.get_by_text(f"of turbine {name} at site main will be written to")
+            ).to_be_visible()
             expect(start).to_be_enabled()
         else:
             expect(told).to_be_visible()

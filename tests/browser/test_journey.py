@@ -86,7 +86,9 @@ def test_from_first_start_to_the_verdict(app_server, open_page, environment):
         page.locator(".st-key-ingest_bucket_meant label").first.click()
         click(page, "ingest_create_bucket")
     click(page, "ingest_start")
-    expect(page.get_by_text("Every row and every cell has its place")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Every row and every cell is accounted for")).to_be_visible(
+        timeout=60_000
+    )
     (found,) = command(server, environment, "ingests")["ingests"]
     assert found["state"] == "done"
     assert found["rows"] == found["stored"] == found["held"]

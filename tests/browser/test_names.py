@@ -52,5 +52,7 @@ def test_a_files_name_and_headers_are_text_before_it_is_ingested(app_server, ope
     page.locator(".st-key-ingest_site input").fill(SITE)
     page.locator(".st-key-ingest_turbine input").fill(TURBINE)
     page.locator(".st-key-ingest_turbine input").press("Enter")
-    expect(page.get_by_text(f"of turbine {TURBINE} at site {SITE} go to")).to_be_visible()
+    expect(
+        page.get_by_text(f"of turbine {TURBINE} at site {SITE} will be written to")
+    ).to_be_visible()
     assert links_away(page) == []

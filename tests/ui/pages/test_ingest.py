@@ -24,9 +24,9 @@ from turbine.services.ingests import Ingests
 from turbine.stores.base import Capabilities, Refusal, Written
 from turbine.stores.duckdb import store as duckdb
 from turbine.stores.duckdb.store import DuckDBStore
-from turbine.ui.common import formats as ingest_words
+from turbine.ui.common import formats
+from turbine.ui.ingest import findings as ingest_findings
 from turbine.ui.ingest import past as ingest_past
-from turbine.ui.ingest import result as ingest_result
 
 Open = Callable[..., AppTest]
 MARCH_2024 = datetime(2024, 3, 1)  # noqa: DTZ001 - typed into a page, on the file's own clock
@@ -62,7 +62,7 @@ def until_ended(at: AppTest, place: Place) -> AppTest:
 def test_a_file_is_kept_looked_at_retimed_and_stored(embedded: Place, open_page: Open) -> None:
     at = upload(open_page(), made_file(300))
     assert metric(at, "Rows") == "300"
-    assert metric(at, "Step") == "10 min"
+    assert metric(at, "Time step") == "10 min"
     assert "2018-01-01 00:00" in said(at)
     assert "2017-12-31 21:00 UTC" in said(at)
     assert embedded.windproof.ingests.all() == []
@@ -185,15 +185,15 @@ def test_stamps_of_another_ingest_are_replaced_only_in_so_many_words(
     at.radio(key="ingest_rule_name").set_value("keep")
     run(at)
     shown = said(at).replace("*", "")
-    assert f"ingest {first.id} of file first.csv holds power_kw, wind_speed_mps," in shown
-    assert "wind_direction_deg on 100 of these stamps" in shown
+    assert f"Ingest {first.id} of file first.csv wrote power_kw, wind_speed_mps," in shown
+    assert "wind_direction_deg on 100 of these timestamps" in shown
     assert at.button(key="ingest_start").disabled
     box = at.checkbox(key="ingest_replace")
     assert box.label == f"Replace 100 points of ingest {first.id}"
     box.check()
     click(run(at), "ingest_start")
     until_ended(at, embedded)
-    assert "It replaced values of 100 points of others." in said(at)
+    assert "It replaced values of 100 earlier points." in said(at)
     assert embedded.windproof.ingests.get(first.id).replaced == 100
     assert embedded.door.count() == 300
 
@@ -212,13 +212,15 @@ def test_consent_is_for_the_points_that_were_shown(embedded: Place, open_page: O
     assert at.button(key="ingest_start").disabled
 
 
-def test_the_same_again_is_already_there(embedded: Place, open_page: Open) -> None:
+def test_the_same_ingest_again_is_only_shown(embedded: Place, open_page: Open) -> None:
     text = made_file(100)
     record = embedded.ingest(text)
     at = to_plan(open_page(), text)
     at.radio(key="ingest_rule_name").set_value("keep")
     run(at)
-    assert "This is already there" in said(at)
+    assert "This ingest already exists" in said(at)
+    assert "made.csv is stored**: 100 rows" in said(at)
+    assert "Nothing needs to be sent." in said(at)
     assert not has(at, "ingest_start")
     click(at, "ingest_show_existing")
     assert at.query_params["ingest"] == record.id
@@ -274,7 +276,7 @@ def test_unknown_columns_are_mapped_by_hand_and_never_drawn_as_markup(
     click(at, "ingest_confirm")
     click(at, "ingest_start")
     until_ended(at, embedded)
-    assert "Columns of the file that are not stored: “=cmd”" in said(at)
+    assert "Column of the file that is not stored: “=cmd”" in said(at)
 
 
 def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Open) -> None:
@@ -294,7 +296,7 @@ def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Op
     assert "6 rows = 3 stored + 2 rejected + 1 duplicate" in said(at)
     assert "12 cells of the kept rows = 10 values + 1 missing + 1 unreadable" in said(at)
     record = newest(embedded)
-    table = ingest_result._findings_csv(embedded.windproof, record.id).decode()
+    table = ingest_findings.csv(embedded.windproof.ingests.findings(record.id)).decode()
     assert '"rejected",7,"","\'=1+1,2,3,4,5",' in table
     assert '"cell",3,"LV ActivePower (kW)","abc","not a number"' in table
     assert '"duplicate",6,"","","repeats line 5"' in table
@@ -391,7 +393,7 @@ def test_undo_says_beforehand_what_goes_and_what_stays(embedded: Place) -> None:
     effects = embedded.windproof.ingests.check_undo(first.id)
     text = ingest_past.what_undo_does(first, effects)
     assert "deletes the **200 points**" in text
-    assert "A later ingest replaced **100 stamps** of it" in text
+    assert "A later ingest replaced **100 timestamps** of it" in text
     assert "will be missing" not in text
     text = ingest_past.what_undo_does(second, embedded.windproof.ingests.check_undo(second.id))
     assert "deletes the **100 points**" in text
@@ -416,7 +418,7 @@ undone_note()
 def test_undo_opens_a_dialog(embedded: Place, open_page: Open) -> None:
     record = embedded.ingest(made_file(50))
     at = click(open_page(), f"ingest_past_{record.id}_undo")
-    assert f"Type the ingest's id, {record.id}" in at.text_input(
+    assert f"Type the ingest's ID, {record.id}" in at.text_input(
         key="ingest_undo_confirmation"
     ).label.replace("\\", "")
     assert embedded.door.count() == 50
@@ -519,7 +521,7 @@ def test_what_is_missing_is_called_as_its_server_calls_it(
     at = to_plan(on_page("ingest", embedded.settings.data_dir), made_file(50))
     assert "There is no database **not-made-yet**" in said(at)
     meant = at.checkbox(key="ingest_bucket_meant").label
-    assert "make the database" in meant
+    assert "create the database" in meant
     assert ("in shards of 52 weeks" in meant) == (generation == 1)
 
 
@@ -535,9 +537,9 @@ def test_logged_out_there_is_no_page(embedded: Place, open_page: Open) -> None:
     [(0.5, "0.5 s"), (600, "10 min"), (374_400, "4 d 8 h"), (3_601, "1 h 1 s"), (86_400, "1 d")],
 )
 def test_durations_are_told_in_their_two_largest_units(seconds: float, text: str) -> None:
-    assert ingest_words.duration(seconds) == text
+    assert formats.duration(seconds) == text
 
 
 def test_times_before_1970_and_on_another_clock() -> None:
-    assert ingest_words.clock(-1, "UTC") == "1969-12-31 23:59:59"
-    assert ingest_words.clock(0, "Europe/Istanbul") == "1970-01-01 02:00"
+    assert formats.clock(-1, "UTC") == "1969-12-31 23:59:59"
+    assert formats.clock(0, "Europe/Istanbul") == "1970-01-01 02:00"

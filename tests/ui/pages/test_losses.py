@@ -67,7 +67,7 @@ def test_the_same_file_again_is_not_green_either(embedded: Place, on_page, rows)
     click(run(at), "ingest_confirm")
     at.radio(key="ingest_rule_name").set_value("keep")
     run(at)
-    assert "This is already there" in said(at)
+    assert "This ingest already exists" in said(at)
     assert not at.success
 
 

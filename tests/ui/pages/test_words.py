@@ -66,9 +66,9 @@ def test_an_undone_ingest_claims_no_stored_rows(embedded: Place, on_page) -> Non
     record = embedded.ingest("\n".join([HEADER, *(line(n, 1, 2, 3, 4) for n in range(3)), "x", ""]))
     embedded.undo(record)
     listed = said(on_page("ingest"))
-    assert "none of 4 rows, since the undo" in listed
+    assert "none of 4 rows after the undo" in listed
     assert "3 of 4" not in listed
-    assert "3 stored and deleted again" in said(on_page("ingest", ingest=record.id))
+    assert "3 stored, then deleted" in said(on_page("ingest", ingest=record.id))
     assert " 0 of 4 rows" in embedded.cli("ingests").stdout
 
 

@@ -1,4 +1,4 @@
-"""What a person decided so far about one file, in one place.
+"""What a person chose so far for one file, in one place.
 
 The draft is the truth and the widgets mirror it: a step that is not drawn loses nothing, and a
 reload finds it again by the id in the page's address.
@@ -31,7 +31,7 @@ class Draft:
 
     id: str
     owner: str
-    """The user who brought the file."""
+    """The user who uploaded the file."""
     original: Original
     synthetic: bool = False
     details: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class Draft:
     zone: str = DEFAULT_ZONE
     mapping: tuple[tuple[int, str], ...] | None = None
     confirmed: bool = False
-    """The person looked at how the file was read, and went on."""
+    """The person has reviewed how the file is read, and continued."""
     site: str = "main"
     turbine: str = "T1"
     measurement: str = "scada"
@@ -89,7 +89,7 @@ class _Remembered:
             return self._drafts.get(draft_id)
 
     def forget(self, draft_id: str) -> Draft | None:
-        """Forget the draft; gives it back if no other one is of the same file."""
+        """Forget the draft; returns it if no other draft is of the same file."""
         with self._lock:
             draft = self._drafts.pop(draft_id, None)
             others = {other.original.sha256 for other in self._drafts.values()}
@@ -102,7 +102,7 @@ def _remembered() -> _Remembered:
 
 
 def begin(actor: Actor, original: Original, *, synthetic: bool = False) -> None:
-    """Start over with a file that is kept."""
+    """Start with a file that has been saved."""
     put(Draft(id=secrets.token_hex(4), owner=actor.name, original=original, synthetic=synthetic))
 
 
@@ -125,14 +125,14 @@ def current(actor: Actor) -> Draft | None:
 
 
 def change(**values: object) -> None:
-    """Note what the person chose (for widgets' callbacks)."""
+    """Save what the person chose (for widgets' callbacks)."""
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
         put(replace(draft, **values))  # type: ignore[arg-type]  # fields by name
 
 
 def choose(name: str, value: str, *, with_mapping: bool) -> None:
-    """Note a choice among the format's details; without the mapping, that starts over."""
+    """Save a choice among the format's details; the mapping only if it still applies."""
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
         mapping = draft.mapping if with_mapping else None
@@ -140,7 +140,7 @@ def choose(name: str, value: str, *, with_mapping: bool) -> None:
 
 
 def give_up() -> Original | None:
-    """Forget the file for good; its kept bytes where no other draft is of the same ones."""
+    """Forget the draft. Returns the saved file if no other draft is of the same one."""
     draft = st.session_state.get(STATE)
     drop()
     last = _remembered().forget(draft.id) if isinstance(draft, Draft) else None
@@ -148,6 +148,6 @@ def give_up() -> Original | None:
 
 
 def drop() -> None:
-    """Forget the file: the page starts anew."""
+    """Forget the draft: the page starts with no file."""
     st.session_state.pop(STATE, None)
     st.query_params.pop(PARAMETER, None)

@@ -1,4 +1,4 @@
-"""Step 1: a file from the browser, or the sample; kept at once, then out of memory."""
+"""The step *File*: an upload, or the sample; saved at once, then out of memory."""
 
 from contextlib import suppress
 from functools import partial
@@ -18,38 +18,31 @@ from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import size_text
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest.draft import Draft
-from turbine.ui.ingest.step import done_step, open_step
+from turbine.ui.ingest.step import Step, done_step, open_step
+from turbine.ui.ingest.words import Words
 
 _ROUND = "ingest_upload_round"
-"""Counts files taken: a new key gives a fresh, empty uploader."""
+"""Counts uploads: a new key gives a fresh, empty uploader."""
 
 
 def choose(windproof: Windproof, actor: Actor) -> None:
     """The open step: nothing is chosen yet."""
-    with open_step(
-        1,
-        "File",
-        "Drop the CSV that your SCADA system exported, as it is. Nothing is written to the "
-        "database before you say so at the end.",
-    ):
+    with open_step(Step.FILE):
         number = st.session_state.get(_ROUND, 0)
         uploaded = st.file_uploader(
-            "SCADA file (.csv, .csv.gz, or a .zip with CSVs in it)",
+            Words.UPLOAD(),
             type=[*readers.suffixes(), ".gz", ".zip"],
             key=f"ingest_upload_{number}",
         )
-        st.caption(
-            "A file over 200 MB is refused here. The command line has no limit: "
-            f"`{COMMAND} ingest FILE`"
-        )
+        st.caption(Words.UPLOAD_LIMIT(command=COMMAND))
         with reported():
             if uploaded is not None:
-                _take(windproof, actor, uploaded)
+                _use(windproof, actor, uploaded)
             else:
                 _offer_sample(windproof, actor)
 
 
-def _take(windproof: Windproof, actor: Actor, uploaded: UploadedFile) -> None:
+def _use(windproof: Windproof, actor: Actor, uploaded: UploadedFile) -> None:
     data = uploaded.getvalue()
     member = _choose_member(readers.members(data, uploaded.name))
     if member is None:
@@ -64,59 +57,66 @@ def _choose_member(members: tuple[Member, ...]) -> Member | None:
     if len(members) == 1:
         return members[0]
     chosen = st.selectbox(
-        f"The archive holds {len(members):,} CSV files. Which one?",
+        Words.ARCHIVE(count=len(members)),
         members,
         index=None,
-        placeholder="Choose a file",
-        format_func=lambda m: m.name + (f" ({size_text(m.size)})" if m.size else ""),
+        placeholder=Words.CHOOSE_A_FILE(),
+        format_func=_member_text,
         key="ingest_member",
     )
-    return chosen if st.button("Read this file", key="ingest_read_member", type="primary") else None
+    confirmed = st.button(Words.READ_FILE(), key="ingest_read_member", type="primary")
+    return chosen if confirmed else None
+
+
+def _member_text(member: Member) -> str:
+    if not member.size:
+        return member.name
+    return Words.MEMBER(name=member.name, size=size_text(member.size))
 
 
 def _offer_sample(windproof: Windproof, actor: Actor) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        wanted = st.button(
-            "Try it with sample data", key="ingest_sample", icon=":material/science:"
-        )
-        st.caption("No file at hand? A synthetic year of one turbine, made up by a generator.")
+        wanted = st.button(Words.SAMPLE(), key="ingest_sample", icon=":material/science:")
+        st.caption(Words.SAMPLE_CAPTION())
     if wanted:
         _keep(windproof, actor, sample.source(), synthetic=True)
         st.rerun()
 
 
 def _keep(windproof: Windproof, actor: Actor, source: Source, *, synthetic: bool = False) -> None:
-    with st.spinner(f"Keeping the bytes of {plain(source.name)} …"):
+    with st.spinner(Words.SAVING(name=plain(source.name))):
         original = windproof.files.keep(actor, source)
     ingest_draft.begin(actor, original, synthetic=synthetic)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _release(uploaded: UploadedFile) -> None:
-    """Give the upload's memory back. Streamlit would hold it until the session ends; its own
-    chat input drops an upload in the same way."""
+    """Free the upload's memory. Streamlit would keep it until the session ends; its own chat input
+    drops an upload in the same way."""
     context = get_script_run_ctx()
     if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
         context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
 
 
 def _another(windproof: Windproof, actor: Actor) -> None:
-    """Start over; what no ingest refers to need not lie on the disk."""
+    """Start over; a file that no ingest refers to is deleted."""
     if (original := ingest_draft.give_up()) is not None:
-        with suppress(TurbineError):  # then it stays, and nothing is lost
+        with suppress(TurbineError):  # then it stays on the disk, and nothing is lost
             windproof.files.discard(actor, original)
 
 
 def chosen(windproof: Windproof, actor: Actor, draft: Draft) -> None:
     """The closed step: which file it is."""
     original = draft.original
-    label = " :orange-badge[synthetic]" if draft.synthetic else ""
+    name = plain(original.name)
     done_step(
-        1,
-        "File",
-        f"{plain(original.name)}{label} · {size_text(original.size)} · "
-        f"SHA-256 `{original.sha256[:12]}…`",
-        back="Choose another file",
+        Step.FILE,
+        Words.FILE_SUMMARY(
+            file=Words.SYNTHETIC_FILE(name=name) if draft.synthetic else name,
+            size=size_text(original.size),
+            digest=original.sha256[:12],
+        ),
+        back=Words.OTHER_FILE(),
         key="ingest_other_file",
         on_back=partial(_another, windproof, actor),
     )

@@ -1,4 +1,4 @@
-"""Step 2: how the file was read; every part of it can be changed."""
+"""The step *Format*: how the file is read; every part of it can be changed."""
 
 from functools import cache
 from typing import Any
@@ -9,46 +9,48 @@ import streamlit as st
 
 from turbine.model.channels import CHANNELS
 from turbine.model.errors import TurbineError
-from turbine.readers import Choice, Detection, Interpretation, Scan
+from turbine.readers import Choice, DateOrder, Detection, Interpretation, Scan
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported, show_error
 from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
-from turbine.ui.ingest.step import done_step
-from turbine.words import counted
+from turbine.ui.ingest.step import Step, done_step
+from turbine.ui.ingest.words import Words
+from turbine.words import Label
 
-ORDERS = {
-    "day-first": "day first: 31/12/2018",
-    "month-first": "month first: 12/31/2018",
-    "year-first": "year first: 2018-12-31",
+_ORDERS: dict[DateOrder, tuple[Label, Label]] = {
+    "day-first": (Words.DAY_FIRST, Words.DAY_FIRST_OPTION),
+    "month-first": (Words.MONTH_FIRST, Words.MONTH_FIRST_OPTION),
+    "year-first": (Words.YEAR_FIRST, Words.YEAR_FIRST_OPTION),
 }
+"""Of each date order: its name, and the same with an example."""
 _COLUMN = "ingest_column_"
 
 
 def step(windproof: Windproof, draft: Draft) -> Scan | None:
-    """Show and change how the file is read; None while it cannot be, or a question is open."""
+    """Show and change how the file is read; None if it cannot be, or while a question is open."""
     own: tuple[Choice, ...] = ()
-    found, failure = None, None
+    detected, failure = None, None
     try:
         own = windproof.files.choices(draft.original)
-        found = ingest_work.detection(windproof, draft)
+        detected = ingest_work.detection(windproof, draft)
     except TurbineError as error:
         failure = error
-    choices(draft, own, found)
-    if failure is not None or found is None:
+    choices(draft, own, detected)
+    if failure is not None or detected is None:
         _failed(draft, failure)
         return None
-    questions(own, found)
-    columns(found)
-    preview(found)
+    questions(own, detected)
+    columns(detected)
+    preview(detected)
     scan = None
-    if not found.questions:
+    if not detected.questions:
         with reported():
-            scan = ingest_work.scan(windproof, draft, found.interpretation)
+            scan = ingest_work.scan(windproof, draft, detected.interpretation)
             first_row(scan)
-    notes(found)
+    notes(detected)
     return scan
 
 
@@ -56,23 +58,25 @@ def _failed(draft: Draft, failure: TurbineError | None) -> None:
     if failure is not None:
         show_error(failure)
     if draft.details or (draft.date_order, draft.mapping) != (None, None):
-        st.button("Back to what was detected", key="ingest_start_over", on_click=start_over)
+        st.button(Words.AS_DETECTED(), key="ingest_start_over", on_click=start_over)
 
 
-def choices(draft: Draft, own: tuple[Choice, ...], found: Detection | None) -> None:
+def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -> None:
     """What decides how text becomes numbers and times: the format's own choices, and those of
-    every format. They show what was detected (``found``; None if the file cannot be read so), or
-    what the person chose."""
-    form = found.interpretation if found else None
-    asked = found.questions if found else ()
+    every format. They show what was ``detected`` (None if the file cannot be read so), or what the
+    person chose."""
+    form = detected.interpretation if detected else None
+    asked = detected.questions if detected else ()
     details = form.details.to_dict() if form else draft.details
     with st.grid(2 + len(own), min_column_width=170):
         for each in own:
             shown = None if each.field in asked else details.get(each.field)
             _choice(str(each.label), each.field, _options(each, shown), shown, own=each)
         order = form.date_order if form else draft.date_order
-        _choice("Date order", "date_order", ORDERS, None if "date_order" in asked else order)
-        _choice("Time zone of the file's clock", "zone", dict.fromkeys(_zones()), draft.zone)
+        orders = {name: option() for name, (_, option) in _ORDERS.items()}
+        shown = None if "date_order" in asked else order
+        _choice(Words.DATE_ORDER(), "date_order", orders, shown)
+        _choice(Words.TIME_ZONE(), "zone", dict.fromkeys(_zones()), draft.zone)
 
 
 def _options(choice: Choice, shown: str | None) -> dict[str, str]:
@@ -95,14 +99,14 @@ def _choice(
         list(options),
         index=0 if shown else None,  # with None it could be cleared
         key=key,
-        placeholder="Choose",
+        placeholder=Words.CHOOSE(),
         format_func=lambda option: options[option] or option,
-        on_change=_take,
+        on_change=_save,
         args=(field, key, own),
     )
 
 
-def _take(field: str, key: str, own: Choice | None) -> None:
+def _save(field: str, key: str, own: Choice | None) -> None:
     """A person's choice; other columns need another mapping."""
     value = st.session_state[key]
     if value is None:
@@ -123,37 +127,27 @@ def start_over() -> None:
     ingest_draft.change(details={}, date_order=None, mapping=None)
 
 
-def questions(own: tuple[Choice, ...], found: Detection) -> None:
-    """What only the person can decide; nothing goes on before."""
-    form = found.interpretation
-    if "date_order" in found.questions:
-        first = " ".join(found.preview[0][c] for c in form.time_columns) if found.preview else ""
-        st.warning(
-            f"Is **{plain(first)}** day first or month first? Every date of this file can be "
-            "read both ways. Choose the date order above to go on.",
-            icon=":material/help:",
-        )
+def questions(own: tuple[Choice, ...], detected: Detection) -> None:
+    """What only the person can decide before the file is read."""
+    form, rows = detected.interpretation, detected.preview
+    if "date_order" in detected.questions:
+        first = " ".join(rows[0][c] for c in form.time_columns) if rows else ""
+        st.warning(Words.WHICH_DATE_ORDER(date=plain(first)), icon=":material/help:")
     for each in own:
-        if each.field in found.questions:
+        if each.field in detected.questions:
             st.warning(str(each.question), icon=":material/help:")
-    if "mapping" in found.questions:
-        st.warning(
-            "No column has a name that Windproof knows. Choose below which column holds what.",
-            icon=":material/help:",
-        )
+    if "mapping" in detected.questions:
+        st.warning(Words.WHICH_COLUMNS(), icon=":material/help:")
 
 
-def columns(found: Detection) -> None:
-    """One select per column: the channel that it becomes, or nothing."""
-    form = found.interpretation
+def columns(detected: Detection) -> None:
+    """One select per column: the signal that it becomes, or nothing."""
+    form = detected.interpretation
     chosen = dict(form.mapping)
-    stored, total = len(form.mapping), len(form.headers) - len(form.time_columns)
-    label = f"Columns: {stored} of {total} are stored, beside the time"
-    with st.expander(label, expanded="mapping" in found.questions, key="ingest_columns"):
-        st.caption(
-            "Above each select is the file's own name; in it, the name under which the database "
-            "keeps the column. A column that is “not stored” stays in the file only."
-        )
+    total = len(form.headers) - len(form.time_columns)
+    label = Words.STORED_COLUMNS(count=total, stored=len(form.mapping))
+    with st.expander(label, expanded="mapping" in detected.questions, key="ingest_columns"):
+        st.caption(Words.COLUMNS_CAPTION())
         with st.grid(3, min_column_width=220):
             for column, header in enumerate(form.headers):
                 if column not in form.time_columns:
@@ -164,38 +158,42 @@ def _column(column: int, header: str, name: str | None, form: Interpretation) ->
     key = f"{_COLUMN}{column}"
     st.session_state[key] = name
     taken = set(form.channels) - {name}
-    titles = {c.name: f"{c.name} ({c.title.lower()})" for c in CHANNELS if c.name not in taken}
+    titles = {
+        c.name: Words.FIELD_OPTION(name=c.name, title=c.title)
+        for c in CHANNELS
+        if c.name not in taken
+    }
     st.selectbox(
-        plain(header) or f"column {column + 1}, without a name",
+        plain(header) or Words.UNNAMED_COLUMN(number=column + 1),
         list(titles),
         index=None,
         key=key,
-        placeholder="not stored",
+        placeholder=Words.COLUMN_NOT_STORED(),
         format_func=lambda option: titles[option],
-        on_change=_take_column,
+        on_change=_save_column,
         args=(column, key, form.mapping),
     )
 
 
-def _take_column(column: int, key: str, mapping: tuple[tuple[int, str], ...]) -> None:
+def _save_column(column: int, key: str, mapping: tuple[tuple[int, str], ...]) -> None:
     others = {c: name for c, name in mapping if c != column}
     chosen = st.session_state[key]
     new = {**others, column: chosen} if chosen else others
     ingest_draft.change(mapping=tuple(sorted(new.items())))
 
 
-def preview(found: Detection) -> None:
+def preview(detected: Detection) -> None:
     """The first rows as the file has them, each column with what it becomes."""
-    form = found.interpretation
+    form = detected.interpretation
     channels = dict(form.mapping)
-    rows = [[row[i] if i < len(row) else "" for row in found.preview] for i in _range(form)]
-    frame = pl.DataFrame({str(i): cells for i, cells in enumerate(rows)})
+    cells = [[row[i] if i < len(row) else "" for row in detected.preview] for i in _range(form)]
+    frame = pl.DataFrame({str(i): column for i, column in enumerate(cells)})
     config = {str(i): _heading(i, form, channels) for i in _range(form)}
     st.dataframe(
         frame,
         hide_index=True,
         column_config=config,
-        alt="The first rows of the file, as text",
+        alt=Words.PREVIEW_ALT(),
         key="ingest_preview",
     )
 
@@ -205,42 +203,57 @@ def _range(form: Interpretation) -> range:
 
 
 def _heading(column: int, form: Interpretation, channels: dict[int, str]) -> str:
-    becomes = "time" if column in form.time_columns else channels.get(column, "not stored")
-    return f"{form.headers[column]} → {becomes}"
+    if column in form.time_columns:
+        name = Words.TIME()
+    else:
+        name = channels.get(column) or Words.COLUMN_NOT_STORED()
+    return Words.BECOMES(header=form.headers[column], name=name)
 
 
 def first_row(scan: Scan) -> None:
-    """One row in full, as it was understood: the quickest way to see a wrong date order."""
+    """The time of the first row, as it was read: the quickest way to see a wrong date order."""
     frame = next((block for block in scan.blocks() if len(block)), None)
     if frame is None:
         return
     stamp, line, zone = int(scan.stamps[0]), frame["line"][0], scan.interpretation.zone
     st.markdown(
-        f"Line {line} was read as **{clock(stamp, zone)}** on the clock of {plain(zone)}, which "
-        f"is **{clock(stamp)} UTC**. The database keeps UTC."
+        Words.FIRST_ROW(line=line, time=clock(stamp, zone), zone=plain(zone), utc=clock(stamp))
     )
 
 
-def notes(found: Detection) -> None:
+def notes(detected: Detection) -> None:
     """How each thing was decided."""
-    st.caption("  \n".join(plain(note) for note in found.notes))
+    st.caption("  \n".join(plain(note) for note in detected.notes))
 
 
 def done(draft: Draft, form: Interpretation) -> None:
     """The closed step."""
+    values = {
+        "format": plain(form.details.brief),
+        "order": order_text(form.date_order),
+        "zone": plain(form.zone),
+        "signals": Words.COUNTED_SIGNALS(count=len(form.mapping)),
+    }
     unstored = len(form.not_stored)
-    rest = f" · {unstored} not stored" if unstored else ""
+    summary = (
+        Words.FORMAT_SUMMARY_UNSTORED(**values, unstored=unstored)
+        if unstored
+        else Words.FORMAT_SUMMARY(**values)
+    )
     done_step(
-        2,
-        "How it was read",
-        f"{plain(str(form.details.brief))} · "
-        f"{form.date_order.replace('-', ' ')} · {plain(form.zone)} · "
-        f"{counted(len(form.mapping), 'channel')}{rest}",
-        back="Review",
+        Step.FORMAT,
+        summary,
+        back=Words.REVIEW(),
         key="ingest_look_again",
-        on_back=_look_again,
+        on_back=_review,
     )
 
 
-def _look_again() -> None:
+def order_text(order: DateOrder) -> str:
+    """What the page calls a date order."""
+    name, _ = _ORDERS[order]
+    return name()
+
+
+def _review() -> None:
     ingest_draft.change(confirmed=False)

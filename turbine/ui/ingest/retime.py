@@ -1,4 +1,4 @@
-"""Step 5: the rule that moves the file's times to today, shown on real rows before it is used."""
+"""The step *Retiming*: the rule that moves the file's times, shown on real rows before its use."""
 
 import polars as pl
 import streamlit as st
@@ -8,37 +8,31 @@ from turbine.services.windproof import Windproof
 from turbine.timing import retime
 from turbine.timing.retime import Preview
 from turbine.ui.common.feedback import plain, reported
-from turbine.ui.common.formats import clock, rows
+from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft, RuleName
+from turbine.ui.ingest.words import Words
+from turbine.words import Label, Text
 
-RULES: dict[RuleName, tuple[str, str]] = {
-    "end-now": (
-        "End now",
-        "The last row lands at the latest whole step before now; every distance stays.",
-    ),
-    "whole-years": (
-        "Whole years",
-        "Same day and hour in another year: seasons and days stay where they are.",
-    ),
-    "whole-weeks": ("Whole weeks", "Weekdays and hours stay; the date moves by whole weeks."),
-    "start-at": ("Start at", "The first row lands at a time of your choice."),
-    "keep": ("Keep", "The times stay as the file has them."),
-    "today": (
-        "Today's date (the classic mistake)",
-        "Every row gets today's date. Try it to see what goes wrong.",
-    ),
+RULES: dict[RuleName, tuple[Label, Label]] = {
+    "end-now": (Words.END_NOW, Words.END_NOW_CAPTION),
+    "whole-years": (Words.WHOLE_YEARS, Words.WHOLE_YEARS_CAPTION),
+    "whole-weeks": (Words.WHOLE_WEEKS, Words.WHOLE_WEEKS_CAPTION),
+    "start-at": (Words.START_AT, Words.START_AT_CAPTION),
+    "keep": (Words.KEEP, Words.KEEP_CAPTION),
+    "today": (Words.TODAY, Words.TODAY_CAPTION),
 }
+_UNITS = {"years": Words.YEARS, "weeks": Words.WEEKS}
 
 
 def step(windproof: Windproof, draft: Draft, scan: Scan) -> bool:
-    """Choose a rule and see what it does; False while it cannot be used."""
+    """Choose a rule and see what it does; False if it cannot be used."""
     left, right = st.columns(2, gap="medium")
     with left:
         choose_rule(draft)
     if not draft.rule:
-        right.info("Choose the first row's new time.", icon=":material/schedule:")
+        right.info(Words.CHOOSE_START(), icon=":material/schedule:")
         return False
     with reported():
         preview = ingest_work.preview(windproof, draft, scan)
@@ -53,13 +47,13 @@ def choose_rule(draft: Draft) -> None:
     """The rules, and the number or start that the chosen one takes."""
     _mirror("rule_name", draft.rule_name)
     st.radio(
-        "Rule",
+        Words.RULE(),
         list(RULES),
         key="ingest_rule_name",
-        format_func=lambda name: RULES[name][0],
-        captions=[caption for _, caption in RULES.values()],
+        format_func=lambda name: RULES[name][0](),
+        captions=[caption() for _, caption in RULES.values()],
         label_visibility="collapsed",
-        on_change=_take,
+        on_change=_save,
         args=("rule_name",),
     )
     if draft.rule_name in ("whole-years", "whole-weeks"):
@@ -67,11 +61,11 @@ def choose_rule(draft: Draft) -> None:
     elif draft.rule_name == "start-at":
         _mirror("start_at", draft.start_at)
         st.datetime_input(
-            f"The first row's new time, on the clock of {plain(draft.zone)}",
+            Words.NEW_START(zone=plain(draft.zone)),
             value=None,
             key="ingest_start_at",
             step=600,
-            on_change=_take,
+            on_change=_save,
             args=("start_at",),
         )
 
@@ -79,13 +73,13 @@ def choose_rule(draft: Draft) -> None:
 def _count(draft: Draft, unit: str) -> None:
     _mirror(unit, getattr(draft, unit))
     st.number_input(
-        f"How many {unit}",
+        _UNITS[unit](),
         value=None,
         step=1,
         format="%d",
         key=f"ingest_{unit}",
-        placeholder="as many as leave no row in the future",
-        on_change=_take,
+        placeholder=Words.AS_MANY_AS_FIT(),
+        on_change=_save,
         args=(unit,),
     )
 
@@ -94,7 +88,7 @@ def _mirror(field: str, value: object) -> None:
     st.session_state[f"ingest_{field}"] = value
 
 
-def _take(field: str) -> None:
+def _save(field: str) -> None:
     ingest_draft.change(**{field: st.session_state[f"ingest_{field}"]})
 
 
@@ -103,30 +97,26 @@ def show(preview: Preview) -> None:
     if preview.refusal is not None:
         _refuse(preview, preview.refusal)
     elif preview.resolved is not None:
-        moved = preview.resolved.label
-        st.markdown(
-            f"Every stamp moves by **{plain(moved)}**."
-            if preview.resolved.shift_ns or preview.resolved.years
-            else "Every stamp stays **as it is in the file**."
-        )
+        shift = plain(preview.resolved.label)
+        moves = preview.resolved.shift_ns or preview.resolved.years
+        st.markdown(Words.MOVES_BY(shift=shift) if moves else Words.STAYS())
     with st.grid(2, min_column_width=130):
-        st.metric("Collisions", f"{preview.collisions:,}", border=True, help=_COLLISION)
-        st.metric("In the future", f"{preview.future:,}", border=True, help=_FUTURE)
+        st.metric(
+            Words.COLLISIONS(),
+            f"{preview.collisions:,}",
+            border=True,
+            help=Words.COLLISIONS_HELP(),
+        )
+        st.metric(
+            Words.IN_THE_FUTURE(),
+            f"{preview.future:,}",
+            border=True,
+            help=Words.IN_THE_FUTURE_HELP(),
+        )
     if preview.note:
         st.info(plain(preview.note), icon=":material/info:")
     if preview.future and preview.refusal is None:
-        st.info(
-            f"{rows(preview.future).capitalize()} will lie in the future. They are stored, but "
-            "many tools ask for data until now and will not show them yet.",
-            icon=":material/schedule:",
-        )
-
-
-_COLLISION = (
-    "Rows that would land on a stamp that another row takes, or that have no date. A database "
-    "keeps one point per stamp: the others would be overwritten."
-)
-_FUTURE = "Rows whose new time is after now."
+        st.info(Words.FUTURE_ROWS(count=preview.future), icon=":material/schedule:")
 
 
 def _table(preview: Preview, zone: str) -> None:
@@ -134,32 +124,39 @@ def _table(preview: Preview, zone: str) -> None:
     new = [after for _, after in preview.samples]
     middle = [""] * (len(old) - 2)
     columns = {
-        "Row": ["first", *middle, "last"][: len(old)],
-        f"In the file ({zone})": [clock(stamp, zone) for stamp in old],
-        f"New ({zone})": [_or_none(stamp, zone) for stamp in new],
+        "row": [Words.FIRST(), *middle, Words.LAST()][: len(old)],
+        "old": [clock(stamp, zone) for stamp in old],
+        "new": [_or_none(stamp, zone) for stamp in new],
+    }
+    titles = {
+        "row": Words.ROW(),
+        "old": Words.IN_THE_FILE(zone=zone),
+        "new": Words.NEW(zone=zone),
     }
     if zone != "UTC":
         columns |= {
-            "In the file (UTC)": [clock(stamp) for stamp in old],
-            "New, as stored (UTC)": [_or_none(stamp, "UTC") for stamp in new],
+            "old_utc": [clock(stamp) for stamp in old],
+            "new_utc": [_or_none(stamp, "UTC") for stamp in new],
         }
+        titles |= {"old_utc": Words.IN_THE_FILE(zone="UTC"), "new_utc": Words.NEW_AS_STORED()}
     st.dataframe(
         pl.DataFrame(columns),
         hide_index=True,
+        column_config=titles,
         key="ingest_retime_preview",
-        alt="Old and new times of the first, the last and a few rows between",
+        alt=Words.RETIMING_ALT(),
     )
 
 
 def _or_none(stamp: int | None, zone: str) -> str:
-    return "no such date" if stamp is None else clock(stamp, zone)
+    return Words.NO_SUCH_DATE() if stamp is None else clock(stamp, zone)
 
 
-def _refuse(preview: Preview, refusal: str) -> None:
+def _refuse(preview: Preview, refusal: Text) -> None:
     """Why the rule is refused, and rules that lose nothing, one click each."""
-    st.error(f"**This rule is refused.** {plain(refusal)}", icon=":material/block:")
+    st.error(Words.REFUSED_RULE(reason=plain(refusal)), icon=":material/block:")
     if preview.alternatives:
-        st.markdown("These rules lose nothing:")
+        st.markdown(Words.LOSSLESS_RULES())
         with st.container(horizontal=True):
             for text in preview.alternatives:
                 st.button(name(text), key=f"ingest_rule_{text}", on_click=use, args=(text,))
@@ -168,12 +165,14 @@ def _refuse(preview: Preview, refusal: str) -> None:
 def name(text: str) -> str:
     """What the page calls a rule."""
     rule = retime.parse(text)
-    number = "" if rule.number is None else f": {rule.number}"
-    return RULES[rule.kind][0] + number
+    title = RULES[rule.kind][0]()
+    if rule.number is None:
+        return title
+    return Words.RULE_WITH_NUMBER(rule=title, number=rule.number)
 
 
 def use(text: str) -> None:
-    """Take another rule up, as a click on it would."""
+    """Choose another rule, as a click on it would."""
     rule = retime.parse(text)
     chosen: dict[str, object] = {"rule_name": rule.kind}
     if rule.kind in ("whole-years", "whole-weeks"):

@@ -1,7 +1,7 @@
-"""The slow parts of the page, remembered: a rerun costs a look-up, not a reading.
+"""The slow parts of the page, cached: a rerun costs a look-up and reads no file.
 
-Entries are few and expire, since a scan may hold a file's rows. What is kept depends on the
-arguments without an underscore only: the place, the file's hash, and what the person decided.
+Entries are few and expire, because a scan may hold a file's rows. The key of an entry is what has
+no underscore among the arguments: the data directory, the file's hash, and the person's choices.
 """
 
 import json
@@ -20,26 +20,28 @@ from turbine.stores import label
 from turbine.timing import retime
 from turbine.timing.retime import Preview
 from turbine.ui.ingest.draft import Draft
+from turbine.ui.ingest.words import Words
 
 FRESH_S = 10
-"""How long a look at the clock and at the database is believed."""
+"""How long what the clock and the database said is used."""
 
 _Key = tuple[str, ...]
 
 
 def _key(windproof: Windproof, draft: Draft, form: Interpretation | None = None) -> _Key:
-    decided = draft.reading if form is None else form.to_dict()
-    return str(windproof.settings.data_dir), draft.original.sha256, json.dumps(decided)
+    choices = draft.reading if form is None else form.to_dict()
+    return str(windproof.settings.data_dir), draft.original.sha256, json.dumps(choices)
 
 
 def detection(windproof: Windproof, draft: Draft) -> Detection:
-    """How the draft's file is read. Raises FileError where it cannot be."""
+    """How the draft's file is read. Raises FileError if it cannot be read."""
     return _detection(_key(windproof, draft), windproof, draft)
 
 
-@st.cache_resource(max_entries=20, ttl="30m", show_spinner="Looking at the file …")
+@st.cache_resource(max_entries=20, ttl="30m", show_spinner=False)
 def _detection(key: _Key, _windproof: Windproof, _draft: Draft) -> Detection:
-    return _windproof.files.detect(_draft.original, **_draft.reading)
+    with st.spinner(Words.DETECTING()):
+        return _windproof.files.detect(_draft.original, **_draft.reading)
 
 
 def scan(windproof: Windproof, draft: Draft, form: Interpretation) -> Scan:
@@ -47,11 +49,10 @@ def scan(windproof: Windproof, draft: Draft, form: Interpretation) -> Scan:
     return _scan(_key(windproof, draft, form), windproof, draft.original, form)
 
 
-@st.cache_resource(
-    max_entries=3, ttl="30m", show_spinner="Reading the whole file …", show_time=True
-)
+@st.cache_resource(max_entries=3, ttl="30m", show_spinner=False)
 def _scan(key: _Key, _windproof: Windproof, _original: Original, _form: Interpretation) -> Scan:
-    return _windproof.files.scan(_original, _form)
+    with st.spinner(Words.READING(), show_time=True):
+        return _windproof.files.scan(_original, _form)
 
 
 def profile(windproof: Windproof, draft: Draft, scan: Scan) -> Profile:
@@ -59,13 +60,14 @@ def profile(windproof: Windproof, draft: Draft, scan: Scan) -> Profile:
     return _profile(_key(windproof, draft, scan.interpretation), scan)
 
 
-@st.cache_resource(max_entries=10, ttl="30m", show_spinner="Looking for gaps and outliers …")
+@st.cache_resource(max_entries=10, ttl="30m", show_spinner=False)
 def _profile(key: _Key, _scan: Scan) -> Profile:
-    return make_profile(_scan)
+    with st.spinner(Words.PROFILING()):
+        return make_profile(_scan)
 
 
 def preview(windproof: Windproof, draft: Draft, scan: Scan) -> Preview:
-    """What the draft's rule would do to the stamps. Raises RetimeError for a rule without sense."""
+    """What the draft's rule would do to the timestamps. Raises RetimeError if it makes no sense."""
     return _preview(_key(windproof, draft, scan.interpretation), draft.rule, scan)
 
 
@@ -88,16 +90,17 @@ def plan(windproof: Windproof, draft: Draft, scan: Scan) -> Plan:
     return _plan(key, draft.rule, windproof, draft, scan)
 
 
-@st.cache_resource(max_entries=3, ttl=FRESH_S, show_spinner="Comparing with the database …")
+@st.cache_resource(max_entries=3, ttl=FRESH_S, show_spinner=False)
 def _plan(key: _Key, rule: str, _windproof: Windproof, _draft: Draft, _scan: Scan) -> Plan:
-    return _windproof.ingests.plan(_draft.original, _scan, rule=rule, series=series_of(_draft))
+    with st.spinner(Words.PLANNING()):
+        return _windproof.ingests.plan(_draft.original, _scan, rule=rule, series=series_of(_draft))
 
 
 def forget_plans() -> None:
-    """Look at the database anew: something was written or deleted."""
+    """Ask the database again: something was written or deleted."""
     _plan.clear()
 
 
 def series_of(draft: Draft) -> Series:
-    """Whose points they become."""
+    """The series that the points will belong to."""
     return Series(measurement=draft.measurement, site=draft.site, turbine=draft.turbine)

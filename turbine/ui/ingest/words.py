@@ -1,0 +1,499 @@
+"""What the ingest page says, in the order in which it is shown."""
+
+from turbine.words import Label, PluralLabel
+
+
+class Words:
+    TITLE = Label("Ingest")
+    SUBTITLE = Label("From a turbine's CSV file into the database, with every row accounted for.")
+
+    # Steps and what is shown instead of them once an ingest has begun
+    STEP = Label("{number} · {title}")
+    DONE_STEP = Label(
+        ":green[:material/check_circle:] **{number} · {title}** &nbsp; {summary}",
+    )
+    FILE = Label("File")
+    FILE_CAPTION = Label(
+        "Upload the CSV file just as your SCADA system exported it. Nothing is written to the "
+        "database until you start the ingest at the end."
+    )
+    FORMAT = Label("Format")
+    FORMAT_CAPTION = Label("What Windproof detected. Change what is not right.")
+    PROFILE = Label("Profile")
+    PROFILE_CAPTION = Label("What is in the file. Nothing is changed, cleaned or filled in.")
+    TARGET = Label("Target")
+    TARGET_CAPTION = Label("The database, and the names under which the points are stored.")
+    RETIMING = Label("Retiming")
+    RETIMING_CAPTION = Label("Moves the times of an old file, so that it looks like live data.")
+    PLAN = Label("Plan")
+    PLAN_CAPTION = Label("What will happen. Nothing has been written yet.")
+    RUNNING = Label("Running")
+    RUNNING_CAPTION = Label(
+        "The server sends the rows in batches. A batch counts once the database has answered."
+    )
+    RESULT = Label("Result")
+    RESULT_CAPTION = Label("Every row and every cell is accounted for in these sums.")
+    REVIEW = Label("Review")
+
+    # File
+    UPLOAD = Label("SCADA file (.csv, .csv.gz, or a .zip of CSV files)")
+    UPLOAD_LIMIT = Label(
+        "The limit here is 200 MB. The command line has none: `{command} ingest FILE`"
+    )
+    ARCHIVE = PluralLabel(
+        "The archive holds {count:,} CSV file. Which one do you want to read?",
+        "The archive holds {count:,} CSV files. Which one do you want to read?",
+    )
+    CHOOSE_A_FILE = Label("Choose a file")
+    MEMBER = Label("{name} ({size})")
+    READ_FILE = Label("Read this file")
+    SAMPLE = Label("Try it with sample data")
+    SAMPLE_CAPTION = Label("No file at hand? This is a synthetic year of one turbine.")
+    SAVING = Label("Saving {name} …")
+    SYNTHETIC_FILE = Label("{name} :orange-badge[synthetic]")
+    FILE_SUMMARY = Label("{file} · {size} · SHA-256 `{digest}…`")
+    OTHER_FILE = Label("Choose another file")
+
+    # Work that takes a while
+    DETECTING = Label("Reading the start of the file …")
+    READING = Label("Reading the whole file …")
+    PROFILING = Label("Searching for gaps and outliers …")
+    PLANNING = Label("Comparing with the database …")
+
+    # Format
+    DELIMITER = Label("Delimiter")
+    COMMA = Label("comma ,")
+    SEMICOLON = Label("semicolon ;")
+    TAB = Label("tab")
+    BAR = Label("bar |")
+    DECIMAL_SIGN = Label("Decimal sign")
+    DECIMAL_POINT = Label("point: 3.14")
+    DECIMAL_COMMA = Label("comma: 3,14")
+    DATE_ORDER = Label("Date order")
+    DAY_FIRST = Label("day first: 31/12/2018")
+    MONTH_FIRST = Label("month first: 12/31/2018")
+    YEAR_FIRST = Label("year first: 2018-12-31")
+    TIME_ZONE = Label("Time zone of the file")
+    CHOOSE = Label("Choose")
+    AS_DETECTED = Label("Reset to what was detected")
+
+    # Profile: numbers
+    ROWS = Label("Rows")
+    ROWS_HELP = Label("Data rows in the file.")
+    TIME_STEP = Label("Time step")
+    TIME_STEP_HELP = Label("The most common interval between two rows.")
+    GAPS = Label("Gaps")
+    GAPS_HELP = Label("Places where at least one row is missing.")
+    MISSING_ROWS = Label("Missing rows")
+    MISSING_ROWS_HELP = Label("Rows that the gaps would have. Nothing is filled in.")
+    LONGEST_GAP = Label("Longest gap")
+    DUPLICATES = Label("Duplicates")
+    DUPLICATES_HELP = Label(
+        "{identical} identical to an earlier one, {conflicting} with the time of an earlier one "
+        "but other values."
+    )
+    MISSING_CELLS = Label("Missing cells")
+    MISSING_CELLS_HELP = Label("Empty or NaN: no value to store.")
+    REJECTED_ROWS = Label("Rejected rows")
+    REJECTED_ROWS_HELP = Label(
+        "Rows whose time or structure cannot be read, or that have no value."
+    )
+    NONE = Label("none")
+    FILE_PERIOD = Label(
+        "**{first} → {last}** ({zone}): {kept:,} of {expected:,} expected rows ({share:.1%})."
+    )
+    OUT_OF_ORDER = PluralLabel(
+        "{count:,} row is out of order, which is not a problem.",
+        "{count:,} rows are out of order, which is not a problem.",
+    )
+    SENTENCES = Label("{first} {second}")
+
+    # Profile: signals
+    SIGNAL = Label("Signal")
+    SIGNAL_WITH_UNIT = Label("{title} ({unit})")
+    VALUES = Label("Values")
+    MISSING = Label("Missing")
+    BAD = Label("Bad")
+    SMALLEST = Label("Min")
+    MEAN = Label("Mean")
+    LARGEST = Label("Max")
+    NEGATIVE = Label("Negative")
+    SUSPECT = Label("Suspect")
+    PLAUSIBLE = Label("Plausible")
+    FROM_TO = Label("{lower:,g} to {upper:,g}")
+    SIGNALS_ALT = Label("Values, missing and suspect values of each signal")
+    SIGNALS_CAPTION = Label(
+        "Bad cells are not numbers. Suspect values are outside the signal's plausible limits. They "
+        "are stored unchanged: a small negative power, for example, is what the turbine itself "
+        "consumes."
+    )
+
+    # Profile: charts
+    HISTOGRAM_ALT = Label("How often each {title:lower} occurs")
+    POWER_CURVE = Label("**Power against wind speed**")
+    POWER_CURVE_ALT = Label("Active power against wind speed, stronger where there are more rows")
+    GAP_LIST = PluralLabel("**{count:,} gap**", "**{count:,} gaps, the longest first**")
+    GAP_CHART_ALT = Label("The period of the file with its gaps")
+    GAP_LIST_ALT = Label("Gaps of the file, the longest first")
+    FROM = Label("From ({zone})")
+    LENGTH = Label("Length")
+
+    # Profile: the way on, and the closed step
+    CONTINUE = Label("Looks right: continue")
+    NO_ROW = Label(
+        "No row can be stored. Check the reasons above: the delimiter, the decimal sign or the "
+        "date order in step {step} may need changing."
+    )
+    PROFILE_SUMMARY = Label("{rows} · every {step} · {gaps} · {rejected}")
+    COUNTED_GAPS = PluralLabel("{count:,} gap", "{count:,} gaps")
+
+    # Rows and cells that are not stored
+    COUNTED_REJECTED = PluralLabel("{count:,} rejected row", "{count:,} rejected rows")
+    COUNTED_DUPLICATES = PluralLabel("{count:,} duplicate row", "{count:,} duplicate rows")
+    COUNTED_BAD = PluralLabel("{count:,} unreadable cell", "{count:,} unreadable cells")
+    NOT_STORED = Label("Not stored: {rejected}, {duplicates}, {bad}")
+    NOT_STORED_ALT = Label("Rows and cells that are not stored, with line, text and reason")
+    KIND = Label("What")
+    REJECTED = Label("rejected")
+    DUPLICATE = Label("duplicate")
+    CELL = Label("cell")
+    REFUSED_BY_DATABASE = Label("refused")
+    REVOKED_BY_DATABASE = Label("refused later")
+    LINE = Label("Line")
+    COLUMN = Label("Column")
+    TEXT = Label("Text")
+    REASON = Label("Reason")
+    FIRST_FINDINGS = Label("Only the first {number:,} are shown. The download has all of them.")
+    DOWNLOAD = Label("Download as CSV")
+
+    # Target
+    SITE = Label("Site")
+    SITE_HELP = Label("The wind farm, or any name for the location.")
+    TURBINE = Label("Turbine")
+    TURBINE_HELP = Label("The turbine's name. Each turbine has its own series.")
+    MEASUREMENT = Label("Measurement")
+    MEASUREMENT_HELP = Label("The kind of data: InfluxDB's name for what belongs together.")
+    POINTS_GO_TO = Label(":material/database: Points are written to **{target}**")
+    NO_CONTAINER = Label(
+        "There is no {container} **{name}** on this server. A {container} is InfluxDB's container "
+        "of points. If the name is misspelled, correct it on the Database page."
+    )
+    CREATE_FOREVER = Label(
+        "The name is right: create the {container} {name}, which keeps its points forever"
+    )
+    CREATE_FOREVER_IN_SHARDS = Label(
+        "The name is right: create the {container} {name}, which keeps its points forever (in "
+        "shards of {length})"
+    )
+    CREATE = Label("Create the {container}")
+
+    # Retiming: rules
+    RULE = Label("Rule")
+    RULE_WITH_NUMBER = Label("{rule}: {number}")
+    END_NOW = Label("End now")
+    END_NOW_CAPTION = Label(
+        "The last row falls on the latest whole time step before now; all intervals stay the same."
+    )
+    WHOLE_YEARS = Label("Whole years")
+    WHOLE_YEARS_CAPTION = Label("The same day and hour in another year: seasons and days stay.")
+    WHOLE_WEEKS = Label("Whole weeks")
+    WHOLE_WEEKS_CAPTION = Label("Weekdays and hours stay; the date moves by whole weeks.")
+    START_AT = Label("Start at")
+    START_AT_CAPTION = Label("The first row falls on a time of your choice.")
+    KEEP = Label("Keep")
+    KEEP_CAPTION = Label("The times stay as they are in the file.")
+    TODAY = Label("Today's date (the classic mistake)")
+    TODAY_CAPTION = Label("Every row gets today's date. Try it to see what goes wrong.")
+    CHOOSE_START = Label("Choose the first row's new time.")
+    NEW_START = Label("New time of the first row ({zone})")
+    YEARS = Label("Number of years")
+    WEEKS = Label("Number of weeks")
+    AS_MANY_AS_FIT = Label("as many as leave no row in the future")
+
+    # Retiming: what the rule does
+    MOVES_BY = Label("Every timestamp moves by **{shift}**.")
+    STAYS = Label("Every timestamp stays **as it is in the file**.")
+    REFUSED_RULE = Label("**This rule is refused.** {reason}")
+    LOSSLESS_RULES = Label("These rules lose nothing:")
+    COLLISIONS = Label("Collisions")
+    COLLISIONS_HELP = Label(
+        "Rows that would get the timestamp of another row, or a date that does not exist. A "
+        "database keeps one point per timestamp: the others would be overwritten."
+    )
+    IN_THE_FUTURE = Label("In the future")
+    IN_THE_FUTURE_HELP = Label("Rows whose new time is after now.")
+    FUTURE_ROWS = PluralLabel(
+        "{count:,} row will be in the future. It is stored, but many tools query data only up to "
+        "now and will not show it yet.",
+        "{count:,} rows will be in the future. They are stored, but many tools query data only up "
+        "to now and will not show them yet.",
+    )
+    ROW = Label("Row")
+    FIRST = Label("first")
+    LAST = Label("last")
+    IN_THE_FILE = Label("In the file ({zone})")
+    NEW = Label("New ({zone})")
+    NEW_AS_STORED = Label("New, as stored (UTC)")
+    NO_SUCH_DATE = Label("no such date")
+    RETIMING_ALT = Label("Old and new times of the first, the last and a few rows between")
+
+    # Plan
+    START = Label("Start ingest")
+    RULE_FIRST = Label("Choose a rule that loses nothing; then the ingest can start.")
+    DATABASE_FIRST = Label("The database is not ready; see step {step}.")
+    PLANNED_ROWS = PluralLabel(
+        "**{count:,} row** of turbine **{turbine}** at site **{site}** will be written to "
+        "{target}.",
+        "**{count:,} rows** of turbine **{turbine}** at site **{site}** will be written to "
+        "{target}.",
+    )
+    PLANNED_TIMES = Label("Their times in the database: **{first}** to **{last}** UTC.")
+    WILL_NOT_BE_STORED = Label(
+        "Not stored: {rejected} and {duplicates}. Each is listed with its line and reason."
+    )
+    CHECK = Label(":small[{icon} **{title}** &nbsp; {finding}]")
+    USE_RULE = Label("Use {rule}")
+    LONGER_RETENTION = Label("Create a {container} with a longer retention")
+    RUNS_ON_THE_SERVER = Label("It runs on the server: you can reload or close this page.")
+    CANCEL_RESUME_UNDO = Label("You can cancel, resume or undo it at any time.")
+    CANCEL_RESUME = Label("You can cancel or resume it at any time.")
+
+    # Plan: points that would be replaced
+    TAKEN = Label("Some of these timestamps already have other points.")
+    OVERLAP = Label(
+        "Ingest **{id}** of file {file} wrote {fields} on **{stamps:,}** of these timestamps."
+    )
+    FOREIGN = PluralLabel(
+        "**{count:,} point** on these timestamps has other values and belongs to no recorded "
+        "ingest.",
+        "**{count:,} points** on these timestamps have other values and belong to no recorded "
+        "ingest.",
+    )
+    OVERWRITES = Label(
+        "A database keeps one value of a field per timestamp, so they would be overwritten; fields "
+        "that this file does not have stay."
+    )
+    EMPTIED = PluralLabel(
+        "**{count:,} value** would be deleted because this file has none there.",
+        "**{count:,} values** would be deleted because this file has none there.",
+    )
+    AVOIDED_BY = Label("Another turbine or another rule avoids this.")
+    REPLACE = Label("Replace {points}")
+    POINTS_OF_INGEST = PluralLabel(
+        "{count:,} point of ingest {id}", "{count:,} points of ingest {id}"
+    )
+    POINTS_OF_NONE = PluralLabel(
+        "{count:,} point of no recorded ingest", "{count:,} points of no recorded ingest"
+    )
+
+    # Plan: the same ingest was recorded before
+    EXISTS = Label(
+        "This ingest already exists: **{id}** of {created} UTC has the same file, times and names."
+    )
+    NOTHING_TO_SEND = Label("Nothing needs to be sent.")
+
+    # An ingest under way
+    UNDER_WAY = Label("**{file}** · ingest {id} · into {target}")
+    PROGRESS = PluralLabel("{done:,} of {count:,} row", "{done:,} of {count:,} rows")
+    OTHER_PROCESS = Label("{progress} · another process runs it")
+    WAITING = Label("Waiting for the database's first answer")
+    COUNTING = Label("Every row is answered · counting the rows in the database")
+    QUIET = Label(":orange[:material/warning:] The database has not answered since {since} (UTC)")
+    QUIET_UNTIL = Label(
+        ":orange[:material/warning:] The database has not answered since {since}; trying again "
+        "until {until} (UTC)"
+    )
+    SPEED = Label("{rows_per_s:,.0f} rows/s · about {duration} left")
+    CANCEL = Label("Cancel")
+    CANCELLING = Label("It stops after the batches in progress; resume sends the rest.")
+    STARTED_BY = Label(
+        "Started by {actor} at {created} UTC. Reloading or closing this page does not stop it."
+    )
+
+    # How an ingest stands
+    STORED = PluralLabel(
+        "**{file} is stored**: {count:,} row in {duration}.",
+        "**{file} is stored**: {count:,} rows in {duration}.",
+    )
+    STORED_WITH_LOSSES = PluralLabel(
+        "**{file} is stored, but not all of it**: {stored:,} of {count:,} row in {duration}. **Not "
+        "stored: {losses}.**",
+        "**{file} is stored, but not all of it**: {stored:,} of {count:,} rows in {duration}. "
+        "**Not stored: {losses}.**",
+    )
+    REFUSED = PluralLabel(
+        "The database refused {count:,} row. Resume sends it again.",
+        "The database refused {count:,} rows. Resume sends them again.",
+    )
+    ROWS_MISSING = PluralLabel(
+        "**{count:,} row of {file} is missing**: the database has {held:,} of {sent:,}. Resume "
+        "sends it again.",
+        "**{count:,} rows of {file} are missing**: the database has {held:,} of {sent:,}. Resume "
+        "sends them again.",
+    )
+    ALL_ROWS_MISSING = PluralLabel(
+        "**{file} is gone from the database**: its {count:,} row is missing. Resume sends it "
+        "again.",
+        "**{file} is gone from the database**: all {count:,} rows are missing. Resume sends them "
+        "again.",
+    )
+    SENT_NOT_COUNTED = PluralLabel(
+        "**{file} was sent but not counted**: the database acknowledged {count:,} row. {reason} "
+        "Resume counts, and sends what is missing.",
+        "**{file} was sent but not counted**: the database acknowledged {count:,} rows. {reason} "
+        "Resume counts, and sends what is missing.",
+    )
+    UNDO_UNFINISHED = Label(
+        "**The undo of {file} is not finished.** {reason} *Finish the undo* completes it."
+    )
+    UNDONE = Label("**{file} was undone**: its points are deleted.")
+    STOPPED = PluralLabel(
+        "**{file} stopped** with {count:,} row to go. {reason}\n\nNothing is lost: resume sends "
+        "the rest.",
+        "**{file} stopped** with {count:,} rows to go. {reason}\n\nNothing is lost: resume sends "
+        "the rest.",
+    )
+    INTERRUPTED = PluralLabel(
+        "**{file} was interrupted** with {count:,} row to go. Nothing is lost: resume sends the "
+        "rest.",
+        "**{file} was interrupted** with {count:,} rows to go. Nothing is lost: resume sends the "
+        "rest.",
+    )
+    CANCELLED = PluralLabel(
+        "**{file} was cancelled** with {count:,} row to go. Nothing is lost: resume sends the "
+        "rest.",
+        "**{file} was cancelled** with {count:,} rows to go. Nothing is lost: resume sends the "
+        "rest.",
+    )
+    BEING_SENT = PluralLabel(
+        "**{file} is being sent**: {count:,} row to go.",
+        "**{file} is being sent**: {count:,} rows to go.",
+    )
+    BADGE_REPLACED = Label("{number:,} replaced")
+    BADGE_MISSING = Label("{number:,} missing")
+
+    # Result: sums
+    ROW_SUM = PluralLabel(
+        "{count:,} row = {stored} + {rejected} + {duplicates}",
+        "{count:,} rows = {stored} + {rejected} + {duplicates}",
+    )
+    ROW_SUM_WAITING = PluralLabel(
+        "{count:,} row = {stored} + {rejected} + {duplicates} + {waiting}",
+        "{count:,} rows = {stored} + {rejected} + {duplicates} + {waiting}",
+    )
+    SUM_STORED = Label("{number:,} stored")
+    SUM_STORED_DELETED = Label("{number:,} stored, then deleted")
+    SUM_REJECTED = Label("{number:,} rejected")
+    SUM_DUPLICATE = Label("{number:,} duplicate")
+    SUM_WAITING = Label("{number:,} still to send")
+    CELL_SUM = PluralLabel(
+        "{count:,} cell of the kept rows = {values} + {missing:,} missing + {bad:,} unreadable",
+        "{count:,} cells of the kept rows = {values} + {missing:,} missing + {bad:,} unreadable",
+    )
+    COUNTED_VALUES = PluralLabel("{count:,} value", "{count:,} values")
+    DOES_NOT_ADD_UP = Label("These numbers do not add up. Verify this ingest.")
+    NEVER_COUNTED = Label(
+        "The database was not counted: that happens after the last batch, and on resume."
+    )
+    LAST_COUNT = PluralLabel(
+        "When last counted, the database had {held:,} of its {count:,} row.",
+        "When last counted, the database had {held:,} of its {count:,} rows.",
+    )
+    WERE_REPLACED = PluralLabel(
+        "Values of {count:,} row were replaced by a later ingest.",
+        "Values of {count:,} rows were replaced by a later ingest.",
+    )
+    REPLACED_OTHERS = PluralLabel(
+        "It replaced values of {count:,} earlier point.",
+        "It replaced values of {count:,} earlier points.",
+    )
+    UNSTORED_COLUMNS = PluralLabel(
+        "Column of the file that is not stored: {names}.",
+        "Columns of the file that are not stored: {names}.",
+    )
+    QUOTED = Label("“{name}”")
+    NOTHING_LOST = Label("Every row and every cell with a value is stored.")
+    FINDINGS = Label("**Not stored, with the reason** ({number:,})")
+
+    # Result: everything that is recorded
+    DETAILS = Label("Details")
+    INGEST = Label("Ingest")
+    STATE = Label("State")
+    FILE_AND_SIZE = Label("{name}, {size}")
+    CHECKSUM = Label("SHA-256")
+    PERIOD = Label("Period")
+    SHIFT = Label("Exact shift")
+    SHIFT_IN_NS = Label("{shift} ({shift_ns:,} ns)")
+    SERIES = Label("Series")
+    SERIES_OF = Label("{measurement}, site {site}, turbine {turbine}")
+    STARTED = Label("Started")
+    STARTED_FROM = Label("{created} UTC by {actor}, from {origin}")
+    READ_AS = Label("Read as")
+    READ_AS_CSV = Label(
+        "{encoding}, delimiter {delimiter!r}, decimal sign {decimal!r}, header in line {line}"
+    )
+    TIMES = Label("Times")
+    READ_TIMES = Label("{order}, {form}, time zone {zone}")
+    COLUMNS = Label("Columns")
+    BECOMES = Label("{header} → {name}")
+    UNSTORED = Label("Not stored")
+    EVERY_COLUMN_STORED = Label("every column is stored")
+
+    # Past ingests
+    PAST_INGESTS = Label("Past ingests")
+    NO_OTHERS = Label("There are no other ingests.")
+    NO_INGESTS = Label("There are no ingests yet.")
+    SHOW_ALL = Label("Show all {number:,}")
+    CARD_TITLE = Label("**{file}** &nbsp; {badges}")
+    CARD = Label(
+        "{rows} · {period} · rule {rule}  \n"
+        "turbine {turbine}, site {site} · in {target}  \n"
+        "{id} · by {actor}, {created} UTC · SHA-256 {digest}"
+    )
+    STORED_OF = PluralLabel("{stored:,} of {count:,} row", "{stored:,} of {count:,} rows")
+    NONE_AFTER_UNDO = PluralLabel(
+        "none of {count:,} row after the undo", "none of {count:,} rows after the undo"
+    )
+    RESUME = Label("Resume")
+    FINISH_UNDO = Label("Finish the undo")
+    VERIFY = Label("Verify")
+    EXPLORE = Label("Explore")
+    UNDO = Label("Undo")
+    ANOTHER = Label("Ingest another file")
+
+    # Undo
+    UNDO_TITLE = Label("Undo this ingest")
+    CLOSES_RECORD = Label("The database has no points of ingest {id}: this only closes its record.")
+    DELETES = PluralLabel(
+        "This deletes the **{count:,} point** that ingest {id} of {file} wrote to {target}, and "
+        "then counts.",
+        "This deletes the **{count:,} points** that ingest {id} of {file} wrote to {target}, and "
+        "then counts.",
+    )
+    LATER_STAYS = PluralLabel(
+        "A later ingest replaced **{count:,} timestamp** of it: what that one wrote stays.",
+        "A later ingest replaced **{count:,} timestamps** of it: what that one wrote stays.",
+    )
+    WILL_LACK = PluralLabel(
+        "It replaced **{count:,} row** of ingest {id} ({file}), which will be missing: the old "
+        "values are in no database, only in the original file.",
+        "It replaced **{count:,} rows** of ingest {id} ({file}), which will be missing: the old "
+        "values are in no database, only in the original file.",
+    )
+    LOSES = PluralLabel(
+        "It also deletes **{count:,} point** of no recorded ingest, which was on its timestamps "
+        "before it, with the same values or with others that it replaced. It **cannot be "
+        "restored**.",
+        "It also deletes **{count:,} points** of no recorded ingest, which were on its timestamps "
+        "before it, with the same values or with others that it replaced. They **cannot be "
+        "restored**.",
+    )
+    CAN_BE_INGESTED_AGAIN = Label(
+        "The original file and the record stay, so you can ingest it again."
+    )
+    RESTORE_REPLACED = Label("Restore what it replaced, from the original files")
+    TYPE_THE_ID = Label("Type the ingest's ID, {id}, to confirm")
+    DELETE_POINTS = Label("Delete its points")
+    DELETED = PluralLabel(
+        "{count:,} row of ingest {id} deleted.", "{count:,} rows of ingest {id} deleted."
+    )
