@@ -393,7 +393,7 @@ def test_undo_says_beforehand_what_goes_and_what_stays(embedded: Place) -> None:
     effects = embedded.windproof.ingests.check_undo(first.id)
     text = ingest_past.what_undo_does(first, effects)
     assert "deletes the **200 points**" in text
-    assert "A later ingest replaced **100 timestamps** of it" in text
+    assert "A later ingest replaced its values on **100 timestamps**" in text
     assert "will be missing" not in text
     text = ingest_past.what_undo_does(second, embedded.windproof.ingests.check_undo(second.id))
     assert "deletes the **100 points**" in text

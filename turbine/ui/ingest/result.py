@@ -18,7 +18,7 @@ from turbine.ui.ingest.reading import order_text
 from turbine.ui.ingest.state import headline
 from turbine.ui.ingest.step import open_part
 from turbine.ui.ingest.words import Words
-from turbine.words import listed, recall
+from turbine.words import Label, Text, listed, recall
 
 SHOWN_FINDINGS = 200
 
@@ -111,7 +111,7 @@ def facts(record: IngestRecord) -> None:
     shift = str(record.resolved.label)
     if record.resolved.shift_ns:
         shift = Words.SHIFT_IN_NS(shift=shift, shift_ns=record.resolved.shift_ns)
-    values = {
+    values: dict[Label, Text] = {
         Words.INGEST: record.id,
         Words.STATE: state_text(record.state),
         Words.FILE: Words.FILE_AND_SIZE(name=record.file_name, size=size_text(record.size)),

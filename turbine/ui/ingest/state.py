@@ -22,8 +22,6 @@ _COLOURS = {
     State.UNDOING: "orange",
     State.UNDONE: "grey",
 }
-
-
 _BOXES: dict[State, tuple[Callable[..., object], str, Label | PluralLabel]] = {
     State.RUNNING: (st.info, ":material/info:", Words.BEING_SENT),
     State.INTERRUPTED: (st.warning, ":material/pause_circle:", Words.INTERRUPTED),

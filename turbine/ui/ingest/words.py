@@ -153,7 +153,7 @@ class Words:
     COUNTED_BAD = PluralLabel("{count:,} unreadable cell", "{count:,} unreadable cells")
     NOT_STORED = Label("Not stored: {rejected}, {duplicates}, {bad}")
     NOT_STORED_ALT = Label("Rows and cells that are not stored, with line, text and reason")
-    KIND = Label("What")
+    KIND = Label("Kind")
     REJECTED = Label("rejected")
     DUPLICATE = Label("duplicate")
     CELL = Label("cell")
@@ -466,13 +466,13 @@ class Words:
     CLOSES_RECORD = Label("The database has no points of ingest {id}: this only closes its record.")
     DELETES = PluralLabel(
         "This deletes the **{count:,} point** that ingest {id} of {file} wrote to {target}, and "
-        "then counts.",
+        "then counts what is left.",
         "This deletes the **{count:,} points** that ingest {id} of {file} wrote to {target}, and "
-        "then counts.",
+        "then counts what is left.",
     )
     LATER_STAYS = PluralLabel(
-        "A later ingest replaced **{count:,} timestamp** of it: what that one wrote stays.",
-        "A later ingest replaced **{count:,} timestamps** of it: what that one wrote stays.",
+        "A later ingest replaced its values on **{count:,} timestamp**; the new ones stay.",
+        "A later ingest replaced its values on **{count:,} timestamps**; the new ones stay.",
     )
     WILL_LACK = PluralLabel(
         "It replaced **{count:,} row** of ingest {id} ({file}), which will be missing: the old "
