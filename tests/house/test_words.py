@@ -27,7 +27,6 @@ PENDING = (
     "turbine.services",
     "turbine.cli",
     "turbine.ui.server",
-    "turbine.ui.ingest",
     "turbine.ui.explore",
     "turbine.ui.verify",
     "turbine.ui.database",

@@ -73,7 +73,7 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
             shown = None if each.field in asked else details.get(each.field)
             _choice(str(each.label), each.field, _options(each, shown), shown, own=each)
         order = form.date_order if form else draft.date_order
-        orders = {name: option() for name, (_, option) in _ORDERS.items()}
+        orders: dict[str, Any] = {name: option() for name, (_, option) in _ORDERS.items()}
         shown = None if "date_order" in asked else order
         _choice(Words.DATE_ORDER(), "date_order", orders, shown)
         _choice(Words.TIME_ZONE(), "zone", dict.fromkeys(_zones()), draft.zone)

@@ -115,7 +115,7 @@ def facts(record: IngestRecord) -> None:
         Words.INGEST: record.id,
         Words.STATE: state_text(record.state),
         Words.FILE: Words.FILE_AND_SIZE(name=record.file_name, size=size_text(record.size)),
-        Words.CHECKSUM: f"{record.sha256[:32]} {record.sha256[32:]}",
+        Words.CHECKSUM: " ".join((record.sha256[:32], record.sha256[32:])),
         Words.PERIOD: period(record),
         Words.RULE: record.rule,
         Words.SHIFT: shift,

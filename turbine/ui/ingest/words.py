@@ -61,21 +61,45 @@ class Words:
     PLANNING = Label("Comparing with the database …")
 
     # Format
-    DELIMITER = Label("Delimiter")
-    COMMA = Label("comma ,")
-    SEMICOLON = Label("semicolon ;")
-    TAB = Label("tab")
-    BAR = Label("bar |")
-    DECIMAL_SIGN = Label("Decimal sign")
-    DECIMAL_POINT = Label("point: 3.14")
-    DECIMAL_COMMA = Label("comma: 3,14")
     DATE_ORDER = Label("Date order")
-    DAY_FIRST = Label("day first: 31/12/2018")
-    MONTH_FIRST = Label("month first: 12/31/2018")
-    YEAR_FIRST = Label("year first: 2018-12-31")
+    DAY_FIRST = Label("day first")
+    DAY_FIRST_OPTION = Label("day first: 31/12/2018")
+    MONTH_FIRST = Label("month first")
+    MONTH_FIRST_OPTION = Label("month first: 12/31/2018")
+    YEAR_FIRST = Label("year first")
+    YEAR_FIRST_OPTION = Label("year first: 2018-12-31")
     TIME_ZONE = Label("Time zone of the file")
     CHOOSE = Label("Choose")
     AS_DETECTED = Label("Reset to what was detected")
+    WHICH_DATE_ORDER = Label(
+        "Is **{date}** day first or month first? Every date in this file can be read both ways. "
+        "Choose the date order above to continue."
+    )
+    WHICH_COLUMNS = Label(
+        "No column has a name that Windproof knows. Choose below which signal each column is."
+    )
+    STORED_COLUMNS = PluralLabel(
+        "Columns: {stored} of {count} is stored, besides the time",
+        "Columns: {stored} of {count} are stored, besides the time",
+    )
+    COLUMNS_CAPTION = Label(
+        "Above each list is the column's name in the file; in it, the field's name in the "
+        "database. A column that is “not stored” stays in the file only."
+    )
+    FIELD_OPTION = Label("{name} ({title:lower})")
+    UNNAMED_COLUMN = Label("column {number}, without a name")
+    COLUMN_NOT_STORED = Label("not stored")
+    TIME = Label("time")
+    PREVIEW_ALT = Label("The first rows of the file, as text")
+    FIRST_ROW = Label(
+        "Line {line} was read as **{time}** in the time zone {zone}, which is **{utc} UTC**. The "
+        "database stores UTC."
+    )
+    FORMAT_SUMMARY = Label("{format} · {order} · {zone} · {signals}")
+    FORMAT_SUMMARY_UNSTORED = Label(
+        "{format} · {order} · {zone} · {signals} · {unstored} not stored"
+    )
+    COUNTED_SIGNALS = PluralLabel("{count} signal", "{count} signals")
 
     # Profile: numbers
     ROWS = Label("Rows")
@@ -429,9 +453,6 @@ class Words:
     STARTED = Label("Started")
     STARTED_FROM = Label("{created} UTC by {actor}, from {origin}")
     READ_AS = Label("Read as")
-    READ_AS_CSV = Label(
-        "{encoding}, delimiter {delimiter!r}, decimal sign {decimal!r}, header in line {line}"
-    )
     TIMES = Label("Times")
     READ_TIMES = Label("{order}, {form}, time zone {zone}")
     COLUMNS = Label("Columns")
