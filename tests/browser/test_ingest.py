@@ -9,7 +9,7 @@ from turbine.model.series import Series
 
 
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
-def test_what_was_opened_is_in_sight_however_far_down_the_page_was(app_server, open_page, size):
+def test_an_opened_ingest_is_scrolled_into_view(app_server, open_page, size):
     server = app_server()
     place = embedded_place(server.data_dir)
     for number in range(8):
@@ -35,7 +35,7 @@ def test_what_was_opened_is_in_sight_however_far_down_the_page_was(app_server, o
     expect(title).not_to_be_in_viewport()
 
 
-def test_a_name_that_is_too_long_is_refused_and_not_passed_over(app_server, open_page):
+def test_a_name_that_is_too_long_is_refused_not_cut(app_server, open_page):
     page = open_page(app_server(), "/ingest")
     upload_csv(page, made_file(20))
     page.locator(".st-key-ingest_confirm button").click()

@@ -59,7 +59,7 @@ def until_ended(at: AppTest, place: Place) -> AppTest:
     return at
 
 
-def test_a_file_is_kept_looked_at_retimed_and_stored(embedded: Place, open_page: Open) -> None:
+def test_a_file_is_saved_profiled_retimed_and_stored(embedded: Place, open_page: Open) -> None:
     at = upload(open_page(), made_file(300))
     assert metric(at, "Rows") == "300"
     assert metric(at, "Time step") == "10 min"
@@ -154,7 +154,7 @@ def test_todays_date_is_refused_with_the_numbers_and_a_way_out(
     assert embedded.windproof.ingests.all() == []
 
 
-def test_an_undecidable_date_order_is_asked_and_waited_for(open_page: Open) -> None:
+def test_an_ambiguous_date_order_is_asked_before_anything_else(open_page: Open) -> None:
     start = datetime(2018, 2, 1)  # noqa: DTZ001 - the file's own clock
     at = upload(open_page(), made_file(20, start=start))
     assert "day first or month first" in said(at)
@@ -165,7 +165,7 @@ def test_an_undecidable_date_order_is_asked_and_waited_for(open_page: Open) -> N
     assert has(at, "ingest_confirm")
 
 
-def test_an_undecidable_decimal_sign_is_asked_and_waited_for(open_page: Open) -> None:
+def test_an_ambiguous_decimal_sign_is_asked_before_anything_else(open_page: Open) -> None:
     rows = "13.02.2020 00:00;1.024\n13.02.2020 00:10;950\n"
     at = upload(open_page(), f"Datum;Power (kW)\n{rows}")
     assert "decimal point or a decimal comma" in said(at)
@@ -176,7 +176,7 @@ def test_an_undecidable_decimal_sign_is_asked_and_waited_for(open_page: Open) ->
     assert has(at, "ingest_confirm")
 
 
-def test_stamps_of_another_ingest_are_replaced_only_in_so_many_words(
+def test_points_of_another_ingest_are_replaced_only_with_consent(
     embedded: Place, open_page: Open
 ) -> None:
     first = embedded.ingest(made_file(300, seed=1), name="first.csv")
@@ -246,7 +246,7 @@ def test_a_bad_file_gets_a_clear_sentence_and_a_way_back(
     assert at.file_uploader[0].value is None
 
 
-def test_a_wrong_delimiter_is_taken_back(open_page: Open) -> None:
+def test_a_wrong_delimiter_can_be_reset(open_page: Open) -> None:
     at = upload(open_page(), made_file(20))
     choose(at, "ingest_delimiter", ";")
     assert at.error
@@ -347,11 +347,11 @@ def test_cancel_stops_it_another_browser_sees_it_and_resume_sends_the_rest(
 ) -> None:
     go, write = threading.Event(), DuckDBStore.write
 
-    def held(self: DuckDBStore, *arguments: object) -> object:
+    def blocked(self: DuckDBStore, *arguments: object) -> object:
         assert go.wait(60)
         return write(self, *arguments)  # type: ignore[arg-type] # passed through
 
-    monkeypatch.setattr(DuckDBStore, "write", held)
+    monkeypatch.setattr(DuckDBStore, "write", blocked)
     monkeypatch.setattr(DuckDBStore, "capabilities", property(lambda _: _small_batches()))
     at = to_plan(open_page(), made_file(500))
     click(at, "ingest_start")
@@ -386,7 +386,7 @@ def test_a_killed_ingest_is_resumed_from_the_list(embedded: Place, open_page: Op
     assert embedded.door.count() == 200
 
 
-def test_undo_says_beforehand_what_goes_and_what_stays(embedded: Place) -> None:
+def test_undo_says_beforehand_what_it_deletes_and_what_stays(embedded: Place) -> None:
     first = embedded.ingest(made_file(300, seed=1), name="first.csv")
     second = embedded.ingest(made_file(100, seed=2), replace=True)
     first = embedded.windproof.ingests.get(first.id)
@@ -439,7 +439,7 @@ def test_undo_deletes_once_the_id_is_typed(embedded: Place, open_page: Open) -> 
     assert embedded.door.count() == 30
 
 
-def test_what_an_undo_cannot_bring_back_is_said_and_the_undo_too(
+def test_what_an_undo_cannot_restore_is_shown_with_its_result(
     embedded: Place, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     embedded.ingest(made_file(50))
@@ -472,7 +472,7 @@ def test_rows_that_the_database_refused_can_be_sent_again(
     until(lambda: newest(embedded).stored == 50, what="the rows were sent again")
 
 
-def test_the_database_being_down_is_said_and_nothing_starts(
+def test_an_unreachable_database_is_shown_and_nothing_starts(
     embedded: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TURBINE_DATA_DIR", str(embedded.settings.data_dir))
@@ -487,7 +487,7 @@ def test_the_database_being_down_is_said_and_nothing_starts(
 
 
 @pytest.mark.server
-def test_a_missing_bucket_is_made_only_when_it_is_meant(
+def test_a_missing_bucket_is_created_only_after_confirmation(
     embedded: Place, influx2_server: Influx2, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TURBINE_DATA_DIR", str(embedded.settings.data_dir))
@@ -509,7 +509,7 @@ def test_a_missing_bucket_is_made_only_when_it_is_meant(
 
 @pytest.mark.server
 @pytest.mark.parametrize("generation", [1, 3])
-def test_what_is_missing_is_called_as_its_server_calls_it(
+def test_a_missing_container_is_called_as_its_server_calls_it(
     embedded: Place, request: pytest.FixtureRequest, generation: int, monkeypatch
 ) -> None:
     server = request.getfixturevalue(f"influx{generation}_server")
@@ -536,10 +536,10 @@ def test_logged_out_there_is_no_page(embedded: Place, open_page: Open) -> None:
     ("seconds", "text"),
     [(0.5, "0.5 s"), (600, "10 min"), (374_400, "4 d 8 h"), (3_601, "1 h 1 s"), (86_400, "1 d")],
 )
-def test_durations_are_told_in_their_two_largest_units(seconds: float, text: str) -> None:
+def test_durations_are_shown_in_their_two_largest_units(seconds: float, text: str) -> None:
     assert formats.duration(seconds) == text
 
 
-def test_times_before_1970_and_on_another_clock() -> None:
+def test_times_before_1970_and_in_another_zone() -> None:
     assert formats.clock(-1, "UTC") == "1969-12-31 23:59:59"
     assert formats.clock(0, "Europe/Istanbul") == "1970-01-01 02:00"

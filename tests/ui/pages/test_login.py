@@ -98,7 +98,7 @@ def test_the_sidebar_says_where_the_app_writes_and_who_it_is(accounts, tmp_path)
     ]
 
 
-def test_a_data_directory_in_disorder_is_told_and_one_can_log_out(accounts, tmp_path):
+def test_a_broken_data_directory_is_shown_and_one_can_log_out(accounts, tmp_path):
     token = sign_in(tmp_path)
     (tmp_path / "ledger.db").mkdir()
     at = open_app(token)
@@ -107,13 +107,13 @@ def test_a_data_directory_in_disorder_is_told_and_one_can_log_out(accounts, tmp_
     assert "log_out" in keys(at)
 
 
-def test_settings_that_cannot_be_are_told(accounts, monkeypatch):
+def test_invalid_settings_are_shown(accounts, monkeypatch):
     monkeypatch.setenv("TURBINE_STORE", "oracle")
     at = open_app()
     assert told(at)[0].startswith("TURBINE_STORE is 'oracle'.")
 
 
-def test_a_session_that_ended_shows_the_login_and_forgets_what_was_there(accounts, tmp_path):
+def test_an_ended_session_shows_the_login_and_forgets_its_state(accounts, tmp_path):
     token = sign_in(tmp_path)
     at = open_app(token)
     at.session_state["left_behind"] = "a secret"

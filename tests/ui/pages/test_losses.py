@@ -72,7 +72,7 @@ def test_the_same_file_again_is_not_green_either(embedded: Place, on_page, rows)
 
 
 @LOSSY
-def test_the_command_line_has_a_note(embedded: Place, rows, tmp_path) -> None:
+def test_the_command_line_notes_a_loss(embedded: Place, rows, tmp_path) -> None:
     path = tmp_path / "made.csv"
     path.write_text("\n".join([HEADER, *rows]) + "\n")
     done = embedded.cli("ingest", str(path), "--turbine", "T1", "--retime", "keep")

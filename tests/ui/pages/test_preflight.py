@@ -38,7 +38,7 @@ def keeping(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DuckDBStore, "bucket", lambda _store: bucket)
 
 
-def test_what_was_looked_at_is_listed(planned):
+def test_passed_checks_are_listed(planned):
     at = planned(made_file(300))
     for line in (
         "Retention** &nbsp; The file keeps points for ever.",
@@ -62,7 +62,7 @@ def test_a_rule_that_keeps_every_row_is_one_click_away(planned, monkeypatch):
     assert not at.button(key="ingest_start").disabled
 
 
-def test_where_no_rule_helps_the_way_leads_to_the_database_page(planned, monkeypatch):
+def test_if_no_rule_helps_the_page_links_to_the_database_page(planned, monkeypatch):
     keeping(1, monkeypatch)
     at = planned(made_file(300), "end-now")
     assert "No rule helps" in told(at)[0]
@@ -72,7 +72,7 @@ def test_where_no_rule_helps_the_way_leads_to_the_database_page(planned, monkeyp
     assert at.button(key="ingest_start").disabled
 
 
-def test_several_obstacles_are_all_told(planned, embedded, monkeypatch):
+def test_several_obstacles_are_all_shown(planned, embedded, monkeypatch):
     keeping(1, monkeypatch)
     embedded.windproof.explorer.series()  # makes the table
     with duckdb_library.connect(embedded.door.path) as connection:

@@ -26,13 +26,13 @@ def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """The database takes two batches and then nothing, until the event is set."""
     go, write, taken = threading.Event(), DuckDBStore.write, []
 
-    def held(self: DuckDBStore, *arguments: object) -> object:
+    def blocked(self: DuckDBStore, *arguments: object) -> object:
         taken.append(self)
         assert len(taken) <= 2 or go.wait(60)
         return write(self, *arguments)  # type: ignore[arg-type] # passed through
 
     small = replace(duckdb._CAPABILITIES, batch_rows=100, in_flight=1)
-    monkeypatch.setattr(DuckDBStore, "write", held)
+    monkeypatch.setattr(DuckDBStore, "write", blocked)
     monkeypatch.setattr(DuckDBStore, "capabilities", property(lambda _: small))
     yield go
     go.set()
@@ -53,7 +53,7 @@ def start_stuck(place: Place, told: Callable[[Progress], None]) -> threading.Thr
     return thread
 
 
-def test_progress_says_when_the_database_answered_and_how_long_it_is_waited_for(embedded, stuck):
+def test_progress_tells_the_last_answer_and_the_end_of_waiting(embedded, stuck):
     seen: list[Progress] = []
     before = datetime.now(UTC)
     thread = start_stuck(embedded, seen.append)
@@ -65,9 +65,7 @@ def test_progress_says_when_the_database_answered_and_how_long_it_is_waited_for(
     thread.join(60)
 
 
-def test_a_database_that_does_not_answer_is_said_and_nothing_is_promised(
-    embedded, on_page, stuck, monkeypatch
-):
+def test_a_silent_database_is_shown_without_a_remaining_time(embedded, on_page, stuck, monkeypatch):
     record = embedded.start(made_file(500))
     at = on_page(ingest=record.id)
     at.button(key="ingest_shown_resume").click()
@@ -82,7 +80,7 @@ def test_a_database_that_does_not_answer_is_said_and_nothing_is_promised(
     until(lambda: newest(embedded).state is State.DONE, what="it goes on")
 
 
-def test_the_same_of_an_ingest_of_another_process(embedded, on_page, stuck, monkeypatch):
+def test_a_silent_database_is_shown_for_another_process_too(embedded, on_page, stuck, monkeypatch):
     first = threading.Event()
     thread = start_stuck(embedded, lambda progress: first.set())
     at = on_page(ingest=newest(embedded).id)
