@@ -165,8 +165,7 @@ class Words:
     # Profile: the way on, and the closed step
     CONTINUE = Label("Looks right: continue")
     NO_ROW = Label(
-        "No row can be stored. Check the reasons above: the delimiter, the decimal sign or the "
-        "date order in step {step} may need changing."
+        "No row can be stored. Check the reasons above: the format in step {step} may be wrong."
     )
     PROFILE_SUMMARY = Label("{rows} · every {step} · {gaps} · {rejected}")
     COUNTED_GAPS = PluralLabel("{count:,} gap", "{count:,} gaps")
