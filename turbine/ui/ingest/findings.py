@@ -8,6 +8,7 @@ import streamlit as st
 from turbine.explore.export import csv_bytes
 from turbine.ingest.ledger import REFUSED, REVOKED
 from turbine.model.frame import in_words
+from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
 from turbine.words import current, speaking
 
@@ -27,13 +28,12 @@ _COLUMNS = {
 }
 
 
-def table(findings: pl.DataFrame, *, total: int, key: str) -> None:
+def show(findings: pl.DataFrame, *, total: int, key: str) -> None:
     """The findings, of ``total`` in all."""
     kinds = {kind: label() for kind, label in _KINDS.items()}
-    st.dataframe(
+    table(
         in_words(findings).with_columns(pl.col("kind").replace(kinds)),
-        hide_index=True,
-        column_config={name: label() for name, label in _COLUMNS.items()},
+        {name: label() for name, label in _COLUMNS.items()},
         key=key,
         alt=Words.NOT_STORED_ALT(),
     )

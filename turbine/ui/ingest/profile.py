@@ -18,6 +18,7 @@ from turbine.ui.ingest import findings as ingest_findings
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, done_step, open_step
+from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
 from turbine.words import Label
 
@@ -128,10 +129,9 @@ def _open_end(profile: Profile) -> None:
 
 def _signals(profile: Profile) -> None:
     number = st.column_config.NumberColumn
-    st.dataframe(
+    table(
         pl.DataFrame([_signal(c) for c in profile.channels]),
-        hide_index=True,
-        column_config={name: label() for name, label in _TEXTS.items()}
+        {name: title() for name, title in _TEXTS.items()}
         | {n: number(title(), format="localized", width=64) for n, title in _COUNTS.items()}
         | {n: number(title(), format="%.2f", width=68) for n, title in _MEASURES.items()},
         key="ingest_profile_channels",
@@ -188,7 +188,7 @@ def _gaps(profile: Profile, zone: str) -> None:
         config=CONFIG,
         alt=Words.GAP_CHART_ALT(),
     )
-    st.dataframe(
+    table(
         pl.DataFrame(
             {
                 "from": [clock(g.lacks_ns, zone) for g in profile.gaps],
@@ -196,8 +196,7 @@ def _gaps(profile: Profile, zone: str) -> None:
                 "length": [duration((g.before_ns - g.after_ns) / 1e9) for g in profile.gaps],
             }
         ),
-        hide_index=True,
-        column_config={
+        {
             "from": Words.FROM(zone=zone),
             "missing": Words.MISSING_ROWS(),
             "length": Words.LENGTH(),
@@ -219,7 +218,7 @@ def _not_stored(draft: Draft, scan: Scan) -> None:
         bad=Words.COUNTED_BAD(count=counts.bad),
     )
     with st.expander(title, expanded=True, key="ingest_not_stored"):
-        ingest_findings.table(
+        ingest_findings.show(
             not_stored(scan).head(SHOWN_ROWS), total=total, key="ingest_not_stored_list"
         )
         ingest_findings.download(

@@ -94,7 +94,7 @@ def findings(windproof: Windproof, record: IngestRecord) -> None:
         st.caption(Words.NOTHING_LOST())
         return
     st.markdown(Words.FINDINGS(number=total))
-    ingest_findings.table(
+    ingest_findings.show(
         windproof.ingests.findings(record.id, SHOWN_FINDINGS), total=total, key="ingest_findings"
     )
     ingest_findings.download(

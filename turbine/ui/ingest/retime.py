@@ -12,6 +12,7 @@ from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft, RuleName
+from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
 from turbine.words import Label, Text
 
@@ -139,13 +140,7 @@ def _table(preview: Preview, zone: str) -> None:
             "new_utc": [_or_none(stamp, "UTC") for stamp in new],
         }
         titles |= {"old_utc": Words.IN_THE_FILE(zone="UTC"), "new_utc": Words.NEW_AS_STORED()}
-    st.dataframe(
-        pl.DataFrame(columns),
-        hide_index=True,
-        column_config=titles,
-        key="ingest_retime_preview",
-        alt=Words.RETIMING_ALT(),
-    )
+    table(pl.DataFrame(columns), titles, key="ingest_retime_preview", alt=Words.RETIMING_ALT())
 
 
 def _or_none(stamp: int | None, zone: str) -> str:
