@@ -525,6 +525,45 @@ def test_a_missing_container_is_called_as_its_server_calls_it(
     assert ("in shards of 52 weeks" in meant) == (generation == 1)
 
 
+STATES = """
+from dataclasses import replace
+import streamlit as st
+from turbine.ingest.record import State
+from turbine.ui.ingest.state import badges, headline
+from turbine.ui.common.session import require_login, windproof
+
+require_login()
+record = windproof().ingests.all()[0]
+for state in State:
+    changed = replace(record, state=state, stored=30, lacks=20, held=10, error="Why.")
+    headline(changed)
+    st.markdown(badges(changed))
+"""
+
+
+def test_each_state_is_said_with_its_numbers(embedded: Place, open_page: Open) -> None:
+    embedded.ingest(made_file(50), name="a.csv")
+    open_page()  # for its settings
+    at = AppTest.from_string(STATES, default_timeout=60)
+    at.session_state[STATE_KEY] = sign_in(embedded.settings.data_dir)
+    shown = said(run(at)).replace("*", "")
+    for sentence in (
+        "a.csv is being sent: 20 rows to go.",
+        "a.csv was interrupted with 20 rows to go.",
+        "a.csv was cancelled with 20 rows to go.",
+        "a.csv stopped with 20 rows to go. Why.",
+        "a.csv is stored: 30 rows in",
+        "20 rows of a.csv are missing: the database has 10 of 30.",
+        "a.csv was sent but not counted: the database acknowledged 30 rows. Why.",
+        "a.csv is gone from the database: all 20 rows are missing.",
+        "The undo of a.csv is not finished. Why. Finish the undo completes it.",
+        "a.csv was undone: its points are deleted.",
+    ):
+        assert sentence in shown
+    for state in State:
+        assert f"badge[{state}]" in shown
+
+
 def test_logged_out_there_is_no_page(embedded: Place, open_page: Open) -> None:
     open_page()
     at = on_page("ingest", embedded.settings.data_dir, user=None)
