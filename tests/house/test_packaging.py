@@ -141,13 +141,14 @@ LONGER = {
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
     "turbine/stores/influx/_influxql.py": "every InfluxQL text, and the JSON that answers it",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
+    "turbine/ui/ingest/words.py": "every sentence of one page, in the order in which it is shown",
 }
 """File → why it may be longer."""
 LONGER_TESTS = {
     "tests/browser/test_login.py": "the journeys of one login, which lead into each other",
     "tests/stores/contract/test_influxql.py": "InfluxQL's traps, played and on real servers",
     "tests/ui/pages/test_explore.py": "one page: what is chosen, and how it is answered",
-    "tests/ui/pages/test_ingest.py": "one page of eight steps, in their order",
+    "tests/ui/pages/test_ingest.py": "one page of six steps, in their order",
     "tests/support/servers.py": "three generations of servers, found, started and asked in one way",
     "tests/explore/test_aggregate.py": "one request's options, each against the same rows",
     "tests/charts/test_charts.py": "every chart of the app, against the same results",
