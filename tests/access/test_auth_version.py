@@ -56,7 +56,7 @@ def test_a_newer_one_is_refused_untouched(tmp_path):
         db.execute("PRAGMA user_version = 7")
     before = path.read_bytes()
     with pytest.raises(
-        ConfigError, match=r"auth\.db .* newer version .* is 7, .* knows 1"
+        ConfigError, match=r"auth\.db .* newer version .* is 7, .* only knows schemas up to 1"
     ) as caught:
         Accounts(tmp_path)
     assert "Start the newer version again" in caught.value.hint

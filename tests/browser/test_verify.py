@@ -73,8 +73,8 @@ def test_close_in_every_point_is_drawn_and_offenders_are_jumped_to(app_server, o
         """() => document.querySelector('.js-plotly-plot')._fullData[1].x.length < 1000"""
     )
     assert 200 < dots(page) < 900
-    missing = next(t for t in drawn(page) if t["name"].startswith("Missing in the database"))
-    assert missing == {"name": "Missing in the database (3)", "points": 3}
+    missing = next(t for t in drawn(page) if t["name"].startswith("Missing from the database"))
+    assert missing == {"name": "Missing from the database (3)", "points": 3}
     whole.click()
     expect(whole).to_be_disabled()
 

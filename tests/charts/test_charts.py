@@ -215,7 +215,7 @@ def test_empty_windows_stay_open_and_show_in_the_coverage():
     y = decoded(drawn["Wind speed mean (m/s)"]["y"])
     assert np.isnan(y).sum() == 1
     assert len(y) == 238
-    strip = decoded(drawn["Coverage (rows found ÷ expected)"]["y"])
+    strip = decoded(drawn["Data coverage (rows found ÷ expected)"]["y"])
     assert (strip == 0).sum() == 3
     assert (strip == 100).sum() == 238
 
@@ -227,7 +227,7 @@ def test_where_no_step_is_told_no_coverage_is_drawn_and_cut_windows_are_marked()
         pl.when(~unknown).then("expected").alias("expected"), cut=pl.int_range(pl.len()) == 8
     )
     strip = traces(trend(frame, functions, zone="UTC", length_ns=STEP_NS))[
-        "Coverage (rows found ÷ expected)"
+        "Data coverage (rows found ÷ expected)"
     ]
     percent = decoded(strip["y"])
     assert np.isnan(percent).tolist() == [True] * 3 + [False] * 7
@@ -236,9 +236,10 @@ def test_where_no_step_is_told_no_coverage_is_drawn_and_cut_windows_are_marked()
     assert "%{customdata}" in strip["hovertemplate"]
     bars = coverage(frame, zone="UTC", length_ns=STEP_NS).data
     assert sum(len(bar.x) for bar in bars) == 6
-    texts = [text for bar in bars for text in bar.customdata]
-    assert sorted(texts)[-1] == "6 of 6 rows, cut by the period or the data"
-    assert sum("cut" in text for text in texts) == 1
+    details = [tuple(each) for bar in bars for each in bar.customdata]
+    assert max(details) == (6, 6, "(truncated by the period or the data)")
+    assert sum(remark != "" for _, _, remark in details) == 1
+    assert "%{customdata[0]:,} of %{customdata[1]:,} rows %{customdata[2]}" in bars[0].hovertemplate
 
 
 def test_a_window_between_two_gaps_is_seen():
@@ -279,7 +280,7 @@ def test_the_band_lies_between_its_percentiles_and_is_cut_at_gaps():
     functions = {WIND: "mean"}
     frame = windows(functions, 100, empty=[50], band=True)
     drawn = traces(trend(frame, functions, zone="UTC", length_ns=STEP_NS))
-    band = drawn["Wind speed 10th to 90th percentile"]
+    band = drawn["Wind speed: 10th to 90th percentile"]
     y, x = decoded(band["y"]), decoded(band["x"])
     assert band["fill"] == "toself"
     assert np.isnan(y).sum() == 2
@@ -330,14 +331,14 @@ def test_coverage_is_coloured_by_how_much_is_there():
     figure = coverage(frame, zone="UTC", length_ns=STEP_NS)
     drawn = traces(figure)
     assert decoded(drawn["Complete"]["y"]).tolist() == [100] * 8
-    assert decoded(drawn["Less than half"]["y"]).tolist() == [0]
+    assert decoded(drawn["Less than 50 %"]["y"]).tolist() == [0]
     assert decoded(drawn["50 to 90 %"]["y"]) == pytest.approx([66.667], abs=1e-3)
-    assert drawn["Less than half"]["customdata"] == ["0 of 12 rows"]
-    assert y_titles(figure) == ["Coverage (%)"]
+    assert drawn["Less than 50 %"]["customdata"] == [[0, 12, ""]]
+    assert y_titles(figure) == ["Data coverage (%)"]
     big = windows({POWER: "mean"}, 100_000, empty=[50_000])
     figure = coverage(big, zone="UTC", length_ns=STEP_NS)
     assert len(figure.to_json()) <= MOST_BYTES
-    assert 0.0 in decoded(traces(figure)["Less than half"]["y"])
+    assert 0.0 in decoded(traces(figure)["Less than 50 %"]["y"])
 
 
 def test_the_days_course_has_24_hours_and_a_row_per_channel():
@@ -354,8 +355,8 @@ def test_the_days_course_has_24_hours_and_a_row_per_channel():
     assert y_titles(figure) == ["Wind speed mean (m/s)", "Wind direction circular mean (°)"]
     assert x_titles(figure) == ["Hour of the day (Asia/Kolkata)"]
     drawn = traces(figure)
-    assert len(drawn["Wind speed: 8 of 10 hours"]["x"]) > 0
-    assert "Wind direction: 8 of 10 hours" not in drawn
+    assert len(drawn["Wind speed: 10th to 90th percentile"]["x"]) > 0
+    assert "Wind direction: 10th to 90th percentile" not in drawn
 
 
 # -- overlay -----------------------------------------------------------------------------------
@@ -385,7 +386,7 @@ def test_what_is_missing_unexpected_or_different_is_marked_where_it_is():
     file = side(500, without=[400])
     base = side(500, without=[10, 11], changed=[250])
     drawn = traces(overlay(file, base, channel=POWER, zone="UTC"))
-    missing, extra = drawn["Missing in the database (2)"], drawn["Not in the file (1)"]
+    missing, extra = drawn["Missing from the database (2)"], drawn["Not in the file (1)"]
     different = drawn["Different value (1)"]
     ms = START_NS / 1e6 + np.array([10, 11, 400, 250]) * STEP_NS / 1e6
     assert decoded(missing["x"]).tolist() == ms[:2].tolist()
@@ -428,13 +429,13 @@ def test_no_overlay_is_larger_than_300_kilobytes(file, base):
 
 def test_of_too_many_offenders_some_are_drawn_and_their_number_told():
     drawn = traces(overlay(side(50_000), side(144), channel=POWER, zone="UTC"))
-    marks = drawn["Missing in the database (1,000 of 49,856 drawn)"]
+    marks = drawn["Missing from the database (1,000 of 49,856 drawn)"]
     assert len(decoded(marks["x"])) == 1_000
 
 
 def test_an_empty_database_still_shows_the_file():
     drawn = traces(overlay(side(10), side(0), channel=ANGLE, zone="UTC"))
-    assert "Missing in the database (10)" in drawn
+    assert "Missing from the database (10)" in drawn
     overlay(side(0), side(0), channel=ANGLE, zone="UTC")
 
 

@@ -88,10 +88,10 @@ def test_a_count_stands_there_once(store):
         "Active power rows found",
         "Wind direction rows found",
         "Rows expected",
-        "Coverage (%)",
-        "Cut",
+        "Data coverage (%)",
+        "Truncated",
     ]
-    assert float(rows[0]["Coverage (%)"]) == pytest.approx(100 * 113 / 144)
+    assert float(rows[0]["Data coverage (%)"]) == pytest.approx(100 * 113 / 144)
 
 
 def test_channels_of_different_steps_say_each_what_they_expect(tmp_path):
@@ -107,8 +107,8 @@ def test_channels_of_different_steps_say_each_what_they_expect(tmp_path):
     [row] = table(aggregate(store, request)).to_dicts()
     assert row["Active power rows expected"] == row["Active power rows found"] == 144
     assert row["Wind speed rows expected"] == 1_440
-    assert row["Coverage (%)"] == 100
-    assert row["Cut"] is False
+    assert row["Data coverage (%)"] == 100
+    assert row["Truncated"] is False
 
 
 @pytest.mark.parametrize("evil", ["=cmd()", "+1", "-1", "@x", "\t=1", "\r=1", '=a,b\n"c'])

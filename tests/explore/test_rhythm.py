@@ -158,7 +158,7 @@ def test_a_clock_that_is_seconds_off_has_a_whole_hour(place):
     ("text", "why"),
     [
         (EVENTS, "The rows of active power come at irregular times"),
-        ("\n".join(EVENTS.splitlines()[:2]), "Active power has one row alone"),
+        ("\n".join(EVENTS.splitlines()[:2]), "Active power has a single row"),
     ],
     ids=["events", "one row"],
 )
@@ -168,9 +168,9 @@ def test_where_no_step_can_be_told_there_is_neither_energy_nor_coverage(place, t
         found = ask(place, function)
         assert found.frame["expected"].to_list() == [None]
         assert (found.frame["value"].to_list() == [None]) == (function == "energy")
-        [note] = found.notes
+        [note] = map(str, found.notes)
         assert note.startswith(why)
-        assert note.endswith("neither energy nor coverage.")
+        assert note.endswith("neither energy nor data coverage.")
     said = place.answer("aggregate", *ENERGY)
     assert said["notes"] == [note]
     assert said["windows"][0]["value"] is said["windows"][0]["expected"] is None

@@ -51,11 +51,11 @@ def unreachable() -> None:
 def test_what_is_over_says_which_action_and_after_how_long() -> None:
     with acting("The trial", 0.2), pytest.raises(StoreUnreachableError) as caught:
         _retry.retrying(unreachable, deadline_s=60.0, first_s=0.01, longest_s=0.05)
-    assert caught.value.message == "The trial was given up after 0.2 s. Nobody is there."
+    assert caught.value.message == "The trial timed out after 0.2 s. Nobody is there."
     assert caught.value.hint == "Look."
     with within(Deadline("The trial", 0.0)), pytest.raises(StoreUnreachableError) as caught:
         _retry.retrying(lambda: None, deadline_s=60.0)
-    assert caught.value.message == "The trial was given up after 0 s."
+    assert caught.value.message == "The trial timed out after 0 s."
 
 
 @pytest.mark.parametrize(("whole_s", "part_s", "said"), [(0.1, 60, "whole"), (60, 0.1, "part")])
@@ -65,7 +65,7 @@ def test_an_action_within_another_has_what_is_left_of_both(
     with (
         acting("The whole", whole_s),
         acting("The part", part_s),
-        pytest.raises(StoreUnreachableError, match=f"The {said} was given up"),
+        pytest.raises(StoreUnreachableError, match=f"The {said} timed out"),
     ):
         _retry.retrying(unreachable, deadline_s=60.0, first_s=0.01, longest_s=0.02)
     assert deadline.left_s() == float("inf")
@@ -94,9 +94,9 @@ def test_the_reference_says_how_long_each_action_has() -> None:
     question, examination, progress = (
         f"{seconds:g} s" for seconds in (QUESTION_S, EXAMINATION_S, PROGRESS_S)
     )
-    assert f"is given up after {question} in all, `doctor` after {examination} (" in text
-    assert f"are given up {progress} after the last batch" in text
-    assert f"every count, `verify` and `undo` {question} after the last answer" in text
+    assert f"times out after {question} in total, `doctor` after {examination} (" in text
+    assert f"time out {progress} after the last batch" in text
+    assert f"every count, `verify` and `undo` {question} after the last response" in text
     sizes = f"{DATA_BYTES >> 30} GB at most, one to anything but a query `INFLUXDB_V2_TIMEOUT` and"
     assert f"{sizes} {SAID_BYTES >> 20} MB" in text
 
@@ -170,7 +170,7 @@ def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wa
         ingest()
     assert 110 < Fast.monotonic() - writes[0] < 170
     assert caught.value.message.startswith(
-        "The ingest was given up after 120 s without progress. http://127.0.0.1:"
+        "The ingest timed out after 120 s without progress. http://127.0.0.1:"
     )
 
 

@@ -84,7 +84,7 @@ def test_the_file_is_for_its_owner_alone_and_whole_or_as_before(make, tmp_path, 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(ConfigError, match=r"cannot be saved .* No space left") as caught:
         make({"INFLUXDB_V2_BUCKET": "x"})
-    assert "The settings before hold" in caught.value.hint
+    assert "The previous settings still apply" in caught.value.hint
     assert path.read_bytes() == before
     assert {p.name for p in tmp_path.iterdir()} == {"connection.json", "locks"}, "nothing else"
 
@@ -163,14 +163,14 @@ def test_without_an_address_the_token_is_forgotten(settings, make, tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("INFLUXDB_V2_URL", "ftp://x", "no address of a server"),
+        ("INFLUXDB_V2_URL", "ftp://x", "not the address of a server"),
         ("INFLUXDB_V2_URL", f"{A}/api/v2/write?bucket=x", "has a path"),
-        ("INFLUXDB_V2_URL", "http" + "://me:pass@x", "holds a user name or password"),
-        ("INFLUXDB_V2_TIMEOUT", "soon", "INFLUXDB_V2_TIMEOUT is 'soon'"),
+        ("INFLUXDB_V2_URL", "http" + "://me:pass@x", "contains a user name or password"),
+        ("INFLUXDB_V2_TIMEOUT", "soon", "Timeout is 'soon'"),
         ("INFLUXDB_V2_VERIFY_SSL", "perhaps", "INFLUXDB_V2_VERIFY_SSL is 'perhaps'"),
         ("TURBINE_INFLUXDB_GENERATION", "4", "TURBINE_INFLUXDB_GENERATION is '4'"),
         ("TURBINE_STORE", "mysql", "TURBINE_STORE is 'mysql'"),
-        ("TURBINE_STORE", "influxdb", "INFLUXDB_V2_URL is not set"),
+        ("TURBINE_STORE", "influxdb", "Address is not set"),
         ("TURBINE_DATA_DIR", "/elsewhere", "TURBINE_DATA_DIR cannot be changed in the app"),
     ],
 )
@@ -213,7 +213,7 @@ def test_the_services_change_over_at_once_and_a_try_changes_nothing(settings, tm
     assert windproof.connection.target.kind == "duckdb"
     [step] = windproof.connection.doctor(ACTOR, {"INFLUXDB_V2_URL": "nonsense"})
     assert not step.ok
-    assert "no address of a server" in step.message
+    assert "not the address of a server" in step.message
     assert not (tmp_path / "connection.json").exists()
     windproof.connection.change(ACTOR, CONNECTION)
     assert windproof.connection.target.address == A

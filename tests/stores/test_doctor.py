@@ -102,9 +102,13 @@ def cli(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedP
             "INFLUXDB_V2_URL has a path: '/api/v2/write'.",
             "http://localhost:8086",
         ),
-        ("localhost:8086?token=hush", "'localhost:8086', which is no address", "http://localhost"),
-        ("http://localhost:hush", "no address of a server", "http://localhost:8086"),
-        ("http://localhost]", "no address of a server", "http://localhost:8086"),
+        (
+            "localhost:8086?token=hush",
+            "'localhost:8086', which is not the address",
+            "http://localhost",
+        ),
+        ("http://localhost:hush", "not the address of a server", "http://localhost:8086"),
+        ("http://localhost]", "not the address of a server", "http://localhost:8086"),
     ],
 )
 def test_an_address_that_cannot_be_meant_is_the_failing_first_step(tmp_path, url, message, hint):

@@ -235,7 +235,7 @@ def test_the_sum_of_an_actions_questions_is_bounded(
     with pytest.raises(StoreUnreachableError) as caught:
         attrgetter(call)(windproof)(*[ACTOR] * makes)
     assert time.monotonic() - began < 4
-    assert caught.value.message.startswith(f"{action} was given up after 300 s.")
+    assert caught.value.message.startswith(f"{action} timed out after 300 s.")
     assert caught.value.hint
 
 
@@ -275,9 +275,9 @@ def test_parts_that_are_answered_begin_the_deadline_anew(short: None) -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda place, record: place.verify(record), "The verification was given up after 300 s"),
-        (lambda place, record: place.undo(record), "The undo was given up after 300 s"),
-        (lambda place, _: place.plan(made_file(30)), "The plan was given up after 300 s"),
+        (lambda place, record: place.verify(record), "The verification timed out after 300 s"),
+        (lambda place, record: place.undo(record), "The undo timed out after 300 s"),
+        (lambda place, _: place.plan(made_file(30)), "The plan timed out after 300 s"),
     ],
     ids=["verify", "undo", "plan"],
 )

@@ -81,6 +81,6 @@ def test_points_of_a_kind_that_is_not_known_are_named_and_not_opened(tmp_path: P
 def test_settings_and_stores_know_the_same_kinds_and_fields() -> None:
     assert {name: kind.settings for name, kind in KINDS.items()} == STORES
     for name, each in STORES.items():
-        assert each.choice.startswith(name)
+        assert str(each.choice).startswith(name)
         assert {*each.changeable} <= each.fields.keys() <= SETTINGS.keys()
         assert {*each.changeable} <= {*CHANGEABLE}

@@ -130,7 +130,7 @@ def test_start_at_is_on_the_clock_of_the_file_unless_it_says_otherwise():
 
 @pytest.mark.parametrize("text", ["2018-10-28T02:30", "2018-03-25T02:30"])
 def test_start_at_an_hour_that_is_skipped_or_repeated_is_refused(text):
-    with pytest.raises(RetimeError, match="does not name one moment in Europe/Berlin"):
+    with pytest.raises(RetimeError, match="is not one point in time in Europe/Berlin"):
         ask(f"start-at={text}", zone="Europe/Berlin")
     assert ask(f"start-at={text}+01:00", zone="Europe/Berlin").apply(YEAR)[0] == at(f"{text}+01:00")
 
@@ -144,7 +144,7 @@ def test_today_is_refused_with_the_numbers_and_the_alternatives():
     found = look("today")
     assert (found.rows, found.distinct, found.collisions) == (52_560, 144, 52_416)
     assert found.resolved is None
-    assert "52,560 rows onto 144 stamps, and 52,416 would be lost" in (found.refusal or "")
+    assert "52,560 rows on 144 timestamps, and 52,416 would be lost" in str(found.refusal)
     assert found.alternatives == ("end-now", "whole-years", "whole-weeks", "keep")
     with pytest.raises(RetimeError, match="52,416 would be lost") as caught:
         ask("today")
@@ -172,15 +172,15 @@ def test_the_classic_mistake_can_be_recorded_but_not_undone():
     assert new.tolist() == classic_mistake(YEAR, ISTANBUL, NOW).tolist()
     assert len(np.unique(new)) == 144
     assert new.min() == at("2026-11-24T00:00", ISTANBUL)
-    with pytest.raises(RetimeError, match="cannot be put back"):
+    with pytest.raises(RetimeError, match="cannot be moved back"):
         mistake.invert(new)
 
 
 def test_a_leap_day_without_a_date_is_refused_with_the_years_that_work():
     stamps = every("2016-02-27T00:00", 144 * 5, zone=ISTANBUL)
     found = look("whole-years=9", stamps)
-    assert found.refusal == (
-        "144 rows of 29 February 2016 would have no date: 2025 is no leap year."
+    assert str(found.refusal) == (
+        "144 rows of 29 February 2016 would have no date: 2025 is not a leap year."
     )
     assert found.collisions == 144
     assert found.alternatives[0] == "whole-years=8"
@@ -190,8 +190,8 @@ def test_a_leap_day_without_a_date_is_refused_with_the_years_that_work():
 
 
 def test_a_leap_day_that_the_file_lacks_is_noted():
-    assert look("whole-years=6").note == (
-        "The file has no rows for 29 February 2024: that leaves a hole of a day."
+    assert str(look("whole-years=6").note) == (
+        "The file has no rows for 29 February 2024, which leaves a gap of one day."
     )
     assert look("whole-years=7").note == ""
     leap = every("2016-01-01T00:00", 366 * 144, zone=ISTANBUL)
@@ -203,8 +203,8 @@ def test_an_hour_that_the_clock_skips_is_refused():
     found = look(
         "whole-years=1", every("2018-03-31T00:00", 144, zone="Europe/Berlin"), zone="Europe/Berlin"
     )
-    assert found.refusal == (
-        "6 rows would fall into an hour that the clock of Europe/Berlin skips (+1 years)."
+    assert str(found.refusal) == (
+        "6 rows would fall into an hour that local time in Europe/Berlin skips (+1 year)."
     )
     assert ask("whole-years=1", stamps, zone="Europe/Berlin").years == 1
 
@@ -212,8 +212,7 @@ def test_an_hour_that_the_clock_skips_is_refused():
 def test_an_hour_that_is_shown_twice_is_refused_where_rows_would_meet():
     stamps = every("2018-10-28T00:00", 200, zone="Europe/Berlin")
     found = look("whole-years=1", stamps, zone="Europe/Berlin")
-    assert found.refusal is not None
-    assert "200 rows onto 194 stamps, and 6 would be lost" in found.refusal
+    assert "200 rows on 194 timestamps, and 6 would be lost" in str(found.refusal)
     assert found.collisions == 6
     assert (
         ask("whole-years=0", stamps, zone="Europe/Berlin").apply(stamps).tolist() == stamps.tolist()
@@ -224,7 +223,7 @@ def test_an_hour_that_is_shown_twice_is_refused_where_rows_would_meet():
                                   "whole-years=99999999", "start-at=2260-12-31T00:00"])  # fmt: skip
 def test_years_that_a_stamp_cannot_hold_are_refused(rule):
     stamps = every("2018-01-01T00:00", 200, step_ns=5 * 86_400 * 10**9)
-    with pytest.raises(RetimeError, match="leaves the years 1678 to 2261") as caught:
+    with pytest.raises(RetimeError, match="beyond the years 1678 to 2261") as caught:
         ask(rule, stamps, zone="UTC")
     assert "end-now" in caught.value.hint
 
@@ -251,8 +250,8 @@ def test_a_preview_shows_the_first_the_last_and_the_future():
     ("resolved", "label"),
     [
         (Resolved(kind="keep"), "as in the file"),
-        (Resolved(kind="whole-years", years=7, zone="UTC"), "+7 years on the clock of UTC"),
-        (Resolved(kind="whole-years", years=-1, zone="UTC"), "-1 year on the clock of UTC"),
+        (Resolved(kind="whole-years", years=7, zone="UTC"), "+7 years in UTC local time"),
+        (Resolved(kind="whole-years", years=-1, zone="UTC"), "-1 year in UTC local time"),
         (Resolved(kind="end-now", shift_ns=2884 * 86_400 * 10**9 + 600 * 10**9), "+2,884 d 00:10"),
         (Resolved(kind="end-now", shift_ns=-90_500_000_000), "-0 d 00:01:30.5"),
         (Resolved(kind="end-now", shift_ns=30 * 10**9), "+0 d 00:00:30"),
@@ -260,7 +259,7 @@ def test_a_preview_shows_the_first_the_last_and_the_future():
     ],
 )
 def test_a_label_for_a_person(resolved, label):
-    assert resolved.label == label
+    assert str(resolved.label) == label
 
 
 @pytest.mark.skipif(not T1.exists(), reason=f"the real file {T1.name} is not here")
@@ -268,8 +267,9 @@ def test_t1_and_the_classic_mistake():
     source = open_source(T1, "T1.csv")
     stamps = scan(source, detect(source).interpretation).stamps
     found = look("today", stamps)
-    assert found.refusal == (
-        "Today's date on every row would put 50,530 rows onto 144 stamps, and 50,386 would be lost."
+    assert str(found.refusal) == (
+        "Today's date on every row would put 50,530 rows on 144 timestamps, and 50,386 would be "
+        "lost."
     )
     assert ask("whole-years", stamps).years == 7
     assert look("end-now", stamps).future == 0

@@ -70,7 +70,7 @@ def test_a_row_lasts_the_step_of_its_stretch_and_a_gap_is_none(runs, seconds, la
     steps = told(*runs)
     assert lasting(steps) == seconds
     assert missing(steps) == lacks
-    assert steps.told
+    assert steps.known
     assert steps.whole
 
 
@@ -86,7 +86,7 @@ def test_a_row_lasts_the_step_of_its_stretch_and_a_gap_is_none(runs, seconds, la
 )
 def test_rows_alone_and_rows_that_come_when_they_please_tell_no_step(runs):
     steps = told(*runs)
-    assert not steps.told
+    assert not steps.known
     assert set(lasting(steps)) == {0}
     assert missing(steps) == (0, 0)
     expected, said = steps.expected(np.array([-1, 0, 10, 10**18]))
@@ -98,7 +98,7 @@ def test_events_over_years_tell_no_step():
     """At random seconds: some pairs of rows are equally far apart by chance."""
     seconds = np.unique(np.cumsum(np.random.default_rng(4).exponential(400, 20_000)).astype(int))
     steps = steps_of(Spacing.of(seconds * SECOND_NS))
-    assert not steps.told
+    assert not steps.known
 
 
 def test_events_in_one_month_leave_the_others_their_steps():

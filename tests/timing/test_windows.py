@@ -226,6 +226,6 @@ def test_the_first_and_the_last_moment_have_a_window(start_ns, window, zone):
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Istanbul", "Europe/Madrid"])
 def test_an_absurd_number_of_windows_is_refused_before_one_is_made(window, zone):
     began = time.perf_counter()
-    with pytest.raises(ConfigError, match="windows, more than"):
+    with pytest.raises(ConfigError, match="windows: the limit is"):
         plan(FIRST_NS, LAST_NS, window, zone)
     assert time.perf_counter() - began < 1

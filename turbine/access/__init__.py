@@ -1,4 +1,4 @@
-"""Who may log in: users, passwords, sessions, set-up, and the brake on guessing. No Streamlit."""
+"""Who may log in: users, passwords, sessions, set-up, and the throttle against guessing."""
 
 from turbine.access.accounts import SESSION_S, Accounts
 from turbine.access.users import Login, User

@@ -1,5 +1,5 @@
-"""Users, and the sessions that their logins open. Managing users needs an administrator, and
-leaves a row in :mod:`turbine.audit`, also where it is refused."""
+"""Users, and the sessions that their logins open. Managing users needs an administrator and
+leaves a row in :mod:`turbine.audit`, even if it is refused."""
 
 import hmac
 import time
@@ -16,6 +16,7 @@ from turbine.access.database import Database, sha256
 from turbine.access.devices import Devices
 from turbine.access.throttle import Asker, Throttle
 from turbine.access.users import Login, User
+from turbine.access.words import Words
 from turbine.audit import Action, AuditLog
 from turbine.model.actor import Actor
 from turbine.model.errors import AuthError, NotFoundError
@@ -49,7 +50,7 @@ class Accounts:
             "nobody", lambda: passwords.hashed(passwords.random_text(8), rounds)
         )
         self.cookie_key = self._database.secret("cookie")
-        # Named by installation: cookies do not tell ports apart.
+        # Named by installation: cookies do not distinguish ports.
         self.cookie_name = f"windproof_{sha256(self.cookie_key)[:8]}"
 
     # -- first start -----------------------------------------------------------------------
@@ -60,7 +61,7 @@ class Accounts:
             return _has_users(db)
 
     def setup_code(self) -> str:
-        """A new one-time code for the first start, for the console only; the last one dies."""
+        """A new one-time code for the first start, only for the console; it ends the last one."""
         code = passwords.random_text(3)
         with self._database.write() as db:
             _require_no_users(db)
@@ -76,18 +77,15 @@ class Accounts:
         asker = Asker(address, browser)
         self._throttle.admit(_SETUP, asker)
         stored = passwords.hashed(password, self._rounds)
-        somebody = Actor(name=name, origin=address)
+        actor = Actor(name=name, origin=address)
         with (
-            self._log.action(somebody, Action.USER_SET_UP, name),
+            self._log.action(actor, Action.USER_SET_UP, name),
             self._database.write() as db,
         ):
             _require_no_users(db)
             row = db.execute("SELECT value FROM secret WHERE name = ?", (_SETUP,)).fetchone()
             if row is None or not hmac.compare_digest(str(row[0]), _code_hash(code)):
-                raise AuthError(
-                    "The set-up code is wrong.",
-                    hint="It stands in the server's console or log. Each start makes a new one.",
-                )
+                raise AuthError(Words.WRONG_CODE(), hint=Words.WHERE_CODE_IS())
             self._insert(db, name, stored, administrator=True, must_change=False)
         self._throttle.forgive(_SETUP, asker)
         return Login(name=name, version=1)
@@ -97,20 +95,17 @@ class Accounts:
     def authenticate(
         self, name: str, password: str, address: str, *, browser: str = "", device: str = ""
     ) -> Login:
-        """Check a name and password. One error, after equal work, for whatever is wrong; a
-        WaitError, without work, after too many. ``device`` is the browser's device cookie."""
+        """Check a name and password. One error, after equal work, whatever is wrong; a WaitError,
+        without work, after too many attempts. ``device`` is the browser's device cookie."""
         name = passwords.plain_name(name)
         login = self._checked(name, password, Asker(address, browser), device)
         if login is None:
-            raise AuthError(
-                "The name or the password is wrong.",
-                hint="Forgotten? An administrator can set a new password.",
-            )
+            raise AuthError(Words.WRONG_LOGIN(), hint=Words.ASK_FOR_PASSWORD())
         return login
 
     def open_session(self, login: Login) -> str:
-        """A token that stands for the person until it expires, as streamlit-authenticator
-        writes it into its cookie, and with a number of its own."""
+        """A token that identifies the person until it expires, as streamlit-authenticator writes
+        it into its cookie, with a number of its own."""
         now = self._now()
         claims = {
             "username": login.name,
@@ -126,11 +121,11 @@ class Accounts:
                 (sha256(token), now + SESSION_S, login.name, login.version),
             )
             if opened.rowcount == 0:
-                raise AuthError("The password was changed meanwhile.", hint="Log in again.")
+                raise AuthError(Words.PASSWORD_CHANGED(), hint=Words.LOG_IN_AGAIN())
         return token
 
     def actor_of(self, token: str, address: str) -> Actor | None:
-        """The person whose session this token is; None once it expired or was ended."""
+        """The person whose session this token is; None after it expired or was ended."""
         try:
             claims = jwt.decode(token, self.cookie_key, algorithms=["HS256"])
         except jwt.InvalidTokenError:
@@ -143,7 +138,7 @@ class Accounts:
                 (sha256(token), self._now()),
             ).fetchone()
         # The library's claim for expiry, which PyJWT does not know. No claim counts before the
-        # row: what is signed with our key and opened no session may hold anything.
+        # row: a token that is signed with our key but opened no session may contain anything.
         if row is None or claims.get("exp_date", 0) <= self._now():
             return None
         return Actor(
@@ -154,22 +149,22 @@ class Accounts:
         )
 
     def end_all_sessions(self, actor: Actor) -> None:
-        """Everybody has to log in again: after a restore, since a backup may hold sessions that
-        were ended later. Needs an administrator."""
-        actor.require_administrator("end everybody's sessions")
+        """Everybody has to log in again: after a restore, since a backup may contain sessions
+        that were ended later. Needs an administrator."""
+        actor.require_administrator(Words.MAY_NOT_END_SESSIONS(name=actor.name))
         with self._database.write() as db:
             db.execute("DELETE FROM sessions")
 
     def close_session(self, token: str) -> None:
-        """End the session of this token, wherever copies of it are."""
+        """End the session of this token, for all its copies."""
         with self._database.write() as db:
             db.execute("DELETE FROM sessions WHERE token = ?", (sha256(token),))
 
     # -- users -----------------------------------------------------------------------------
 
     def users(self, actor: Actor) -> tuple[User, ...]:
-        """Everybody, by name."""
-        actor.require_administrator("see who can log in")
+        """All users, by name."""
+        actor.require_administrator(Words.MAY_NOT_LIST_USERS(name=actor.name))
         with self._database.read() as db:
             rows = db.execute(
                 "SELECT name, administrator, must_change, created_at FROM users ORDER BY name"
@@ -187,46 +182,46 @@ class Accounts:
     def add_user(
         self, actor: Actor, name: str, password: str | None = None, *, administrator: bool = False
     ) -> str | None:
-        """Add a user; the very first one is an administrator in any case.
+        """Add a user; the very first one is always an administrator.
 
-        Without a password, returns a one-time password that the user must replace.
+        Without a password, returns a one-time password that the user must change.
         """
         name = passwords.plain_name(name)
         with self._log.action(actor, Action.USER_ADD, _subject(name)) as entry:
-            actor.require_administrator("add users")
+            actor.require_administrator(Words.MAY_NOT_ADD_USERS(name=actor.name))
             name = passwords.new_name(name)
-            made_up = None if password is not None else passwords.random_text(4)
+            generated = None if password is not None else passwords.random_text(4)
             if password is not None:
                 passwords.require_good(name, password)
-            stored = passwords.hashed(password or made_up or "", self._rounds)
+            stored = passwords.hashed(password or generated or "", self._rounds)
             with self._database.write() as db:
                 administrator = administrator or not _has_users(db)
                 entry.details["administrator"] = administrator
                 self._insert(
-                    db, name, stored, administrator=administrator, must_change=made_up is not None
+                    db, name, stored, administrator=administrator, must_change=generated is not None
                 )
-        return made_up
+        return generated
 
     def reset_password(self, actor: Actor, name: str) -> str:
-        """Set a one-time password, returned here and never again; ends the user's sessions."""
+        """Set a one-time password, which is returned only here; ends the user's sessions."""
         name = passwords.plain_name(name)
         with self._log.action(actor, Action.USER_RESET_PASSWORD, _subject(name)):
-            actor.require_administrator("reset passwords")
-            made_up = passwords.random_text(4)
-            self._set_password(name, made_up, must_change=True)
+            actor.require_administrator(Words.MAY_NOT_RESET_PASSWORDS(name=actor.name))
+            generated = passwords.random_text(4)
+            self._set_password(name, generated, must_change=True)
             self._throttle.forgive(name)
-        return made_up
+        return generated
 
     def change_password(self, actor: Actor, old: str, new: str, *, token: str = "") -> Login:
         """Change the person's own password; ends all of their sessions. ``token`` is the login's,
-        which vouches for the person: nobody else's guesses delay this."""
+        which vouches for the person: the guesses of others do not delay this."""
         with self._log.action(actor, Action.USER_CHANGE_PASSWORD, actor.name):
             passwords.require_good(actor.name, new)
             asker = Asker(actor.origin, voucher=f"login {actor.name} {token}")
             if self._checked(actor.name, old, asker) is None:
-                raise AuthError("The current password is wrong.", hint="Type it once more.")
+                raise AuthError(Words.WRONG_PASSWORD(), hint=Words.TYPE_IT_AGAIN())
             if passwords.digest(old) == passwords.digest(new):
-                raise AuthError("The new password is the old one.", hint="Choose another one.")
+                raise AuthError(Words.PASSWORD_UNCHANGED(), hint=Words.CHOOSE_ANOTHER_PASSWORD())
             return self._set_password(actor.name, new, must_change=False)
 
     # -- inside ----------------------------------------------------------------------------
@@ -240,7 +235,7 @@ class Accounts:
         if nonce := self.devices.nonce(device, name, row[1] if known else 0):
             asker = replace(asker, voucher=f"device {nonce}")
         self._throttle.admit(name, asker)
-        # Nobody's hash keeps an unknown name as slow as a known one.
+        # The hash of nobody makes an unknown name as slow as a known one.
         stored = row[0] if known else self._nobody
         right = self._check(name if known else "nobody", passwords.digest(password), stored)
         if not (right and known):
@@ -259,7 +254,7 @@ class Accounts:
             )
         except IntegrityError as error:
             raise AuthError(
-                f"There is a user {name!r} already.", hint="Choose another name."
+                Words.NAME_TAKEN(name=name), hint=Words.CHOOSE_ANOTHER_NAME()
             ) from error
         db.execute("DELETE FROM secret WHERE name = ?", (_SETUP,))
 
@@ -272,15 +267,14 @@ class Accounts:
                 (stored, must_change, name),
             ).fetchone()
             if row is None:
-                raise NotFoundError(
-                    f"There is no user {name!r}.", hint="Look at the list of users."
-                )
+                raise NotFoundError(Words.NO_SUCH_USER(name=name), hint=Words.CHECK_USERS())
             db.execute("DELETE FROM sessions WHERE name = ?", (name,))
         return Login(name=name, version=int(row[0]))
 
 
 def _subject(name: str) -> str:
-    """The name, for the audit; nothing of a text that is none, such as a mistyped password."""
+    """The name, for the audit log; empty for a text that is not one, such as a mistyped
+    password."""
     return name if passwords.is_name(name) else ""
 
 
@@ -290,7 +284,7 @@ def _has_users(db: Connection) -> bool:
 
 def _require_no_users(db: Connection) -> None:
     if _has_users(db):
-        raise AuthError("The first administrator exists already.", hint="Log in instead.")
+        raise AuthError(Words.ALREADY_SET_UP(), hint=Words.LOG_IN_INSTEAD())
 
 
 def _code_hash(code: str) -> str:

@@ -1,4 +1,4 @@
-"""``auth.db``: users, sessions, attempts and the cookies' keys, for this machine's user alone."""
+"""``auth.db``: users, sessions, attempts and the cookies' keys, only for this machine's user."""
 
 import hashlib
 import os
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from turbine.access.words import Words
 from turbine.model.errors import ConfigError
 from turbine.sqlite import run, upgrade
 
@@ -58,15 +59,15 @@ class Database:
             self._path.chmod(0o600)
         except OSError as error:
             raise ConfigError(
-                f"The data directory {data_dir} cannot be used: {error.strerror}.",
-                hint="Set TURBINE_DATA_DIR to a directory that this user may write to.",
+                Words.UNUSABLE_DATA_DIR(folder=str(data_dir), reason=error.strerror),
+                hint=Words.SET_DATA_DIR(),
             ) from error
         with self._reported():
             upgrade(self._path, (_from_version_0,), newer=ConfigError)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection for questions."""
+        """A connection for reading."""
         with (
             self._reported(),
             closing(sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None)) as db,
@@ -79,14 +80,13 @@ class Database:
             yield
         except (sqlite3.Error, OSError) as error:
             raise ConfigError(
-                f"The user database {self._path} cannot be used: {error}.",
-                hint="Look at the data directory: its disk may be full, the file damaged, or"
-                " forbidden to the user that runs Windproof.",
+                Words.UNUSABLE_DATABASE(path=str(self._path), reason=str(error)),
+                hint=Words.CHECK_DATA_DIR(),
             ) from error
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it happens or, after an error, nothing."""
+        """One transaction: all of it is done or, after an error, nothing."""
         with self.read() as db:
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -113,5 +113,5 @@ def _from_version_0(db: sqlite3.Connection) -> None:
 
 
 def sha256(text: str) -> str:
-    """How what opens something is kept: a token, a code."""
+    """How a text that opens something is stored: a token, a code."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,14 +1,14 @@
-"""Device cookies: what tells a browser in which somebody has logged in from a stranger's.
+"""Device cookies: they distinguish a browser in which somebody has logged in from an unknown one.
 
 After OWASP's "Slow Down Online Guessing Attacks with Device Cookies". Such a cookie opens nothing:
-the password is asked for as ever. It only takes the attempt out of the strangers' ceilings, into
-one of its own (:mod:`turbine.access.throttle`), and it does so for one name, until that person's
-password changes, or for DEVICE_S.
+the password is still asked for. It only moves the attempt from the limits for unknown browsers to
+one of its own (:mod:`turbine.access.throttle`), for one name, until that person's password changes,
+or for DEVICE_S.
 
 It is made from a login, hence after a right password, and its nonce from the login's token: one
 login makes one device. It is handed out once per login, to the first that asks for it, which the
-page does as soon as the browser holds the login's cookie; whoever copies that cookie later gets no
-device by it. Logging out leaves it: to be known at the next login is what it is for.
+page does as soon as the browser has the login's cookie; whoever copies that cookie later gets no
+device with it. Logging out keeps it: its purpose is to be known at the next login.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _AUDIENCE = "device"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceCookie:
-    """What the browser is to keep."""
+    """What the browser should keep."""
 
     name: str
     value: str
@@ -44,11 +44,11 @@ class Devices:
         self._key = database.secret("device")
 
     def cookie_name(self, name: str) -> str:
-        """One for each person, since a browser may be many people's; it does not tell whose."""
+        """One per person, since many people may share a browser; it does not reveal whose."""
         return f"windproof-device-{self._mac(f'name {plain_name(name)}')[:12]}"
 
     def of_login(self, token: str) -> DeviceCookie | None:
-        """The device of a login by its token; None for one that has ended."""
+        """The device of a login by its token; None if it has ended."""
         with self._database.read() as db:
             row = db.execute(
                 "SELECT u.name, u.version FROM sessions s "
@@ -80,7 +80,7 @@ class Devices:
         return device if made.rowcount else None
 
     def is_due(self, token: str) -> bool:
-        """Whether the device of this login is still to be handed out."""
+        """Whether the device of this login has not been handed out yet."""
         with self._database.read() as db:
             row = db.execute(
                 "SELECT 1 FROM sessions WHERE token = ? "
@@ -90,8 +90,8 @@ class Devices:
         return row is not None
 
     def nonce(self, cookie: str, user: str, version: int) -> str:
-        """Which device of this person, with the password of this version, a cookie is; "" if it
-        is none."""
+        """The device of this person, with the password of this version, that a cookie identifies;
+        "" if it is none."""
         try:
             claims = jwt.decode(cookie, self._key, algorithms=["HS256"], audience=_AUDIENCE)
         except jwt.InvalidTokenError:

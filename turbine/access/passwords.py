@@ -1,4 +1,4 @@
-"""What a name and a password must be, and how passwords are hashed and made up."""
+"""What a name and a password must be, and how passwords are hashed and generated."""
 
 import base64
 import hashlib
@@ -8,6 +8,7 @@ import unicodedata
 
 import bcrypt
 
+from turbine.access.words import Words
 from turbine.model.errors import AuthError
 
 MIN_LENGTH = 10
@@ -33,28 +34,25 @@ def new_name(typed: str) -> str:
     """The stored form of a name for a new user, or an AuthError that says what it can be."""
     name = plain_name(typed)
     if not is_name(name):
-        raise AuthError(
-            "This cannot be a user's name." if name else "The name is empty.",
-            hint="A name has 1 to 64 letters (a–z), digits or . _ @ + -, and starts with a "
-            "letter or a digit.",
-        )
+        wrong = Words.NOT_A_NAME() if name else Words.NAME_EMPTY()
+        raise AuthError(wrong, hint=Words.NAME_RULES())
     return name
 
 
 def require_good(name: str, password: str) -> None:
-    """Raise an AuthError where this password will not do for this user."""
+    """Raise an AuthError if this password is not good enough for this user."""
     text = _plain(password)
     if len(text) < MIN_LENGTH:
         raise AuthError(
-            f"The new password has {len(text)} characters.",
-            hint=f"It needs at least {MIN_LENGTH}; a few words in a row are good.",
+            Words.PASSWORD_TOO_SHORT(count=len(text)),
+            hint=Words.MINIMUM_LENGTH(minimum=MIN_LENGTH),
         )
     if plain_name(text) == name or len(set(text)) < 4:
-        raise AuthError("The new password is too easy to guess.", hint="Choose another one.")
+        raise AuthError(Words.PASSWORD_TOO_EASY(), hint=Words.CHOOSE_ANOTHER_PASSWORD())
 
 
 def digest(password: str) -> str:
-    """What bcrypt gets to see: of one length, since it refuses more than 72 bytes."""
+    """What bcrypt gets: always of one length, since it refuses more than 72 bytes."""
     return base64.b64encode(hashlib.sha256(_plain(password).encode()).digest()).decode()
 
 
@@ -69,10 +67,10 @@ def matches(name: str, digested: str, stored: str) -> bool:
 
 
 def random_text(groups: int) -> str:
-    """Groups of four random characters, 20 bits each, that can be read out and typed."""
+    """Groups of four random characters, 20 bits each, that are easy to read out and type."""
     return "-".join("".join(secrets.choice(_TYPEABLE) for _ in range(4)) for _ in range(groups))
 
 
 def _plain(password: str) -> str:
-    # The same password, whichever keyboard composed its letters, with or without a copied blank.
+    # The same password, however the keyboard composed its letters, with or without copied spaces.
     return unicodedata.normalize("NFKC", password).strip()

@@ -1,19 +1,19 @@
-"""The brake on guessing: attempts, counted on the server, and a line for those that are too many.
+"""The throttle against guessing: attempts are counted on the server, and too many have to queue.
 
-Whoever comes with nothing but a name is a stranger to it. All strangers together share one ceiling
-per name, whether there is such a user or not, in two halves: one for addresses that were not wrong
+Whoever comes with nothing but a name is a stranger. All strangers together share one limit per
+name, whether there is such a user or not, in two halves: one for addresses that were not wrong
 about this name in the last day, and one for the others. So the many addresses of an attack soon
-compete with each other alone. Beside it stand ceilings per name and address, and per address. What
-vouches for an attempt (a device cookie, a login) takes it out of all this, into a ceiling of its
-own.
+compete only with each other. There are also limits per name and address, and per address. If
+something vouches for an attempt (a device cookie, a login), none of these apply, but a limit of
+its own.
 
-An attempt that is too many is not checked. It gets a place in the line, which is its browser's
-alone: a time from which it will be checked, whatever others do meanwhile, and which asking again
-does not put off. Hence the wait is bounded. One place comes for each of the others that are in the
-line, an address holds at most PLACES of them, and each window admits FRESH or WRONG: during an
+An attempt that is too many is not checked. It gets a place in the queue, which is only for its
+browser: a time from which it will be checked, whatever others do in the meantime, and which trying
+again does not delay. Hence the wait is bounded. One place comes for each of the others in the
+queue, an address has at most PLACES of them, and each window admits FRESH or WRONG: during an
 attack from 200 addresses, a person at another one waits for 200 / FRESH windows (105 minutes) while
 each of them is new, and not at all afterwards. Nothing can bound it against any number of
-addresses: who lets every stranger with the right password in, in time, checks all guesses.
+addresses: to let in every stranger with the right password in time, all guesses must be checked.
 
 An IPv6 address counts by its /64.
 """
@@ -26,7 +26,9 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from sqlite3 import Connection
 
 from turbine.access.database import Database
+from turbine.access.words import Words
 from turbine.model.errors import WaitError
+from turbine.words import Text
 
 WINDOW_S = 15 * 60
 PER_NAME = 5
@@ -40,9 +42,9 @@ WRONG = 15
 PER_VOUCHER = 5
 """Attempts in a window for which the same device cookie, or login, vouches."""
 PLACES = 5
-"""Places in the line that an address, or a device cookie, may hold at a time."""
+"""Places in the queue that an address, or a device cookie, may have at a time."""
 KEPT_S = WINDOW_S
-"""A place that is not taken up for so long lapses."""
+"""A place that is not used for this long expires."""
 REMEMBERED_S = 24 * 3600
 """How long an address counts as one that was wrong about a name."""
 
@@ -58,9 +60,9 @@ class Asker:
 
     address: str
     browser: str = ""
-    """What tells browsers at one address apart, such as a Streamlit session."""
+    """What distinguishes browsers at one address, such as a Streamlit session."""
     voucher: str = ""
-    """What vouches for it: its own ceiling, and none of the strangers'."""
+    """What vouches for it: then its own limit applies, and none of the strangers'."""
 
 
 class Throttle:
@@ -73,7 +75,7 @@ class Throttle:
 
     def admit(self, subject: str, asker: Asker) -> None:
         """Count an attempt that is about to be checked; raise a WaitError if there were too many,
-        with a place in the line if there is one left."""
+        with a place in the queue if there is one left."""
         now = self._now()
         with self._database.write() as db:
             free_at, kept = self._place(db, subject, asker, now)
@@ -86,32 +88,32 @@ class Throttle:
             if asker is None:
                 db.execute("DELETE FROM tries WHERE subject = ?", (self._hash(subject),))
             else:
-                # Not the places of others in the line.
+                # Not the places of others in the queue.
                 db.execute(
                     "DELETE FROM tries WHERE subject = ? AND address = ? AND checked",
                     (self._hash(subject), self._counted(asker)),
                 )
 
     def _place(self, db: Connection, subject: str, asker: Asker, now: float) -> tuple[float, bool]:
-        """When this attempt may be checked, and whether this moment is kept for it. The one that
-        has come is taken up."""
+        """When this attempt may be checked, and whether this time is reserved for it. A place
+        whose time has come is used."""
         db.execute("DELETE FROM tries WHERE at <= ?", (now - REMEMBERED_S,))
         attempt = {
             "subject": self._hash(subject),
             "address": self._counted(asker),
             "browser": self._hash(asker.browser),
         }
-        held = db.execute(
+        place = db.execute(
             "SELECT rowid, at FROM tries WHERE subject = :subject AND address = :address "
             "AND browser = :browser AND NOT checked AND at > :now - :kept ORDER BY at LIMIT 1",
             attempt | {"now": now, "kept": KEPT_S},
         ).fetchone()
-        if held is not None:
-            if held[1] <= now:
-                db.execute("UPDATE tries SET checked = 1 WHERE rowid = ?", (held[0],))
-            return float(held[1]), True
+        if place is not None:
+            if place[1] <= now:
+                db.execute("UPDATE tries SET checked = 1 WHERE rowid = ?", (place[0],))
+            return float(place[1]), True
         attempt["lane"] = _VOUCHED if asker.voucher else _lane(db, attempt)
-        free_at = max(now, *(_free_at(db, *each, attempt) for each in _ceilings(attempt["lane"])))
+        free_at = max(now, *(_free_at(db, *each, attempt) for each in _limits(attempt["lane"])))
         waiting, first = db.execute(
             "SELECT count(*), min(at) FROM tries WHERE address = ? AND NOT checked AND at > ?",
             (attempt["address"], now),
@@ -134,49 +136,47 @@ class Throttle:
 
 
 def _lane(db: Connection, attempt: Attempt) -> str:
-    """Whether this address has been wrong about this name, or waits already."""
+    """Whether this address was wrong about this name, or is waiting already."""
     known = db.execute(
         "SELECT 1 FROM tries WHERE subject = :subject AND address = :address LIMIT 1", attempt
     ).fetchone()
     return _WRONG if known else _FRESH
 
 
-def _ceilings(lane: str) -> tuple[tuple[str, int], ...]:
-    """The attempts that count against one in this lane, and how many of them a window holds."""
+def _limits(lane: str) -> tuple[tuple[str, int], ...]:
+    """The attempts that count against one in this lane, and how many of them a window admits."""
     if lane == _VOUCHED:
-        return (("address = :address", PER_VOUCHER),)
+        return (("WHERE address = :address", PER_VOUCHER),)
     return (
-        ("subject = :subject AND lane = :lane", FRESH if lane == _FRESH else WRONG),
-        ("subject = :subject AND address = :address", PER_NAME),
-        ("address = :address", PER_ADDRESS),
+        ("WHERE subject = :subject AND lane = :lane", FRESH if lane == _FRESH else WRONG),
+        ("WHERE subject = :subject AND address = :address", PER_NAME),
+        ("WHERE address = :address", PER_ADDRESS),
     )
 
 
 def _free_at(db: Connection, which: str, limit: int, attempt: Attempt) -> float:
-    """When a window holds fewer than ``limit`` of these attempts, with those that are to come."""
+    """When a window has fewer than ``limit`` of these attempts, including those to come."""
     row = db.execute(
-        f"SELECT at FROM tries WHERE {which} ORDER BY at DESC LIMIT 1 OFFSET {limit - 1}",  # noqa: S608 - our texts
+        f"SELECT at FROM tries {which} ORDER BY at DESC LIMIT 1 OFFSET {limit - 1}",  # noqa: S608 - our texts
         attempt,
     ).fetchone()
     return -math.inf if row is None else float(row[0]) + WINDOW_S
 
 
 def _wait(wait_s: float, *, kept: bool) -> WaitError:
-    """One sentence for everybody, that names neither the name nor whose attempts they were."""
-    minutes = math.ceil(wait_s / 60)
-    time = f"{minutes} minutes" if wait_s > 60 else f"{math.ceil(wait_s)} seconds"
-    place = (
-        f" Your place is kept for this page, for {KEPT_S // 60} minutes from then." if kept else ""
+    """The same sentence for everybody, without the name and whose attempts they were."""
+    hint: Text = (
+        Words.WAIT_MINUTES(count=math.ceil(wait_s / 60))
+        if wait_s > 60
+        else Words.WAIT_SECONDS(count=math.ceil(wait_s))
     )
-    return WaitError(
-        "There were too many wrong attempts.",
-        hint=f"Try again in {time}.{place}",
-        wait_s=wait_s,
-    )
+    if kept:
+        hint = Words.BOTH(first=hint, second=Words.PLACE_KEPT(count=KEPT_S // 60))
+    return WaitError(Words.TOO_MANY(), hint=hint, wait_s=wait_s)
 
 
 def network_of(address: str) -> str:
-    """The address to count by: a household's IPv6 network is one place."""
+    """The address to count by: a household's IPv6 network counts as one."""
     try:
         ip = ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Who can log in, and a login that was right."""
+"""Users, and successful logins."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +11,15 @@ class User:
     name: str
     administrator: bool
     must_change: bool
-    """The password is a one-time password that is still to be replaced."""
+    """The password is a one-time password that must still be changed."""
     created: datetime
     """UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Login:
-    """A name and password that were right, of which a session can be made."""
+    """A name and password that were right: a session can be opened with it."""
 
     name: str
     version: int
-    """Of the password: a session dies with the password that opened it."""
+    """Of the password: a session ends with the password that opened it."""

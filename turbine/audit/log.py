@@ -1,8 +1,8 @@
 """``audit.db``: a row for each action that changes something. There is no page for it yet.
 
-A row is written before its action begins: if none can be written, the action is refused, so that
-nothing happens unrecorded. It is completed when the action has ended. One that stays *begun* is
-of an action that is under way, or whose process was killed, or whose end could not be written.
+A row is written before its action starts: if it cannot be written, the action is refused, so that
+nothing happens unrecorded. It is completed when the action has ended. A row that stays *begun*
+belongs to an action that is running, whose process was killed, or whose end could not be written.
 
 Codes and values, no sentences; and never a token or a password, whatever a person typed.
 """
@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from turbine.audit.words import Words
 from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
 from turbine.sqlite import run, upgrade
@@ -36,11 +37,11 @@ CREATE TABLE actions (
 );
 CREATE INDEX actions_by_subject ON actions (subject)
 """
-"""``at``: UTC, ISO 8601. ``outcome``: begun, done or refused; ``error``: the class of what was
-raised, where it was refused."""
+"""``at``: UTC, ISO 8601. ``outcome``: begun, done or refused; ``error``: the class of the
+exception, if it was refused."""
 _WAIT_S = 10.0
 _LONGEST = 200
-"""Characters of a subject: somebody else's text may be of any length."""
+"""Characters of a subject: a text from outside may have any length."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -52,19 +53,19 @@ class Action(StrEnum):
     """[the SHA-256 of its bytes]"""
     FILE_DISCARD = "file.discard"
     INGEST_START = "ingest.start"
-    """[the ingest's id]; of one that was refused there is none."""
+    """[the ingest's id]; none if it was refused."""
     INGEST_RUN = "ingest.run"
     """The rows are sent: the first time, or when it is resumed."""
     INGEST_CANCEL = "ingest.cancel"
     INGEST_UNDO = "ingest.undo"
     INGEST_RECOUNT = "ingest.recount"
-    """What is known of the rows in the database changes, also by verifying or the doctor."""
+    """The count of rows in the database changes, also by verifying or the doctor."""
     BUCKET_CREATE = "bucket.create"
     """[the bucket's name]"""
     CONNECTION_CHANGE = "connection.change"
     """[the server's address, once it is the connection]"""
     BACKUP = "backup"
-    """[the file's name]: it holds hashes and tokens."""
+    """[the file's name]: it contains hashes and tokens."""
     RESTORE = "restore"
     USER_SET_UP = "user.set-up"
     """[the user's name]: the first administrator."""
@@ -75,7 +76,7 @@ class Action(StrEnum):
 
 @dataclass(slots=True)
 class Entry:
-    """What a row says of its action, and may be completed while that is under way."""
+    """What a row says about its action; it may be completed while the action is running."""
 
     subject: str
     details: dict[str, object] = field(default_factory=dict)
@@ -91,9 +92,9 @@ class AuditLog:
     def action(
         self, actor: Actor, action: Action, subject: str = "", **details: object
     ) -> Iterator[Entry]:
-        """Record that the block is carried out, by whom, and how it ended.
+        """Record that the block is run, by whom, and how it ended.
 
-        Raises ConfigError, before the block begins, if that cannot be recorded.
+        Raises ConfigError before the block starts if that cannot be recorded.
         """
         entry = Entry(subject, details)
         row = self._begin(actor, action, entry)
@@ -106,7 +107,7 @@ class AuditLog:
 
     def _begin(self, actor: Actor, action: Action, entry: Entry) -> int:
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        told = (at, actor.name, actor.origin, action.value, *_texts(entry))
+        values = (at, actor.name, actor.origin, action.value, *_texts(entry))
         try:
             # Made here, because SQLite would make it readable for everybody.
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -115,18 +116,17 @@ class AuditLog:
                 row = db.execute(
                     "INSERT INTO actions (at, who, origin, action, subject, details, outcome,"
                     " error) VALUES (?, ?, ?, ?, ?, ?, 'begun', '')",
-                    told,
+                    values,
                 )
                 return int(row.lastrowid or 0)
         except (OSError, sqlite3.Error) as error:
             raise ConfigError(
-                f"Who does what cannot be recorded in {self._path}: {error}.",
-                hint="Nothing was done. Look at the room and the permissions of the data"
-                " directory.",
+                Words.NOT_RECORDED(path=str(self._path), reason=str(error)),
+                hint=Words.NOTHING_DONE(),
             ) from error
 
     def _end(self, row: int, entry: Entry, outcome: str, error: str) -> None:
-        """What is done is done: an end that cannot be written fails nothing."""
+        """The action has happened: an end that cannot be written is no failure of it."""
         try:
             with closing(self._open()) as db, db:
                 db.execute(

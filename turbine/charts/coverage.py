@@ -1,4 +1,4 @@
-"""How much of each window is there."""
+"""The data coverage of each window."""
 
 import numpy as np
 import polars as pl
@@ -6,24 +6,24 @@ import polars as pl
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
-from turbine.charts.trend import CUT
+from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
 from turbine.model.frame import stamps_of
 
 _BANDS = (
-    (100.0, theme.GREEN, "Complete"),
-    (90.0, theme.BLUE, "90 % or more"),
-    (50.0, theme.ORANGE, "50 to 90 %"),
-    (-1.0, theme.RED, "Less than half"),
+    (100.0, theme.GREEN, Words.COMPLETE),
+    (90.0, theme.BLUE, Words.MOST),
+    (50.0, theme.ORANGE, Words.SOME),
+    (-1.0, theme.RED, Words.LITTLE),
 )
 _MOST_BARS = 2_000
 
 
 def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> Figure:
-    """Rows found ÷ expected of each window as bars, coloured by how much is there.
+    """Rows found ÷ expected of each window as bars, coloured by data coverage.
 
-    Of more than 2,000 windows neighbours share a bar, which shows the least covered of them. Where
-    the rows tell no step, there is none.
+    Of more than 2,000 windows, neighbours share a bar, which shows the least covered of them.
+    Windows whose rows have no time step have none.
     """
     windows = coverage_of(frame)
     every = -(-len(windows) // _MOST_BARS)
@@ -37,32 +37,39 @@ def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> Figure:
     starts = wall_ms(stamps, zone)
     ends = wall_ms(np.append(stamps[1:], stamps_of(windows)[-1] + length_ns), zone)
     percent = bars["percent"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-    texts = [
-        f"{n:,} of {of:,} rows{CUT if cut else ''}"
-        for n, of, cut in bars.select("count", "expected", "cut").iter_rows()
+    truncated = Words.TRUNCATED()
+    details = [
+        [count, expected, truncated if cut else ""]
+        for count, expected, cut in bars.select("count", "expected", "cut").iter_rows()
     ]
+    hover = Words.ROWS_FOUND(
+        percent="%{y:.1f}",
+        found="%{customdata[0]:,}",
+        expected="%{customdata[1]:,}",
+        remark="%{customdata[2]}",
+    )
     traces = []
     above = np.inf
-    for least, colour, words in _BANDS:
-        here = (percent >= least) & (percent < above)
+    for least, colour, label in _BANDS:
+        in_band = (percent >= least) & (percent < above)
         above = least
         traces.append(
             trace(
                 "bar",
-                x=starts[here],
-                y=compact(percent[here]),
-                width=(ends - starts)[here] * 0.9,
-                offset=(ends - starts)[here] * 0.05,
-                name=words,
+                x=starts[in_band],
+                y=compact(percent[in_band]),
+                width=(ends - starts)[in_band] * 0.9,
+                offset=(ends - starts)[in_band] * 0.05,
+                name=label(),
                 marker={"color": colour},
-                customdata=[text for text, shown in zip(texts, here, strict=True) if shown],
-                hovertemplate="%{y:.1f} %, %{customdata}<extra></extra>",
+                customdata=[each for each, drawn in zip(details, in_band, strict=True) if drawn],
+                hovertemplate=hover + theme.NO_BOX,
             )
         )
     return stacked(
-        [Row(traces=traces, yaxis={"title": {"text": "Coverage (%)"}, "range": [0, 105]})],
+        [Row(traces=traces, yaxis={"title": {"text": Words.DATA_COVERAGE()}, "range": [0, 105]})],
         xaxis=theme.dates(float(starts[0]), float(ends[-1])),
-        title=f"Time ({zone})",
+        title=Words.TIME(zone=zone),
         height=380,
         barmode="overlay",
         showlegend=True,

@@ -1,4 +1,4 @@
-"""The course of a day."""
+"""Diurnal profiles."""
 
 from collections.abc import Mapping
 
@@ -8,25 +8,26 @@ import polars as pl
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact
+from turbine.charts.words import Words
 from turbine.explore.functions import Function, label, unit_of
 from turbine.model.channels import BY_NAME
 
 
-def day(course: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) -> Figure:
-    """Means by hour of the day, a row per channel, within the 10th to 90th percentile of hours.
+def day(profile: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) -> Figure:
+    """Means by hour of the day, a row per channel, with the 10th to 90th percentile of the hours.
 
-    ``course`` is what :func:`turbine.wind.diurnal.day_course` gives.
+    ``profile`` is what :func:`turbine.wind.diurnal.day_course` gives.
     """
     rows = []
     for name, function in functions.items():
-        part = course.filter(pl.col("channel") == name).sort("hour")
-        scale = theme.COMPASS if theme.is_angle(name) else {"rangemode": "tozero"}
+        part = profile.filter(pl.col("channel") == name).sort("hour")
+        scale = theme.compass() if theme.is_angle(name) else {"rangemode": "tozero"}
         yaxis = {"title": {"text": label(name, function)}, **scale}
         rows.append(Row(traces=_traces(part, name, function), yaxis=yaxis))
     return stacked(
         rows,
         xaxis={"range": [-0.5, 23.5], "dtick": 3, "ticksuffix": ":00"},
-        title=f"Hour of the day ({zone})",
+        title=Words.HOUR_OF_DAY(zone=zone),
         height=120 + 260 * len(rows),
         spacing=0.05,
         showlegend=True,
@@ -44,19 +45,19 @@ def _traces(part: pl.DataFrame, name: str, function: Function) -> list[Part]:
         mode="markers" if theme.is_angle(name) else "lines+markers",
         line={"color": colour, "width": 2},
         marker={"color": colour, "size": 7},
-        hovertemplate=f"%{{y:,.4~g}} {unit}",
+        hovertemplate="%{y:,.4~g} " + unit,
     )
     if part["low"].null_count() == len(part):
         return [main]
-    around = trace(
+    band = trace(
         "scatter",
         x=np.concatenate([hours, hours[::-1]]),
         y=compact(np.concatenate([part["high"].to_numpy(), part["low"].to_numpy()[::-1]])),
-        name=f"{BY_NAME[name].title}: 8 of 10 hours",
+        name=Words.PERCENTILES(signal=BY_NAME[name].title),
         fill="toself",
         fillcolor=theme.faded(colour, 0.2),
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
     )
-    return [around, main]
+    return [band, main]

@@ -1,8 +1,8 @@
 """A figure as Plotly's own JSON, built as it is sent.
 
 Plotly's figure objects split every keyword into a path and check every value, which took ten times
-as long as all the rest of a chart. Here a chart is made of dicts, in the words of Plotly's
-reference; that Plotly itself would find nothing to change is what the tests ask of every chart.
+as long as the rest of a chart. Here a chart is made of dicts, with the names of Plotly's reference;
+the tests check for every chart that Plotly itself would change nothing.
 """
 
 import base64
@@ -22,7 +22,7 @@ Part = dict[str, Any]
 
 
 class Figure(BaseFigure):  # type: ignore[misc] # ships no types
-    """A finished figure. Whoever takes Plotly's figures takes this one, as one that is checked."""
+    """A finished figure. Whatever accepts Plotly's figures accepts this one, as a checked one."""
 
     def __init__(self, traces: Sequence[Part], layout: Part) -> None:
         # The base's own would check everything.
@@ -41,7 +41,7 @@ class Figure(BaseFigure):  # type: ignore[misc] # ships no types
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What has a vertical axis of its own."""
+    """A part of the figure with its own vertical axis."""
 
     traces: Sequence[Part]
     yaxis: Part
@@ -63,10 +63,10 @@ def stacked(
     spacing: float = 0.0,
     **layout: object,
 ) -> Figure:
-    """Rows above each other, the first one on top, that share a horizontal axis: the lowest one
-    shows it, with its ``title``. ``height`` is in pixels, ``spacing`` a share of it."""
-    room = 1.0 - spacing * (len(rows) - 1)
-    heights = [room * (row.height / sum(row.height for row in rows)) for row in rows]
+    """Rows above each other, the first one on top, with a shared horizontal axis: the lowest one
+    shows it, with its ``title``. ``height`` is in pixels, ``spacing`` is a fraction of it."""
+    available = 1.0 - spacing * (len(rows) - 1)
+    heights = [available * (row.height / sum(row.height for row in rows)) for row in rows]
     traces: list[Part] = []
     axes: Part = {}
     for place, row in enumerate(rows):
@@ -103,7 +103,7 @@ def _packed(value: Any) -> Any:  # noqa: ANN401 - whatever stands in a figure
 
 
 def _template() -> Part:
-    """The look that Streamlit (else Plotly) gives all figures."""
+    """The look that Streamlit (otherwise Plotly) gives all figures."""
     name = plotly.io.templates.default
     return {"template": _template_named(name)} if name else {}
 

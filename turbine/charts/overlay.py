@@ -1,4 +1,4 @@
-"""The proof as a picture: what the file said as a broad band, what the database holds on top."""
+"""The proof as a picture: the file's values as a broad band, the database's on top."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,12 @@ import polars as pl
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import Values, breaks_of, compact, thin, wall_ms
+from turbine.charts.words import Words
 from turbine.model.channels import BY_NAME
 from turbine.model.frame import Stamps, stamps_of
 
 _MOST_MARKS = 1_000
-"""Of each kind of offender that are drawn; all of them are in the verification's own list."""
+"""Points of each kind that are drawn; all of them are in the verification's own list."""
 _LINE, _DOTS, _RESIDUALS = 4_000, 4_000, 3_000
 
 
@@ -31,12 +32,12 @@ def overlay(
     differing: Stamps | None = None,
     period: tuple[int, int] | None = None,
 ) -> Figure:
-    """The file's values and the database's on one time axis, their difference beneath.
+    """The file's values and the database's on one time axis, with their difference below.
 
     ``source`` and ``stored`` have ``time`` (canonical, sorted, unique) and ``value`` (null: no
-    value). Stamps of one side only are marked as missing or unexpected. ``differing`` are the
+    value). Stamps of only one side are marked as missing or unexpected. ``differing`` are the
     stamps whose values count as different (None: every inexact one). ``period`` [start, stop) in
-    ns cuts both sides before anything is thinned out, so that zooming in shows every point.
+    ns is cut from both sides before they are thinned out, so that zooming in shows every point.
     """
     file, base = _side(source, period), _side(stored, period)
     shared, in_file, in_base = np.intersect1d(
@@ -49,13 +50,13 @@ def overlay(
     missing = ~np.isin(file.stamps, base.stamps)
     unexpected = ~np.isin(base.stamps, file.stamps)
     for offenders in (
-        _offenders(file, missing, zone, "Missing in the database", "x", theme.RED),
-        _offenders(base, unexpected, zone, "Not in the file", "diamond-open", theme.ORANGE),
+        _offenders(file, missing, zone, Words.MISSING(), "x", theme.RED),
+        _offenders(base, unexpected, zone, Words.UNEXPECTED(), "diamond-open", theme.ORANGE),
         _offenders(
             _Side(stamps=shared, values=base.values[in_base]),
             wrong,
             zone,
-            "Different value",
+            Words.DIFFERENT(),
             "circle-open",
             theme.RED,
         ),
@@ -63,27 +64,30 @@ def overlay(
         if offenders is not None:
             traces.append(offenders)
     unit, title = BY_NAME[channel].unit, BY_NAME[channel].title
-    main: Part = {"title": {"text": f"{title} ({unit})"}, **(theme.COMPASS if even else {})}
-    beneath: Part = {"title": {"text": f"Difference ({unit})"}}
+    main: Part = {
+        "title": {"text": Words.QUANTITY(name=title, unit=unit)},
+        **(theme.compass() if even else {}),
+    }
+    below: Part = {"title": {"text": Words.DIFFERENCE(unit=unit)}}
     if not residual.any():
-        # Nothing but zeros: an axis of its own scale would magnify nothing.
-        beneath |= {"range": [-1, 1], "tickvals": [0]}
+        # Only zeros: an axis with its own scale would magnify nothing.
+        below |= {"range": [-1, 1], "tickvals": [0]}
     residuals = _residuals(shared, residual, wrong, zone)
     return stacked(
-        [Row(traces=traces, yaxis=main), Row(traces=residuals, yaxis=beneath, height=0.3)],
+        [Row(traces=traces, yaxis=main), Row(traces=residuals, yaxis=below, height=0.3)],
         xaxis=_period_of(file, base, zone),
-        title=f"Time ({zone})",
+        title=Words.TIME(zone=zone),
         height=520,
         spacing=0.05,
         showlegend=True,
-        # Dragging across chooses a period, which the page then asks for.
+        # Dragging horizontally chooses a period, which the page then requests.
         dragmode="select",
         selectdirection="h",
     )
 
 
 def _period_of(file: _Side, base: _Side, zone: str) -> Part:
-    """The time axis around both sides; one without a period where they have none."""
+    """The time axis of both sides; without a period if neither has one."""
     ends = [side.stamps[[0, -1]] for side in (file, base) if len(side.stamps)]
     if not ends:
         return {"type": "date"}
@@ -108,9 +112,9 @@ def _band(file: _Side, zone: str, even: bool) -> Part:
         "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
-        name="File",
+        name=Words.FILE(),
         mode="lines",
-        # A year of swings would flow together into one area.
+        # Otherwise a year of fluctuations would merge into one area.
         line={"color": theme.faded(theme.BLUE, 0.4), "width": 8 if len(stamps) < 1_500 else 4},
         hovertemplate="%{y:,.6~g}",
     )
@@ -123,7 +127,7 @@ def _marks(base: _Side, zone: str, even: bool) -> Part:
         "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
-        name="Database",
+        name=Words.DATABASE(),
         mode="markers",
         marker={"color": theme.GREEN, "size": 3},
         hovertemplate="%{y:,.6~g}",
@@ -131,26 +135,27 @@ def _marks(base: _Side, zone: str, even: bool) -> Part:
 
 
 def _offenders(
-    side: _Side, flags: np.typing.NDArray[np.bool_], zone: str, name: str, symbol: str, colour: str
+    side: _Side, flags: np.typing.NDArray[np.bool_], zone: str, kind: str, symbol: str, colour: str
 ) -> Part | None:
-    """Points that the verdict counts, evenly chosen where there are too many to draw."""
-    found = np.flatnonzero(flags)
-    if not len(found):
+    """Points that the verdict counts, evenly sampled if there are too many to draw."""
+    every = np.flatnonzero(flags)
+    count = len(every)
+    if not count:
         return None
-    shown = found[np.linspace(0, len(found) - 1, min(len(found), _MOST_MARKS)).astype(np.int64)]
-    words = f"{name} ({len(found):,})"
-    if len(shown) < len(found):
-        words = f"{name} ({len(shown):,} of {len(found):,} drawn)"
+    drawn = every[np.linspace(0, count - 1, min(count, _MOST_MARKS)).astype(np.int64)]
+    name = Words.DRAWN(kind=kind, count=count)
+    if len(drawn) < count:
+        name = Words.PARTLY_DRAWN(kind=kind, drawn=len(drawn), count=count)
     return trace(
         "scatter",
-        x=wall_ms(side.stamps[shown], zone),
-        y=side.values[shown],
-        name=words,
+        x=wall_ms(side.stamps[drawn], zone),
+        y=side.values[drawn],
+        name=name,
         mode="markers",
         marker={
             "symbol": symbol,
             "color": colour,
-            "size": 9 if len(shown) <= 200 else 5,
+            "size": 9 if len(drawn) <= 200 else 5,
             "line": {"width": 1, "color": colour},
         },
         hovertemplate="%{y}",
@@ -166,14 +171,14 @@ def _residuals(
             "scatter",
             x=wall_ms(kept, zone),
             y=values,
-            name="Database − file",
+            name=Words.DATABASE_MINUS_FILE(),
             mode="lines",
             line={"color": theme.GREY, "width": 1.5},
             hovertemplate="%{y:.3~g}",
         )
     ]
     marked = _offenders(
-        _Side(stamps=stamps, values=residual), wrong, zone, "Different", "circle", theme.RED
+        _Side(stamps=stamps, values=residual), wrong, zone, Words.DIFFERENT(), "circle", theme.RED
     )
     if marked is not None:
         traces.append({**marked, "showlegend": False, "marker": {**marked["marker"], "size": 5}})

@@ -1,4 +1,4 @@
-"""As many points as a screen can show, and no fewer extremes: what goes over the wire."""
+"""As many points as a screen can show, with all extremes: what is sent to the browser."""
 
 from functools import lru_cache
 
@@ -19,22 +19,22 @@ MOST_PER_FIGURE = 14_000
 
 
 _KEPT = MOST_PER_TRACE
-"""Stamps whose wall clock is kept, at most."""
+"""The most stamps whose local time is cached."""
 
 
 def limit_of(traces: int) -> int:
-    """The points that each of so many traces may have."""
+    """The points that each of this many traces may have."""
     return min(MOST_PER_TRACE, MOST_PER_FIGURE // max(traces, 1))
 
 
 def thin(
     stamps: Stamps, values: Values, breaks: Flags, limit: int, *, even: bool = False
 ) -> tuple[Stamps, Values]:
-    """At most ``limit`` of the points, minima and maxima among them; gaps stay open.
+    """At most ``limit`` of the points, including minima and maxima; gaps stay open.
 
-    ``values`` has no NaN; ``breaks`` is true at each point that a gap comes before. The result has
-    a NaN in every gap, so that no line is drawn across it. ``even`` takes every so many-th point
-    instead: of angles, which have no extremes.
+    ``values`` has no NaN; ``breaks`` is true at each point after a gap. The result has a NaN in
+    every gap, so that no line is drawn across it. ``even`` takes every nth point instead: for
+    angles, which have no extremes.
     """
     chosen = choose(stamps, values, breaks, limit, even=even)
     cuts = cuts_of(breaks, chosen)
@@ -48,10 +48,9 @@ def choose(
 ) -> Indices:
     """Which points to draw, ascending, so that with a NaN in every gap there are ``limit``.
 
-    The least and the greatest of each of a thousand and more equal stretches of time: two on each
-    pixel, which makes the same picture as all points. (MinMaxLTTB looks smoother and may leave the
-    greatest of all out.) Edges of gaps are kept, unless there are so many of them that a screen
-    could not show them.
+    The minimum and maximum of each of a thousand or more equal intervals: two per pixel, which
+    makes the same picture as all points. (MinMaxLTTB looks smoother, but may leave out the overall
+    maximum.) Edges of gaps are kept, unless there are too many for a screen to show.
     """
     gaps = np.flatnonzero(breaks[1:]) + 1
     edges = np.concatenate([gaps - 1, gaps]) if len(gaps) * 12 <= limit else gaps[:0]
@@ -67,13 +66,13 @@ def choose(
 
 
 def cuts_of(breaks: Flags, chosen: Indices) -> Indices:
-    """Where, among the chosen points, a gap comes before."""
+    """The places among the chosen points that follow a gap."""
     segment = np.cumsum(breaks)[chosen]
     return np.flatnonzero(np.diff(segment)) + 1
 
 
 def breaks_of(stamps: Stamps) -> Flags:
-    """True where the distance to the point before is more than 1.5 times the commonest one."""
+    """True if the distance to the previous point is more than 1.5 times the most common one."""
     if len(stamps) < 2:
         return np.zeros(len(stamps), dtype=np.bool_)
     distances = np.diff(stamps)
@@ -82,13 +81,13 @@ def breaks_of(stamps: Stamps) -> Flags:
 
 
 def alone(values: Values) -> Flags:
-    """True at values with a gap on either side: a line would not show them."""
+    """True at values with a gap on both sides: a line would not show them."""
     gap: Flags = np.concatenate([[True], np.isnan(values), [True]])
     return np.logical_not(gap[1:-1]) & gap[:-2] & gap[2:]
 
 
 def wall_ms(stamps: Stamps, zone: str) -> Values:
-    """The zone's wall clock as Plotly's numbers on a date axis (which knows no zones)."""
+    """The zone's local time as Plotly's numbers on a date axis (which has no time zones)."""
     if len(stamps) > _KEPT:
         return _wall_ms(stamps, zone)
     return _kept_wall_ms(stamps.tobytes(), zone)
@@ -96,15 +95,15 @@ def wall_ms(stamps: Stamps, zone: str) -> Values:
 
 @lru_cache(maxsize=64)
 def _kept_wall_ms(stamps: bytes, zone: str) -> Values:
-    """The windows of one figure come several times, and again with the next function."""
-    found = _wall_ms(np.frombuffer(stamps, dtype=np.int64), zone)
-    found.flags.writeable = False
-    return found
+    """The windows of one figure are used several times, and again with the next function."""
+    wall = _wall_ms(np.frombuffer(stamps, dtype=np.int64), zone)
+    wall.flags.writeable = False
+    return wall
 
 
 def _wall_ms(stamps: Stamps, zone: str) -> Values:
     local = pl.col("time").dt.convert_time_zone(zone).dt.replace_time_zone(None)
-    # In one go: a series' own methods are a query each.
+    # In one query: each of a series' own methods would be one.
     frame = to_time(stamps).to_frame().select(local.dt.epoch("ms").cast(float))
     return frame["time"].to_numpy(writable=True)
 

@@ -1,10 +1,12 @@
-"""A file's profile drawn: distributions, power against wind, and where rows are missing."""
+"""A file's profile as charts: distributions, power against wind, and where rows are missing."""
 
 import numpy as np
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
+from turbine.charts.words import Words
+from turbine.model.channels import BY_NAME
 from turbine.readers.profile import ChannelProfile, PowerCurve, Profile
 from turbine.timing.stretches import LONGEST_STEP_NS
 from turbine.timing.windows import LAST_NS
@@ -14,7 +16,7 @@ _WHEN = "%d %b %Y %H:%M"
 
 
 def histogram(channel: ChannelProfile) -> Figure:
-    """How often which value occurs; bins beyond the plausible limits in red."""
+    """How often each value occurs; bins beyond the plausible limits in red."""
     edges = np.array(channel.bin_edges)
     lows, highs = edges[:-1], edges[1:]
     suspect = (highs <= channel.lower) | (lows > channel.upper)
@@ -27,12 +29,15 @@ def histogram(channel: ChannelProfile) -> Figure:
         offset=0,
         marker={"color": colours.tolist(), "line": {"width": 0}},
         customdata=highs,
-        hovertemplate=f"%{{x:,}} to %{{customdata:,}} {channel.unit}: %{{y:,}} rows<extra></extra>",
+        hovertemplate=Words.BIN(
+            low="%{x:,}", high="%{customdata:,}", unit=channel.unit, rows="%{y:,}"
+        )
+        + theme.NO_BOX,
     )
     return stacked(
-        [Row(traces=[bars], yaxis={"title": {"text": "Rows"}, "nticks": 4})],
+        [Row(traces=[bars], yaxis={"title": {"text": Words.ROWS()}, "nticks": 4})],
         xaxis={"showgrid": False},
-        title=f"{channel.title} ({channel.unit})",
+        title=Words.QUANTITY(name=channel.title, unit=channel.unit),
         height=190,
         **theme.BARE,
         showlegend=False,
@@ -42,7 +47,8 @@ def histogram(channel: ChannelProfile) -> Figure:
 def power_curve(curve: PowerCurve) -> Figure:
     """Active power against wind speed: the more rows in a cell, the stronger its colour.
 
-    Colours go by the logarithm of the count, so that a few stray rows are seen beside thousands.
+    Colours follow the logarithm of the count, so that a few stray rows are visible beside
+    thousands.
     """
     if not curve.cells:
         return _titled()
@@ -64,28 +70,37 @@ def power_curve(curve: PowerCurve) -> Figure:
             colorscale=_DENSITY,
             hoverongaps=False,
             colorbar={
-                "title": {"text": "Rows"},
+                "title": {"text": Words.ROWS()},
                 "tickvals": np.log10(ticks),
                 "ticktext": [f"{tick:,.0f}" for tick in ticks],
                 "thickness": 12,
             },
-            hovertemplate="%{x:.2f} m/s, %{y:,.0f} kW: %{customdata:,.0f} rows<extra></extra>",
+            hovertemplate=Words.CELL(
+                wind_speed="%{x:.2f} " + BY_NAME["wind_speed_mps"].unit,
+                power="%{y:,.0f} " + BY_NAME["power_kw"].unit,
+                rows="%{customdata:,.0f}",
+            )
+            + theme.NO_BOX,
         )
     )
 
 
 def _titled(*traces: Part) -> Figure:
     return stacked(
-        [Row(traces=traces, yaxis={"title": {"text": "Active power (kW)"}})],
+        [Row(traces=traces, yaxis={"title": {"text": _quantity("power_kw")}})],
         xaxis={"rangemode": "tozero"},
-        title="Wind speed (m/s)",
+        title=_quantity("wind_speed_mps"),
         height=360,
         **theme.BARE,
     )
 
 
+def _quantity(channel: str) -> str:
+    return Words.QUANTITY(name=BY_NAME[channel].title, unit=BY_NAME[channel].unit)
+
+
 def gaps(profile: Profile, *, zone: str) -> Figure:
-    """The file's period as a bar, its gaps in red (the longest, where there are very many)."""
+    """The file's period as a bar, its gaps in red (the longest, if there are very many)."""
     traces: list[Part] = []
     xaxis: Part = {"showgrid": False}
     if profile.first_ns is not None and profile.last_ns is not None:
@@ -104,17 +119,18 @@ def gaps(profile: Profile, *, zone: str) -> Figure:
         bar = trace(
             "bar",
             **_piece(starts, stops),
-            # A line around it keeps ten minutes of a year visible.
+            # Its outline keeps ten minutes of a year visible.
             marker={"color": theme.RED, "line": {"color": theme.RED, "width": 1}},
             customdata=[gap.missing for gap in profile.gaps],
-            hovertemplate=f"From %{{base|{_WHEN}}}: %{{customdata:,}} missing rows<extra></extra>",
+            hovertemplate=Words.GAP(start=f"%{{base|{_WHEN}}}", rows="%{customdata:,}")
+            + theme.NO_BOX,
         )
         traces.append(bar)
         xaxis |= {"type": "date", "range": [start, stop]}
     return stacked(
         [Row(traces=traces, yaxis={"visible": False, "range": [-0.5, 0.5]})],
         xaxis=xaxis,
-        title=f"Time ({zone})",
+        title=Words.TIME(zone=zone),
         height=110,
         **theme.BARE,
         barmode="overlay",

@@ -1,7 +1,8 @@
-"""How every chart looks: on a light page and on a dark one, wide and narrow."""
+"""How every chart looks: on a light and on a dark page, wide and narrow."""
 
 from typing import Any
 
+from turbine.charts.words import Words
 from turbine.model.channels import BY_NAME, CHANNELS
 
 # Each has a contrast of at least 3:1 against a white and against a near-black page (WCAG 1.4.11).
@@ -43,19 +44,26 @@ YAXIS: dict[str, Any] = {
     "separatethousands": True,
     "exponentformat": "none",
 }
-COMPASS: dict[str, Any] = {
-    "range": [0, 360],
-    "tickvals": [0, 90, 180, 270, 360],
-    "ticktext": ["N 0°", "E 90°", "S 180°", "W 270°", "N"],
-}
-"""A vertical axis of directions."""
-
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "scrollZoom": False,
     "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],
 }
 """Plotly's own options, for whoever shows a figure."""
+
+NO_BOX = "<extra></extra>"
+"""At the end of a hover's template: without a second box for the trace's name."""
+
+
+def compass() -> dict[str, Any]:
+    """A vertical axis of directions."""
+    return {
+        "range": [0, 360],
+        "tickvals": [0, 90, 180, 270, 360],
+        "ticktext": [
+            Words.NORTH_0(), Words.EAST_90(), Words.SOUTH_180(), Words.WEST_270(), Words.NORTH(),
+        ],
+    }  # fmt: skip
 
 
 def colour_of(channel: str) -> str:
@@ -64,9 +72,9 @@ def colour_of(channel: str) -> str:
 
 
 def faded(colour: str, opacity: float) -> str:
-    """The colour, seen through: for bands and areas."""
+    """The colour, transparent: for bands and areas."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, {opacity})"
+    return f"rgba({red},{green},{blue},{opacity})"
 
 
 def is_angle(channel: str) -> bool:

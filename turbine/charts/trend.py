@@ -1,4 +1,4 @@
-"""Windowed values over time, one row per unit, with their coverage beneath."""
+"""Windowed values over time, one row per unit, with their data coverage below."""
 
 from collections.abc import Mapping
 
@@ -19,6 +19,7 @@ from turbine.charts.points import (
     thin,
     wall_ms,
 )
+from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
 from turbine.explore.functions import Function, label, unit_of
 from turbine.model.channels import BY_NAME
@@ -29,25 +30,24 @@ _MOST_BARS = 400
 _MOST_MARKED = 200
 _STRIP_POINTS = 1_000
 _PERCENT: Part = {"range": [0, 100], "tickvals": [0, 100], "ticktext": ["0 %", "100 %"]}
-CUT = ", cut by the period or the data"
 
 
 def trend(
     frame: pl.DataFrame, functions: Mapping[str, Function], *, zone: str, length_ns: int
 ) -> Figure:
-    """An aggregation's frame drawn over time.
+    """An aggregation's frame over time.
 
     ``frame`` has ``channel``, ``time``, ``value``, ``low``, ``high``, ``count``, ``expected``,
     ``cut`` and ``filled``, dense; ``length_ns`` is the length of its last window (the others end
-    where the next one starts). Times are the zone's wall clock. Empty windows are left open, filled
-    ones are marked hollow. Totals are bars where there is room, angles are dots.
+    where the next one starts). Times are the zone's local time. Empty windows are left open, filled
+    ones have hollow markers. Totals are bars if there is space, angles are dots.
     """
     parts = {str(key[0]): part for key, part in frame.partition_by("channel", as_dict=True).items()}
     limit = limit_of(_traces(parts))
     rows = []
     for unit, channels in _rows(functions).items():
         traces: list[Part] = []
-        # The first one last: it lies on top.
+        # The first one is drawn last, on top.
         for place, name in reversed(list(enumerate(channels))):
             part = parts[name]
             function = functions[name]
@@ -56,17 +56,17 @@ def trend(
                 traces += _bars(part, name, function, zone, length_ns, slot)
             else:
                 traces += _lines(part, name, function, zone, limit)
-        alone_in_row = channels[0] if len(channels) == 1 else None
-        title = label(alone_in_row, functions[alone_in_row]) if alone_in_row else unit
+        single = channels[0] if len(channels) == 1 else None
+        title = label(single, functions[single]) if single else unit
         yaxis: Part = {"title": {"text": title}}
-        if alone_in_row and theme.is_angle(alone_in_row) and unit == "°":
-            yaxis |= theme.COMPASS
+        if single and theme.is_angle(single) and unit == "°":
+            yaxis |= theme.compass()
         rows.append(Row(traces=traces, yaxis=yaxis))
     start, end = wall_ms(stamps_of(frame)[[0, -1]] + np.array([0, length_ns]), zone).tolist()
     return stacked(
         [*rows, Row(traces=[_strip(frame, zone, end)], yaxis=_PERCENT, height=0.14)],
         xaxis=theme.dates(start, end),
-        title=f"Time ({zone})",
+        title=Words.TIME(zone=zone),
         height=140 + 260 * len(rows),
         spacing=0.04,
         showlegend=True,
@@ -82,14 +82,14 @@ def _rows(functions: Mapping[str, Function]) -> dict[str, list[str]]:
 
 
 def _traces(parts: Mapping[str, pl.DataFrame]) -> int:
-    """How many lines there will be to share the figure's points."""
+    """How many lines will share the figure's points."""
     bands = sum(part["low"].null_count() < part.height for part in parts.values())
     filled = any(part["filled"].any() for part in parts.values())
     return len(parts) + 2 * bands + (1 if filled else 0)
 
 
 def _known(part: pl.DataFrame, column: str = "value") -> tuple[Stamps, Values, Flags]:
-    """Stamps and values without the empty windows, and where those were."""
+    """Stamps and values without the empty windows, and where these were."""
     values = part[column].to_numpy()
     present = ~np.isnan(values)
     index = np.flatnonzero(present)
@@ -104,7 +104,7 @@ def _lines(part: pl.DataFrame, name: str, function: Function, zone: str, limit: 
     if len(stamps) <= _MOST_MARKED and mode == "lines":
         mode = "lines+markers"
     rank = 1_000 + list(BY_NAME).index(name)
-    common = {"legendgroup": name, "hovertemplate": f"%{{y:,.5~g}} {unit}", "legendrank": rank}
+    common = {"legendgroup": name, "hovertemplate": "%{y:,.5~g} " + unit, "legendrank": rank}
     main = trace(
         "scatter",
         x=wall_ms(stamps, zone),
@@ -116,9 +116,9 @@ def _lines(part: pl.DataFrame, name: str, function: Function, zone: str, limit: 
         **common,
     )
     traces = [*_band(part, name, zone, limit), main]
-    lonely = alone(values)
-    if mode == "lines" and lonely.any():
-        traces.append(_dots(stamps[lonely], values[lonely], name, zone))
+    isolated = alone(values)
+    if mode == "lines" and isolated.any():
+        traces.append(_dots(stamps[isolated], values[isolated], name, zone))
     if part["filled"].any():
         traces.append(_hollow(part, name, zone, limit))
     return traces
@@ -139,7 +139,7 @@ def _dots(stamps: Stamps, values: Values, name: str, zone: str) -> Part:
 
 
 def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> Part:
-    """The windows that hold no row: what is drawn there is filled in."""
+    """The windows without a row: their values are filled in."""
     filled = part.filter(pl.col("filled"))
     stamps, values = thin(
         stamps_of(filled),
@@ -151,7 +151,7 @@ def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> Part:
         "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
-        name=f"{BY_NAME[name].title}: filled in",
+        name=Words.FILLED(signal=BY_NAME[name].title),
         legendrank=1_800,
         mode="markers",
         marker={"symbol": "circle-open", "color": theme.GREY, "size": 6},
@@ -175,7 +175,7 @@ def _band(part: pl.DataFrame, name: str, zone: str, limit: int) -> list[Part]:
             "scatter",
             x=x,
             y=compact(y),
-            name=f"{BY_NAME[name].title} 10th to 90th percentile",
+            name=Words.PERCENTILES(signal=BY_NAME[name].title),
             legendrank=1_500,
             mode="lines",
             line={"width": 0},
@@ -188,7 +188,7 @@ def _band(part: pl.DataFrame, name: str, zone: str, limit: int) -> list[Part]:
 
 
 def _outline(x: Values, low: Values, high: Values, pieces: list[Indices]) -> tuple[Values, Values]:
-    """Closed outlines, one per piece between two gaps: there along the top, back below."""
+    """Closed outlines, one per piece between two gaps: along the top, and back along the bottom."""
     gap = np.array([np.nan])
     xs = [np.concatenate([x[piece], x[piece][::-1], gap]) for piece in pieces]
     ys = [np.concatenate([high[piece], low[piece][::-1], gap]) for piece in pieces]
@@ -220,28 +220,29 @@ def _bars(
             name=label(name, function),
             legendrank=1_000 + place,
             marker={"color": theme.colour_of(name), "opacity": compact(opacity)},
-            hovertemplate=f"%{{y:,.6~g}} {unit_of(name, function)}",
+            hovertemplate="%{y:,.6~g} " + unit_of(name, function),
         )
     ]
 
 
 def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> Part:
-    """Coverage as an area; of many windows the least covered ones are what is kept."""
+    """Data coverage as an area; of many windows, the least covered ones are shown."""
     windows = coverage_of(frame)
     every = -(-len(windows) // _STRIP_POINTS)
     firsts = np.arange(0, len(windows), every)
     percent = np.fmin.reduceat(windows["percent"].to_numpy(), firsts)
     cut = np.logical_or.reduceat(windows["cut"].to_numpy(), firsts).tolist()
+    truncated = Words.TRUNCATED()
     return trace(
         "scatter",
         x=np.append(wall_ms(stamps_of(windows)[firsts], zone), end_ms),
         y=compact(np.append(percent, percent[-1])),
-        name="Coverage (rows found ÷ expected)",
+        name=Words.FOUND_BY_EXPECTED(),
         mode="lines",
         line={"shape": "hv", "width": 0, "color": theme.GREY},
         legendrank=2_000,
         fill="tozeroy",
         fillcolor=theme.faded(theme.GREY, 0.45),
-        customdata=[CUT if each else "" for each in (*cut, *cut[-1:])],
-        hovertemplate="%{y:.0f} % coverage%{customdata}<extra></extra>",
+        customdata=[truncated if each else "" for each in (*cut, *cut[-1:])],
+        hovertemplate=Words.COVERED(percent="%{y:.0f}", remark="%{customdata}") + theme.NO_BOX,
     )

@@ -258,7 +258,7 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Acto
                 "window": arguments.window,
                 "zone": arguments.zone,
                 "seconds": round(result.seconds, 4),
-                "notes": list(result.notes),
+                "notes": list(map(str, result.notes)),
                 "windows": windows,
             },
             {},

@@ -1,1 +1,1 @@
-"""Questions on what is stored: windowed aggregates, their coverage, and their export."""
+"""Queries of what is stored: windowed aggregates, their data coverage, and their export."""

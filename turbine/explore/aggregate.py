@@ -1,7 +1,7 @@
 """Windowed aggregates of a series: the database computes what it does well, a kernel the rest.
 
-Whatever the database, the answer is the same: every window of the period, empty ones too, with
-its value, the rows found and the rows that it could hold.
+Whatever the database, the result is the same: every window of the period, including empty ones,
+with its value, the rows found and the rows expected.
 """
 
 import time
@@ -12,7 +12,8 @@ from typing import Literal, cast
 import polars as pl
 
 from turbine.explore.coverage import FEW_ROWS, around, covered, far_around, reasons
-from turbine.explore.functions import Function, label, resolve
+from turbine.explore.functions import TITLES, Function, label, resolve
+from turbine.explore.words import Words
 from turbine.model.channels import BY_NAME
 from turbine.model.deadline import carried
 from turbine.model.errors import ConfigError
@@ -25,6 +26,7 @@ from turbine.timing.windows import Window, Windows, guard, plan
 from turbine.wind.energy import energy_kwh, row_energies_kwh
 from turbine.wind.fill import Fill, filled
 from turbine.wind.kernels import Statistic, by_window
+from turbine.words import Text
 
 _PUSHED: dict[Function, tuple[PushFunction, ...]] = {
     "mean": ("mean",),
@@ -39,7 +41,7 @@ _PUSHED: dict[Function, tuple[PushFunction, ...]] = {
 }
 _COUNT: tuple[Literal["count"]] = ("count",)
 _MOST_RUNS = 300
-"""Of windows of one length, that are pushed: each is a query's statement of its own."""
+"""Of windows of one length that are pushed: each is a statement of its own in the query."""
 _BANDED: tuple[Function, ...] = ("mean", "median")
 _SCHEMA = {
     "value": pl.Float64(),
@@ -52,7 +54,7 @@ _SCHEMA = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AggregateRequest:
-    """What is asked: which rows, cut how, and what of each window."""
+    """What is requested: which rows, which windows, and which function of each window."""
 
     series: Series
     channels: tuple[str, ...]
@@ -62,42 +64,42 @@ class AggregateRequest:
     window: Window = "1h"
     function: Function = "mean"
     zone: str = "UTC"
-    """Whose days, weeks and months."""
+    """The time zone of days, weeks and months."""
     fill: Fill = "gap"
     band: bool = False
-    """Also the 10th and 90th percentile of each window; beside ``mean`` and ``median`` only."""
+    """Also the 10th and 90th percentile of each window; only with ``mean`` and ``median``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Aggregation:
-    """The answer, and what it took."""
+    """The result, and what it took."""
 
     request: AggregateRequest
     frame: pl.DataFrame
     """``channel``, ``time`` (the window's UTC start), ``value``, ``low`` and ``high`` (p10, p90:
-    null unless a band was asked), ``resultant`` (R of a circular mean), ``count`` (rows found in
-    the period), ``expected`` (rows that the whole window could hold; null where no step can be
-    told), ``cut`` (it reaches beyond the asked period, or the first or last row found, so that it
-    cannot be complete) and ``filled``; every window of every channel, by channel (as asked) and
-    time."""
+    null unless a band was requested), ``resultant`` (R of a circular mean), ``count`` (rows found
+    in the period), ``expected`` (rows in the whole window if none is missing; null without a time
+    step), ``cut`` (the window extends beyond the requested period, or the first or last row found,
+    so that it cannot be complete) and ``filled``; every window of every channel, by channel (as
+    requested) and time."""
     windows: Windows
     functions: dict[str, Function]
-    """What was computed of each channel: not always what was asked of all (angles)."""
-    omitted: dict[str, str]
+    """What was computed of each channel: not always what was requested for all (angles)."""
+    omitted: dict[str, Text]
     """Channels left out, each with the reason."""
-    notes: tuple[str, ...]
-    """Sentences on what was done otherwise than asked."""
+    notes: tuple[Text, ...]
+    """What was done differently from the request."""
     queries: tuple[str, ...]
     language: str
     """Of the queries: SQL, Flux."""
     rows: int
-    """Rows that the database handed over."""
+    """Rows that the database sent."""
     seconds: float
-    """From the question to the finished frame."""
+    """From the request to the finished frame."""
 
     @property
     def labels(self) -> dict[str, str]:
-        """Channel → what its values are, with their unit."""
+        """Channel → what its values are, with their unit, in the current language."""
         return {name: label(name, function) for name, function in self.functions.items()}
 
     def of(self, channel: str) -> pl.DataFrame:
@@ -109,13 +111,13 @@ class Aggregation:
 def aggregate(
     store: Store, request: AggregateRequest, *, known: dict[str, Steps] | None = None
 ) -> Aggregation:
-    """Answer a request. ``known`` are channels' steps that earlier answers on this series and
-    period found; what this one finds is added. Without them, the rows of one channel are read for
-    their stamps (and its values computed of them), while the database computes the others.
+    """Compute a request. ``known`` are channels' steps from earlier results on this series and
+    period; the ones found here are added. Without them, the rows of one channel are read for their
+    stamps (and its values computed from them), while the database computes the others.
 
-    Raises ConfigError for what cannot be asked and the StoreError family from the database.
+    Raises ConfigError for an impossible request, and the StoreError family from the database.
     """
-    began = time.perf_counter()
+    start = time.perf_counter()
     functions, omitted = resolve(request.channels, request.function)
     _check(request)
     windows = plan(request.start_ns, request.stop_ns, request.window, request.zone)
@@ -123,17 +125,17 @@ def aggregate(
     steps = {} if known is None else known
     pushed = _pushable(store, request, functions, windows, steps)
     computed = {n: f for n, f in functions.items() if n not in pushed}
-    found: list[tuple[list[Answer], pl.DataFrame]] = []
+    parts: list[tuple[list[Answer], pl.DataFrame]] = []
     with ThreadPoolExecutor(1, "push") as pool:
         push = carried(_push)
         pushing = pool.submit(push, store, request, pushed, windows, steps) if pushed else None
         if computed:
-            found.append(_compute(store, request, computed, windows, steps))
+            parts.append(_compute(store, request, computed, windows, steps))
         if pushing is not None:
-            found.append(pushing.result())
-    frame = _dense(pl.concat(part for _, part in found), functions, windows)
-    answers = [answer for each, _ in found for answer in each]
-    answers += _tell_others(store, request, frame, steps)
+            parts.append(pushing.result())
+    frame = _dense(pl.concat(part for _, part in parts), functions, windows)
+    answers = [answer for each, _ in parts for answer in each]
+    answers += _find_other_steps(store, request, frame, steps)
     own = {name: steps[name] for name in functions}
     frame = covered(frame, windows, own, functions)
     return Aggregation(
@@ -146,28 +148,26 @@ def aggregate(
         queries=tuple(answer.query for answer in answers),
         language=store.capabilities.query_language,
         rows=sum(answer.rows for answer in answers),
-        seconds=time.perf_counter() - began,
+        seconds=time.perf_counter() - start,
     )
 
 
 def _check(request: AggregateRequest) -> None:
     if request.band and request.function not in _BANDED:
         raise ConfigError(
-            f"The band from the 10th to the 90th percentile goes with mean and median, "
-            f"not with {request.function}.",
-            hint="Choose one of these functions, or leave the band out.",
+            Words.NO_BAND(function=TITLES[request.function]), hint=Words.CHOOSE_MEAN()
         )
 
 
-def _notes(request: AggregateRequest, functions: dict[str, Function]) -> tuple[str, ...]:
-    titles = {name: BY_NAME[name].title for name in functions if BY_NAME[name].angular}
-    swapped = [t for name, t in titles.items() if functions[name] != request.function]
+def _notes(request: AggregateRequest, functions: dict[str, Function]) -> tuple[Text, ...]:
+    signals = {name: BY_NAME[name].label() for name in functions if BY_NAME[name].angular}
+    swapped = [s for name, s in signals.items() if functions[name] != request.function]
     unfilled = [
-        t for name, t in titles.items() if request.fill == "zero" and functions[name] != "count"
+        s for name, s in signals.items() if request.fill == "zero" and functions[name] != "count"
     ]
     return (
-        *(f"{t} is an angle: it shows its circular mean." for t in swapped),
-        *(f"{t} keeps its empty windows open: a zero would be north." for t in unfilled),
+        *(Words.SHOWS_CIRCULAR_MEAN(signal=signal) for signal in swapped),
+        *(Words.NOT_FILLED(signal=signal) for signal in unfilled),
     )
 
 
@@ -178,8 +178,8 @@ def _pushable(
     windows: Windows,
     steps: dict[str, Steps],
 ) -> tuple[str, ...]:
-    """The channels that the database computes: not the first one, where no channel's steps are
-    known yet, and no energies of rows that last differently."""
+    """The channels that the database computes: not the first one if no channel's steps are known
+    yet, and no energies of rows with different durations."""
     if request.band or not store.capabilities.pays_pushing or len(windows.runs()) > _MOST_RUNS:
         return ()
     names = [name for name, function in functions.items() if function in _PUSHED]
@@ -191,7 +191,7 @@ def _pushable(
 
 
 def _lasting_ns(steps: Steps) -> int:
-    """How long every row lasts; 0 where that is not one length."""
+    """How long every row lasts; 0 if that differs."""
     _, lasting = steps.lasting()
     return int(lasting[0]) if len(lasting) == 1 else 0
 
@@ -223,10 +223,10 @@ def _compute(
     windows: Windows,
     steps: dict[str, Steps],
 ) -> tuple[list[Answer], pl.DataFrame]:
-    """What the kernel computes: one raw read of these channels alone, which tells their steps."""
+    """What the kernel computes: one raw read of these channels, which also gives their steps."""
     names = tuple(functions)
     answer = store.read(request.series, names, *around(windows.start_ns, windows.stop_ns))
-    answers = [answer, *_tell(store, request, answer, names, steps)]
+    answers = [answer, *_find_steps(store, request, answer, names, steps)]
     stamps = stamps_of(answer.frame)
     inside = (stamps >= windows.start_ns) & (stamps < windows.stop_ns)
     rows = answer.frame.filter(pl.Series(inside))
@@ -246,19 +246,19 @@ def _compute(
             columns |= {"low": pl.col("p10"), "high": pl.col("p90")}
         roots = [name for column in columns.values() for name in column.meta.root_names()]
         wanted = cast(list[Statistic], dict.fromkeys([*roots, *_COUNT]))
-        found = by_window(values, [name], windows, wanted)
-        parts.append(_shape(found, **columns))
+        statistics = by_window(values, [name], windows, wanted)
+        parts.append(_shape(statistics, **columns))
     return answers, pl.concat(parts)
 
 
-def _tell(
+def _find_steps(
     store: Store,
     request: AggregateRequest,
     answer: Answer,
     channels: tuple[str, ...],
     steps: dict[str, Steps],
 ) -> list[Answer]:
-    """Add the channels' steps, told from their rows; few rows have their neighbours asked for."""
+    """Add the channels' steps, found from their rows; for few rows, their neighbours are read."""
     few = []
     for name in channels:
         stamps = stamps_of(answer.frame.filter(pl.col(name).is_not_null()))
@@ -275,29 +275,29 @@ def _tell(
     return [more]
 
 
-def _tell_others(
+def _find_other_steps(
     store: Store, request: AggregateRequest, frame: pl.DataFrame, steps: dict[str, Steps]
 ) -> list[Answer]:
-    """Add the steps of channels that the database computed. One that has as many rows as a known
-    one in every window came with it; the rows of others are read."""
+    """Add the steps of channels that the database computed. A channel with as many rows in every
+    window as a known one has its steps; the rows of others are read."""
     counts = {str(name): part["count"] for (name,), part in frame.group_by("channel")}
     unknown = []
     for name in (name for name in counts if name not in steps):
         alike = (k for k in counts if k in steps and counts[k].equals(counts[name]))
-        like = next(alike, None)
-        if like is None:
+        same = next(alike, None)
+        if same is None:
             unknown.append(name)
         else:
-            steps[name] = steps[like]
+            steps[name] = steps[same]
     if not unknown:
         return []
     period = around(request.start_ns, request.stop_ns)
     answer = store.read(request.series, tuple(unknown), *period)
-    return [answer, *_tell(store, request, answer, tuple(unknown), steps)]
+    return [answer, *_find_steps(store, request, answer, tuple(unknown), steps)]
 
 
 def _shape(frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
-    """``channel``, ``time`` and the columns of _SCHEMA, null where not given."""
+    """``channel``, ``time`` and the columns of _SCHEMA, null if not given."""
     given = {"count": pl.col("count"), **columns}
     return frame.select(
         "channel",
@@ -306,13 +306,13 @@ def _shape(frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
     )
 
 
-def _dense(found: pl.DataFrame, functions: dict[str, Function], windows: Windows) -> pl.DataFrame:
-    """Every window of every channel: those without a row count 0 and have no value."""
+def _dense(rows: pl.DataFrame, functions: dict[str, Function], windows: Windows) -> pl.DataFrame:
+    """Every window of every channel: those without a row have a count of 0 and no value."""
     labels = to_time(windows.labels)
     names = [pl.Series([name]).new_from_index(0, len(labels)) for name in functions]
     every = pl.DataFrame({"channel": pl.concat(names), "time": pl.concat([labels] * len(names))})
     frame = every.join(
-        found, on=["channel", "time"], how="left", maintain_order="left"
+        rows, on=["channel", "time"], how="left", maintain_order="left"
     ).with_columns(pl.col("count").fill_null(0))
     if "count" in functions.values():
         return frame.with_columns(pl.col("count").cast(pl.Float64).alias("value"))

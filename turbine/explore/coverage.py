@@ -1,4 +1,4 @@
-"""How much of each window is there, told from the rows' own steps."""
+"""How many of each window's rows exist, by the rows' own time steps."""
 
 from collections.abc import Mapping
 
@@ -6,23 +6,25 @@ import numpy as np
 import polars as pl
 
 from turbine.explore.functions import Function
+from turbine.explore.words import Words
 from turbine.model.channels import BY_NAME
 from turbine.timing.steps import Steps
 from turbine.timing.windows import FIRST_NS, LAST_NS, Windows
+from turbine.words import Text
 
 _DAY_NS = 86_400 * 10**9
 FEW_ROWS = 4
 
 
 def around(start_ns: int, stop_ns: int) -> tuple[int, int]:
-    """The period whose rows tell the steps in [start, stop): up to a day more on either side, so
+    """The period whose rows give the steps in [start, stop): up to a day more on either side, so
     that the rows of a short period have neighbours."""
     margin = max(min(stop_ns - start_ns, _DAY_NS), _DAY_NS // 4)
     return max(start_ns - margin, FIRST_NS), min(stop_ns + margin, LAST_NS)
 
 
 def far_around(start_ns: int, stop_ns: int) -> tuple[int, int]:
-    """The same where :func:`around` has fewer than FEW_ROWS: rows that a month may lie between."""
+    """The same if :func:`around` has fewer than FEW_ROWS: for rows up to a month apart."""
     margin = 40 * _DAY_NS
     return max(start_ns - margin, FIRST_NS), min(stop_ns + margin, LAST_NS)
 
@@ -33,14 +35,14 @@ def covered(
     steps: Mapping[str, Steps],
     functions: Mapping[str, Function],
 ) -> pl.DataFrame:
-    """The frame (dense, by channel) with ``expected`` (rows that the whole window could hold; null
-    where no step is told) and ``cut`` (part of these lie outside of the asked period, or before
+    """The frame (dense, by channel) with ``expected`` (rows in the whole window if none is missing;
+    null without a step) and ``cut`` (some of these are outside of the requested period, or before
     the first or after the last row). Energies without a step become null."""
     parts = []
     for name, function in functions.items():
         part = frame.filter(pl.col("channel") == name)
-        expected, said, cut = _of_channel(windows, steps[name])
-        known = pl.Series(said)
+        expected, is_known, cut = _of_channel(windows, steps[name])
+        known = pl.Series(is_known)
         part = part.with_columns(
             pl.Series("expected", expected).zip_with(known, _nulls(len(expected))),
             pl.Series("cut", cut),
@@ -53,9 +55,9 @@ def covered(
 
 def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
     """``time``, ``count``, ``expected``, ``percent`` and ``cut`` of each window, over those of its
-    channels that have a step; ``percent`` is null if none has, and if no row is due. ``frame`` is
-    an aggregation's: every window of every channel, by channel and time."""
-    # Every page asks for it several times; by polars, each would wake all of its threads.
+    channels that have a step; ``percent`` is null if none has, and if no row is expected.
+    ``frame`` is an aggregation's: every window of every channel, by channel and time."""
+    # Every page needs it several times; in polars, each would wake all of its threads.
     windows = frame.height // max(1, frame["channel"].n_unique())
     by_channel = {
         name: frame[name].to_numpy().reshape(-1, max(1, windows))
@@ -77,40 +79,35 @@ def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def reasons(frame: pl.DataFrame, steps: Mapping[str, Steps]) -> list[str]:
-    """Sentences on channels that have rows and no step, or some such rows."""
-    found: list[str] = []
+def reasons(frame: pl.DataFrame, steps: Mapping[str, Steps]) -> list[Text]:
+    """Why channels have rows without a step."""
+    notes: list[Text] = []
     if not frame["expected"].null_count():
-        return found
+        return notes
     for name, its in steps.items():
         if not frame.filter(pl.col("channel") == name, pl.col("expected").is_null())["count"].sum():
             continue
-        title = BY_NAME[name].title
+        signal = BY_NAME[name].label()
         if its.spacing.rows == 1:
-            why = f"{title} has one row alone, which tells no step"
-        elif its.told:
-            why = f"{title} has rows at irregular times, which tell no step: their windows have"
-            found.append(f"{why} neither energy nor coverage.")
-            continue
+            notes.append(Words.SINGLE_ROW(signal=signal))
+        elif its.known:
+            notes.append(Words.PARTLY_IRREGULAR(signal=signal))
         else:
-            why = f"The rows of {title[0].lower()}{title[1:]} come at irregular times, which tell"
-            why += " no step"
-        found.append(f"{why}: so there is neither energy nor coverage.")
-    return found
+            notes.append(Words.IRREGULAR(signal=signal))
+    return notes
 
 
 def _of_channel(windows: Windows, steps: Steps) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each window: the rows that it could hold, whether that can be said, and whether it is
-    cut."""
+    """Of each window: the expected rows, whether these are known, and whether it is truncated."""
     edges = windows.edges
-    expected, said = steps.expected(edges)
-    if not said.any():
-        return expected, said, (edges[:-1] < windows.start_ns) | (edges[1:] > windows.stop_ns)
+    expected, known = steps.expected(edges)
+    if not known.any():
+        return expected, known, (edges[:-1] < windows.start_ns) | (edges[1:] > windows.stop_ns)
     starts = steps.spacing.starts
     first = max(windows.start_ns, int(starts[0]))
     stop = min(windows.stop_ns, int(starts[-1]) + 1)
     inside = steps.expected(np.clip(edges, first, max(first, stop)))[0]
-    return expected, said, (inside > 0) & (inside < expected)
+    return expected, known, (inside > 0) & (inside < expected)
 
 
 def _nulls(count: int) -> pl.Series:

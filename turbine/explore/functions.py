@@ -1,10 +1,12 @@
-"""What can be asked of a window, and which channels have it: an angle has no sum, and so on."""
+"""The functions of a window, and which channels have them: an angle has no sum, and so on."""
 
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from turbine.explore.words import Words
 from turbine.model.channels import BY_NAME, Channel
 from turbine.model.errors import ConfigError
+from turbine.words import Said, Text
 
 Function = Literal[
     "mean",
@@ -24,36 +26,40 @@ Function = Literal[
 ]
 FUNCTIONS: tuple[Function, ...] = get_args(Function)
 
-TITLES: dict[Function, str] = {
-    "mean": "mean",
-    "min": "minimum",
-    "max": "maximum",
-    "sum": "sum",
-    "count": "rows",
-    "median": "median",
-    "stddev": "standard deviation",
-    "spread": "spread",
-    "first": "first value",
-    "last": "last value",
-    "p10": "10th percentile",
-    "p90": "90th percentile",
-    "energy": "energy",
-    "circular_mean": "circular mean",
+TITLES: dict[Function, Said] = {
+    "mean": Words.MEAN(),
+    "min": Words.MINIMUM(),
+    "max": Words.MAXIMUM(),
+    "sum": Words.SUM(),
+    "count": Words.COUNT(),
+    "median": Words.MEDIAN(),
+    "stddev": Words.STANDARD_DEVIATION(),
+    "spread": Words.SPREAD(),
+    "first": Words.FIRST_VALUE(),
+    "last": Words.LAST_VALUE(),
+    "p10": Words.PERCENTILE_10(),
+    "p90": Words.PERCENTILE_90(),
+    "energy": Words.ENERGY(),
+    "circular_mean": Words.CIRCULAR_MEAN(),
 }
-"""What a person calls each function."""
+"""What a person calls each function; in a sentence ``{function:lower}``."""
 
 _OF_AN_ANGLE: tuple[Function, ...] = ("circular_mean", "count", "first", "last")
 
 
 def unit_of(channel: str, function: Function) -> str:
-    """The unit of a function's values: the channel's own, but of a count and an energy."""
-    return {"count": "rows", "energy": "kWh"}.get(function, BY_NAME[channel].unit)
+    """The unit of a function's values: the channel's own, except for a count and an energy."""
+    if function == "count":
+        return str(Words.ROWS())
+    return "kWh" if function == "energy" else BY_NAME[channel].unit
 
 
 def label(channel: str, function: Function) -> str:
     """``Active power mean (kW)``; ``Active power (rows)``."""
-    words = "" if function == "count" else f" {TITLES[function]}"
-    return f"{BY_NAME[channel].title}{words} ({unit_of(channel, function)})"
+    signal, unit = BY_NAME[channel].label(), unit_of(channel, function)
+    if function == "count":
+        return str(Words.SIGNAL(signal=signal, unit=unit))
+    return str(Words.LABEL(signal=signal, function=TITLES[function], unit=unit))
 
 
 def functions_for(channels: Sequence[str]) -> tuple[Function, ...]:
@@ -63,29 +69,31 @@ def functions_for(channels: Sequence[str]) -> tuple[Function, ...]:
 
 def resolve(
     channels: Sequence[str], function: Function
-) -> tuple[dict[str, Function], dict[str, str]]:
+) -> tuple[dict[str, Function], dict[str, Text]]:
     """What is computed of each channel, and which are left out, with the reason.
 
-    Raises ConfigError for a channel that the catalogue does not have, and where none is left.
+    Raises ConfigError for a channel that the catalogue does not have, and if none is left.
     """
     if not channels:
-        raise ConfigError("No field is chosen.", hint="Choose at least one.")
+        raise ConfigError(Words.NO_FIELD(), hint=Words.CHOOSE_A_FIELD())
     for name in channels:
         if name not in BY_NAME:
             raise ConfigError(
-                f"There is no field {name!r}.", hint=f"It can be {', '.join(BY_NAME)}."
+                Words.NO_SUCH_FIELD(name=name), hint=Words.FIELDS(names=tuple(BY_NAME))
             )
     chosen, omitted = _resolve(channels, function)
     if not chosen:
-        raise ConfigError(next(iter(omitted.values())), hint=_alternative(channels))
+        raise ConfigError(
+            next(iter(omitted.values())), hint=Words.POSSIBLE(functions=functions_for(channels))
+        )
     return chosen, omitted
 
 
 def _resolve(
     channels: Sequence[str], function: Function
-) -> tuple[dict[str, Function], dict[str, str]]:
+) -> tuple[dict[str, Function], dict[str, Text]]:
     chosen: dict[str, Function] = {}
-    omitted: dict[str, str] = {}
+    omitted: dict[str, Text] = {}
     for name in dict.fromkeys(channels):
         channel = BY_NAME[name]
         if channel.angular and function == "mean" and len(channels) > 1:
@@ -97,16 +105,11 @@ def _resolve(
     return chosen, omitted
 
 
-def _objection(channel: Channel, function: Function) -> str:
+def _objection(channel: Channel, function: Function) -> Said | None:
     if channel.angular and function not in _OF_AN_ANGLE:
-        return f"{channel.title} has no {TITLES[function]}, since it is an angle."
+        return Words.IS_AN_ANGLE(signal=channel.label(), function=TITLES[function])
     if function == "circular_mean" and not channel.angular:
-        return f"{channel.title} has no circular mean, since it is no angle."
+        return Words.IS_NO_ANGLE(signal=channel.label())
     if function == "energy" and not channel.power:
-        return f"{channel.title} has no energy, since it is no power."
-    return ""
-
-
-def _alternative(channels: Sequence[str]) -> str:
-    possible = ", ".join(functions_for(channels))
-    return f"Of what is chosen there is: {possible}."
+        return Words.IS_NO_POWER(signal=channel.label())
+    return None

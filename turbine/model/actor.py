@@ -1,4 +1,4 @@
-"""Who asks, and from where. Every service that changes something takes one, and records it."""
+"""Who asks, and from where. Every service that changes something takes one and records it."""
 
 import getpass
 import os
@@ -6,6 +6,8 @@ import socket
 from dataclasses import dataclass
 
 from turbine.model.errors import NotAllowedError
+from turbine.model.words import Words
+from turbine.words import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,14 +19,12 @@ class Actor:
     """Where the request comes from: an address, or ``cli@host``."""
     administrator: bool = False
     must_change: bool = False
-    """Logged in by a one-time password, which is to be replaced before all else."""
+    """Logged in with a one-time password, which must be changed first."""
 
-    def require_administrator(self, what: str) -> None:
-        """Raise NotAllowedError unless this is an administrator."""
+    def require_administrator(self, refusal: Text) -> None:
+        """Raise NotAllowedError with this sentence, unless this is an administrator."""
         if not self.administrator:
-            raise NotAllowedError(
-                f"{self.name} may not {what}.", hint="Ask an administrator to do it."
-            )
+            raise NotAllowedError(refusal, hint=Words.ASK_AN_ADMINISTRATOR())
 
 
 def machine_actor() -> Actor:

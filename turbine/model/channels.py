@@ -33,7 +33,7 @@ class Channel:
 
     @property
     def title(self) -> str:
-        """The label in the language that is spoken now."""
+        """The label in the current language."""
         return str(self.label())
 
 

@@ -1,8 +1,8 @@
-"""How long an action may go on: one clock for all its requests, in all its threads.
+"""How long an action may take: one clock for all its requests, in all its threads.
 
-Whoever begins an action names it and its seconds; whoever waits for a server asks what is left of
-them (:func:`left_s`). An action within another, such as one answer within a verification, has what
-is left of both.
+Whoever starts an action gives its name and its seconds; whoever waits for a server asks how many
+are left (:func:`left_s`). An action within another, such as one response within a verification,
+has what is left of both.
 """
 
 import time
@@ -12,14 +12,16 @@ from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from turbine.model.errors import StoreUnreachableError, TurbineError
+from turbine.model.words import Words
+from turbine.words import Said, Text
 
 QUESTION_S = 300.0
-"""Of an action that asks (a list, an aggregate, a plan, a look at the database), in all; of a long
-one (verify, undo), without a further answer."""
+"""Of an action that queries (a list, an aggregate, a plan, an overview of the database), in total;
+of a long one (verify, undo), since the last response."""
 EXAMINATION_S = 60.0
-"""Of the doctor, in all: somebody sits before the screen."""
+"""Of the doctor, in total: somebody is waiting at the screen."""
 PROGRESS_S = 120.0
-"""Of an ingest, without a batch that the database acknowledged."""
+"""Of an ingest, since the last batch that the database acknowledged."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,21 +32,21 @@ class Deadline:
 
     def __init__(
         self,
-        action: str,
+        action: Text,
         seconds: float,
         *,
         by_answers: bool = False,
         patient: bool = False,
         longest_s: float = float("inf"),
     ) -> None:
-        """``action`` is its name at the beginning of a sentence. With ``by_answers``, each whole
-        answer restarts the seconds; with ``patient``, a request is made again for as long as
-        they last. However often they restart, it ends after ``longest_s``."""
+        """``action`` is its name at the start of a sentence. With ``by_answers``, each complete
+        response restarts the seconds; with ``patient``, a request is repeated for as long as they
+        last. However often they restart, it ends after ``longest_s``."""
         self.action, self.seconds = action, seconds
         self.by_answers, self.patient = by_answers, patient
         self.outer = _CURRENT.get()
-        self.failure = "", "The database may be overloaded: try again, or ask for less at once."
-        """Message and hint of the last one, in whichever thread."""
+        self.failure: tuple[Text, Text] = "", Words.MAY_BE_OVERLOADED()
+        """Message and hint of the last one, in any thread."""
         self._last = time.monotonic() + longest_s
         self.renew()
 
@@ -53,14 +55,14 @@ class Deadline:
         self._end = min(time.monotonic() + self.seconds, self._last)
 
     def left_s(self) -> float:
-        """What is left of this one alone; negative once it is over."""
+        """What is left of this one alone; negative when it is over."""
         return self._end - time.monotonic()
 
     @property
-    def said(self) -> str:
-        """What is told a person where it is over."""
-        without = " without progress" if self.by_answers else ""
-        return f"{self.action} was given up after {self.seconds:g} s{without}."
+    def said(self) -> Said:
+        """What a person reads when it is over."""
+        sentence = Words.NO_PROGRESS if self.by_answers else Words.TIMED_OUT
+        return sentence(action=self.action, seconds=self.seconds)
 
 
 _CURRENT: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
@@ -68,7 +70,7 @@ _CURRENT: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 
 @contextmanager
 def within(deadline: Deadline | None) -> Iterator[Deadline | None]:
-    """Do what follows under this deadline (None: under none)."""
+    """Run the block under this deadline (None: without one)."""
     token = _CURRENT.set(deadline)
     try:
         yield deadline
@@ -78,67 +80,68 @@ def within(deadline: Deadline | None) -> Iterator[Deadline | None]:
 
 @contextmanager
 def acting(
-    action: str, seconds: float, *, by_answers: bool = False, patient: bool = False
+    action: Text, seconds: float, *, by_answers: bool = False, patient: bool = False
 ) -> Iterator[None]:
-    """Begin an action, within the one that is under way if there is one. A decorator too."""
+    """Start an action, within the current one if there is one. Also a decorator."""
     with within(Deadline(action, seconds, by_answers=by_answers, patient=patient)):
         yield
 
 
 def carried(call: Callable[P, T], *, afresh: bool = False) -> Callable[P, T]:
-    """The same call under the deadline of now, for another thread; ``afresh`` where nothing was
-    waited for until now, so that its seconds begin."""
+    """The same call under the current deadline, for another thread; ``afresh`` restarts its
+    seconds, if nothing was waited for until now."""
     deadline = _CURRENT.get()
     if afresh:
         renew()
 
-    def there(*args: P.args, **kwargs: P.kwargs) -> T:
+    def limited(*args: P.args, **kwargs: P.kwargs) -> T:
         with within(deadline):
             return call(*args, **kwargs)
 
-    return there
+    return limited
 
 
 def left_s() -> float:
-    """Seconds that are left of all that is under way; infinite where nothing is."""
-    return min((each.left_s() for each in _under_way()), default=float("inf"))
+    """Seconds that all current actions have left; infinite if there is none."""
+    return min((each.left_s() for each in _current()), default=float("inf"))
 
 
 def patient() -> bool:
-    """Whether a request is made again for as long as its action lasts."""
-    return any(each.patient for each in _under_way())
+    """Whether a request is repeated for as long as its action lasts."""
+    return any(each.patient for each in _current())
 
 
 def answered() -> None:
-    """A whole answer came: progress of the actions that are measured by it."""
-    for each in _under_way():
+    """A complete response came: progress of the actions that are measured by responses."""
+    for each in _current():
         if each.by_answers:
             each.renew()
 
 
 def renew() -> None:
-    """Progress of all that is under way: a part was done, or the waiting begins only now."""
-    for each in _under_way():
+    """Progress of all current actions: a part is done, or the waiting starts only now."""
+    for each in _current():
         each.renew()
 
 
 def check(failed: TurbineError | None = None) -> None:
-    """Raise StoreUnreachableError where an action is over, or ``failed``, what failed just now,
-    in words that say which action and after how long."""
+    """Raise an error if an action is over: ``failed``, which has just happened, or a
+    StoreUnreachableError. Its message says which action it was and after how long."""
     over = None
-    for each in _under_way():
+    for each in _current():
         if failed is not None:
-            each.failure = failed.message, failed.hint
+            each.failure = failed.texts
         if over is None and each.left_s() <= 0:
             over = each
     if over is not None:
         error = failed or StoreUnreachableError("")
         message, hint = over.failure
-        error.reword(f"{over.said} {message}".strip(), hint)
+        said = Words.BOTH(first=over.said, second=message) if message else over.said
+        error.reword(said, hint)
         raise error
 
 
-def _under_way() -> Iterator[Deadline]:
+def _current() -> Iterator[Deadline]:
     """The innermost first."""
     deadline = _CURRENT.get()
     while deadline is not None:

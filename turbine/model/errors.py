@@ -5,21 +5,21 @@
     ├── FileError            the uploaded file cannot be read as SCADA data
     │   └── UndecidedError   it can, in more than one way: the person must choose
     ├── RetimeError          a rule would lose rows or needs a date that does not exist
-    ├── IngestError          an ingest cannot start, go on, or be undone
-    │   └── OverlapError     its stamps are already held by other points
+    ├── IngestError          an ingest cannot start, continue or be undone
+    │   └── OverlapError     other points already exist at its timestamps
     ├── BackupError          a backup cannot be written, read or restored
     ├── NotFoundError        no such ingest, series or user
     ├── AuthError            a login, a password or a code is refused
     │   ├── WaitError        it was not checked: there were too many
     │   └── NotAllowedError  known, but not permitted
-    └── StoreError           the database said no, or nothing
-        ├── StoreUnreachableError   no answer, or not in time (worth trying again)
-        ├── StoreDeniedError        the token is refused, or may not do this
+    └── StoreError           the database refused, or did not respond
+        ├── StoreUnreachableError   no response, or not in time (worth trying again)
+        ├── StoreDeniedError        the token is refused or has no permission for this
         ├── StoreMissingError       no such organisation or bucket
-        ├── StoreFullError          no room, or a request too large
+        ├── StoreFullError          no space, or a request too large
         └── StoreBusyError          asked to wait (worth trying again)
 
-Each says what happened, with the value, and in ``hint`` what to do next. Neither ever holds a
+Each says what happened, with the value, and in ``hint`` what to do next. Neither ever contains a
 token or a password. Anything outside this family is a bug and stays loud.
 """
 
@@ -47,13 +47,18 @@ class TurbineError(Exception):
     def hint(self) -> str:
         return str(self._hint)
 
+    @property
+    def texts(self) -> tuple[Text, Text]:
+        """Message and hint before they are shown, in no language yet."""
+        return self._message, self._hint
+
     def reword(self, message: Text, hint: Text) -> None:
         """Say the same in other words."""
         self._message, self._hint = message, hint
         self.args = (message,)
 
     def change(self, change: Callable[[str], str]) -> None:
-        """Change every text that stands among its values, or is somebody else's words."""
+        """Change every text among its values, and every text that is not one of our sentences."""
 
         def of(text: Text) -> Text:
             return text.changed(change) if isinstance(text, Said) else change(text)
@@ -61,11 +66,11 @@ class TurbineError(Exception):
         self.reword(of(self._message), of(self._hint))
 
     def kept(self) -> str:
-        """Both as they are kept in the ledger: codes with values."""
+        """Message and hint as the ledger keeps them: codes with values."""
         return keep(self._message, self._hint)
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
+        return " ".join(filter(None, (self.message, self.hint)))
 
 
 class ConfigError(TurbineError):
@@ -139,7 +144,7 @@ class StoreFullError(StoreError):
 
 
 class StoreBusyError(StoreError):
-    """The server asks to wait ``retry_after_s`` seconds (None: it did not say how long)."""
+    """The server asks us to wait ``retry_after_s`` seconds (None: it did not say how long)."""
 
     code = "store-busy"
 

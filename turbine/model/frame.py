@@ -1,9 +1,9 @@
 """The one table that everything speaks.
 
 A canonical frame is a polars frame with ``time`` (Datetime in ns, UTC: the start of the row's
-interval, as the file says it), any of the catalogue's channels as Float64 (null where the file has
-no value; never NaN or infinite), and, where it comes from a file, ``line`` (UInt32, the physical
-line of the file, 1-based). Read back from a store, ``time`` is sorted and unique.
+interval, as the file gives it), any of the catalogue's channels as Float64 (null where the file has
+no value; never NaN or infinite) and, if it comes from a file, ``line`` (UInt32, the physical line
+of the file, 1-based). Read back from a store, ``time`` is sorted and unique.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ Stamps = npt.NDArray[np.int64]
 
 
 def empty(channels: Iterable[str], *, line: bool = False) -> pl.DataFrame:
-    """A canonical frame of no rows."""
+    """A canonical frame without rows."""
     schema: dict[str, pl.DataType] = {"time": TIME}
     if line:
         schema["line"] = LINE()
@@ -32,19 +32,19 @@ def empty(channels: Iterable[str], *, line: bool = False) -> pl.DataFrame:
 
 
 def channels_of(frame: pl.DataFrame) -> list[str]:
-    """The catalogue's channels that the frame holds, in its own order."""
+    """The catalogue's channels in the frame, in its own order."""
     return [name for name in frame.columns if name in BY_NAME]
 
 
 def points_of(frame: pl.DataFrame) -> pl.DataFrame:
-    """What a database can hold of it: times and channels of the rows that have a value."""
+    """What a database can store of it: times and channels of the rows that have a value."""
     channels = channels_of(frame)
-    some = pl.any_horizontal(pl.col(channels).is_not_null())
-    return frame.select("time", *channels).filter(some)
+    has_value = pl.any_horizontal(pl.col(channels).is_not_null())
+    return frame.select("time", *channels).filter(has_value)
 
 
 def stamps_of(frame: pl.DataFrame) -> Stamps:
-    """The frame's times as int64 ns (pandas' ``asi8`` may be µs; this never is)."""
+    """The frame's times as int64 ns (pandas' ``asi8`` may be µs, this is not)."""
     return frame["time"].dt.epoch("ns").to_numpy()
 
 
@@ -54,12 +54,12 @@ def to_time(stamps: Stamps) -> pl.Series:
 
 
 def ascending(stamps: Stamps) -> Stamps:
-    """The distinct stamps in order (where they are so already, at no cost)."""
+    """The distinct stamps in order (at no cost if they already are)."""
     return stamps if (stamps[1:] > stamps[:-1]).all() else np.unique(stamps)
 
 
 def check(frame: pl.DataFrame) -> None:
-    """Raise ValueError where the frame is not canonical: a caller's mistake, not a person's."""
+    """Raise ValueError if the frame is not canonical: the caller's mistake, not a person's."""
     if frame.schema.get("time") != TIME:
         raise ValueError(f"time must be {TIME}, not {frame.schema.get('time')}")
     for name in frame.columns:
@@ -74,5 +74,5 @@ def check(frame: pl.DataFrame) -> None:
 
 
 def in_words(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same with the column ``reason``, kept as codes, as a person reads it."""
+    """The same with the column ``reason``, which is kept as codes, as text."""
     return frame.with_columns(pl.Series("reason", recall_all(frame["reason"]), dtype=pl.String))

@@ -1,11 +1,11 @@
-"""Whose points, and where they lie: what every ingest, question and answer names."""
+"""Whose points, and where they are stored: part of every ingest, question and result."""
 
 from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Series:
-    """Whose points: a measurement and its two tags. With a stamp, the identity of a point."""
+    """Whose points: a measurement and its two tags. With a timestamp, a point's identity."""
 
     measurement: str
     site: str
@@ -14,7 +14,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where points go; kept with each ingest, so that verification asks the right database."""
+    """Where points go; kept with each ingest, so that verification reads the right database."""
 
     kind: str
     """Of database: a key of :data:`turbine.stores.registry.KINDS`."""

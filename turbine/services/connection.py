@@ -92,7 +92,7 @@ class Connection:
         # Of the values, only what is known to be no secret: the address once it is accepted.
         names = sorted(set(changes) & set(config.CHANGEABLE))
         with self._log.action(actor, Action.CONNECTION_CHANGE, settings=names) as entry:
-            actor.require_administrator("change the connection")
+            actor.require_administrator(f"{actor.name} may not change the connection.")
             settings, kept = config.change(self._stores.settings, changes)
             entry.subject = settings.target.address
             saved.write(settings.data_dir, kept)
@@ -105,7 +105,7 @@ class Connection:
         ``changes``, the connection as it would be after :meth:`change`."""
         if not changes:
             return self._examined(actor)
-        actor.require_administrator("examine another connection")
+        actor.require_administrator(f"{actor.name} may not examine another connection.")
         try:
             settings, _ = config.change(self._stores.settings, changes)
         except ConfigError as error:

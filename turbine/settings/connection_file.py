@@ -1,7 +1,7 @@
-"""``connection.json``: the settings that an administrator gave in the app, the token among them.
+"""``connection.json``: the settings that an administrator gave in the app, including the token.
 
-For this machine's user alone (mode 0600), in the data directory. Which of them count, and what
-wins over them, is :mod:`turbine.settings.config`'s business.
+Only for this machine's user (mode 0600), in the data directory. :mod:`turbine.settings.config`
+decides which of them apply, and what takes precedence over them.
 """
 
 import json
@@ -14,21 +14,22 @@ from filelock import FileLock
 
 from turbine.model.errors import ConfigError
 from turbine.settings.data_dir import part, sweep
+from turbine.settings.words import Words
 
 _NAME = "connection.json"
 _PART = f".{_NAME}."
 _VERSION = 1
-"""Of the file: ``{"version": 1, "settings": {name: text}}``. Version 0 held the settings alone."""
+"""Of the file: ``{"version": 1, "settings": {name: text}}``. Version 0 was the settings alone."""
 
 
 def read(data_dir: Path) -> dict[str, str]:
-    """Name → text; nothing where nothing was saved. A file of an older version is brought up to
-    date, with a copy kept. Raises ConfigError for one that is damaged, or of a newer version."""
+    """Name → text; empty if nothing was saved. A file of an older version is brought up to date,
+    and a copy is kept. Raises ConfigError for one that is damaged or of a newer version."""
     version, values = _read(data_dir)
     if version < _VERSION:
-        # What may not be written is read all the same, and brought up to date another time.
+        # If the file cannot be written, it is still read, and brought up to date another time.
         with suppress(OSError, NotImplementedError), _alone(data_dir):
-            version, values = _read(data_dir)  # it may have been another process's turn before
+            version, values = _read(data_dir)  # another process may have been first
             if version < _VERSION:
                 copy = f"connection.v{version}.json"
                 _replace(data_dir, copy, (data_dir / _NAME).read_text(encoding="utf-8"))
@@ -37,17 +38,17 @@ def read(data_dir: Path) -> dict[str, str]:
 
 
 def write(data_dir: Path, values: Mapping[str, str]) -> None:
-    """Keep these and no others, or after an error those that were there before."""
-    sweep(data_dir, _PART)  # it would hold a token
+    """Keep these and no others, or after an error the previous ones."""
+    sweep(data_dir, _PART)  # it would contain a token
     try:
         with _alone(data_dir):
             _replace(data_dir, _NAME, _text(values))
     except (OSError, NotImplementedError) as error:
         raise ConfigError(
-            f"The settings cannot be saved in {data_dir}: "
-            f"{getattr(error, 'strerror', None) or error}.",
-            hint="The settings before hold. Look whether the disk is full, and who owns the"
-            " folder.",
+            Words.NOT_SAVED(
+                folder=str(data_dir), reason=getattr(error, "strerror", None) or str(error)
+            ),
+            hint=Words.STILL_VALID(),
         ) from error
 
 
@@ -55,7 +56,7 @@ def _read(data_dir: Path) -> tuple[int, dict[str, str]]:
     path = data_dir / _NAME
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):  # the folder is somebody else's to judge
+    except (FileNotFoundError, NotADirectoryError):  # the folder is checked elsewhere
         return _VERSION, {}
     except (OSError, ValueError) as error:
         raise _unreadable(path) from error
@@ -64,9 +65,8 @@ def _read(data_dir: Path) -> tuple[int, dict[str, str]]:
     version = kept.get("version", 0)
     if isinstance(version, int) and version > _VERSION:
         raise ConfigError(
-            f"{path} was written by a newer version of Windproof: its version is {version}, and "
-            f"this version knows {_VERSION}.",
-            hint="Start the newer version again, or remove the file and make the settings again.",
+            Words.NEWER_CONNECTION(path=str(path), version=version, latest=_VERSION),
+            hint=Words.START_NEWER_VERSION(),
         )
     values = kept.get("settings") if version == _VERSION else kept
     if not isinstance(values, dict) or not all(isinstance(text, str) for text in values.values()):
@@ -80,8 +80,8 @@ def _text(values: Mapping[str, str]) -> str:
 
 @contextmanager
 def _alone(data_dir: Path) -> Iterator[None]:
-    """One process writes, so that none puts back what it read before. Raises OSError, and
-    NotImplementedError on a file system without locks."""
+    """One process writes at a time, so that none restores what it read earlier. Raises OSError,
+    and NotImplementedError on a file system without locks."""
     folder = data_dir / "locks"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(folder / "connection.lock", mode=0o600):
@@ -99,7 +99,4 @@ def _replace(data_dir: Path, name: str, text: str) -> None:
 
 
 def _unreadable(path: Path) -> ConfigError:
-    return ConfigError(
-        f"{path} cannot be read.",
-        hint="It holds the settings made in the app: remove it, and make them again.",
-    )
+    return ConfigError(Words.UNREADABLE_CONNECTION(path=str(path)), hint=Words.REMOVE_CONNECTION())

@@ -1,7 +1,7 @@
-"""The data directory: its files are for this machine's user alone, its trouble is told, and what
-a killed process left half-written is swept.
+"""The data directory: its files are only for this machine's user, its problems are reported, and
+what a killed process left half-written is removed.
 
-DuckDB and SQLite make files, logs and temporary files by the mode that the process allows, which
+DuckDB and SQLite make files, logs and temporary files with the mode that the process allows, which
 mostly lets everybody read them.
 """
 
@@ -16,36 +16,36 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from turbine.model.errors import ConfigError
+from turbine.settings.words import Words
 
-if sys.platform != "win32":  # where a file that is open cannot be removed anyway
+if sys.platform != "win32":  # where an open file cannot be removed anyway
     import fcntl
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder where there is none. Raises ConfigError where it cannot be made or used."""
+    """Make the folder if it does not exist. Raises ConfigError if it cannot be made or used."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         next(folder.iterdir(), None)
     except OSError as error:
         raise ConfigError(
-            f"The data directory {folder} cannot be used: {error.strerror}.",
-            hint="Give the user that runs Windproof the right to read and write there, or set"
-            " TURBINE_DATA_DIR to another folder.",
+            Words.UNUSABLE_DATA_DIR(folder=str(folder), reason=error.strerror),
+            hint=Words.GIVE_PERMISSION(),
         ) from error
 
 
 ROOM_BYTES = 100_000_000
-"""What should be left on a disk: room for some ten years of one turbine."""
+"""What should be free on a disk: enough for some ten years of one turbine."""
 
 
 def free_bytes(folder: Path) -> int:
-    """Room on the folder's disk. Raises ConfigError where the folder is gone."""
+    """Free space on the folder's disk. Raises ConfigError if the folder is gone."""
     try:
         return shutil.disk_usage(folder).free
     except OSError as error:
         raise ConfigError(
-            f"The data directory {folder} cannot be used: {error.strerror}.",
-            hint="Its disk may have been unmounted: bring it back, then start Windproof again.",
+            Words.UNUSABLE_DATA_DIR(folder=str(folder), reason=error.strerror),
+            hint=Words.DISK_GONE(),
         ) from error
 
 
@@ -53,8 +53,8 @@ def free_bytes(folder: Path) -> int:
 
 
 class _Mask:
-    """The process has one mask for all threads: the first to come in narrows it, and the last to
-    leave puts back what was there."""
+    """The process has one mask for all threads: the first to enter narrows it, and the last to
+    leave restores it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -79,7 +79,7 @@ _MASK = _Mask()
 
 @contextmanager
 def private() -> Iterator[None]:
-    """Whatever this process makes meanwhile is for its user alone."""
+    """Whatever this process makes in the block is only for its user."""
     _MASK.narrow()
     try:
         yield
@@ -88,10 +88,10 @@ def private() -> Iterator[None]:
 
 
 def make_private(*paths: Path) -> None:
-    """Take the rights of others from these files and folders, with what lies in them, as far as
-    they are there and this user may: older versions left some readable for everybody."""
+    """Remove the permissions of others from these files and folders and their contents, if they
+    exist and this user may: older versions left some readable for everybody."""
     for path in paths:
-        with suppress(OSError):  # another's file, or one that has just gone
+        with suppress(OSError):  # another user's file, or one just removed
             mode = path.stat().st_mode
             if mode & 0o077:
                 path.chmod(mode & 0o700)  # never more than there was
@@ -104,39 +104,39 @@ def make_private(*paths: Path) -> None:
 
 @contextmanager
 def part(folder: Path, prefix: str) -> Iterator[Path]:
-    """An empty file of a new name, to be filled and moved to its place; gone at the end if it was
-    not. :func:`sweep` leaves it alone as long as this process lives. Raises OSError."""
-    path, held = _make(folder, prefix)
+    """An empty file with a new name, to be filled and moved to its place; removed at the end if it
+    was not. :func:`sweep` leaves it alone as long as this process lives. Raises OSError."""
+    path, descriptor = _make(folder, prefix)
     try:
         yield path
     finally:
-        os.close(held)
+        os.close(descriptor)
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
 def sweep(folder: Path, prefix: str) -> None:
-    """Remove the parts whose process is gone, however it ended. Others, of this process or of
-    another one, stay."""
-    with suppress(OSError):  # a folder that may not be read or written keeps them
+    """Remove the parts whose process is gone, however it ended. Those of this process or of
+    another running one stay."""
+    with suppress(OSError):  # a folder without permission keeps them
         for path in list(folder.glob(f"{prefix}*")):
-            with suppress(OSError):  # held, or gone in the meantime
-                _remove_unheld(path)
+            with suppress(OSError):  # locked, or removed in the meantime
+                _remove_unlocked(path)
 
 
 def _make(folder: Path, prefix: str) -> tuple[Path, int]:
     while True:
-        held, name = tempfile.mkstemp(prefix=prefix, dir=folder)
+        descriptor, name = tempfile.mkstemp(prefix=prefix, dir=folder)
         if sys.platform == "win32":
             return Path(name), os.open(os.devnull, os.O_RDONLY)  # the part itself must be movable
         with suppress(OSError):  # a file system without locks: there nothing is ever swept
-            fcntl.flock(held, fcntl.LOCK_EX)
-        if os.fstat(held).st_nlink:
-            return Path(name), held
-        os.close(held)  # swept between the two
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return Path(name), descriptor
+        os.close(descriptor)  # swept between the two
 
 
-def _remove_unheld(path: Path) -> None:
+def _remove_unlocked(path: Path) -> None:
     if sys.platform == "win32":
         path.unlink()
         return

@@ -1,8 +1,8 @@
 """Where Windproof's own files are: in a checkout, or installed as a package.
 
-A wheel holds what a checkout has beside the package (``app.py``, ``pages/``, the page about the
-database, Streamlit's settings) as ``turbine/site``, so that nothing of ours but ``turbine`` is at
-the top of an environment.
+A wheel contains what a checkout has beside the package (``app.py``, ``pages/``, the page about the
+database, Streamlit's settings) as ``turbine/site``, so that only ``turbine`` is at the top of an
+environment.
 """
 
 from pathlib import Path
@@ -24,7 +24,7 @@ def default_data_dir() -> Path:
 
 
 def secrets_file() -> Path:
-    """The file of settings that are not for the environment."""
+    """The file of settings that are not in the environment."""
     if IS_CHECKOUT:
         return HOME / ".streamlit" / "secrets.toml"
     return user_config_path("windproof", appauthor=False) / "secrets.toml"

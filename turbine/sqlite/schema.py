@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from turbine.model.errors import TurbineError
+from turbine.sqlite.words import Words
 
 Migration = Callable[[sqlite3.Connection], None]
-"""Brings a file from one version to the next, within a transaction that somebody else ends."""
+"""Brings a file from one version to the next, in a transaction that the caller ends."""
 
 _WAIT_S = 30.0
 
@@ -19,18 +20,17 @@ def upgrade(
 ) -> None:
     """Make the file, or bring it up to date: ``migrations[n]`` leads from version n to n + 1.
 
-    In one transaction, however many processes start at once; of what an older version wrote, a
-    copy is kept (``auth.v0.db``). Raises ``newer`` for a file that a newer version wrote, which
-    stays as it is, and what SQLite raises.
+    In one transaction, however many processes start at once. A copy of an older version's file is
+    kept (``auth.v0.db``). Raises ``newer`` for a file that a newer version wrote, which is left
+    unchanged, and whatever SQLite raises.
     """
     with closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         latest = len(migrations)
         if (version := _version(db)) > latest:
             raise newer(
-                f"{path.name} was written by a newer version of Windproof: its schema is "
-                f"{version}, and this version knows {latest}.",
-                hint="Start the newer version again, or restore the data directory's backup.",
+                Words.NEWER_SCHEMA(file=path.name, schema=version, latest=latest),
+                hint=Words.START_NEWER_VERSION(),
             )
         if version == latest:
             return
@@ -52,8 +52,8 @@ def upgrade(
 
 
 def run(db: sqlite3.Connection, script: str) -> None:
-    """Every statement of a script, within the transaction of now (``executescript`` ends it).
-    No statement may hold a semicolon."""
+    """Run every statement of a script in the current transaction (``executescript`` ends it).
+    No statement may contain a semicolon."""
     for statement in script.split(";"):
         db.execute(statement)
 
@@ -63,9 +63,8 @@ def _version(db: sqlite3.Connection) -> int:
 
 
 def copy(path: Path, target: Path) -> None:
-    """A copy of the file as it is at one moment, also while others write. Raises what SQLite
-    raises."""
+    """A consistent copy of the file, even while others write. Raises whatever SQLite raises."""
     # Made here, because SQLite would make it readable for everybody.
     os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as kept:
-        source.backup(kept)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copied:
+        source.backup(copied)

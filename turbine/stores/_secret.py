@@ -80,7 +80,7 @@ class Secret:
             yield
         except StoreError as error:
             vars(error).update(self.struck_from(vars(error)))
-            error.reword(error.message, error.hint)
+            error.change(self.struck)
             if self._tells(error):
                 raise error from None
             raise

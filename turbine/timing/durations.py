@@ -1,10 +1,14 @@
 """Durations in words."""
 
+from turbine.timing.words import Words
+from turbine.words import Said
 
-def lasting(seconds: int) -> str:
+
+def lasting(seconds: int) -> Said:
     """A duration as people say it: ``52 weeks``, ``7 days``, ``36 hours``."""
-    for unit, length_s, least in (("week", 604_800, 2), ("day", 86_400, 1)):
+    for unit, length_s, least in ((Words.WEEKS, 604_800, 2), (Words.DAYS, 86_400, 1)):
         count, rest = divmod(seconds, length_s)
         if count >= least and not rest:
-            return f"{count:,} {unit}{'' if count == 1 else 's'}"
-    return f"{seconds / 3_600:,.4g} hour{'' if seconds == 3_600 else 's'}"
+            return unit(count=count)
+    hours, rest = divmod(seconds, 3_600)
+    return Words.PARTS_OF_HOURS(hours=seconds / 3_600) if rest else Words.HOURS(count=hours)

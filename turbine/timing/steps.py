@@ -27,7 +27,7 @@ class Steps:
     """Whether the run's distance is that step (else it is a gap)."""
 
     @property
-    def told(self) -> bool:
+    def known(self) -> bool:
         """Whether any row has a step."""
         return bool((self.steps > 0).any())
 
@@ -57,7 +57,7 @@ class Steps:
     def expected(self, edges: Stamps) -> tuple[Counts, Flags]:
         """Rows that each of the windows between these edges could hold, and whether that can be
         said: not where it has rows without a step."""
-        if not self.told:
+        if not self.known:
             return np.zeros(len(edges) - 1, dtype=np.int64), np.zeros(len(edges) - 1, dtype=bool)
         unknown = self.steps == 0
         begins = np.concatenate([[FIRST_NS], self.spacing.starts[1:]])[unknown]

@@ -1,8 +1,8 @@
 """Windows over time, as every store and every kernel here understands them.
 
-A window is labelled by its UTC start, whole even where the asked period cuts it. Days start at
-midnight, weeks on Monday (ISO 8601), months on the 1st, in the zone that was asked for. Edges are
-computed once, here; a store only ever sees *runs* of windows of one length, which each of them
+A window is labelled by its UTC start, and whole even if the requested period truncates it. Days
+start at midnight, weeks on Monday (ISO 8601), months on the 1st, in the requested time zone. Edges
+are computed once, here; a store only ever sees *runs* of windows of one length, which each of them
 can do: a day of 23 or 25 hours is a run of its own, and so is a month.
 """
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from turbine.model.errors import ConfigError
 from turbine.model.frame import Stamps
+from turbine.timing.words import Words
 
 Window = Literal["10min", "30min", "1h", "6h", "1d", "1w", "1mo", "all"]
 WINDOWS: tuple[Window, ...] = get_args(Window)
@@ -23,7 +24,7 @@ WINDOWS: tuple[Window, ...] = get_args(Window)
 SECOND_NS = 1_000_000_000
 MAX_WINDOWS = 2_000_000
 FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
-"""All the time that databases know: from 1677 to 2262."""
+"""All the time that databases can store: from 1677 to 2262."""
 
 _FIXED_S = {"10min": 600, "30min": 1_800, "1h": 3_600, "6h": 21_600}
 _SHORTEST_S = {**_FIXED_S, "1d": 82_800, "1w": 601_200, "1mo": 2_415_600}
@@ -32,7 +33,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Neighbouring windows of one length: ``count`` of ``every_ns``, from ``start_ns``."""
+    """Consecutive windows of one length: ``count`` of ``every_ns``, from ``start_ns``."""
 
     start_ns: int
     every_ns: int
@@ -44,13 +45,13 @@ class Run:
 
     @property
     def offset_ns(self) -> int:
-        """The run's phase against the epoch, never negative (Flux pushes no negative one down)."""
+        """The run's phase against the epoch, never negative (Flux pushes down no negative one)."""
         return self.start_ns % self.every_ns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Windows:
-    """The windows that touch [``start_ns``, ``stop_ns``). Only rows inside that period count."""
+    """The windows that overlap [``start_ns``, ``stop_ns``). Only rows in that period count."""
 
     start_ns: int
     stop_ns: int
@@ -73,22 +74,19 @@ class Windows:
         ]
 
     def index(self, stamps: Stamps) -> npt.NDArray[np.int64]:
-        """The window that each stamp falls into (clipped labels find their own window too)."""
+        """The window that each stamp falls into (clipped labels fall into their own window too)."""
         return np.searchsorted(self.edges, stamps, side="right") - 1
 
 
 def plan(start_ns: int, stop_ns: int, window: Window, zone: str = "UTC") -> Windows:
-    """The windows of ``window`` over [start_ns, stop_ns) with their edges in ``zone``, as far as
-    there is time.
+    """The windows of ``window`` over [start_ns, stop_ns) with their edges in ``zone``, within the
+    time that databases can store.
 
     Raises ConfigError for an empty period, an unknown zone or more than MAX_WINDOWS windows.
     """
     start_ns, stop_ns = max(start_ns, FIRST_NS), min(stop_ns, LAST_NS)
     if start_ns >= stop_ns:
-        raise ConfigError(
-            "The period is empty: its start is not before its stop.",
-            hint="Choose a stop after the start (the stop itself is not included).",
-        )
+        raise ConfigError(Words.EMPTY_PERIOD(), hint=Words.CHOOSE_LATER_STOP())
     if window == "all":
         edges = np.array([start_ns, stop_ns], dtype=np.int64)
         return Windows(start_ns=start_ns, stop_ns=stop_ns, edges=edges)
@@ -96,10 +94,10 @@ def plan(start_ns: int, stop_ns: int, window: Window, zone: str = "UTC") -> Wind
     if (phase_ns := _phase_ns(start_ns, stop_ns, window, zone)) is not None:
         every = _FIXED_S[window] * SECOND_NS
         first = (start_ns - phase_ns) // every * every + phase_ns
-        # In whole numbers: arange(start, stop, step) counts in doubles, and drops an edge that
-        # lies less than a double's step before stop.
+        # In integers: arange(start, stop, step) counts in doubles and drops an edge that is less
+        # than a double's precision before stop.
         count = -((first - stop_ns) // every)
-        second = min(first + every, LAST_NS)  # the first and the last may lie outside of all time
+        second = min(first + every, LAST_NS)  # the first and the last may be out of range
         inner = second + every * np.arange(count - 1, dtype=np.int64)
         ends = max(first, FIRST_NS), min(first + every * count, LAST_NS)
         edges = np.concatenate([ends[:1], inner, ends[1:]])
@@ -109,28 +107,25 @@ def plan(start_ns: int, stop_ns: int, window: Window, zone: str = "UTC") -> Wind
 
 
 def load_zone(zone: str) -> ZoneInfo:
-    """The IANA zone of that name. Raises ConfigError where there is none."""
+    """The IANA time zone of that name. Raises ConfigError if there is none."""
     try:
         return ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as error:
-        raise ConfigError(
-            f"There is no time zone {zone!r}.",
-            hint="Use an IANA name such as Europe/Istanbul or UTC.",
-        ) from error
+        raise ConfigError(Words.NO_SUCH_ZONE(zone=zone), hint=Words.USE_IANA_NAME()) from error
 
 
 def guard(count: int) -> None:
-    """Raise ConfigError for more windows than an answer can hold."""
+    """Raise ConfigError for more windows than a result can hold."""
     if count > MAX_WINDOWS:
         raise ConfigError(
-            f"That makes {count:,} windows, more than {MAX_WINDOWS:,}.",
-            hint="Choose a longer window or a shorter period.",
+            Words.TOO_MANY_WINDOWS(windows=count, limit=MAX_WINDOWS),
+            hint=Words.CHOOSE_FEWER_WINDOWS(),
         )
 
 
 def _phase_ns(start_ns: int, stop_ns: int, window: Window, zone: str) -> int | None:
-    """Where the zone's grid of a fixed window lies against the epoch's, or None where there is
-    no one such grid: a calendar window, or a clock change that moves it within the period."""
+    """The offset of the zone's grid of a fixed window against the epoch's, or None if there is no
+    single grid: a calendar window, or a clock change that moves it within the period."""
     if window not in _FIXED_S:
         return None
     if zone == "UTC":
@@ -155,9 +150,9 @@ def _to_ns(moment: datetime) -> int:
 
 
 def _local_edges(start_ns: int, stop_ns: int, window: Window, tz: ZoneInfo) -> Stamps:
-    """Edges on the zone's own clock, from the one at or before start to the one after stop.
+    """Edges in the zone's local time, from the one at or before start to the one after stop.
 
-    Where a clock is set back, the repeated hour belongs to the window that it began in.
+    If the clock is set back, the repeated hour belongs to the window that it started in.
     """
     local = _to_datetime(start_ns).astimezone(tz).replace(tzinfo=None)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -176,7 +171,7 @@ def _local_edges(start_ns: int, stop_ns: int, window: Window, tz: ZoneInfo) -> S
                 for s in range(0, 86_400, step_s)
             )
         midnight = _next(midnight, window)
-    # A clock that jumps makes an edge twice or out of order where the hour is skipped or repeated.
+    # When an hour is skipped or repeated, an edge occurs twice or out of order.
     within = [min(max(edge, FIRST_NS), LAST_NS) for edge in edges]
     unique = np.unique(np.array(within, dtype=np.int64))
     first = int(np.searchsorted(unique, start_ns, side="right")) - 1

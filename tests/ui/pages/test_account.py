@@ -82,7 +82,7 @@ def test_every_one_time_password_is_shown_until_it_is_saved(open_account, accoun
     assert accounts.authenticate("bob", bob, "x")
     assert accounts.authenticate("carla", carla, "x")
     send(at, "account_add", name="bob")
-    assert "There is a user 'bob' already." in told(at)[0]
+    assert "There is already a user 'bob'." in told(at)[0]
     at.button(key="account_saved_bob").click()
     assert [code.value for code in run(at).code] == [carla]
 
@@ -90,9 +90,9 @@ def test_every_one_time_password_is_shown_until_it_is_saved(open_account, accoun
 def test_what_cannot_be_done_is_told_as_it_was_typed(open_account, accounts):
     at = open_account()
     send(at, "account_add", name="anna")
-    assert "There is a user 'anna' already." in told(at)[0]
+    assert "There is already a user 'anna'." in told(at)[0]
     send(at, "account_add", name="<b>bold</b>")
-    assert "cannot be a user's name" in told(at)[0]
+    assert "not a valid user name" in told(at)[0]
     send(at, "account_reset", name="**nobody**")
     assert "There is no user '**nobody**'." in told(at)[0]
     assert r"\*\*nobody\*\*" in at.error[0].value, "Markdown must not be obeyed"

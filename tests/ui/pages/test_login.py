@@ -40,7 +40,7 @@ def test_the_set_up_makes_an_administrator_who_is_logged_in(accounts):
     for wrong, complaint in [
         ({"again": NEW}, "differ"),
         ({"code": "aaaa-aaaa-aaaa"}, "set-up code is wrong"),
-        ({"name": "no/name"}, "cannot be a user's name"),
+        ({"name": "no/name"}, "not a valid user name"),
         ({"password": "short", "again": "short"}, "5 characters"),
     ]:
         send(at, "setup", **whole | wrong)

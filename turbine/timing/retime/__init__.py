@@ -1,8 +1,9 @@
 """Moving a file's stamps in time without losing one.
 
-A rule is what a person asks for; resolved against the stamps and the clock it becomes either one
-constant shift or a number of calendar years in the file's zone. Both are exactly invertible, and
-that is checked before anyone writes. What would put two rows on one stamp is refused with numbers.
+A rule is what a person asks for; resolved against the stamps and the clock, it becomes either one
+constant shift or a number of calendar years in the file's time zone. Both are exactly invertible,
+which is checked before anything is written. A rule that would put two rows on one stamp is refused
+with numbers.
 """
 
 from turbine.timing.retime.outcome import Preview, classic_mistake, preview, resolve

@@ -1,4 +1,4 @@
-"""What a rule does to a file's stamps: one exact mapping, or a refusal with its numbers."""
+"""What a rule does to a file's stamps: one exact mapping, or a refusal with numbers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,11 +16,13 @@ from turbine.timing.retime.rule import (
     Kind,
     Resolved,
     Rule,
+    in_years,
     moment_of,
 )
 from turbine.timing.wall_clock import Mask, add_years, is_leap, to_utc, wall_datetime
 from turbine.timing.windows import load_zone
-from turbine.words import counted
+from turbine.timing.words import Words
+from turbine.words import Text
 
 SAMPLES = 6
 
@@ -40,26 +42,26 @@ class Preview:
 
     rule: str
     resolved: Resolved | None
-    """None where the rule is refused."""
+    """None if the rule is refused."""
     samples: tuple[tuple[int, int | None], ...]
     """(old, new) in ns of the first, the last and a few rows between; None: no such date."""
     rows: int
     distinct: int
-    """Different new stamps."""
+    """Distinct new stamps."""
     collisions: int
     """Rows that would be overwritten or have no new date: rows - distinct."""
     future: int
     """Rows after now."""
-    note: str
-    refusal: str | None = None
+    note: Text
+    refusal: Text | None = None
     alternatives: tuple[str, ...] = ()
-    """Rules that work, where this one does not."""
+    """Rules that work, if this one does not."""
 
 
 def resolve(rule: Rule, stamps: Stamps, *, step_ns: int, zone: str, now_ns: int) -> Resolved:
     """The rule as one exact mapping of these stamps (of any order, in ns UTC).
 
-    Raises RetimeError, with the numbers and the alternatives, where rows would be lost.
+    Raises RetimeError, with the numbers and the alternatives, if rows would be lost.
     """
     mapped = _map(rule, stamps, step_ns=step_ns, zone=zone, now_ns=now_ns)
     if mapped.refusal is not None:
@@ -69,7 +71,7 @@ def resolve(rule: Rule, stamps: Stamps, *, step_ns: int, zone: str, now_ns: int)
 
 
 def preview(rule: Rule, stamps: Stamps, *, step_ns: int, zone: str, now_ns: int) -> Preview:
-    """What :func:`resolve` would come to, without raising where it refuses."""
+    """What :func:`resolve` would give, without raising if it refuses."""
     mapped = _map(rule, stamps, step_ns=step_ns, zone=zone, now_ns=now_ns)
     refused = mapped.refusal is not None
     new, exists = mapped.new, mapped.exists
@@ -107,12 +109,12 @@ class _Mapped:
     resolved: Resolved
     new: Stamps
     exists: Mask
-    refusal: str | None = None
+    refusal: Text | None = None
 
 
 def _map(rule: Rule, stamps: Stamps, *, step_ns: int, zone: str, now_ns: int) -> _Mapped:
     if not len(stamps):
-        raise RetimeError("There are no rows to retime.", hint="Choose a file with rows.")
+        raise RetimeError(Words.NO_ROWS(), hint=Words.CHOOSE_ROWS())
     load_zone(zone)
     if rule.kind == "today":
         return _map_today(stamps, zone, now_ns)
@@ -133,8 +135,7 @@ def _refuse_range(resolved: Resolved, stamps: Stamps) -> _Mapped:
         resolved=resolved,
         new=stamps,
         exists=np.zeros(len(stamps), dtype=np.bool_),
-        refusal=f"That leaves the years {FIRST_YEAR} to {LAST_YEAR}, which is all that a stamp in "
-        "nanoseconds can hold.",
+        refusal=Words.OUT_OF_RANGE(first=FIRST_YEAR, last=LAST_YEAR),
     )
 
 
@@ -159,10 +160,7 @@ def _start_ns(text: str, zone: str) -> int:
     first, exists = to_utc(wall, zone)
     second, _ = to_utc(wall, zone, fold=np.array([True]))
     if not exists[0] or first[0] != second[0]:
-        raise RetimeError(
-            f"{text} does not name one moment in {zone}: its clock skips or repeats that hour.",
-            hint="Write the offset too, such as 2024-01-01T00:00+01:00.",
-        )
+        raise RetimeError(Words.NOT_ONE_TIME(text=text, zone=zone), hint=Words.WRITE_OFFSET())
     return int(first[0])
 
 
@@ -172,16 +170,18 @@ def _map_today(stamps: Stamps, zone: str, now_ns: int) -> _Mapped:
     exists = np.ones(len(stamps), dtype=np.bool_)
     shift = int(new[0] - stamps[0])
     if (new - stamps == shift).all():  # one day's rows: a shift like any other
-        kept = Resolved(kind="today", shift_ns=shift)
-        return _Mapped(resolved=kept, new=new, exists=exists)
+        shifted = Resolved(kind="today", shift_ns=shift)
+        return _Mapped(resolved=shifted, new=new, exists=exists)
     distinct = len(np.unique(new))
     lost = len(stamps) - distinct
     refusal = (
-        f"Today's date on every row would put {counted(len(stamps), 'row')} onto "
-        f"{counted(distinct, 'stamp')}, and "
-        f"{lost:,} would be lost."
+        Words.TODAY_LOSES_ROWS(
+            rows=Words.ROWS(count=len(stamps)),
+            timestamps=Words.TIMESTAMPS(count=distinct),
+            lost=lost,
+        )
         if lost
-        else "Today's date on every row would lose the dates: the file has rows of several days."
+        else Words.TODAY_LOSES_DATES()
     )
     return _Mapped(resolved=resolved, new=new, exists=exists, refusal=refusal)
 
@@ -192,18 +192,19 @@ def _map_years(stamps: Stamps, years: int, zone: str) -> _Mapped:
     if first + years < FIRST_YEAR or last + years > LAST_YEAR:
         return _refuse_range(resolved, stamps)
     new, exists, no_such_day = add_years(stamps, years, zone)
+    refusal: Text | None = None
     if not exists.all():
         refusal = _refusal_of_dates(stamps, years, zone, exists, no_such_day)
     elif lost := len(new) - _distinct(new):
-        refusal = (
-            f"{years:+d} years would put {counted(len(new), 'row')} onto "
-            f"{counted(len(new) - lost, 'stamp')}, and "
-            f"{lost:,} would be lost: the clock of {zone} repeats an hour."
+        refusal = Words.YEARS_LOSE_ROWS(
+            years=in_years(years),
+            rows=Words.ROWS(count=len(new)),
+            timestamps=Words.TIMESTAMPS(count=len(new) - lost),
+            lost=lost,
+            zone=zone,
         )
     elif not np.array_equal(resolved.invert(new), stamps):
-        refusal = f"{years:+d} years in {zone} could not be undone exactly."
-    else:
-        refusal = None
+        refusal = Words.NOT_REVERSIBLE(years=in_years(years), zone=zone)
     return _Mapped(resolved=resolved, new=new, exists=exists, refusal=refusal)
 
 
@@ -215,40 +216,34 @@ def _distinct(stamps: Stamps) -> int:
 
 def _refusal_of_dates(
     stamps: Stamps, years: int, zone: str, exists: Mask, no_such_day: Mask
-) -> str:
+) -> Text:
     leap = int(np.count_nonzero(no_such_day))
     if leap:
         old = wall_datetime(int(stamps[no_such_day][0]), zone)
-        return (
-            f"{counted(leap, 'row')} of 29 February {old.year} would have no date: "
-            f"{old.year + years} is no leap year."
-        )
+        return Words.NOT_A_LEAP_YEAR(count=leap, year=old.year, new_year=old.year + years)
     skipped = int(np.count_nonzero(~exists))
-    return (
-        f"{counted(skipped, 'row')} would fall into an hour that the clock of {zone} skips "
-        f"({years:+d} years)."
-    )
+    return Words.SKIPPED_HOUR(count=skipped, zone=zone, years=in_years(years))
 
 
 def _default_years(stamps: Stamps, zone: str, now_ns: int) -> int:
-    """As many as leave the last row not after now, on the zone's clock."""
+    """As many as leave the last row not after now, in the zone's local time."""
     last_ns = stamps.max()
     last, now = wall_datetime(int(last_ns), zone), wall_datetime(now_ns, zone)
-    years = now.year - last.year - (_course(last) > _course(now))
-    # The course of the year is read to the microsecond, and without the offset.
+    years = now.year - last.year - (_in_year(last) > _in_year(now))
+    # The position in the year is compared to the microsecond, and without the offset.
     new, exists, _ = add_years(np.array([last_ns]), years, zone)
     return years - int(exists[0] and new[0] > now_ns)
 
 
-def _course(moment: datetime) -> tuple[int, ...]:
+def _in_year(moment: datetime) -> tuple[int, ...]:
     return (moment.month, moment.day, moment.hour, moment.minute, moment.second, moment.microsecond)
 
 
 def _working(
     rule: Rule, stamps: Stamps, *, step_ns: int, zone: str, now_ns: int
 ) -> tuple[str, ...]:
-    """Rules that would lose nothing: two other numbers of years where years were asked for, then
-    one of each other kind."""
+    """Rules that would lose nothing: two other numbers of years if the rule is of years, then one
+    of each other kind."""
 
     def works(other: Rule) -> bool:
         mapped = _map(other, stamps, step_ns=step_ns, zone=zone, now_ns=now_ns)
@@ -263,8 +258,8 @@ def _working(
     return (*map(str, years), *map(str, filter(works, rules)))
 
 
-def _hint(working: tuple[str, ...]) -> str:
-    return f"These rules lose nothing: {', '.join(working)}." if working else ""
+def _hint(working: tuple[str, ...]) -> Text:
+    return Words.LOSE_NOTHING(rules=working) if working else ""
 
 
 def _samples(stamps: Stamps, new: Stamps, exists: Mask) -> tuple[tuple[int, int | None], ...]:
@@ -272,18 +267,16 @@ def _samples(stamps: Stamps, new: Stamps, exists: Mask) -> tuple[tuple[int, int 
     return tuple((int(stamps[i]), int(new[i]) if exists[i] else None) for i in rows)
 
 
-def _note(resolved: Resolved, new: Stamps) -> str:
-    """What is worth knowing although nothing is lost: a leap day that the file has no rows for."""
+def _note(resolved: Resolved, new: Stamps) -> Text:
+    """What is worth knowing although nothing is lost: leap days that the file has no rows for."""
     if not resolved.years:
         return ""
     first, last = (
         wall_datetime(int(edge), resolved.zone).date() for edge in (new.min(), new.max())
     )
-    days = [
-        f"29 February {year}"
+    days = tuple(
+        Words.LEAP_DAY(year=year)
         for year in range(first.year, last.year + 1)
         if is_leap(year) and not is_leap(year - resolved.years) and first < date(year, 2, 29) < last
-    ]
-    if not days:
-        return ""
-    return f"The file has no rows for {', '.join(days)}: that leaves a hole of a day."
+    )
+    return Words.LEAP_DAY_GAPS(count=len(days), days=days) if days else ""

@@ -83,7 +83,7 @@ def _fields(services: Windproof) -> dict[str, str]:
             "Points go to",
             list(STORES),
             index=list(STORES).index(settings.store),
-            format_func=lambda kind: STORES[kind].title,
+            format_func=lambda kind: str(STORES[kind].title),
             horizontal=True,
             disabled=fixed,
             help=about,

@@ -182,7 +182,7 @@ def parse(params: Mapping[str, str], all_held: Sequence[Held]) -> tuple[Choice, 
     start_ns, stop_ns = _period(params, held, zone, notes)
     function: Function = _one_of(params, "function", FUNCTIONS, average_of(channels), notes)
     if function not in functions_for(channels):
-        notes.append(f"The chosen fields have no {TITLES[function]}.")
+        notes.append(f"The chosen fields have no {str(TITLES[function]).lower()}.")
         function = average_of(channels)
     return Choice(
         series=held.info.series,

@@ -169,7 +169,7 @@ def _channels(held: Held) -> tuple[str, ...]:
 
 def _function(channels: Sequence[str], *, disabled: bool) -> Function:
     options = functions_for(channels or tuple(BY_NAME))
-    words = {name: TITLES[name][0].upper() + TITLES[name][1:] for name in options}
+    words = {name: str(TITLES[name]) for name in options}
     if st.session_state.get(FUNCTION) not in options:
         st.session_state[FUNCTION] = average_of(channels)
     chosen: Function = _select("Function", FUNCTION, words, disabled=disabled, help=_FUNCTION_HELP)

@@ -74,10 +74,10 @@ def _alt(choice: Choice) -> str:
 def said(result: Aggregation) -> None:
     """What was left out or done otherwise, and an answer that holds nothing."""
     if result.omitted:
-        reasons = plain(" ".join(result.omitted.values()))
+        reasons = plain(" ".join(map(str, result.omitted.values())))
         st.info(f"**Left out.** {reasons}", icon=":material/info:")
     for note in result.notes:
-        st.caption(plain(note))
+        st.caption(plain(str(note)))
     if result.frame["count"].sum() == 0:
         st.info("There is no row in this period. Choose another one.", icon=":material/info:")
 
@@ -111,7 +111,7 @@ def rows(result: Aggregation, choice: Choice) -> None:
         lazy=True,
     )
     told = f"{counted(len(made), 'row')}. Times are in {plain(choice.zone)}, with their UTC offset."
-    if choice.show != "day" and made["Cut"].any():
+    if choice.show != "day" and coverage_of(result.frame)["cut"].any():
         told += " Coverage is that of whole windows; the period or the data cut some of them."
     st.caption(told)
 

@@ -1,0 +1,47 @@
+"""What figures say: their axes, legends and hovers, in the language of whoever sees them."""
+
+from turbine.words import Label
+
+
+class Words:
+    # Axes
+    TIME = Label("Time ({zone})")
+    HOUR_OF_DAY = Label("Hour of the day ({zone})")
+    QUANTITY = Label("{name} ({unit})")
+    DIFFERENCE = Label("Difference ({unit})")
+    ROWS = Label("Rows")
+    NORTH = Label("N")
+    NORTH_0 = Label("N 0°")
+    EAST_90 = Label("E 90°")
+    SOUTH_180 = Label("S 180°")
+    WEST_270 = Label("W 270°")
+
+    # Data coverage
+    DATA_COVERAGE = Label("Data coverage (%)")
+    FOUND_BY_EXPECTED = Label("Data coverage (rows found ÷ expected)")
+    COMPLETE = Label("Complete")
+    MOST = Label("90 % or more")
+    SOME = Label("50 to 90 %")
+    LITTLE = Label("Less than 50 %")
+    COVERED = Label("{percent} % data coverage {remark}")
+    ROWS_FOUND = Label("{percent} %, {found} of {expected} rows {remark}")
+    TRUNCATED = Label("(truncated by the period or the data)")
+
+    # Trends and diurnal profiles
+    FILLED = Label("{signal}: filled in")
+    PERCENTILES = Label("{signal}: 10th to 90th percentile")
+
+    # A file's profile
+    BIN = Label("{low} to {high} {unit}: {rows} rows")
+    CELL = Label("{wind_speed}, {power}: {rows} rows")
+    GAP = Label("From {start}: {rows} missing rows")
+
+    # The file against the database
+    FILE = Label("File")
+    DATABASE = Label("Database")
+    DATABASE_MINUS_FILE = Label("Database − file")
+    MISSING = Label("Missing from the database")
+    UNEXPECTED = Label("Not in the file")
+    DIFFERENT = Label("Different value")
+    DRAWN = Label("{kind} ({count:,})")
+    PARTLY_DRAWN = Label("{kind} ({drawn:,} of {count:,} drawn)")

@@ -1,0 +1,15 @@
+"""What errors of every package have in common."""
+
+from turbine.words import Sentence
+
+
+class Words:
+    ASK_AN_ADMINISTRATOR = Sentence("Ask an administrator to do it.")
+
+    # Deadlines
+    TIMED_OUT = Sentence("{action} timed out after {seconds:g} s.")
+    NO_PROGRESS = Sentence("{action} timed out after {seconds:g} s without progress.")
+    MAY_BE_OVERLOADED = Sentence(
+        "The database may be overloaded: try again, or ask for less at once."
+    )
+    BOTH = Sentence("{first} {second}")
