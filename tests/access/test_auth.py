@@ -175,7 +175,7 @@ def test_names_are_one_person_however_typed(accounts, anna, typed):
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "-x", "a b", "a/b", "<b>", "x" * 65, "a\0b", "ñ"])
-def test_names_that_cannot_be(accounts, typed):
+def test_invalid_names_are_refused(accounts, typed):
     with pytest.raises(AuthError, match="name"):
         accounts.add_user(ADMINISTRATOR, typed, GOOD)
 
@@ -191,7 +191,7 @@ def test_names_that_cannot_be(accounts, typed):
         ("aaaaaaaaaaaa", "easy"),
     ],
 )
-def test_passwords_that_will_not_do(accounts, password, complaint):
+def test_weak_passwords_are_refused(accounts, password, complaint):
     with pytest.raises(AuthError, match=complaint):
         accounts.add_user(ADMINISTRATOR, "maintenance", password)
 
@@ -300,11 +300,11 @@ def test_tokens_are_kept_as_hashes(accounts, anna, clock, tmp_path):
 
 
 def test_logging_out_ends_one_session_for_every_copy(accounts, anna, clock):
-    here, there = accounts.open_session(anna), accounts.open_session(anna)
-    accounts.close_session(here)
-    assert accounts.actor_of(here, HERE) is None
-    assert accounts.actor_of(there, HERE)
-    accounts.close_session(here)
+    first, second = accounts.open_session(anna), accounts.open_session(anna)
+    accounts.close_session(first)
+    assert accounts.actor_of(first, HERE) is None
+    assert accounts.actor_of(second, HERE)
+    accounts.close_session(first)
 
 
 def test_a_new_password_ends_all_sessions_of_that_person_alone(accounts, anna, clock):
@@ -314,14 +314,14 @@ def test_a_new_password_ends_all_sessions_of_that_person_alone(accounts, anna, c
     login = accounts.change_password(ADMINISTRATOR, GOOD, "nine calm seas")
     assert [accounts.actor_of(token, HERE) for token in before] == [None, None]
     assert accounts.actor_of(bob, HERE)
-    with pytest.raises(AuthError, match="meanwhile"):
+    with pytest.raises(AuthError, match="in the meantime"):
         accounts.open_session(anna)
     assert accounts.actor_of(accounts.open_session(login), HERE)
     accounts.reset_password(ADMINISTRATOR, "BOB")
     assert accounts.actor_of(bob, HERE) is None
 
 
-def test_the_right_to_administer_is_read_anew(accounts, anna, clock, tmp_path):
+def test_administrator_rights_are_read_each_time(accounts, anna, clock, tmp_path):
     token = accounts.open_session(anna)
     assert accounts.actor_of(token, HERE).administrator
     with closing(sqlite3.connect(tmp_path / "data" / "auth.db")) as db, db:
@@ -332,7 +332,7 @@ def test_the_right_to_administer_is_read_anew(accounts, anna, clock, tmp_path):
 # -- managing users ------------------------------------------------------------------------------
 
 
-def test_changing_needs_the_present_password_and_counts_attempts(accounts, anna):
+def test_changing_needs_the_current_password_and_counts_attempts(accounts, anna):
     for _ in range(5):
         with pytest.raises(AuthError, match="current password"):
             accounts.change_password(ADMINISTRATOR, "wrong", OTHER)
@@ -341,7 +341,7 @@ def test_changing_needs_the_present_password_and_counts_attempts(accounts, anna)
     elsewhere = Actor(name="anna", origin="203.0.113.9")
     with pytest.raises(AuthError, match="too many"):
         accounts.change_password(elsewhere, GOOD, OTHER)
-    with pytest.raises(AuthError, match="the old one"):
+    with pytest.raises(AuthError, match="the same as the current one"):
         accounts.change_password(elsewhere, GOOD, f" {GOOD}", token="another login")
     accounts.change_password(elsewhere, GOOD, OTHER, token="another login")
     assert accounts.authenticate("anna", OTHER, "198.51.100.1")
@@ -363,7 +363,7 @@ def test_a_one_time_password_must_be_changed(accounts, anna):
         accounts.authenticate("bob", OTHER, HERE)
 
 
-def test_a_reset_takes_the_brake_off(accounts, anna):
+def test_a_reset_clears_the_throttle(accounts, anna):
     accounts.add_user(ADMINISTRATOR, "bob", GOOD)
     for _ in range(5):
         with pytest.raises(AuthError, match="wrong"):

@@ -28,15 +28,15 @@ def test_each_change_leaves_its_row(accounts, tmp_path):
     accounts.add_user(ADA, "eve", administrator=True)
     accounts.reset_password(ADA, "eve")
     accounts.change_password(BOB, GOOD, BETTER)
-    found = rows(tmp_path)
-    assert [(r.action, r.who, r.origin, r.subject, r.details, r.outcome) for r in found] == [
+    recorded = rows(tmp_path)
+    assert [(r.action, r.who, r.origin, r.subject, r.details, r.outcome) for r in recorded] == [
         ("user.set-up", "ada", "10.0.0.7", "ada", {}, "done"),
         ("user.add", "ada", "10.0.0.7", "bob", {"administrator": False}, "done"),
         ("user.add", "ada", "10.0.0.7", "eve", {"administrator": True}, "done"),
         ("user.reset-password", "ada", "10.0.0.7", "eve", {}, "done"),
         ("user.change-password", "bob", "10.0.0.8", "bob", {}, "done"),
     ]
-    at = datetime.fromisoformat(found[-1].at)
+    at = datetime.fromisoformat(recorded[-1].at)
     assert at.utcoffset() == timedelta(0)
     assert datetime.now(UTC) - at < timedelta(minutes=1)
 
@@ -74,7 +74,7 @@ def test_strangers_cannot_fill_it(accounts, tmp_path):
     assert len(rows(tmp_path)) <= 30
 
 
-def test_looking_and_logging_in_leave_none(accounts, tmp_path):
+def test_reading_and_logging_in_leave_no_row(accounts, tmp_path):
     accounts.add_user(ADA, "bob", GOOD)
     before = rows(tmp_path)
     token = accounts.open_session(accounts.authenticate("bob", GOOD, "10.0.0.8"))
@@ -116,7 +116,7 @@ def test_an_end_that_cannot_be_written_leaves_it_begun(tmp_path, caplog):
     assert told(tmp_path) == [("user.add", "bob", "begun", "")]
 
 
-def test_the_file_is_for_its_owner_alone_and_a_newer_one_is_refused(accounts, tmp_path):
+def test_the_file_is_only_for_its_owner_and_a_newer_one_is_refused(accounts, tmp_path):
     import sqlite3
 
     accounts.add_user(ADA, "bob", GOOD)

@@ -50,7 +50,7 @@ def device(accounts):
 
 @pytest.fixture
 def guesser(accounts, device):
-    """Somebody at the office's address has used up what strangers have there."""
+    """Somebody at the office's address has used up all attempts of strangers there."""
     guess(accounts, PER_NAME)
 
 
@@ -103,7 +103,7 @@ def test_being_right_forgives_its_attempts(accounts, device):
         accounts.authenticate("anna", GOOD, OFFICE, device=device)
 
 
-def test_it_is_one_per_login_whose_nonce_tells_it(accounts, clock):
+def test_there_is_one_per_login_with_its_own_nonce(accounts, clock):
     first, second = device_of(accounts), device_of(accounts)
     guess(accounts, PER_VOUCHER, first)
     guess(accounts, PER_VOUCHER, second)
@@ -207,7 +207,7 @@ def test_a_login_that_ended_brings_none(accounts, clock):
         assert accounts.devices.hand_out(token) is None
 
 
-def test_its_name_tells_neither_the_person_nor_is_it_anothers(accounts, tmp_path):
+def test_its_name_reveals_no_person_and_is_unique(accounts, tmp_path):
     names = {accounts.devices.cookie_name(user) for user in ("anna", "bob", "no-such")}
     names.add(Accounts(tmp_path / "another", rounds=4).devices.cookie_name("anna"))
     assert len(names) == 4

@@ -1,4 +1,4 @@
-"""The brake on guessing, and who it must never hold."""
+"""The throttle against guessing, and whom it must never stop."""
 
 import heapq
 import sqlite3
@@ -91,15 +91,15 @@ def wait_of(accounts: Accounts, name: str, address: str, browser: str = "") -> f
 
 
 def time_to_get_in(accounts: Accounts, clock: Clock, address: str, browser: str = "") -> float:
-    """How long Anna, who knows her password and comes when she is told to, has to wait."""
-    began = clock.now
+    """How long Anna, who knows her password and comes when the message says, has to wait."""
+    start = clock.now
     while True:
         try:
             accounts.authenticate("anna", GOOD, address, browser=browser)
         except WaitError as refused:
             clock.now += refused.wait_s
         else:
-            return clock.now - began
+            return clock.now - start
 
 
 # -- one address ---------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def test_after_five_even_the_right_password_waits(accounts, clock, checks):
     assert accounts.authenticate("anna", GOOD, ATTACKER)
 
 
-def test_nobody_is_held_from_another_address(accounts):
+def test_another_address_is_not_throttled(accounts):
     fail(accounts, "anna", ATTACKER, PER_NAME)
     assert accounts.authenticate("anna", GOOD, HOME)
 
@@ -145,7 +145,7 @@ def test_the_window_slides(accounts, clock):
         accounts.authenticate("anna", GOOD, ATTACKER)
 
 
-def test_many_names_from_one_address_are_held(accounts):
+def test_many_names_from_one_address_are_throttled(accounts):
     for n in range(PER_ADDRESS):
         fail(accounts, f"user{n}", ATTACKER, 1)
     with pytest.raises(WaitError, match="too many"):
@@ -230,17 +230,17 @@ def test_of_a_thousand_guesses_from_two_hundred_addresses_few_are_checked(accoun
     assert checks == [False] * (FRESH + WRONG)
 
 
-def test_unknown_names_are_held_alike(accounts, clock, checks):
+def test_unknown_names_are_throttled_in_the_same_way(accounts, clock, checks):
     """The same waits, the same words and the same work, guess by guess."""
 
-    def told(name: str) -> Iterator[tuple[str, int]]:
+    def messages(name: str) -> Iterator[tuple[str, int]]:
         for number in range(300):
             before = len(checks)
             with pytest.raises(AuthError) as refused:
                 accounts.authenticate(name, "not it at all", BOTNET[number % 200])
             yield str(refused.value), len(checks) - before
 
-    assert [*told("anna")] == [*told("no-such")]
+    assert [*messages("anna")] == [*messages("no-such")]
     assert len(checks) == 2 * (FRESH + WRONG)
 
 
@@ -258,7 +258,7 @@ class Attack:
         heapq.heappush(self._next, (at, next(self._numbers), address, browser))
 
     def go_on_until(self, end: float) -> None:
-        """Guess on; the clock stands at ``end`` afterwards."""
+        """Guess on; the clock is at ``end`` afterwards."""
         while self._next[0][0] <= end:
             at, _, address, browser = heapq.heappop(self._next)
             self._clock.now = max(at, self._clock.now)
@@ -269,14 +269,14 @@ class Attack:
 
 def gets_in(accounts: Accounts, clock: Clock, attack: Attack, address: str) -> float:
     """How long Anna has to wait while it goes on. Every attacker comes before her."""
-    began = clock.now
+    start = clock.now
     while True:
         try:
             accounts.authenticate("anna", GOOD, address, browser="anna's")
         except WaitError as refused:
             attack.go_on_until(clock.now + refused.wait_s)
         else:
-            return clock.now - began
+            return clock.now - start
 
 
 def test_at_another_address_one_waits_at_most_until_each_of_theirs_was_new(accounts, clock):
@@ -298,7 +298,7 @@ def test_at_one_of_theirs_one_waits_for_the_places_before_ones_own(accounts, clo
     assert 0 < waited_s <= (len(BOTNET) / WRONG + 1) * WINDOW_S
 
 
-def test_an_attack_that_goes_on_has_a_ceiling_for_good(accounts, clock, checks):
+def test_a_lasting_attack_stays_under_its_limit(accounts, clock, checks):
     attack = Attack(accounts, clock, browsers=1)
     attack.go_on_until(clock.now + 2 * 3600)
     assert (FRESH + WRONG) * 7 <= len(checks) <= (FRESH + WRONG) * 9
@@ -332,7 +332,7 @@ def test_a_place_is_its_browsers_alone_and_for_one_attempt(accounts, clock, chec
     assert len(checks) == 2 * PER_NAME
 
 
-def test_an_address_holds_few_places_and_the_next_is_told_when_one_is_free(accounts, clock):
+def test_an_address_has_few_places_and_the_next_attempt_learns_when_one_is_free(accounts, clock):
     fail(accounts, "anna", ATTACKER, PER_NAME)
     for number in range(PLACES):
         wait_of(accounts, "anna", ATTACKER, f"{number}")
@@ -344,7 +344,7 @@ def test_an_address_holds_few_places_and_the_next_is_told_when_one_is_free(accou
         accounts.authenticate("anna", GOOD, ATTACKER, browser="another")
 
 
-def test_a_place_that_is_not_taken_up_lapses(accounts, clock):
+def test_a_place_that_is_not_used_expires(accounts, clock):
     fail(accounts, "anna", ATTACKER, PER_NAME)
     wait_of(accounts, "anna", ATTACKER, "a")
     clock.now += WINDOW_S + KEPT_S - 1

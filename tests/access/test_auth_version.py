@@ -44,8 +44,8 @@ def test_a_new_one_has_the_version_and_no_copy(tmp_path):
 def test_many_at_once_bring_it_up_to_date_once(tmp_path):
     folder = unpack_yesterday(tmp_path)
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: Accounts(folder).users(ADA), range(8)))
-    assert {users[0].name for users in found} == {"ada"}
+        lists = list(pool.map(lambda _: Accounts(folder).users(ADA), range(8)))
+    assert {users[0].name for users in lists} == {"ada"}
     assert version(folder / "auth.v0.db") == 0
 
 

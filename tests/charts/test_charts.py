@@ -21,10 +21,10 @@ from turbine.charts import diurnal as day
 from turbine.charts.figure import Figure
 from turbine.charts.points import (
     MOST_PER_TRACE,
-    alone,
     breaks_of,
     choose,
     cuts_of,
+    is_isolated,
     limit_of,
     thin,
     wall_ms,
@@ -65,7 +65,7 @@ def test_every_chart_of_the_app_is_drawn_here():
     names = [
         f"turbine.charts.{each.name}" for each in pkgutil.iter_modules(turbine.charts.__path__)
     ]
-    found = {
+    charts = {
         function
         for module in map(importlib.import_module, names)
         for name, function in inspect.getmembers(module, inspect.isfunction)
@@ -74,7 +74,7 @@ def test_every_chart_of_the_app_is_drawn_here():
         and function.__annotations__.get("return") is Figure
         and name != "stacked"  # what they are made with
     }
-    assert found == {*CHARTS}
+    assert charts == {*CHARTS}
 
 
 def decoded(values) -> np.ndarray:
@@ -157,7 +157,7 @@ def test_the_edges_of_few_gaps_are_kept():
     assert len(cuts_of(breaks, chosen)) == 2
 
 
-def test_nothing_and_one_point_are_left_as_they_are():
+def test_nothing_and_one_point_are_unchanged():
     none = np.array([], dtype=np.int64)
     kept, shown = thin(none, none.astype(float), none.astype(bool), 100)
     assert len(kept) == len(shown) == 0
@@ -171,12 +171,12 @@ def test_a_break_is_more_than_one_and_a_half_of_the_usual_step():
     assert breaks_of(stamps[:1]).tolist() == [False]
 
 
-def test_values_between_two_gaps_stand_alone():
+def test_values_between_two_gaps_are_isolated():
     nan = float("nan")
-    assert alone(np.array([1, nan, 2, 3, nan, 4])).tolist() == [True, *[False] * 4, True]
+    assert is_isolated(np.array([1, nan, 2, 3, nan, 4])).tolist() == [True, *[False] * 4, True]
 
 
-def test_the_axis_shows_the_zones_wall_clock():
+def test_the_axis_shows_the_zones_local_time():
     noon = int(datetime(2018, 7, 1, 12, tzinfo=UTC).timestamp())
     assert wall_ms(np.array([noon * 10**9]), "UTC").tolist() == [noon * 1e3]
     assert wall_ms(np.array([noon * 10**9]), "Europe/Madrid").tolist() == [(noon + 7_200) * 1e3]
@@ -220,7 +220,7 @@ def test_empty_windows_stay_open_and_show_in_the_coverage():
     assert (strip == 100).sum() == 238
 
 
-def test_where_no_step_is_told_no_coverage_is_drawn_and_cut_windows_are_marked():
+def test_no_coverage_is_drawn_without_a_step_and_truncated_windows_are_marked():
     functions = {WIND: "mean"}
     unknown = pl.int_range(pl.len()) < 3
     frame = windows(functions, 9, empty=[5]).with_columns(
@@ -341,8 +341,8 @@ def test_coverage_is_coloured_by_how_much_is_there():
     assert 0.0 in decoded(traces(figure)["Less than 50 %"]["y"])
 
 
-def test_the_days_course_has_24_hours_and_a_row_per_channel():
-    course = pl.DataFrame(
+def test_the_diurnal_profile_has_24_hours_and_a_row_per_channel():
+    means = pl.DataFrame(
         {
             "channel": [WIND] * 24 + [ANGLE] * 24,
             "hour": list(range(24)) * 2,
@@ -351,7 +351,7 @@ def test_the_days_course_has_24_hours_and_a_row_per_channel():
             "high": [6.0] * 24 + [None] * 24,
         }
     )
-    figure = day(course, {WIND: "mean", ANGLE: "circular_mean"}, zone="Asia/Kolkata")
+    figure = day(means, {WIND: "mean", ANGLE: "circular_mean"}, zone="Asia/Kolkata")
     assert y_titles(figure) == ["Wind speed mean (m/s)", "Wind direction circular mean (°)"]
     assert x_titles(figure) == ["Hour of the day (Asia/Kolkata)"]
     drawn = traces(figure)
@@ -427,7 +427,7 @@ def test_no_overlay_is_larger_than_300_kilobytes(file, base):
     assert len(figure.to_json()) <= MOST_BYTES
 
 
-def test_of_too_many_offenders_some_are_drawn_and_their_number_told():
+def test_of_too_many_offenders_some_are_drawn_and_all_are_counted():
     drawn = traces(overlay(side(50_000), side(144), channel=POWER, zone="UTC"))
     marks = drawn["Missing from the database (1,000 of 49,856 drawn)"]
     assert len(decoded(marks["x"])) == 1_000

@@ -149,7 +149,7 @@ def test_the_count_of_an_empty_window_is_zero_and_every_other_value_is_absent(st
     assert means.filter(pl.col("count") == 0)["value"].to_list() == [None] * 3
 
 
-def test_one_row_alone_has_no_deviation(store):
+def test_a_single_row_has_no_deviation(store):
     result = ask(store, WIND, function="stddev", start="2018-03-10", stop="2018-03-11")
     alone = result.of(WIND).filter(pl.col("count") == 1)
     assert alone["value"].to_list() == [None]
@@ -210,7 +210,7 @@ class OneQuestion(DuckDBStore):
 
 
 @pytest.mark.parametrize("function", ["mean", "energy", "spread", "count", "median"])
-def test_where_a_question_costs_the_same_one_is_enough(store, function):
+def test_one_query_is_enough_if_rows_cost_the_same(store, function):
     channels = (POWER,) if function == "energy" else (POWER, WIND)
     asked = ask(OneQuestion(store._path), *channels, function=function, window="1d")
     assert len(asked.queries) == 1
@@ -223,13 +223,13 @@ def test_windows_of_very_many_lengths_are_computed_from_the_rows(store):
     period = {"start": "1900-01-01", "stop": "2100-01-01", "window": "1mo", "zone": "Europe/Madrid"}
     known: dict[str, Steps] = {}
     for _ in range(2):
-        found = ask(store, WIND, known=known, **period)
-        assert len(found.queries) == 1
-        assert len(found.queries[0]) < 1_000
-        assert found.frame["count"].sum() == ask(store, WIND, window="all").frame["count"].sum()
+        result = ask(store, WIND, known=known, **period)
+        assert len(result.queries) == 1
+        assert len(result.queries[0]) < 1_000
+        assert result.frame["count"].sum() == ask(store, WIND, window="all").frame["count"].sum()
 
 
-def test_too_many_windows_are_refused_before_anybody_is_asked():
+def test_too_many_windows_are_refused_before_any_query():
     request = AggregateRequest(
         series=SERIES, channels=(POWER, WIND, ANGLE), start_ns=0, stop_ns=700_000 * STEP_NS,
         window="10min", function="count",
@@ -269,7 +269,9 @@ def test_what_an_angle_does_not_have_is_left_out_with_the_reason(store, function
         (["power_kw; DROP"], "mean", "no field 'power_kw; DROP'"),
     ],
 )
-def test_what_no_chosen_field_has_is_refused_with_what_there_is(store, channels, function, says):
+def test_a_function_of_no_chosen_field_is_refused_with_alternatives(
+    store, channels, function, says
+):
     with pytest.raises(ConfigError, match=says) as caught:
         ask(store, *channels, function=function)
     assert caught.value.hint
@@ -309,7 +311,7 @@ def test_a_band_without_a_mean_or_median_is_refused(store):
         ask(store, WIND, function="max", band=True)
 
 
-def test_a_series_that_is_not_there_has_every_window_empty(store):
+def test_a_missing_series_has_only_empty_windows(store):
     request = AggregateRequest(
         series=Series(measurement="scada", site="Yalova", turbine="T2"),
         channels=(POWER, ANGLE),
@@ -384,25 +386,25 @@ def test_filling_one_channel_never_reaches_into_another(store):
         assert (frame["filled"] == (frame["count"] == 0)).all()
 
 
-# -- the day's course --------------------------------------------------------------------------
+# -- the diurnal profile -----------------------------------------------------------------------
 
 
-def test_the_days_course_is_the_mean_of_the_rows_by_local_hour(store, rows):
+def test_the_diurnal_profile_is_the_mean_of_the_rows_by_local_hour(store, rows):
     zone = "Europe/Istanbul"
     hourly = ask(store, POWER, ANGLE, window="1h", zone=zone)
-    course = day_course(hourly.frame, zone)
+    profile = day_course(hourly.frame, zone)
     local = rows.with_columns(pl.col("time").dt.convert_time_zone(zone).dt.hour().alias("hour"))
     for hour in (0, 9, 23):
         of_hour = local.filter(pl.col("hour") == hour)
-        row = course.filter((pl.col("hour") == hour) & (pl.col("channel") == POWER))
+        row = profile.filter((pl.col("hour") == hour) & (pl.col("channel") == POWER))
         assert row["value"].item() == pytest.approx(of_hour[POWER].mean(), rel=1e-9)
         assert row["count"].item() == of_hour[POWER].count()
         assert row["low"].item() < row["value"].item() < row["high"].item()
         vector = np.exp(1j * np.radians(of_hour[ANGLE].to_numpy())).mean()
-        angle = course.filter((pl.col("hour") == hour) & (pl.col("channel") == ANGLE))
+        angle = profile.filter((pl.col("hour") == hour) & (pl.col("channel") == ANGLE))
         assert angle["value"].item() == pytest.approx(np.degrees(np.angle(vector)) % 360, rel=1e-6)
         assert angle["resultant"].item() == pytest.approx(abs(vector), rel=1e-6)
-    power = course.filter(pl.col("channel") == POWER)
+    power = profile.filter(pl.col("channel") == POWER)
     assert power["hour"].to_list() == list(range(24))
     # Hours that are missing altogether were expected all the same.
     assert power["expected"].unique().to_list() == [49 * 6]
@@ -410,8 +412,8 @@ def test_the_days_course_is_the_mean_of_the_rows_by_local_hour(store, rows):
 
 def test_an_hour_of_the_day_without_a_row_is_absent(store):
     hourly = ask(store, WIND, ANGLE, window="1h", start="2018-03-01", stop="2018-03-01T05:00")
-    course = day_course(hourly.frame, "UTC")
-    assert sorted(course["hour"].unique().to_list()) == [0, 1, 2, 3, 4]
+    profile = day_course(hourly.frame, "UTC")
+    assert sorted(profile["hour"].unique().to_list()) == [0, 1, 2, 3, 4]
     nothing = ask(store, WIND, ANGLE, window="1h", start="2018-03-09", stop="2018-03-09T12:00")
     assert day_course(nothing.frame, "UTC").is_empty()
 
@@ -450,7 +452,7 @@ def test_the_years_direction_is_65_degrees_and_not_124(t1):
     assert year["resultant"].item() == pytest.approx(0.29, abs=0.01)
 
 
-def test_hours_that_hold_a_row(t1):
+def test_hours_with_a_row(t1):
     hours = ask(t1, POWER, WIND, window="1h", **YEAR)
     assert (hours.of(POWER)["count"] > 0).sum() == 8_439
     assert len(hours.of(POWER)) == 8_760

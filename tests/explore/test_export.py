@@ -72,7 +72,7 @@ def test_every_window_is_a_row_and_every_double_comes_back_whole(store):
     assert "Wind direction circular mean (deg)" in rows[0]
 
 
-def test_bands_and_filled_windows_are_told(store):
+def test_bands_and_filled_windows_have_columns(store):
     rows, _ = read(store, window="1h", band=True, fill="previous")
     assert float(rows[0]["Active power 10th percentile (kW)"]) < float(
         rows[0]["Active power 90th percentile (kW)"]
@@ -81,7 +81,7 @@ def test_bands_and_filled_windows_are_told(store):
     assert "Wind direction 10th percentile (°)" not in rows[0]
 
 
-def test_a_count_stands_there_once(store):
+def test_a_count_is_only_one_column(store):
     rows, _ = read(store, window="1d", function="count")
     assert list(rows[0]) == [
         "Start (UTC)",
@@ -94,7 +94,7 @@ def test_a_count_stands_there_once(store):
     assert float(rows[0]["Data coverage (%)"]) == pytest.approx(100 * 113 / 144)
 
 
-def test_channels_of_different_steps_say_each_what_they_expect(tmp_path):
+def test_channels_of_different_steps_have_their_own_expected_rows(tmp_path):
     store = DuckDBStore(tmp_path / "points.duckdb")
     minutes = SPRING_NS + np.arange(1_440) * 60 * 10**9
     speed = pl.DataFrame({"time": to_time(minutes), "wind_speed_mps": 5.0})

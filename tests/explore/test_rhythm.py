@@ -87,9 +87,9 @@ def test_two_hourly_rows_after_a_year_of_ten_minutes_change_nothing_of_it(place,
     year = kwh(place)
     assert year == pytest.approx(11_012_881.55, abs=0.005)
     place.ingest(LATE, name="late.csv")
-    for here in (place, elsewhere(place, tmp_path / "fresh")):
-        assert kwh(here) == pytest.approx(11_013_081.55, abs=0.005)
-        months = ask(here, "count", "1mo").frame
+    for each in (place, elsewhere(place, tmp_path / "fresh")):
+        assert kwh(each) == pytest.approx(11_013_081.55, abs=0.005)
+        months = ask(each, "count", "1mo").frame
         assert months["count"].to_list()[0] == 3_817
         assert months["expected"].to_list()[:12] == [
             144 * days for days in (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -106,9 +106,9 @@ def test_a_file_of_any_step_has_its_energy_from_any_data_directory(place, tmp_pa
     text = made_file(rows, step_s=step_s)
     place.ingest(text)
     right = power_of(text).sum() * step_s / 3_600
-    for here in (place, elsewhere(place, tmp_path / "fresh")):
-        assert kwh(here) == pytest.approx(right, rel=1e-12)
-        whole = ask(here, "count").frame.row(0, named=True)
+    for each in (place, elsewhere(place, tmp_path / "fresh")):
+        assert kwh(each) == pytest.approx(right, rel=1e-12)
+        whole = ask(each, "count").frame.row(0, named=True)
         assert (whole["count"], whole["expected"], whole["cut"]) == (rows, rows, False)
 
 
@@ -124,11 +124,11 @@ def two_steps() -> tuple[str, float]:
 def test_a_file_that_goes_from_ten_minutes_to_one_has_no_gaps_and_its_energy(place, tmp_path):
     text, right = two_steps()
     place.ingest(text)
-    for here in (place, elsewhere(place, tmp_path / "fresh")):
-        assert kwh(here) == pytest.approx(right, rel=1e-12)
-        days = ask(here, "count", "1d").frame
+    for each in (place, elsewhere(place, tmp_path / "fresh")):
+        assert kwh(each) == pytest.approx(right, rel=1e-12)
+        days = ask(each, "count", "1d").frame
         assert days["expected"].to_list() == days["count"].to_list() == [144] * 10 + [1_440] * 2
-        energies = ask(here, "energy", "1d").frame["value"]
+        energies = ask(each, "energy", "1d").frame["value"]
         assert energies.sum() == pytest.approx(right, rel=1e-12)
 
 
@@ -162,21 +162,21 @@ def test_a_clock_that_is_seconds_off_has_a_whole_hour(place):
     ],
     ids=["events", "one row"],
 )
-def test_where_no_step_can_be_told_there_is_neither_energy_nor_coverage(place, text, why):
+def test_without_a_step_there_is_neither_energy_nor_data_coverage(place, text, why):
     place.ingest(text + "\n")
     for function in ("energy", "mean", "count"):
-        found = ask(place, function)
-        assert found.frame["expected"].to_list() == [None]
-        assert (found.frame["value"].to_list() == [None]) == (function == "energy")
-        [note] = map(str, found.notes)
+        result = ask(place, function)
+        assert result.frame["expected"].to_list() == [None]
+        assert (result.frame["value"].to_list() == [None]) == (function == "energy")
+        [note] = map(str, result.notes)
         assert note.startswith(why)
         assert note.endswith("neither energy nor data coverage.")
-    said = place.answer("aggregate", *ENERGY)
-    assert said["notes"] == [note]
-    assert said["windows"][0]["value"] is said["windows"][0]["expected"] is None
-    told = place.cli("aggregate", *ENERGY)
-    assert told.stdout.splitlines()[0] == f"note: {note}"
-    assert f"{found.frame['count'].item()} rows" in told.stdout
+    answer = place.answer("aggregate", *ENERGY)
+    assert answer["notes"] == [note]
+    assert answer["windows"][0]["value"] is answer["windows"][0]["expected"] is None
+    printed = place.cli("aggregate", *ENERGY)
+    assert printed.stdout.splitlines()[0] == f"note: {note}"
+    assert f"{result.frame['count'].item()} rows" in printed.stdout
 
 
 def test_a_short_period_has_the_step_of_its_neighbours(place):
@@ -188,7 +188,7 @@ def test_a_short_period_has_the_step_of_its_neighbours(place):
     assert one.select("count", "expected").row(0) == (1, 1)
 
 
-def test_daily_rows_have_a_step_though_only_one_is_asked_for(place):
+def test_daily_rows_have_a_step_even_if_only_one_is_requested(place):
     text = made_file(20, step_s=86_400)
     place.ingest(text)
     start_ns = place.windproof.ingests.all()[0].first_ns + 5 * 86_400 * 10**9
@@ -196,7 +196,7 @@ def test_daily_rows_have_a_step_though_only_one_is_asked_for(place):
     assert one["value"].item() == pytest.approx(power_of(text)[5] * 24)
 
 
-def test_coverage_is_of_the_whole_window_and_cut_ones_are_marked(place):
+def test_coverage_is_of_the_whole_window_and_truncated_ones_are_marked(place):
     place.ingest(made_file(3 * 144))
     info = place.windproof.explorer.find(turbine="T1")
     month = ask(place, "count", "1mo", "wind_speed_mps").frame
@@ -231,14 +231,14 @@ def test_two_centuries_between_two_rows_are_one_gap(place):
 
 
 @pytest.mark.parametrize("window", ["all", "1mo"])
-def test_the_ends_of_all_time_can_be_asked_for(place, window):
+def test_the_whole_range_of_time_can_be_queried(place, window):
     rows = ["1678-01-02 00:00", "2261-12-30 00:00"]
     place.ingest("\n".join(["Date/Time,Active Power (kW)", *(f"{r},600" for r in rows), ""]))
     for _ in range(2):  # from the rows, then by the database
-        found = ask(place, "mean", window, start_ns=-(2**63), stop_ns=2**63).frame
-        assert found["count"].sum() == 2
-        assert found["value"].drop_nulls().unique().to_list() == [600]
-        assert found["expected"].null_count() == len(found)
+        result = ask(place, "mean", window, start_ns=-(2**63), stop_ns=2**63).frame
+        assert result["count"].sum() == 2
+        assert result["value"].drop_nulls().unique().to_list() == [600]
+        assert result["expected"].null_count() == len(result)
     energy = ask(place, "energy", window, start_ns=-(2**63), stop_ns=2**63).frame
     assert energy["value"].null_count() == len(energy)
     [holding] = place.windproof.connection.overview().holdings

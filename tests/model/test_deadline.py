@@ -1,4 +1,4 @@
-"""Actions end: an ingest without progress, a question in all, each in words that say so."""
+"""Actions time out: an ingest without progress, a query in total, with a message that says so."""
 
 import json
 import time
@@ -48,7 +48,7 @@ def unreachable() -> None:
 # -- the clock -----------------------------------------------------------------------------
 
 
-def test_what_is_over_says_which_action_and_after_how_long() -> None:
+def test_a_timeout_names_the_action_and_its_seconds() -> None:
     with acting("The trial", 0.2), pytest.raises(StoreUnreachableError) as caught:
         _retry.retrying(unreachable, deadline_s=60.0, first_s=0.01, longest_s=0.05)
     assert caught.value.message == "The trial timed out after 0.2 s. Nobody is there."
@@ -58,20 +58,20 @@ def test_what_is_over_says_which_action_and_after_how_long() -> None:
     assert caught.value.message == "The trial timed out after 0 s."
 
 
-@pytest.mark.parametrize(("whole_s", "part_s", "said"), [(0.1, 60, "whole"), (60, 0.1, "part")])
+@pytest.mark.parametrize(("whole_s", "part_s", "named"), [(0.1, 60, "whole"), (60, 0.1, "part")])
 def test_an_action_within_another_has_what_is_left_of_both(
-    whole_s: float, part_s: float, said: str
+    whole_s: float, part_s: float, named: str
 ) -> None:
     with (
         acting("The whole", whole_s),
         acting("The part", part_s),
-        pytest.raises(StoreUnreachableError, match=f"The {said} timed out"),
+        pytest.raises(StoreUnreachableError, match=f"The {named} timed out"),
     ):
         _retry.retrying(unreachable, deadline_s=60.0, first_s=0.01, longest_s=0.02)
     assert deadline.left_s() == float("inf")
 
 
-def test_answers_renew_only_what_is_measured_by_them() -> None:
+def test_responses_renew_only_actions_measured_by_them() -> None:
     for by_answers, lasts in ((True, True), (False, False)):
         with acting("It", 2.0, by_answers=by_answers):
             time.sleep(1.5)
@@ -89,7 +89,7 @@ def test_another_thread_has_the_same_clock() -> None:
         assert pool.submit(carried(deadline.left_s, afresh=True)).result() > 0
 
 
-def test_the_reference_says_how_long_each_action_has() -> None:
+def test_the_reference_gives_the_deadline_of_each_action() -> None:
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     question, examination, progress = (
         f"{seconds:g} s" for seconds in (QUESTION_S, EXAMINATION_S, PROGRESS_S)
@@ -126,7 +126,7 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
 def ingest(
     request: pytest.FixtureRequest, fake: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], IngestRecord]:
-    """Runs an ingest of thirty batches on that server, which holds nothing."""
+    """Runs an ingest of thirty batches on that server, which is empty."""
     place = embedded_place(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(duckdb, "_CAPABILITIES", replace(duckdb._CAPABILITIES, batch_rows=10))
@@ -138,7 +138,7 @@ def ingest(
     return lambda: place.windproof.ingests.run(ACTOR, record.id)
 
 
-def holding_nothing(request: Request) -> Reply:
+def empty(request: Request) -> Reply:
     if "/api/v2/query" in request.path:
         return Reply(200, b"\r\n\r\n" * request.body.count(b"yield("), {"Content-Type": "text/csv"})
     statements = parse_qs(request.body.decode()).get("q", [""])[0].count(";") + 1
@@ -161,7 +161,7 @@ def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wa
 
     def dying(request: Request) -> Reply:
         if not writing(request):
-            return holding_nothing(request)
+            return empty(request)
         writes.append(Fast.monotonic())
         return gone
 
@@ -174,7 +174,7 @@ def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wa
     )
 
 
-def test_an_acknowledged_batch_begins_the_deadline_anew(
+def test_an_acknowledged_batch_restarts_the_deadline(
     fast: None, fake: Played, ingest: Callable[[], IngestRecord]
 ) -> None:
     """Each batch is refused for a while, all of them for much longer than one may wait."""
@@ -182,27 +182,27 @@ def test_an_acknowledged_batch_begins_the_deadline_anew(
 
     def slow(request: Request) -> Reply:
         if not writing(request):
-            return holding_nothing(request)
+            return empty(request)
         first = since.setdefault(request.body, Fast.monotonic())
         return Reply() if Fast.monotonic() - first > 30 else Reply(503, b"", {"Retry-After": "5"})
 
     fake.script = slow
-    began = Fast.monotonic()
+    start = Fast.monotonic()
     ingest()
     assert len(since) == 30
-    assert Fast.monotonic() - began > 150
+    assert Fast.monotonic() - start > 150
 
 
 def test_a_server_that_comes_back_in_time_is_sent_the_rest(
     fast: None, fake: Played, ingest: Callable[[], IngestRecord]
 ) -> None:
-    began = Fast.monotonic()
+    start = Fast.monotonic()
 
     def away(request: Request) -> Reply:
         if not writing(request):
-            return holding_nothing(request)
-        here = len(fake.requests) < 5 or Fast.monotonic() - began > 80
-        return Reply() if here else Reply(instead="reset")
+            return empty(request)
+        is_back = len(fake.requests) < 5 or Fast.monotonic() - start > 80
+        return Reply() if is_back else Reply(instead="reset")
 
     fake.script = away
     assert ingest().stored == 300

@@ -23,7 +23,7 @@ def test_an_older_file_is_brought_up_to_date_with_a_copy(tmp_path):
     assert not copy.exists(), "it is brought up to date once"
 
 
-def test_an_older_file_that_cannot_be_replaced_is_read_all_the_same(tmp_path, monkeypatch):
+def test_an_older_file_that_cannot_be_replaced_is_still_read(tmp_path, monkeypatch):
     path = tmp_path / "connection.json"
     path.write_text(before := json.dumps(VALUES))
 

@@ -1,4 +1,4 @@
-"""Whatever is wrong with the data directory, a person is told so in a sentence, never in a trace.
+"""Whatever is wrong with the data directory, a person reads it in a sentence, never in a trace.
 
 Each state of the directory is met by every command, in a process to which something can be
 forbidden, unlike to a privileged one.
@@ -186,8 +186,8 @@ def halved(path: Path) -> None:
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
 
-def told(ended: dict[str, Ended]) -> None:
-    """Every command said how it ended, in one sentence where it failed."""
+def check_reports(ended: dict[str, Ended]) -> None:
+    """Every command reported how it ended, in one sentence if it failed."""
     traces = {name: e.trace for name, e in ended.items() if e.trace}
     assert not traces, "\n".join(f"{name}:\n{trace}" for name, trace in traces.items())
     for name, e in ended.items():
@@ -197,22 +197,22 @@ def told(ended: dict[str, Ended]) -> None:
             assert len(e.err.splitlines()) <= 2, (name, e)
 
 
-def test_where_nothing_is_wrong_every_command_does_its_work(folder):
+def test_without_a_fault_every_command_works(folder):
     ended = folder.run()
-    told(ended)
+    check_reports(ended)
     assert {e.code for e in ended.values()} == {0}
 
 
 @pytest.mark.parametrize("wrong", [read_only, no_writing_to_the_folder_itself, no_entry, is_a_file])
-def test_a_folder_that_cannot_be_written_is_said(folder, wrong):
+def test_a_folder_that_cannot_be_written_is_reported(folder, wrong):
     wrong(folder.data)
     ended = folder.run()
-    told(ended)
+    check_reports(ended)
     for name in ("ingest", "users add"):
         assert ended[name].code
         assert str(folder.data) in ended[name].err, "it names the folder"
     assert ended["profile"].code == 0, "which needs no data directory"
-    if wrong is read_only:  # then what is there can still be looked at
+    if wrong is read_only:  # then what exists can still be read
         assert {ended[name].code for name in ("ingests", "verify", "aggregate")} == {0}
 
 
@@ -220,14 +220,14 @@ def test_a_folder_that_cannot_be_written_is_said(folder, wrong):
 @pytest.mark.parametrize(
     "wrong", [forbidden, not_to_be_written, of_the_wrong_kind, garbage, halved]
 )
-def test_a_part_that_is_out_of_order_is_said(folder, part, wrong):
+def test_a_part_that_is_out_of_order_is_reported(folder, part, wrong):
     wrong(PARTS[part](folder.data))
-    told(folder.run())
+    check_reports(folder.run())
 
 
 @pytest.mark.parametrize("file_bytes", [0, 5_000, 40_000, 150_000, 1_000_000])
-def test_a_full_disk_is_said(folder, file_bytes):
-    told(folder.run(file_bytes=file_bytes))
+def test_a_full_disk_is_reported(folder, file_bytes):
+    check_reports(folder.run(file_bytes=file_bytes))
     known = {record.sha256 for record in embedded_place(folder.data).windproof.ingests.all()}
     kept = {path.name.partition(".")[0] for path in (folder.data / "originals").iterdir()}
-    assert kept <= known, "nothing lies there that no ingest refers to"
+    assert kept <= known, "every file belongs to an ingest"

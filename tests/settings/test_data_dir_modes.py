@@ -24,7 +24,7 @@ def generous() -> Iterator[None]:
 
 @pytest.fixture
 def embedded(tmp_path: Path) -> Place:
-    """A data directory that was there before, open to all."""
+    """An existing data directory, open to all."""
     (tmp_path / "data").mkdir()
     return embedded_place(tmp_path / "data")
 
@@ -67,9 +67,9 @@ def test_the_log_and_the_temporary_files_of_the_database_are_private_too(embedde
             "CREATE TEMP TABLE large AS SELECT repeat('x', 50) || random() AS text"
             " FROM range(2000000)"
         )
-        found = names(folder)
-        assert "windproof.duckdb.wal" in found
-        assert any(name.startswith("windproof.tmp/") for name in found)
+        during = names(folder)
+        assert "windproof.duckdb.wal" in during
+        assert any(name.startswith("windproof.tmp/") for name in during)
         assert open_to_others(folder) == []
 
 
@@ -86,15 +86,15 @@ def test_what_an_older_version_left_open_is_closed_at_the_next_start(embedded):
     assert open_to_others(folder) == ["mine.txt 666"], "what is not Windproof's stays as it is"
 
 
-def test_threads_leave_the_process_as_they_found_it(tmp_path):
+def test_threads_restore_the_mask_of_the_process(tmp_path):
     entered, leave = threading.Event(), threading.Event()
 
-    def hold() -> None:
+    def stay_private() -> None:
         with private():
             entered.set()
             leave.wait(10)
 
-    thread = threading.Thread(target=hold)
+    thread = threading.Thread(target=stay_private)
     thread.start()
     entered.wait(10)
     with private():

@@ -29,7 +29,7 @@ def test_addresses_become_origins(tmp_path):
         "https://localhost".replace("//", "//u:pw@"),
     ],
 )
-def test_what_is_no_address_is_refused_and_no_password_is_shown(tmp_path, text):
+def test_an_invalid_address_is_refused_and_no_password_is_shown(tmp_path, text):
     with pytest.raises(ConfigError, match="TURBINE_PUBLIC_URL") as caught:
         public(f"https://localhost, {text}", tmp_path)
     assert "pw" not in str(caught.value)

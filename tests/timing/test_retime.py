@@ -44,7 +44,7 @@ def ask(rule: str, stamps=YEAR, *, step_ns=STEP_NS, zone=ISTANBUL, now_ns=NOW) -
     return resolve(parse(rule), stamps, step_ns=step_ns, zone=zone, now_ns=now_ns)
 
 
-def look(rule: str, stamps=YEAR, *, step_ns=STEP_NS, zone=ISTANBUL, now_ns=NOW):
+def previewed(rule: str, stamps=YEAR, *, step_ns=STEP_NS, zone=ISTANBUL, now_ns=NOW):
     return preview(parse(rule), stamps, step_ns=step_ns, zone=zone, now_ns=now_ns)
 
 
@@ -62,7 +62,7 @@ def test_a_rule_is_its_text(text):
              "start-at", "start-at=", "start-at=soon", "start-at=0001-01-01",
              "start-at=9999-01-01"],
 )  # fmt: skip
-def test_what_is_no_rule_is_said(text):
+def test_a_text_that_is_no_rule_is_refused(text):
     with pytest.raises(RetimeError) as caught:
         parse(text)
     assert caught.value.hint
@@ -101,7 +101,7 @@ def test_whole_years_of_a_file_from_the_future_go_back():
     assert ask("end-now", stamps).apply(stamps)[-1] == at("2026-11-24T20:00")
 
 
-def test_whole_years_count_on_the_clock_of_the_zone():
+def test_whole_years_count_in_local_time():
     """2015 was UTC+2 in Istanbul's winter, and is UTC+3 since."""
     stamps = every("2015-01-15T00:00", 10, zone=ISTANBUL)
     new = ask("whole-years=10", stamps).apply(stamps)
@@ -121,7 +121,7 @@ def test_whole_weeks_keep_the_weekday():
     assert ask("whole-weeks=2").shift_ns == 2 * week_ns
 
 
-def test_start_at_is_on_the_clock_of_the_file_unless_it_says_otherwise():
+def test_start_at_is_in_the_files_time_zone_unless_it_has_an_offset():
     assert ask("start-at=2024-02-01T00:00").apply(YEAR)[0] == at("2024-02-01T00:00", ISTANBUL)
     assert ask("start-at=2024-02-01T00:00Z").apply(YEAR)[0] == at("2024-02-01T00:00")
     shuffled = YEAR[::-1]
@@ -141,11 +141,11 @@ def test_keep_changes_nothing():
 
 
 def test_today_is_refused_with_the_numbers_and_the_alternatives():
-    found = look("today")
-    assert (found.rows, found.distinct, found.collisions) == (52_560, 144, 52_416)
-    assert found.resolved is None
-    assert "52,560 rows on 144 timestamps, and 52,416 would be lost" in str(found.refusal)
-    assert found.alternatives == ("end-now", "whole-years", "whole-weeks", "keep")
+    outcome = previewed("today")
+    assert (outcome.rows, outcome.distinct, outcome.collisions) == (52_560, 144, 52_416)
+    assert outcome.resolved is None
+    assert "52,560 rows on 144 timestamps, and 52,416 would be lost" in str(outcome.refusal)
+    assert outcome.alternatives == ("end-now", "whole-years", "whole-weeks", "keep")
     with pytest.raises(RetimeError, match="52,416 would be lost") as caught:
         ask("today")
     assert "end-now" in caught.value.hint
@@ -178,42 +178,42 @@ def test_the_classic_mistake_can_be_recorded_but_not_undone():
 
 def test_a_leap_day_without_a_date_is_refused_with_the_years_that_work():
     stamps = every("2016-02-27T00:00", 144 * 5, zone=ISTANBUL)
-    found = look("whole-years=9", stamps)
-    assert str(found.refusal) == (
+    outcome = previewed("whole-years=9", stamps)
+    assert str(outcome.refusal) == (
         "144 rows of 29 February 2016 would have no date: 2025 is not a leap year."
     )
-    assert found.collisions == 144
-    assert found.alternatives[0] == "whole-years=8"
-    assert ask(found.alternatives[0], stamps).years == 8
-    lost = look("whole-years=9", stamps[2 * 144 : 3 * 144])
+    assert outcome.collisions == 144
+    assert outcome.alternatives[0] == "whole-years=8"
+    assert ask(outcome.alternatives[0], stamps).years == 8
+    lost = previewed("whole-years=9", stamps[2 * 144 : 3 * 144])
     assert [new for _, new in lost.samples] == [None] * len(lost.samples)
 
 
-def test_a_leap_day_that_the_file_lacks_is_noted():
-    assert str(look("whole-years=6").note) == (
+def test_a_leap_day_missing_from_the_file_is_noted():
+    assert str(previewed("whole-years=6").note) == (
         "The file has no rows for 29 February 2024, which leaves a gap of one day."
     )
-    assert look("whole-years=7").note == ""
+    assert previewed("whole-years=7").note == ""
     leap = every("2016-01-01T00:00", 366 * 144, zone=ISTANBUL)
-    assert look("whole-years=8", leap).note == ""
+    assert previewed("whole-years=8", leap).note == ""
 
 
 def test_an_hour_that_the_clock_skips_is_refused():
     stamps = every("2018-03-24T00:00", 288, zone="Europe/Berlin")
-    found = look(
+    outcome = previewed(
         "whole-years=1", every("2018-03-31T00:00", 144, zone="Europe/Berlin"), zone="Europe/Berlin"
     )
-    assert str(found.refusal) == (
+    assert str(outcome.refusal) == (
         "6 rows would fall into an hour that local time in Europe/Berlin skips (+1 year)."
     )
     assert ask("whole-years=1", stamps, zone="Europe/Berlin").years == 1
 
 
-def test_an_hour_that_is_shown_twice_is_refused_where_rows_would_meet():
+def test_a_repeated_hour_is_refused_if_rows_would_collide():
     stamps = every("2018-10-28T00:00", 200, zone="Europe/Berlin")
-    found = look("whole-years=1", stamps, zone="Europe/Berlin")
-    assert "200 rows on 194 timestamps, and 6 would be lost" in str(found.refusal)
-    assert found.collisions == 6
+    outcome = previewed("whole-years=1", stamps, zone="Europe/Berlin")
+    assert "200 rows on 194 timestamps, and 6 would be lost" in str(outcome.refusal)
+    assert outcome.collisions == 6
     assert (
         ask("whole-years=0", stamps, zone="Europe/Berlin").apply(stamps).tolist() == stamps.tolist()
     )
@@ -221,14 +221,14 @@ def test_an_hour_that_is_shown_twice_is_refused_where_rows_would_meet():
 
 @pytest.mark.parametrize("rule", ["whole-years=300", "whole-years=-400", "whole-weeks=99999999999",
                                   "whole-years=99999999", "start-at=2260-12-31T00:00"])  # fmt: skip
-def test_years_that_a_stamp_cannot_hold_are_refused(rule):
+def test_years_out_of_the_range_of_stamps_are_refused(rule):
     stamps = every("2018-01-01T00:00", 200, step_ns=5 * 86_400 * 10**9)
     with pytest.raises(RetimeError, match="beyond the years 1678 to 2261") as caught:
         ask(rule, stamps, zone="UTC")
     assert "end-now" in caught.value.hint
 
 
-def test_no_rows_and_no_zone_are_said():
+def test_no_rows_and_no_zone_are_refused():
     with pytest.raises(RetimeError, match="no rows"):
         ask("keep", np.empty(0, dtype=np.int64))
     with pytest.raises(ConfigError, match="no time zone"):
@@ -236,14 +236,14 @@ def test_no_rows_and_no_zone_are_said():
 
 
 def test_a_preview_shows_the_first_the_last_and_the_future():
-    found = look("whole-years=8")
-    assert found.samples[0] == (int(YEAR[0]), at("2026-01-01T00:00", ISTANBUL))
-    assert found.samples[-1] == (int(YEAR[-1]), at("2026-12-31T23:50", ISTANBUL))
-    assert 3 <= len(found.samples) <= 8
-    assert found.future == np.count_nonzero(ask("whole-years=8").apply(YEAR) > NOW) > 0
-    assert (found.collisions, found.refusal, found.alternatives) == (0, None, ())
-    assert found.resolved == ask("whole-years=8")
-    assert len(look("keep", YEAR[:1]).samples) == 1
+    outcome = previewed("whole-years=8")
+    assert outcome.samples[0] == (int(YEAR[0]), at("2026-01-01T00:00", ISTANBUL))
+    assert outcome.samples[-1] == (int(YEAR[-1]), at("2026-12-31T23:50", ISTANBUL))
+    assert 3 <= len(outcome.samples) <= 8
+    assert outcome.future == np.count_nonzero(ask("whole-years=8").apply(YEAR) > NOW) > 0
+    assert (outcome.collisions, outcome.refusal, outcome.alternatives) == (0, None, ())
+    assert outcome.resolved == ask("whole-years=8")
+    assert len(previewed("keep", YEAR[:1]).samples) == 1
 
 
 @pytest.mark.parametrize(
@@ -266,13 +266,13 @@ def test_a_label_for_a_person(resolved, label):
 def test_t1_and_the_classic_mistake():
     source = open_source(T1, "T1.csv")
     stamps = scan(source, detect(source).interpretation).stamps
-    found = look("today", stamps)
-    assert str(found.refusal) == (
+    outcome = previewed("today", stamps)
+    assert str(outcome.refusal) == (
         "Today's date on every row would put 50,530 rows on 144 timestamps, and 50,386 would be "
         "lost."
     )
     assert ask("whole-years", stamps).years == 7
-    assert look("end-now", stamps).future == 0
+    assert previewed("end-now", stamps).future == 0
 
 
 # -- properties ----------------------------------------------------------------------------
@@ -281,7 +281,7 @@ def test_t1_and_the_classic_mistake():
 @st.composite
 def series(draw):
     """Stamps with gaps, perhaps out of order, from 1971 on. Polars' zones know the clock changes up
-    to 2100, Python's for ever: with 40 years added these stay before."""
+    to 2100, Python's forever: with 40 years added these stay before."""
     step = draw(st.sampled_from([10**9, 60 * 10**9, STEP_NS, 3_600 * 10**9, 86_400 * 10**9]))
     start = (
         draw(st.integers(at("1971-01-01T00:00") // 10**9, at("2050-01-01T00:00") // 10**9)) * 10**9
@@ -334,11 +334,11 @@ def test_years_are_those_of_a_calendar(made, zone, years):
     moved = [_years_later(wall, years) for wall in walls]
     expected = [None if wall is None else _moment(wall, tz) for wall in moved]
     rule = Rule(kind="whole-years", number=years)
-    found = preview(rule, stamps, step_ns=step, zone=zone, now_ns=NOW)
+    outcome = preview(rule, stamps, step_ns=step, zone=zone, now_ns=NOW)
     lost = None in expected or len(set(expected)) < len(expected)
-    assert (found.refusal is not None) == lost
-    if found.resolved is not None:
-        assert found.resolved.apply(stamps).tolist() == expected
+    assert (outcome.refusal is not None) == lost
+    if outcome.resolved is not None:
+        assert outcome.resolved.apply(stamps).tolist() == expected
 
 
 def _wall(ns: int, tz: ZoneInfo) -> datetime:
@@ -354,11 +354,11 @@ def _years_later(wall: datetime, years: int) -> datetime | None:
 
 def _moment(wall: datetime, tz: ZoneInfo) -> int | None:
     """The moment of a wall clock with its fold; None in an hour that is skipped."""
-    there = wall.astimezone(UTC)
-    back = there.astimezone(tz)
+    moment = wall.astimezone(UTC)
+    back = moment.astimezone(tz)
     if back.replace(tzinfo=None, fold=0) != wall.replace(tzinfo=None, fold=0):
         return None
-    return (there - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1) * 10**9
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1) * 10**9
 
 
 @settings(max_examples=60, deadline=None)
@@ -378,7 +378,7 @@ def test_the_classic_mistake_keeps_the_time_of_day(made, zone, now):
 @given(made=series(), zone=st.sampled_from(ZONES), now=moments)
 def test_alternatives_work(made, zone, now):
     stamps, step = made
-    found = preview(Rule(kind="today"), stamps, step_ns=step, zone=zone, now_ns=now)
-    assert found.collisions == (len(stamps) - found.distinct)
-    for text in found.alternatives:
+    outcome = preview(Rule(kind="today"), stamps, step_ns=step, zone=zone, now_ns=now)
+    assert outcome.collisions == (len(stamps) - outcome.distinct)
+    for text in outcome.alternatives:
         resolve(parse(text), stamps, step_ns=step, zone=zone, now_ns=now)

@@ -1,4 +1,4 @@
-"""Steps told from rows, against what a person would say of them."""
+"""Steps grid from rows, against what a person would find."""
 
 import itertools
 
@@ -14,7 +14,7 @@ from turbine.timing.windows import FIRST_NS, LAST_NS, SECOND_NS, plan
 TEN, HOUR, DAY, YEAR = 600, 3_600, 86_400, 31_557_600
 
 
-def told(*runs: tuple[int, int], start: int = 0) -> Steps:
+def steps_from(*runs: tuple[int, int], start: int = 0) -> Steps:
     """Of rows that begin at ``start`` (seconds) with these distances, each so often."""
     gaps = [gap for gap, count in runs for _ in range(count)]
     stamps = start + np.concatenate([[0], np.cumsum(gaps, dtype=np.int64)])
@@ -67,7 +67,7 @@ def missing(steps: Steps) -> tuple[int, int]:
     ],
 )  # fmt: skip
 def test_a_row_lasts_the_step_of_its_stretch_and_a_gap_is_none(runs, seconds, lacks):
-    steps = told(*runs)
+    steps = steps_from(*runs)
     assert lasting(steps) == seconds
     assert missing(steps) == lacks
     assert steps.known
@@ -84,17 +84,17 @@ def test_a_row_lasts_the_step_of_its_stretch_and_a_gap_is_none(runs, seconds, la
         [(17, 1), (333, 1), (61, 1), (1_207, 1), (94, 1), (512, 1), (45, 1)],
     ],
 )
-def test_rows_alone_and_rows_that_come_when_they_please_tell_no_step(runs):
-    steps = told(*runs)
+def test_single_and_irregular_rows_have_no_step(runs):
+    steps = steps_from(*runs)
     assert not steps.known
     assert set(lasting(steps)) == {0}
     assert missing(steps) == (0, 0)
-    expected, said = steps.expected(np.array([-1, 0, 10, 10**18]))
-    assert not said.any()
+    expected, known = steps.expected(np.array([-1, 0, 10, 10**18]))
+    assert not known.any()
     assert not expected.any()
 
 
-def test_events_over_years_tell_no_step():
+def test_events_over_years_have_no_step():
     """At random seconds: some pairs of rows are equally far apart by chance."""
     seconds = np.unique(np.cumsum(np.random.default_rng(4).exponential(400, 20_000)).astype(int))
     steps = steps_of(Spacing.of(seconds * SECOND_NS))
@@ -113,9 +113,9 @@ def test_events_in_one_month_leave_the_others_their_steps():
     )
     steps = steps_of(Spacing.of(stamps * SECOND_NS))
     edges = np.array([0, 29, 31, 59, 61, 90]) * DAY * SECOND_NS
-    expected, said = steps.expected(edges)
-    assert said.tolist() == [True, False, False, False, True]
-    assert expected[said].tolist() == [29 * 144, 29 * 144]
+    expected, known = steps.expected(edges)
+    assert known.tolist() == [True, False, False, False, True]
+    assert expected[known].tolist() == [29 * 144, 29 * 144]
 
 
 @pytest.mark.parametrize("share", [0.96, 0.5, 0.3])
@@ -137,18 +137,18 @@ def test_a_clock_that_is_seconds_off_keeps_its_grid():
 
 
 def test_a_clock_that_drifts_has_its_own_step():
-    steps = told(*[(590 + i % 3, 1) for i in range(400)])
+    steps = steps_from(*[(590 + i % 3, 1) for i in range(400)])
     assert set(lasting(steps)) == {590}
 
 
 def slow_slots(stamps: list[int], step: int) -> list[int]:
     """Where a row is or should be, one by one, in ns around all the stamps."""
-    found = []
+    grid = []
     for before, after in itertools.pairwise(stamps):
         count = max(1, (2 * (after - before) + step) // (2 * step))
-        found += [before + i * step for i in range(count)]
-    found += [stamps[-1] + i * step for i in range(500)]
-    return [stamps[0] - i * step for i in range(500, 0, -1)] + found
+        grid += [before + i * step for i in range(count)]
+    grid += [stamps[-1] + i * step for i in range(500)]
+    return [stamps[0] - i * step for i in range(500, 0, -1)] + grid
 
 
 @settings(max_examples=200, deadline=None)
@@ -164,37 +164,37 @@ def test_expected_rows_are_those_counted_one_by_one(kept, phase, window, start, 
     stamps = (np.array(sorted(kept)) * TEN + phase) * SECOND_NS
     steps = steps_of(Spacing.of(stamps))
     windows = plan(start * SECOND_NS, (start + length) * SECOND_NS, window)
-    expected, said = steps.expected(windows.edges)
-    assert said.all()
+    expected, known = steps.expected(windows.edges)
+    assert known.all()
     slots = np.array(slow_slots(stamps.tolist(), step))
     counted = np.histogram(slots, windows.edges)[0]
     # The last bin of a histogram has its own end in it.
     counted[-1] -= np.count_nonzero(slots == windows.edges[-1])
     assert expected.tolist() == counted.tolist()
     inside = (stamps >= windows.edges[0]) & (stamps < windows.edges[-1])
-    held = np.bincount(windows.index(stamps[inside]), minlength=len(expected))
-    assert (held <= expected).all()
+    found_rows = np.bincount(windows.index(stamps[inside]), minlength=len(expected))
+    assert (found_rows <= expected).all()
 
 
-def test_all_the_time_that_there_is_can_be_reckoned_with():
+def test_the_whole_range_of_time_can_be_computed_with():
     steps = steps_of(Spacing.of(np.array([FIRST_NS, FIRST_NS + 600 * SECOND_NS, LAST_NS])))
     rows = 18_446_744_073_709_551_612 / (600 * SECOND_NS)
     assert missing(steps) == (1, round(rows) - 2)
-    expected, said = steps.expected(np.array([FIRST_NS, 0, LAST_NS + 1]))
-    assert said.all()
+    expected, known = steps.expected(np.array([FIRST_NS, 0, LAST_NS + 1]))
+    assert known.all()
     assert expected.sum() == round(rows) + 1
     assert (expected > 0).all()
 
 
 def test_rows_two_centuries_apart_are_a_gap():
-    steps = told((TEN, 3), (200 * YEAR, 1))
+    steps = steps_from((TEN, 3), (200 * YEAR, 1))
     assert missing(steps) == (1, 200 * YEAR // TEN - 1)
     assert lasting(steps) == [TEN] * 5
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(FIRST_NS, LAST_NS), unique=True, max_size=40))
-def test_whatever_the_rows_every_answer_is_whole(stamps):
+def test_every_result_is_valid_whatever_the_rows(stamps):
     steps = steps_of(Spacing.of(np.array(sorted(stamps), dtype=np.int64)))
     assert steps.spacing.rows == len(stamps)
     edges = np.array([FIRST_NS, -(10**17), 0, 10**17, LAST_NS + 1])

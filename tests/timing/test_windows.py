@@ -51,7 +51,7 @@ def moment_of(stamp: int, zone: str) -> datetime:
 
 
 def name_of(stamp: int, window: Window, zone: str) -> tuple:
-    """What a person would call the window that a stamp lies in."""
+    """What a person would call the window that a stamp is in."""
     local = moment_of(stamp, zone)
     if window == "1d":
         return (local.date(),)
@@ -60,7 +60,7 @@ def name_of(stamp: int, window: Window, zone: str) -> tuple:
     if window == "1mo":
         return (local.year, local.month)
     minute = (local.hour * 60 + local.minute) // CLOCK[window]
-    # Up to an hour, a repeated hour is two windows; six hours hold both of its passes.
+    # Up to an hour, a repeated hour is two windows; six hours include both.
     return (local.date(), minute, local.utcoffset() if window != "6h" else None)
 
 
@@ -103,7 +103,7 @@ def test_edges_enclose_the_period_and_runs_are_the_windows(zone, window, start, 
     assert all(0 <= run.offset_ns < run.every_ns for run in runs)
 
 
-def test_days_of_23_and_25_hours_hold_138_and_150_steps():
+def test_days_of_23_and_25_hours_have_138_and_150_steps():
     zone = "Europe/Madrid"
     spring = plan(ns("2018-03-24", zone), ns("2018-03-27", zone), "1d", zone)
     autumn = plan(ns("2018-10-27", zone), ns("2018-10-30", zone), "1d", zone)
@@ -112,7 +112,7 @@ def test_days_of_23_and_25_hours_hold_138_and_150_steps():
     assert [run.count for run in spring.runs()] == [1, 1, 1]
 
 
-def test_days_of_istanbul_begin_at_21_hours_utc():
+def test_days_of_istanbul_start_at_21_hours_utc():
     windows = plan(ns("2018-10-27T21:00"), ns("2018-10-29T21:00"), "1d", "Europe/Istanbul")
     assert windows.edges.tolist() == [ns(f"2018-10-{day}T21:00") for day in (27, 28, 29)]
     assert steps_in(windows) == [144, 144]
@@ -151,7 +151,7 @@ def test_a_partial_edge_keeps_its_whole_window():
     assert steps_in(windows) == [6, 6, 6]
 
 
-def test_six_hours_hold_both_passes_of_a_repeated_hour():
+def test_six_hours_include_both_passes_of_a_repeated_hour():
     windows = plan(
         ns("2018-10-28", "Europe/Madrid"),
         ns("2018-10-29", "Europe/Madrid"),
@@ -187,45 +187,45 @@ def test_times_before_1970_keep_their_grid():
         ("1900-01-01", "2018-01-02", "10min", "UTC", f"{MAX_WINDOWS:,}"),
     ],
 )
-def test_what_cannot_be_windows_is_said(start, stop, window, zone, says):
+def test_impossible_windows_are_refused(start, stop, window, zone, says):
     with pytest.raises(ConfigError, match=says) as caught:
         plan(ns(start), ns(stop), window, zone)
     assert caught.value.hint
 
 
-def test_a_stop_just_after_an_edge_opens_the_window_that_holds_it():
+def test_a_stop_just_after_an_edge_opens_the_window_that_it_is_in():
     """52,560 windows of ten minutes: a nanosecond more is below a double's resolution."""
     start = 1_514_754_000 * 10**9
     last = start + 52_560 * 600 * 10**9
-    found = plan(start, last + 1, "10min", "UTC")
-    assert len(found.labels) == 52_561
-    assert found.labels[-1] == last
-    assert found.index(np.array([last]))[0] == 52_560
+    planned = plan(start, last + 1, "10min", "UTC")
+    assert len(planned.labels) == 52_561
+    assert planned.labels[-1] == last
+    assert planned.index(np.array([last]))[0] == 52_560
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Istanbul", "Asia/Kolkata"])
 @pytest.mark.parametrize("window", ["1d", "1w", "1mo", "all"])
-def test_all_the_time_that_there_is_has_windows(window, zone):
+def test_the_whole_range_of_time_has_windows(window, zone):
     for start_ns, stop_ns in ((FIRST_NS, LAST_NS), (-(2**63), 2**63), (-(10**20), 10**20)):
-        found = plan(start_ns, stop_ns, window, zone)
-        assert (found.edges[0], found.edges[-1]) == (FIRST_NS, LAST_NS)
-        assert (np.diff(found.edges.view(np.uint64)) > 0).all()
-        assert sum(run.count for run in found.runs()) == len(found.labels)
+        planned = plan(start_ns, stop_ns, window, zone)
+        assert (planned.edges[0], planned.edges[-1]) == (FIRST_NS, LAST_NS)
+        assert (np.diff(planned.edges.view(np.uint64)) > 0).all()
+        assert sum(run.count for run in planned.runs()) == len(planned.labels)
 
 
 @pytest.mark.parametrize("start_ns", [FIRST_NS, LAST_NS - 1])
 @pytest.mark.parametrize("window", ["10min", "30min", "1h", "6h"])
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Istanbul"])
 def test_the_first_and_the_last_moment_have_a_window(start_ns, window, zone):
-    found = plan(start_ns, start_ns + 1, window, zone)
-    assert len(found.labels) == 1
-    assert found.edges[0] <= start_ns < found.edges[1]
+    planned = plan(start_ns, start_ns + 1, window, zone)
+    assert len(planned.labels) == 1
+    assert planned.edges[0] <= start_ns < planned.edges[1]
 
 
 @pytest.mark.parametrize("window", ["10min", "30min", "1h"])
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Istanbul", "Europe/Madrid"])
 def test_an_absurd_number_of_windows_is_refused_before_one_is_made(window, zone):
-    began = time.perf_counter()
+    started = time.perf_counter()
     with pytest.raises(ConfigError, match="windows: the limit is"):
         plan(FIRST_NS, LAST_NS, window, zone)
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - started < 1

@@ -80,7 +80,7 @@ def breaks_of(stamps: Stamps) -> Flags:
     return np.concatenate([[False], distances > 1.5 * lengths[counts.argmax()]])
 
 
-def alone(values: Values) -> Flags:
+def is_isolated(values: Values) -> Flags:
     """True at values with a gap on both sides: a line would not show them."""
     gap: Flags = np.concatenate([[True], np.isnan(values), [True]])
     return np.logical_not(gap[1:-1]) & gap[:-2] & gap[2:]

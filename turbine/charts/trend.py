@@ -11,10 +11,10 @@ from turbine.charts.points import (
     Flags,
     Indices,
     Values,
-    alone,
     choose,
     compact,
     cuts_of,
+    is_isolated,
     limit_of,
     thin,
     wall_ms,
@@ -116,7 +116,7 @@ def _lines(part: pl.DataFrame, name: str, function: Function, zone: str, limit: 
         **common,
     )
     traces = [*_band(part, name, zone, limit), main]
-    isolated = alone(values)
+    isolated = is_isolated(values)
     if mode == "lines" and isolated.any():
         traces.append(_dots(stamps[isolated], values[isolated], name, zone))
     if part["filled"].any():

@@ -1,5 +1,5 @@
-"""Where rows lie in time, as runs of one distance: of a regular year a handful, whatever its
-length. All that is said of steps, gaps and coverage comes from this, and this from the rows."""
+"""The spacing of rows in time, as runs of one distance: only a few for a regular year, whatever its
+step. Steps, gaps and data coverage are all derived from it, and it is derived from the rows."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -15,9 +15,9 @@ Distances = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Spacing:
-    """Rows in order: run i begins with the row at ``starts[i]``, and ``counts[i]`` rows follow,
-    each ``gaps[i]`` after the one before. The last of them begins the next run. The last run is
-    the last row alone, with a gap and a count of 0; without a row there is no run."""
+    """Rows in order: run i starts with the row at ``starts[i]``, and ``counts[i]`` rows follow,
+    each ``gaps[i]`` after the previous one. The last of them starts the next run. The last run is
+    only the last row, with a gap and a count of 0; without a row there is no run."""
 
     starts: Stamps
     gaps: Distances
@@ -25,7 +25,7 @@ class Spacing:
 
     @classmethod
     def of(cls, stamps: Stamps) -> Self:
-        """Of ascending, distinct stamps."""
+        """The spacing of ascending, distinct stamps."""
         gaps = distances(stamps)
         firsts = np.flatnonzero(gaps[1:] != gaps[:-1]) + 1
         firsts = np.concatenate([np.arange(min(len(gaps), 1)), firsts])
@@ -42,6 +42,6 @@ class Spacing:
 
 
 def distances(stamps: Stamps) -> Distances:
-    """From each stamp to the next, exact over all the time that there is."""
+    """From each stamp to the next, exact over the whole range of time."""
     unsigned = np.ascontiguousarray(stamps).view(np.uint64)
     return unsigned[1:] - unsigned[:-1]

@@ -1,17 +1,18 @@
 """Which distances between rows are steps, and which are gaps. Pure arithmetic on runs of them.
 
-Told in this order, so that what is clear settles what is not:
+Decided in this order, so that the clear cases settle the others:
 
-1. Distances within 5 % of a usual one are alike: a clock that jitters. A *beat* is a run of these.
-2. A distance twelve times as long as both its neighbours parts two *blocks* that have nothing to
-   do with each other: two hourly rows long after a year of ten minutes are hourly.
-3. In a block, a beat of four distances or more is a stretch (of sixteen, where it is two to four
-   times the shortest one: rows may be missing that regularly); where there is none, the commonest
-   distance is. All other distances are gaps.
-4. A block has a step where its distances mostly are steps; or, where many rows are missing, mostly
-   whole numbers of steps, a quarter of which is there. Else its rows come when they please.
-5. A block of few rows has its own step only beside blocks that have one; and what lies on the grid
-   of the stretch before and after it is of that stretch: rows that a gap left over.
+1. Distances within 5 % of a usual one count as equal: a clock with jitter. A *beat* is a run of
+   these.
+2. A distance twelve times as long as both its neighbours separates two independent *blocks*: two
+   hourly rows long after a year of ten minutes are hourly.
+3. In a block, a beat of four distances or more is a stretch (of sixteen, if it is two to four times
+   the shortest one: rows may be missing that regularly); if there is none, the most common distance
+   is. All other distances are gaps.
+4. A block has a step if its distances mostly are steps; or, if many rows are missing, mostly whole
+   numbers of steps, with at least a quarter of the rows. Otherwise its rows are irregular.
+5. A block of few rows has its own step only next to blocks that have one; and rows on the grid of
+   the stretch before and after it belong to that stretch: the rest between gaps.
 """
 
 from dataclasses import dataclass
@@ -27,9 +28,9 @@ Flags = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 
 LONGEST_STEP_NS = 31 * 86_400 * SECOND_NS
-"""Nobody's mean is of more than a month: what is longer is a gap."""
+"""No mean covers more than a month: anything longer is a gap."""
 MOST_NS = 1 << 58
-"""Nine years: longer gaps are alike to whoever looks for steps."""
+"""Nine years: longer gaps make no difference to the steps."""
 
 _MS_NS, _MINUTE_NS, _HOUR_NS = SECOND_NS // 1_000, 60 * SECOND_NS, 3_600 * SECOND_NS
 _USUAL_NS = np.array(
@@ -47,7 +48,7 @@ _APART = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Beats:
-    """Neighbouring distances that are alike, as runs; and the blocks that the long ones part."""
+    """Neighbouring equal distances, as runs; and the blocks that the long ones separate."""
 
     near: Counts
     counts: Counts
@@ -56,7 +57,7 @@ class _Beats:
 
     @property
     def block(self) -> Counts:
-        """The block of each beat; of those that part two, the later one."""
+        """The block of each beat; the later one for those between two."""
         return np.cumsum(self.parts)
 
     def total(self, weights: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
@@ -72,8 +73,8 @@ class _Beats:
 
 
 def judge(gaps: Distances, counts: Counts) -> tuple[Counts, Flags]:
-    """Of runs of one distance each, at least one: the step of the rows before each distance (in
-    ns; 0 where none can be told), and whether the distance is that step (else it is a gap)."""
+    """For runs of one distance each, at least one: the step of the rows before each distance (in
+    ns; 0 if unknown), and whether the distance is that step (otherwise it is a gap)."""
     near = _near(gaps)
     firsts = np.flatnonzero(np.diff(near, prepend=-1))
     of_beat = np.repeat(np.arange(len(firsts)), np.diff(firsts, append=len(near)))
@@ -86,17 +87,17 @@ def judge(gaps: Distances, counts: Counts) -> tuple[Counts, Flags]:
 
 
 def _near(gaps: Distances) -> Counts:
-    """Distances as the usual one within 5 %, where there is one."""
-    found = np.minimum(gaps, np.uint64(MOST_NS)).astype(np.int64)
-    at = np.searchsorted(_USUAL_NS, found).clip(1, len(_USUAL_NS) - 1)
+    """Distances as the usual one within 5 %, if there is one."""
+    distances = np.minimum(gaps, np.uint64(MOST_NS)).astype(np.int64)
+    at = np.searchsorted(_USUAL_NS, distances).clip(1, len(_USUAL_NS) - 1)
     below, above = _USUAL_NS[at - 1], _USUAL_NS[at]
-    nearest = np.where(above - found < found - below, above, below)
-    return np.where(np.abs(found - nearest) * 20 <= nearest, nearest, found)
+    nearest = np.where(above - distances < distances - below, above, below)
+    return np.where(np.abs(distances - nearest) * 20 <= nearest, nearest, distances)
 
 
 def _in_blocks(near: Counts, counts: Counts) -> _Beats:
-    """Blocks of few distances in a row are one: what comes irregularly would else fall into pairs
-    of rows, each pair with a step of its own."""
+    """Consecutive blocks of few distances are one: otherwise irregular rows would form pairs, each
+    with a step of its own."""
     beside = np.concatenate([[0], near, [0]])
     longer = near >= _APART * np.maximum(beside[:-2], beside[2:])
     parts = ((counts == 1) & longer & (len(near) > 1)) | (near > LONGEST_STEP_NS)
@@ -129,8 +130,8 @@ def _units(beats: _Beats) -> Flags:
 
 
 def _common(beats: _Beats, usable: Flags) -> pl.DataFrame:
-    """Of each ``block`` with a usable distance: the ``commonest`` (the shortest of equally common
-    ones), and the ``shortest`` of those that a fifth of its distances are."""
+    """For each ``block`` with a usable distance: the ``commonest`` (the shortest of equally common
+    ones), and the ``shortest`` of those that make up at least a fifth of its distances."""
     columns = {"block": beats.block, "near": beats.near, "count": beats.counts}
     count = pl.col("count")
     return (
@@ -148,8 +149,8 @@ def _common(beats: _Beats, usable: Flags) -> pl.DataFrame:
 
 
 def _exact(beats: _Beats, units: Flags, gaps: Distances, counts: Counts, of_beat: Counts) -> Counts:
-    """The steps of the beats that are steps (0 for others). Where all alike distances of a block
-    are the same, it is that; else the usual one near them; and where they drift off its grid,
+    """The steps of the beats that are steps (0 for others). If all equal distances of a block are
+    exactly the same, it is that; otherwise the usual one near them; and if they drift off its grid,
     their mean."""
     columns = {"block": beats.block, "near": beats.near, "unit": units}
     of_beats = pl.DataFrame(columns)
@@ -174,35 +175,35 @@ def _exact(beats: _Beats, units: Flags, gaps: Distances, counts: Counts, of_beat
 
 
 def _regular(beats: _Beats, units: Flags, steps: Counts) -> Flags:
-    """Whether each block has a step. One without a distance (a row alone) does no harm."""
+    """Whether each block has a step. One without a distance (a single row) makes no difference."""
     total, unit = beats.total(np.ones(1)), beats.total(units)
     thinned = _on_grid(beats, _filled(steps, units), least=4) & (unit > 0)
     return (2 * unit >= total) | thinned
 
 
 def _on_grid(beats: _Beats, steps: Counts, *, least: int) -> Flags:
-    """Whether each block's distances nearly all are whole numbers of these steps, and its rows at
-    least one in so many of those that the grid has."""
+    """Whether nearly all distances of each block are whole numbers of these steps, and its rows at
+    least one in ``least`` of those that the grid has."""
     usual = np.maximum(steps, 1)
-    held = np.maximum((beats.near + usual // 2) // usual, 1)
-    fits = np.abs(beats.near - held * usual) * 20 <= usual
+    slots = np.maximum((beats.near + usual // 2) // usual, 1)
+    fits = np.abs(beats.near - slots * usual) * 20 <= usual
     total = beats.total(np.ones(1))
-    return (20 * beats.total(fits) >= 19 * total) & (least * total >= beats.total(held))
+    return (20 * beats.total(fits) >= 19 * total) & (least * total >= beats.total(slots))
 
 
 def _settled(beats: _Beats, units: Flags, steps: Counts, regular: Flags) -> tuple[Counts, Flags]:
-    """Steps for all rows: in gaps the one before; in blocks that alone say little what those beside
-    them say."""
+    """Steps for all rows: in gaps the previous one; in blocks with too little evidence of their own
+    that of the blocks beside them."""
     block, few = beats.block, beats.few
-    told = units & (regular & ~few)[block]
-    before = _filled(steps, told, backwards=False)
-    after = _filled(steps[::-1], told[::-1], backwards=False)[::-1]
+    sure = units & (regular & ~few)[block]
+    before = _filled(steps, sure, backwards=False)
+    after = _filled(steps[::-1], sure[::-1], backwards=False)[::-1]
     same = np.where(before == after, before, 0)
     left_over = (few | ~regular) & _on_grid(beats, same, least=_APART)
     left_over[block[same == 0]] = False
-    here = left_over[block] & ~beats.parts
-    units = np.where(here, beats.near == same, units)
-    steps = np.where(here, same, steps)
+    inside = left_over[block] & ~beats.parts
+    units = np.where(inside, beats.near == same, units)
+    steps = np.where(inside, same, steps)
     regular = regular | left_over
     beside = np.concatenate([[True], regular | few, [True]])
     regular = regular & (~few | (beside[:-2] & beside[2:]))
@@ -212,8 +213,8 @@ def _settled(beats: _Beats, units: Flags, steps: Counts, regular: Flags) -> tupl
 
 
 def _filled(steps: Counts, given: Flags, *, backwards: bool = True) -> Counts:
-    """Each step that is not given as the one before it, else (``backwards``) the one after it,
-    else 0."""
+    """Each step that is not given is the one before it, otherwise (``backwards``) the one after it,
+    otherwise 0."""
     unknown = pl.Series([None], dtype=pl.Int64).extend_constant(None, len(steps) - 1)
     known = pl.Series(steps).zip_with(pl.Series(given), unknown).forward_fill()
     return (known.backward_fill() if backwards else known).fill_null(0).to_numpy()

@@ -1,7 +1,7 @@
-"""Arithmetic on a zone's wall clock: years added, dates replaced, exact to the nanosecond.
+"""Arithmetic in a zone's local time: years added, dates replaced, exact to the nanosecond.
 
-A wall clock that is set back shows an hour twice; which of the two a stamp is in (its *fold*) is
-kept wherever the new hour has two as well. Polars' zones know clock changes up to the year 2100.
+A clock that is set back shows an hour twice; which of the two a stamp is in (its *fold*) is kept
+if the new hour occurs twice too. Polars' zones know clock changes up to the year 2100.
 """
 
 from datetime import date, datetime
@@ -21,8 +21,8 @@ _HOUR_NS = DAY_NS // 24
 
 
 def fixed_offset(first_ns: int, last_ns: int, zone: str) -> int | None:
-    """The zone's offset in ns where it does not change from a day before to a day after; else
-    None. Then the wall clock is an addition, ten times as fast as asking the zone row by row."""
+    """The zone's offset in ns if it does not change from a day before to a day after; otherwise
+    None. Then local time is an addition, ten times as fast as a conversion row by row."""
     first, last = (np.datetime64(ns, "ns").astype("datetime64[Y]").astype(int) for ns in
                    (first_ns - DAY_NS, last_ns + DAY_NS))  # fmt: skip
     offsets = {_offset_of_year(year, zone) for year in range(first, last + 1)}
@@ -31,8 +31,8 @@ def fixed_offset(first_ns: int, last_ns: int, zone: str) -> int | None:
 
 @lru_cache(maxsize=1_024)
 def _offset_of_year(year: int, zone: str) -> int | None:
-    """The one offset of a UTC year (counted from 1970), or None where it changes. No clock is
-    changed and changed back within an hour."""
+    """The offset of a UTC year (counted from 1970), or None if it changes. No clock is changed and
+    changed back within an hour."""
     start, stop = (int(np.datetime64(y, "Y").astype("datetime64[h]").astype(int)) for y in
                    (year, year + 1))  # fmt: skip
     hours = to_time(np.arange(start, stop + 1, dtype=np.int64) * _HOUR_NS)
@@ -42,7 +42,7 @@ def _offset_of_year(year: int, zone: str) -> int | None:
 
 
 def to_wall(stamps: Stamps, zone: str) -> Stamps:
-    """What the zone's clock shows at these moments, in ns since 1970-01-01T00:00 on it."""
+    """The zone's local time at these moments, in ns since 1970-01-01T00:00 local time."""
     if not len(stamps):
         return stamps
     offset = fixed_offset(int(stamps.min()), int(stamps.max()), zone)
@@ -53,9 +53,9 @@ def to_wall(stamps: Stamps, zone: str) -> Stamps:
 
 
 def to_utc(wall: Stamps, zone: str, fold: Mask | None = None) -> tuple[Stamps, Mask]:
-    """The moments at which the zone's clock shows this, and where it ever does.
+    """The moments at which it is this local time in the zone, and whether there is one.
 
-    An hour that occurs twice is the first of the two, the second where ``fold`` is True.
+    An hour that occurs twice is the first of the two, or the second where ``fold`` is True.
     """
     if not len(wall):
         return wall, np.ones(0, dtype=np.bool_)
@@ -81,7 +81,7 @@ def _zoned(wall: pl.Series, zone: str, ambiguous: str) -> pl.Series:
 
 
 def add_years(stamps: Stamps, years: int, zone: str) -> tuple[Stamps, Mask, Mask]:
-    """The same date and time of day ``years`` later; where there is such a moment; and the rows
+    """The same date and time of day ``years`` later; whether there is such a moment; and the rows
     of a 29 February that the new year does not have."""
     wall = to_wall(stamps, zone)
     earliest, _ = to_utc(wall, zone)
@@ -97,7 +97,8 @@ def add_years(stamps: Stamps, years: int, zone: str) -> tuple[Stamps, Mask, Mask
 
 
 def on_date(stamps: Stamps, day: date, zone: str) -> Stamps:
-    """The same time of day, all on one date; a time that this date skips runs on from midnight."""
+    """The same time of day, all on one date; a time that this date skips is counted on from
+    midnight."""
     wall = to_wall(stamps, zone)
     midnight = int(np.datetime64(day, "ns").astype(np.int64))
     new_wall = midnight + np.mod(wall, DAY_NS)
@@ -109,7 +110,7 @@ def on_date(stamps: Stamps, day: date, zone: str) -> Stamps:
 
 
 def wall_datetime(ns: int, zone: str) -> datetime:
-    """One moment on the zone's clock (to the microsecond)."""
+    """One moment in the zone's local time (to the microsecond)."""
     moment = to_time(np.array([ns], dtype=np.int64)).dt.cast_time_unit("us")
     return cast(datetime, moment.dt.convert_time_zone(zone)[0])
 

@@ -1,1 +1,1 @@
-"""What wind people compute: pure functions, frames in, frames out."""
+"""Computations on wind data: pure functions, frames in, frames out."""

@@ -1,8 +1,8 @@
 """Means of angles, in degrees clockwise from north.
 
 The mean direction of θ₁…θₙ is the direction of the mean of their unit vectors, and the length R of
-that mean vector (0 to 1) says how well they agree: 1 where all are equal, near 0 where they cancel
-each other, and then there is no mean direction.
+that mean vector (0 to 1) says how well they agree: 1 if all are equal, near 0 if they cancel each
+other, and then there is no mean direction.
 
 References
 ----------
@@ -12,21 +12,21 @@ N. I. Fisher, Statistical Analysis of Circular Data, Cambridge University Press 
 import polars as pl
 
 NO_DIRECTION = 1e-9
-"""Below this R the angles cancel each other, as far as doubles can tell."""
+"""Below this R the angles cancel each other, within the precision of doubles."""
 
 
 def mean_deg(angle: pl.Expr) -> pl.Expr:
-    """The circular mean in [0, 360); null where there is no value, or R is about 0."""
+    """The circular mean in [0, 360); null if there is no value, or R is about 0."""
     return _direction(*_vector(angle))
 
 
 def resultant(angle: pl.Expr) -> pl.Expr:
-    """The mean resultant length R in [0, 1]; null where there is no value."""
+    """The mean resultant length R in [0, 1]; null if there is no value."""
     return _length(*_vector(angle))
 
 
 def combine(mean: pl.Expr, length: pl.Expr, count: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The mean and R of all angles, from the means, Rs and counts of groups of them.
+    """The mean and R of all angles, from the means, Rs and counts of groups.
 
     A group without a direction (R about 0) adds its count and no vector.
     """

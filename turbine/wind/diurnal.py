@@ -1,4 +1,4 @@
-"""The course of a day: what each hour of the day is like, over many days."""
+"""Diurnal profiles: the mean of each hour of the day, over many days."""
 
 import polars as pl
 
@@ -7,15 +7,15 @@ from turbine.wind import circular
 
 
 def day_course(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """Mean by hour of the zone's day, of hourly means of any channels.
+    """The diurnal profile: means by hour of the zone's day, from hourly means of any channels.
 
     ``hourly`` has ``channel``, ``time`` (an hour's start), ``value`` (its mean), ``resultant``
-    (an angle's R), ``count`` and ``expected``. Each hour weighs as many rows as it holds, so the
-    result is the mean of the rows themselves; of angles it is their circular mean. ``low`` and
+    (an angle's R), ``count`` and ``expected``. Each hour is weighted by its rows, so the result is
+    the mean of the rows themselves; of angles it is their circular mean. ``low`` and
     ``high`` are the 10th and 90th percentile of the hourly means (null for angles).
 
     Returns ``channel``, ``hour`` (0–23), ``value``, ``low``, ``high``, ``resultant``, ``count``
-    and ``expected`` (null where the rows tell no step), by hour; hours without a value are absent.
+    and ``expected`` (null without a time step), by hour; hours without a value are absent.
     """
     value, count = pl.col("value"), pl.col("count")
     direction, length = circular.combine(value, pl.col("resultant"), count)

@@ -1,4 +1,4 @@
-"""What stands in an empty window, if anything: shared, so that every database fills alike."""
+"""What fills an empty window, if anything: shared, so that every database fills in the same way."""
 
 from typing import Literal, get_args
 
@@ -12,11 +12,11 @@ FILLS: tuple[Fill, ...] = get_args(Fill)
 
 
 def filled(frame: pl.DataFrame, fill: Fill) -> pl.DataFrame:
-    """The frame with its empty windows' ``value`` filled, and ``filled`` true where that was done.
+    """The frame with the ``value`` of empty windows filled, and ``filled`` true for these.
 
     ``frame`` has ``channel``, ``time``, ``value`` and ``count``, dense and sorted by channel and
     time. Only windows without a row are filled: a window that has rows and still no value (the
-    deviation of one row, a direction that cancels out) stays open. ``previous`` and ``linear``
+    deviation of one row, a direction that cancels out) stays empty. ``previous`` and ``linear``
     need a value before, and ``linear`` one after too. ``linear`` runs from window start to window
     start; an angle takes the shorter way. An angle is never filled with zero, which is north.
     """

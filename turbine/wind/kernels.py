@@ -1,6 +1,6 @@
 """Statistics of raw rows by window: one pass, whatever the database can or cannot do itself.
 
-Nulls are no values: every statistic is of the values that are there. Nothing here makes a NaN.
+Nulls are not values: every statistic is of the existing values. Nothing here makes a NaN.
 """
 
 from collections.abc import Callable, Iterable
@@ -44,7 +44,7 @@ _EXPRESSIONS: dict[Statistic, Callable[[pl.Expr], pl.Expr]] = {
     "first": lambda values: values.drop_nulls().first(),
     "last": lambda values: values.drop_nulls().last(),
     "median": lambda values: values.median(),
-    # Of a sample (n − 1): one value alone has none.
+    # Of a sample (n − 1): a single value has none.
     "stddev": lambda values: values.std(ddof=1),
     "p10": _quantile(0.1),
     "p90": _quantile(0.9),
@@ -59,11 +59,11 @@ def by_window(
     windows: Windows,
     statistics: Iterable[Statistic],
 ) -> pl.DataFrame:
-    """Statistics of each channel in each window that holds a value of it.
+    """Statistics of each channel in each window that has a value of it.
 
     ``frame`` is canonical, sorted by time and inside the windows' period. Returns ``channel``,
-    ``time`` (the window's label), then one column per statistic, sorted by channel (as asked) and
-    time, as a store's own aggregate does.
+    ``time`` (the window's label), then one column per statistic, sorted by channel (as requested)
+    and time, as a store's own aggregate does.
     """
     wanted = list(dict.fromkeys((*statistics, "count")))
     window = pl.Series("window", windows.index(stamps_of(frame))).set_sorted()
@@ -77,14 +77,14 @@ def by_window(
             .group_by("window", maintain_order=True)
             .agg(_EXPRESSIONS[s](pl.col(name)).alias(s) for s in wanted)
         )
-        found = values.select(
+        part = values.select(
             pl.lit(name).alias("channel"), labels.gather(values["window"]).alias("time"), *wanted
         )
-        parts.append(found)
+        parts.append(part)
     return pl.concat(parts).select("channel", "time", *statistics)
 
 
 def empty_answer(statistics: Iterable[str]) -> pl.DataFrame:
-    """A result of no windows."""
+    """A result without windows."""
     kinds = {s: pl.Int64() if s == "count" else pl.Float64() for s in statistics}
     return pl.DataFrame(schema={"channel": pl.String(), "time": TIME, **kinds})
