@@ -2,10 +2,13 @@
 
 import base64
 import functools
+import gettext
 import importlib
 import inspect
 import json
 import pkgutil
+import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import numpy as np
@@ -31,6 +34,7 @@ from turbine.charts.points import (
 )
 from turbine.model.frame import to_time
 from turbine.readers.profile import ChannelProfile, Gap, PowerCurve, Profile
+from turbine.words import sentences
 
 POWER, WIND, THEORY, ANGLE = (
     "power_kw",
@@ -502,6 +506,79 @@ def test_the_gap_bar_covers_the_missing_steps():
     assert list(missing.customdata) == [2]
     none = file_profile(first_ns=None, last_ns=None, gaps=(), gap_count=0)
     assert len(gaps(none, zone="UTC").data) == 0
+
+
+# -- language ----------------------------------------------------------------------------------
+
+
+class Marked(gettext.NullTranslations):
+    """A language in which every sentence is between « and »."""
+
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return f"«{one if n == 1 else many}»"
+
+
+READ = {"text", "name", "hovertemplate", "ticktext"}
+"""What a person reads of a figure."""
+
+
+def texts(part: object, key: str = "") -> Iterator[str]:
+    if isinstance(part, str) and key in READ:
+        yield part
+    elif isinstance(part, dict):
+        yield from (text for name, each in part.items() for text in texts(each, name))
+    elif isinstance(part, list | tuple):
+        yield from (text for each in part for text in texts(each, key))
+
+
+def english(text: str) -> list[str]:
+    """The words of it that no sentence has: not units, nor what Plotly puts in."""
+    text = re.sub(r"%\{[^{}]*\}|<[^<>]*>", " ", text)
+    while (less := re.sub(r"«[^«»]*»", " ", text)) != text:
+        text = less
+    return re.findall(r"[^\W\d_]{3,}", text)
+
+
+FUNCTIONS = {POWER: "mean", THEORY: "count", WIND: "energy", ANGLE: "circular_mean"}
+LANGUAGE_CASES = {
+    "trend": lambda: trend(
+        windows(FUNCTIONS, 50, empty=[7], band=True).with_columns(
+            filled=pl.col("count") == 0, cut=pl.int_range(pl.len()) == 0
+        ),
+        FUNCTIONS, zone="UTC", length_ns=STEP_NS,
+    ),
+    "coverage": lambda: coverage(windows({POWER: "mean"}, 9), zone="UTC", length_ns=STEP_NS),
+    "day": lambda: day(
+        windows({WIND: "mean", ANGLE: "mean"}, 24, band=True).with_columns(
+            hour=pl.col("time").dt.hour()
+        ),
+        {WIND: "mean", ANGLE: "circular_mean"}, zone="UTC",
+    ),
+    "overlay": lambda: overlay(
+        side(5_000, without=[4_000]), side(144, without=[1], changed=[3]), channel=ANGLE, zone="UTC"
+    ),
+    "histogram": lambda: histogram(channel_profile()),
+    "power_curve": lambda: power_curve(
+        PowerCurve(speed_bin_mps=0.5, power_bin_kw=50.0, cells=((3.0, 0.0, 10),), outside=0)
+    ),
+    "gaps": lambda: gaps(file_profile(), zone="UTC"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("chart", LANGUAGE_CASES)
+def test_every_text_is_in_the_language_of_the_session(monkeypatch, chart):
+    before = [*texts(LANGUAGE_CASES[chart]().to_dict()["data"])]
+    monkeypatch.setattr(sentences, "translations", Marked)
+    figure = LANGUAGE_CASES[chart]().to_dict()
+    layout = {name: part for name, part in figure["layout"].items() if name != "template"}
+    shown = [*texts(figure["data"]), *texts(layout)]
+    assert shown
+    assert not [text for text in shown if set(english(text)) - {"kWh", "UTC"}]
+    monkeypatch.undo()
+    assert [*texts(LANGUAGE_CASES[chart]().to_dict()["data"])] == before, "nothing was cached"
 
 
 # -- theme -------------------------------------------------------------------------------------

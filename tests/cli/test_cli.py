@@ -262,7 +262,7 @@ def test_choices_that_make_no_sense(embedded, file):
         embedded, "ingest", file, "--retime", "tomorrow"
     )
     said = refused(embedded, "ingest", file, "--retime", "today")
-    assert "300 rows onto 144 stamps, and 156 would be lost" in said
+    assert "300 rows on 144 timestamps, and 156 would be lost" in said
     assert "end-now" in said
     assert "cannot be used" in refused(embedded, "ingest", file, "--turbine", " ")
     embedded.ingest(FILE)

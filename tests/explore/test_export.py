@@ -1,6 +1,7 @@
 """The table and its CSV, read back by another program."""
 
 import csv
+import gettext
 import io
 import sys
 import unicodedata
@@ -16,6 +17,7 @@ from turbine.explore.export import csv_bytes, table
 from turbine.model.frame import to_time
 from turbine.model.series import Series
 from turbine.stores.duckdb.store import DuckDBStore
+from turbine.words import sentences
 
 SERIES = Series(measurement="scada", site="=1+1", turbine="T1")
 STEP_NS = 600 * 10**9
@@ -109,6 +111,26 @@ def test_channels_of_different_steps_have_their_own_expected_rows(tmp_path):
     assert row["Wind speed rows expected"] == 1_440
     assert row["Data coverage (%)"] == 100
     assert row["Truncated"] is False
+
+
+def test_headers_and_notes_are_in_the_language_of_whoever_reads_them(store, monkeypatch):
+    request = AggregateRequest(
+        series=SERIES, channels=("power_kw", "wind_direction_deg"), start_ns=SPRING_NS,
+        stop_ns=SPRING_NS + 86_400 * 10**9, window="1h", fill="zero", band=True,
+    )  # fmt: skip
+    result = aggregate(store, request)
+    assert [*map(str, result.notes)] == [
+        "Wind direction is an angle: its circular mean is shown.",
+        "Empty windows of wind direction stay empty, since zero would mean north.",
+    ]
+    english = table(result).columns
+    other = gettext.NullTranslations()
+    monkeypatch.setattr(other, "gettext", lambda text: f"«{text}»")
+    monkeypatch.setattr(sentences, "translations", lambda: other)
+    assert all(column.startswith("«") for column in table(result).columns)
+    assert all(str(note).startswith("«") for note in result.notes)
+    monkeypatch.undo()
+    assert table(result).columns == english
 
 
 @pytest.mark.parametrize("evil", ["=cmd()", "+1", "-1", "@x", "\t=1", "\r=1", '=a,b\n"c'])

@@ -232,7 +232,7 @@ def test_other_tags_work_to_the_end(place, tag):
 
 def test_a_rule_that_would_lose_rows_is_refused(place):
     with pytest.raises(
-        RetimeError, match=re.escape("300 rows onto 144 stamps, and 156 would be lost")
+        RetimeError, match=re.escape("300 rows on 144 timestamps, and 156 would be lost")
     ):
         place.plan(FILE, rule="today")
 

@@ -31,6 +31,7 @@ from turbine.stores import _retry
 from turbine.stores.duckdb import store as duckdb
 from turbine.stores.influx._pool import DATA_BYTES, SAID_BYTES
 from turbine.stores.influx.generation import open_influx
+from turbine.words import recall
 
 JSON = {"Content-Type": "application/json"}
 
@@ -56,6 +57,17 @@ def test_a_timeout_names_the_action_and_its_seconds() -> None:
     with within(Deadline("The trial", 0.0)), pytest.raises(StoreUnreachableError) as caught:
         _retry.retrying(lambda: None, deadline_s=60.0)
     assert caught.value.message == "The trial timed out after 0 s."
+
+
+def test_a_timeout_is_kept_as_codes_and_its_last_failure_can_be_changed() -> None:
+    with acting("The trial", 0.0), pytest.raises(StoreUnreachableError) as caught:
+        deadline.check(StoreUnreachableError("The token is s3cret.", hint="Use s3cret."))
+    error = caught.value
+    assert recall(error.kept()) == str(error)
+    assert "timed out" not in error.kept()
+    error.change(lambda text: text.replace("s3cret", "***"))
+    assert str(error) == "The trial timed out after 0 s. The token is ***. Use ***."
+    assert "s3cret" not in repr(error)
 
 
 @pytest.mark.parametrize(("whole_s", "part_s", "named"), [(0.1, 60, "whole"), (60, 0.1, "part")])

@@ -37,7 +37,7 @@ def histogram(channel: ChannelProfile) -> Figure:
     return stacked(
         [Row(traces=[bars], yaxis={"title": {"text": Words.ROWS()}, "nticks": 4})],
         xaxis={"showgrid": False},
-        title=Words.QUANTITY(name=channel.title, unit=channel.unit),
+        title=_quantity(channel.name),
         height=190,
         **theme.BARE,
         showlegend=False,

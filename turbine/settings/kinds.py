@@ -37,7 +37,7 @@ class StoreSettings:
     choice: Text
     """As people choose it in TURBINE_STORE: ``duckdb (embedded)``."""
     title: Text
-    """As a page names it: ``the embedded database``."""
+    """As a page offers it: ``Embedded database``."""
     target: "Callable[[Settings], Target]"
     """Where points go with these settings. Raises ConfigError if something is missing."""
     fields: Mapping[str, Text] = field(default_factory=dict)

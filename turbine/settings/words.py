@@ -6,8 +6,8 @@ from turbine.words import Sentence
 class Words:
     # Kinds of databases
     EMBEDDED_CHOICE = Sentence("{kind} (embedded)")
-    EMBEDDED = Sentence("the embedded database")
-    INFLUXDB = Sentence("an InfluxDB server")
+    EMBEDDED = Sentence("Embedded database")
+    INFLUXDB = Sentence("InfluxDB server")
     OR = Sentence("{others} or {last}")
 
     # The meaning of each setting, and its default

@@ -122,8 +122,8 @@ def test_a_newcomer_sees_the_newest_thirty_days_hour_by_hour(filled) -> None:
         "Active power mean (kW)",
         "Active power rows found",
         "Rows expected",
-        "Coverage (%)",
-        "Cut",
+        "Data coverage (%)",
+        "Truncated",
     ]
     last_day = START + timedelta(days=DAYS - 1)
     assert rows[0, 0] == f"{last_day - timedelta(days=29):%Y-%m-%d}T00:00:00+03:00"
@@ -172,7 +172,7 @@ def test_a_direction_alone_offers_what_an_angle_has(filled) -> None:
 
 def test_among_several_fields_the_direction_follows_or_is_left_out(filled) -> None:
     at = fields(filled(), "power_kw", "wind_direction_deg")
-    assert "it shows its circular mean" in said(at)
+    assert "its circular mean is shown" in said(at)
     choose(at, "explore_function", "max")
     assert "**Left out.** Wind direction has no maximum, since it is an angle." in said(at)
     assert not [name for name in table(at).columns if name.startswith("Wind direction")]
@@ -215,11 +215,11 @@ def test_rows_at_irregular_times_have_neither_energy_nor_coverage_and_the_reason
     lines = [f"2020-01-01 {clock},600" for clock in rows]
     embedded.ingest("\n".join(["Timestamp,Active Power (kW)", *lines, ""]))
     at = choose(open_page(), "explore_period", "all")
-    assert "come at irregular times, which tell no step" in said(at)
+    assert "come at irregular times and have no time step" in said(at)
     assert metric(at, "Coverage (%)") == "no value"
     assert metric(at, "Active energy (kWh)") == "no value"
     assert metric(at, "Active power (kW)") == "600.0"
-    assert table(at)["Coverage (%)"].null_count() == len(table(at))
+    assert table(at)["Data coverage (%)"].null_count() == len(table(at))
     for show in ("day", "coverage", "time"):
         choose(at, "explore_show", show)
         assert has_chart(at)
@@ -231,7 +231,7 @@ def test_rows_at_irregular_times_have_neither_energy_nor_coverage_and_the_reason
 def test_windows_that_the_data_cut_are_explained(filled) -> None:
     at = choose(filled(), "explore_window", "1w")
     assert "the period or the data cut some of them" in said(at)
-    assert table(at)["Cut"].to_list()[0]
+    assert table(at)["Truncated"].to_list()[0]
     choose(at, "explore_window", "1d")
     assert "cut some of them" not in said(at)
 
@@ -244,8 +244,8 @@ def test_days_are_the_sites_or_utcs(filled) -> None:
     utc = table(at)
     assert len(utc) == DAYS + 1
     assert (utc[0, "Rows expected"], utc[0, "Active power rows found"]) == (144, 18)
-    assert utc["Cut"].to_list() == [True, *[False] * (DAYS - 1), True]
-    assert not local["Cut"].any()
+    assert utc["Truncated"].to_list() == [True, *[False] * (DAYS - 1), True]
+    assert not local["Truncated"].any()
     assert utc.columns[0] == "Start (UTC)"
     name = "Active power energy (kWh)"
     assert utc[name].sum() == pytest.approx(local[name].sum())
@@ -258,7 +258,7 @@ def test_empty_windows_are_filled_as_chosen_and_marked(embedded, open_page) -> N
     at = open_page()
     name = "Active power mean (kW)"
     assert table(at)[name].null_count() == 5
-    assert table(at)["Coverage (%)"].min() == 0
+    assert table(at)["Data coverage (%)"].min() == 0
     for fill, value in (("previous", 56.5), ("zero", 0.0), ("linear", 62.5)):
         choose(at, "explore_fill", fill)
         assert table(at)[name].null_count() == 0

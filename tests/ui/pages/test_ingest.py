@@ -144,7 +144,7 @@ def test_todays_date_is_refused_with_the_numbers_and_a_way_out(
     at = to_plan(open_page(), made_file(1_000))
     at.radio(key="ingest_rule_name").set_value("today")
     run(at)
-    assert "1,000 rows onto 144 stamps, and 856 would be lost" in said(at)
+    assert "1,000 rows on 144 timestamps, and 856 would be lost" in said(at)
     assert metric(at, "Collisions") == "856"
     assert at.button(key="ingest_start").disabled
     click(at, "ingest_rule_whole-weeks")

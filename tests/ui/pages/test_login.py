@@ -80,7 +80,7 @@ def test_too_many_wrong_attempts_wait_but_not_for_who_has_logged_in_there(accoun
     send(stranger, "login", name="anna", password=PASSWORD)
     assert told(stranger) == [
         "There were too many wrong attempts.\n\nTry again in 15 minutes. Your place is kept for "
-        "this page, for 15 minutes from then."
+        "this page for 15 minutes after that."
     ]
     assert keys(stranger) == LOGIN
     send(known, "login", name="anna", password=NEW)
