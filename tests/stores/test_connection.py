@@ -129,7 +129,9 @@ def test_settings_of_another_server_do_not_count(settings, make):
 
 def test_a_new_address_wants_the_token_anew(settings, make):
     make(CONNECTION)
-    with pytest.raises(ConfigError, match="the saved token is only for the previous server") as caught:
+    with pytest.raises(
+        ConfigError, match="the saved token is only for the previous server"
+    ) as caught:
         make({"INFLUXDB_V2_URL": B})
     assert "Type the token" in caught.value.hint
     assert TOKEN not in str(caught.value)
