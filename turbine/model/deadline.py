@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 from turbine.model.errors import StoreUnreachableError, TurbineError
+from turbine.words import Text
 
 QUESTION_S = 300.0
 """Of an action that asks (a list, an aggregate, a plan, a look at the database), in all; of a long
@@ -30,7 +31,7 @@ class Deadline:
 
     def __init__(
         self,
-        action: str,
+        action: Text,
         seconds: float,
         *,
         by_answers: bool = False,
@@ -78,7 +79,7 @@ def within(deadline: Deadline | None) -> Iterator[Deadline | None]:
 
 @contextmanager
 def acting(
-    action: str, seconds: float, *, by_answers: bool = False, patient: bool = False
+    action: Text, seconds: float, *, by_answers: bool = False, patient: bool = False
 ) -> Iterator[None]:
     """Begin an action, within the one that is under way if there is one. A decorator too."""
     with within(Deadline(action, seconds, by_answers=by_answers, patient=patient)):

@@ -47,6 +47,11 @@ class TurbineError(Exception):
     def hint(self) -> str:
         return str(self._hint)
 
+    @property
+    def texts(self) -> tuple[Text, Text]:
+        """Message and hint as they were said: in the language in which they will be read."""
+        return self._message, self._hint
+
     def reword(self, message: Text, hint: Text) -> None:
         """Say the same in other words."""
         self._message, self._hint = message, hint
