@@ -9,7 +9,14 @@ NAMES = ["Wind turbine", "weather", "T1", "T2"]
 
 @pytest.mark.parametrize(
     "typed",
-    ["wind turbine", "WIND TURBINE", " Wind turbine ", "Wind turbin", "Wind-turbine", "Wnid turbine"],
+    [
+        "wind turbine",
+        "WIND TURBINE",
+        " Wind turbine ",
+        "Wind turbin",
+        "Wind-turbine",
+        "Wnid turbine",
+    ],
 )
 def test_a_letter_or_the_case_off(typed: str) -> None:
     assert similar(typed, NAMES) == "Wind turbine"

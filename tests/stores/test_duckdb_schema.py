@@ -193,5 +193,5 @@ def test_a_file_of_a_newer_version_is_refused_untouched(embedded: Place) -> None
         embedded.windproof.explorer.series()
     assert "Start the newer version again" in caught.value.hint
     *_, last = examine(embedded.settings)
-    assert (last.step, last.message) == ("file opens", caught.value.message)
+    assert (str(last.step), str(last.message)) == ("file opens", caught.value.message)
     assert file.read_bytes() == before

@@ -25,11 +25,14 @@ from turbine.settings.kinds import InfluxSettings
 from turbine.stores import open_store
 from turbine.stores._retry import Deadlines
 from turbine.stores._secret import STRUCK, Secret
-from turbine.stores.base import Store
-from turbine.stores.doctor import examine
+from turbine.stores.base import Refusal, Store
+from turbine.stores.doctor import Step, examine
 from turbine.stores.influx.generation import open_influx
 from turbine.stores.influx.influx3 import Influx3Store
+from turbine.stores.influx.words import Words as InfluxWords
+from turbine.stores.words import Words
 from turbine.timing.windows import plan
+from turbine.words import Text, keep, recall
 
 TOKEN = 'ada:pa/ss "word"+<of>&hers=='
 PASSWORD = TOKEN.partition(":")[2]
@@ -47,6 +50,7 @@ WRITTEN: dict[str, Callable[[str], str]] = {
 CALLS: dict[str, Callable[[Store], object]] = {
     "info": lambda store: store.info(),
     "bucket": lambda store: store.bucket(),
+    "bucket_names": lambda store: store.bucket_names(),
     "create_bucket": lambda store: store.create_bucket(),
     "set_shard": lambda store: store.set_shard(86_400),
     "size_bytes": lambda store: store.size_bytes(),
@@ -235,6 +239,45 @@ def test_the_rest_of_the_message_stays(fake: Played) -> None:
     with pytest.raises(StoreError) as caught:
         CALLS["read"](opened(fake, 1))
     assert f"You sent Basic {STRUCK} ({STRUCK}, password {STRUCK}) (HTTP 400)" in str(caught.value)
+
+
+TEXTS: dict[str, Text] = {
+    "a text": f"You sent {TOKEN}",
+    "a value": Words.NOT_UNDERSTOOD(reason=f"You sent {TOKEN}"),
+    "a nested value": InfluxWords.WOULD_NOT(
+        url="u",
+        doing=Words.REFUSED_ROW(reason=BASIC, meaning=Words.NOT_UNDERSTOOD(reason=PASSWORD)),
+        reason=TOKEN,
+        status=400,
+    ),
+    "a tuple": Words.NOT_NUMBERS(
+        fields=("power_kw", TOKEN, (PASSWORD, Words.NOT_UNDERSTOOD(reason=BASIC)))
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_it_is_struck_out_of_the_values_of_sentences(text: Text) -> None:
+    secret = Secret(TOKEN)
+    with pytest.raises(StoreError) as caught, secret.kept():
+        raise StoreError(text, hint=text)
+    error = caught.value
+    step = secret.struck_from(Step(step=text, ok=False, seconds=0, message=text, hint=text))
+    refusal = secret.struck_from(Refusal(time_ns=0, reason=f"You sent {TOKEN}", meaning=text))
+    shown = [error.message, error.hint, str(error), error.kept(), recall(error.kept())]
+    shown += [*map(str, error.args), *map(str, error.texts), repr(error)]
+    shown += [str(step.step), str(step.message), str(step.hint), keep(step.message, step.hint)]
+    shown += [str(refusal.text), keep(refusal.text), repr(refusal)]
+    for out in shown:
+        assert STRUCK in out
+        assert not [needle for needle in needles() if needle in out], out
+
+
+def test_our_own_words_stay_whatever_the_secret_is() -> None:
+    secret = Secret("ada:answer")
+    with pytest.raises(StoreError) as caught, secret.kept():
+        raise StoreError(Words.NOT_UNDERSTOOD(reason="answer"))
+    assert str(caught.value) == f"The answer cannot be understood: {STRUCK}"
 
 
 @given(token=st.text(min_size=1), before=st.text(), after=st.text())

@@ -70,6 +70,9 @@ class MemoryStore:
     def bucket(self) -> Bucket:
         return Bucket(name=self.target.address)
 
+    def bucket_names(self) -> list[str]:
+        return []
+
     def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
         return self.bucket()
 

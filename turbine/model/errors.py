@@ -49,7 +49,7 @@ class TurbineError(Exception):
 
     @property
     def texts(self) -> tuple[Text, Text]:
-        """Message and hint as they were said: in the language in which they will be read."""
+        """Message and hint before they are shown, in no language yet."""
         return self._message, self._hint
 
     def reword(self, message: Text, hint: Text) -> None:

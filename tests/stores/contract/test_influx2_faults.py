@@ -262,10 +262,10 @@ def test_a_refusal_that_is_about_no_line_is_raised(fake: Played, store: Influx2S
         (refusing(404, 'bucket \\"b\\" not found'), StoreMissingError, "create the bucket"),
         (refusing(404, 'organization name \\"o\\" not found'), StoreMissingError, "V2_ORG"),
         (refusing(400, "Please provide either orgID or org"), StoreMissingError, "V2_ORG"),
-        (refusing(404, "not found"), StoreError, "does not speak as InfluxDB"),
-        (Reply(302, b"", {"Location": "/login"}), StoreError, "does not speak as InfluxDB"),
-        (HTML, StoreError, "does not speak as InfluxDB"),
-        (Reply(200), StoreError, "does not speak as InfluxDB"),
+        (refusing(404, "not found"), StoreError, "does not behave like InfluxDB"),
+        (Reply(302, b"", {"Location": "/login"}), StoreError, "does not behave like InfluxDB"),
+        (HTML, StoreError, "does not behave like InfluxDB"),
+        (Reply(200), StoreError, "does not behave like InfluxDB"),
         (refusing(507, "full"), StoreFullError, "Make space"),
         (refusing(500, "write /x: no space left on device"), StoreFullError, "Make space"),
     ],
@@ -291,7 +291,7 @@ def test_a_login_page_is_no_answer(fake: Played, store: Influx2Store) -> None:
         lambda: store.read(T1, ("power_kw",), 0, 9),
         lambda: store.aggregate(T1, ("power_kw",), windows, ("mean",)),
     ):
-        with pytest.raises(StoreError, match="does not speak as InfluxDB"):
+        with pytest.raises(StoreError, match="does not behave like InfluxDB"):
             call()
 
 

@@ -48,7 +48,7 @@ def test_a_second_point_on_a_stamp_is_given_apart_and_counted_once_as_a_stamp(
         (backend.door.tags, 99.0, None),
     ]
     assert backend.store.stamps(T1, 0, DAY).tolist() == [i * MINUTE for i in range(200)]
-    with pytest.raises(StoreError, match="several points of this turbine at one time"):
+    with pytest.raises(StoreError, match="several points of this turbine at the same time"):
         backend.store.read(T1, (POWER,), 0, DAY)
 
 

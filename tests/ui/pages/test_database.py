@@ -53,7 +53,7 @@ def test_the_embedded_database_tells_what_it_is_and_holds(embedded, open_databas
     text = said(at)
     assert "DuckDB" in text
     assert str(embedded.settings.data_dir / "windproof.duckdb") in text
-    assert "for ever" in text
+    assert "forever" in text
     assert "**300 points** in 1 series" in text
     row = at.dataframe[0].value.iloc[0]
     assert (row["Turbine"], row["Site"], row["Measurement"], row["Points"]) == (
