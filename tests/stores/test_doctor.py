@@ -110,9 +110,9 @@ def cli(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedP
 def test_an_address_that_cannot_be_meant_is_the_failing_first_step(tmp_path, url, message, hint):
     done = cli(tmp_path, "--json", INFLUXDB_V2_URL=url, INFLUXDB_V2_TOKEN=TOKEN)
     assert (done.returncode, done.stderr) == (1, "")
-    found = json.loads(done.stdout)
-    assert found["ok"] is False
-    [step] = found["steps"]
+    report = json.loads(done.stdout)
+    assert report["ok"] is False
+    [step] = report["steps"]
     assert (step["step"], step["ok"]) == ("settings valid", False)
     assert message in step["message"]
     assert hint in step["hint"]
@@ -123,10 +123,10 @@ def test_an_address_that_cannot_be_meant_is_the_failing_first_step(tmp_path, url
 def test_the_embedded_database_is_well_in_json_and_in_words(tmp_path):
     done = cli(tmp_path, "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    found = json.loads(done.stdout)
-    assert found["ok"] is True
-    assert all({*step} == {"step", "ok", "seconds", "message", "hint"} for step in found["steps"])
-    names = [step["step"] for step in found["steps"]]
+    report = json.loads(done.stdout)
+    assert report["ok"] is True
+    assert all({*step} == {"step", "ok", "seconds", "message", "hint"} for step in report["steps"])
+    names = [step["step"] for step in report["steps"]]
     words = cli(tmp_path)
     assert (words.returncode, words.stderr) == (0, "")
     assert [line.split(": ")[0] for line in words.stdout.splitlines()] == [
@@ -299,10 +299,10 @@ class TestInflux2:
         for given in (influx, replace(influx, org=org_id, bucket=bucket_id)):
             steps = well(given)
             assert str(steps["is an InfluxDB"].message).startswith("InfluxDB 2.")
-            org, found = steps["organisation found"], steps["bucket found"]
-            assert str(org.message) == f"{influx.org!r} has the ID {org_id}."
-            assert f"{influx.bucket!r} has the ID {bucket_id}" in str(found.message)
-            assert "forever" in str(found.message)
+            org_step, bucket_step = steps["organisation found"], steps["bucket found"]
+            assert str(org_step.message) == f"{influx.org!r} has the ID {org_id}."
+            assert f"{influx.bucket!r} has the ID {bucket_id}" in str(bucket_step.message)
+            assert "forever" in str(bucket_step.message)
         settings = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=influx)
         store = open_store(settings)
         assert store.series() == []  # the test points are gone

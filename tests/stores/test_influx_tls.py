@@ -60,9 +60,9 @@ class Secured:
 def made_on(stack: ExitStack, generation: str, folder: Path, chain: Path) -> Secured:
     """A fresh server with that certificate; skips where there is none of that generation."""
     describe = {"1": describe_influx1, "2": describe_influx2, "3": describe_influx3}[generation]
-    found, text = describe()
-    if not found or (generation == "2" and find_influxd2()[0] is None):
-        pytest.skip(f"no InfluxDB {generation} to start here: {text}")
+    available, reason = describe()
+    if not available or (generation == "2" and find_influxd2()[0] is None):
+        pytest.skip(f"no InfluxDB {generation} to start here: {reason}")
     name = f"tls_{secrets.token_hex(4)}"
     door: BackDoor
     if generation == "1":

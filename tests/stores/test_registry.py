@@ -28,8 +28,8 @@ def test_another_kind_is_ingested_into_explored_verified_and_undone(memory: Plac
     record = memory.ingest(made_file(300))
     assert (record.state, record.held, memory.door.count()) == (State.DONE, 300, 300)
     assert record.target.kind == "memory"
-    [found] = memory.windproof.explorer.series()
-    assert (found.series, found.first_ns, found.last_ns) == (SERIES, utc_ns(0), utc_ns(299))
+    [info] = memory.windproof.explorer.series()
+    assert (info.series, info.first_ns, info.last_ns) == (SERIES, utc_ns(0), utc_ns(299))
     hours = memory.windproof.explorer.aggregate(
         AggregateRequest(
             series=SERIES,

@@ -35,19 +35,24 @@ def no_bucket(store: Store) -> StoreMissingError:
     """What is said if the store's bucket does not exist, or not for this token to see."""
     capabilities, target = store.capabilities, store.target
     container, name = capabilities.container, target.bucket
-    may_be_id = container == BUCKET
+    by_id = container == BUCKET
     hint = bucket_hint(container)
-    if _ID.fullmatch(name) and not may_be_id:
-        hint = Words.NAMES_ONLY(product=capabilities.product)
     with suppress(StoreError):  # which is about something else
-        if meant := similar(name, store.bucket_names()):
-            hint = Words.DID_YOU_MEAN(name=meant, hint=hint)
-        elif may_be_id and _ID.fullmatch(name) and store.info().org_id == name:
+        if _ID.fullmatch(name) and not by_id:
+            hint = Words.NAMES_ONLY(product=capabilities.product)
+        elif _ID.fullmatch(name) and store.info().org_id == name:
             hint = Words.ID_OF_ORGANISATION()
-    missing = Words.NO_BUCKET_OR_ID if may_be_id else Words.NO_BUCKET
+        hint = suggesting(hint, name, store.bucket_names())
+    missing = Words.NO_BUCKET_OR_ID if by_id else Words.NO_BUCKET
     return StoreMissingError(
         missing(address=target.address, container=container, name=name), hint=hint
     )
+
+
+def suggesting(hint: Text, name: str, names: Iterable[str]) -> Text:
+    """The hint, and before it the one of these names that was probably meant."""
+    meant = similar(name, names)
+    return Words.DID_YOU_MEAN(name=meant, hint=hint) if meant else hint
 
 
 def bucket_hint(container: Text) -> Text:

@@ -195,9 +195,9 @@ def test_ids_do_in_place_of_names(
 ) -> None:
     store = opened(org=influx2_server.org_id(), bucket=bucket[1])
     assert store.info().org == ORG
-    found = store.bucket()
-    assert found is not None
-    assert (found.name, found.id) == bucket
+    existing = store.bucket()
+    assert existing is not None
+    assert (existing.name, existing.id) == bucket
     works(store)
     works(opened(bucket=bucket[1]))
     works(opened(org=influx2_server.org_id()))
@@ -241,8 +241,8 @@ def test_points_of_a_field_of_another_type_are_refused_by_name(
     reason = written.refused[0].reason
     assert 'input field "power_kw"' in reason
     assert "is type float, already exists as type integer" in reason
-    held = {(5, "power_kw"): 1.0, (3, "wind_speed_mps"): 1.0, (6, "wind_speed_mps"): 4.0}
-    assert Influx2Door(influx2_server, bucket[0]).get(T1) == held
+    values = {(5, "power_kw"): 1.0, (3, "wind_speed_mps"): 1.0, (6, "wind_speed_mps"): 4.0}
+    assert Influx2Door(influx2_server, bucket[0]).get(T1) == values
 
 
 def test_stamps_beyond_the_servers_time_are_refused_by_name(opened: Open) -> None:
@@ -311,10 +311,10 @@ def test_aggregates_are_pushed_down(
 
 
 def test_a_database_that_goes_and_comes_back_loses_nothing(tmp_path: Path) -> None:
-    found, why = describe_influx2()
+    available, reason = describe_influx2()
     binary, _ = find_influxd2()
-    if not found or binary is None:
-        pytest.skip(f"needs an influxd of its own: {why}")
+    if not available or binary is None:
+        pytest.skip(f"needs an influxd of its own: {reason}")
     server = Influx2(url=f"http://127.0.0.1:{free_port()}", token="t" * 40, org=ORG)
     settings = InfluxSettings(url=server.url, token=server.token, org=ORG, bucket="scada")
     target = Target(kind="influxdb", address=server.url, org=ORG, bucket="scada")

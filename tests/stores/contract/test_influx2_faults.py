@@ -210,11 +210,11 @@ def test_guilty_lines_are_cut_out_and_the_rest_is_stored(fake: Played, store: In
     def judge(request: Request) -> Reply:
         if "query" in request.path:
             return NOTHING
-        found = [
+        errors = [
             f"unable to parse '{b.decode()}': {why}" for b, why in bad.items() if b in request.body
         ]
-        if found:
-            return refusing(400, "\\n".join(found))
+        if errors:
+            return refusing(400, "\\n".join(errors))
         taken.append(request.body)
         return Reply()
 
@@ -260,14 +260,22 @@ def test_a_refusal_that_is_about_no_line_is_raised(fake: Played, store: Influx2S
         (refusing(401, "unauthorized access"), StoreDeniedError, "does not accept the token"),
         (refusing(403, "insufficient permissions for write"), StoreDeniedError, "permissions"),
         (refusing(404, 'bucket \\"b\\" not found'), StoreMissingError, "create the bucket"),
-        (refusing(404, 'organization name \\"o\\" not found'), StoreMissingError, "V2_ORG"),
-        (refusing(400, "Please provide either orgID or org"), StoreMissingError, "V2_ORG"),
+        (
+            refusing(404, 'organization name \\"o\\" not found'),
+            StoreMissingError,
+            "organisation of the connection",
+        ),
+        (
+            refusing(400, "Please provide either orgID or org"),
+            StoreMissingError,
+            "organisation of the connection",
+        ),
         (refusing(404, "not found"), StoreError, "does not behave like InfluxDB"),
         (Reply(302, b"", {"Location": "/login"}), StoreError, "does not behave like InfluxDB"),
         (HTML, StoreError, "does not behave like InfluxDB"),
         (Reply(200), StoreError, "does not behave like InfluxDB"),
-        (refusing(507, "full"), StoreFullError, "Make space"),
-        (refusing(500, "write /x: no space left on device"), StoreFullError, "Make space"),
+        (refusing(507, "full"), StoreFullError, "Free space"),
+        (refusing(500, "write /x: no space left on device"), StoreFullError, "Free space"),
     ],
 )
 def test_final_answers_are_raised_at_once(

@@ -153,8 +153,8 @@ def test_numbers_are_exact(fake: Played) -> None:
     fake.play(Reply(200, text + b",".join(pairs) + b"]}]}]}", JSON))
     frame = store_at(fake.url).read(T1, ("power_kw",), -(2**63) + 1, 2**63 - 1).frame
     assert frame["time"].dt.epoch("ns").to_list() == stamps
-    found = {(i, ""): v for i, v in enumerate(frame["power_kw"])}
-    assert bits(found) == bits({(0, ""): -0.0, (1, ""): 1e20, (2, ""): 5e-324})
+    values = {(i, ""): v for i, v in enumerate(frame["power_kw"])}
+    assert bits(values) == bits({(0, ""): -0.0, (1, ""): 1e20, (2, ""): 5e-324})
 
 
 def test_an_infinite_number_in_the_database_is_explained(fake: Played) -> None:
@@ -424,8 +424,8 @@ def test_points_of_another_type_are_refused_by_name(open1: Open, influx1_server:
     )
     assert [refusal.time_ns for refusal in written.refused] == [4, 5]
     assert "is type float, already exists as type integer" in written.refused[0].reason
-    held = Influx1Door(influx1_server, database).get(T1)
-    assert held == {(5, "power_kw"): 1.0, (6, "wind_speed_mps"): 3.0}
+    values = Influx1Door(influx1_server, database).get(T1)
+    assert values == {(5, "power_kw"): 1.0, (6, "wind_speed_mps"): 3.0}
 
 
 @server
@@ -482,8 +482,8 @@ def test_a_server_without_passwords_needs_none(tmp_path: Path, influx1_server: I
         future = time.time_ns() + 900 * DAY
         assert store.write(T1, points([future], power_kw=[1.0])).stored == 1
         windows = plan(future - DAY, future + DAY, "1d")
-        found = store.aggregate(T1, ("power_kw",), windows, ("count",)).frame
-        assert found["count"].to_list() == [1], "points that lie in the future count"
+        frame = store.aggregate(T1, ("power_kw",), windows, ("count",)).frame
+        assert frame["count"].to_list() == [1], "points that lie in the future count"
         store.close()
 
 

@@ -29,10 +29,10 @@ from influxdb_client.rest import ApiException
 
 from turbine.model.errors import StoreDeniedError, StoreError, StoreMissingError
 from turbine.model.series import Series, Target
-from turbine.model.similar import similar
 from turbine.settings.kinds import InfluxSettings
 from turbine.stores._retry import Deadlines, retrying
 from turbine.stores.base import Bucket
+from turbine.stores.explain import suggesting
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_framed, check_json
 from turbine.stores.influx._flux import Query, is_whole, quoted, rfc3339
@@ -258,8 +258,7 @@ class Server:
             with suppress(StoreError):  # which is about something else
                 request = partial(OrganizationsService(self._api).get_orgs, limit=_NAMES, **_PLAIN)
                 names = _names(self._json(request, Words.FIND_ORGANISATION()), "orgs")
-                if meant := similar(self.org, names):
-                    error.reword(message, Words.DID_YOU_MEAN(name=meant, hint=hint))
+                error.reword(message, suggesting(hint, self.org, names))
             raise
 
     def _json(self, request: Callable[[], Any], doing: Text) -> dict[str, Any]:

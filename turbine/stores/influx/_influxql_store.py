@@ -13,7 +13,6 @@ from turbine.model.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
 from turbine.settings.kinds import InfluxSettings
 from turbine.stores._columns import unambiguous, untagged
-from turbine.stores._retry import Deadlines
 from turbine.stores._secret import Secret
 from turbine.stores.base import (
     ALL_TIME,
@@ -46,21 +45,9 @@ class InfluxQLStore(ABC):
     _query_s: float | None = None
     """For how long a query is tried again, if not for as long as any other request."""
 
-    def __init__(
-        self,
-        settings: InfluxSettings,
-        target: Target,
-        deadlines: Deadlines,
-        *,
-        headers: Mapping[str, str],
-        source: Mapping[str, str],
-        chunked: bool = True,
-    ) -> None:
-        self.target = target
+    def __init__(self, settings: InfluxSettings, target: Target, http: Http) -> None:
+        self.target, self._http = target, http
         self._secret = Secret(settings.token)
-        self._http = Http(
-            settings, target, deadlines, headers=headers, source=source, chunked=chunked
-        )
 
     def info(self) -> ServerInfo:
         _, headers, _ = self._http.call(PING)

@@ -16,6 +16,7 @@ from turbine.stores.influx._edges import TAGS
 from turbine.stores.influx._erase import ErasingStore, Value
 from turbine.stores.influx._http import BucketMissingError, authorization
 from turbine.stores.influx._influxql import Query, name, seconds_of
+from turbine.stores.influx._influxql_client import Http
 from turbine.stores.influx._influxql_store import InfluxQLStore
 from turbine.stores.influx.words import Words
 
@@ -41,7 +42,8 @@ class Influx1Store(InfluxQLStore, ErasingStore):
         self._database, _, self._policy = target.bucket.partition("/")
         self._source = {"db": self._database} | ({"rp": self._policy} if self._policy else {})
         headers = _basic(settings.token)
-        super().__init__(settings, target, deadlines, headers=headers, source=self._source)
+        http = Http(settings, target, deadlines, headers=headers, source=self._source)
+        super().__init__(settings, target, http)
 
     def info(self) -> ServerInfo:
         info = super().info()

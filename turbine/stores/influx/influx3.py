@@ -35,7 +35,7 @@ from turbine.stores.influx._http import (
     json_from,
 )
 from turbine.stores.influx._influxql import Query, name, seconds_of
-from turbine.stores.influx._influxql_client import Request
+from turbine.stores.influx._influxql_client import Http, Request
 from turbine.stores.influx._influxql_store import InfluxQLStore
 from turbine.stores.influx._json import parsed
 from turbine.stores.influx._parts import in_parts
@@ -73,14 +73,11 @@ class Influx3Store(InfluxQLStore):
         self, settings: InfluxSettings, target: Target, deadlines: Deadlines = USUAL
     ) -> None:
         self._database = target.bucket
-        super().__init__(
-            settings,
-            target,
-            deadlines,
-            headers=authorization("Bearer", check_token(settings.token)),
-            source={"db": target.bucket},
-            chunked=False,  # chunked, it leaves out statements without a row
-        )
+        headers = authorization("Bearer", check_token(settings.token))
+        source = {"db": target.bucket}
+        # Chunked, it leaves out statements without a row.
+        http = Http(settings, target, deadlines, headers=headers, source=source, chunked=False)
+        super().__init__(settings, target, http)
 
     def bucket(self) -> Bucket | None:
         if [self._database] not in self._rows("SHOW DATABASES"):
