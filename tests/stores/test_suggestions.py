@@ -4,17 +4,24 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
+import polars as pl
 import pytest
 from played import Played, Reply, Request, fake_server
 
 from turbine.model.errors import StoreMissingError
+from turbine.model.frame import to_time
+from turbine.model.series import Series
 from turbine.settings.config import Settings
 from turbine.settings.kinds import InfluxSettings
 from turbine.stores._retry import Deadlines
 from turbine.stores.base import Store
 from turbine.stores.explain import no_bucket
 from turbine.stores.influx.generation import open_influx
+from turbine.timing.windows import plan
 
+SERIES = Series(measurement="scada", site="main", turbine="T1")
+WINDOWS = plan(0, 10**15, "1h")
 NAMES = ["_internal", "Wind turbine", "weather"]
 HINT = "Correct the name, or create the"
 JSON = {"Content-Type": "application/json"}
@@ -98,6 +105,39 @@ def test_a_list_that_does_not_come_changes_nothing(
     error = no_bucket(opened(fake, generation, "wind turbine"))
     assert "'wind turbine'" in error.message
     assert error.hint.startswith(HINT)
+
+
+MISSING = {
+    1: replied({"results": [{"statement_id": 0, "error": "database not found: wind turbine"}]}),
+    2: replied({"message": 'failed: could not find bucket "wind turbine"'}, 404),
+    3: replied({"error": "database not found: wind turbine"}, 404),
+}
+POINTS = pl.DataFrame({"time": to_time(np.array([1], dtype=np.int64)), "power_kw": [1.0]})
+USES: dict[str, Callable[[Store], object]] = {
+    "write": lambda store: store.write(SERIES, POINTS),
+    "read": lambda store: store.read(SERIES, ("power_kw",), 0, 9),
+    "aggregate": lambda store: store.aggregate(SERIES, ("power_kw",), WINDOWS, ("mean",)),
+    "series": lambda store: store.series(),
+    "delete": lambda store: store.delete(SERIES, [(0, 9)]),
+}
+
+
+@pytest.mark.parametrize("generation", [1, 2, 3])
+@pytest.mark.parametrize("use", USES)
+def test_it_is_named_by_whatever_needs_the_bucket(fake: Played, generation: int, use: str) -> None:
+    def script(request: Request) -> Reply:
+        asks_names = b"SHOW+DATABASES" in request.body or "/api/v2/buckets" in request.path
+        if "write" in request.path:
+            return replied({"error": 'database not found: "wind turbine"'}, 404)
+        return named(request) if asks_names else MISSING[generation]
+
+    fake.script = script
+    store = opened(fake, generation, "wind turbine")
+    if use == "delete" and not store.capabilities.deletes_points:
+        return
+    with pytest.raises(StoreMissingError) as caught:
+        USES[use](store)
+    assert caught.value.hint.startswith(f"Did you mean 'Wind turbine'? {HINT}")
 
 
 CALLS: list[Callable[[Store], object]] = [

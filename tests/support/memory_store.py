@@ -136,7 +136,7 @@ class MemoryStore:
     ) -> Answer:
         answer = self.points(series, channels, start_ns, stop_ns)
         if answer.frame["time"].n_unique() < answer.frame.height:
-            raise StoreError("The dict holds several points of this turbine at one time.")
+            raise StoreError("The dict holds several points of this turbine at the same time.")
         return replace(answer, frame=answer.frame.drop("tags"))
 
     def points(

@@ -86,16 +86,16 @@ class Secret:
         except StoreError as error:
             vars(error).update(self.struck_from(vars(error)))
             error.change(self.struck)
-            if self._tells(error):
+            if self._reveals(error):
                 raise error from None
             raise
         except Exception as error:
-            if not self._tells(error):
+            if not self._reveals(error):
                 raise
             reason = self.struck(f"{type(error).__name__}, {error}")
             raise StoreError(Words.NOT_UNDERSTOOD(reason=reason)) from None
 
-    def _tells(self, error: BaseException) -> bool:
+    def _reveals(self, error: BaseException) -> bool:
         """Whether what led to an error holds it."""
         text = "".join(traceback.format_exception(error))
         return self.struck(text) != text

@@ -231,7 +231,7 @@ def test_the_systems_words_are_told_apart(text: str, kind: type[StoreError]) -> 
 
 @pytest.mark.parametrize("address", ["../w.duckdb", "/etc/w.duckdb", "a/b.duckdb", ""])
 def test_only_files_of_the_data_directory_are_opened(tmp_path: Path, address: str) -> None:
-    with pytest.raises(StoreMissingError, match="not a file of the data directory"):
+    with pytest.raises(StoreMissingError, match="not a file in the data directory"):
         open_store(Settings(data_dir=tmp_path), Target(kind="duckdb", address=address))
 
 

@@ -307,8 +307,8 @@ def test_a_login_page_is_no_answer(fake: Played, store: Influx2Store) -> None:
     ("headers", "said"),
     [
         ({}, "does not say its version"),
-        ({"X-Influxdb-Version": "1.6.7~rc0"}, "is InfluxDB 1.6.7~rc0, and only InfluxDB 2"),
-        ({"X-Influxdb-Version": "3.10.1"}, "is InfluxDB 3.10.1, and only InfluxDB 2"),
+        ({"X-Influxdb-Version": "1.6.7~rc0"}, "is InfluxDB 1.6.7~rc0, but the connection is set"),
+        ({"X-Influxdb-Version": "3.10.1"}, "is InfluxDB 3.10.1, but the connection is set"),
     ],
 )
 def test_another_product_is_named(
@@ -368,5 +368,5 @@ def test_a_recorded_target_is_opened_with_credentials_of_the_same_server_only(
     elsewhere = replace(settings.target, address="http://elsewhere:8086")
     with pytest.raises(StoreMissingError, match="http://elsewhere:8086"):
         open_store(settings, elsewhere)
-    with pytest.raises(StoreMissingError, match="name no InfluxDB"):
+    with pytest.raises(StoreMissingError, match="no InfluxDB is connected"):
         open_store(Settings(data_dir=tmp_path), settings.target)

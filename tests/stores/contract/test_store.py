@@ -327,7 +327,7 @@ def test_a_store_says_who_and_where_it_is(backend: Backend) -> None:
     assert changed.shard_s in (0, 7 * 86_400)
     assert changed.retention_s == 0
     assert backend.store.target == backend.another().target
-    assert backend.store.target.address in label(backend.store.target)
+    assert backend.store.target.address in str(label(backend.store.target))
 
 
 def test_a_store_tells_the_size_of_its_own_bucket_alone(backend: Backend) -> None:

@@ -6,8 +6,8 @@ AttributeError). Its services are asked for the plain answer instead.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -32,7 +32,6 @@ from turbine.model.series import Series, Target
 from turbine.settings.kinds import InfluxSettings
 from turbine.stores._retry import Deadlines, retrying
 from turbine.stores.base import Bucket
-from turbine.stores.explain import suggesting
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_framed, check_json
 from turbine.stores.influx._flux import Query, is_whole, quoted, rfc3339
@@ -45,6 +44,7 @@ from turbine.stores.influx._http import (
     json_of,
     refusal,
     reported,
+    suggested,
 )
 from turbine.stores.influx._pool import Answer, Pool
 from turbine.stores.influx._tls import context_of, untrusted
@@ -127,7 +127,7 @@ class Server:
     def organisation(self) -> tuple[str, str]:
         """Its name and ID. A token for one bucket alone may not see it: then what is known."""
         request = partial(OrganizationsService(self._api).get_orgs, **self._of_org(), **_PLAIN)
-        with self._named_org():
+        with self._known_org():
             orgs = self._json(request, Words.FIND_ORGANISATION())["orgs"]
         if orgs:
             return orgs[0]["name"], orgs[0]["id"]
@@ -145,7 +145,7 @@ class Server:
         for key in keys:
             request = partial(self._buckets.get_buckets, **key, **self._of_org(), **_PLAIN)
             try:
-                with self._named_org():
+                with self._known_org():
                     buckets = self._json(request, Words.FIND_BUCKET())["buckets"]
             except BucketMissingError:
                 continue
@@ -195,7 +195,8 @@ class Server:
             service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
         )
         deadline_s, doing = self._deadlines.write_s, Words.WRITE_POINTS()
-        reply = self._call(request, doing, deadline_s=deadline_s, attempt=doubt.of_silence)
+        with self._known_bucket():
+            reply = self._call(request, doing, deadline_s=deadline_s, attempt=doubt.of_silence)
         self._check_acknowledged(reply, Words.STATUS_OF_WRITE)
 
     def query(self, query: Query, *, typed: bool = False) -> bytes:
@@ -204,7 +205,8 @@ class Server:
         dialect = _TYPED if typed else _DIALECT
         request = partial(service.query_raw, query.text, dialect=dialect, params=query.bound)
         check = partial(self._check_csv, query)
-        _, _, body = self._call(request, Words.QUERY(), check=check)
+        with self._known_bucket():
+            _, _, body = self._call(request, Words.QUERY(), check=check)
         return body
 
     def delete(self, series: Series, start_ns: int, stop_ns: int) -> None:
@@ -219,7 +221,8 @@ class Server:
         request = partial(
             service.post_delete, selection, org=self.org, bucket=self.bucket, **_PLAIN
         )
-        reply = self._call(request, Words.DELETE_POINTS(), deadline_s=self._deadlines.write_s)
+        with self._known_bucket():
+            reply = self._call(request, Words.DELETE_POINTS(), deadline_s=self._deadlines.write_s)
         self._check_acknowledged(reply, Words.STATUS_OF_DELETION)
 
     def _check_acknowledged(self, reply: Reply, otherwise: Sentence) -> None:
@@ -248,18 +251,16 @@ class Server:
             raise StoreMissingError(Words.NO_ORGANISATION(), hint=Words.SET_ORGANISATION())
         return {"org_id" if _ID.fullmatch(self.org) else "org": self.org}
 
-    @contextmanager
-    def _named_org(self) -> Iterator[None]:
-        """Say which organisation may be meant if the one that is set does not exist."""
-        try:
-            yield
-        except OrganisationMissingError as error:
-            message, hint = error.texts
-            with suppress(StoreError):  # which is about something else
-                request = partial(OrganizationsService(self._api).get_orgs, limit=_NAMES, **_PLAIN)
-                names = _names(self._json(request, Words.FIND_ORGANISATION()), "orgs")
-                error.reword(message, suggesting(hint, self.org, names))
-            raise
+    def _org_names(self) -> list[str]:
+        """Those that the token may see, a hundred at most."""
+        request = partial(OrganizationsService(self._api).get_orgs, limit=_NAMES, **_PLAIN)
+        return _names(self._json(request, Words.FIND_ORGANISATION()), "orgs")
+
+    def _known_org(self) -> AbstractContextManager[None]:
+        return suggested(OrganisationMissingError, self.org, self._org_names)
+
+    def _known_bucket(self) -> AbstractContextManager[None]:
+        return suggested(BucketMissingError, self.bucket, self.bucket_names)
 
     def _json(self, request: Callable[[], Any], doing: Text) -> dict[str, Any]:
         _, _, body = self._call(request, doing, check=partial(check_json, self.url))

@@ -4,8 +4,8 @@ Nothing here holds or repeats a token: messages are made of the address, of what
 of the server's own words.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -21,7 +21,7 @@ from turbine.model.errors import (
     StoreUnreachableError,
 )
 from turbine.stores.base import BUCKET, DATABASE
-from turbine.stores.explain import bucket_hint, meaning
+from turbine.stores.explain import bucket_hint, meaning, suggesting
 from turbine.stores.influx._json import parsed
 from turbine.stores.influx._pool import TooLongError
 from turbine.stores.influx._tls import untrusted
@@ -109,6 +109,20 @@ def reported(url: str, doing: Text) -> Iterator[None]:
         ) from error
     except (HTTPError, OSError) as error:
         raise _unreachable(url, doing, error) from error
+
+
+@contextmanager
+def suggested(
+    kind: type[StoreMissingError], name: str, names: Callable[[], list[str]]
+) -> Iterator[None]:
+    """An error of that kind says which of the names was probably meant."""
+    try:
+        yield
+    except kind as error:
+        message, hint = error.texts
+        with suppress(StoreError):  # which is about something else
+            error.reword(message, suggesting(hint, name, names()))
+        raise
 
 
 def refusal(

@@ -3,6 +3,7 @@
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import numpy as np
@@ -27,7 +28,7 @@ from turbine.stores.base import (
 from turbine.stores.influx import _influxql
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._edges import series_of
-from turbine.stores.influx._http import BucketMissingError, FileLimitError, foreign
+from turbine.stores.influx._http import BucketMissingError, FileLimitError, foreign, suggested
 from turbine.stores.influx._influxql import Block, Query, edges, edges_of, titled
 from turbine.stores.influx._influxql_client import PING, Http, T
 from turbine.stores.influx._parts import in_parts
@@ -72,7 +73,8 @@ class InfluxQLStore(ABC):
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)
-        refused = put(series, points, self._send, self.read)
+        with self._known_bucket():
+            refused = put(series, points, self._send, self.read)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
     def series(
@@ -194,7 +196,11 @@ class InfluxQLStore(ABC):
 
     def _query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
         """What ``take`` makes of each block of the answer."""
-        return self._http.query(query, take, deadline_s=self._query_s)
+        with self._known_bucket():
+            return self._http.query(query, take, deadline_s=self._query_s)
+
+    def _known_bucket(self) -> AbstractContextManager[None]:
+        return suggested(BucketMissingError, self.target.bucket, self.bucket_names)
 
     def _points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
         """Times, further tags and these channels of the rows that answer, bit for bit, in any
@@ -207,7 +213,8 @@ class InfluxQLStore(ABC):
 
     def _rows(self, statement: str) -> list[list[object]]:
         query = Query(statements=(statement,))
-        return [row for rows in self._query(query, lambda block: block.rows) for row in rows]
+        blocks = self._http.query(query, lambda block: block.rows, deadline_s=self._query_s)
+        return [row for rows in blocks for row in rows]
 
 
 def _of_channel(

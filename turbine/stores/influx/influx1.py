@@ -107,7 +107,8 @@ class Influx1Store(InfluxQLStore, ErasingStore):
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
         ranges = [(start, stop) for start, stop in ranges if start < stop]
         if ranges:
-            self._check_other_policies(series, ranges)
+            with self._known_bucket():
+                self._check_other_policies(series, ranges)
         for i in range(0, len(ranges), _RANGES):
             query = _influxql.delete(series, ranges[i : i + _RANGES])
             self._http.query(query, lambda _: None, deadline_s=self._http.deadlines.write_s)

@@ -197,17 +197,20 @@ class Influx3Store(InfluxQLStore):
             "db": self._database, "q": query.text, "params": query.bound, "format": "parquet",
         }  # fmt: skip
         request = _posted("query_influxql", Words.QUERY(), wanted)
-        return self._http.call(request, deadline_s=self._query_s, check=_check_parquet)[2]
+        return self._asked(request, _check_parquet)
 
     def _sql(self, text: str) -> list[dict[str, Any]]:
         """Its rows; a list without one is two brackets, and never nothing (3.10.1)."""
         wanted = {"db": self._database, "q": text, "format": "json"}
         request = _posted("query_sql", Words.QUERY(), wanted)
-        _, _, body = self._http.call(request, deadline_s=self._query_s, check=check_json)
-        rows = json_from(self._http.url, body)
+        rows = json_from(self._http.url, self._asked(request, check_json))
         if not isinstance(rows, list):
             raise foreign(self._http.url, Words.NOT_A_LIST(type=type(rows).__name__))
         return rows
+
+    def _asked(self, request: Request, check: Callable[[str, Reply], None]) -> bytes:
+        with self._known_bucket():
+            return self._http.call(request, deadline_s=self._query_s, check=check)[2]
 
     def _retention_s(self) -> int:
         policies = self._rows(f"SHOW RETENTION POLICIES ON {name(self._database)}")

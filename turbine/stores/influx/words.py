@@ -65,7 +65,9 @@ class Words:
     OTHER_GENERATION = Sentence(
         "{url} is InfluxDB {version}, but the connection is set to InfluxDB 2."
     )
-    ASK_THE_SERVER = Sentence("Let the connection ask the server for its generation.")
+    ASK_THE_SERVER = Sentence(
+        "Unset the generation of the connection, so that the server is asked."
+    )
 
     # A refusal.
     WOULD_NOT = Sentence("{url} would not {doing}: {reason} (HTTP {status}).")
