@@ -284,7 +284,11 @@ def test_final_answers_are_raised_at_once(
     fake.play(reply)
     with pytest.raises(kind, match=said):
         store.write(T1, points(3))
-    assert len(fake.requests) == 1
+    assert len(fake.asked("/api/v2/write")) == 1
+    # Whether there is a bucket of a similar name is asked, and no more.
+    names = len(fake.asked("/api/v2/buckets"))
+    assert names == (said == "create the bucket")
+    assert len(fake.requests) == 1 + names
 
 
 def test_a_login_page_is_no_answer(fake: Played, store: Influx2Store) -> None:
