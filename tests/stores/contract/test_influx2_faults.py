@@ -274,8 +274,8 @@ def test_a_refusal_that_is_about_no_line_is_raised(fake: Played, store: Influx2S
         (Reply(302, b"", {"Location": "/login"}), StoreError, "does not behave like InfluxDB"),
         (HTML, StoreError, "does not behave like InfluxDB"),
         (Reply(200), StoreError, "does not behave like InfluxDB"),
-        (refusing(507, "full"), StoreFullError, "Free space"),
-        (refusing(500, "write /x: no space left on device"), StoreFullError, "Free space"),
+        (refusing(507, "full"), StoreFullError, "Make space"),
+        (refusing(500, "write /x: no space left on device"), StoreFullError, "Make space"),
     ],
 )
 def test_final_answers_are_raised_at_once(

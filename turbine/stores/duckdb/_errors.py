@@ -39,7 +39,7 @@ def _named(path: Path, text: str, kind: type[Exception]) -> StoreError:
     if kind is duckdb.OutOfMemoryException or any(part in text for part in _FULL):
         return StoreFullError(
             Words.OUT_OF_SPACE(file=path.name, reason=text),
-            hint=Words.FREE_SPACE(folder=str(path.parent)),
+            hint=Words.MAKE_SPACE(folder=str(path.parent)),
         )
     if any(part in text for part in _DENIED):
         return StoreDeniedError(

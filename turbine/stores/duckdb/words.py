@@ -10,7 +10,7 @@ class Words:
         "that has it open."
     )
     OUT_OF_SPACE = Sentence("The embedded database {file} has run out of space: {reason}")
-    FREE_SPACE = Sentence("Free space on the disk of {folder}, then try again.")
+    MAKE_SPACE = Sentence("Make space on the disk of {folder}, then try again.")
     MAY_NOT_WRITE = Sentence("The embedded database {path} may not be written: {reason}")
     GIVE_PERMISSION = Sentence(
         "Give the user that runs Windproof permission to write there, or set TURBINE_DATA_DIR to "

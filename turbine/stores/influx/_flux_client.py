@@ -35,6 +35,7 @@ from turbine.stores.base import Bucket
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_framed, check_json
 from turbine.stores.influx._flux import Query, is_whole, quoted, rfc3339
+from turbine.stores.influx._flux_pool import Connections, RefusedAnswer
 from turbine.stores.influx._http import (
     BucketMissingError,
     OrganisationMissingError,
@@ -46,7 +47,6 @@ from turbine.stores.influx._http import (
     reported,
     suggested,
 )
-from turbine.stores.influx._pool import Answer, Pool
 from turbine.stores.influx._tls import context_of, untrusted
 from turbine.stores.influx.words import Words
 from turbine.words import Sentence, Text
@@ -58,25 +58,6 @@ _PLAIN = {"_preload_content": False}
 _NAMES = 100  # of buckets or organisations, to find the one that may be meant
 _DIALECT = Dialect(header=True, annotations=[], delimiter=",")
 _TYPED = Dialect(header=True, annotations=["datatype"], delimiter=",")
-
-
-class _RefusedAnswer(Exception):
-    """An answer other than success."""
-
-    def __init__(self, reply: Reply) -> None:
-        super().__init__()
-        self.reply = reply
-
-
-class _Connections(Pool):
-    """The connections of influxdb-client. Its own error of a refusal would hold, show and log the
-    whole answer, with whatever of the request is repeated there."""
-
-    def request(self, method: str, url: str, **how: Any) -> Answer:  # noqa: ANN401 - as it likes
-        answer = super().request(method, url, **how)
-        if not 200 <= answer.status < 300:
-            raise _RefusedAnswer((answer.status, answer.headers, answer.read()))
-        return answer
 
 
 class Server:
@@ -99,7 +80,7 @@ class Server:
         )
         self._api = self._client.api_client
         # Its own would follow redirections, and wait for the end of an answer that has none.
-        self._api.rest_client.pool_manager = _Connections(
+        self._api.rest_client.pool_manager = Connections(
             timeout_s=settings.timeout_s, context=context_of(settings)
         )
         self._buckets = BucketsService(self._api)
@@ -190,10 +171,8 @@ class Server:
 
     def write(self, lines: bytes, doubt: Doubt) -> None:
         """Send line protocol: every line is stored on return, or RefusedError says why not."""
-        service = WriteService(self._api)
-        request = partial(
-            service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
-        )
+        post = WriteService(self._api).post_write
+        request = partial(post, self.org, self.bucket, lines, precision="ns", **_PLAIN)
         deadline_s, doing = self._deadlines.write_s, Words.WRITE_POINTS()
         with self._known_bucket():
             reply = self._call(request, doing, deadline_s=deadline_s, attempt=doubt.of_silence)
@@ -217,10 +196,8 @@ class Server:
             stop=rfc3339(stop_ns - 1),  # the server's stop is included (2.9.1)
             predicate=" AND ".join(f"{name}={quoted(tag)}" for name, tag in tags.items()),
         )
-        service = DeleteService(self._api)
-        request = partial(
-            service.post_delete, selection, org=self.org, bucket=self.bucket, **_PLAIN
-        )
+        post = DeleteService(self._api).post_delete
+        request = partial(post, selection, org=self.org, bucket=self.bucket, **_PLAIN)
         with self._known_bucket():
             reply = self._call(request, Words.DELETE_POINTS(), deadline_s=self._deadlines.write_s)
         self._check_acknowledged(reply, Words.STATUS_OF_DELETION)
@@ -285,7 +262,7 @@ class Server:
                     reply = response.status, response.headers, response.read()
                 except ApiException as error:  # by now of TLS alone
                     raise untrusted(self.url, error) from error
-                except _RefusedAnswer as error:
+                except RefusedAnswer as error:
                     raise refusal(self.url, doing, *error.reply) from None
             check_framed(self.url, *reply[:2])
             check(reply)

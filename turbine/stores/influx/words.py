@@ -92,7 +92,7 @@ class Words:
     CORRECT_ORGANISATION = Sentence(
         "Set the organisation of the connection to the name or ID of one on that server."
     )
-    SERVER_DISK_FULL = Sentence("Free space on the server's disk, then try again.")
+    SERVER_DISK_FULL = Sentence("Make space on the server's disk, then try again.")
     FILE_LIMIT = Sentence(
         "Start the server with a higher --query-file-limit (and the memory for it)."
     )
