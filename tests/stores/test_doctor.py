@@ -198,7 +198,7 @@ def test_a_self_signed_certificate_is_named_and_accepted_once_it_is_trusted(tmp_
     with tls_server(chain) as url:
         said = failed(at(url), "TLS")
         assert "is self-signed" in said
-        assert "set the certificate file of the connection" in said
+        assert "set the CA certificate file of the connection" in said
         trusting = replace(at(url), ca_cert=chain)
         assert "does not accept the token" in failed(trusting, "token accepted")
 
@@ -214,7 +214,7 @@ def test_an_expired_certificate_is_named(tmp_path):
         anyway = run(replace(at(url), verify_ssl=False))
     assert anyway[2].ok
     assert "any certificate is accepted" in str(anyway[2].message)
-    assert "check the certificate" in str(anyway[2].hint)
+    assert "verify the certificate" in str(anyway[2].hint)
 
 
 def test_certificates_of_an_unknown_authority_and_for_another_name(tmp_path):
@@ -234,7 +234,7 @@ def test_a_missing_ca_file_is_named():
     with socket.create_server(("127.0.0.1", 0)) as listening:
         url = f"https://127.0.0.1:{listening.getsockname()[1]}"
         said = failed(replace(at(url), ca_cert=Path("/nonexistent/ca.pem")), "TLS")
-    assert "The certificate file '/nonexistent/ca.pem' cannot be read: No such file" in said
+    assert "The CA certificate file '/nonexistent/ca.pem' cannot be read: No such file" in said
 
 
 # -- what answers --------------------------------------------------------------------------

@@ -173,7 +173,7 @@ class TestRealServers:
     def test_without_its_authority_it_is_refused(self, good, tmp_path):
         said = refused(good, partial(good.settings, tmp_path))
         assert UNKNOWN in said
-        assert "Set the certificate file of the connection to the file of the authority" in said
+        assert "Set the CA certificate file of the connection to the file of the authority" in said
 
     def test_another_authority_does_not_vouch_for_it(self, good, tmp_path):
         other = saved(certificate("a private authority"), tmp_path, "other")
@@ -198,16 +198,16 @@ class TestRealServers:
         steps = {str(step.step): step for step in examine(settings)}
         assert all(step.ok for step in steps.values()), steps
         assert "any certificate is accepted" in str(steps["TLS"].message)
-        assert "Have the connection check the certificate" in str(steps["TLS"].hint)
+        assert "Have the connection verify the certificate" in str(steps["TLS"].hint)
 
 
 NO_CA = {
     "absent": (None, "cannot be read: No such file or directory."),
-    "empty": (b"", "holds no certificate."),
-    "no certificate": (b"-----BEGIN NONSENSE-----", "holds no certificate."),
+    "empty": (b"", "contains no certificate."),
+    "no certificate": (b"-----BEGIN NONSENSE-----", "contains no certificate."),
     "damaged": (
         b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
-        "holds no certificate.",
+        "contains no certificate.",
     ),
 }
 
@@ -229,5 +229,5 @@ def test_an_authoritys_file_of_no_use_is_named_with_its_setting(tmp_path, name, 
     for operation in OPERATIONS:
         with pytest.raises(ConfigError) as caught:
             done(settings, operation)
-        assert caught.value.message == f"The certificate file {str(file)!r} {reason}"
+        assert caught.value.message == f"The CA certificate file {str(file)!r} {reason}"
         assert "in PEM format" in caught.value.hint

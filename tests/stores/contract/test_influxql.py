@@ -315,7 +315,9 @@ def test_the_secret_is_sent_as_the_server_wants_it(
 
 
 def test_a_token_that_is_no_user_and_password_is_said_and_not_shown() -> None:
-    with pytest.raises(StoreDeniedError, match="uses a user and a password, not a token") as caught:
+    with pytest.raises(
+        StoreDeniedError, match="uses a user name and password, not a token"
+    ) as caught:
         store_at("http://127.0.0.1:9", token="a-secret")
     assert "a-secret" not in str(caught.value)
     assert TOKEN not in repr(vars(store_at("http://127.0.0.1:9")))

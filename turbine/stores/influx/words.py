@@ -23,20 +23,20 @@ class Words:
     CHECK_SERVER_RUNS = Sentence("Check that the server runs, and the address of the connection.")
     NOT_IN_TIME = Sentence("{url} did not answer in time when asked to {doing}.")
     MAY_BE_OVERLOADED = Sentence(
-        "It may be overloaded: try again, or raise the time-out of the connection."
+        "It may be overloaded: try again, or raise the timeout of the connection."
     )
     ENDLESS = Sentence("{url} answers without an end when asked to {doing}: {reason}.")
     LONGER_THAN = Sentence("it is longer than {limit_mb:,} MB")
     NO_INFLUXDB_DOES = Sentence(
         "No InfluxDB does. A proxy or another program may be there: check its log."
     )
-    BROKE_OFF = Sentence("The answer of {url} broke off before its end.")
+    BROKE_OFF = Sentence("The answer from {url} broke off before its end.")
     WHAT_BREAKS_OFF = Sentence(
         "Try again; the server may have stopped midway, limit the rows of an answer, or be behind "
         "a proxy that cuts long answers."
     )
     NO_FRAME = Sentence(
-        "The answer of {url} has neither a length nor chunks: nothing shows whether it is complete."
+        "The answer from {url} has neither a length nor chunks: nothing shows whether it is complete."
     )
     SPEAK_HTTP_1_1 = Sentence(
         "A proxy in between may speak HTTP/1.0 to this machine: let it speak HTTP/1.1, or connect "
@@ -79,11 +79,11 @@ class Words:
     TOKEN_LACKS_RIGHT = Sentence("Use a token that is allowed to {doing} there.")
     TOKEN_CHARACTER = Sentence("The token holds a character that no token has.")
     COPIED_AROUND_TOKEN = Sentence(
-        "Check the token of the connection: something around it may have been copied with it."
+        "Check the token of the connection: other text may have been copied with it."
     )
     NO_TOKEN = Sentence("No token is set, but InfluxDB 2 requires one.")
     SET_TOKEN = Sentence("Set the token of the connection.")
-    NO_TOKENS_IN_1 = Sentence("InfluxDB 1 uses a user and a password, not a token.")
+    NO_TOKENS_IN_1 = Sentence("InfluxDB 1 uses a user name and password, not a token.")
     SET_USER_PASSWORD = Sentence(
         "Set the token of the connection to user:password, or to nothing if the server needs none."
     )
@@ -101,7 +101,7 @@ class Words:
     PROXY_LIMIT = Sentence("A proxy may limit requests.")
     QUERY_FAILED = Sentence("The query failed: {reason}")
     QUERY_FAILED_MIDWAY = Sentence("The query failed midway: {reason}")
-    NAME_MISSING = Sentence("The server has nothing of that name: {reason}.")
+    NAME_MISSING = Sentence("The server has nothing with that name: {reason}.")
     INFINITE = Sentence("The field holds an infinite number, and the server cannot read it back.")
     DROP_TABLE = Sentence(
         "Another program wrote it: drop the table on the server and ingest again."
@@ -158,9 +158,9 @@ class Words:
     )
 
     # Certificates.
-    NO_CERTIFICATE_IN_FILE = Sentence("The certificate file {file!r} holds no certificate.")
+    NO_CERTIFICATE_IN_FILE = Sentence("The CA certificate file {file!r} contains no certificate.")
     CERTIFICATE_FILE_UNREADABLE = Sentence(
-        "The certificate file {file!r} cannot be read: {reason}."
+        "The CA certificate file {file!r} cannot be read: {reason}."
     )
     NAME_PEM_FILE = Sentence(
         "Name a file of certificates in PEM format that the user running Windproof can read."
@@ -175,7 +175,7 @@ class Words:
     CHECK_CLOCKS = Sentence("Check the clocks of both machines.")
     SELF_SIGNED = Sentence("The certificate of {url} is self-signed: nobody vouches for it.")
     TRUST_CERTIFICATE = Sentence(
-        "If it is the server's, set the certificate file of the connection to a copy of it."
+        "If it is the server's, set the CA certificate file of the connection to a copy of it."
     )
     FOR_OTHER_NAME = Sentence("The certificate of {url} was made for another name.")
     USE_THAT_NAME = Sentence("Use the name that it was made for in the address of the connection.")
@@ -184,7 +184,7 @@ class Words:
         "({reason})."
     )
     TRUST_AUTHORITY = Sentence(
-        "Set the certificate file of the connection to the file of the authority that signed it."
+        "Set the CA certificate file of the connection to the file of the authority that signed it."
     )
     NOT_ACCEPTED = Sentence("The certificate of {url} is not accepted: {reason}.")
     REISSUE = Sentence("Have it, or its authority's own certificate, reissued without that fault.")
@@ -217,7 +217,7 @@ class Words:
     )
     ANY_CERTIFICATE = Sentence("{protocol}, and any certificate is accepted.")
     CHECK_CERTIFICATE = Sentence(
-        "Have the connection check the certificate: nobody can say who answers."
+        "Have the connection verify the certificate: until then, nobody can say who answers."
     )
     GOOD_CERTIFICATE = Sentence("{protocol}, and the certificate is good.")
     PLAIN_HTTP = Sentence("{url} begins with https, but the server there speaks plain http.")
