@@ -30,7 +30,7 @@ def test_a_server_is_connected_and_its_token_never_comes_back(
     fill(page, "Organisation (name or ID)", influx2_server.org)
     fill(page, "Bucket or database", bucket)
     page.get_by_role("button", name="Examine before saving").click()
-    expect(page.get_by_text(f"no bucket of the name or ID '{bucket}'")).to_be_visible()
+    expect(page.get_by_text(f"no bucket with the name or ID '{bucket}'")).to_be_visible()
 
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved. Points go to")).to_be_visible()

@@ -376,7 +376,7 @@ class TestInfluxDB:
         other = replace(influx.settings.influx, bucket=f"{influx.door.container} typo")
         place = Place(settings=replace(influx.settings, influx=other), door=influx.door)
         said = refused(place, "ingest", file)
-        assert f"no bucket of the name or ID '{other.bucket}'" in said
+        assert f"no bucket with the name or ID '{other.bucket}'" in said
         assert "--create-bucket" in said
         assert place.answer("ingest", file, "--create-bucket")["stored"] == 300
         server = influx.door.server

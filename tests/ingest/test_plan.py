@@ -282,7 +282,7 @@ class TestInfluxDB:
         place = influx_place(tmp_path / "typo", server, "a typo")
         planned = place.plan(FILE)
         assert planned.bucket is None
-        with pytest.raises(StoreMissingError, match="no bucket of the name or ID 'a typo'"):
+        with pytest.raises(StoreMissingError, match="no bucket with the name or ID 'a typo'"):
             place.windproof.ingests.start(ACTOR, planned)
         made = place.windproof.connection.create_bucket(ACTOR)
         assert (made.retention_s, made.shard_s) == (0, 52 * 7 * 86_400)

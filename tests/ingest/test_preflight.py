@@ -65,7 +65,7 @@ def test_where_all_is_well_each_check_says_so(place):
     assert [*found][-1] == ROOM
     assert (UNDO in found) is not place.windproof.connection.capabilities().deletes_points
     assert {c.obstacle for c in found.values()} == {None}
-    assert "for ever" in found[RETENTION].found
+    assert "forever" in found[RETENTION].found
     assert "'scada'" in found[TYPES].found
     assert found[POINTS].found == "There are no other points on these times."
 
@@ -363,7 +363,7 @@ def test_a_disk_that_fills_up_under_way_is_said_and_the_rest_follows(disk):
     place = embedded_place(disk / "data")
     record = place.start(YEAR)
     filler = leave_free(disk, 500_000)
-    with pytest.raises(StoreFullError, match="has run out of room"):
+    with pytest.raises(StoreFullError, match="has run out of space"):
         place.windproof.ingests.run(ACTOR, record.id)
     assert "Make space" in place.windproof.ingests.get(record.id).error
     filler.unlink()

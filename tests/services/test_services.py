@@ -26,7 +26,7 @@ def test_without_data_everything_is_empty_and_nothing_fails(place):
 
 
 def test_the_target_is_named(place):
-    label = stores.label(place.windproof.connection.target)
+    label = str(stores.label(place.windproof.connection.target))
     if influx := place.settings.influx:
         assert influx.url in label
         assert influx.bucket in label

@@ -215,7 +215,7 @@ def test_the_services_change_over_at_once_and_a_try_changes_nothing(settings, tm
     assert windproof.connection.target.kind == "duckdb"
     [step] = windproof.connection.doctor(ACTOR, {"INFLUXDB_V2_URL": "nonsense"})
     assert not step.ok
-    assert "not the address of a server" in step.message
+    assert "not the address of a server" in str(step.message)
     assert not (tmp_path / "connection.json").exists()
     windproof.connection.change(ACTOR, CONNECTION)
     assert windproof.connection.target.address == A
@@ -231,11 +231,11 @@ def test_an_overview_tells_who_answers_and_what_is_there(place):
     assert empty.server.product == empty.capabilities.product
     record = place.ingest(made_file(300))
     list(windproof.connection.doctor(ACTOR))  # leaves nothing that would be shown
-    found = windproof.connection.overview()
-    [held] = found.holdings
-    assert held.points == 300
-    assert (held.info.first_ns, held.info.last_ns) == (record.first_ns, record.last_ns)
-    assert found.bucket == windproof.connection.bucket()
+    overview = windproof.connection.overview()
+    [holding] = overview.holdings
+    assert holding.points == 300
+    assert (holding.info.first_ns, holding.info.last_ns) == (record.first_ns, record.last_ns)
+    assert overview.bucket == windproof.connection.bucket()
 
 
 @pytest.mark.parametrize(
@@ -254,5 +254,5 @@ def test_an_overview_tells_who_answers_and_what_is_there(place):
     ],
 )
 def test_the_proposed_shards_fit_the_data_and_its_expiry(span_days, retention_days, shard_days):
-    found = shards.proposed_shard_s(span_days * 86_400, int(retention_days * 86_400))
-    assert found == shard_days * 86_400
+    shard_s = shards.proposed_shard_s(span_days * 86_400, int(retention_days * 86_400))
+    assert shard_s == shard_days * 86_400

@@ -37,8 +37,8 @@ def version(path: Path) -> int | None:
     tables = {name for (name,) in ask(path, "SELECT table_name FROM duckdb_tables()")}
     if "windproof_schema" not in tables:
         return None
-    [(found,)] = ask(path, "SELECT version FROM windproof_schema")
-    return found
+    [(version,)] = ask(path, "SELECT version FROM windproof_schema")
+    return version
 
 
 @pytest.fixture
@@ -75,8 +75,8 @@ def test_a_channel_that_a_file_of_this_version_lacks_is_added_without_a_copy(
     DuckDBStore(path).write(T1, POINT)
     ask(path, f"ALTER TABLE points DROP COLUMN {NAMES[-1]}")
     ask(path, f"UPDATE windproof_schema SET channels = '{' '.join([*NAMES[:-1], 'another'])}'")
-    held = DuckDBStore(path).read(T1, NAMES, 0, 2**62).frame
-    assert (held.height, held[NAMES[-1]].null_count()) == (POINT.height, POINT.height)
+    rows = DuckDBStore(path).read(T1, NAMES, 0, 2**62).frame
+    assert (rows.height, rows[NAMES[-1]].null_count()) == (POINT.height, POINT.height)
     assert ask(path, "SELECT channels FROM windproof_schema") == [
         (" ".join(sorted([*NAMES, "another"])),)
     ]
@@ -102,23 +102,23 @@ def test_yesterdays_points_are_explored_verified_and_undone(tmp_path: Path) -> N
         packed.extractall(tmp_path, filter="data")
     file = tmp_path / "yesterday" / "windproof.duckdb"
     assert version(file) is None
-    [(held, _)] = ask(file, HELD)
+    [(count, _)] = ask(file, HELD)
     place: Place = embedded_place(tmp_path / "yesterday")
-    [found] = [info for info in place.windproof.explorer.series() if info.series.turbine == "T2"]
+    [info] = [info for info in place.windproof.explorer.series() if info.series.turbine == "T2"]
     asked = AggregateRequest(
-        series=found.series,
+        series=info.series,
         channels=("power_kw",),
         function="count",
         window="all",
-        start_ns=found.first_ns,
-        stop_ns=found.last_ns + 1,
+        start_ns=info.first_ns,
+        stop_ns=info.last_ns + 1,
     )
     assert place.windproof.explorer.aggregate(asked).frame["value"].to_list() == [200]
     newer, other, *_ = place.windproof.ingests.all()
     assert [place.verify(record).verdict for record in (newer, other)] == ["PASS", "PASS"]
     assert [place.undo(record) for record in (newer, other)] == [50, 150]
-    assert ask(file, HELD)[0][0] == held - 200
-    assert ask(file.with_name("windproof.v0.duckdb"), HELD)[0][0] == held
+    assert ask(file, HELD)[0][0] == count - 200
+    assert ask(file.with_name("windproof.v0.duckdb"), HELD)[0][0] == count
 
 
 @pytest.mark.parametrize(
@@ -193,5 +193,5 @@ def test_a_file_of_a_newer_version_is_refused_untouched(embedded: Place) -> None
         embedded.windproof.explorer.series()
     assert "Start the newer version again" in caught.value.hint
     *_, last = examine(embedded.settings)
-    assert (last.step, last.message) == ("file opens", caught.value.message)
+    assert (str(last.step), str(last.message)) == ("file opens", caught.value.message)
     assert file.read_bytes() == before

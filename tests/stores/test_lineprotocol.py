@@ -124,10 +124,10 @@ def test_what_is_encoded_parses_to_the_same(
         )
         for t, values in rows
     ]
-    found = [
+    rows = [
         (m, t, {n: bits(v) for n, v in fields.items()}, stamp) for m, t, fields, stamp in parsed
     ]
-    assert found == [row for row in wanted if row[2]]
+    assert rows == [row for row in wanted if row[2]]
 
 
 def test_a_hundred_thousand_random_doubles_come_back_bit_for_bit() -> None:

@@ -55,14 +55,14 @@ def behind(
         yield proxy, Place(settings=replace(place.settings, influx=influx), door=place.door)
 
 
-@pytest.mark.parametrize("told", LIES)
+@pytest.mark.parametrize("answer", LIES)
 def test_undo_says_nothing_undone_that_it_was_not_shown(
-    behind: tuple[Played, Place], told: str
+    behind: tuple[Played, Place], answer: str
 ) -> None:
     proxy, place = behind
     record = place.ingest(made_file(ROWS))
     assert place.door.count() == ROWS
-    proxy.rule = on("query", LIES[told])
+    proxy.rule = on("query", LIES[answer])
     with pytest.raises(StoreError):
         place.undo(record)
     assert place.windproof.ingests.get(record.id).state is not State.UNDONE
@@ -77,16 +77,16 @@ def deletes(asked: Request) -> bool:
     return "/delete" in asked.path or b"q=DELETE" in asked.body
 
 
-@pytest.mark.parametrize("told", LIES)
+@pytest.mark.parametrize("answer", LIES)
 def test_undo_is_not_done_where_the_count_after_it_is_not_told(
-    behind: tuple[Played, Place], told: str
+    behind: tuple[Played, Place], answer: str
 ) -> None:
     proxy, place = behind
     record = place.ingest(made_file(ROWS))
 
     def rule(asked: Request, forward: Forward) -> Reply | None:
         deleted = any(map(deletes, proxy.requests)) and not deletes(asked)
-        return (on("query", LIES[told]) if deleted else honest)(asked, forward)
+        return (on("query", LIES[answer]) if deleted else honest)(asked, forward)
 
     proxy.rule = rule
     with pytest.raises(StoreError):
@@ -113,11 +113,13 @@ def test_a_deletion_that_was_swallowed_is_no_undo(behind: tuple[Played, Place], 
     assert place.windproof.ingests.get(record.id).state is not State.UNDONE
 
 
-@pytest.mark.parametrize("told", LIES)
-def test_points_that_are_there_are_not_overlooked(behind: tuple[Played, Place], told: str) -> None:
+@pytest.mark.parametrize("answer", LIES)
+def test_points_that_are_there_are_not_overlooked(
+    behind: tuple[Played, Place], answer: str
+) -> None:
     proxy, place = behind
     place.ingest(made_file(ROWS))
-    proxy.rule = on("query", LIES[told])
+    proxy.rule = on("query", LIES[answer])
     with pytest.raises(StoreError):
         place.plan(made_file(ROWS, seed=2), name="other.csv")
 

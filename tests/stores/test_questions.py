@@ -103,8 +103,8 @@ def asked(
 
 
 def test_an_aggregate_of_a_named_series_and_period_is_one_question(fake: Played, asked) -> None:
-    found = asked("--turbine", "T1", "--site", "main", "--measurement", "scada", *PERIOD)
-    assert [w["value"] for w in found["windows"]] == [2.5]
+    answer = asked("--turbine", "T1", "--site", "main", "--measurement", "scada", *PERIOD)
+    assert [w["value"] for w in answer["windows"]] == [2.5]
     assert len(questions(fake)) == 1
     assert len(fake.requests) == 2, "and one for its generation"
 
@@ -184,11 +184,11 @@ def test_series_are_listed_within_a_period(place: Place, inside: bool) -> None:
     store = place.windproof._stores.get()
     if inside:
         period = record.first_ns + 5 * step_ns, record.last_ns - 5 * step_ns
-        [found] = store.series(period=period)
-        assert found.series == record.series
-        assert (found.first_ns, found.last_ns) == (period[0], period[1] - step_ns)
-        assert len(found.fields) == 4
-        assert store.series("scada", period=period) == [found]
+        [info] = store.series(period=period)
+        assert info.series == record.series
+        assert (info.first_ns, info.last_ns) == (period[0], period[1] - step_ns)
+        assert len(info.fields) == 4
+        assert store.series("scada", period=period) == [info]
     else:
         assert store.series(period=(record.last_ns + 1, record.last_ns + step_ns)) == []
         assert store.series(period=(0, 31 * 86_400 * 10**9)) == []
@@ -252,8 +252,8 @@ def test_what_could_not_be_counted_in_time_is_listed_all_the_same(
         return real(*arguments)
 
     monkeypatch.setattr(type(store), "aggregate", late)
-    [held] = place.windproof.connection.overview().holdings
-    assert (held.info.series.turbine, held.points) == ("T1", None)
+    [holding] = place.windproof.connection.overview().holdings
+    assert (holding.info.series.turbine, holding.points) == ("T1", None)
 
 
 def test_parts_that_are_answered_begin_the_deadline_anew(short: None) -> None:

@@ -28,8 +28,8 @@ def test_another_kind_is_ingested_into_explored_verified_and_undone(memory: Plac
     record = memory.ingest(made_file(300))
     assert (record.state, record.held, memory.door.count()) == (State.DONE, 300, 300)
     assert record.target.kind == "memory"
-    [found] = memory.windproof.explorer.series()
-    assert (found.series, found.first_ns, found.last_ns) == (SERIES, utc_ns(0), utc_ns(299))
+    [info] = memory.windproof.explorer.series()
+    assert (info.series, info.first_ns, info.last_ns) == (SERIES, utc_ns(0), utc_ns(299))
     hours = memory.windproof.explorer.aggregate(
         AggregateRequest(
             series=SERIES,
@@ -50,7 +50,7 @@ def test_another_kind_is_ingested_into_explored_verified_and_undone(memory: Plac
 
 def test_another_kind_is_examined_and_named(memory: Place) -> None:
     steps = list(memory.windproof.connection.doctor(ACTOR))
-    assert [step.step for step in steps] == [
+    assert [str(step.step) for step in steps] == [
         *("settings valid", "answers", "may write", "read back equal", "deleted again"),
         "holds what was ingested",
     ]
@@ -72,7 +72,7 @@ def test_another_kind_is_chosen_by_its_settings_while_it_is_known(tmp_path: Path
 
 def test_points_of_a_kind_that_is_not_known_are_named_and_not_opened(tmp_path: Path) -> None:
     target = Target(kind="stone", address="the tablet")
-    assert label(target) == "stone at the tablet"
+    assert str(label(target)) == "stone at the tablet"
     with pytest.raises(StoreMissingError, match="kind 'stone'") as caught:
         opener(Settings(data_dir=tmp_path), target)
     assert caught.value.hint

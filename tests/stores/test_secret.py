@@ -25,11 +25,14 @@ from turbine.settings.kinds import InfluxSettings
 from turbine.stores import open_store
 from turbine.stores._retry import Deadlines
 from turbine.stores._secret import STRUCK, Secret
-from turbine.stores.base import Store
-from turbine.stores.doctor import examine
+from turbine.stores.base import Refusal, Store
+from turbine.stores.doctor import Step, examine
 from turbine.stores.influx.generation import open_influx
 from turbine.stores.influx.influx3 import Influx3Store
+from turbine.stores.influx.words import Words as InfluxWords
+from turbine.stores.words import Words
 from turbine.timing.windows import plan
+from turbine.words import Text, keep, recall
 
 TOKEN = 'ada:pa/ss "word"+<of>&hers=='
 PASSWORD = TOKEN.partition(":")[2]
@@ -47,6 +50,7 @@ WRITTEN: dict[str, Callable[[str], str]] = {
 CALLS: dict[str, Callable[[Store], object]] = {
     "info": lambda store: store.info(),
     "bucket": lambda store: store.bucket(),
+    "bucket_names": lambda store: store.bucket_names(),
     "create_bucket": lambda store: store.create_bucket(),
     "set_shard": lambda store: store.set_shard(86_400),
     "size_bytes": lambda store: store.size_bytes(),
@@ -70,7 +74,7 @@ def needles() -> list[str]:
     return [write(secret) for secret in secrets for write in WRITTEN.values()] + [BASIC[:-2]]
 
 
-def told(request: Request, write: Callable[[str], str]) -> str:
+def repeated(request: Request, write: Callable[[str], str]) -> str:
     """The secrets of a request, as a program would write them into whatever it says."""
     given = request.headers.get("Authorization", "")
     kind, _, value = given.partition(" ")
@@ -88,12 +92,12 @@ JSON, CSV = {"Content-Type": "application/json"}, {"Content-Type": "text/csv"}
 
 
 def message(write: Write, request: Request, *, status: int, before: str = "") -> Reply:
-    said = before + told(request, write)
+    said = before + repeated(request, write)
     return Reply(status, json.dumps({"message": said, "error": said}).encode(), JSON)
 
 
 def partial_write(write: Write, request: Request) -> Reply:
-    said = f"partial write: {told(request, write)}"
+    said = f"partial write: {repeated(request, write)}"
     guilty = {"line_number": 1, "error_message": said, "original_line": "x"}
     if "write" in request.path:
         body = {"error": said, "message": said, "data": [guilty]}
@@ -104,9 +108,9 @@ def partial_write(write: Write, request: Request) -> Reply:
 
 
 def names(write: Write, request: Request) -> Reply:
-    name = told(request, write)
+    name = repeated(request, write)
     series = {"columns": [name], "values": [[name] * 5, ["b"]]}
-    found = {
+    answer = {
         "buckets": [{"name": name, "id": name, "retentionRules": []}],
         "orgs": [{"name": name, "id": name}],
         "name": name,
@@ -114,11 +118,11 @@ def names(write: Write, request: Request) -> Reply:
         "results": [{"statement_id": 0, "series": [series]}],
     }
     headers = JSON | {"X-Influxdb-Version": "2.9.1"}
-    return Reply(200, json.dumps(found).encode(), headers)
+    return Reply(200, json.dumps(answer).encode(), headers)
 
 
 def greeting(write: Write, request: Request) -> Reply:
-    said = clean(told(request, write))
+    said = clean(repeated(request, write))
     headers = {"X-Influxdb-Version": f"2.9.1 {said}", "X-Influxdb-Build": said, "Location": said}
     return Reply(204, b"", headers)
 
@@ -126,19 +130,19 @@ def greeting(write: Write, request: Request) -> Reply:
 def late(write: Write, request: Request) -> Reply:
     """An error behind a success."""
     if "/api/v2/query" not in request.path:
-        return Reply(200, json.dumps({"error": told(request, write)}).encode(), JSON)
-    text = told(request, write).replace('"', '""')
+        return Reply(200, json.dumps({"error": repeated(request, write)}).encode(), JSON)
+    text = repeated(request, write).replace('"', '""')
     return Reply(200, f',error,reference\r\n,"{text}",\r\n\r\n'.encode(), CSV)
 
 
 def cell(write: Write, request: Request) -> Reply:
-    text = told(request, write).replace('"', '""')
+    text = repeated(request, write).replace('"', '""')
     body = f',result,table,_time,_value\r\n,0,0,1970-01-01T00:00:00Z,"{text}"\r\n\r\n'
     return Reply(200, body.encode(), CSV)
 
 
 def page(write: Write, request: Request) -> Reply:
-    said = told(request, write)
+    said = repeated(request, write)
     body = f"<html><title>{said}</title>{said}</html>"
     return Reply(502, body.encode(), {"Content-Type": "text/html"})
 
@@ -189,13 +193,13 @@ def opened(fake: Played, generation: int) -> Store:
     return open_influx(given, whole.target, generation=generation, deadlines=none)
 
 
-def said_by(call: Callable[[], object]) -> str:
+def output_of(call: Callable[[], object]) -> str:
     """All that a call lets out."""
     try:
-        found = call()
+        result = call()
     except Exception as error:
         return f"{error!r} {vars(error)}" + "".join(traceback.format_exception(error))
-    return repr(found)
+    return repr(result)
 
 
 @pytest.mark.parametrize("generation", [1, 2, 3])
@@ -207,7 +211,7 @@ def test_what_a_server_repeats_is_struck_out(
     fake.script = partial(WAYS[way], WRITTEN[written])
     store = opened(fake, generation)
     for name, call in CALLS.items():
-        out = said_by(lambda call=call: call(store))
+        out = output_of(lambda call=call: call(store))
         assert not [needle for needle in needles() if needle in out], (name, out)
     store.close()
     assert not [needle for needle in needles() if needle in caplog.text]
@@ -223,7 +227,7 @@ def test_the_doctor_and_the_first_question_strike_it_out_too(
     for generation in (None, 1, 2, 3):
         influx = settings(fake.url, generation)
         whole = Settings(data_dir=Path("/nonexistent"), store="influxdb", influx=influx)
-        out = said_by(lambda whole=whole: list(examine(whole))) + said_by(
+        out = output_of(lambda whole=whole: list(examine(whole))) + output_of(
             lambda whole=whole: open_store(whole).info()
         )
         assert not [needle for needle in needles() if needle in out], out
@@ -235,6 +239,45 @@ def test_the_rest_of_the_message_stays(fake: Played) -> None:
     with pytest.raises(StoreError) as caught:
         CALLS["read"](opened(fake, 1))
     assert f"You sent Basic {STRUCK} ({STRUCK}, password {STRUCK}) (HTTP 400)" in str(caught.value)
+
+
+TEXTS: dict[str, Text] = {
+    "a text": f"You sent {TOKEN}",
+    "a value": Words.NOT_UNDERSTOOD(reason=f"You sent {TOKEN}"),
+    "a nested value": InfluxWords.WOULD_NOT(
+        url="u",
+        doing=Words.REFUSED_ROW(reason=BASIC, meaning=Words.NOT_UNDERSTOOD(reason=PASSWORD)),
+        reason=TOKEN,
+        status=400,
+    ),
+    "a tuple": Words.NOT_NUMBERS(
+        fields=("power_kw", TOKEN, (PASSWORD, Words.NOT_UNDERSTOOD(reason=BASIC)))
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_it_is_struck_out_of_the_values_of_sentences(text: Text) -> None:
+    secret = Secret(TOKEN)
+    with pytest.raises(StoreError) as caught, secret.kept():
+        raise StoreError(text, hint=text)
+    error = caught.value
+    step = secret.struck_from(Step(step=text, ok=False, seconds=0, message=text, hint=text))
+    refusal = secret.struck_from(Refusal(time_ns=0, reason=f"You sent {TOKEN}", meaning=text))
+    shown = [error.message, error.hint, str(error), error.kept(), recall(error.kept())]
+    shown += [*map(str, error.args), *map(str, error.texts), repr(error)]
+    shown += [str(step.step), str(step.message), str(step.hint), keep(step.message, step.hint)]
+    shown += [str(refusal.text), keep(refusal.text), repr(refusal)]
+    for out in shown:
+        assert STRUCK in out
+        assert not [needle for needle in needles() if needle in out], out
+
+
+def test_our_own_words_stay_whatever_the_secret_is() -> None:
+    secret = Secret("ada:answer")
+    with pytest.raises(StoreError) as caught, secret.kept():
+        raise StoreError(Words.NOT_UNDERSTOOD(reason="answer"))
+    assert str(caught.value) == f"The answer cannot be understood: {STRUCK}"
 
 
 @given(token=st.text(min_size=1), before=st.text(), after=st.text())

@@ -259,8 +259,8 @@ class Influx3Door(_LineDoor):
         return _once((_ns(row["time"]), row) for row in rows if _is_of(row, series))
 
     def count(self) -> int:
-        rows = self._rows("count(power_kw) AS held")
-        return int(rows[0]["held"]) if rows else 0
+        rows = self._rows("count(power_kw) AS points")
+        return int(rows[0]["points"]) if rows else 0
 
     def value(self, field: str, stamp_ns: int) -> float | None:
         rows = self._rows(field, f"WHERE time = to_timestamp_nanos({stamp_ns})")

@@ -62,13 +62,16 @@ class MemoryStore:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        self._held = DATABASES.setdefault(target.address, {})
+        self._database = DATABASES.setdefault(target.address, {})
 
     def info(self) -> ServerInfo:
         return ServerInfo(product="Memory", version="1")
 
     def bucket(self) -> Bucket:
         return Bucket(name=self.target.address)
+
+    def bucket_names(self) -> list[str]:
+        return []
 
     def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
         return self.bucket()
@@ -77,7 +80,9 @@ class MemoryStore:
         pass
 
     def size_bytes(self) -> int:
-        return sum(16 * len(fields) for points in self._held.values() for fields in points.values())
+        return sum(
+            16 * len(fields) for points in self._database.values() for fields in points.values()
+        )
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)
@@ -89,19 +94,19 @@ class MemoryStore:
                 if foreign.keys() & fields.keys():
                     refused.append(Refusal(time_ns=stamp_ns, reason=f"it holds {foreign}"))
                     continue
-                self._held.setdefault(series, {}).setdefault((stamp_ns, ""), {}).update(fields)
+                self._database.setdefault(series, {}).setdefault((stamp_ns, ""), {}).update(fields)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
     def series(
         self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
     ) -> list[SeriesInfo]:
-        found = []
-        for series in sorted(self._held):
+        infos = []
+        for series in sorted(self._database):
             points = self._points(series, *period, NAMES)
             if points and measurement in (None, series.measurement):
-                fields = {name for _, held in points for name in held}
+                fields = {name for _, fields_of_point in points for name in fields_of_point}
                 first_ns, last_ns = points[0][0][0], points[-1][0][0]
-                found.append(
+                infos.append(
                     SeriesInfo(
                         series=series,
                         first_ns=first_ns,
@@ -109,16 +114,16 @@ class MemoryStore:
                         fields=tuple(name for name in NAMES if name in fields),
                     )
                 )
-        return found
+        return infos
 
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
-        found: dict[str, set[str]] = {}
-        for series, points in self._held.items():
+        types: dict[str, set[str]] = {}
+        for series, points in self._database.items():
             for fields in points.values() if series.measurement == measurement else ():
                 for name, value in fields.items():
                     if name in NAMES and not isinstance(value, float):
-                        found.setdefault(name, set()).add(type(value).__name__)
-        return {name: tuple(sorted(kinds)) for name, kinds in found.items()}
+                        types.setdefault(name, set()).add(type(value).__name__)
+        return {name: tuple(sorted(names)) for name, names in types.items()}
 
     def stamps(
         self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
@@ -131,20 +136,20 @@ class MemoryStore:
     ) -> Answer:
         answer = self.points(series, channels, start_ns, stop_ns)
         if answer.frame["time"].n_unique() < answer.frame.height:
-            raise StoreError("The dict holds several points of this turbine at one time.")
+            raise StoreError("The dict holds several points of this turbine at the same time.")
         return replace(answer, frame=answer.frame.drop("tags"))
 
     def points(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         began = time.perf_counter()
-        found = self._points(series, start_ns, stop_ns, channels) if channels else []
-        columns = {name: [fields.get(name) for _, fields in found] for name in channels}
+        points = self._points(series, start_ns, stop_ns, channels) if channels else []
+        columns = {name: [fields.get(name) for _, fields in points] for name in channels}
         if any(isinstance(value, str) for values in columns.values() for value in values):
             raise StoreError("The dict holds texts there.")
-        times = to_time(np.array([stamp_ns for (stamp_ns, _), _ in found], dtype=np.int64))
+        times = to_time(np.array([stamp_ns for (stamp_ns, _), _ in points], dtype=np.int64))
         frame = pl.DataFrame(
-            {"time": times, "tags": [tags for (_, tags), _ in found], **columns},
+            {"time": times, "tags": [tags for (_, tags), _ in points], **columns},
             schema=empty(channels).insert_column(1, pl.Series("tags", [], pl.String)).schema,
         )
         return Answer(
@@ -176,7 +181,7 @@ class MemoryStore:
         with _LOCK:
             for period in ranges:
                 for point, _ in self._points(series, *period):
-                    del self._held[series][point]
+                    del self._database[series][point]
 
     def erase(
         self,
@@ -186,7 +191,7 @@ class MemoryStore:
         keep: Callable[[bytes], None],
     ) -> None:
         with _LOCK:
-            points = self._held.get(series, {})
+            points = self._database.get(series, {})
             for stamp_ns in stamps.tolist():
                 fields = points.get((stamp_ns, ""), {})
                 for name in channels:
@@ -207,7 +212,7 @@ class MemoryStore:
         with _LOCK:
             return sorted(
                 (point, dict(fields))
-                for point, fields in self._held.get(series, {}).items()
+                for point, fields in self._database.get(series, {}).items()
                 if start_ns <= point[0] < stop_ns and (not channels or fields.keys() & {*channels})
             )
 
@@ -216,28 +221,29 @@ class MemoryDoor(BackDoor):
     whole = "int"
 
     def __init__(self, address: str) -> None:
-        self._held = DATABASES.setdefault(address, {})
+        self._database = DATABASES.setdefault(address, {})
 
     def write(
         self, series: Series, values: Mapping[tuple[int, str], Value], *, beside: bool = False
     ) -> None:
         for (stamp_ns, name), value in values.items():
             point = (stamp_ns, self.tags if beside else "")
-            self._held.setdefault(series, {}).setdefault(point, {})[name] = value
+            self._database.setdefault(series, {}).setdefault(point, {})[name] = value
 
     def get(self, series: Series) -> Values:
-        points = self._held.get(series, {}).items()
+        points = self._database.get(series, {}).items()
         return {(ns, name): value for (ns, _), fields in points for name, value in fields.items()}
 
     def count(self) -> int:
-        return sum("power_kw" in f for points in self._held.values() for f in points.values())
+        return sum("power_kw" in f for points in self._database.values() for f in points.values())
 
     def value(self, field: str, stamp_ns: int) -> float | None:
-        held = [points.get((stamp_ns, ""), {}) for points in self._held.values()]
-        return next((fields[field] for fields in held if field in fields), None)
+        point = (stamp_ns, "")
+        own = [points[point] for points in self._database.values() if point in points]
+        return next((fields[field] for fields in own if field in fields), None)
 
     def remove(self, start_ns: int, stop_ns: int) -> None:
-        for points in self._held.values():
+        for points in self._database.values():
             for point in [point for point in points if start_ns <= point[0] < stop_ns]:
                 del points[point]
 

@@ -225,5 +225,5 @@ def test_what_needs_one_point_on_each_stamp_says_that_there_are_two(place):
     place.door.put_beside(utc_ns(7), power_kw=1.5)
     store = place.windproof._stores.get()
     series = store.series()[0].series
-    with pytest.raises(StoreError, match="several points of this turbine at one time"):
+    with pytest.raises(StoreError, match="several points of this turbine at the same time"):
         store.read(series, ("power_kw",), utc_ns(0), utc_ns(300))

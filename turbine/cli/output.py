@@ -5,6 +5,8 @@ import json
 import math
 from typing import Any
 
+from turbine.words import Said
+
 
 def show(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, Any]) -> None:
     """Print ``found`` as JSON if that was asked for, else a line for each of ``told``."""
@@ -22,6 +24,8 @@ def show(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, A
 
 def _finite(found: object) -> object:
     """The same with null for what is infinite or no number: JSON has no words for them."""
+    if isinstance(found, Said):
+        return str(found)
     if isinstance(found, float):
         return found if math.isfinite(found) else None
     if isinstance(found, dict):

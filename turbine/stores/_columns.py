@@ -6,10 +6,11 @@ import polars as pl
 
 from turbine.model.errors import StoreError
 from turbine.model.frame import empty
+from turbine.stores.words import Words
 
 
 class NotNumbersError(StoreError):
-    """A channel holds something that is no number."""
+    """A channel holds something other than numbers."""
 
 
 def side_by_side(columns: list[pl.DataFrame]) -> pl.DataFrame:
@@ -26,12 +27,12 @@ def apart(columns: list[pl.DataFrame], names: Sequence[str]) -> pl.DataFrame:
 
 
 def untagged(points: pl.DataFrame) -> pl.DataFrame:
-    """Points without further tags, which is said."""
+    """Points without further tags, with a column that says so."""
     return points.insert_column(1, pl.lit("", pl.String).alias("tags"))
 
 
 def tags_of(names: Iterable[str]) -> pl.Expr:
-    """Columns of further tags as one text: empty where a point has none of them."""
+    """Columns of further tags as one text: empty if a point has none of them."""
     texts = [(name, pl.col(name).cast(pl.String)) for name in sorted(names)]
     parts = [pl.when(text != "").then(pl.lit(f"{name}=") + text) for name, text in texts]
     tags = pl.concat_str(parts, separator=",", ignore_nulls=True) if parts else pl.lit("")
@@ -49,20 +50,17 @@ def _joined(columns: list[pl.DataFrame], key: list[str]) -> pl.DataFrame:
 
 
 def not_numbers(channels: Iterable[str]) -> NotNumbersError:
-    """Where a channel's field holds texts or the like."""
-    return NotNumbersError(
-        f"The database holds something else than numbers in {' or '.join(channels)}.",
-        hint="Another program wrote it, or made the field: use a measurement of your own.",
-    )
+    """If a channel's field holds texts or the like."""
+    return NotNumbersError(Words.NOT_NUMBERS(fields=tuple(channels)), hint=Words.OTHER_PROGRAM())
+
+
+def not_understood(error: Exception) -> NotNumbersError:
+    """If the answer's values are not of the types that they should have."""
+    return NotNumbersError(Words.NOT_UNDERSTOOD(reason=str(error)))
 
 
 def unambiguous(rows: pl.DataFrame) -> pl.DataFrame:
-    """Raise StoreError where a time comes twice: what we take for one series is none."""
+    """Raise StoreError if a time comes twice: what we take for one series is not one."""
     if rows["time"].n_unique() < rows.height:
-        raise StoreError(
-            "The database holds several points of this turbine at one time.",
-            hint="Something else wrote them, or wrote points with further tags into this"
-            " measurement: verify the ingest to see which, and use a measurement or a bucket of"
-            " your own.",
-        )
+        raise StoreError(Words.SEVERAL_POINTS(), hint=Words.FURTHER_TAGS())
     return rows

@@ -18,7 +18,7 @@ _JITTER = random.Random()  # noqa: S311 - no secret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadlines:
-    """How long a request is made again."""
+    """For how long a request is tried again."""
 
     write_s: float = 120.0
     read_s: float = 8.0
@@ -30,11 +30,11 @@ USUAL = Deadlines()
 def retrying(
     call: Callable[[], T], *, deadline_s: float, first_s: float = 0.5, longest_s: float = 15.0
 ) -> T:
-    """The result of ``call``, which is made again while it raises a transient StoreError.
+    """The result of ``call``, which is tried again while it raises a transient StoreError.
 
     Waits as long as the server asks for, else anything up to a bound that doubles ("full jitter").
-    Raises the last error where the next try would come after ``deadline_s`` (which does not count
-    in a patient action), or where the action that it belongs to is over.
+    Raises the last error if the next try would come after ``deadline_s`` (which does not count
+    in a patient action), or if the action that it belongs to is over.
     """
     end = time.monotonic() + deadline_s
     for attempt in count():
@@ -45,9 +45,9 @@ def retrying(
             deadline.check(error)
             bound_s = min(longest_s, first_s * 2 ** min(attempt, 20))
             left_s = max(0.0, deadline.left_s())
-            # To the end of the action and no further, where it ends before.
+            # Not beyond the end of the action.
             pause_s = min(_JITTER.uniform(0, bound_s), left_s)
-            pause_s = _asked_for(error) or pause_s
+            pause_s = _requested_pause_s(error) or pause_s
             late = time.monotonic() + pause_s > end and not deadline.patient()
             if late or pause_s > left_s:
                 raise
@@ -58,5 +58,5 @@ def retrying(
     raise AssertionError("unreachable")
 
 
-def _asked_for(error: StoreError) -> float | None:
+def _requested_pause_s(error: StoreError) -> float | None:
     return error.retry_after_s if isinstance(error, StoreBusyError) else None

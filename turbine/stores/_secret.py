@@ -2,7 +2,8 @@
 
 A server, or a proxy before it, may repeat the request, its Authorization header with it: in an
 error, in a page, in a header, even as the name of a bucket. Here is the one place that all it says
-passes on its way out of the stores and of the doctor's probes.
+passes on its way out of the stores and of the connection test's probes. What we say ourselves is
+left alone: of a sentence, only the values are searched.
 """
 
 import base64
@@ -18,12 +19,14 @@ from typing import Any, TypeVar
 from urllib.parse import quote, quote_plus
 
 from turbine.model.errors import StoreError
+from turbine.stores.words import Words
+from turbine.words import Said
 
 T = TypeVar("T")
 C = TypeVar("C")
 
 STRUCK = "***"
-_SHORT = 8  # letters of a password that may well stand in a word of an honest sentence
+_SHORT = 8  # letters of a password that may well be part of an ordinary word
 
 
 class Secret:
@@ -36,41 +39,43 @@ class Secret:
         parts |= {part.rstrip("=") for part in parts}
         forms = {form for part in parts if part.strip() for form in _forms(part)}
         self._heads = {form: _head(form) for form in forms}
-        found_by = "|".join(_pattern(head) for head in {*self._heads.values()})
+        pattern = "|".join(_pattern(head) for head in {*self._heads.values()})
         # %2f is %2F, so that no case counts.
-        self._search = re.compile(found_by, re.IGNORECASE).search if found_by else None
+        self._search = re.compile(pattern, re.IGNORECASE).search if pattern else None
 
     def struck(self, text: str) -> str:
-        """The text without it, and without what is left of it where it was cut."""
+        """The text without it, and without what is left of it if it was cut."""
         if self._search is None:
             return text
-        kept, at = [], 0
-        while found := self._search(text, at):
-            start = found.start()
-            kept += [text[at:start], STRUCK]
+        parts, at = [], 0
+        while match := self._search(text, at):
+            start = match.start()
+            parts += [text[at:start], STRUCK]
             ends = (
                 start + length
                 for form, head in self._heads.items()
                 if (length := _in_common(form, text[start : start + len(form)])) >= len(head)
             )
-            at = max(ends, default=found.end())
-        return "".join([*kept, text[at:]])
+            at = max(ends, default=match.end())
+        return "".join([*parts, text[at:]])
 
-    def struck_from(self, found: Any) -> Any:  # noqa: ANN401 - whatever a store answers
+    def struck_from(self, answer: Any) -> Any:  # noqa: ANN401 - whatever a store answers
         """What a server said of itself, without it: texts, and what is made of them."""
-        if isinstance(found, str):
-            return self.struck(found)
-        if isinstance(found, bytes):
-            return self.struck(found.decode("utf-8", "replace")).encode()
-        if isinstance(found, dict):
-            return {key: self.struck_from(value) for key, value in found.items()}
-        if isinstance(found, list | tuple):
-            return type(found)(map(self.struck_from, found))
-        if is_dataclass(found) and not isinstance(found, type):
-            parts = {part.name: getattr(found, part.name) for part in fields(found)}
+        if isinstance(answer, str):
+            return self.struck(answer)
+        if isinstance(answer, Said):
+            return answer.changed(self.struck)
+        if isinstance(answer, bytes):
+            return self.struck(answer.decode("utf-8", "replace")).encode()
+        if isinstance(answer, dict):
+            return {key: self.struck_from(value) for key, value in answer.items()}
+        if isinstance(answer, list | tuple):
+            return type(answer)(map(self.struck_from, answer))
+        if is_dataclass(answer) and not isinstance(answer, type):
+            parts = {part.name: getattr(answer, part.name) for part in fields(answer)}
             changed = {n: new for n, old in parts.items() if (new := self.struck_from(old)) != old}
-            return replace(found, **changed) if changed else found
-        return found
+            return replace(answer, **changed) if changed else answer
+        return answer
 
     @contextmanager
     def kept(self) -> Iterator[None]:
@@ -81,16 +86,16 @@ class Secret:
         except StoreError as error:
             vars(error).update(self.struck_from(vars(error)))
             error.change(self.struck)
-            if self._tells(error):
+            if self._reveals(error):
                 raise error from None
             raise
         except Exception as error:
-            if not self._tells(error):
+            if not self._reveals(error):
                 raise
-            said = self.struck(f"{type(error).__name__}, {error}")
-            raise StoreError(f"The answer cannot be understood: {said}") from None
+            reason = self.struck(f"{type(error).__name__}, {error}")
+            raise StoreError(Words.NOT_UNDERSTOOD(reason=reason)) from None
 
-    def _tells(self, error: BaseException) -> bool:
+    def _reveals(self, error: BaseException) -> bool:
         """Whether what led to an error holds it."""
         text = "".join(traceback.format_exception(error))
         return self.struck(text) != text
@@ -99,27 +104,23 @@ class Secret:
 def discreet(kind: type[C]) -> type[C]:
     """A class of stores whose methods let nothing out that holds its ``_secret``."""
     for name in (
-        *("info", "bucket", "create_bucket", "set_shard", "size_bytes", "write", "series"),
-        *("foreign_types", "stamps", "read", "points", "other_fields", "aggregate", "delete"),
-        *("erase", "put_back"),
+        *("info", "bucket", "bucket_names", "create_bucket", "set_shard", "size_bytes", "write"),
+        *("series", "foreign_types", "stamps", "read", "points", "other_fields", "aggregate"),
+        *("delete", "erase", "put_back"),
     ):
         setattr(kind, name, _discreet(getattr(kind, name)))
     return kind
 
 
 def _discreet(method: Callable[..., T]) -> Callable[..., T]:
-    plain = method.__name__ in (
-        "stamps",
-        "read",
-        "points",
-        "aggregate",
-    )  # numbers, and our own words
+    # Numbers, and the text of our own query.
+    plain = method.__name__ in ("stamps", "read", "points", "aggregate")
 
     @wraps(method)
     def call(self: Any, *args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - the method's own
         with self._secret.kept():
-            found = method(self, *args, **kwargs)
-            return found if plain else self._secret.struck_from(found)
+            answer = method(self, *args, **kwargs)
+            return answer if plain else self._secret.struck_from(answer)
 
     return call
 
@@ -142,12 +143,12 @@ def _in_common(one: str, other: str) -> int:
 
 
 def _head(form: str) -> str:
-    """What a form is found by: enough of a long one, which may have been cut off."""
+    """What a form is recognised by: enough of a long one, which may have been cut off."""
     return form[: max(_SHORT, len(form) // 3)]
 
 
 def _pattern(head: str) -> str:
-    """Finds it; one that is short only where it is no part of a word."""
+    """Finds it; a short one only if it is not part of a word."""
     if len(head) >= _SHORT:
         return re.escape(head)
     before = r"(?<!\w)" if re.match(r"\w", head) else ""

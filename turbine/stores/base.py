@@ -2,7 +2,7 @@
 
 Callers state intent; Flux, InfluxQL and SQL exist only inside the stores. A store writes points
 that are *identical when sent again* (series and stamp are their identity) and reads them back
-exactly. What one store cannot do stands in its :class:`Capabilities`; nobody asks which it is.
+exactly. What one store cannot do is in its :class:`Capabilities`; nobody asks which it is.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,10 @@ import polars as pl
 
 from turbine.model.frame import Stamps
 from turbine.model.series import Series, Target
+from turbine.stores.words import Words
 from turbine.timing.durations import lasting
 from turbine.timing.windows import Windows
+from turbine.words import Text
 
 PushFunction = Literal["mean", "min", "max", "sum", "count", "first", "last"]
 """What a store computes itself. All else is one shared kernel over a raw read."""
@@ -22,6 +24,9 @@ PushFunction = Literal["mean", "min", "max", "sum", "count", "first", "last"]
 
 ALL_TIME = -(2**63) + 2, 2**63 - 1
 """[start, stop) of all that InfluxDB knows, which no store exceeds."""
+
+BUCKET, DATABASE, FILE = Words.BUCKET(), Words.DATABASE(), Words.FILE()
+"""What holds the points, as a person calls it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +42,20 @@ class Capabilities:
     in_flight: int
     """Writes under way at once."""
     deletes_points: bool = True
-    """False where single points can't be deleted, so that undo must say so beforehand."""
+    """False if single points can't be deleted, so that undo must say so beforehand."""
     overwrites: bool = True
-    """False where a value written over another may lose against it."""
+    """False if a value written over another may lose against it."""
     creates_buckets: bool = True
-    """False where the container makes itself (an embedded file)."""
+    """False if the container creates itself (an embedded file)."""
     row_bytes: int = 0
-    """Bytes that a row takes on this machine's disk; 0 where the points lie on a server."""
-    container: str = "bucket"
+    """Bytes that a row takes on this machine's disk; 0 if the points are on a server."""
+    container: Text = BUCKET
     """What a person calls the container of the points here: a bucket, a database, a file."""
     has_shards: bool = True
     """Whether the container is cut into shards, whose length can be set."""
     pays_pushing: bool = True
-    """False where a question costs what it costs, however little comes back: then one question for
-    the rows answers everything."""
+    """False if a query costs the same, however little comes back: then one query for the rows
+    answers everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +65,16 @@ class Bucket:
     name: str
     id: str = ""
     retention_s: int = 0
-    """0: points are kept for ever."""
+    """0: points are kept forever."""
     shard_s: int = 0
-    """Length of a shard; 0 where the server has none or does not say."""
+    """Length of a shard; 0 if the server has none or does not say."""
 
     @property
-    def keeps(self) -> str:
-        """How long it keeps points: ``for ever``, ``for 30 days``."""
-        return f"for {lasting(self.retention_s)}" if self.retention_s else "for ever"
+    def keeps(self) -> Text:
+        """How long it keeps points: ``forever``, ``for 30 days``."""
+        if self.retention_s:
+            return Words.FOR_DURATION(duration=lasting(self.retention_s))
+        return Words.FOREVER()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,16 @@ class Refusal:
 
     time_ns: int
     reason: str
+    """In the server's words."""
+    meaning: Text = ""
+    """What that means and what to do, if we know."""
+
+    @property
+    def text(self) -> Text:
+        """Both."""
+        if self.meaning:
+            return Words.REFUSED_ROW(reason=self.reason, meaning=self.meaning)
+        return self.reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +105,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesInfo:
-    """A series that the database holds."""
+    """A series in the database."""
 
     series: Series
     first_ns: int
@@ -118,7 +135,7 @@ class ServerInfo:
     version: str
     org: str = ""
     org_id: str = ""
-    details: dict[str, str] = field(default_factory=dict)
+    details: dict[Text, Text] = field(default_factory=dict)
     """Further facts for a person, title → value."""
 
 
@@ -137,31 +154,36 @@ class Store(Protocol):
     def capabilities(self) -> Capabilities: ...
 
     def info(self) -> ServerInfo:
-        """Who answers; raises what is wrong where nobody does or the token is refused."""
+        """Who answers; raises what is wrong if nobody does or the token is refused."""
         ...
 
     def bucket(self) -> Bucket | None:
-        """The configured bucket, or None where there is none (then :meth:`create_bucket`)."""
+        """The configured bucket, or None if there is none (then :meth:`create_bucket`)."""
+        ...
+
+    def bucket_names(self) -> list[str]:
+        """Names that the bucket could have: those that the token may see, a hundred or all of
+        them, in one cheap query."""
         ...
 
     def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
-        """Make the configured bucket: kept for ever unless told otherwise. A bucket that is
-        there already is left as it is."""
+        """Create the configured bucket: points are kept forever unless told otherwise. An
+        existing bucket is left as it is."""
         ...
 
     def set_shard(self, shard_s: int) -> None:
-        """Set the shard duration for data to come; does nothing where the store has none."""
+        """Set the shard duration for data to come; does nothing if the store has none."""
         ...
 
     def size_bytes(self) -> int | None:
         """Bytes that the bucket takes on the server's disk, as the server counts them (it may
-        count now and then only); None where it does not tell, or not this token."""
+        count only now and then); None if it does not tell, or not this token."""
         ...
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         """Send one batch: a canonical frame of unique stamps (any order), at most
-        ``batch_rows`` long. Null values are not sent. A point on a stamp that exists already
-        replaces the fields it has and keeps the others. Returns after the acknowledgement."""
+        ``batch_rows`` long. Null values are not sent. A point on an existing stamp replaces the
+        fields it has and keeps the others. Returns after the acknowledgement."""
         ...
 
     def series(
@@ -172,9 +194,9 @@ class Store(Protocol):
         ...
 
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
-        """Channels that the measurement holds as something else than doubles, with those types in
+        """Channels that the measurement holds as something other than doubles, with those types in
         the database's words (``integer``, ``string``): it refuses, or changes, the doubles that
-        are written beside them. None where the server does not tell. One cheap question."""
+        are written beside them. None if the server does not tell. One cheap query."""
         ...
 
     def stamps(
@@ -188,21 +210,21 @@ class Store(Protocol):
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         """The raw points in [start, stop): a canonical frame of ``time`` and exactly these
-        channels, sorted, unique; empty where there are none. Doubles come back bit for bit
-        (where the database keeps the sign of zero)."""
+        channels, sorted, unique; empty if there are none. Doubles come back bit for bit
+        (if the database keeps the sign of zero)."""
         ...
 
     def points(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
-        """As :meth:`read`, but nothing is taken for one: every point as the database holds it,
-        behind its ``time`` the further ``tags`` that it has (``name=value,…`` by name; empty for
-        the series' own point). A time may come more than once. Sorted by time and tags."""
+        """As :meth:`read`, but no points are merged: every point as the database holds it, behind
+        its ``time`` the further ``tags`` that it has (``name=value,…`` by name; empty for the
+        series' own point). A time may come more than once. Sorted by time and tags."""
         ...
 
     def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
-        """Fields that are no channel of the catalogue and hold something on the series' points in
-        [start, stop): how many values each, by name. One question where there are none."""
+        """Fields that are not in the catalogue and hold something on the series' points in
+        [start, stop): how many values each, by name. One query if there are none."""
         ...
 
     def aggregate(
@@ -222,7 +244,7 @@ class Store(Protocol):
 
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
         """Delete every point of the series in these [start, stop) ranges. Raises StoreError
-        where ``deletes_points`` is False."""
+        if ``deletes_points`` is False."""
         ...
 
     def erase(
@@ -237,11 +259,11 @@ class Store(Protocol):
 
         A store that can only delete whole points hands what must stay to ``keep`` before it
         deletes, and writes it back after: whoever is interrupted calls :meth:`put_back` with what
-        was kept. Raises StoreError where ``deletes_points`` is False."""
+        was kept. Raises StoreError if ``deletes_points`` is False."""
         ...
 
     def put_back(self, kept: bytes) -> None:
-        """Write back what :meth:`erase` gave to keep. Harmless if it is there already."""
+        """Write back what :meth:`erase` gave to keep. Harmless if it was written already."""
         ...
 
     def close(self) -> None:

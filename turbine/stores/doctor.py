@@ -1,4 +1,4 @@
-"""The connection doctor: from the address to a point written, read back and deleted, step by step.
+"""The connection test: from the address to a point written, read back and deleted, step by step.
 
 The first step that fails says in one sentence what is wrong and what to do, and ends the run.
 """
@@ -18,26 +18,27 @@ from turbine.model.series import Series
 from turbine.settings.config import Settings
 from turbine.stores._secret import Secret
 from turbine.stores.base import Store
-from turbine.stores.explain import meaning
 from turbine.stores.registry import Look, Steps, kind_of, label, open_store
+from turbine.stores.words import Words
+from turbine.words import Text
 
 MEASUREMENT = "windproof_doctor"
-"""The doctor's own: no turbine's points lie there."""
+"""The test's own: no turbine's points are in it."""
 SERIES = Series(measurement=MEASUREMENT, site="doctor", turbine="doctor")
-SETTINGS = "settings valid"
+SETTINGS = Words.SETTINGS_VALID()
 
 _CHANNEL = "power_kw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What one step found."""
+    """The result of one step."""
 
-    step: str
+    step: Text
     ok: bool
     seconds: float
-    message: str
-    hint: str = ""
+    message: Text
+    hint: Text = ""
     """What to do; of a step that is ok: what to mind."""
 
 
@@ -45,9 +46,10 @@ def examine(settings: Settings) -> Iterator[Step]:
     """Each step as it is done, and none after the first that fails."""
     target = settings.target
     kind = kind_of(target)
-    yield Step(step=SETTINGS, ok=True, seconds=0, message=f"Points go to {label(target)}.")
+    message = Words.POINTS_GO_TO(target=label(target))
+    yield Step(step=SETTINGS, ok=True, seconds=0, message=message)
     secret = Secret(kind.secret(settings))
-    deadline = Deadline("The examination", EXAMINATION_S)
+    deadline = Deadline(Words.CONNECTION_TEST(), EXAMINATION_S)
     with closing((kind.steps or _of_any_store)(settings)) as steps:
         for name, look in steps:
             step = secret.struck_from(timed(name, look, deadline))
@@ -56,13 +58,14 @@ def examine(settings: Settings) -> Iterator[Step]:
                 return
 
 
-def refused(name: str, error: TurbineError, seconds: float = 0.0) -> Step:
+def refused(name: Text, error: TurbineError, seconds: float = 0.0) -> Step:
     """The step that this error ends."""
-    return Step(step=name, ok=False, seconds=seconds, message=error.message, hint=error.hint)
+    message, hint = error.texts
+    return Step(step=name, ok=False, seconds=seconds, message=message, hint=hint)
 
 
-def timed(name: str, look: Look, deadline: Deadline | None = None) -> Step:
-    """What ``look`` finds, as a step."""
+def timed(name: Text, look: Look, deadline: Deadline | None = None) -> Step:
+    """The result of ``look``, as a step."""
     began = time.perf_counter()
     try:
         with within(deadline):
@@ -77,12 +80,17 @@ def timed(name: str, look: Look, deadline: Deadline | None = None) -> Step:
 def _of_any_store(settings: Settings) -> Steps:
     """For a kind that has no steps of its own."""
     with closing(open_store(settings)) as store:
-        yield "answers", lambda: (f"{store.info().product} {store.info().version} answers.", "")
+        yield Words.ANSWERS(), lambda: _answer(store)
         yield from Trial(store).steps()
 
 
+def _answer(store: Store) -> tuple[Text, Text]:
+    info = store.info()
+    return Words.PRODUCT_ANSWERS(product=info.product, version=info.version), ""
+
+
 class Trial:
-    """One point of the doctor's own: written, read back, deleted."""
+    """One point of the test's own: written, read back, deleted."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -90,48 +98,39 @@ class Trial:
         self._value = self._stamp_ns % 10**9 / 7  # a double that uses its digits
 
     def steps(self) -> Steps:
-        yield "may write", self._write
-        yield "read back equal", self._read_back
-        yield "deleted again", self._delete
+        yield Words.MAY_WRITE(), self._write
+        yield Words.READ_BACK_EQUAL(), self._read_back
+        yield Words.DELETED_AGAIN(), self._delete
 
-    def _write(self) -> tuple[str, str]:
+    def _write(self) -> tuple[Text, Text]:
         stamps = to_time(np.array([self._stamp_ns]))
         point = pl.DataFrame({"time": stamps, _CHANNEL: [self._value]})
-        written = self._store.write(SERIES, point)
-        for refusal in written.refused:
-            plain = meaning(refusal.reason)
-            words = refusal.reason.removesuffix(f". {plain}")
+        for refusal in self._store.write(SERIES, point).refused:
             raise StoreError(
-                f"The test point was refused: {words}.",
-                hint=plain or "Check the clock of the server, and how long it keeps points.",
+                Words.POINT_REFUSED(reason=refusal.reason),
+                hint=refusal.meaning or Words.CHECK_CLOCK(),
             )
-        return f"One test point was written to the measurement {MEASUREMENT}.", ""
+        return Words.POINT_WRITTEN(measurement=MEASUREMENT), ""
 
-    def _read_back(self) -> tuple[str, str]:
-        found = self._store.read(SERIES, (_CHANNEL,), self._stamp_ns, self._stamp_ns + 1).frame
-        if found.is_empty():
+    def _read_back(self) -> tuple[Text, Text]:
+        rows = self._store.read(SERIES, (_CHANNEL,), self._stamp_ns, self._stamp_ns + 1).frame
+        values = tuple(rows[_CHANNEL])
+        if not values:
+            raise StoreError(Words.POINT_MISSING(), hint=Words.READS_LAG())
+        if values != (self._value,):
             raise StoreError(
-                "The test point was acknowledged and is not there.",
-                hint="Reads may go to another database than writes, or the server lags behind its"
-                " acknowledgements: look into its log.",
+                Words.POINT_DIFFERENT(values=values, sent=self._value),
+                hint=Words.VALUES_CHANGED(),
             )
-        if found[_CHANNEL].to_list() != [self._value]:
-            raise StoreError(
-                f"The test point holds {found[_CHANNEL].to_list()}, and {self._value!r} was sent.",
-                hint="Something between here and the database changes values: do not ingest.",
-            )
-        return "The test point came back, bit for bit.", ""
+        return Words.POINT_EQUAL(), ""
 
-    def _delete(self) -> tuple[str, str]:
+    def _delete(self) -> tuple[Text, Text]:
         capabilities = self._store.capabilities
         if not capabilities.deletes_points:
-            kept = f"{capabilities.product} deletes no single points: the test point stays in the"
-            return f"{kept} measurement {MEASUREMENT}.", ""
+            product = capabilities.product
+            return Words.POINT_STAYS(product=product, measurement=MEASUREMENT), ""
         period = self._stamp_ns, self._stamp_ns + 1
         self._store.delete(SERIES, [period])
         if self._store.stamps(SERIES, *period).size:
-            raise StoreError(
-                "The test point was deleted and is still there.",
-                hint="An ingest could not be undone here: look into the server's log.",
-            )
-        return "The test point is gone again.", ""
+            raise StoreError(Words.POINT_NOT_DELETED(), hint=Words.CANNOT_UNDO())
+        return Words.POINT_DELETED(), ""

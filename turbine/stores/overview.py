@@ -21,20 +21,20 @@ class Holding:
     info: SeriesInfo
     points: int | None
     """Values of its fullest channel, which is the number of points wherever one channel is never
-    empty; None where it was not counted."""
+    empty; None if it was not counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """A look at a target."""
+    """What is in a target."""
 
     server: ServerInfo
     capabilities: Capabilities
     bucket: Bucket | None
-    """None where it does not exist: then nothing else is known."""
+    """None if it does not exist: then nothing else is known."""
     size_bytes: int | None
     holdings: tuple[Holding, ...] = ()
-    """Sorted. The first 50 are counted, as far as the time goes: each costs a query."""
+    """Sorted. The first 50 are counted, as far as time allows: each costs a query."""
 
 
 def look(store: Store, *, leave_out: str) -> Overview:
@@ -44,17 +44,17 @@ def look(store: Store, *, leave_out: str) -> Overview:
     if bucket is None:
         return Overview(server=server, capabilities=capabilities, bucket=None, size_bytes=None)
     size_bytes = store.size_bytes()
-    held = [info for info in store.series() if info.series.measurement != leave_out]
+    known = [info for info in store.series() if info.series.measurement != leave_out]
     with ThreadPoolExecutor(_AT_ONCE, "count") as pool:
-        counted = pool.map(carried(partial(_points, store)), held[:_COUNTED])
-        points = [*counted, *(None for _ in held[_COUNTED:])]
+        counts = pool.map(carried(partial(_points, store)), known[:_COUNTED])
+        points = [*counts, *(None for _ in known[_COUNTED:])]
     return Overview(
         server=server,
         capabilities=capabilities,
         bucket=bucket,
         size_bytes=size_bytes,
         holdings=tuple(
-            Holding(info=info, points=count) for info, count in zip(held, points, strict=True)
+            Holding(info=info, points=count) for info, count in zip(known, points, strict=True)
         ),
     )
 

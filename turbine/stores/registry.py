@@ -12,13 +12,16 @@ from turbine.model.series import Target
 from turbine.settings.config import Settings
 from turbine.settings.kinds import EMBEDDED, EMBEDDED_FILE, STORES, StoreSettings
 from turbine.stores.base import Store
+from turbine.stores.words import Words
+from turbine.words import Text
 
 Opener = Callable[[], Store]
-"""Opens a store. Raises StoreError where its server does not tell what it has to know."""
-Look = Callable[[], tuple[str, str]]
-"""Does one step of an examination: its message, and what to mind. Raises TurbineError."""
-Steps = Generator[tuple[str, Look], None, None]
-"""An examination's steps by name, each made when the one before is done; closes what it opened."""
+"""Opens a store. Raises StoreError if its server does not tell what it has to know."""
+Look = Callable[[], tuple[Text, Text]]
+"""Does one step of a connection test: its message, and what to mind. Raises TurbineError."""
+Steps = Generator[tuple[Text, Look], None, None]
+"""A connection test's steps by name, each made when the one before is done; closes what it
+opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +29,15 @@ class Kind:
     """A kind of database."""
 
     settings: StoreSettings
-    label: Callable[[Target], str]
+    label: Callable[[Target], Text]
     """One line for a person on where points go."""
     opener: Callable[[Settings, Target], Opener]
     """What opens the store of a target with these settings. Asks no server; raises
-    StoreMissingError where they don't lead there."""
+    StoreMissingError if they don't lead there."""
     steps: Callable[[Settings], Steps] | None = None
-    """How its doctor examines it; None for the steps that every store has."""
+    """How its connection is tested; None for the steps that every store has."""
     secret: Callable[[Settings], str] = lambda _: ""
-    """What must not be read in whatever its server says."""
+    """What must not appear in whatever its server says."""
     syntax: str | None = None
     """The language that a page highlights its queries as."""
     file: str = ""
@@ -48,8 +51,8 @@ def _file(settings: Settings, target: Target) -> Opener:
 
     if not target.address or PurePath(target.address).name != target.address:
         raise StoreMissingError(
-            f"The embedded database {target.address!r} is not a file of the data directory.",
-            hint=f"Only files directly within {settings.data_dir} are opened.",
+            Words.NOT_IN_DATA_DIR(name=target.address),
+            hint=Words.ONLY_IN_FOLDER(folder=str(settings.data_dir)),
         )
     return lambda: DuckDBStore(settings.data_dir / target.address)
 
@@ -71,12 +74,11 @@ def _server(settings: Settings, target: Target) -> Opener:
 
     influx = settings.influx
     if influx is None or target.address != influx.url:
-        reached = f"reach {influx.url}" if influx else "name no InfluxDB"
         raise StoreMissingError(
-            f"The points are at {target.address}, but the settings {reached}.",
-            hint=f"Set INFLUXDB_V2_URL to {target.address}, with a token of that server, or "
-            "connect it on the Database page. "
-            "TURBINE_STORE still says where new points go.",
+            Words.CONNECTED_ELSEWHERE(address=target.address, connected=influx.url)
+            if influx
+            else Words.NO_SERVER_CONNECTED(address=target.address),
+            hint=Words.CONNECT_THAT_SERVER(address=target.address),
         )
     return lambda: open_influx(influx, target)
 
@@ -87,15 +89,16 @@ def _server_steps(settings: Settings) -> Steps:
     return steps(settings)
 
 
-def _server_label(target: Target) -> str:
-    owner = f" of {target.org!r}" if target.org else ""
-    return f"{target.bucket!r}{owner} at {target.address}"
+def _server_label(target: Target) -> Text:
+    if not target.org:
+        return Words.BUCKET_AT(bucket=target.bucket, address=target.address)
+    return Words.BUCKET_OF_ORG_AT(bucket=target.bucket, org=target.org, address=target.address)
 
 
 KINDS: dict[str, Kind] = {
     EMBEDDED: Kind(
         settings=STORES[EMBEDDED],
-        label=lambda target: f"the embedded database ({target.address})",
+        label=lambda target: Words.EMBEDDED(file=target.address),
         opener=_file,
         steps=_file_steps,
         syntax="sql",
@@ -116,18 +119,15 @@ KINDS: dict[str, Kind] = {
 def kind_of(target: Target) -> Kind:
     """The target's kind. Raises StoreMissingError for one that this version does not know."""
     if target.kind not in KINDS:
-        raise StoreMissingError(
-            f"The points are in a database of the kind {target.kind!r}, which this version of"
-            " Windproof does not know.",
-            hint="Start the version that wrote them.",
-        )
+        raise StoreMissingError(Words.UNKNOWN_KIND(kind=target.kind), hint=Words.USE_THAT_VERSION())
     return KINDS[target.kind]
 
 
-def label(target: Target) -> str:
+def label(target: Target) -> Text:
     """One line for a person on where points go, of an unknown kind too."""
-    kind = KINDS.get(target.kind)
-    return kind.label(target) if kind else f"{target.bucket or target.kind} at {target.address}"
+    if kind := KINDS.get(target.kind):
+        return kind.label(target)
+    return Words.UNKNOWN_KIND_AT(name=target.bucket or target.kind, address=target.address)
 
 
 def opener(settings: Settings, target: Target) -> Opener:
@@ -141,5 +141,5 @@ def opener(settings: Settings, target: Target) -> Opener:
 
 def open_store(settings: Settings, target: Target | None = None) -> Store:
     """The store of ``target``, or of the settings' own target. It may ask a server which it is;
-    raises StoreError as :func:`opener` does, and where that server does not tell."""
+    raises StoreError as :func:`opener` does, and if that server does not tell."""
     return opener(settings, target or settings.target)()

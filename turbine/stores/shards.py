@@ -13,7 +13,7 @@ SHARD_S = 52 * 7 * 86_400
 """52 weeks: a year lands in one or two shards."""
 _DAY_S = 86_400
 _DEFAULT_S = 7 * _DAY_S
-"""What InfluxDB gives a bucket that nothing was said about."""
+"""InfluxDB's default for a bucket without a retention."""
 _YEAR_1_S = (date(1970, 1, 1) - date(1, 1, 1)).days * _DAY_S
 _MANY = 8
 CHOICES_S = (3_600, _DAY_S, 7 * _DAY_S, 28 * _DAY_S, SHARD_S)
@@ -21,7 +21,7 @@ CHOICES_S = (3_600, _DAY_S, 7 * _DAY_S, 28 * _DAY_S, SHARD_S)
 
 def proposed_shard_s(span_s: float, retention_s: int = 0) -> int:
     """The shard duration for data of that span: the shortest of :data:`CHOICES_S` that needs few
-    shards. Where points expire it is the server's own choice, since only whole shards go
+    shards. If points expire, it is the server's own choice, since only whole shards go
     (InfluxDB's documentation, "Shards and shard groups")."""
     if retention_s:
         if retention_s < 2 * _DAY_S:
@@ -31,7 +31,7 @@ def proposed_shard_s(span_s: float, retention_s: int = 0) -> int:
 
 
 def touched(span: Span, shard_s: int) -> int:
-    """Shards of that length that the span's points fall into."""
+    """Shards of that length in which the span has points."""
     # InfluxDB counts them from the year 1, a Monday.
     first, last = (ns // 10**9 + _YEAR_1_S for ns in span)
     return last // shard_s - first // shard_s + 1
@@ -50,7 +50,7 @@ def fitted_s(bucket: Bucket | None, span: Span) -> int:
 
 
 def expected(bucket: Bucket | None, span: Span) -> int | None:
-    """Shards that the points will fall into; None if the database has none."""
+    """Shards in which the points will be; None if the database has none."""
     shard_s = fitted_s(bucket, span)
     return touched(span, shard_s) if shard_s else None
 

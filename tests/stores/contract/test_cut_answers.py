@@ -150,12 +150,14 @@ def test_a_cut_answer_is_whole_or_refused(proxied: tuple[Played, Store], questio
             for framing in FRAMINGS:
                 record.by = replace(answer, body=answer.body[:at], framing=framing)
                 try:
-                    found = ask(store)
+                    result = ask(store)
                 except StoreError:
                     refused += 1
                     continue
-                told = f"cut at {at} of {len(answer.body)} ({framing}): {answer.body[:at][-80:]!r}"
-                assert same(found, whole), told
+                message = (
+                    f"cut at {at} of {len(answer.body)} ({framing}): {answer.body[:at][-80:]!r}"
+                )
+                assert same(result, whole), message
         record.changed = None
     assert refused > 0
     assert same(ask(store), whole)

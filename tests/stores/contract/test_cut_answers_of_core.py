@@ -105,8 +105,8 @@ def test_sql_cut_anywhere_is_refused(fake: Played, store: Influx3Store) -> None:
         fake.script = says(columns=Reply(200, columns, JSON), spans=Reply(200, spans, JSON))
 
     script(COLUMNS, SPANS)
-    (found,) = store.series()
-    assert (found.first_ns, found.last_ns, found.fields) == (1, 2, (POWER,))
+    (info,) = store.series()
+    assert (info.first_ns, info.last_ns, info.fields) == (1, 2, (POWER,))
     script(COLUMNS, b"[]")
     assert store.series() == []
     cuts = [(COLUMNS[:at], SPANS) for at in range(len(COLUMNS))]

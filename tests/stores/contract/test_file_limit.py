@@ -27,10 +27,10 @@ def limited(stamps: list[int], most: int, asked: list[tuple[int, int]]):
 
     def ask(start: int, stop: int) -> list[int]:
         asked.append((start, stop))
-        found = [stamp for stamp in stamps if start <= stamp < stop]
-        if len(found) > most:
+        matching = [stamp for stamp in stamps if start <= stamp < stop]
+        if len(matching) > most:
             raise FileLimitError("too many")
-        return found
+        return matching
 
     return ask
 
@@ -75,9 +75,9 @@ def test_a_second_that_is_too_much_is_an_error_and_no_gap() -> None:
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Influx3]:
     """It makes files of what is written to it soon, and each holds ten minutes."""
-    found, text = describe_influx3()
-    if not found:
-        pytest.skip(f"no InfluxDB 3: {text}")
+    available, reason = describe_influx3()
+    if not available:
+        pytest.skip(f"no InfluxDB 3: {reason}")
     folder = tmp_path_factory.mktemp("core")
     with running_influx3(folder, file_limit=1, snapshot_size=1) as server:
         yield server
@@ -125,8 +125,8 @@ def test_core_refuses_the_whole_and_is_read_in_parts(core: Influx3, store: Influ
     with pytest.raises(AssertionError, match="exceeding the file limit"):
         door.get(T1)
     period = START, START + DAY
-    found = store.read(T1, (POWER, SPEED), *period)
-    assert values_of(found.frame) == sent
+    answer = store.read(T1, (POWER, SPEED), *period)
+    assert values_of(answer.frame) == sent
     assert store.stamps(T1, *period).tolist() == sorted({time_ns for time_ns, _ in sent})
     (known,) = [info for info in store.series() if info.series == T1]
     assert (known.first_ns, known.last_ns) == (min(sent)[0], max(sent)[0])
@@ -167,9 +167,9 @@ def test_the_sixth_database_of_core_is_refused_in_plain_words(core: Influx3) -> 
     stores = [opened(core, name) for name in names]
     for store in stores[:5]:
         store.create_bucket()
-    with pytest.raises(StoreError, match=r"takes no further database: .*limit of 5") as caught:
+    with pytest.raises(StoreError, match=r"allows no further database: .*limit of 5") as caught:
         stores[5].create_bucket()
-    assert "INFLUXDB_V2_BUCKET" in caught.value.hint
+    assert "existing database" in caught.value.hint
     with pytest.raises(StoreError, match="limit of 5") as caught:
         stores[5].write(T1, frame({(START, POWER): 1.0}))
     assert stores[5].bucket() is None

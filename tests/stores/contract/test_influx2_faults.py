@@ -210,11 +210,11 @@ def test_guilty_lines_are_cut_out_and_the_rest_is_stored(fake: Played, store: In
     def judge(request: Request) -> Reply:
         if "query" in request.path:
             return NOTHING
-        found = [
+        errors = [
             f"unable to parse '{b.decode()}': {why}" for b, why in bad.items() if b in request.body
         ]
-        if found:
-            return refusing(400, "\\n".join(found))
+        if errors:
+            return refusing(400, "\\n".join(errors))
         taken.append(request.body)
         return Reply()
 
@@ -260,12 +260,20 @@ def test_a_refusal_that_is_about_no_line_is_raised(fake: Played, store: Influx2S
         (refusing(401, "unauthorized access"), StoreDeniedError, "does not accept the token"),
         (refusing(403, "insufficient permissions for write"), StoreDeniedError, "permissions"),
         (refusing(404, 'bucket \\"b\\" not found'), StoreMissingError, "create the bucket"),
-        (refusing(404, 'organization name \\"o\\" not found'), StoreMissingError, "V2_ORG"),
-        (refusing(400, "Please provide either orgID or org"), StoreMissingError, "V2_ORG"),
-        (refusing(404, "not found"), StoreError, "does not speak as InfluxDB"),
-        (Reply(302, b"", {"Location": "/login"}), StoreError, "does not speak as InfluxDB"),
-        (HTML, StoreError, "does not speak as InfluxDB"),
-        (Reply(200), StoreError, "does not speak as InfluxDB"),
+        (
+            refusing(404, 'organization name \\"o\\" not found'),
+            StoreMissingError,
+            "organisation of the connection",
+        ),
+        (
+            refusing(400, "Please provide either orgID or org"),
+            StoreMissingError,
+            "organisation of the connection",
+        ),
+        (refusing(404, "not found"), StoreError, "does not behave like InfluxDB"),
+        (Reply(302, b"", {"Location": "/login"}), StoreError, "does not behave like InfluxDB"),
+        (HTML, StoreError, "does not behave like InfluxDB"),
+        (Reply(200), StoreError, "does not behave like InfluxDB"),
         (refusing(507, "full"), StoreFullError, "Make space"),
         (refusing(500, "write /x: no space left on device"), StoreFullError, "Make space"),
     ],
@@ -276,7 +284,11 @@ def test_final_answers_are_raised_at_once(
     fake.play(reply)
     with pytest.raises(kind, match=said):
         store.write(T1, points(3))
-    assert len(fake.requests) == 1
+    assert len(fake.asked("/api/v2/write")) == 1
+    # Whether there is a bucket of a similar name is asked, and no more.
+    names = len(fake.asked("/api/v2/buckets"))
+    assert names == (said == "create the bucket")
+    assert len(fake.requests) == 1 + names
 
 
 def test_a_login_page_is_no_answer(fake: Played, store: Influx2Store) -> None:
@@ -291,7 +303,7 @@ def test_a_login_page_is_no_answer(fake: Played, store: Influx2Store) -> None:
         lambda: store.read(T1, ("power_kw",), 0, 9),
         lambda: store.aggregate(T1, ("power_kw",), windows, ("mean",)),
     ):
-        with pytest.raises(StoreError, match="does not speak as InfluxDB"):
+        with pytest.raises(StoreError, match="does not behave like InfluxDB"):
             call()
 
 
@@ -299,8 +311,8 @@ def test_a_login_page_is_no_answer(fake: Played, store: Influx2Store) -> None:
     ("headers", "said"),
     [
         ({}, "does not say its version"),
-        ({"X-Influxdb-Version": "1.6.7~rc0"}, "is InfluxDB 1.6.7~rc0, and only InfluxDB 2"),
-        ({"X-Influxdb-Version": "3.10.1"}, "is InfluxDB 3.10.1, and only InfluxDB 2"),
+        ({"X-Influxdb-Version": "1.6.7~rc0"}, "is InfluxDB 1.6.7~rc0, but the connection is set"),
+        ({"X-Influxdb-Version": "3.10.1"}, "is InfluxDB 3.10.1, but the connection is set"),
     ],
 )
 def test_another_product_is_named(
@@ -360,5 +372,5 @@ def test_a_recorded_target_is_opened_with_credentials_of_the_same_server_only(
     elsewhere = replace(settings.target, address="http://elsewhere:8086")
     with pytest.raises(StoreMissingError, match="http://elsewhere:8086"):
         open_store(settings, elsewhere)
-    with pytest.raises(StoreMissingError, match="name no InfluxDB"):
+    with pytest.raises(StoreMissingError, match="no InfluxDB is connected"):
         open_store(Settings(data_dir=tmp_path), settings.target)

@@ -153,8 +153,8 @@ def test_numbers_are_exact(fake: Played) -> None:
     fake.play(Reply(200, text + b",".join(pairs) + b"]}]}]}", JSON))
     frame = store_at(fake.url).read(T1, ("power_kw",), -(2**63) + 1, 2**63 - 1).frame
     assert frame["time"].dt.epoch("ns").to_list() == stamps
-    found = {(i, ""): v for i, v in enumerate(frame["power_kw"])}
-    assert bits(found) == bits({(0, ""): -0.0, (1, ""): 1e20, (2, ""): 5e-324})
+    values = {(i, ""): v for i, v in enumerate(frame["power_kw"])}
+    assert bits(values) == bits({(0, ""): -0.0, (1, ""): 1e20, (2, ""): 5e-324})
 
 
 def test_an_infinite_number_in_the_database_is_explained(fake: Played) -> None:
@@ -251,7 +251,7 @@ def test_something_else_is_not_taken_for_a_database(fake: Played) -> None:
     influx = InfluxSettings(url=fake.url, token=TOKEN, org="o", bucket="b")
     with pytest.raises(StoreError, match="does not say its version") as caught:
         open_store(Settings(data_dir=Path("x"), store="influxdb", influx=influx))
-    assert "TURBINE_INFLUXDB_GENERATION" in caught.value.hint
+    assert "set the generation of the connection" in caught.value.hint
 
 
 def test_the_lines_that_3_numbers_are_refused_and_the_others_stored(fake: Played) -> None:
@@ -285,7 +285,7 @@ def test_a_product_without_the_interface_that_makes_databases_says_where_to_make
     fake.script = lambda request: (
         Reply(404) if "/api/v3/" in request.path else Reply(200, answer(databases), JSON)
     )
-    with pytest.raises(StoreError, match="makes no databases") as caught:
+    with pytest.raises(StoreError, match="does not create databases") as caught:
         store_at(fake.url, generation=3).create_bucket()
     assert "the product's own tools" in caught.value.hint
 
@@ -315,7 +315,9 @@ def test_the_secret_is_sent_as_the_server_wants_it(
 
 
 def test_a_token_that_is_no_user_and_password_is_said_and_not_shown() -> None:
-    with pytest.raises(StoreDeniedError, match="knows users and no tokens") as caught:
+    with pytest.raises(
+        StoreDeniedError, match="uses a user name and password, not a token"
+    ) as caught:
         store_at("http://127.0.0.1:9", token="a-secret")
     assert "a-secret" not in str(caught.value)
     assert TOKEN not in repr(vars(store_at("http://127.0.0.1:9")))
@@ -391,7 +393,9 @@ def test_what_another_policy_holds_is_not_deleted_with_it(open1: Open) -> None:
     part.create_bucket()
     whole.write(T1, points([1, 2], power_kw=[1.0, 2.0]))
     part.write(T1, points([2, 30], power_kw=[5.0, 6.0]))
-    with pytest.raises(StoreError, match="retention policy 'other' too"):
+    with pytest.raises(
+        StoreError, match="retention policy 'other', and InfluxDB 1 would delete those too"
+    ):
         whole.delete(T1, [(1, 3)])
     assert part.stamps(T1, 0, 99).tolist() == [2, 30]
     assert whole.stamps(T1, 0, 99).tolist() == [1, 2]
@@ -422,8 +426,8 @@ def test_points_of_another_type_are_refused_by_name(open1: Open, influx1_server:
     )
     assert [refusal.time_ns for refusal in written.refused] == [4, 5]
     assert "is type float, already exists as type integer" in written.refused[0].reason
-    held = Influx1Door(influx1_server, database).get(T1)
-    assert held == {(5, "power_kw"): 1.0, (6, "wind_speed_mps"): 3.0}
+    values = Influx1Door(influx1_server, database).get(T1)
+    assert values == {(5, "power_kw"): 1.0, (6, "wind_speed_mps"): 3.0}
 
 
 @server
@@ -467,7 +471,7 @@ def test_further_tags_are_not_mixed_up_in_silence(open1: Open, influx1_server: I
         lambda: store.aggregate(T1, ("power_kw",), plan(0, DAY, "1h"), ("mean",)),
         lambda: store.aggregate(T1, ("power_kw",), plan(0, DAY, "all"), ("mean",)),
     ):
-        with pytest.raises(StoreError, match="several points of this turbine at one time"):
+        with pytest.raises(StoreError, match="several points of this turbine at the same time"):
             call()
 
 
@@ -480,8 +484,8 @@ def test_a_server_without_passwords_needs_none(tmp_path: Path, influx1_server: I
         future = time.time_ns() + 900 * DAY
         assert store.write(T1, points([future], power_kw=[1.0])).stored == 1
         windows = plan(future - DAY, future + DAY, "1d")
-        found = store.aggregate(T1, ("power_kw",), windows, ("count",)).frame
-        assert found["count"].to_list() == [1], "points that lie in the future count"
+        frame = store.aggregate(T1, ("power_kw",), windows, ("count",)).frame
+        assert frame["count"].to_list() == [1], "points that lie in the future count"
         store.close()
 
 
@@ -519,7 +523,7 @@ def test_3_makes_databases_with_their_retention(open3: Open) -> None:
     made = store.bucket()
     assert made is not None
     assert made.retention_s == 30 * 86_400
-    with pytest.raises(StoreError, match="takes no database of the name 'with space'"):
+    with pytest.raises(StoreError, match="allows no database named 'with space'"):
         open3(bucket="with space").create_bucket()
 
 

@@ -28,9 +28,9 @@ def test_no_points_are_an_empty_frame(backend: Backend, there: bool) -> None:
     if there:
         backend.store.write(T1, frame(VALUES))
     for period in ((300 * MINUTE, 400 * MINUTE), (5, 5)):
-        found = backend.store.points(T1, (SPEED, POWER), *period).frame
-        assert found.columns == ["time", "tags", SPEED, POWER]
-        assert found.is_empty()
+        answer = backend.store.points(T1, (SPEED, POWER), *period).frame
+        assert answer.columns == ["time", "tags", SPEED, POWER]
+        assert answer.is_empty()
         assert backend.store.other_fields(T1, *period) == {}
 
 
@@ -39,16 +39,16 @@ def test_a_second_point_on_a_stamp_is_given_apart_and_counted_once_as_a_stamp(
 ) -> None:
     backend.store.write(T1, frame(VALUES))
     backend.door.write(T1, {(THIRD, POWER): 99.0}, beside=True)
-    found = backend.store.points(T1, (POWER, SPEED), 0, DAY).frame
-    assert found.height == 201
-    assert found["time"].is_sorted()
-    both = found.filter(time=found["time"][3])
+    answer = backend.store.points(T1, (POWER, SPEED), 0, DAY).frame
+    assert answer.height == 201
+    assert answer["time"].is_sorted()
+    both = answer.filter(time=answer["time"][3])
     assert sorted(both.drop("time").rows(), key=lambda row: row[1]) == [
         ("", 3.5, 3.5),
         (backend.door.tags, 99.0, None),
     ]
     assert backend.store.stamps(T1, 0, DAY).tolist() == [i * MINUTE for i in range(200)]
-    with pytest.raises(StoreError, match="several points of this turbine at one time"):
+    with pytest.raises(StoreError, match="several points of this turbine at the same time"):
         backend.store.read(T1, (POWER,), 0, DAY)
 
 
@@ -58,8 +58,8 @@ def test_fields_of_others_are_counted_by_name(backend: Backend) -> None:
     backend.door.write(T1, {(THIRD, "oil, of the gearbox"): "warm"})
     backend.door.write(T1, {(4 * MINUTE, "oil, of the gearbox"): "hot"})
     backend.door.write(T1, {(4 * MINUTE, "state"): "run"})
-    found = {"oil, of the gearbox": 2, "state": 1}
-    assert backend.store.other_fields(T1, 0, DAY) == found
+    counts = {"oil, of the gearbox": 2, "state": 1}
+    assert backend.store.other_fields(T1, 0, DAY) == counts
     assert backend.store.other_fields(T1, 4 * MINUTE, DAY) == {"oil, of the gearbox": 1, "state": 1}
     assert backend.store.other_fields(T1, 0, THIRD) == {}
     assert bits(values_of(backend.store.read(T1, (POWER, SPEED), 0, DAY).frame)) == bits(VALUES)

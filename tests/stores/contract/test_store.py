@@ -199,8 +199,8 @@ def test_any_name_comes_back_and_touches_no_other(backend: Backend, name: str) -
     assert backend.store.stamps(nasty, 0, 20).tolist() == [0, 10]
     whole = backend.store.aggregate(nasty, (POWER,), plan(0, 20, "all"), ("count",))
     assert whole.frame["count"].to_list() == [2]
-    held = [info.series for info in backend.store.series()]
-    assert held == sorted([nasty, *others])
+    stored = [info.series for info in backend.store.series()]
+    assert stored == sorted([nasty, *others])
     assert nasty in [info.series for info in backend.store.series(nasty.measurement)]
     for i, series in enumerate(others, start=1):
         assert backend.door.get(series) == {(i, POWER): float(i), (10, POWER): float(i)}
@@ -327,7 +327,7 @@ def test_a_store_says_who_and_where_it_is(backend: Backend) -> None:
     assert changed.shard_s in (0, 7 * 86_400)
     assert changed.retention_s == 0
     assert backend.store.target == backend.another().target
-    assert backend.store.target.address in label(backend.store.target)
+    assert backend.store.target.address in str(label(backend.store.target))
 
 
 def test_a_store_tells_the_size_of_its_own_bucket_alone(backend: Backend) -> None:

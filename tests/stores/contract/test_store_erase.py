@@ -37,21 +37,21 @@ def test_what_was_asked_for_goes_and_nothing_else(deleting: Backend, sent, chann
     gone = {(int(t), name) for t in some for name in channels}
     left = {key: value for key, value in sent.items() if key not in gone}
     assert deleting.door.get(T1) == left
-    held = deleting.store.stamps(T1, 0, 40 * HOUR)
-    assert held.tolist() == sorted({t for t, _ in left}), "no point without a value is left"
+    stored = deleting.store.stamps(T1, 0, 40 * HOUR)
+    assert stored.tolist() == sorted({t for t, _ in left}), "no point without a value is left"
 
 
 def test_stamps_of_some_channels_alone(backend: Backend):
     backend.store.write(
         T1, frame({(1, POWER): 1.0, (2, SPEED): 2.0, (3, CURVE): 3.0, (3, POWER): 4.0})
     )
-    for channels, found in (
+    for channels, expected in (
         ((), [1, 2, 3]),
         ((POWER,), [1, 3]),
         ((SPEED, CURVE), [2, 3]),
         ((DIRECTION,), []),
     ):
-        assert backend.store.stamps(T1, 0, 10, channels).tolist() == found
+        assert backend.store.stamps(T1, 0, 10, channels).tolist() == expected
 
 
 def test_what_was_to_be_kept_can_be_put_back_after_a_kill(deleting: Backend):
@@ -160,7 +160,7 @@ def _by_influxql(backend: Backend) -> set[tuple[tuple[str, str], ...]]:
         for row in csv.DictReader(io.StringIO(text, newline="")):
             for name, value in row.items():
                 if value and name not in ("name", "tags", "time"):
-                    found = {"_field": name, "_time": row["time"], "_value": value}
-                    found |= {"tags": row["tags"], "measurement": measurement}
-                    rows.add(tuple(sorted(found.items())))
+                    fields = {"_field": name, "_time": row["time"], "_value": value}
+                    fields |= {"tags": row["tags"], "measurement": measurement}
+                    rows.add(tuple(sorted(fields.items())))
     return rows

@@ -99,12 +99,12 @@ def test_aggregates_are_those_of_the_slow_way(
     backend.store.write(T1, frame(sent)[5_000:])
     start_ns, stop_ns = ns(*start), ns(*stop)
     windows = plan(start_ns, stop_ns, window, zone)
-    found = backend.store.aggregate(T1, (SPEED, POWER), windows, FUNCTIONS).frame
-    assert found.columns == ["channel", "time", *FUNCTIONS]
-    assert found["channel"].unique(maintain_order=True).to_list() == [SPEED, POWER]
+    answer = backend.store.aggregate(T1, (SPEED, POWER), windows, FUNCTIONS).frame
+    assert answer.columns == ["channel", "time", *FUNCTIONS]
+    assert answer["channel"].unique(maintain_order=True).to_list() == [SPEED, POWER]
     for channel in (SPEED, POWER):
         wanted = oracle(sent, channel, window, zone, start_ns, stop_ns)
-        rows = found.filter(pl.col("channel") == channel)
+        rows = answer.filter(pl.col("channel") == channel)
         assert stamps_of(rows).tolist() == sorted(wanted)
         for row, began in zip(rows.to_dicts(), sorted(wanted), strict=True):
             for function in FUNCTIONS:
@@ -117,9 +117,9 @@ def test_the_autumn_day_of_25_hours_is_one_window(backend: Backend) -> None:
     sent = {(first + i * HOUR, POWER): 1.0 for i in range(6 * 24)}
     backend.store.write(T1, frame(sent))
     windows = plan(ns(2023, 10, 26, 22), ns(2023, 10, 30, 23), "1d", "Europe/Madrid")
-    found = backend.store.aggregate(T1, (POWER,), windows, ("count",)).frame
-    assert found["count"].to_list() == [24, 24, 25, 24]
-    assert stamps_of(found).tolist() == [
+    answer = backend.store.aggregate(T1, (POWER,), windows, ("count",)).frame
+    assert answer["count"].to_list() == [24, 24, 25, 24]
+    assert stamps_of(answer).tolist() == [
         ns(2023, 10, 26, 22), ns(2023, 10, 27, 22), ns(2023, 10, 28, 22), ns(2023, 10, 29, 23),
     ]  # fmt: skip
 
@@ -128,10 +128,10 @@ def test_ten_years_of_months_are_one_question(backend: Backend) -> None:
     sent = {(ns(2010 + i // 12, i % 12 + 1, 15), POWER): float(i) for i in range(120)}
     backend.store.write(T1, frame(sent))
     windows = plan(ns(2010, 1, 1), ns(2020, 1, 1), "1mo", "Europe/Istanbul")
-    found = backend.store.aggregate(T1, (POWER,), windows, ("sum", "count")).frame
-    assert found["sum"].to_list() == [float(i) for i in range(120)]
-    assert found["count"].to_list() == [1] * 120
-    assert stamps_of(found).tolist() == windows.labels.tolist()[: len(found)]
+    answer = backend.store.aggregate(T1, (POWER,), windows, ("sum", "count")).frame
+    assert answer["sum"].to_list() == [float(i) for i in range(120)]
+    assert answer["count"].to_list() == [1] * 120
+    assert stamps_of(answer).tolist() == windows.labels.tolist()[: len(answer)]
 
 
 def test_windows_begin_with_their_edge_to_the_nanosecond(backend: Backend) -> None:
@@ -139,8 +139,8 @@ def test_windows_begin_with_their_edge_to_the_nanosecond(backend: Backend) -> No
     sent = {(edge - 1, POWER): 1.0, (edge, POWER): 2.0, (edge + HOUR - 1, POWER): 4.0}
     backend.store.write(T1, frame(sent | {(edge + HOUR, POWER): 8.0}))
     windows = plan(edge - HOUR, edge + 2 * HOUR, "1h")
-    found = backend.store.aggregate(T1, (POWER,), windows, ("sum",)).frame
-    assert found["sum"].to_list() == [1.0, 6.0, 8.0]
+    answer = backend.store.aggregate(T1, (POWER,), windows, ("sum",)).frame
+    assert answer["sum"].to_list() == [1.0, 6.0, 8.0]
     cut = plan(edge, edge + HOUR, "6h")
     assert backend.store.aggregate(T1, (POWER,), cut, ("sum",)).frame["sum"].to_list() == [6.0]
 
@@ -149,8 +149,8 @@ def test_a_single_point_is_all_its_aggregates(backend: Backend) -> None:
     moment = ns(2024, 2, 29, 12, 34)
     backend.store.write(T1, frame({(moment, POWER): -2.5}))
     windows = plan(moment - DAY, moment + DAY, "1d")
-    found = backend.store.aggregate(T1, NAMES, windows, FUNCTIONS).frame
-    assert found.rows() == [
+    answer = backend.store.aggregate(T1, NAMES, windows, FUNCTIONS).frame
+    assert answer.rows() == [
         (POWER, datetime(2024, 2, 29, tzinfo=UTC), -2.5, -2.5, -2.5, -2.5, 1, -2.5, -2.5)
     ]
 
@@ -159,17 +159,17 @@ def test_first_and_last_skip_nulls(backend: Backend) -> None:
     sent = {(t * MINUTE, SPEED): 1.0 for t in range(10)} | {(3 * MINUTE, POWER): 5.0}
     backend.store.write(T1, frame(sent | {(6 * MINUTE, POWER): 7.0}))
     windows = plan(0, HOUR, "1h")
-    found = backend.store.aggregate(T1, (POWER,), windows, ("last", "first", "count")).frame
-    assert found.columns == ["channel", "time", "last", "first", "count"]
-    assert found.rows()[0][2:] == (7.0, 5.0, 2)
+    answer = backend.store.aggregate(T1, (POWER,), windows, ("last", "first", "count")).frame
+    assert answer.columns == ["channel", "time", "last", "first", "count"]
+    assert answer.rows()[0][2:] == (7.0, 5.0, 2)
 
 
 def test_a_window_without_a_point_of_a_channel_is_absent_for_it(backend: Backend) -> None:
     backend.store.write(T1, frame({(0, POWER): 1.0, (HOUR, SPEED): 2.0, (5 * HOUR, POWER): 3.0}))
     windows = plan(0, 6 * HOUR, "1h")
-    found = backend.store.aggregate(T1, (SPEED, CURVE, POWER), windows, ("max",)).frame
-    assert [(row[0], row[2]) for row in found.rows()] == [(SPEED, 2.0), (POWER, 1.0), (POWER, 3.0)]
-    assert stamps_of(found).tolist() == [HOUR, 0, 5 * HOUR]
+    answer = backend.store.aggregate(T1, (SPEED, CURVE, POWER), windows, ("max",)).frame
+    assert [(row[0], row[2]) for row in answer.rows()] == [(SPEED, 2.0), (POWER, 1.0), (POWER, 3.0)]
+    assert stamps_of(answer).tolist() == [HOUR, 0, 5 * HOUR]
 
 
 @pytest.mark.server

@@ -53,7 +53,7 @@ def test_the_embedded_database_tells_what_it_is_and_holds(embedded, open_databas
     text = said(at)
     assert "DuckDB" in text
     assert str(embedded.settings.data_dir / "windproof.duckdb") in text
-    assert "for ever" in text
+    assert "forever" in text
     assert "**300 points** in 1 series" in text
     row = at.dataframe[0].value.iloc[0]
     assert (row["Turbine"], row["Site"], row["Measurement"], row["Points"]) == (
@@ -66,7 +66,7 @@ def test_the_embedded_database_tells_what_it_is_and_holds(embedded, open_databas
 def test_the_examination_shows_every_step_and_keeps_it(open_database):
     at = click(open_database(), "database_examine")
     steps = ("Settings valid", "File opens", "May write", "Read back equal", "Deleted again")
-    for step in (*steps, "Room on disk"):
+    for step in (*steps, "Free disk space"):
         assert f"**{step}**" in said(at)
     assert "Everything works" in said(at)
     assert "**Deleted again**" in said(run(at)), "a rerun does not take it away"

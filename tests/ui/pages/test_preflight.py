@@ -41,7 +41,7 @@ def keeping(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_passed_checks_are_listed(planned):
     at = planned(made_file(300))
     for line in (
-        "Retention** &nbsp; The file keeps points for ever.",
+        "Retention** &nbsp; The file keeps points forever.",
         "Field types** &nbsp; No field",
         "Points in the range** &nbsp; There are no other points",
         "Room on disk** &nbsp; About 1.",

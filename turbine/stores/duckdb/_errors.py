@@ -7,8 +7,14 @@ from pathlib import Path
 import duckdb
 
 from turbine.model.errors import StoreBusyError, StoreDeniedError, StoreError, StoreFullError
+from turbine.stores.duckdb.words import Words
 
+_LOCKED = "Could not set lock"
 _READ_ONLY = "attached in read-only mode"
+_FULL = ("No space left", "File too large", "Disk quota", "not enough space")
+_DENIED = (_READ_ONLY, "Permission denied", "Read-only file system", "Operation not permitted")
+_DAMAGED = ("not a valid DuckDB", "orrupt", "Could not read", "database has been invalidated")
+"""What DuckDB's errors are told apart by."""
 
 
 @contextmanager
@@ -26,35 +32,19 @@ def reported(path: Path) -> Iterator[None]:
 
 def _named(path: Path, text: str, kind: type[Exception]) -> StoreError:
     """The error of our family; DuckDB tells most of them apart by their text alone."""
-    if "Could not set lock" in text:
+    if _LOCKED in text:
         return StoreBusyError(
-            f"Another process is using the embedded database {path.name}: {text}",
-            hint="Windproof lets go of it between operations: try again in a moment, or close"
-            " the program that holds it.",
+            Words.LOCKED(file=path.name, reason=text), hint=Words.TRY_AGAIN_OR_CLOSE()
         )
-    full = ("No space left", "File too large", "Disk quota", "not enough space")
-    if kind is duckdb.OutOfMemoryException or any(part in text for part in full):
+    if kind is duckdb.OutOfMemoryException or any(part in text for part in _FULL):
         return StoreFullError(
-            f"The embedded database {path.name} has run out of room: {text}",
-            hint=f"Make space on the disk that holds {path.parent}, then try again.",
+            Words.OUT_OF_SPACE(file=path.name, reason=text),
+            hint=Words.MAKE_SPACE(folder=str(path.parent)),
         )
-    denied = (
-        _READ_ONLY,
-        "Permission denied",
-        "Read-only file system",
-        "Operation not permitted",
-    )
-    if any(part in text for part in denied):
+    if any(part in text for part in _DENIED):
         return StoreDeniedError(
-            f"The embedded database {path} may not be written: {text}",
-            hint="Give the user that runs Windproof the right to write there, or set"
-            " TURBINE_DATA_DIR to another folder.",
+            Words.MAY_NOT_WRITE(path=str(path), reason=text), hint=Words.GIVE_PERMISSION()
         )
-    damaged = ("not a valid DuckDB", "orrupt", "Could not read", "database has been invalidated")
-    if any(part in text for part in damaged):
-        return StoreError(
-            f"The embedded database {path} cannot be read: {text}",
-            hint="Restore the file from a backup, or move it away and ingest again: Windproof"
-            " keeps the original files.",
-        )
-    return StoreError(f"The embedded database {path.name} failed: {text}")
+    if any(part in text for part in _DAMAGED):
+        return StoreError(Words.UNREADABLE(path=str(path), reason=text), hint=Words.RESTORE())
+    return StoreError(Words.FAILED(file=path.name, reason=text))

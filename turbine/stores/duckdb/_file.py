@@ -1,7 +1,7 @@
 """The embedded database's file, opened in a DuckDB that this process starts once.
 
-To start one takes ten times as long as most questions. A file is attached to it as long as somebody
-in this process works in it, and then let go of: other processes want their turn too.
+To start one takes ten times as long as most queries. A file is attached to it as long as somebody
+in this process works in it, and then released: other processes want their turn too.
 """
 
 import os
@@ -27,8 +27,8 @@ class DuckFile:
         self._inside = 0
 
     def enter(self) -> duckdb.DuckDBPyConnection:
-        """A connection of one's own, for :meth:`leave`. Raises DuckDB's error where the file cannot
-        be opened, and where another process is in."""
+        """A connection of one's own, for :meth:`leave`. Raises DuckDB's error if the file cannot
+        be opened, and if another process is in."""
         with self._lock:
             try:
                 if self._engine is None:
@@ -45,26 +45,26 @@ class DuckFile:
                 connection = self._engine.cursor()
                 connection.execute(f"USE {_sql.NAME}")
             except duckdb.Error:
-                self._let_go(failed=True)
+                self._release(failed=True)
                 raise
             self._inside += 1
         return connection
 
     def leave(self, connection: duckdb.DuckDBPyConnection, *, failed: bool) -> None:
-        """Give the connection back; after a failure, the next one begins afresh."""
+        """Give the connection back; after a failure, the next one starts anew."""
         connection.close()
         with self._lock:
             self._inside -= 1
-            self._let_go(failed=failed)
+            self._release(failed=failed)
 
-    def _let_go(self, *, failed: bool) -> None:
+    def _release(self, *, failed: bool) -> None:
         if self._inside or self._engine is None:
             return
-        with suppress(duckdb.Error):  # what is not in the file yet stands in its log
+        with suppress(duckdb.Error):  # what is not in the file yet is in its log
             if not failed:
                 self._engine.execute(f"DETACH {_sql.NAME}")
                 return
-        # Closing lets go of everything, of a database too that a failure has made useless.
+        # Closing releases everything, including a database that a failure has made useless.
         self._engine.close()
         self._engine = None
 
@@ -74,6 +74,6 @@ _FINDING = threading.Lock()
 
 
 def file_at(path: Path) -> DuckFile:
-    """The file at this path: the same for everybody who has it."""
+    """The file at this path: the same object for everybody who opens it."""
     with _FINDING:
         return _FILES.setdefault(path.absolute(), DuckFile(path.absolute()))

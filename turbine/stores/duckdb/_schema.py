@@ -1,6 +1,6 @@
 """The embedded database's schema: its version, and how a file of an older one is brought up to it.
 
-What version 0 was is every file that names none.
+A file that names no version is of version 0.
 """
 
 from pathlib import Path
@@ -10,29 +10,28 @@ import duckdb
 from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.stores.duckdb import _sql
+from turbine.stores.duckdb.words import Words
 
 VERSION = 1
-"""Raise it with every change of the tables. A channel that is new in the catalogue is no
-such change: its column is added to a file that lacks it."""
+"""Raise it with every change of the tables. A channel that is new in the catalogue is not
+such a change: its column is added to a file that lacks it."""
 
 
 def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether nothing is to be done: the one question that every operation begins with."""
+    """Whether nothing is to be done: the one query that every operation begins with."""
     version, channels = _schema(connection)
     return version == VERSION and channels.issuperset(NAMES)
 
 
 def bring_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Make the table, or bring that of an older version up to date: in one transaction, with a
-    copy kept beside. A file that may only be read stays as it is, if it holds every channel.
+    """Create the table, or bring that of an older version up to date: in one transaction, with a
+    copy kept beside it. A file that may only be read stays as it is, if it holds every channel.
     Raises StoreError for one that a newer version wrote."""
     version, channels = _schema(connection)
     if version > VERSION:
         raise StoreError(
-            f"The embedded database {path} was written by a newer version of Windproof: its schema"
-            f" is {version}, and this version knows {VERSION}.",
-            hint="Start the newer version again, restore the data directory's backup, or set"
-            " TURBINE_DATA_DIR to another folder.",
+            Words.NEWER_SCHEMA(path=str(path), version=version, known=VERSION),
+            hint=Words.USE_NEWER_VERSION(),
         )
     if version == VERSION and channels.issuperset(NAMES):
         return  # another thread was first
@@ -51,7 +50,7 @@ def bring_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Of the table of points; none where there is no table."""
+    """Of the table of points; none if there is no table."""
     return {name for (name,) in connection.execute(_sql.COLUMNS).fetchall()}
 
 
@@ -65,7 +64,7 @@ def _schema(connection: duckdb.DuckDBPyConnection) -> tuple[int, frozenset[str]]
 
 
 def copy(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Copy the file, for whoever writes. By DuckDB itself: to open the file beside it would end
+    """Copy the file, for whoever writes. By DuckDB itself: opening the file beside it would end
     its lock on other processes."""
     part = path.with_name(f"{path.name}.part")
     _remove(part)  # of a process that was killed

@@ -49,7 +49,7 @@ _FUNCTIONS: dict[PushFunction, str] = {
     "last": "arg_max({0}, time)",
 }
 
-HELD = f"SELECT 1 FROM points WHERE {_SERIES} AND {_BETWEEN} LIMIT 1"
+ANY_BETWEEN = f"SELECT 1 FROM points WHERE {_SERIES} AND {_BETWEEN} LIMIT 1"
 DELETE = (
     f"DELETE FROM points USING ranges WHERE {_SERIES}"
     " AND time >= ranges.start AND time < ranges.stop"
@@ -70,20 +70,20 @@ def add_column(name: str) -> str:
 
 
 def merge(channels: Sequence[str]) -> str:
-    """What Influx does on a stamp that it holds: new fields replace, the others stay."""
-    kept = ", ".join(
+    """What InfluxDB does on an existing stamp: new fields replace, the others stay."""
+    merged = ", ".join(
         f"{_name(name)} = coalesce(batch.{_name(name)}, points.{_name(name)})" for name in channels
     )
     same = " AND ".join(f"points.{key} = batch.{key}" for key in (*TAGS, "time"))
     return (
         f"MERGE INTO points USING batch ON {same} AND {_BETWEEN}"
-        f" WHEN MATCHED THEN UPDATE SET {kept} WHEN NOT MATCHED THEN INSERT BY NAME"
+        f" WHEN MATCHED THEN UPDATE SET {merged} WHEN NOT MATCHED THEN INSERT BY NAME"
     )
 
 
 def series(*, bounded: bool = False) -> str:
     """Each series with its first and last time and its count of each channel. Parameters: the
-    measurement, or NULL for all; the period, where it is ``bounded``."""
+    measurement, or NULL for all; the period, if it is ``bounded``."""
     counts = ", ".join(f"count({_name(name)}) AS {_name(name)}" for name in NAMES)
     return (
         "SELECT measurement, site, turbine, epoch_ns(min(time)) AS first_ns,"

@@ -1,4 +1,4 @@
-"""The doctor's steps for the embedded database."""
+"""The steps of the connection test for the embedded database."""
 
 from pathlib import Path
 
@@ -8,30 +8,35 @@ from turbine.settings.data_dir import ROOM_BYTES, free_bytes
 from turbine.stores import open_store
 from turbine.stores.base import Store
 from turbine.stores.doctor import Trial
+from turbine.stores.duckdb.words import Words
 from turbine.stores.registry import Steps
+from turbine.words import Text
 
 
 def steps(settings: Settings) -> Steps:
-    """From the file to the room beside it."""
+    """From the file to the free space beside it."""
     store = open_store(settings)
-    yield "file opens", lambda: _file(store)
+    yield Words.FILE_OPENS(), lambda: _file(store)
     yield from Trial(store).steps()
-    yield "room on disk", lambda: _room(settings.data_dir)
+    yield Words.DISK_SPACE(), lambda: _space(settings.data_dir)
 
 
-def _file(store: Store) -> tuple[str, str]:
+def _file(store: Store) -> tuple[Text, Text]:
     info = store.info()
-    size_mb = (store.size_bytes() or 0) / 1e6
-    return f"{info.details['File']}, {size_mb:,.1f} MB, {info.product} {info.version}.", ""
+    opened = Words.FILE_OPENED(
+        path=info.details[Words.FILE()],
+        size_mb=(store.size_bytes() or 0) / 1e6,
+        product=info.product,
+        version=info.version,
+    )
+    return opened, ""
 
 
-def _room(folder: Path) -> tuple[str, str]:
+def _space(folder: Path) -> tuple[Text, Text]:
     free = free_bytes(folder)
-    said = f"{free / 1e9:,.1f} GB are free on the disk of {folder}."
     if free < ROOM_BYTES:
         raise StoreFullError(
-            f"Only {said}",
-            hint=f"Make at least {ROOM_BYTES / 1e6:.0f} MB of space, or set TURBINE_DATA_DIR"
-            " to a folder on another disk.",
+            Words.ONLY_FREE(free_gb=free / 1e9, folder=str(folder)),
+            hint=Words.FREE_MORE(least_mb=ROOM_BYTES / 1e6),
         )
-    return said, ""
+    return Words.FREE(free_gb=free / 1e9, folder=str(folder)), ""

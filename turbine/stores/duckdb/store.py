@@ -1,7 +1,7 @@
 """The embedded store: one DuckDB file with one wide table.
 
 DuckDB lets one process in at a time. Every operation therefore opens the file, works and closes
-it, and waits its turn where another process is in. Within this process, connections share the
+it, and waits its turn if another process is in. Within this process, connections share the
 open file; writers take turns, since nothing in the table itself keeps stamps unique (a key would
 cost more than all the rest: so a write looks for its stamps first).
 """
@@ -23,6 +23,7 @@ from turbine.stores._columns import not_numbers, unambiguous, untagged
 from turbine.stores._retry import retrying
 from turbine.stores.base import (
     ALL_TIME,
+    FILE,
     Answer,
     Bucket,
     Capabilities,
@@ -35,6 +36,7 @@ from turbine.stores.duckdb import _sql
 from turbine.stores.duckdb._errors import reported
 from turbine.stores.duckdb._file import file_at
 from turbine.stores.duckdb._schema import bring_up, columns_of, copy, is_current
+from turbine.stores.duckdb.words import Words
 from turbine.timing.windows import Windows
 
 _CAPABILITIES = Capabilities(
@@ -43,7 +45,7 @@ _CAPABILITIES = Capabilities(
     batch_rows=100_000,
     in_flight=1,
     creates_buckets=False,
-    container="file",
+    container=FILE,
     has_shards=False,
     row_bytes=40,  # measured: 8 for each of four channels, 1 for a regular stamp, the rest is slack
 )
@@ -69,21 +71,27 @@ class DuckDBStore:
     def info(self) -> ServerInfo:
         with self._open():
             pass
-        details = {"File": str(self._path)}
-        return ServerInfo(product="DuckDB", version=duckdb.__version__, details=details)
+        return ServerInfo(
+            product=_CAPABILITIES.product,
+            version=duckdb.__version__,
+            details={Words.FILE(): str(self._path)},
+        )
 
     def bucket(self) -> Bucket:
         return Bucket(name=self._path.name)
 
+    def bucket_names(self) -> list[str]:
+        return [self._path.name]
+
     def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
-        """Nothing to make: the file makes itself, and keeps points for ever."""
+        """Nothing to do: the file creates itself, and keeps points forever."""
         return self.bucket()
 
     def set_shard(self, shard_s: int) -> None:
         """A file has no shards."""
 
     def size_bytes(self) -> int | None:
-        with self._open():  # makes the file where there is none
+        with self._open():  # creates the file if there is none
             return self._path.stat().st_size
 
     def copy_to(self, target: Path) -> None:
@@ -106,7 +114,7 @@ class DuckDBStore:
         with self._writer, self._open() as connection:
             connection.register("batch", batch)
             connection.begin()
-            if connection.execute(_sql.HELD, [*tags, *bounds]).fetchone():
+            if connection.execute(_sql.ANY_BETWEEN, [*tags, *bounds]).fetchone():
                 connection.execute(_sql.merge(points.columns[1:]), bounds)
             else:
                 connection.execute(_sql.APPEND)
@@ -131,11 +139,11 @@ class DuckDBStore:
         ]
 
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
-        """A column has one type for all measurements: in a table of somebody else's making, it may
-        be one that doubles would be rounded to."""
+        """A column has one type for all measurements: in a table that another program created, it
+        may be one that doubles would be rounded to."""
         with self._open() as connection:
-            found = connection.execute(_sql.FOREIGN).fetchall()
-        return {name: (kind,) for name, kind in found if name in NAMES}
+            types = connection.execute(_sql.FOREIGN).fetchall()
+        return {name: (type_,) for name, type_ in types if name in NAMES}
 
     def stamps(
         self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()

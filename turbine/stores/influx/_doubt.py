@@ -1,8 +1,8 @@
-"""What a refusal does not tell: whether the rows are stored all the same.
+"""What a refusal does not tell: whether the rows were stored anyway.
 
-A write that nobody heard an answer to (a time-out, a broken connection, a 5xx) may have been
-carried out, or may still be: so may one of an earlier run. And InfluxDB 1 and 2 answer a partial
-write as soon as one shard refuses, while the others are still being written.
+A write without an answer (a time-out, a broken connection, a 5xx) may have been carried out, or may
+still be: so may one of an earlier run. And InfluxDB 1 and 2 answer a partial write as soon as one
+shard refuses, while the others are still being written.
 """
 
 import time
@@ -40,8 +40,8 @@ class Doubt:
     def settled(
         self, refused: list[Refusal], lost: Callable[[list[Refusal]], list[Refusal]]
     ) -> list[Refusal]:
-        """Those that stay ``lost``, which finds those of them that are not stored: asked once where
-        nothing can be on its way any more, else until the wait is over or all are found."""
+        """Those that stay ``lost``, which finds those of them that are not stored: asked once if
+        nothing can still be under way, else until the wait is over or all are stored."""
         deadline = time.monotonic() + self.wait_s
         pause_s = _FIRST_PAUSE_S
         while (refused := lost(refused)) and (left_s := deadline - time.monotonic()) > 0:

@@ -1,4 +1,4 @@
-"""Whether an answer is whole. One that does not prove its end is a broken one, and never data.
+"""Whether an answer is complete. One that does not prove its end is broken, and never data.
 
 A connection that closes proves nothing, and a proxy that reframes makes a whole message of what
 the server never finished. So each answer needs a frame (a length, or chunks) and an end of its
@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 
 from turbine.model.errors import StoreUnreachableError
+from turbine.stores.influx.words import Words
 
 _NO_CONTENT = 204
 
@@ -18,28 +19,19 @@ Reply = tuple[int, Mapping[str, str], bytes]
 
 def broken_off(url: str) -> StoreUnreachableError:
     """The answer ends before its end; asked again, it may be whole."""
-    return StoreUnreachableError(
-        f"The answer of {url} broke off before its end.",
-        hint="Try again; the server may have stopped on the way, be set to limit the rows of an"
-        " answer, or stand behind a proxy that cuts what is long.",
-    )
+    return StoreUnreachableError(Words.BROKE_OFF(url=url), hint=Words.WHAT_BREAKS_OFF())
 
 
 def check_framed(url: str, status: int, headers: Mapping[str, str]) -> None:
-    """Raise StoreUnreachableError where only the connection's end would be the answer's."""
+    """Raise StoreUnreachableError if only the connection's end would be the answer's."""
     chunked = "chunked" in headers.get("Transfer-Encoding", "").lower()
     if status != _NO_CONTENT and not chunked and "Content-Length" not in headers:
-        raise StoreUnreachableError(
-            f"The answer of {url} has neither a length nor chunks: nothing shows whether it is"
-            " whole.",
-            hint="A proxy in between may speak HTTP/1.0 to this machine: let it speak HTTP/1.1, or"
-            " set INFLUXDB_V2_URL to the server's own address.",
-        )
+        raise StoreUnreachableError(Words.NO_FRAME(url=url), hint=Words.SPEAK_HTTP_1_1())
 
 
 def check_json(url: str, reply: Reply) -> None:
-    """Raise StoreUnreachableError where nothing came, or JSON that ends on the way. What says of
-    itself that it is no JSON is another matter."""
+    """Raise StoreUnreachableError if nothing came, or JSON that ends midway. What says that it is
+    not JSON is another matter."""
     _, headers, body = reply
     if body and "json" not in headers.get("Content-Type", ""):
         return

@@ -1,12 +1,12 @@
 """Removing some fields of points, on servers that delete whole points only (all generations).
 
 What must stay of a point is read and kept first, then the point is deleted, then what was kept is
-written back. Only the stamps that were asked for are ever deleted.
+written back. Only the stamps that were named are ever deleted.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -14,8 +14,9 @@ from turbine.model.errors import StoreError
 from turbine.model.frame import Stamps
 from turbine.model.series import Series
 from turbine.stores.influx.line_protocol import check_names, escape
+from turbine.stores.influx.words import Words
 
-_STAMPS = 20_000  # at once: what is read of them is held in memory
+_STAMPS = 20_000  # at once: what is read of them is in memory
 _LINES = 5_000  # of what is kept, in one piece
 
 
@@ -31,49 +32,50 @@ class Value:
     """As line protocol writes it, with its type: ``1.5``, ``1i``, ``true``, ``"stop"``."""
 
 
-class Points(Protocol):
-    """What a store offers for it."""
+class ErasingStore(ABC):
+    """A store that removes fields so."""
 
+    def erase(
+        self,
+        series: Series,
+        channels: tuple[str, ...],
+        stamps: Stamps,
+        keep: Callable[[bytes], None],
+    ) -> None:
+        for start in range(0, len(stamps), _STAMPS):
+            some = stamps[start : start + _STAMPS]
+            stored = self.stamps(series, int(some[0]), int(some[-1]) + 1)
+            mine = np.intersect1d(stored, some, assume_unique=True)
+            if not len(mine):
+                continue
+            values = self.values(series, int(mine[0]), int(mine[-1]) + 1, channels)
+            kept = list(_lines(series, channels, set(mine.tolist()), values))
+            for lines in kept:
+                keep(lines)
+            self.delete(series, _runs(stored, mine))
+            for lines in kept:
+                self.put_back(lines)
+
+    @abstractmethod
     def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps: ...
 
+    @abstractmethod
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None: ...
 
+    @abstractmethod
     def put_back(self, kept: bytes) -> None: ...
 
+    @abstractmethod
     def values(
         self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
     ) -> Iterable[Value]:
         """All values in [start, stop), of any field, type and further tags. Those of the fields
-        ``but`` may be left out, if they lie on points without further tags."""
-        ...
+        ``but`` may be left out, if they are on points without further tags."""
 
 
-def erase(
-    points: Points,
-    series: Series,
-    channels: tuple[str, ...],
-    stamps: Stamps,
-    keep: Callable[[bytes], None],
-) -> None:
-    """See :meth:`turbine.stores.base.Store.erase`."""
-    for start in range(0, len(stamps), _STAMPS):
-        some = stamps[start : start + _STAMPS]
-        held = points.stamps(series, int(some[0]), int(some[-1]) + 1)
-        mine = np.intersect1d(held, some, assume_unique=True)
-        if not len(mine):
-            continue
-        stay = points.values(series, int(mine[0]), int(mine[-1]) + 1, channels)
-        kept = list(_lines(series, channels, set(mine.tolist()), stay))
-        for lines in kept:
-            keep(lines)
-        points.delete(series, _runs(held, mine))
-        for lines in kept:
-            points.put_back(lines)
-
-
-def text_of(value: str, kind: str) -> str:
+def text_of(value: str, type_: str) -> str:
     """A value in line protocol, by the server's name of its type."""
-    match kind:
+    match type_:
         case "double" | "float":
             return value
         case "long" | "integer":
@@ -85,15 +87,12 @@ def text_of(value: str, kind: str) -> str:
         case "string":
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}"'
-    raise StoreError(
-        f"A field on these points is of the type {kind!r}, which cannot be written back.",
-        hint="Nothing was deleted. Remove that field on the server first.",
-    )
+    raise StoreError(Words.TYPE_CANNOT_BE_RESTORED(type=type_), hint=Words.REMOVE_FIELD_FIRST())
 
 
-def _runs(held: Stamps, mine: Stamps) -> list[tuple[int, int]]:
-    """Ranges that hold these stamps and, of all that are there, no other."""
-    places = np.searchsorted(held, mine)
+def _runs(stored: Stamps, mine: Stamps) -> list[tuple[int, int]]:
+    """Ranges that hold these and no other stored stamps."""
+    places = np.searchsorted(stored, mine)
     breaks = np.flatnonzero(np.diff(places) != 1) + 1
     starts = mine[np.concatenate([[0], breaks])]
     stops = mine[np.concatenate([breaks - 1, [len(mine) - 1]])] + 1
@@ -120,16 +119,16 @@ def _lines(
     lines = (
         f"{keys[tags]} {','.join(pairs)} {time_ns}" for (time_ns, tags), pairs in fields.items()
     )
-    for some in _batches(lines, _LINES):
-        yield "\n".join(some).encode()
+    for batch in _batches(lines, _LINES):
+        yield "\n".join(batch).encode()
 
 
 def _batches(lines: Iterable[str], size: int) -> Iterator[list[str]]:
-    piece: list[str] = []
+    batch: list[str] = []
     for line in lines:
-        piece.append(line)
-        if len(piece) == size:
-            yield piece
-            piece = []
-    if piece:
-        yield piece
+        batch.append(line)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,14 +1,14 @@
 """Flux texts, and the CSV that answers them. Pure: nothing here talks to a server.
 
 What a user supplies never enters a text: it is bound, as options named ``_bucket`` and so on. One
-request holds as many pipelines as are needed, each with its own yield; each begins with its own
+request has as many pipelines as are needed, each with its own yield; each begins with its own
 ``from``, since pipelines that share one are no longer pushed down to the storage engine.
 
 The server ends each result with an empty line and says nothing at the end of all. Results come in
 any order (2.9.1: neither by name nor by place), an empty one is an empty line alone, and an error
 begins with one too. So a last yield as a mark would prove nothing. Instead each result is one table
 to which a row is added, with a time that nothing can be stored at: none is empty, and an answer
-with as many tables as there are yields, the last of them ended, is whole.
+with as many tables as there are yields, the last of them ended, is complete.
 """
 
 import csv
@@ -24,8 +24,9 @@ import pyarrow.csv
 from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.series import Series
-from turbine.stores._columns import NotNumbersError
+from turbine.stores._columns import not_understood
 from turbine.stores.base import PushFunction
+from turbine.stores.influx.words import Words
 from turbine.timing.windows import SECOND_NS, Run, Windows
 
 LAST_NS = 9_223_372_036_854_775_806
@@ -45,7 +46,7 @@ _POINTS = f"""points = (field, start, stop) => from(bucket: _bucket)
   |> keep(columns: ["_time", "_value"])
 """
 TAG = "tag "
-"""What stands before the name of a further tag, so that it is no other column's."""
+"""The prefix of a further tag's name, so that it is no other column's."""
 _APART = f"""points = (field, start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
   |> filter(fn: (r) => {_SERIES} and r._field == field)
@@ -103,7 +104,7 @@ class Query:
     definition: str = ""
     bound: dict[str, str] = field(default_factory=dict)
     tables: int = 0
-    """How many its one result has, if those cannot be made one: no row is added to them."""
+    """How many its one result has, if they cannot be merged: no row is added to them."""
 
     @property
     def text(self) -> str:
@@ -138,7 +139,7 @@ def apart(
 
 
 def other_fields(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
-    """How many values each field has that is no channel of the catalogue."""
+    """How many values each field has that is not in the catalogue."""
     no_channel = " and ".join(f'r._field != "{name}"' for name in NAMES)
     call = f"others({_between(start_ns, stop_ns)})"
     return _numbered(_OTHER_FIELDS.format(no_channel=no_channel), [call], bucket, series)
@@ -165,7 +166,7 @@ def stamps(
     bucket: str, series: Series, start_ns: int, stop_ns: int, channels: Sequence[str] = ()
 ) -> Query:
     """The distinct times of a series' points that hold one of these channels; of all its points,
-    where none is named."""
+    if none is named."""
     some = " or ".join(f'r._field == "{channel}"' for channel in channels)
     definition = _STAMPS % (f"{_SERIES} and ({some})" if some else _SERIES)
     return _numbered(definition, [f"stamps({_between(start_ns, stop_ns)})"], bucket, series)
@@ -177,8 +178,8 @@ def keys(bucket: str, series: Series, start_ns: int, stop_ns: int) -> Query:
 
 
 def values(bucket: str, series: Series, start_ns: int, stop_ns: int, tables: int) -> Query:
-    """Every value of these series, of which :func:`keys` told how many they are: for an answer with
-    data types, see :func:`typed`."""
+    """Every value of these series, the number of which :func:`keys` gives: for an answer with data
+    types, see :func:`typed`."""
     query = _numbered(_VALUES, [f"values({_between(start_ns, stop_ns)})"], bucket, series)
     return replace(query, tables=tables)
 
@@ -211,16 +212,16 @@ def is_whole(body: bytes, query: Query) -> bool:
 
 
 def results(body: bytes) -> dict[str, pl.DataFrame]:
-    """A whole answer's rows by the name of their yield, without those that prove its end; a result
-    without others is absent.
+    """A complete answer's rows by the name of their yield, without those that prove its end; a
+    result without others is absent.
 
     Raises StoreError for an error that Flux put behind the rows already sent, with status 200.
     """
-    found: dict[str, list[pl.DataFrame]] = {}
+    blocks: dict[str, list[pl.DataFrame]] = {}
     for name, rows in _blocks(body):
         if not (stored := rows.filter(pl.col("_time").dt.epoch("ns") < _NEVER_NS)).is_empty():
-            found.setdefault(name, []).append(stored)
-    return {name: pl.concat(blocks, how="diagonal") for name, blocks in found.items()}
+            blocks.setdefault(name, []).append(stored)
+    return {name: pl.concat(rows, how="diagonal") for name, rows in blocks.items()}
 
 
 def typed(body: bytes) -> Iterator[tuple[dict[str, str], str]]:
@@ -234,11 +235,11 @@ def typed(body: bytes) -> Iterator[tuple[dict[str, str], str]]:
         elif not columns:
             columns = row
         elif columns[1:] == ["error", "reference"]:
-            raise StoreError(f"The query failed on the way: {row}")
+            raise StoreError(Words.QUERY_FAILED_MIDWAY(reason=str(row)))
         else:
-            found = dict(zip(columns, row, strict=True))
-            if "_value" in found:
-                yield found, types[columns.index("_value")]
+            cells = dict(zip(columns, row, strict=True))
+            if "_value" in cells:
+                yield cells, types[columns.index("_value")]
 
 
 def quoted(text: str) -> str:
@@ -248,7 +249,7 @@ def quoted(text: str) -> str:
 
 
 def rfc3339(ns: int) -> str:
-    """A time to the nanosecond, without the zeros that nobody wants to read."""
+    """A time to the nanosecond, without trailing zeros."""
     return str(np.datetime64(ns, "ns")).rstrip("0").rstrip(".") + "Z"
 
 
@@ -260,7 +261,7 @@ def _blocks(body: bytes) -> Iterator[tuple[str, pl.DataFrame]]:
         header, _, rows = text.partition(_LINE)
         columns = next(csv.reader([header.decode()]))
         if header.endswith(_ERROR):
-            raise StoreError(f"The query failed on the way: {rows.decode()}")
+            raise StoreError(Words.QUERY_FAILED_MIDWAY(reason=rows.decode()))
         yield rows.split(b",", 2)[1].decode(), _parsed(text, columns[3:])
 
 
@@ -270,7 +271,7 @@ def _parsed(text: bytes, columns: list[str]) -> pl.DataFrame:
     try:
         table = pa.csv.read_csv(pa.BufferReader(text), convert_options=options)
     except pa.ArrowInvalid as error:
-        raise NotNumbersError(f"The answer cannot be understood: {error}") from error
+        raise not_understood(error) from error
     return pl.DataFrame(pl.from_arrow(table))
 
 
@@ -292,7 +293,7 @@ def _offset_ns(run: Run) -> int:
 
 
 def _cut(run: Run, windows: Windows) -> tuple[int, int]:
-    """The part of a run that lies within the period."""
+    """The part of a run that is within the period."""
     return max(run.start_ns, windows.start_ns), min(run.stop_ns, windows.stop_ns)
 
 
@@ -306,6 +307,6 @@ def _bound(bucket: str, series: Series) -> dict[str, str]:
 
 
 def _duration(ns: int) -> str:
-    if ns > LAST_NS:  # more than a duration holds: one window for all time
+    if ns > LAST_NS:  # more than a duration can hold: one window for all time
         return "inf"
     return f"{ns}ns" if ns % SECOND_NS else f"{ns // SECOND_NS}s"

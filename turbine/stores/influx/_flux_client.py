@@ -1,8 +1,8 @@
 """An InfluxDB 2 server over influxdb-client: each call is one request, each failure one of ours.
 
-The client's own conveniences are left aside where they lose something: its batching (failures go
-to a log), its retries, its DataFrames, and its objects for answers (a proxy's HTML page would end
-as an AttributeError). Its services are asked for the plain answer instead.
+The client's own conveniences are not used if they lose something: its batching (failures go to a
+log), its retries, its DataFrames, and its objects for answers (a proxy's HTML page would end as an
+AttributeError). Its services are asked for the plain answer instead.
 """
 
 import re
@@ -27,11 +27,7 @@ from influxdb_client import (
 )
 from influxdb_client.rest import ApiException
 
-from turbine.model.errors import (
-    StoreDeniedError,
-    StoreError,
-    StoreMissingError,
-)
+from turbine.model.errors import StoreDeniedError, StoreError, StoreMissingError
 from turbine.model.series import Series, Target
 from turbine.settings.kinds import InfluxSettings
 from turbine.stores._retry import Deadlines, retrying
@@ -39,42 +35,29 @@ from turbine.stores.base import Bucket
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_framed, check_json
 from turbine.stores.influx._flux import Query, is_whole, quoted, rfc3339
+from turbine.stores.influx._flux_pool import Connections, RefusedAnswer
 from turbine.stores.influx._http import (
     BucketMissingError,
+    OrganisationMissingError,
+    answered,
     check_token,
     foreign,
     json_of,
     refusal,
     reported,
+    suggested,
 )
-from turbine.stores.influx._pool import Answer, Pool
 from turbine.stores.influx._tls import context_of, untrusted
+from turbine.stores.influx.words import Words
+from turbine.words import Sentence, Text
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _SHARD_SIZES = b"\nstorage_shard_disk_size{"
 _SHARD_SIZE = rb'^storage_shard_disk_size\{bucket="%s",.*\} (\S+)$'
 _PLAIN = {"_preload_content": False}
+_NAMES = 100  # of buckets or organisations, to find the one that may be meant
 _DIALECT = Dialect(header=True, annotations=[], delimiter=",")
 _TYPED = Dialect(header=True, annotations=["datatype"], delimiter=",")
-
-
-class _RefusedAnswer(Exception):
-    """An answer other than success."""
-
-    def __init__(self, reply: Reply) -> None:
-        super().__init__()
-        self.reply = reply
-
-
-class _Connections(Pool):
-    """What influxdb-client sends through. Its own error of a refusal would hold, show and log the
-    whole answer, with whatever of the request is repeated there."""
-
-    def request(self, method: str, url: str, **how: Any) -> Answer:  # noqa: ANN401 - as it likes
-        answer = super().request(method, url, **how)
-        if not 200 <= answer.status < 300:
-            raise _RefusedAnswer((answer.status, answer.headers, answer.read()))
-        return answer
 
 
 class Server:
@@ -87,10 +70,7 @@ class Server:
         deadlines: Deadlines,
     ) -> None:
         if not settings.token:
-            raise StoreDeniedError(
-                "No token is set, and InfluxDB 2 wants one.",
-                hint="Set INFLUXDB_V2_TOKEN, or INFLUXDB_V2_TOKEN_FILE.",
-            )
+            raise StoreDeniedError(Words.NO_TOKEN(), hint=Words.SET_TOKEN())
         self.url, self.org, self.bucket = target.address, target.org, target.bucket
         self._deadlines = deadlines
         self._client = InfluxDBClient(
@@ -100,7 +80,7 @@ class Server:
         )
         self._api = self._client.api_client
         # Its own would follow redirections, and wait for the end of an answer that has none.
-        self._api.rest_client.pool_manager = _Connections(
+        self._api.rest_client.pool_manager = Connections(
             timeout_s=settings.timeout_s, context=context_of(settings)
         )
         self._buckets = BucketsService(self._api)
@@ -113,31 +93,30 @@ class Server:
         self._client.close()
 
     def version(self) -> str:
-        """The version that answers. Raises StoreError where it is no InfluxDB 2."""
-        _, headers, _ = self._call(
-            partial(PingService(self._api).get_ping, **_PLAIN), "say who it is"
-        )
+        """The version that answers. Raises StoreError if it is not an InfluxDB 2."""
+        request = partial(PingService(self._api).get_ping, **_PLAIN)
+        _, headers, _ = self._call(request, Words.IDENTIFY())
         version = headers.get("X-Influxdb-Version", "")
         if not version:
-            raise foreign(self.url, "it does not say its version")
+            raise foreign(self.url, Words.NO_VERSION())
         if version.removeprefix("v")[0] in "13":
             raise StoreError(
-                f"{self.url} is InfluxDB {version}, and only InfluxDB 2 can be used so far.",
-                hint="Set INFLUXDB_V2_URL to an InfluxDB 2, or use the embedded database.",
+                Words.OTHER_GENERATION(url=self.url, version=version), hint=Words.ASK_THE_SERVER()
             )
         return version
 
     def organisation(self) -> tuple[str, str]:
         """Its name and ID. A token for one bucket alone may not see it: then what is known."""
         request = partial(OrganizationsService(self._api).get_orgs, **self._of_org(), **_PLAIN)
-        found = self._json(request, "look up the organisation")["orgs"]
-        if found:
-            return found[0]["name"], found[0]["id"]
+        with self._known_org():
+            orgs = self._json(request, Words.FIND_ORGANISATION())["orgs"]
+        if orgs:
+            return orgs[0]["name"], orgs[0]["id"]
         return self.org, self.org if _ID.fullmatch(self.org) else ""
 
     def check_token(self) -> None:
-        """Raise StoreDeniedError where the token is not accepted."""
-        self._json(partial(self._buckets.get_buckets, limit=1, **_PLAIN), "list buckets")
+        """Raise StoreDeniedError if the token is not accepted."""
+        self._json(partial(self._buckets.get_buckets, limit=1, **_PLAIN), Words.LIST_BUCKETS())
 
     def find_bucket(self) -> Bucket | None:
         """The bucket of that name, else of that ID."""
@@ -147,30 +126,35 @@ class Server:
         for key in keys:
             request = partial(self._buckets.get_buckets, **key, **self._of_org(), **_PLAIN)
             try:
-                found = self._json(request, "look up the bucket")["buckets"]
+                with self._known_org():
+                    buckets = self._json(request, Words.FIND_BUCKET())["buckets"]
             except BucketMissingError:
                 continue
-            if found:
-                return _bucket(found[0])
+            if buckets:
+                return _bucket(buckets[0])
         return None
+
+    def bucket_names(self) -> list[str]:
+        """Those of the organisation that the token may see, a hundred at most."""
+        request = partial(self._buckets.get_buckets, limit=_NAMES, **self._of_org(), **_PLAIN)
+        return _names(self._json(request, Words.LIST_BUCKETS()), "buckets")
 
     def make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
         name, org_id = self.organisation()
         if not org_id:
             raise StoreDeniedError(
-                f"The token may not see the organisation {name!r}, so it can make no bucket there.",
-                hint="Use a token that may create buckets, or have the bucket made for you.",
+                Words.MAY_NOT_SEE_ORGANISATION(name=name), hint=Words.HAVE_BUCKET_CREATED()
             )
         wanted = PostBucketRequest(
             name=self.bucket, org_id=org_id, retention_rules=_rules(retention_s, shard_s)
         )
         request = partial(self._buckets.post_buckets, post_bucket_request=wanted, **_PLAIN)
-        return _bucket(self._json(request, "create a bucket"))
+        return _bucket(self._json(request, Words.CREATE_BUCKET()))
 
     def set_shard(self, bucket: Bucket, shard_s: int) -> None:
         wanted = PatchBucketRequest(retention_rules=_rules(bucket.retention_s, shard_s))
         request = partial(self._buckets.patch_buckets_id, bucket.id, wanted, **_PLAIN)
-        self._json(request, "change the bucket")
+        self._json(request, Words.CHANGE_BUCKET())
 
     def size_bytes(self) -> int | None:
         """The bucket's shards, as the server counts them every few seconds."""
@@ -179,7 +163,7 @@ class Server:
             return None
         try:
             request = partial(MetricsService(self._api).get_metrics, **_PLAIN)
-            _, _, body = self._call(request, "tell its metrics", check=self._check_metrics)
+            _, _, body = self._call(request, Words.REPORT_METRICS(), check=self._check_metrics)
         except StoreError:  # they can be turned off, and Cloud has none
             return None
         sizes = re.findall(_SHARD_SIZE % bucket.id.encode(), body, re.MULTILINE)
@@ -187,13 +171,12 @@ class Server:
 
     def write(self, lines: bytes, doubt: Doubt) -> None:
         """Send line protocol: every line is stored on return, or RefusedError says why not."""
-        service = WriteService(self._api)
-        request = partial(
-            service.post_write, self.org, self.bucket, lines, precision="ns", **_PLAIN
-        )
-        deadline_s = self._deadlines.write_s
-        reply = self._call(request, "write points", deadline_s=deadline_s, attempt=doubt.of_silence)
-        self._check_acknowledged(reply, "a write")
+        post = WriteService(self._api).post_write
+        request = partial(post, self.org, self.bucket, lines, precision="ns", **_PLAIN)
+        deadline_s, doing = self._deadlines.write_s, Words.WRITE_POINTS()
+        with self._known_bucket():
+            reply = self._call(request, doing, deadline_s=deadline_s, attempt=doubt.of_silence)
+        self._check_acknowledged(reply, Words.STATUS_OF_WRITE)
 
     def query(self, query: Query, *, typed: bool = False) -> bytes:
         """The CSV that answers; with a line of data types before each table, if ``typed``."""
@@ -201,62 +184,75 @@ class Server:
         dialect = _TYPED if typed else _DIALECT
         request = partial(service.query_raw, query.text, dialect=dialect, params=query.bound)
         check = partial(self._check_csv, query)
-        _, _, body = self._call(request, "query", check=check)
+        with self._known_bucket():
+            _, _, body = self._call(request, Words.QUERY(), check=check)
         return body
 
     def delete(self, series: Series, start_ns: int, stop_ns: int) -> None:
         """Delete the series' points in [start, stop)."""
         tags = {"_measurement": series.measurement, "site": series.site, "turbine": series.turbine}
-        wanted = DeletePredicateRequest(
+        selection = DeletePredicateRequest(
             start=rfc3339(start_ns),
             stop=rfc3339(stop_ns - 1),  # the server's stop is included (2.9.1)
             predicate=" AND ".join(f"{name}={quoted(tag)}" for name, tag in tags.items()),
         )
-        service = DeleteService(self._api)
-        request = partial(service.post_delete, wanted, org=self.org, bucket=self.bucket, **_PLAIN)
-        reply = self._call(request, "delete points", deadline_s=self._deadlines.write_s)
-        self._check_acknowledged(reply, "a deletion")
+        post = DeleteService(self._api).post_delete
+        request = partial(post, selection, org=self.org, bucket=self.bucket, **_PLAIN)
+        with self._known_bucket():
+            reply = self._call(request, Words.DELETE_POINTS(), deadline_s=self._deadlines.write_s)
+        self._check_acknowledged(reply, Words.STATUS_OF_DELETION)
 
-    def _check_acknowledged(self, reply: Reply, what: str) -> None:
+    def _check_acknowledged(self, reply: Reply, otherwise: Sentence) -> None:
         status, headers, _ = reply
         if status != 204:  # a proxy's friendly page is no acknowledgement
-            raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to {what}")
+            content_type = headers.get("Content-Type")
+            raise foreign(self.url, otherwise(status=status, content_type=content_type))
 
     def _check_metrics(self, reply: Reply) -> None:
-        """Metrics come sorted by name: those that matter are whole where others follow them."""
-        _, found, rest = reply[2].rpartition(_SHARD_SIZES)
-        if found and b"\n# " not in rest:
+        """Metrics come sorted by name: those that matter are complete if others follow them."""
+        _, sizes, rest = reply[2].rpartition(_SHARD_SIZES)
+        if sizes and b"\n# " not in rest:
             raise broken_off(self.url)
 
     def _check_csv(self, query: Query, reply: Reply) -> None:
         _, headers, body = reply
-        if body and "csv" not in headers.get("Content-Type", ""):
-            raise foreign(self.url, f"{headers.get('Content-Type')} in answer to a query")
+        content_type = headers.get("Content-Type", "")
+        if body and "csv" not in content_type:
+            raise foreign(self.url, answered(content_type))
         if not is_whole(body, query):
             raise broken_off(self.url)
 
     def _of_org(self) -> dict[str, str]:
         """These services tell a name from an ID, unlike writes and queries."""
         if not self.org:
-            raise StoreMissingError(
-                "No organisation is set.", hint="Set INFLUXDB_V2_ORG to its name or ID."
-            )
+            raise StoreMissingError(Words.NO_ORGANISATION(), hint=Words.SET_ORGANISATION())
         return {"org_id" if _ID.fullmatch(self.org) else "org": self.org}
 
-    def _json(self, request: Callable[[], Any], doing: str) -> dict[str, Any]:
+    def _org_names(self) -> list[str]:
+        """Those that the token may see, a hundred at most."""
+        request = partial(OrganizationsService(self._api).get_orgs, limit=_NAMES, **_PLAIN)
+        return _names(self._json(request, Words.FIND_ORGANISATION()), "orgs")
+
+    def _known_org(self) -> AbstractContextManager[None]:
+        return suggested(OrganisationMissingError, self.org, self._org_names)
+
+    def _known_bucket(self) -> AbstractContextManager[None]:
+        return suggested(BucketMissingError, self.bucket, self.bucket_names)
+
+    def _json(self, request: Callable[[], Any], doing: Text) -> dict[str, Any]:
         _, _, body = self._call(request, doing, check=partial(check_json, self.url))
         return json_of(self.url, body)
 
     def _call(
         self,
         request: Callable[[], Any],
-        doing: str,
+        doing: Text,
         *,
         deadline_s: float | None = None,
         check: Callable[[Reply], None] = lambda _: None,
         attempt: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> Reply:
-        """One request, made again while that makes sense, each time within an ``attempt``.
+        """One request, tried again while that makes sense, each time within an ``attempt``.
         ``check`` may raise on its answer."""
 
         def once() -> Reply:
@@ -266,7 +262,7 @@ class Server:
                     reply = response.status, response.headers, response.read()
                 except ApiException as error:  # by now of TLS alone
                     raise untrusted(self.url, error) from error
-                except _RefusedAnswer as error:
+                except RefusedAnswer as error:
                     raise refusal(self.url, doing, *error.reply) from None
             check_framed(self.url, *reply[:2])
             check(reply)
@@ -280,9 +276,16 @@ class Server:
 
 
 def _rules(retention_s: int, shard_s: int) -> list[BucketRetentionRules]:
-    # Left alone, the client's own default is 30 days: every older row would be refused.
+    # The client's own default is 30 days: every older row would be refused.
     shard = {"shard_group_duration_seconds": shard_s} if shard_s else {}
     return [BucketRetentionRules(type="expire", every_seconds=retention_s, **shard)]
+
+
+def _names(answer: dict[str, Any], key: str) -> list[str]:
+    entries = answer.get(key)
+    if not isinstance(entries, list):
+        return []
+    return [str(entry.get("name", "")) for entry in entries if isinstance(entry, dict)]
 
 
 def _bucket(entry: dict[str, Any]) -> Bucket:

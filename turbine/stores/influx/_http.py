@@ -1,11 +1,11 @@
 """What an InfluxDB server's answers and silences mean, as errors of our family.
 
-Nothing here holds or repeats a token: messages are built from the address, from what was being
-done, and from the server's own words.
+Nothing here holds or repeats a token: messages are made of the address, of what was being done, and
+of the server's own words.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -20,10 +20,13 @@ from turbine.model.errors import (
     StoreMissingError,
     StoreUnreachableError,
 )
-from turbine.stores.explain import bucket_hint, meaning
+from turbine.stores.base import BUCKET, DATABASE
+from turbine.stores.explain import bucket_hint, meaning, suggesting
 from turbine.stores.influx._json import parsed
 from turbine.stores.influx._pool import TooLongError
 from turbine.stores.influx._tls import untrusted
+from turbine.stores.influx.words import Words
+from turbine.words import Text
 
 _BAD_TOKEN = (
     "unauthorized access",  # 2.x
@@ -31,16 +34,19 @@ _BAD_TOKEN = (
     "unable to parse authentication credentials",
     "the request was not authenticated",  # 3.x
 )
+_NO_ORGANISATION = ("organization", "orgID or org")
+_DISK_FULL = ("no space left", "disk quota")
 _NO_POLICY = "retention policy not found"  # of 1.x, which says it with status 500
 FILE_LIMIT = "file limit"  # of 3 Core, whose files hold ten minutes each
 _LONGEST_WAIT_S = 86_400.0  # no deadline of ours is as long
-_WORDS = 2_000  # of a server's message, in characters: a bad batch lists each of its lines
+_LONGEST = 2_000  # of a server's message, in characters: a bad batch lists each of its lines
+_SHORT = 200  # of one that is not InfluxDB's
 
 
 class RefusedError(StoreError):
-    """The server understood and said no, for a reason that lies in what was sent."""
+    """The server understood and said no, because of what was sent."""
 
-    def __init__(self, message: str, *, status: int, reason: str, body: bytes = b"") -> None:
+    def __init__(self, message: Text, *, status: int, reason: str, body: bytes = b"") -> None:
         super().__init__(message, hint=meaning(reason))
         self.status = status
         self.reason = reason
@@ -49,33 +55,42 @@ class RefusedError(StoreError):
 
 
 class MissingPathError(StoreError):
-    """What answers has no such interface: it is another product, or none of InfluxDB's."""
+    """What answers has no such interface: it is another product, or not an InfluxDB."""
 
 
 class FileLimitError(StoreError):
     """3 Core would have to open more files than it may."""
 
-    def __init__(self, message: str) -> None:
-        hint = "Start the server with a higher --query-file-limit (and the memory for it)."
-        super().__init__(message, hint=hint)
+    def __init__(self, message: Text) -> None:
+        super().__init__(message, hint=Words.FILE_LIMIT())
 
 
 class BucketMissingError(StoreMissingError):
-    """The bucket, and not the organisation, is what is missing."""
+    """The bucket is what is missing."""
+
+
+class OrganisationMissingError(StoreMissingError):
+    """The organisation is what is missing."""
 
 
 def check_token(token: str) -> str:
     """The token, if it can be one. Raises StoreDeniedError, which does not repeat it."""
-    if not (token.isascii() and token.isprintable()):
-        raise StoreDeniedError(
-            "The token holds a character that no token has.",
-            hint="Check INFLUXDB_V2_TOKEN: it may have been copied with something around it.",
-        )
+    if not _can_be_sent(token):
+        raise StoreDeniedError(Words.TOKEN_CHARACTER(), hint=Words.COPIED_AROUND_TOKEN())
     return token
 
 
+def authorization(scheme: str, secret: str) -> dict[str, str]:
+    """The header that carries a secret; none for one that is empty or cannot be sent."""
+    return {"Authorization": f"{scheme} {secret}"} if secret and _can_be_sent(secret) else {}
+
+
+def _can_be_sent(secret: str) -> bool:
+    return secret.isascii() and secret.isprintable()
+
+
 @contextmanager
-def reported(url: str, doing: str) -> Iterator[None]:
+def reported(url: str, doing: Text) -> Iterator[None]:
     """A connection that fails, as StoreUnreachableError; a certificate that does, as StoreError."""
     try:
         yield
@@ -85,95 +100,120 @@ def reported(url: str, doing: str) -> Iterator[None]:
         raise _unreachable(url, doing, error) from error
     except TimeoutError as error:
         raise StoreUnreachableError(
-            f"{url} did not answer in time when asked to {doing}.",
-            hint="It may be overloaded: try again, or raise INFLUXDB_V2_TIMEOUT.",
+            Words.NOT_IN_TIME(url=url, doing=doing), hint=Words.MAY_BE_OVERLOADED()
         ) from error
     except TooLongError as error:
         raise StoreError(
-            f"{url} answers without an end when asked to {doing}: {error}.",
-            hint="No InfluxDB does. A proxy or another program may stand there: look into its log.",
+            Words.ENDLESS(url=url, doing=doing, reason=error.reason),
+            hint=Words.NO_INFLUXDB_DOES(),
         ) from error
     except (HTTPError, OSError) as error:
         raise _unreachable(url, doing, error) from error
 
 
+@contextmanager
+def suggested(
+    kind: type[StoreMissingError], name: str, names: Callable[[], list[str]]
+) -> Iterator[None]:
+    """An error of that kind says which of the names was probably meant."""
+    try:
+        yield
+    except kind as error:
+        message, hint = error.texts
+        with suppress(StoreError):  # which is about something else
+            error.reword(message, suggesting(hint, name, names()))
+        raise
+
+
 def refusal(
-    url: str, doing: str, status: int, headers: Mapping[str, str], body: bytes
+    url: str, doing: Text, status: int, headers: Mapping[str, str], body: bytes
 ) -> StoreError:
     """The error that an answer other than success amounts to."""
     reason = message_of(body)
-    said = f"{url} would not {doing}: {reason[:_WORDS]} (HTTP {status})."
+    message = Words.WOULD_NOT(url=url, doing=doing, reason=_shown(body), status=status)
     if status in (401, 403):
-        return _denied(url, doing, reason, said)
-    if "organization" in reason or "orgID or org" in reason:
-        return StoreMissingError(
-            said, hint="Set INFLUXDB_V2_ORG to the name or ID of an organisation of that server."
-        )
+        return _denied(url, doing, reason, message)
+    if any(part in reason for part in _NO_ORGANISATION):
+        return OrganisationMissingError(message, hint=Words.CORRECT_ORGANISATION())
     if (status == 404 and ("bucket" in reason or "database" in reason)) or _NO_POLICY in reason:
-        what = "bucket" if "bucket" in reason else "database"
-        return BucketMissingError(said, hint=bucket_hint(what))
-    if status == 507 or "no space left" in reason or "disk quota" in reason:
-        return StoreFullError(said, hint="Make space on the server's disk, then try again.")
+        container = BUCKET if "bucket" in reason else DATABASE
+        return BucketMissingError(message, hint=bucket_hint(container))
+    if status == 507 or any(part in reason for part in _DISK_FULL):
+        return StoreFullError(message, hint=Words.SERVER_DISK_FULL())
     if FILE_LIMIT in reason:
-        return FileLimitError(said)
+        return FileLimitError(message)
     if status in (429, 503):
-        return StoreBusyError(
-            said, hint="Try again later.", retry_after_s=_retry_after_s(headers.get("Retry-After"))
-        )
+        wait_s = _retry_after_s(headers.get("Retry-After"))
+        return StoreBusyError(message, hint=Words.TRY_LATER(), retry_after_s=wait_s)
     if status >= 500 or status == 408:
-        return StoreUnreachableError(said, hint="Look into the server's log; try again later.")
+        return StoreUnreachableError(message, hint=Words.CHECK_LOG())
+    what = Words.HTTP_STATUS(status=status, reason=_shown(body, _SHORT))
     if status == 404:
-        error = foreign(url, f"HTTP {status}, {reason[:200]}")
-        return MissingPathError(error.message, hint=error.hint)
+        return foreign(url, what, kind=MissingPathError)
     if status < 400:
-        return foreign(url, f"HTTP {status}, {reason[:200]}")
-    return RefusedError(said, status=status, reason=reason, body=body)
+        return foreign(url, what)
+    return RefusedError(message, status=status, reason=reason, body=body)
 
 
-def foreign(url: str, what: str) -> StoreError:
-    """Something answered that is no InfluxDB."""
-    return StoreError(
-        f"What answers at {url} does not speak as InfluxDB does: {what}.",
-        hint="Check INFLUXDB_V2_URL: a proxy or another program may be there.",
-    )
+def foreign(
+    url: str, what: Text, *, kind: type[StoreError] = StoreError, hint: Text = ""
+) -> StoreError:
+    """Something answered that is not an InfluxDB."""
+    message = Words.NOT_INFLUXDB(url=url, reason=what)
+    return kind(message, hint=hint or Words.CHECK_ADDRESS())
+
+
+def answered(content_type: str | None) -> Text:
+    """What came in answer to a query, and is not data."""
+    if not content_type:
+        return Words.NOTHING_ANSWERED()
+    return Words.TYPE_OF_ANSWER(content_type=content_type)
 
 
 def message_of(body: bytes) -> str:
-    """The server's words, out of JSON where it is JSON."""
+    """The server's words, out of JSON if it is JSON; empty if it has none."""
     text = body.decode("utf-8", "replace").strip()
     if text.startswith("<"):
-        return "an HTML page came back"
+        return ""
     try:
         answer = parsed(text)
     except ValueError:
-        return text[:_WORDS] or "no reason given"
+        return text[:_LONGEST]
     message = answer.get("message") or answer.get("error") if isinstance(answer, dict) else None
     return str(message or text)
 
 
 def json_of(url: str, body: bytes) -> dict[str, Any]:
-    """The JSON object that a server of ours answers with."""
-    try:
-        answer = parsed(body)
-    except ValueError as error:
-        raise foreign(url, message_of(body)[:200]) from error
+    """The JSON object that a server answers with."""
+    answer = json_from(url, body)
     if not isinstance(answer, dict):
-        raise foreign(url, f"{type(answer).__name__} in place of an object")
+        raise foreign(url, Words.NOT_AN_OBJECT(type=type(answer).__name__))
     return answer
 
 
-def _denied(url: str, doing: str, reason: str, said: str) -> StoreDeniedError:
+def json_from(url: str, body: bytes) -> Any:  # noqa: ANN401 - as json.loads
+    """The JSON value that a server answers with."""
+    try:
+        return parsed(body)
+    except ValueError as error:
+        raise foreign(url, _shown(body, _SHORT)) from error
+
+
+def _denied(url: str, doing: Text, reason: str, message: Text) -> StoreDeniedError:
     if reason in _BAD_TOKEN:
-        return StoreDeniedError(
-            f"{url} does not accept the token.",
-            hint="Check INFLUXDB_V2_TOKEN: it may be mistyped, revoked, or of another server."
-            " InfluxDB 1 wants user:password there.",
-        )
-    return StoreDeniedError(said, hint=f"Use a token that is allowed to {doing} there.")
+        return StoreDeniedError(Words.TOKEN_REFUSED(url=url), hint=Words.CHECK_TOKEN())
+    return StoreDeniedError(message, hint=Words.TOKEN_LACKS_RIGHT(doing=doing))
+
+
+def _shown(body: bytes, longest: int = _LONGEST) -> Text:
+    """The server's words as they are shown, or that there are none."""
+    if words := message_of(body)[:longest]:
+        return words
+    return Words.HTML_PAGE() if body.lstrip().startswith(b"<") else Words.NO_REASON()
 
 
 def _retry_after_s(value: str | None) -> float | None:
-    """Seconds out of a Retry-After header, which may also hold a date (of UTC, where it names no
+    """Seconds out of a Retry-After header, which may also hold a date (of UTC, if it names no
     zone); a day at most. None for what is neither."""
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
@@ -183,14 +223,14 @@ def _retry_after_s(value: str | None) -> float | None:
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         wait_s = (moment - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError, IndexError, OverflowError):  # by the way in which it is none
+    except (ValueError, TypeError, IndexError, OverflowError):  # whatever is wrong with it
         return None
     return min(max(0.0, wait_s), _LONGEST_WAIT_S)
 
 
-def _unreachable(url: str, doing: str, error: Exception) -> StoreUnreachableError:
+def _unreachable(url: str, doing: Text, error: Exception) -> StoreUnreachableError:
     reason = str(error.__cause__ or error)  # the cause lacks the library's object addresses
     return StoreUnreachableError(
-        f"{url} cannot be reached to {doing}: {reason[:_WORDS]}.",
-        hint="Check that the server runs and that INFLUXDB_V2_URL is its address.",
+        Words.UNREACHABLE(url=url, doing=doing, reason=reason[:_LONGEST]),
+        hint=Words.CHECK_SERVER_RUNS(),
     )

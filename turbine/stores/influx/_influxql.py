@@ -1,8 +1,8 @@
 """InfluxQL texts, and the JSON that answers them. Pure: nothing here talks to a server.
 
 Tags' values are bound. Names can't be: they are quoted, and those of fields are the catalogue's.
-Both ends of the time are always said: without an upper one, windows stop at now, and points that
-lie in the future vanish. Windows of several lengths are as many statements of one request.
+Both ends of the time are always given: without an upper one, windows stop at now, and points in the
+future vanish. Windows of several lengths are as many statements of one request.
 """
 
 import re
@@ -17,25 +17,17 @@ from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import to_time
 from turbine.model.series import Series
-from turbine.stores._columns import NotNumbersError
-from turbine.stores.base import PushFunction
+from turbine.stores._columns import not_understood
+from turbine.stores.base import DATABASE, PushFunction
 from turbine.stores.explain import bucket_hint
-from turbine.stores.influx._http import (
-    FILE_LIMIT,
-    BucketMissingError,
-    FileLimitError,
-)
+from turbine.stores.influx._edges import EDGES
+from turbine.stores.influx._http import FILE_LIMIT, BucketMissingError, FileLimitError
 from turbine.stores.influx._json import parsed
+from turbine.stores.influx.words import Words
 from turbine.timing.windows import SECOND_NS, Run, Windows
 
 FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
 """All the time that InfluxDB knows."""
-
-EDGES = {
-    **dict.fromkeys(("measurement", "site", "turbine", "field"), pl.String),
-    **dict.fromkeys(("first_ns", "last_ns"), pl.Int64),
-}
-"""Columns of what a store finds out about its series."""
 
 _SERIES = '"site" = $site AND "turbine" = $turbine'
 _UNITS_S = {"h": 3_600, "m": 60, "s": 1}
@@ -73,17 +65,17 @@ class Block:
     rows: list[list[Any]]
 
     def frame(self, wanted: Sequence[str]) -> pl.DataFrame:
-        """Times and these numbers; null where the server has no such column. A time never passes
+        """Times and these numbers; null if the server has no such column. A time never passes
         through a float."""
         columns = dict(zip(self.columns, zip(*self.rows, strict=True), strict=True))
         absent = (None,) * len(self.rows)
         times = to_time(np.array(columns["time"], dtype=np.int64))
-        try:  # None becomes NaN there, and NaN is nothing that a server holds
+        try:  # None becomes NaN there, and no server holds NaN
             numbers = {
                 name: np.array(columns.get(name, absent), dtype=np.float64) for name in wanted
             }
         except ValueError as error:
-            raise NotNumbersError(f"The answer cannot be understood: {error}") from error
+            raise not_understood(error) from error
         return pl.DataFrame({"time": times, **numbers}).with_columns(
             pl.col(pl.Float64).fill_nan(None)
         )
@@ -125,7 +117,7 @@ def titled(channel: str, function: PushFunction) -> str:
 
 
 def stamps(series: Series, start_ns: int, stop_ns: int, channels: Sequence[str] = ()) -> Query:
-    """The points that have a value of one of these channels, or of any field where none is named:
+    """The points that have a value of one of these channels, or of any field if none is named:
     no statement asks for times alone."""
     columns = ", ".join(map(name, channels)) or "*::field"
     return _of(series, [f"SELECT {columns} {_from(series, start_ns, stop_ns)} GROUP BY *"])
@@ -151,7 +143,7 @@ def field_keys(measurement: str) -> Query:
 
 
 def other_fields(blocks: Iterable[Block]) -> list[str]:
-    """What answers :func:`field_keys`: the names that are no channels, each once."""
+    """Of the answer to :func:`field_keys`: the names that are not channels, each once."""
     return sorted({key for block in blocks for key, _ in block.rows} - {*NAMES})
 
 
@@ -162,17 +154,17 @@ def counts(series: Series, fields: Sequence[str], start_ns: int, stop_ns: int) -
 
 
 def foreign_types(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
-    """What answers :func:`field_keys`, without the doubles and what is no channel."""
-    found: dict[str, set[str]] = {}
+    """Of the answer to :func:`field_keys`: the types of channels that are not doubles."""
+    types: dict[str, set[str]] = {}
     for block in blocks:
-        for channel, kind in block.rows:
-            if channel in NAMES and kind != "float":
-                found.setdefault(channel, set()).add(kind)
-    return {channel: tuple(sorted(kinds)) for channel, kinds in found.items()}
+        for channel, type_ in block.rows:
+            if channel in NAMES and type_ != "float":
+                types.setdefault(channel, set()).add(type_)
+    return {channel: tuple(sorted(each)) for channel, each in types.items()}
 
 
 def count_in(database: str, policy: str, series: Series, start_ns: int, stop_ns: int) -> Query:
-    """How many points of the series lie in another retention policy; no row where none does."""
+    """How many points of the series are in another retention policy; no row if none is."""
     source = f"{name(database)}.{name(policy)}.{name(series.measurement)}"
     period = _period(start_ns, stop_ns)
     text = f"SELECT count(*) FROM {source} WHERE {_SERIES} AND {period}"  # noqa: S608 - quoted
@@ -180,7 +172,7 @@ def count_in(database: str, policy: str, series: Series, start_ns: int, stop_ns:
 
 
 def edges_of(blocks: Iterable[Block]) -> pl.DataFrame:
-    """What answers :func:`edges`, as series, field and their first and last time."""
+    """The answer to :func:`edges`, as series, field and their first and last time."""
     rows = [
         (block.name, block.tags["site"], block.tags["turbine"], NAMES[block.statement // 2], t, t)
         for block in blocks
@@ -201,7 +193,7 @@ def name(text: str) -> str:
 
 
 def seconds_of(duration: object) -> int:
-    """Seconds of a duration as the server writes it, such as 168h0m0s; 0 where it is endless."""
+    """Seconds of a duration as the server writes it, such as 168h0m0s; 0 if it is infinite."""
     parts = re.findall(r"(\d+)([hms])", str(duration))
     return sum(int(number) * _UNITS_S[unit] for number, unit in parts)
 
@@ -209,7 +201,7 @@ def seconds_of(duration: object) -> int:
 def blocks(lines: Iterable[bytes], statements: int) -> Iterator[Block]:
     """The rows of a JSON answer, which may come in pieces of one line each.
 
-    Raises StoreError for an error among them (their status is 200), IncompleteError where a
+    Raises StoreError for an error among them (their status is 200), IncompleteError if a
     statement's answer is cut: broken off, or limited by the server.
     """
     ended: set[int] = set()
@@ -218,8 +210,8 @@ def blocks(lines: Iterable[bytes], statements: int) -> Iterator[Block]:
             continue
         answer = _parsed(line)
         for result in [answer, *answer.get("results", [])]:
-            if said := result.get("error"):
-                raise _failed(said)
+            if reason := result.get("error"):
+                raise _failed(reason)
         for result in answer.get("results", []):
             number = result.get("statement_id", 0)
             yield from _of_result(number, result)
@@ -257,20 +249,14 @@ def _whole(digits: str) -> float:
     return -0.0 if digits == "-0" else int(digits)
 
 
-def _failed(said: str) -> StoreError:
-    if any(part in said for part in _MISSING):
-        return BucketMissingError(
-            f"The server has nothing of that name: {said}.",
-            hint=bucket_hint("database"),
-        )
-    if "unsupported value" in said:
-        return StoreError(
-            "The field holds an infinite number, and the server cannot read it back.",
-            hint="Something else wrote it: drop the table on the server and ingest again.",
-        )
-    if FILE_LIMIT in said:
-        return FileLimitError(f"The query failed: {said}")
-    return StoreError(f"The query failed: {said}")
+def _failed(reason: str) -> StoreError:
+    if any(part in reason for part in _MISSING):
+        return BucketMissingError(Words.NAME_MISSING(reason=reason), hint=bucket_hint(DATABASE))
+    if "unsupported value" in reason:
+        return StoreError(Words.INFINITE(), hint=Words.DROP_TABLE())
+    if FILE_LIMIT in reason:
+        return FileLimitError(Words.QUERY_FAILED(reason=reason))
+    return StoreError(Words.QUERY_FAILED(reason=reason))
 
 
 def _of(series: Series, statements: list[str]) -> Query:
@@ -279,7 +265,7 @@ def _of(series: Series, statements: list[str]) -> Query:
 
 
 def _windowed(series: Series, selected: str, run: Run, windows: Windows) -> str:
-    """A run of windows, as far as it lies within the period."""
+    """A run of windows, as far as it is within the period."""
     cut = max(run.start_ns, windows.start_ns), min(run.stop_ns, windows.stop_ns)
     text = f"SELECT {selected} {_from(series, *cut)} GROUP BY *"
     if run.count == 1:

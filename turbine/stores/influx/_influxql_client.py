@@ -12,10 +12,12 @@ from turbine.settings.kinds import InfluxSettings
 from turbine.stores._retry import Deadlines, retrying
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_framed
-from turbine.stores.influx._http import foreign, refusal, reported
+from turbine.stores.influx._http import answered, foreign, refusal, reported
 from turbine.stores.influx._influxql import Block, IncompleteError, Query, blocks
 from turbine.stores.influx._pool import Answer, Pool
 from turbine.stores.influx._tls import context_of
+from turbine.stores.influx.words import Words
+from turbine.words import Text
 
 T = TypeVar("T")
 
@@ -28,14 +30,14 @@ class Request:
 
     method: str
     path: str
-    doing: str
+    doing: Text
     """What it is for, to complete "the server would not …"."""
     fields: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     kind: str = "application/json"
 
 
-PING = Request(method="GET", path="/ping", doing="say who it is")
+PING = Request(method="GET", path="/ping", doing=Words.IDENTIFY())
 
 
 class Http:
@@ -51,8 +53,8 @@ class Http:
         source: Mapping[str, str],
         chunked: bool = True,
     ) -> None:
-        """``headers`` carry the secret; ``source`` says in a query which database it is about.
-        ``chunked`` answers come in pieces: so no more than one is held as text."""
+        """``headers`` carry the secret; ``source`` names the database of a query.
+        ``chunked`` answers come in pieces, so that only one at a time is in memory as text."""
         self.url = target.address
         self.deadlines = deadlines
         self._source = dict(source)
@@ -73,7 +75,7 @@ class Http:
         check: Callable[[str, Reply], None] = lambda _url, _reply: None,
         attempt: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> Reply:
-        """One request and its successful answer, made again while that makes sense, each time
+        """One request and its successful answer, tried again while that makes sense, each time
         within an ``attempt``. ``check`` may raise on its answer."""
 
         def once() -> Reply:
@@ -89,7 +91,7 @@ class Http:
         return retrying(attempted, deadline_s=deadline_s or self.deadlines.read_s)
 
     def greeting(self) -> Mapping[str, str]:
-        """The headers of a ping, even where the token is not accepted."""
+        """The headers of a ping, even if the token is not accepted."""
 
         def once() -> Mapping[str, str]:
             with reported(self.url, PING.doing):
@@ -100,11 +102,11 @@ class Http:
         return retrying(once, deadline_s=self.deadlines.read_s)
 
     def write(self, path: str, fields: Mapping[str, str], lines: bytes, doubt: Doubt) -> None:
-        """Send line protocol. Raises RefusedError where the server says no to some of it."""
+        """Send line protocol. Raises RefusedError if the server refuses some of it."""
         request = Request(
             method="POST",
             path=path,
-            doing="write points",
+            doing=Words.WRITE_POINTS(),
             fields=fields,
             body=lines,
             kind="text/plain; charset=utf-8",
@@ -112,12 +114,13 @@ class Http:
         deadline_s = self.deadlines.write_s
         status, headers, _ = self.call(request, deadline_s=deadline_s, attempt=doubt.of_silence)
         if status != 204:  # a proxy's friendly page is no acknowledgement
-            raise foreign(self.url, f"HTTP {status} ({headers.get('Content-Type')}) to a write")
+            content_type = headers.get("Content-Type")
+            raise foreign(self.url, Words.STATUS_OF_WRITE(status=status, content_type=content_type))
 
     def query(
         self, query: Query, take: Callable[[Block], T], *, deadline_s: float | None = None
     ) -> list[T]:
-        """What ``take`` makes of each block of the answer, of which no more is held at once."""
+        """What ``take`` makes of each block of the answer; one at a time is in memory."""
         fields = {
             **self._source,
             "q": query.text,
@@ -127,16 +130,16 @@ class Http:
         request = Request(
             method="POST",
             path="/query",
-            doing="query",
+            doing=Words.QUERY(),
             body=urlencode(fields).encode(),
             kind="application/x-www-form-urlencoded",
         )
 
         def once() -> list[T]:
             with self._open(request) as response:
-                kind = response.headers.get("Content-Type", "")
-                if "json" not in kind:
-                    raise foreign(self.url, f"{kind or 'nothing'} in answer to a query")
+                content_type = response.headers.get("Content-Type", "")
+                if "json" not in content_type:
+                    raise foreign(self.url, answered(content_type))
                 lines = _lines(response.stream())
                 try:
                     return [take(block) for block in blocks(lines, len(query.statements))]

@@ -3,18 +3,17 @@
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
-from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
 from turbine.settings.kinds import InfluxSettings
 from turbine.stores._columns import unambiguous, untagged
-from turbine.stores._retry import Deadlines
 from turbine.stores._secret import Secret
 from turbine.stores.base import (
     ALL_TIME,
@@ -28,15 +27,16 @@ from turbine.stores.base import (
 )
 from turbine.stores.influx import _influxql
 from turbine.stores.influx._doubt import Doubt
-from turbine.stores.influx._http import BucketMissingError, FileLimitError, foreign
+from turbine.stores.influx._edges import series_of
+from turbine.stores.influx._http import BucketMissingError, FileLimitError, foreign, suggested
 from turbine.stores.influx._influxql import Block, Query, edges, edges_of, titled
 from turbine.stores.influx._influxql_client import PING, Http, T
 from turbine.stores.influx._parts import in_parts
 from turbine.stores.influx._sending import put
+from turbine.stores.influx.words import Words
 from turbine.timing.windows import Windows
 from turbine.wind.kernels import by_window
-
-TAGS = ("measurement", "site", "turbine")
+from turbine.words import Text
 
 
 class InfluxQLStore(ABC):
@@ -44,65 +44,43 @@ class InfluxQLStore(ABC):
 
     capabilities: Capabilities
     _query_s: float | None = None
-    """How long a query is made again, where it is not as long as any other request."""
+    """For how long a query is tried again, if not for as long as any other request."""
 
-    def __init__(
-        self,
-        settings: InfluxSettings,
-        target: Target,
-        deadlines: Deadlines,
-        *,
-        headers: Mapping[str, str],
-        source: Mapping[str, str],
-        chunked: bool = True,
-    ) -> None:
-        self.target = target
+    def __init__(self, settings: InfluxSettings, target: Target, http: Http) -> None:
+        self.target, self._http = target, http
         self._secret = Secret(settings.token)
-        self._http = Http(
-            settings, target, deadlines, headers=headers, source=source, chunked=chunked
-        )
 
     def info(self) -> ServerInfo:
         _, headers, _ = self._http.call(PING)
         version = headers.get("X-Influxdb-Version", "")
         if not version:
-            raise foreign(self._http.url, "it does not say its version")
+            raise foreign(self._http.url, Words.NO_VERSION())
         return ServerInfo(
             product=self.capabilities.product,
             version=version,
-            details={"Address": self.target.address, **self._details(headers)},
+            details={Words.ADDRESS(): self.target.address, **self._details(headers)},
         )
 
     @abstractmethod
     def bucket(self) -> Bucket | None: ...
+
+    def bucket_names(self) -> list[str]:
+        query = Query(statements=("SHOW DATABASES",))
+        return [str(row[0]) for rows in self._http.query(query, lambda b: b.rows) for row in rows]
 
     def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
         return self.bucket() or self._make_bucket(retention_s, shard_s)
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         points = points_of(frame)
-        refused = put(series, points, self._send, self.read)
+        with self._known_bucket():
+            refused = put(series, points, self._send, self.read)
         return Written(stored=points.height - len(refused), refused=tuple(refused))
 
     def series(
         self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
     ) -> list[SeriesInfo]:
-        found = self._edges(measurement, period)
-        known = (
-            found.filter(*(pl.col(tag) != "" for tag in TAGS))
-            .group_by(TAGS)
-            .agg(pl.col("first_ns").min(), pl.col("last_ns").max(), fields=pl.col("field").unique())
-            .sort(TAGS)
-        )
-        return [
-            SeriesInfo(
-                series=Series(measurement=name, site=site, turbine=turbine),
-                first_ns=first_ns,
-                last_ns=last_ns,
-                fields=tuple(name for name in NAMES if name in fields),
-            )
-            for name, site, turbine, first_ns, last_ns, fields in known.iter_rows()
-        ]
+        return series_of(self._edges(measurement, period))
 
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
         query = _influxql.field_keys(measurement)
@@ -120,8 +98,8 @@ class InfluxQLStore(ABC):
         def ask(start_ns: int, stop_ns: int) -> list[pl.DataFrame]:
             return self._points(_influxql.stamps(series, start_ns, stop_ns, channels), ())
 
-        found = pl.concat([untagged(empty(())), *in_parts(ask, start_ns, stop_ns)])
-        return np.unique(stamps_of(found))
+        parts = in_parts(ask, start_ns, stop_ns)
+        return np.unique(stamps_of(pl.concat([untagged(empty(())), *parts])))
 
     def read(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
@@ -140,8 +118,8 @@ class InfluxQLStore(ABC):
         def ask(start_ns: int, stop_ns: int) -> list[pl.DataFrame]:
             return self._points(query(start_ns, stop_ns), channels)
 
-        found = in_parts(ask, start_ns, stop_ns) if channels else []
-        frame = pl.concat([untagged(empty(channels)), *found]).sort("time", "tags")
+        parts = in_parts(ask, start_ns, stop_ns) if channels else []
+        frame = pl.concat([untagged(empty(channels)), *parts]).sort("time", "tags")
         return Answer(
             frame=frame,
             query=query(start_ns, stop_ns).shown,
@@ -160,8 +138,8 @@ class InfluxQLStore(ABC):
             wanted = _influxql.counts(series, names, start_ns, stop_ns)
             return self._query(wanted, lambda block: block.rows[0][1:])
 
-        found = in_parts(ask, start_ns, stop_ns) if names else []
-        counts = {name: sum(part[i] for part in found) for i, name in enumerate(names)}
+        parts = in_parts(ask, start_ns, stop_ns) if names else []
+        counts = {name: sum(part[i] for part in parts) for i, name in enumerate(names)}
         return {name: count for name, count in counts.items() if count}
 
     def aggregate(
@@ -184,13 +162,13 @@ class InfluxQLStore(ABC):
             return rows
 
         try:
-            found = self._query(query, take)
+            parts = self._query(query, take)
         except FileLimitError:
-            # A window may be longer than what the server reads at once: from the raw points then.
+            # A window may be longer than the server reads at once: then from the raw points.
             raw = self.read(series, channels, windows.start_ns, windows.stop_ns)
             return replace(raw, frame=by_window(raw.frame, channels, windows, functions))
         none = pl.DataFrame(schema=empty(()).schema | dict.fromkeys(names, pl.Float64()))
-        wide = pl.concat([none, *found])
+        wide = pl.concat([none, *parts])
         return Answer(
             frame=pl.concat(_of_channel(wide, channel, functions) for channel in channels),
             query=query.shown,
@@ -200,7 +178,7 @@ class InfluxQLStore(ABC):
 
     def put_back(self, kept: bytes) -> None:
         if refused := self._send(kept, Doubt()):
-            raise StoreError(f"A point could not be written back: {refused[min(refused)]}")
+            raise StoreError(Words.NOT_WRITTEN_BACK(reason=refused[min(refused)]))
 
     def close(self) -> None:
         self._http.close()
@@ -212,13 +190,17 @@ class InfluxQLStore(ABC):
     def _send(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
         """See :data:`turbine.stores.influx._sending.Send`."""
 
-    def _details(self, headers: Mapping[str, str]) -> dict[str, str]:
+    def _details(self, headers: Mapping[str, str]) -> dict[Text, Text]:
         """What else it says of itself in the headers of its answers."""
         return {}
 
     def _query(self, query: Query, take: Callable[[Block], T]) -> list[T]:
         """What ``take`` makes of each block of the answer."""
-        return self._http.query(query, take, deadline_s=self._query_s)
+        with self._known_bucket():
+            return self._http.query(query, take, deadline_s=self._query_s)
+
+    def _known_bucket(self) -> AbstractContextManager[None]:
+        return suggested(BucketMissingError, self.target.bucket, self.bucket_names)
 
     def _points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
         """Times, further tags and these channels of the rows that answer, bit for bit, in any
@@ -226,18 +208,19 @@ class InfluxQLStore(ABC):
         return self._query(query, lambda block: block.points(channels))
 
     def _edges(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
-        """The first and last times of each field of each series (:data:`_influxql.EDGES`)."""
+        """The first and last times of each field of each series (:data:`._edges.EDGES`)."""
         return edges_of(self._query(edges(measurement, *period), lambda block: block))
 
     def _rows(self, statement: str) -> list[list[object]]:
         query = Query(statements=(statement,))
-        return [row for rows in self._query(query, lambda block: block.rows) for row in rows]
+        blocks = self._http.query(query, lambda block: block.rows, deadline_s=self._query_s)
+        return [row for rows in blocks for row in rows]
 
 
 def _of_channel(
     wide: pl.DataFrame, channel: str, functions: Iterable[PushFunction]
 ) -> pl.DataFrame:
-    """The windows that hold a point of this channel: in others the server has nulls and a 0."""
+    """The windows that hold a point of this channel: the server gives the others as nulls and 0."""
     columns = [pl.col(titled(channel, function)).alias(function) for function in functions]
     some = pl.any_horizontal(pl.exclude("channel", "time", "count").is_not_null())
     rows = wide.select(pl.lit(channel).alias("channel"), "time", *columns)

@@ -1,8 +1,8 @@
 """Connections to a server whose answers end: each is bounded in bytes and in time.
 
-A server, or what stands before it, may send without an end, or a byte now and then forever. A
-time-out of a socket is about one wait only; so here, each wait of an answer's, from the connection
-to its last byte, has what is left of the answer's deadline and of the action's.
+A server, or a proxy before it, may send without an end, or a byte now and then forever. A socket's
+time-out is about one wait only; so here, each wait of an answer's, from the connection to its last
+byte, has what is left of the answer's deadline and of the action's.
 """
 
 import logging
@@ -18,6 +18,8 @@ from urllib3.exceptions import HTTPError
 
 from turbine.model import deadline
 from turbine.model.deadline import QUESTION_S, Deadline, within
+from turbine.stores.influx.words import Words
+from turbine.words import Said
 
 DATA_BYTES = 4 << 30
 """Of an answer to a query: twice what four fields of ten million rows take as CSV."""
@@ -36,7 +38,11 @@ logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 
 class TooLongError(HTTPError):
-    """The answer has more bytes than any that is meant."""
+    """The answer has more bytes than any that we expect."""
+
+    def __init__(self, limit: int) -> None:
+        self.reason: Said = Words.LONGER_THAN(limit_mb=limit >> 20)
+        super().__init__(self.reason)
 
 
 class Answer:
@@ -81,7 +87,7 @@ class Answer:
         self._ended = True
 
     def close(self) -> None:
-        """Give the connection back, or close it where something of the answer is left on it."""
+        """Give the connection back, or close it if something of the answer is left on it."""
         if self._ended:
             self._response.release_conn()
         else:
@@ -90,7 +96,7 @@ class Answer:
     def _bound(self, length: float) -> None:
         if length > self._limit:
             self.close()
-            raise TooLongError(f"it is longer than {self._limit >> 20:,} MB")
+            raise TooLongError(self._limit)
 
 
 class Pool:
@@ -125,10 +131,10 @@ class Pool:
         **_preferences: object,
     ) -> Answer:
         """The head of the answer; its body is still to be read. Redirections are not followed.
-        What else a caller prefers is ours to say: when the body is read, and the time-outs."""
+        Other preferences of a caller are ignored: when the body is read, and the time-outs."""
         data = "/query" in url.partition("?")[0]
         longest_s = QUESTION_S if data else self._timeout_s
-        pace = Deadline("The answer", self._timeout_s, longest_s=longest_s)
+        pace = Deadline(Words.THE_ANSWER(), self._timeout_s, longest_s=longest_s)
         connect_s = max(0.001, min(_CONNECT_S, self._timeout_s, deadline.left_s()))
         with within(pace):
             response = self._pool.request(
@@ -150,7 +156,7 @@ class Pool:
 
 
 def _bounded_s(own_s: float | None) -> float:
-    """What is left of a wait. Raises TimeoutError where nothing is."""
+    """What is left of a wait. Raises TimeoutError if nothing is."""
     left_s = min(math.inf if own_s is None else own_s, deadline.left_s())
     if left_s <= 0:
         raise TimeoutError("timed out")

@@ -14,14 +14,16 @@ from turbine.stores.explain import meaning
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._http import RefusedError
 from turbine.stores.influx.line_protocol import encode
+from turbine.stores.influx.words import Words
 
 Send = Callable[[bytes, Doubt], dict[int, str]]
 """Posts lines, and notes what is in doubt; returns those that were refused by number (from 0) with
-the reason. Raises RefusedError where the server does not number them."""
+the reason. Raises RefusedError if the server does not number them."""
 Read = Callable[[Series, tuple[str, ...], int, int], Answer]
 
 _UNPARSED = re.compile(r"unable to parse '(.*)': (.*)")
 _PARTIAL = "partial write: "
+_FAILURE = "failure writing points to database: "
 _FIRST_NS, _LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806  # of InfluxDB's time
 
 
@@ -47,16 +49,15 @@ def _send(series: Series, points: pl.DataFrame, send: Send, doubt: Doubt) -> lis
         if error.status == 413 and points.height > 1:
             return _halves(series, points, send, doubt)
         if error.status == 413:
-            raise StoreFullError(str(error), hint="A proxy may limit requests.") from error
+            raise StoreFullError(error.texts[0], hint=Words.PROXY_LIMIT()) from error
         return _without_guilty(series, points, body, error, send, doubt)
     stamps = stamps_of(points)
-    return [_refusal(stamps[row], why) for row, why in refused.items()]
+    return [_refusal(stamps[row], reason) for row, reason in refused.items()]
 
 
 def _refusal(time_ns: int, reason: str) -> Refusal:
-    """With what the server's words mean, where they are known to us."""
-    plain = meaning(reason)
-    return Refusal(time_ns=int(time_ns), reason=f"{reason}. {plain}" if plain else reason)
+    """With what the server's words mean, if they are known to us."""
+    return Refusal(time_ns=int(time_ns), reason=reason, meaning=meaning(reason))
 
 
 def _halves(series: Series, points: pl.DataFrame, send: Send, doubt: Doubt) -> list[Refusal]:
@@ -73,7 +74,7 @@ def _without_guilty(
     send: Send,
     doubt: Doubt,
 ) -> list[Refusal]:
-    """After a 400, which refuses the whole batch and lists the lines that it is due to."""
+    """After a 400, which refuses the whole batch and lists the lines that caused it."""
     reasons = dict(_UNPARSED.findall(error.reason))
     if not reasons:
         raise error
@@ -94,8 +95,8 @@ def _without_guilty(
 def _any_of(points: pl.DataFrame, reason: str) -> list[Refusal]:
     """After a partial write, which may not say which lines are stored: any may be refused."""
     named = {unparsed.rpartition(" ")[2]: why for unparsed, why in _UNPARSED.findall(reason)}
-    words = reason.removeprefix("failure writing points to database: ")
-    return [_refusal(t, named.get(str(t), words)) for t in stamps_of(points).tolist()]
+    common = reason.removeprefix(_FAILURE)
+    return [_refusal(t, named.get(str(t), common)) for t in stamps_of(points).tolist()]
 
 
 def _lost(
@@ -107,24 +108,26 @@ def _lost(
     named = [refusal.time_ns for refusal in refused]
     points = points.filter(pl.col("time").dt.epoch("ns").is_in(named))
     channels, stamps = channels_of(points), stamps_of(points)
-    # What a server has no time for is not held, and cannot be asked for.
+    # A time that a server cannot hold is not stored, and cannot be asked for.
     period = max(int(stamps.min()), _FIRST_NS), min(int(stamps.max()), _LAST_NS) + 1
-    held = _held(series, channels, period, read)
+    stored = _stored(series, channels, period, read)
     as_sent = pl.all_horizontal(
-        pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name} held")).fill_null(False)
+        pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_stored")).fill_null(False)
         for name in channels
     )
-    both = points.join(held, on="time", how="left", suffix=" held", maintain_order="left")
+    both = points.join(stored, on="time", how="left", suffix="_stored", maintain_order="left")
     lost = set(stamps[both.select(~as_sent).to_series().to_numpy()].tolist())
     return [refusal for refusal in refused if refusal.time_ns in lost]
 
 
-def _held(series: Series, channels: list[str], period: tuple[int, int], read: Read) -> pl.DataFrame:
-    """What the database holds there; nothing of a channel that is no number to it, which is a
+def _stored(
+    series: Series, channels: list[str], period: tuple[int, int], read: Read
+) -> pl.DataFrame:
+    """What the database holds there; nothing of a channel that is not a number to it, which is a
     reason to refuse what is sent."""
     try:
         return read(series, tuple(channels), *period).frame
     except NotNumbersError:
         if len(channels) == 1:
             return empty(channels)
-        return side_by_side([_held(series, [name], period, read) for name in channels])
+        return side_by_side([_stored(series, [name], period, read) for name in channels])

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping
 
-from turbine.model.errors import StoreError
 from turbine.model.series import Target
 from turbine.settings.kinds import InfluxSettings
 from turbine.stores._retry import USUAL, Deadlines
 from turbine.stores._secret import Secret
 from turbine.stores.base import Store
-from turbine.stores.influx._http import foreign
+from turbine.stores.influx._http import authorization, foreign
 from turbine.stores.influx._influxql_client import Http
+from turbine.stores.influx.words import Words
 
 
 def open_influx(
@@ -21,7 +21,7 @@ def open_influx(
     deadlines: Deadlines = USUAL,
 ) -> Store:
     """The store of that generation: given, or set, or else as the server says. Raises StoreError
-    where it does not say."""
+    if it does not say."""
     generation = generation or settings.generation
     if generation is None:
         with Secret(settings.token).kept():
@@ -39,29 +39,25 @@ def open_influx(
     return Influx3Store(settings, target, deadlines)
 
 
-def generation_of(said: Mapping[str, str]) -> int | None:
-    """1, 2 or 3, by the headers of an answer to ``/ping``; None where they do not tell."""
-    if "cluster-uuid" in said:  # 3.x before it knows the token
+def generation_of(headers: Mapping[str, str]) -> int | None:
+    """1, 2 or 3, by the headers of an answer to ``/ping``; None if they do not tell."""
+    if "cluster-uuid" in headers:  # 3.x before it knows the token
         return 3
-    version = re.match(r"v?([123])\.", said.get("X-Influxdb-Version", ""))
+    version = re.match(r"v?([123])\.", headers.get("X-Influxdb-Version", ""))
     if version:
         return int(version[1])
-    return 2 if "cloud" in said.get("X-Influxdb-Build", "").lower() else None
+    return 2 if "cloud" in headers.get("X-Influxdb-Build", "").lower() else None
 
 
 def _ask(settings: InfluxSettings, target: Target) -> int:
     """1, 2 or 3, by what the server says of itself at ``/ping``."""
-    token = settings.token
-    headers = {"Authorization": f"Token {token}"} if token.isascii() and token.isprintable() else {}
+    headers = authorization("Token", settings.token)
     http = Http(settings, target, USUAL, headers=headers, source={})
     try:
-        said = http.greeting()
+        generation = generation_of(http.greeting())
     finally:
         http.close()
-    if (found := generation_of(said)) is not None:
-        return found
-    raise StoreError(
-        foreign(target.address, "it does not say its version").message,
-        hint="Check INFLUXDB_V2_URL: a proxy or another program may be there. If it is an"
-        " InfluxDB, set TURBINE_INFLUXDB_GENERATION to 1, 2 or 3.",
-    )
+    if generation is not None:
+        return generation
+    hint = Words.CHECK_ADDRESS_OR_SET_GENERATION()
+    raise foreign(target.address, Words.NO_VERSION(), hint=hint)

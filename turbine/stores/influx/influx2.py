@@ -1,12 +1,11 @@
 """InfluxDB 2: line protocol in, Flux out."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 
-from turbine.model.channels import NAMES
 from turbine.model.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
 from turbine.settings.kinds import InfluxSettings
@@ -26,23 +25,28 @@ from turbine.stores.base import (
 from turbine.stores.explain import no_bucket
 from turbine.stores.influx import _flux, _influxql
 from turbine.stores.influx._doubt import Doubt
-from turbine.stores.influx._erase import Value, erase, text_of
+from turbine.stores.influx._edges import series_of
+from turbine.stores.influx._erase import ErasingStore, Value, text_of
 from turbine.stores.influx._flux_client import Server
-from turbine.stores.influx._http import BucketMissingError, MissingPathError
+from turbine.stores.influx._http import BucketMissingError, MissingPathError, authorization
 from turbine.stores.influx._influxql_client import Http
 from turbine.stores.influx._sending import put
+from turbine.stores.influx.words import Words
 from turbine.timing.windows import Windows
 
 CAPABILITIES = Capabilities(
     product="InfluxDB 2", query_language="Flux", batch_rows=10_000, in_flight=2
 )
-_TAGS = ("_measurement", "site", "turbine")
-_NO_EDGES = pl.DataFrame(schema={**dict.fromkeys((*_TAGS, "_field"), pl.String), "_time": TIME})
+_OWN = ("", "result", "table", "_time", "_field", "_measurement", "site", "turbine")
+"""Columns of an answer; others are further tags."""
+_NO_EDGES = pl.DataFrame(
+    schema=dict.fromkeys(("_measurement", "site", "turbine", "_field"), pl.String) | {"_time": TIME}
+)
 _NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Float64})
 
 
 @discreet
-class Influx2Store:
+class Influx2Store(ErasingStore):
     """Points in a bucket. See :class:`turbine.stores.base.Store` for what each method promises."""
 
     capabilities = CAPABILITIES
@@ -62,13 +66,19 @@ class Influx2Store:
         version = self._server.version()
         self._server.check_token()
         org, org_id = self._server.organisation()
-        details = {"Address": self.target.address}
         return ServerInfo(
-            product="InfluxDB 2", version=version, org=org, org_id=org_id, details=details
+            product=CAPABILITIES.product,
+            version=version,
+            org=org,
+            org_id=org_id,
+            details={Words.ADDRESS(): self.target.address},
         )
 
     def bucket(self) -> Bucket | None:
         return self._server.find_bucket()
+
+    def bucket_names(self) -> list[str]:
+        return self._server.bucket_names()
 
     def create_bucket(self, *, retention_s: int = 0, shard_s: int = 0) -> Bucket:
         return self.bucket() or self._server.make_bucket(retention_s, shard_s)
@@ -87,37 +97,24 @@ class Influx2Store:
     def series(
         self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
     ) -> list[SeriesInfo]:
-        found = self._ask(_flux.edges(self._name(), measurement, *period))
-        known = (
-            pl.concat([_NO_EDGES, *found.values()], how="diagonal")
-            .filter(pl.col("_field").is_in(NAMES), *(pl.col(tag) != "" for tag in _TAGS))
-            .group_by(_TAGS)
-            .agg(
-                first_ns=pl.col("_time").min().dt.epoch("ns"),
-                last_ns=pl.col("_time").max().dt.epoch("ns"),
-                fields=pl.col("_field").unique(),
-            )
-            .sort(_TAGS)
+        tables = self._ask(_flux.edges(self._name(), measurement, *period))
+        stamps = pl.col("_time").dt.epoch("ns")
+        edges = (
+            pl.concat([_NO_EDGES, *tables.values()], how="diagonal")
+            .rename({"_measurement": "measurement", "_field": "field"})
+            .with_columns(first_ns=stamps, last_ns=stamps)
         )
-        return [
-            SeriesInfo(
-                series=Series(measurement=name, site=site, turbine=turbine),
-                first_ns=first_ns,
-                last_ns=last_ns,
-                fields=tuple(name for name in NAMES if name in fields),
-            )
-            for name, site, turbine, first_ns, last_ns, fields in known.iter_rows()
-        ]
+        return series_of(edges)
 
     def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
-        """By InfluxQL, which Flux has no words for: so it needs the bucket's name to be mapped to
-        a database, as 2.x does by itself and some servers don't."""
+        """By InfluxQL, since Flux cannot tell: so it needs the bucket's name to be mapped to a
+        database, as 2.x does by itself and some servers don't."""
         database, _, policy = self._name().partition("/")
         http = Http(
             self._settings,
             self.target,
             self._deadlines,
-            headers={"Authorization": f"Token {self._settings.token}"},
+            headers=authorization("Token", self._settings.token),
             source={"db": database} | ({"rp": policy} if policy else {}),
         )
         try:
@@ -133,8 +130,10 @@ class Influx2Store:
     ) -> Stamps:
         if start_ns >= stop_ns:
             return stamps_of(empty(()))
-        found = self._ask(_flux.stamps(self._name(), series, start_ns, stop_ns, channels))
-        times = pl.concat([empty(()), *(rows.rename({"_time": "time"}) for rows in found.values())])
+        tables = self._ask(_flux.stamps(self._name(), series, start_ns, stop_ns, channels))
+        times = pl.concat(
+            [empty(()), *(rows.rename({"_time": "time"}) for rows in tables.values())]
+        )
         return np.unique(stamps_of(times))
 
     def read(
@@ -142,11 +141,11 @@ class Influx2Store:
     ) -> Answer:
         began = time.perf_counter()
         query = _flux.raw(self._name(), series, channels, start_ns, stop_ns)
-        found = self._ask(query) if channels and start_ns < stop_ns else {}
+        tables = self._ask(query) if channels and start_ns < stop_ns else {}
         return Answer(
-            frame=side_by_side([_values(found, i, name) for i, name in enumerate(channels)]),
+            frame=side_by_side([_values(tables, i, name) for i, name in enumerate(channels)]),
             query=query.shown,
-            rows=sum(rows.height for rows in found.values()),
+            rows=sum(rows.height for rows in tables.values()),
             seconds=time.perf_counter() - began,
         )
 
@@ -155,22 +154,22 @@ class Influx2Store:
     ) -> Answer:
         began = time.perf_counter()
         query = _flux.apart(self._name(), series, channels, start_ns, stop_ns)
-        found = self._ask(query) if channels and start_ns < stop_ns else {}
-        columns = [_tagged(found, i, name) for i, name in enumerate(channels)]
+        tables = self._ask(query) if channels and start_ns < stop_ns else {}
+        columns = [_tagged(tables, i, name) for i, name in enumerate(channels)]
         return Answer(
             frame=apart(columns, channels),
             query=query.shown,
-            rows=sum(rows.height for rows in found.values()),
+            rows=sum(rows.height for rows in tables.values()),
             seconds=time.perf_counter() - began,
         )
 
     def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
         if start_ns >= stop_ns:
             return {}
-        found = self._ask(_flux.other_fields(self._name(), series, start_ns, stop_ns))
+        tables = self._ask(_flux.other_fields(self._name(), series, start_ns, stop_ns))
         return {
             name: int(count)
-            for rows in found.values()
+            for rows in tables.values()
             for name, count in rows.select("_field", "_value").sort("_field").iter_rows()
         }
 
@@ -184,10 +183,10 @@ class Influx2Store:
         began = time.perf_counter()
         columns = [(channel, function) for channel in channels for function in functions]
         query = _flux.aggregates(self._name(), series, columns, windows)
-        found = self._ask(query)
+        tables = self._ask(query)
         runs = len(windows.runs())
         parts = [
-            [_values(found, i * runs + run, function) for run in range(runs)]
+            [_values(tables, i * runs + run, function) for run in range(runs)]
             for i, (_, function) in enumerate(columns)
         ]
         whole = dict(zip(columns, (_labelled(part, windows) for part in parts), strict=True))
@@ -200,7 +199,7 @@ class Influx2Store:
         return Answer(
             frame=frame.with_columns(pl.col("^count$").cast(pl.Int64)),
             query=query.shown,
-            rows=sum(rows.height for rows in found.values()),
+            rows=sum(rows.height for rows in tables.values()),
             seconds=time.perf_counter() - began,
         )
 
@@ -209,26 +208,15 @@ class Influx2Store:
             if start_ns < stop_ns:
                 self._server.delete(series, start_ns, stop_ns)
 
-    def erase(
-        self,
-        series: Series,
-        channels: tuple[str, ...],
-        stamps: Stamps,
-        keep: Callable[[bytes], None],
-    ) -> None:
-        erase(self, series, channels, stamps, keep)
-
     def values(
         self, series: Series, start_ns: int, stop_ns: int, but: tuple[str, ...]
     ) -> Iterator[Value]:
-        """See :class:`turbine.stores.influx._erase.Points`."""
         period = self._name(), series, start_ns, stop_ns
-        own = {"", "result", "table", "_time", "_field", "_measurement", *_TAGS}
         keys = self._ask(_flux.keys(*period)).values()
-        if all(own >= set(rows.columns) and rows["_field"].is_in(but).all() for rows in keys):
+        if all({*_OWN} >= {*rows.columns} and rows["_field"].is_in(but).all() for rows in keys):
             return
         query = _flux.values(*period, tables=sum(rows.height for rows in keys))
-        for row, kind in _flux.typed(self._server.query(query, typed=True)):
+        for row, type_ in _flux.typed(self._server.query(query, typed=True)):
             yield Value(
                 time_ns=int(np.datetime64(row["_time"].removesuffix("Z"), "ns").astype(np.int64)),
                 tags=tuple(
@@ -237,7 +225,7 @@ class Influx2Store:
                     if text and not name.startswith("_") and name not in ("", "result", "table")
                 ),
                 field=row["_field"],
-                text=text_of(row["_value"], kind),
+                text=text_of(row["_value"], type_),
             )
 
     def put_back(self, kept: bytes) -> None:
@@ -254,7 +242,7 @@ class Influx2Store:
         return _flux.results(self._server.query(query))
 
     def _name(self) -> str:
-        """The bucket's name: Flux wants to be told a name from an ID."""
+        """The bucket's name: Flux has to be told whether it is a name or an ID."""
         if not self._server.bucket_may_be_id:
             return self.target.bucket
         if self._bucket_name is None:
@@ -262,21 +250,20 @@ class Influx2Store:
         return self._bucket_name
 
     def _existing_bucket(self) -> Bucket:
-        found = self.bucket()
-        if found is None:
-            raise no_bucket(self)
-        return found
+        if bucket := self.bucket():
+            return bucket
+        raise no_bucket(self)
 
 
-def _values(found: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
+def _values(tables: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
     """The i-th result as times and values; a result without a row is absent from an answer."""
-    rows = found.get(str(i), _NO_VALUES)
+    rows = tables.get(str(i), _NO_VALUES)
     return rows.select(pl.col("_time").alias("time"), pl.col("_value").alias(name))
 
 
-def _tagged(found: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
+def _tagged(tables: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
     """The i-th result as times, further tags and values."""
-    rows = found.get(str(i), _NO_VALUES)
+    rows = tables.get(str(i), _NO_VALUES)
     further = {c: c.removeprefix(_flux.TAG) for c in rows.columns if c.startswith(_flux.TAG)}
     tags = tags_of(further.values())
     times = pl.col("_time").alias("time")

@@ -1,6 +1,6 @@
 """InfluxDB 3 Core and Enterprise: its own write and configuration interfaces, InfluxQL to read.
 
-Cloud Serverless and Dedicated lack those interfaces: there, what the documentation says is done
+Cloud Serverless and Dedicated lack those interfaces: there, we do what the documentation says
 instead. That part was never run against a real one.
 """
 
@@ -18,26 +18,29 @@ from turbine.model.errors import StoreError
 from turbine.model.frame import TIME, Stamps
 from turbine.model.series import Series, Target
 from turbine.settings.kinds import InfluxSettings
-from turbine.stores._columns import NotNumbersError, tags_of
+from turbine.stores._columns import not_understood, tags_of
 from turbine.stores._retry import USUAL, Deadlines
 from turbine.stores._secret import discreet
-from turbine.stores.base import Bucket, Capabilities
+from turbine.stores.base import DATABASE, Bucket, Capabilities
 from turbine.stores.explain import no_deletion
-from turbine.stores.influx import _influxql
 from turbine.stores.influx._doubt import Doubt
+from turbine.stores.influx._edges import EDGES
 from turbine.stores.influx._ends import Reply, broken_off, check_json
 from turbine.stores.influx._http import (
     MissingPathError,
     RefusedError,
+    authorization,
     check_token,
     foreign,
-    message_of,
+    json_from,
 )
 from turbine.stores.influx._influxql import Query, name, seconds_of
-from turbine.stores.influx._influxql_client import Request
+from turbine.stores.influx._influxql_client import Http, Request
 from turbine.stores.influx._influxql_store import InfluxQLStore
 from turbine.stores.influx._json import parsed
 from turbine.stores.influx._parts import in_parts
+from turbine.stores.influx.words import Words
+from turbine.words import Text
 
 CAPABILITIES = Capabilities(
     product="InfluxDB 3",
@@ -46,7 +49,7 @@ CAPABILITIES = Capabilities(
     in_flight=4,
     deletes_points=False,
     overwrites=False,
-    container="database",
+    container=DATABASE,
     has_shards=False,
     pays_pushing=False,  # T1 on Core: an hourly mean takes 6.4 s, all the raw rows 6.7 s
 )
@@ -70,15 +73,11 @@ class Influx3Store(InfluxQLStore):
         self, settings: InfluxSettings, target: Target, deadlines: Deadlines = USUAL
     ) -> None:
         self._database = target.bucket
-        token = check_token(settings.token)
-        super().__init__(
-            settings,
-            target,
-            deadlines,
-            headers={"Authorization": f"Bearer {token}"} if token else {},
-            source={"db": target.bucket},
-            chunked=False,  # chunked, it leaves out statements without a row
-        )
+        headers = authorization("Bearer", check_token(settings.token))
+        source = {"db": target.bucket}
+        # Chunked, it leaves out statements without a row.
+        http = Http(settings, target, deadlines, headers=headers, source=source, chunked=False)
+        super().__init__(settings, target, http)
 
     def bucket(self) -> Bucket | None:
         if [self._database] not in self._rows("SHOW DATABASES"):
@@ -88,25 +87,22 @@ class Influx3Store(InfluxQLStore):
     def _make_bucket(self, retention_s: int, shard_s: int) -> Bucket:
         if not _NAME.fullmatch(self._database):
             raise StoreError(
-                f"InfluxDB 3 takes no database of the name {self._database!r}.",
-                hint="Name it with ASCII letters, digits, - and _, without spaces.",
+                Words.NAME_NOT_ALLOWED(name=self._database), hint=Words.ALLOWED_NAMES()
             )
-        wanted: dict[str, str] = {"db": self._database}
+        database: dict[str, str] = {"db": self._database}
         if retention_s:
-            wanted["retention_period"] = f"{retention_s}s"
+            database["retention_period"] = f"{retention_s}s"
         try:
-            self._http.call(_posted("configure/database", "create a database", wanted))
+            self._http.call(_posted("configure/database", Words.CREATE_DATABASE(), database))
         except MissingPathError as error:  # Cloud Serverless and Dedicated
             raise StoreError(
-                "This InfluxDB makes no databases by the interface of InfluxDB 3 Core.",
-                hint=f"Make {self._database!r} with the product's own tools, then come back.",
+                Words.CREATES_NO_DATABASE(), hint=Words.CREATE_BY_ITS_TOOLS(name=self._database)
             ) from error
         except RefusedError as error:
             if "limit" not in error.reason:
                 raise
             raise StoreError(
-                f"InfluxDB 3 Core takes no further database: {error.reason}.",
-                hint="Set INFLUXDB_V2_BUCKET to one that is there, or drop one that nobody needs.",
+                Words.TOO_MANY_DATABASES(reason=error.reason), hint=Words.USE_EXISTING_DATABASE()
             ) from error
         return Bucket(name=self._database, retention_s=retention_s)
 
@@ -114,12 +110,12 @@ class Influx3Store(InfluxQLStore):
         """There are none."""
 
     def size_bytes(self) -> int | None:
-        """Of its Parquet files: what lies in its log only is not counted."""
+        """Of its Parquet files: what is only in its log is not counted."""
         try:
-            found = self._sql(_SIZE)
+            rows = self._sql(_SIZE)
         except (MissingPathError, RefusedError):  # Cloud Serverless and Dedicated have none
             return None
-        return found[0].get("size") if found else None  # it leaves a null out
+        return rows[0].get("size") if rows else None  # it leaves a null out
 
     def _send(self, lines: bytes, doubt: Doubt) -> dict[int, str]:
         fields = {"db": self._database, "precision": "nanosecond"}
@@ -138,7 +134,7 @@ class Influx3Store(InfluxQLStore):
     def _points(self, query: Query, channels: tuple[str, ...]) -> list[pl.DataFrame]:
         """As Parquet: JSON loses the sign of zero there, and the rest of a field that holds an
         infinite number. No byte at all means no row, or an error, or proves nothing: then JSON is
-        asked too, and where that has rows, the Parquet was lost on the way."""
+        asked too, and if that has rows, the Parquet was lost on the way."""
         try:
             body = self._parquet(query)
         except MissingPathError:  # Cloud Serverless and Dedicated
@@ -158,19 +154,19 @@ class Influx3Store(InfluxQLStore):
         tables: dict[str, set[str]] = {}
         for row in columns:
             tables.setdefault(str(row["table_name"]), set()).add(str(row["column_name"]))
-        found = []
-        for table, held in sorted(tables.items()):
-            channels = [channel for channel in NAMES if channel in held]
-            if {"site", "turbine"} <= held and channels and measurement in (None, table):
+        edges = []
+        for table, names in sorted(tables.items()):
+            channels = [channel for channel in NAMES if channel in names]
+            if {"site", "turbine"} <= names and channels and measurement in (None, table):
                 ask = partial(self._spans, table, channels)
                 for row in in_parts(ask, *period):
                     span = row["first_ns"], row["last_ns"]
-                    found += [
+                    edges += [
                         (table, row.get("site", ""), row.get("turbine", ""), channel, *span)
                         for channel in channels
                         if row[channel]
                     ]
-        return pl.DataFrame(found, schema=_influxql.EDGES, orient="row")
+        return pl.DataFrame(edges, schema=EDGES, orient="row")
 
     def delete(self, series: Series, ranges: list[tuple[int, int]]) -> None:
         raise self._no_deletion(series)
@@ -188,8 +184,8 @@ class Influx3Store(InfluxQLStore):
         why, instead = no_deletion(self.capabilities, series)
         return StoreError(why, hint=instead)
 
-    def _details(self, headers: Mapping[str, str]) -> dict[str, str]:
-        return {"Edition": headers.get("X-Influxdb-Build", "not said")}
+    def _details(self, headers: Mapping[str, str]) -> dict[Text, Text]:
+        return {Words.EDITION(): headers.get("X-Influxdb-Build") or Words.NOT_SAID()}
 
     def _spans(
         self, table: str, channels: list[str], start_ns: int, stop_ns: int
@@ -200,25 +196,25 @@ class Influx3Store(InfluxQLStore):
         wanted = {
             "db": self._database, "q": query.text, "params": query.bound, "format": "parquet",
         }  # fmt: skip
-        request = _posted("query_influxql", "query", wanted)
-        return self._http.call(request, deadline_s=self._query_s, check=_check_parquet)[2]
+        request = _posted("query_influxql", Words.QUERY(), wanted)
+        return self._asked(request, _check_parquet)
 
     def _sql(self, text: str) -> list[dict[str, Any]]:
         """Its rows; a list without one is two brackets, and never nothing (3.10.1)."""
         wanted = {"db": self._database, "q": text, "format": "json"}
-        request = _posted("query_sql", "query", wanted)
-        _, _, body = self._http.call(request, deadline_s=self._query_s, check=check_json)
-        try:
-            rows = parsed(body)
-        except ValueError as error:
-            raise foreign(self._http.url, message_of(body)[:200]) from error
+        request = _posted("query_sql", Words.QUERY(), wanted)
+        rows = json_from(self._http.url, self._asked(request, check_json))
         if not isinstance(rows, list):
-            raise foreign(self._http.url, f"{type(rows).__name__} in place of a list")
+            raise foreign(self._http.url, Words.NOT_A_LIST(type=type(rows).__name__))
         return rows
 
+    def _asked(self, request: Request, check: Callable[[str, Reply], None]) -> bytes:
+        with self._known_bucket():
+            return self._http.call(request, deadline_s=self._query_s, check=check)[2]
+
     def _retention_s(self) -> int:
-        found = self._rows(f"SHOW RETENTION POLICIES ON {name(self._database)}")
-        return next((seconds_of(duration) for _, duration, *_ in found), 0)
+        policies = self._rows(f"SHOW RETENTION POLICIES ON {name(self._database)}")
+        return next((seconds_of(duration) for _, duration, *_ in policies), 0)
 
 
 def _span(table: str, channels: list[str], start_ns: int, stop_ns: int) -> str:
@@ -238,7 +234,7 @@ def _time(ns: int) -> str:
     return f"to_timestamp_nanos({ns})"
 
 
-def _posted(interface: str, doing: str, wanted: Mapping[str, object]) -> Request:
+def _posted(interface: str, doing: Text, wanted: Mapping[str, object]) -> Request:
     path, body = f"/api/v3/{interface}", json.dumps(wanted).encode()
     return Request(method="POST", path=path, doing=doing, body=body)
 
@@ -271,4 +267,4 @@ def _points(body: bytes, channels: tuple[str, ...]) -> pl.DataFrame:
             *(pl.col(name).cast(pl.Float64) for name in channels),
         )
     except pl.exceptions.PolarsError as error:
-        raise NotNumbersError(f"The answer cannot be understood: {error}") from error
+        raise not_understood(error) from error

@@ -11,6 +11,14 @@ import polars as pl
 
 from turbine.model.errors import StoreError
 from turbine.model.frame import channels_of
+from turbine.stores.influx.words import Words
+from turbine.words import Text
+
+_TITLES = {
+    "measurement": Words.MEASUREMENT(),
+    "site": Words.SITE(),
+    "turbine": Words.TURBINE(),
+}
 
 
 def encode(measurement: str, tags: Mapping[str, str], frame: pl.DataFrame) -> bytes:
@@ -50,21 +58,23 @@ def check_names(measurement: str, tags: Mapping[str, str]) -> None:
     for title, name in (("measurement", measurement), *tags.items()):
         if reason := _unfit(title, name):
             raise StoreError(
-                f"The {title} {name!r} cannot be stored: {reason}.",
-                hint="Choose another name: letters, digits, spaces and most signs are fine.",
+                Words.NAME_CANNOT_BE_STORED(
+                    title=_TITLES.get(title, title), name=name, reason=reason
+                ),
+                hint=Words.CHOOSE_ANOTHER_NAME(),
             )
 
 
-def _unfit(title: str, name: str) -> str:
+def _unfit(title: str, name: str) -> Text:
     if not name:
-        return "it is empty"
+        return Words.IS_EMPTY()
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
-        return "it holds a line break or another control character"
+        return Words.HOLDS_CONTROL_CHARACTER()
     if title != "measurement":
-        return "it ends in a backslash" if name.endswith("\\") else ""
+        return Words.ENDS_IN_BACKSLASH() if name.endswith("\\") else ""
     if "\\" in name:
-        return "a measurement cannot hold a backslash"
-    return "it starts with #" if name.startswith("#") else ""
+        return Words.HOLDS_BACKSLASH()
+    return Words.STARTS_WITH_HASH() if name.startswith("#") else ""
 
 
 def escape(name: str, characters: str) -> str:

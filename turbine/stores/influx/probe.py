@@ -1,4 +1,4 @@
-"""A server looked at from outside, one layer at a time: address, TLS, and what it says it is.
+"""A server probed from outside, one layer at a time: address, TLS, and what it says it is.
 
 The stores' own errors say that something failed. These say what: each probe is one attempt,
 without trying again, and its error one sentence with what to do.
@@ -17,12 +17,15 @@ from urllib3.exceptions import TimeoutError as HTTPTimeoutError
 
 from turbine.model.errors import StoreError, StoreUnreachableError
 from turbine.settings.kinds import InfluxSettings
+from turbine.stores.influx._http import authorization
 from turbine.stores.influx._pool import Pool
 from turbine.stores.influx._tls import context_of, trusting, untrusted
 from turbine.stores.influx.generation import generation_of
+from turbine.stores.influx.words import Words
+from turbine.words import Sentence
 
 PATIENCE_S = 10.0
-"""The longest wait for one answer: whoever asks what is wrong sits before the screen."""
+"""The longest wait for one answer: whoever asks what is wrong is sitting at the screen."""
 _HEAD_BYTES = 4_096
 _PORTS = {"http": 80, "https": 443}
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,80})", re.IGNORECASE)
@@ -34,16 +37,15 @@ class Identity:
 
     generation: int
     version: str
-    """Empty where it does not say."""
+    """Empty if it does not say."""
     found: int | None
-    """The generation that it says; None where only TURBINE_INFLUXDB_GENERATION tells."""
+    """The generation that it says; None if only TURBINE_INFLUXDB_GENERATION tells."""
 
 
-def reach(settings: InfluxSettings) -> str:
+def reach(settings: InfluxSettings) -> tuple[str, int]:
     """Connect and hang up; host and port. Raises StoreUnreachableError."""
     with _connected(settings):
-        parts = _parts(settings)
-        return f"{parts.hostname}, port {_port(parts)}"
+        return _place(settings)
 
 
 def secure(settings: InfluxSettings) -> str:
@@ -56,20 +58,19 @@ def secure(settings: InfluxSettings) -> str:
             return wrapped.version() or ""
     except ssl.SSLCertVerificationError as error:
         raise untrusted(settings.url, error) from error
-    except OSError as error:  # what is no TLS at all says so in many ways
+    except OSError as error:  # a server without TLS says so in many ways
         if _speaks_http(settings):
+            plain = f"http{settings.url.removeprefix('https')}"
             raise StoreError(
-                f"{settings.url} begins with https, and the server there speaks plain http.",
-                hint=f"Set INFLUXDB_V2_URL to http{settings.url.removeprefix('https')}, or set"
-                " up TLS on the server.",
+                Words.PLAIN_HTTP(url=settings.url), hint=Words.USE_HTTP_OR_SET_UP_TLS(address=plain)
             ) from error
         if isinstance(error, TimeoutError):
-            raise _silent(settings, "TLS was to be set up") from error
+            raise _silent(settings, Words.SILENT_TLS) from error
         raise untrusted(settings.url, error) from error
 
 
 def identify(settings: InfluxSettings) -> Identity:
-    """Ask who it is. Raises StoreError where it is no InfluxDB, or does not answer."""
+    """Ask who it is. Raises StoreError if it is not an InfluxDB, or does not answer."""
     status, headers, body = _ping(settings)
     found, version = generation_of(headers), headers.get("X-Influxdb-Version", "")
     if found is None:
@@ -77,10 +78,8 @@ def identify(settings: InfluxSettings) -> Identity:
     generation = settings.generation or found
     if generation is None:
         raise StoreError(
-            f"{settings.url} answers, but not as an InfluxDB: it does not say its version"
-            f" (HTTP {status}).",
-            hint="Check host and port in INFLUXDB_V2_URL. If it is an InfluxDB, set"
-            " TURBINE_INFLUXDB_GENERATION to 1, 2 or 3.",
+            Words.NO_VERSION_ANSWERED(url=settings.url, status=status),
+            hint=Words.CHECK_HOST_OR_SET_GENERATION(),
         )
     return Identity(generation=generation, version=version.removeprefix("v"), found=found)
 
@@ -92,40 +91,39 @@ def _parts(settings: InfluxSettings) -> SplitResult:
     return urlsplit(settings.url)
 
 
-def _port(parts: SplitResult) -> int:
-    return parts.port or _PORTS[parts.scheme]
+def _place(settings: InfluxSettings) -> tuple[str, int]:
+    """Host and port."""
+    parts = _parts(settings)
+    return parts.hostname or "", parts.port or _PORTS[parts.scheme]
 
 
 def _connected(settings: InfluxSettings) -> socket.socket:
-    parts = _parts(settings)
-    host, port = parts.hostname or "", _port(parts)
+    host, port = _place(settings)
     try:
         return socket.create_connection((host, port), timeout=settings.timeout_s)
     except (socket.gaierror, UnicodeError) as error:
         raise StoreUnreachableError(
-            f"There is no host of the name {host!r}.",
-            hint="Check its spelling in INFLUXDB_V2_URL; it may only be known in another network.",
+            Words.NO_SUCH_HOST(host=host), hint=Words.CHECK_SPELLING()
         ) from error
     except ConnectionRefusedError as error:
         raise StoreUnreachableError(
-            f"{host} refuses connections to port {port}: no program listens there.",
-            hint="Check the port in INFLUXDB_V2_URL (InfluxDB 1 and 2 listen on 8086, 3 on 8181),"
-            " and that the server runs.",
+            Words.REFUSES_CONNECTIONS(host=host, port=port), hint=Words.CHECK_PORT()
+        ) from error
+    except TimeoutError as error:
+        raise StoreUnreachableError(
+            Words.HOST_SILENT(host=host, port=port), hint=Words.CHECK_FIREWALL()
         ) from error
     except OSError as error:
-        reason = "no answer" if isinstance(error, TimeoutError) else error.strerror or error
+        reason = error.strerror or str(error)
         raise StoreUnreachableError(
-            f"{host}, port {port}, cannot be reached: {reason}.",
-            hint="Check the address in INFLUXDB_V2_URL, and whether a firewall is in between.",
+            Words.HOST_UNREACHABLE(host=host, port=port, reason=reason),
+            hint=Words.CHECK_FIREWALL(),
         ) from error
 
 
-def _silent(settings: InfluxSettings, when: str) -> StoreUnreachableError:
+def _silent(settings: InfluxSettings, silent: Sentence) -> StoreUnreachableError:
     return StoreUnreachableError(
-        f"{settings.url} accepts the connection and then never answers"
-        f" ({settings.timeout_s:g} s waited when {when}).",
-        hint="It may hang or be overloaded: restart the server, or check that INFLUXDB_V2_URL"
-        " has the port of InfluxDB and not of another program.",
+        silent(url=settings.url, waited_s=settings.timeout_s), hint=Words.MAY_HANG()
     )
 
 
@@ -163,20 +161,18 @@ def _speaks_tls(settings: InfluxSettings) -> bool:
 
 def _ping(settings: InfluxSettings) -> tuple[int, Mapping[str, str], bytes]:
     """Status, headers and the beginning of the body of one ping, sent with the token."""
-    token = settings.token
-    headers = {"Authorization": f"Token {token}"} if token.isascii() and token.isprintable() else {}
+    headers = authorization("Token", settings.token)
     pool = Pool(timeout_s=settings.timeout_s, context=context_of(settings), headers=headers)
     try:
         response = pool.request("GET", f"{settings.url}/ping")
         answer = response.status, response.headers, next(response.stream(_HEAD_BYTES), b"")
         response.close()
     except HTTPTimeoutError as error:
-        raise _silent(settings, "it was asked who it is") from error
+        raise _silent(settings, Words.SILENT) from error
     except (HTTPError, OSError) as error:
         _refuse_http_to_tls(settings)
         raise StoreError(
-            f"{settings.url} accepts the connection and does not answer in HTTP: {error}.",
-            hint="Another program may listen on that port: check it in INFLUXDB_V2_URL.",
+            Words.NO_HTTP(url=settings.url, reason=str(error)), hint=Words.OTHER_PROGRAM_ON_PORT()
         ) from error
     finally:
         pool.clear()
@@ -186,28 +182,27 @@ def _ping(settings: InfluxSettings) -> tuple[int, Mapping[str, str], bytes]:
 def _explain(
     settings: InfluxSettings, status: int, headers: Mapping[str, str], body: bytes
 ) -> None:
-    """Raise StoreError where the answer shows what stands there in place of an InfluxDB."""
-    if status == 400:  # what servers of TLS answer to plain HTTP, where they answer
+    """Raise StoreError if the answer shows what is there instead of an InfluxDB."""
+    url = settings.url
+    if status == 400:  # what TLS servers answer to plain HTTP, if they answer
         _refuse_http_to_tls(settings)
     if 300 <= status < 400:
         aim = urlsplit(headers.get("Location", ""))
         raise StoreError(
-            f"{settings.url} sends callers on to {aim.scheme}://{aim.netloc}.",
-            hint="Set INFLUXDB_V2_URL to the server's own address.",
+            Words.REDIRECTS(url=url, location=f"{aim.scheme}://{aim.netloc}"),
+            hint=Words.USE_OWN_ADDRESS(),
         )
     if body.lstrip().startswith(b"<"):
-        title = _TITLE.search(body)
-        named = f" with the title {title[1].decode('utf-8', 'replace').strip()!r}" if title else ""
-        raise StoreError(
-            f"{settings.url} answers with an HTML page{named} (HTTP {status}): no InfluxDB does.",
-            hint="A proxy, a login page or another program stands there: check host and port in"
-            " INFLUXDB_V2_URL, and let this machine past the proxy.",
-        )
+        message = Words.ANSWERS_HTML(url=url, status=status)
+        if match := _TITLE.search(body):
+            title = match[1].decode("utf-8", "replace").strip()
+            message = Words.ANSWERS_HTML_TITLED(url=url, status=status, title=title)
+        raise StoreError(message, hint=Words.WHAT_ANSWERS_HTML())
 
 
 def _refuse_http_to_tls(settings: InfluxSettings) -> None:
     if _parts(settings).scheme == "http" and _speaks_tls(settings):
+        secure_url = f"https{settings.url.removeprefix('http')}"
         raise StoreError(
-            f"{settings.url} begins with http, and the server there speaks https.",
-            hint=f"Set INFLUXDB_V2_URL to https{settings.url.removeprefix('http')}.",
+            Words.SPEAKS_HTTPS(url=settings.url), hint=Words.USE_ADDRESS(address=secure_url)
         )

@@ -53,7 +53,8 @@ def examine(
 
 
 def _show(step: Step) -> None:
-    name = plain(step.step[:1].upper() + step.step[1:])
+    name = str(step.step)
+    name = plain(name[:1].upper() + name[1:])
     took = f" :gray[{duration(step.seconds)}]" if step.seconds else ""
     if step.ok:
         lines = [f":green[:material/check_circle:] **{name}**{took}", plain(step.message)]

@@ -88,9 +88,9 @@ def show(seen: Seen) -> None:
 
 def _facts(found: Overview) -> list[tuple[str, str, str]]:
     server, can, bucket = found.server, found.capabilities, found.bucket
-    container = can.container.capitalize()
+    container = str(can.container).capitalize()
     facts = [("Server", f"**{plain(server.product)}** {plain(server.version)}", "")]
-    facts += [(title, plain(text), "") for title, text in server.details.items()]
+    facts += [(str(title), plain(text), "") for title, text in server.details.items()]
     if server.org:
         facts.append(
             (
@@ -106,7 +106,7 @@ def _facts(found: Overview) -> list[tuple[str, str, str]]:
     facts.append(
         (
             "Keeps points",
-            bucket.keeps,
+            str(bucket.keeps),
             "The retention: what is older is dropped by the server, without a word.",
         )
     )

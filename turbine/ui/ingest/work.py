@@ -85,7 +85,8 @@ def _preview(key: _Key, rule: str, _scan: Scan) -> Preview:
 def plan(windproof: Windproof, draft: Draft, scan: Scan) -> Plan:
     """What the ingest would do, a few seconds old at most. Raises any TurbineError."""
     series = series_of(draft)
-    tags = (series.measurement, series.site, series.turbine, label(windproof.connection.target))
+    target = str(label(windproof.connection.target))
+    tags = (series.measurement, series.site, series.turbine, target)
     key = (*_key(windproof, draft, scan.interpretation), *tags)
     return _plan(key, draft.rule, windproof, draft, scan)
 
