@@ -12,7 +12,6 @@ from source_tree import TREES
 from turbine.words import Label, Plural, PluralLabel, Sentence
 
 PENDING = (
-    "turbine.readers",
     "turbine.stores",
     "turbine.ingest",
     "turbine.verify",
@@ -43,6 +42,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.access.devices": ("name {}", "nonce {}"),
     "turbine.model.actor": ("uid {}",),
     "turbine.model.channels": ("aliases", "label"),
+    "turbine.readers.sample": (
+        "Date/Time,LV ActivePower (kW),Wind Speed (m/s),Theoretical_Power_Curve (KWh),"
+        "Wind Direction (°)",
+    ),
 }
 """Of a module: keyword arguments, or texts, that are data and no sentences."""
 

@@ -90,9 +90,9 @@ def test_zip_takes_the_csv_members_only(upload):
     source = open_source(data, "a.zip", "data/T1.csv")
     assert source.name == "a.zip: T1.csv"
     assert content(source) == content(source) == CSV
-    with pytest.raises(FileError, match="holds 2 CSV files"):
+    with pytest.raises(FileError, match="contains 2 data files"):
         open_source(data, "a.zip")
-    with pytest.raises(FileError, match=r"holds no 'C\.csv'"):
+    with pytest.raises(FileError, match=r"does not contain 'C\.csv'"):
         open_source(data, "a.zip", "C.csv")
 
 
@@ -104,7 +104,7 @@ def test_the_only_member_needs_no_choice(upload):
 
 @pytest.mark.parametrize("inside", [{}, {"readme.md": b"x", "T1.xlsx": b"y"}])
 def test_a_zip_without_csv_names_what_is_inside(upload, inside):
-    with pytest.raises(FileError, match="holds no CSV file") as caught:
+    with pytest.raises(FileError, match="contains no data file") as caught:
         members(upload(zipped(inside)), "a.zip")
     assert all(name in str(caught.value) for name in inside)
 

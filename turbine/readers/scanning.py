@@ -12,13 +12,14 @@ from turbine.readers import timestamps
 from turbine.readers.formats import format_of
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
-    CONFLICT,
     REJECTED_SCHEMA,
     Counts,
     Interpretation,
     OpenEnd,
     Source,
 )
+from turbine.readers.reasons import conflicts
+from turbine.readers.words import Words
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
 
@@ -64,10 +65,7 @@ def scan(
     _check(source, interpretation)
     found = _read(source, interpretation, progress)
     if not found.rows:
-        raise FileError(
-            f"{source.name} has no data rows.",
-            hint="Export it again with a period that holds data.",
-        )
+        raise FileError(Words.NO_ROWS(name=source.name), hint=Words.EXPORT_AGAIN())
     dropped, frames = found.repeats(source, interpretation), found.frames
     if frames is not None and len(dropped.lines):
         frames = list(_without(iter(frames), dropped.lines))
@@ -120,9 +118,10 @@ def common_step(stamps: Stamps) -> int:
 def _check(source: Source, form: Interpretation) -> None:
     if not form.mapping:
         raise FileError(
-            f"No column of {source.name} is mapped to a channel; its columns are: "
-            f"{', '.join(repr(h) for h in form.headers)}.",
-            hint="Choose which column holds which channel.",
+            Words.NOTHING_MAPPED(
+                name=source.name, columns=tuple(repr(header) for header in form.headers)
+            ),
+            hint=Words.MAP_COLUMNS(),
         )
     if not timestamps.has_offset(form.time_format):
         timestamps.check_zone(form.zone)
@@ -283,7 +282,7 @@ def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.
         .select(
             "line",
             "text",
-            reason=pl.format(f"line {{}} {CONFLICT}", "of_line"),
+            reason=conflicts(pl.col("of_line")),
         )
         .match_to_schema(REJECTED_SCHEMA)
     )

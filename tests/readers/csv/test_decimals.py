@@ -64,7 +64,7 @@ def test_what_only_the_person_can_decide_is_asked_for(cells, by_point, by_comma)
     data = file(*cells)
     detection, *_ = read(data)
     assert detection.questions == ("decimal",)
-    assert "with a decimal point" in detection.notes[0]
+    assert "with a decimal point" in str(detection.notes[0])
     for sign, values in ((".", by_point), (",", by_comma)):
         said, read_values, counts = read(data, decimal=sign)
         assert (said.questions, read_values) == ((), values)

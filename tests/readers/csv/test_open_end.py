@@ -17,6 +17,7 @@ from turbine import readers
 from turbine.model.errors import FileError
 from turbine.readers import OpenEnd, detect, open_source, scan
 from turbine.readers.csv import reading
+from turbine.words import recall
 
 ROWS = [line(row, 1500.5 + row, 7.25, 1600.5, 226.2) for row in range(5)]
 WHOLE = "\n".join([HEADER, *ROWS, ""])
@@ -42,9 +43,9 @@ def test_a_file_cut_inside_its_last_number_says_so_with_the_line_and_its_text():
     )
     assert str(found.open_end) == (
         "Line 6 is the last and has no line end: '01 01 2018 00:40,1504.5,7.25,1600.5,22'. Many "
-        "programs write files so. But if the file was cut off there, its last number has lost "
-        "digits, or the line has lost cells: compare it with the source. It is shorter than each "
-        "of the 4 lines before it: 38 characters, and 41 at least there."
+        "programs write files that way. But if the file was cut off there, its last number has "
+        "lost digits, or the line has lost cells: compare it with the source. It is shorter than "
+        "each of the 4 lines before it: 38 characters instead of at least 41."
     )
     frame = pl.concat(found.blocks())
     assert frame["wind_direction_deg"].to_list() == [226.2] * 4 + [22.0], "stored as it stands"
@@ -204,7 +205,7 @@ def test_the_command_line_says_it_before_and_after_and_in_json(embedded, tmp_pat
 def test_the_record_keeps_it_apart_from_what_is_not_stored(embedded):
     record = embedded.ingest(CUT)
     windproof = embedded.windproof
-    assert windproof.ingests.open_end(record.id) == str(read(CUT).open_end)
+    assert recall(windproof.ingests.open_end(record.id)) == str(read(CUT).open_end)
     assert windproof.ingests.findings(record.id).is_empty()
     assert embedded.verify(record).verdict == "PASS"
     short = embedded.ingest(CUT.removesuffix(",22"), rule="whole-weeks=1")

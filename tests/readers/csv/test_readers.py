@@ -15,6 +15,7 @@ from samples import check_sample, iso, rows_of
 
 from turbine import readers
 from turbine.model.errors import FileError
+from turbine.model.frame import in_words
 from turbine.readers import Detection, FileScan, detect, open_source, restored, scan
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -34,7 +35,7 @@ def test_format(folder):
 
 def test_rejected_rows_keep_their_text():
     _, found = read(f"{HEADER}\r\n31 01 2018 00:00,1,2\r\nTotal,\0,9\r\n".encode())
-    assert found.rejected.rows() == [(3, "Total,␀,9", "holds a NUL byte")]
+    assert in_words(found.rejected).rows() == [(3, "Total,␀,9", "The line holds a NUL byte.")]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_the_order_is_found_beyond_the_head():
     assert data.index(b"13 01 2018") > 512 << 10
     detection = detect(open_source(data, "f.csv"))
     assert detection.interpretation.date_order == "day-first"
-    assert "1 row can only be read that way" in " ".join(detection.notes)
+    assert "1 row can only be read that way" in " ".join(map(str, detection.notes))
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd"])
@@ -179,7 +180,7 @@ def test_decimal_sign_can_be_given():
     data = b"Date/Time;Power (kW)\n31 01 2018 00:00;1,5\n"
     _, found = read(data, decimal=".")
     assert found.counts.kept == 0
-    assert found.rejected["reason"].to_list() == ["no value is left in this row"]
+    assert in_words(found.rejected)["reason"].to_list() == ["No value is left in this row."]
     assert list(found.blocks()) == [] or all(block.is_empty() for block in found.blocks())
 
 
@@ -212,7 +213,9 @@ def test_progress_reaches_the_size():
 
 def test_every_rejected_reason_is_one_line():
     _, found = read((SAMPLES / "bad_stamps" / "input.csv").read_bytes())
-    assert all(re.fullmatch(r"[^\n]{5,200}", reason) for reason in found.rejected["reason"])
+    assert all(
+        re.fullmatch(r"[^\n]{5,200}", reason) for reason in in_words(found.rejected)["reason"]
+    )
 
 
 @pytest.mark.skipif(not T1.exists(), reason=f"the real file {T1.name} is not here")

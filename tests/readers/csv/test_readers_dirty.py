@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from turbine.model.frame import stamps_of
+from turbine.model.frame import in_words, stamps_of
 from turbine.readers import detect, open_source, scan, scanning
 from turbine.readers.csv import cells, lines
 from turbine.readers.csv.dialect import CsvDialect
@@ -310,7 +310,7 @@ def test_bytes_that_are_no_utf8_cost_their_cell_only():
     )
     found = scan(open_source(data, "f.csv"), form())
     assert found.counts.kept == 2
-    assert found.bad_cells.rows() == [(3, HEADERS[1], "\ufffd", "not a number")]
+    assert in_words(found.bad_cells).rows() == [(3, HEADERS[1], "\ufffd", "This is not a number.")]
 
 
 def test_a_clean_file_never_takes_the_long_way(monkeypatch):
@@ -352,7 +352,9 @@ def test_only_the_odd_piece_takes_the_long_way(monkeypatch):
     body = "".join(f"01 02 2018 {h:02d}:{m:02d},{h}.5,a,1\n" for h in range(24) for m in range(60))
     body = body.replace("11:11,11.5", "11:11,bad")
     found = scan(open_source((",".join(HEADERS) + "\n" + body).encode(), "f.csv"), form())
-    assert found.bad_cells.rows() == [(2 + 11 * 60 + 11, HEADERS[1], "bad", "not a number")]
+    assert in_words(found.bad_cells).rows() == [
+        (2 + 11 * 60 + 11, HEADERS[1], "bad", "This is not a number.")
+    ]
     assert len(seen) == 1
     assert sum(seen) < 50
 
@@ -369,8 +371,8 @@ def test_detection_and_scan_agree_on_a_large_out_of_order_file(monkeypatch):
     found = scan(source, detect(source).interpretation)
     n = len(body)
     assert (found.counts.kept, found.counts.duplicate, found.counts.rejected) == (n, n - 1, 1)
-    assert found.rejected.rows() == [
-        (n + 5, again[3], f"line {n - 2} holds other values for the same time")
+    assert in_words(found.rejected).rows() == [
+        (n + 5, again[3], f"Line {n - 2} has other values for the same time.")
     ]
     assert pl.concat(found.blocks())["line"].to_list() == list(range(2, n + 2))
     assert found.step_ns == 3_600_000_000_000
