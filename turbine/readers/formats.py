@@ -55,7 +55,7 @@ class Format(Protocol):
         ...
 
     def recognise(self, source: Source, name: str) -> Certainty | None:
-        """Whether the file is of this format, told from little of it: first by its first bytes,
+        """Whether the file is of this format, known from little of it: first by its first bytes,
         since random access unpacks a packed file. ``name`` is the file's own, without those of
         its containers."""
         ...
@@ -126,16 +126,16 @@ def detect(
 ) -> Detection:
     """Find how to read the file; what is given is taken as said, the format's details too. Raises
     FileError if it is no table with a time column."""
-    found = recognised(source)
+    chosen = recognised(source)
     given = {name: value for name, value in details.items() if value is not None}
-    if other := [name for name in given if name not in found.changeable]:
+    if other := [name for name in given if name not in chosen.changeable]:
         raise FileError(
             Words.NO_SUCH_DETAIL(
-                name=source.name, format=found.title, detail=other[0].replace("_", " ")
+                name=source.name, format=chosen.title, detail=other[0].replace("_", " ")
             ),
             hint=Words.LEAVE_IT_OUT(),
         )
-    return found.detect(source, zone=zone, date_order=date_order, mapping=mapping, **given)
+    return chosen.detect(source, zone=zone, date_order=date_order, mapping=mapping, **given)
 
 
 def format_of(form: Interpretation) -> Format:

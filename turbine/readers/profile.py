@@ -12,7 +12,8 @@ import numpy as np
 from turbine.model.channels import BY_NAME
 from turbine.model.frame import Stamps
 from turbine.readers.distributions import ChannelProfile, Grid, PowerCurve, Tally
-from turbine.readers.model import OpenEnd, Scan
+from turbine.readers.model import Scan
+from turbine.readers.open_end import OpenEnd
 from turbine.readers.reasons import is_conflict
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import Steps, steps_of
@@ -137,11 +138,11 @@ def _gaps(steps: Steps) -> list[Gap]:
     at = np.flatnonzero((missing > 0) & (spacing.counts > 0))
     # Descending: ~ turns an unsigned order round.
     longest = at[np.argsort(~spacing.gaps[at], kind="stable")]
-    found: list[Gap] = []
+    gaps: list[Gap] = []
     for run in longest.tolist():
         start_ns, gap_ns = int(spacing.starts[run]), int(spacing.gaps[run])
-        for i in range(min(int(spacing.counts[run]), MAX_GAPS - len(found))):
+        for i in range(min(int(spacing.counts[run]), MAX_GAPS - len(gaps))):
             after_ns = start_ns + i * gap_ns
             before_ns = after_ns + gap_ns
-            found.append(Gap(after_ns=after_ns, before_ns=before_ns, missing=int(missing[run])))
-    return found
+            gaps.append(Gap(after_ns=after_ns, before_ns=before_ns, missing=int(missing[run])))
+    return gaps

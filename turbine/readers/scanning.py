@@ -15,9 +15,9 @@ from turbine.readers.model import (
     REJECTED_SCHEMA,
     Counts,
     Interpretation,
-    OpenEnd,
     Source,
 )
+from turbine.readers.open_end import OpenEnd
 from turbine.readers.reasons import conflicts
 from turbine.readers.words import Words
 from turbine.timing.spacing import distances
@@ -63,19 +63,19 @@ def scan(
     """Read the file. Raises FileError if it has no data rows or cannot be read at all; a file of
     which no row can be kept is an answer, not an error."""
     _check(source, interpretation)
-    found = _read(source, interpretation, progress)
-    if not found.rows:
+    readable = _read(source, interpretation, progress)
+    if not readable.rows:
         raise FileError(Words.NO_ROWS(name=source.name), hint=Words.EXPORT_AGAIN())
-    dropped, frames = found.repeats(source, interpretation), found.frames
+    dropped, frames = readable.repeats(source, interpretation), readable.frames
     if frames is not None and len(dropped.lines):
         frames = list(_without(iter(frames), dropped.lines))
-    stamps = found.stamps if dropped.mask is None else found.stamps[~dropped.mask]
-    rejected = pl.concat([found.rejected, dropped.conflicts]).sort("line")
-    bad_cells = found.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
-    values = sum(found.values.values()) - dropped.values
+    stamps = readable.stamps if dropped.mask is None else readable.stamps[~dropped.mask]
+    rejected = pl.concat([readable.rejected, dropped.conflicts]).sort("line")
+    bad_cells = readable.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
+    values = sum(readable.values.values()) - dropped.values
     n_cells = len(stamps) * len(interpretation.mapping)
     counts = Counts(
-        rows=found.rows,
+        rows=readable.rows,
         kept=len(stamps),
         rejected=len(rejected),
         duplicate=len(dropped.duplicates),
@@ -83,8 +83,8 @@ def scan(
         values=values,
         missing=n_cells - values - len(bad_cells),
         bad=len(bad_cells),
-        blank_lines=found.blank_lines,
-        empty=tuple(name for name in interpretation.channels if not found.values[name]),
+        blank_lines=readable.blank_lines,
+        empty=tuple(name for name in interpretation.channels if not readable.values[name]),
     )
     return FileScan(
         source=source,
@@ -95,7 +95,7 @@ def scan(
         bad_cells=bad_cells,
         duplicates=dropped.duplicates,
         step_ns=common_step(stamps),
-        open_end=found.open_end,
+        open_end=readable.open_end,
         _dropped=dropped.lines,
         _frames=None if frames is None else tuple(frames),
     )
@@ -163,7 +163,7 @@ class _Repeats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Found:
+class _Readable:
     """The readable rows, before those on one stamp are compared."""
 
     stamps: Stamps
@@ -209,7 +209,7 @@ def _no_repeats() -> _Repeats:
     )
 
 
-def _read(source: Source, form: Interpretation, progress: Progress | None) -> _Found:
+def _read(source: Source, form: Interpretation, progress: Progress | None) -> _Readable:
     stamps: list[Stamps] = []
     frames: list[pl.DataFrame] | None = []
     rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
@@ -231,7 +231,7 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _F
             frames.append(part.frame)
         if progress is not None:
             progress(part.bytes_read)
-    return _Found(
+    return _Readable(
         stamps=np.concatenate(stamps) if stamps else np.empty(0, dtype=np.int64),
         frames=frames,
         rejected=pl.concat(rejected),

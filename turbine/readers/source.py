@@ -140,8 +140,8 @@ def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
         )
     if any(info.filename == "[Content_Types].xml" for info in infos):
         raise FileError(Words.OFFICE_DOCUMENT(name=name), hint=Words.SAVE_AS_CSV())
-    found = [info for info in infos if _can_be_read(info)]
-    if not found:
+    readable = [info for info in infos if _can_be_read(info)]
+    if not readable:
         inside = tuple(repr(info.filename) for info in infos[:5])
         raise FileError(
             Words.NO_DATA_FILE(archive=name, files=inside)
@@ -149,7 +149,7 @@ def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
             else Words.EMPTY_ARCHIVE(archive=name),
             hint=Words.PACK_DATA_FILE(suffixes=formats.suffixes()),
         )
-    return found
+    return readable
 
 
 def _can_be_read(info: zipfile.ZipInfo) -> bool:
@@ -207,7 +207,7 @@ def _damaged(name: str, error: Exception) -> FileError:
 
 
 class _Bounded(io.RawIOBase):
-    """Unpacks, counts what comes out, and stops where it grows out of all proportion."""
+    """Unpacks, counts what comes out, and stops if it grows out of all proportion."""
 
     def __init__(
         self, stream: BinaryIO, raw: BinaryIO, *, name: str, packed: int, limit: int

@@ -122,7 +122,7 @@ def check_zone(zone: str) -> None:
 
 
 def parse(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
-    """The stamps in UTC (frame.TIME); null where a text is no stamp, or not exactly one moment."""
+    """The stamps in UTC (frame.TIME); null if a text is no stamp, or not exactly one moment."""
     local = _local(texts, time_format)
     if has_offset(time_format):
         return local.cast(pl.Datetime("ns", "UTC"))
@@ -138,18 +138,22 @@ def parse(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
 
 
 def _local(texts: pl.Series, time_format: str) -> pl.Series:
-    """The stamps as written, in ns; null where a text cannot be read or held."""
+    """The stamps as written, in ns; null if a text cannot be read, or its year does not fit."""
     coarse = texts.str.to_datetime(time_format, time_unit="us", strict=False)
     micros = coarse.dt.epoch("us")
-    held = (micros >= _FIRST_US) & (micros < _STOP_US)
+    in_range = (micros >= _FIRST_US) & (micros < _STOP_US)
     if "%S" in time_format:
-        held &= ~texts.str.contains(":60", literal=True)
+        in_range &= ~texts.str.contains(":60", literal=True)
     if "%.f" in time_format:  # digits beyond the microsecond
         fine = texts.str.to_datetime(time_format, time_unit="ns", strict=False)
     else:
         zone = coarse.dtype.time_zone  # type: ignore[attr-defined]  # a Datetime always has it
         fine = coarse.cast(pl.Datetime("ns", zone), strict=False)
-    return fine if held.all() and not held.has_nulls() else fine.set(~held.fill_null(False), None)
+    return (
+        fine
+        if in_range.all() and not in_range.has_nulls()
+        else fine.set(~in_range.fill_null(False), None)
+    )
 
 
 def reasons(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
@@ -190,10 +194,10 @@ def given(order: DateOrder) -> Order:
 def decide_order(
     columns: Iterator[pl.Series], formats: Formats, *, head_only: bool
 ) -> Order | None:
-    """Decide between two orders from the column's texts, block by block; None where only a head
+    """Decide between two orders from the column's texts, block by block; None if only a head
     was given and does not settle it.
 
-    A row that only one order can read is evidence. Where every row reads both ways, the order
+    A row that only one order can read is evidence. If every row reads both ways, the order
     that makes the steps more regular is the likelier.
     """
     reads = {order: 0 for order, _ in formats}
@@ -250,8 +254,8 @@ def _by_regularity(formats: Formats, regular: DateOrder | None) -> Order:
 
 
 def _more_regular(stamps: dict[DateOrder, pl.Series]) -> DateOrder | None:
-    """The order with fewer steps off the commonest; the first where both read the same moments;
-    None where neither is better."""
+    """The order with fewer steps off the commonest; the first if both read the same moments;
+    None if neither is better."""
     (first, one), (second, two) = stamps.items()
     if len(one) and one.equals(two):
         return first

@@ -52,17 +52,17 @@ def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:
     need proof, and more of it than points have."""
     either: Decision | None = None
     for part in parts:
-        found = _read_both_ways(part)
+        readings = _read_both_ways(part)
         points, commas = (
-            found.filter(pl.col(other).is_null())["text"] for other in _OTHER.values()
+            readings.filter(pl.col(other).is_null())["text"] for other in _OTHER.values()
         )
         if len(commas) and len(points) and (delimiter != "," or len(commas) >= len(points)):
             sign: Sign = "," if len(commas) > len(points) else "."
             return _contradicted(sign, points[0], commas[0])
         if len(commas) or len(points):
             return Decision(sign="." if len(points) else ",")
-        if either is None and delimiter != "," and len(found):
-            either = _ambiguous(*found.row(0))
+        if either is None and delimiter != "," and len(readings):
+            either = _ambiguous(*readings.row(0))
     return either or Decision(sign=".")
 
 

@@ -172,11 +172,11 @@ def _order(
     if len(formats) == 1:
         return timestamps.given(orders[0])
     texts = _head_texts(head, draft)
-    found = timestamps.decide_order(iter([texts]), formats, head_only=True)
-    found = found or timestamps.decide_order(_time_texts(source, draft), formats, head_only=False)
-    if found is None:
+    order = timestamps.decide_order(iter([texts]), formats, head_only=True)
+    order = order or timestamps.decide_order(_time_texts(source, draft), formats, head_only=False)
+    if order is None:
         raise AssertionError("a whole column always gives an answer")
-    return found
+    return order
 
 
 def _possible(orders: list[DateOrder]) -> Said:

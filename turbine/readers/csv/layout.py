@@ -136,17 +136,17 @@ def find_layout(head: Head, delimiter: str | None, header_line: int | None) -> L
 
 def _candidates(head: Head, delimiter: str | None, header_line: int | None) -> list[_Candidate]:
     """Every line that may be the header; nothing after one that certainly is."""
-    found = []
+    candidates = []
     numbers = [header_line] if header_line else range(1, HEADER_WITHIN_LINES + 1)
     for number in numbers:
         if not 1 <= number <= len(head.lines):
             break
         for sign in (delimiter,) if delimiter else DELIMITERS:
             cells = split(head.lines[number - 1], sign)
-            found.append(_Candidate(number, sign, cells, _names(cells)))
-        if max(candidate.names for candidate in found) >= _CERTAIN_NAMES:
+            candidates.append(_Candidate(number, sign, cells, _names(cells)))
+        if max(candidate.names for candidate in candidates) >= _CERTAIN_NAMES:
             break
-    return found
+    return candidates
 
 
 def _names(cells: Sequence[str]) -> int:
@@ -156,7 +156,7 @@ def _names(cells: Sequence[str]) -> int:
 
 def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | None:
     """The candidate with the most cells whose next line holds a date and as many cells."""
-    found = [
+    above = [
         candidate
         for candidate in candidates
         if candidate.number < len(head.lines)
@@ -165,7 +165,7 @@ def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | 
         for below in [split(head.lines[candidate.number], candidate.delimiter)]
         if len(below) >= len(candidate.cells) and _holds_date(below)
     ]
-    return max(found, key=lambda c: (len(c.cells), -c.number), default=None)
+    return max(above, key=lambda c: (len(c.cells), -c.number), default=None)
 
 
 def _holds_date(cells: Sequence[str]) -> bool:

@@ -82,7 +82,7 @@ def pieces(block: Block, size: int) -> Iterator[Block]:
 
 
 def count(data: bytes, byte: int) -> int:
-    """How often a byte occurs (four times as fast as ``bytes.count`` where it is common)."""
+    """How often a byte occurs (four times as fast as ``bytes.count`` if it is common)."""
     return int(np.count_nonzero(np.frombuffer(data, np.uint8) == byte))
 
 
