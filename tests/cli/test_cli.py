@@ -244,7 +244,7 @@ def test_files_that_are_none(embedded, tmp_path):
     for name, text, said in (
         ("empty.csv", "", "empty"),
         ("header.csv", HEADER + "\n", "has a header but no data rows"),
-        ("no_time.csv", "a,b\n1,2\n3,4\n", "no time column; the columns are: 'a', 'b'"),
+        ("no_time.csv", "a,b\n1,2\n3,4\n", "no time column; the columns are 'a' and 'b'"),
         ("no_value.csv", "\n".join([HEADER, line(0, *"xxxx"), ""]), "none can be stored"),
         ("no_csv.zip", "PK\x05\x06" + "\0" * 18, "contains no data file"),
     ):
