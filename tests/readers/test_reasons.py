@@ -24,7 +24,7 @@ def test_each_row_has_its_own_number():
     ]
 
 
-def test_a_conflict_is_told_from_other_reasons():
+def test_a_conflict_differs_from_other_reasons():
     reasons = pl.Series(
         [keep(Words.CONFLICT(line=3)), keep(Words.TIME_EMPTY()), "holds other values", ""]
     )

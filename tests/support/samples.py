@@ -16,7 +16,7 @@ def check_sample(folder: Path) -> None:
     source = open_source(path, path.name)
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
     detection = detect(source, **expected.get("detect", {}))
-    found = scan(source, detection.interpretation)
+    scanned = scan(source, detection.interpretation)
 
     form = json.loads(json.dumps(detection.interpretation.identity()))
     assert {key: form[key] for key in expected["interpretation"]} == expected["interpretation"]
@@ -26,25 +26,25 @@ def check_sample(folder: Path) -> None:
         notes = " ".join(map(str, detection.notes))
         assert list(detection.interpretation.not_stored) == expected["not_stored"]
         assert all(repr(name) in notes for name in expected["not_stored"])
-    assert rows_of(found) == expected["rows"]
-    counts = {key: getattr(found.counts, key) for key in expected["counts"]}
+    assert rows_of(scanned) == expected["rows"]
+    counts = {key: getattr(scanned.counts, key) for key in expected["counts"]}
     assert counts == expected["counts"]
-    assert found.counts.add_up
-    assert lines_match(found.rejected, expected["rejected"])
-    assert lines_match(found.bad_cells, expected["bad_cells"])
-    assert [list(pair) for pair in found.duplicates.rows()] == expected["duplicates"]
+    assert scanned.counts.add_up
+    assert lines_match(scanned.rejected, expected["rejected"])
+    assert lines_match(scanned.bad_cells, expected["bad_cells"])
+    assert [list(pair) for pair in scanned.duplicates.rows()] == expected["duplicates"]
     if "step_s" in expected:
-        assert found.step_ns == expected["step_s"] * 1_000_000_000
+        assert scanned.step_ns == expected["step_s"] * 1_000_000_000
 
 
-def rows_of(found: FileScan) -> list:
+def rows_of(scanned: FileScan) -> list:
     """The kept rows as [line, UTC stamp, values], checked against ``stamps`` on the way."""
-    blocks = list(found.blocks())
+    blocks = list(scanned.blocks())
     for block in blocks:
         check(block)
-        assert block.columns == ["time", "line", *found.interpretation.channels]
+        assert block.columns == ["time", "line", *scanned.interpretation.channels]
     stamps = np.concatenate([stamps_of(block) for block in blocks])
-    assert stamps.tolist() == found.stamps.tolist()
+    assert stamps.tolist() == scanned.stamps.tolist()
     return [
         [line, iso(ns), list(values)]
         for block in blocks
