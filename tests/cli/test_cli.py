@@ -104,7 +104,7 @@ def test_packed_files_and_members(embedded, tmp_path):
     with zipfile.ZipFile(archive, "w") as target:
         target.writestr("a.csv", FILE)
         target.writestr("b.csv", made_file(20))
-    assert "holds 2 CSV files: 'a.csv', 'b.csv'" in refused(embedded, "ingest", str(archive))
+    assert "contains 2 data files: 'a.csv' and 'b.csv'" in refused(embedded, "ingest", str(archive))
     one = ("ingest", str(archive), "--member", "b.csv", "--turbine", "T2")
     assert embedded.answer(*one)["stored"] == 20
 
@@ -244,9 +244,9 @@ def test_files_that_are_none(embedded, tmp_path):
     for name, text, said in (
         ("empty.csv", "", "empty"),
         ("header.csv", HEADER + "\n", "has a header but no data rows"),
-        ("no_time.csv", "a,b\n1,2\n3,4\n", "no time column; the columns are: 'a', 'b'"),
+        ("no_time.csv", "a,b\n1,2\n3,4\n", "no time column; the columns are 'a' and 'b'"),
         ("no_value.csv", "\n".join([HEADER, line(0, *"xxxx"), ""]), "none can be stored"),
-        ("no_csv.zip", "PK\x05\x06" + "\0" * 18, "holds no CSV file"),
+        ("no_csv.zip", "PK\x05\x06" + "\0" * 18, "contains no data file"),
     ):
         path = tmp_path / name
         path.write_text(text)

@@ -62,7 +62,7 @@ def test_an_ingest_of_a_format_that_is_gone_is_listed_and_cannot_be_read(embedde
     (listed,) = embedded.windproof.ingests.all()
     assert listed.interpretation.to_dict() == record.interpretation.to_dict()
     assert listed.summary() == record.summary()
-    with pytest.raises(FileError, match="reads no files of the format 'jsonl'"):
+    with pytest.raises(FileError, match="cannot read the format 'jsonl'"):
         embedded.verify(listed)
     with json_lines_registered():
         assert embedded.verify(record).verdict == "PASS"

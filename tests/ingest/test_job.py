@@ -24,6 +24,7 @@ from turbine.ingest import job
 from turbine.ingest.record import State
 from turbine.model.actor import Actor
 from turbine.model.errors import IngestError, StoreUnreachableError
+from turbine.model.frame import in_words
 from turbine.services.windproof import Windproof
 from turbine.stores.base import Refusal, Written
 
@@ -122,7 +123,7 @@ def test_findings_hold_line_column_text_and_reason(place):
         line(2, 1, 2, 3, 4),
     ]
     record = place.ingest("\n".join([HEADER, *rows, ""]))
-    found = place.windproof.ingests.findings(record.id).rows()
+    found = in_words(place.windproof.ingests.findings(record.id)).rows()
     assert [row[:4] for row in found] == [
         ("cell", 3, "LV ActivePower (kW)", "abc"),
         ("rejected", 4, "", "nonsense"),
@@ -130,7 +131,7 @@ def test_findings_hold_line_column_text_and_reason(place):
         ("rejected", 6, "", rows[4]),
     ]
     assert found[2][4] == "repeats line 2"
-    assert found[3][4].startswith("line 2 holds other values")
+    assert found[3][4].startswith("Line 2 has other values")
     assert (record.counts.rows, record.stored, record.rejected) == (6, 3, 2)
     assert (record.counts.duplicate, record.counts.bad) == (1, 1)
 

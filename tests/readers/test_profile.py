@@ -36,33 +36,37 @@ def of_minutes(minutes: list[int]) -> Profile:
 
 
 def test_gaps_count_the_missing_steps_and_not_the_step_after():
-    found = of_minutes([0, 10, 20, 50, 60, 80, 90, 100])
-    assert (found.gap_count, found.missing_steps) == (2, 3)
-    assert [gap.missing for gap in found.gaps] == [2, 1]
-    longest = found.longest_gap
+    profiled = of_minutes([0, 10, 20, 50, 60, 80, 90, 100])
+    assert (profiled.gap_count, profiled.missing_steps) == (2, 3)
+    assert [gap.missing for gap in profiled.gaps] == [2, 1]
+    longest = profiled.longest_gap
     assert longest is not None
     assert (longest.before_ns - longest.after_ns) == 30 * 60 * 10**9
-    assert (found.expected_rows, found.kept, found.out_of_order) == (11, 8, 0)
+    assert (profiled.expected_rows, profiled.kept, profiled.out_of_order) == (11, 8, 0)
 
 
 def test_a_file_out_of_order_has_no_gaps_for_that():
-    found = of_minutes([20, 10, 0, 30, 40])
-    assert (found.gap_count, found.missing_steps, found.out_of_order) == (0, 0, 2)
-    assert found.first_ns is not None
-    assert found.last_ns == found.first_ns + 40 * 60 * 10**9
+    profiled = of_minutes([20, 10, 0, 30, 40])
+    assert (profiled.gap_count, profiled.missing_steps, profiled.out_of_order) == (0, 0, 2)
+    assert profiled.first_ns is not None
+    assert profiled.last_ns == profiled.first_ns + 40 * 60 * 10**9
 
 
 def test_jitter_is_no_gap():
     rows = ["00:00:00", "00:10:00", "00:20:04", "00:30:00", "00:40:00", "00:59:57", "01:10:00"]
-    found = profile(scanned([f"20 01 2018 {t},1,2,3,4" for t in rows]))
-    assert (found.gap_count, found.missing_steps) == (1, 1)
+    profiled = profile(scanned([f"20 01 2018 {t},1,2,3,4" for t in rows]))
+    assert (profiled.gap_count, profiled.missing_steps) == (1, 1)
 
 
 def test_a_step_that_changes_is_no_gap():
     """From ten minutes to one: the commonest step is a minute, and nothing is missing."""
-    found = of_minutes([*range(0, 1_440, 10), *range(1_440, 2_000)])
-    assert found.step_ns == 60 * 10**9
-    assert (found.gap_count, found.missing_steps, found.expected_rows) == (0, 0, found.kept)
+    profiled = of_minutes([*range(0, 1_440, 10), *range(1_440, 2_000)])
+    assert profiled.step_ns == 60 * 10**9
+    assert (profiled.gap_count, profiled.missing_steps, profiled.expected_rows) == (
+        0,
+        0,
+        profiled.kept,
+    )
     holed = of_minutes([*range(0, 720, 10), *range(740, 1_440, 10), *range(1_440, 2_000)])
     assert (holed.gap_count, holed.missing_steps) == (1, 2)
     assert (holed.gaps[0].lacks_ns - holed.gaps[0].after_ns) == 600 * 10**9
@@ -70,18 +74,18 @@ def test_a_step_that_changes_is_no_gap():
 
 def test_rows_that_come_when_they_please_have_no_gaps():
     times = ["00:00:00", "00:00:01", "00:00:02", "00:20:00", "00:45:00", "01:00:00"]
-    found = profile(scanned([f"20 01 2018 {t},1,2,3,4" for t in times]))
-    assert (found.gap_count, found.missing_steps, found.expected_rows) == (0, 0, 6)
+    profiled = profile(scanned([f"20 01 2018 {t},1,2,3,4" for t in times]))
+    assert (profiled.gap_count, profiled.missing_steps, profiled.expected_rows) == (0, 0, 6)
 
 
 @pytest.mark.parametrize(("first", "last"), [(1850, 2050), (1680, 2260)])
 def test_rows_centuries_apart_are_counted_right(first, last):
     rows = [f"01 01 {first} 00:{minute}0,1,2,3,4" for minute in range(3)]
-    found = profile(scanned([*rows, f"01 01 {last} 00:00,1,2,3,4"]))
+    profiled = profile(scanned([*rows, f"01 01 {last} 00:00,1,2,3,4"]))
     steps = (date(last, 1, 1) - date(first, 1, 1)).days * 144
-    assert (found.gap_count, found.missing_steps) == (1, steps - 3)
-    assert found.expected_rows == steps + 1
-    assert found.gaps[0].lacks_ns - found.gaps[0].after_ns == 600 * 10**9
+    assert (profiled.gap_count, profiled.missing_steps) == (1, steps - 3)
+    assert profiled.expected_rows == steps + 1
+    assert profiled.gaps[0].lacks_ns - profiled.gaps[0].after_ns == 600 * 10**9
     alone = profile(scanned([rows[0], f"01 01 {last} 00:00,1,2,3,4"]))
     assert (alone.gap_count, alone.missing_steps, alone.expected_rows) == (0, 0, 2)
     assert alone.step_ns > 0
@@ -93,20 +97,20 @@ def test_the_list_of_gaps_is_bounded_but_not_their_count():
     for _ in range(MAX_GAPS + 50):
         minutes += [now, now + 10, now + 20]
         now += 50
-    found = of_minutes(minutes)
-    assert (found.gap_count, len(found.gaps)) == (MAX_GAPS + 49, MAX_GAPS)
+    profiled = of_minutes(minutes)
+    assert (profiled.gap_count, len(profiled.gaps)) == (MAX_GAPS + 49, MAX_GAPS)
 
 
-def test_repeats_and_cells_are_told_apart():
+def test_duplicates_conflicts_and_bad_cells_are_counted_apart():
     rows = ["20 01 2018 00:00,1,2,3,4", "20 01 2018 00:00,1,2,3,4", "20 01 2018 00:00,9,2,3,4",
             "20 01 2018 00:10,x,,inf,400", "", "20 01 2018 00:20,-3,60,,-1", "bad"]  # fmt: skip
-    found = profile(scanned(rows))
-    assert (found.rows, found.kept, found.rejected) == (6, 3, 2)
-    assert (found.duplicates_identical, found.duplicates_conflicting) == (1, 1)
-    assert (found.values, found.missing_cells, found.bad_cells) == (8, 2, 2)
-    assert found.blank_lines == 1
-    power, speed, theory, direction = found.channels
-    assert [(c.values, c.missing, c.bad) for c in found.channels] == [
+    profiled = profile(scanned(rows))
+    assert (profiled.rows, profiled.kept, profiled.rejected) == (6, 3, 2)
+    assert (profiled.duplicates_identical, profiled.duplicates_conflicting) == (1, 1)
+    assert (profiled.values, profiled.missing_cells, profiled.bad_cells) == (8, 2, 2)
+    assert profiled.blank_lines == 1
+    power, speed, theory, direction = profiled.channels
+    assert [(c.values, c.missing, c.bad) for c in profiled.channels] == [
         (2, 0, 1), (2, 1, 0), (1, 1, 1), (3, 0, 0)
     ]  # fmt: skip
     assert (power.negative, power.below, power.above, power.min, power.max) == (1, 0, 0, -3.0, 1.0)
@@ -126,18 +130,25 @@ def test_directions_are_averaged_as_angles():
 
 
 def test_a_file_without_a_kept_row_has_a_profile_too():
-    found = profile(scanned(["20 01 2018 00:00,,,,", "20 01 2018 00:10,x,,,"]))
-    assert (found.rows, found.kept, found.rejected) == (2, 0, 2)
-    assert (found.first_ns, found.last_ns, found.expected_rows, found.gaps) == (None, None, 0, ())
-    assert all(c.values == 0 and c.min is None and c.bin_counts == () for c in found.channels)
-    json.dumps(found.to_dict(), allow_nan=False)
+    profiled = profile(scanned(["20 01 2018 00:00,,,,", "20 01 2018 00:10,x,,,"]))
+    assert (profiled.rows, profiled.kept, profiled.rejected) == (2, 0, 2)
+    assert (profiled.first_ns, profiled.last_ns, profiled.expected_rows, profiled.gaps) == (
+        None,
+        None,
+        0,
+        (),
+    )
+    assert all(c.values == 0 and c.min is None and c.bin_counts == () for c in profiled.channels)
+    json.dumps(profiled.to_dict(), allow_nan=False)
 
 
 def test_absurd_values_are_off_the_grid_and_without_a_mean():
-    found = profile(scanned(["20 01 2018 00:00,1.7e308,1.7e308,,", "20 01 2018 00:10,1.7e308,1,,"]))
-    assert found.power_curve is not None
-    assert (found.power_curve.cells, found.power_curve.outside) == ((), 2)
-    power, speed, *_ = found.channels
+    profiled = profile(
+        scanned(["20 01 2018 00:00,1.7e308,1.7e308,,", "20 01 2018 00:10,1.7e308,1,,"])
+    )
+    assert profiled.power_curve is not None
+    assert (profiled.power_curve.cells, profiled.power_curve.outside) == ((), 2)
+    power, speed, *_ = profiled.channels
     assert (power.mean, power.max, power.above) == (None, 1.7e308, 2)
     assert sum(power.bin_counts) == sum(speed.bin_counts) == 2
 
@@ -148,11 +159,11 @@ def test_without_power_there_is_no_power_curve():
 
 
 def test_the_dictionary_is_json_with_the_period_as_text():
-    found = json.loads(json.dumps(of_minutes([0, 10, 40]).to_dict(), allow_nan=False))
-    assert found["first"] == "2018-01-20T00:00:00Z"
-    assert found["last"] == "2018-01-20T00:40:00Z"
-    assert found["gaps"][0]["missing"] == 2
-    assert set(found) == {
+    profiled = json.loads(json.dumps(of_minutes([0, 10, 40]).to_dict(), allow_nan=False))
+    assert profiled["first"] == "2018-01-20T00:00:00Z"
+    assert profiled["last"] == "2018-01-20T00:40:00Z"
+    assert profiled["gaps"][0]["missing"] == 2
+    assert set(profiled) == {
         "rows", "kept", "rejected", "duplicates_identical", "duplicates_conflicting", "blank_lines",
         "values", "missing_cells", "bad_cells", "first_ns", "last_ns", "step_ns", "expected_rows",
         "out_of_order", "gap_count", "missing_steps", "gaps", "channels", "open_end", "power_curve",
@@ -175,10 +186,10 @@ def test_numbers_agree_with_numpy(rows):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lines.after, "__kwdefaults__", {"block_bytes": 200})
         patch.setattr(scanning, "IN_MEMORY_BYTES", 0)
-        found = profile(scanned([f"{clock(10 * i)},{row}" for i, row in enumerate(cells)]))
+        profiled = profile(scanned([f"{clock(10 * i)},{row}" for i, row in enumerate(cells)]))
     kept = [row for row in rows if any(v is not None for v in row)]
-    json.dumps(found.to_dict(), allow_nan=False)
-    for index, channel in enumerate(found.channels):
+    json.dumps(profiled.to_dict(), allow_nan=False)
+    for index, channel in enumerate(profiled.channels):
         values = np.array([row[index] for row in kept if row[index] is not None])
         assert (channel.values, channel.missing) == (len(values), len(kept) - len(values))
         if not len(values):
@@ -201,13 +212,13 @@ def test_numbers_agree_with_numpy(rows):
 )
 def test_histogram_and_power_curve_agree_with_numpy(rows):
     texts = [f"{clock(10 * i)},{p + 0.5},{s / 10 + 0.05}" for i, (p, s) in enumerate(rows)]
-    found = profile(scanned(texts, "Date/Time,Power (kW),Wind Speed (m/s)"))
+    profiled = profile(scanned(texts, "Date/Time,Power (kW),Wind Speed (m/s)"))
     power = np.array([p + 0.5 for p, _ in rows])
     speed = np.array([s / 10 + 0.05 for _, s in rows])
-    for channel, values in zip(found.channels, (power, speed), strict=True):
+    for channel, values in zip(profiled.channels, (power, speed), strict=True):
         counts, _ = np.histogram(values, bins=channel.bin_edges)
         assert counts.tolist() == list(channel.bin_counts)
-    curve = found.power_curve
+    curve = profiled.power_curve
     assert curve is not None
     assert curve.outside == 0
     for low_mps, low_kw, count in curve.cells:
@@ -220,15 +231,15 @@ def test_histogram_and_power_curve_agree_with_numpy(rows):
 @pytest.mark.skipif(not T1.exists(), reason=f"the real file {T1.name} is not here")
 def test_t1():
     source = open_source(T1, "T1.csv")
-    found = profile(scan(source, detect(source).interpretation))
-    assert (found.rows, found.kept, found.expected_rows) == (50_530, 50_530, 52_560)
-    assert (found.gap_count, found.missing_steps) == (32, 2_030)
-    assert (found.duplicates_identical, found.duplicates_conflicting) == (0, 0)
-    assert found.longest_gap is not None
-    assert found.longest_gap.missing == 625
-    power, _, _, direction = found.channels
+    profiled = profile(scan(source, detect(source).interpretation))
+    assert (profiled.rows, profiled.kept, profiled.expected_rows) == (50_530, 50_530, 52_560)
+    assert (profiled.gap_count, profiled.missing_steps) == (32, 2_030)
+    assert (profiled.duplicates_identical, profiled.duplicates_conflicting) == (0, 0)
+    assert profiled.longest_gap is not None
+    assert profiled.longest_gap.missing == 625
+    power, _, _, direction = profiled.channels
     assert (power.name, power.negative) == ("power_kw", 57)
     assert power.min == pytest.approx(-2.47, abs=0.01)
     assert direction.mean == pytest.approx(65.1, abs=0.1)
     assert direction.resultant == pytest.approx(0.29, abs=0.01)
-    assert len(json.dumps(found.to_dict())) < 60_000
+    assert len(json.dumps(profiled.to_dict())) < 60_000

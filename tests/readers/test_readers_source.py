@@ -85,26 +85,29 @@ def test_zip_takes_the_csv_members_only(upload):
         "B.TXT": CSV + CSV,
     }
     data = upload(zipped(inside))
-    found = members(data, "a.zip")
-    assert [(m.name, m.size) for m in found] == [("data/T1.csv", len(CSV)), ("B.TXT", 2 * len(CSV))]
+    listed = members(data, "a.zip")
+    assert [(m.name, m.size) for m in listed] == [
+        ("data/T1.csv", len(CSV)),
+        ("B.TXT", 2 * len(CSV)),
+    ]
     source = open_source(data, "a.zip", "data/T1.csv")
     assert source.name == "a.zip: T1.csv"
     assert content(source) == content(source) == CSV
-    with pytest.raises(FileError, match="holds 2 CSV files"):
+    with pytest.raises(FileError, match="contains 2 data files"):
         open_source(data, "a.zip")
-    with pytest.raises(FileError, match=r"holds no 'C\.csv'"):
+    with pytest.raises(FileError, match=r"does not contain 'C\.csv'"):
         open_source(data, "a.zip", "C.csv")
 
 
 def test_the_only_member_needs_no_choice(upload):
     source = open_source(upload(zipped({"T1.csv": CSV})), "archive.zip")
-    found = scan(source, detect(source).interpretation)
-    assert found.counts.kept == 2
+    scanned = scan(source, detect(source).interpretation)
+    assert scanned.counts.kept == 2
 
 
 @pytest.mark.parametrize("inside", [{}, {"readme.md": b"x", "T1.xlsx": b"y"}])
 def test_a_zip_without_csv_names_what_is_inside(upload, inside):
-    with pytest.raises(FileError, match="holds no CSV file") as caught:
+    with pytest.raises(FileError, match="contains no data file") as caught:
         members(upload(zipped(inside)), "a.zip")
     assert all(name in str(caught.value) for name in inside)
 
@@ -115,7 +118,7 @@ def test_a_workbook_is_named_as_one():
         members(data, "T1.xlsx")
 
 
-def test_a_password_is_said():
+def test_a_password_is_reported():
     data = bytearray(zipped({"T1.csv": CSV}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(signature) + offset] |= 1  # the flag of an encrypted member
@@ -178,12 +181,12 @@ def test_a_changed_byte_is_noticed(upload):
         content(open_source(upload(bytes(data)), "a.zip"))
 
 
-def test_a_missing_path_is_said(tmp_path):
+def test_a_missing_path_is_reported(tmp_path):
     with pytest.raises(FileError, match=r"none\.csv cannot be opened: No such file"):
         open_source(tmp_path / "none.csv", "none.csv")
 
 
-def test_a_folder_is_said(tmp_path):
+def test_a_folder_is_reported(tmp_path):
     with pytest.raises(FileError, match="cannot be opened: Is a directory"):
         open_source(tmp_path, "folder")
 
@@ -234,7 +237,7 @@ def test_a_bomb_is_stopped_by_random_access_too():
         stream.seek(0, io.SEEK_END)
 
 
-def test_a_full_disk_is_said(monkeypatch):
+def test_a_full_disk_is_reported(monkeypatch):
     def full() -> io.BytesIO:
         raise OSError(28, "No space left on device")
 

@@ -43,11 +43,11 @@ def test_nothing_of_it_is_rejected(year):
 
 
 def test_it_has_what_a_real_year_has(year):
-    found = profile(year)
-    assert found.expected_rows == 365 * 144
-    assert 5 <= found.gap_count <= sample.GAPS
-    assert 0.01 < found.missing_steps / found.expected_rows < 0.1
-    power, speed, theory, direction = found.channels
+    profiled = profile(year)
+    assert profiled.expected_rows == 365 * 144
+    assert 5 <= profiled.gap_count <= sample.GAPS
+    assert 0.01 < profiled.missing_steps / profiled.expected_rows < 0.1
+    power, speed, theory, direction = profiled.channels
     assert power.negative > 0
     assert power.above == speed.above == theory.above == direction.above == 0
     assert speed.below == direction.below == 0
@@ -69,6 +69,6 @@ def test_its_power_follows_the_wind_but_for_stops_and_curtailment(year):
 @pytest.mark.parametrize("days", [1, 2, 30, 800])
 def test_any_length(days):
     source = open_source(sample.make(days=days), "f.csv")
-    found = scan(source, detect(source, date_order="day-first").interpretation)
-    assert found.counts.kept == found.counts.rows > 0
-    assert (found.stamps[-1] - found.stamps[0]) // found.step_ns + 1 == days * 144
+    scanned = scan(source, detect(source, date_order="day-first").interpretation)
+    assert scanned.counts.kept == scanned.counts.rows > 0
+    assert (scanned.stamps[-1] - scanned.stamps[0]) // scanned.step_ns + 1 == days * 144

@@ -74,7 +74,7 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
     if detection.questions:
         raise UndecidedError(
             f"{source.name} can be read in more than one way: {', '.join(detection.questions)}. "
-            + " ".join(detection.notes),
+            + " ".join(map(str, detection.notes)),
             hint="Say which with --date-order or --decimal.",
         )
     for note in () if arguments.json else detection.notes:

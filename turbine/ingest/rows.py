@@ -8,6 +8,7 @@ from turbine.ingest.ledger import FINDINGS_SCHEMA, OPEN_END
 from turbine.model.frame import to_time
 from turbine.readers.model import Scan
 from turbine.timing.retime import Resolved
+from turbine.words import keep
 
 
 def retimed(scan: Scan, resolved: Resolved) -> Iterator[pl.DataFrame]:
@@ -23,7 +24,7 @@ def findings_of(scan: Scan) -> pl.DataFrame:
     if (end := scan.open_end) is None:
         return not_stored(scan)
     last = pl.DataFrame(
-        [(OPEN_END, end.line, "", end.text, str(end))], schema=FINDINGS_SCHEMA, orient="row"
+        [(OPEN_END, end.line, "", end.text, keep(end.said))], schema=FINDINGS_SCHEMA, orient="row"
     )
     return pl.concat([not_stored(scan), last]).sort("line", maintain_order=True)
 

@@ -19,10 +19,10 @@ from turbine.readers.model import (
     Detection,
     Interpretation,
     Member,
-    OpenEnd,
     Scan,
     Source,
 )
+from turbine.readers.open_end import OpenEnd
 from turbine.readers.scanning import IN_MEMORY_BYTES, FileScan, scan
 from turbine.readers.source import members, open_source
 from turbine.readers.unpacking import unpacked

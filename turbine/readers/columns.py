@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from turbine.model import channels
 from turbine.model.errors import FileError
-from turbine.readers.model import Interpretation
+from turbine.readers.model import Interpretation, unnamed
+from turbine.readers.words import Words
+from turbine.words import Text
 
 TIME_NAMES = frozenset(
-    channels.normalise(name)
-    for name in (
-        "Date/Time", "Date Time", "Datetime", "Date", "Time", "Timestamp", "Time Stamp", "Stamp",
-        "PCTimeStamp", "DateTime UTC", "Tarih", "Tarih/Saat", "Saat", "Zaman", "Fecha", "Hora",
-        "Fecha/Hora", "Fecha y hora", "Zeit", "Zeitstempel", "Datum", "Datum/Zeit", "Uhrzeit",
-        "Datum/Uhrzeit", "Data", "Ora", "Data/Ora", "Heure", "Horodatage", "Date et heure", "ts",
+    (
+        "data", "dataora", "date", "dateetheure", "datetime", "datetimeutc", "datum",
+        "datumuhrzeit", "datumzeit", "fecha", "fechahora", "fechayhora", "heure", "hora",
+        "horodatage", "ora", "pctimestamp", "saat", "stamp", "tarih", "tarihsaat", "time",
+        "timestamp", "ts", "uhrzeit", "zaman", "zeit", "zeitstempel",
     )
 )  # fmt: skip
-"""Headers of time columns, normalised."""
+"""Headers of time columns, normalised: *Date/Time*, *Date Time* and *Datetime* are one."""
 
 Mapping = tuple[tuple[int, str], ...]
 
@@ -25,23 +26,24 @@ def names_time(header: str) -> bool:
     return channels.normalise(header) in TIME_NAMES
 
 
-def matched(headers: Sequence[str], time_columns: Sequence[int]) -> tuple[Mapping, list[str]]:
+def matched(headers: Sequence[str], time_columns: Sequence[int]) -> tuple[Mapping, list[Text]]:
     """Columns to channels by their names; the first of two for one channel wins, which is a
     note."""
-    found: dict[str, int] = {}
-    notes = []
+    columns: dict[str, int] = {}
+    notes: list[Text] = []
     for column, header in enumerate(headers):
         channel = channels.match(header)
         if channel is None or column in time_columns:
             continue
-        if channel.name in found:
+        if channel.name in columns:
             notes.append(
-                f"Columns {headers[found[channel.name]]!r} and {header!r} both name "
-                f"{channel.title.lower()}: the first is taken."
+                Words.BOTH_NAME(
+                    first=headers[columns[channel.name]], second=header, signal=channel.label()
+                )
             )
         else:
-            found[channel.name] = column
-    return tuple((column, name) for name, column in found.items()), notes
+            columns[channel.name] = column
+    return tuple((column, name) for name, column in columns.items()), notes
 
 
 def checked(mapping: Mapping, headers: Sequence[str], time_columns: Sequence[int]) -> Mapping:
@@ -49,22 +51,23 @@ def checked(mapping: Mapping, headers: Sequence[str], time_columns: Sequence[int
     columns, names = [c for c, _ in mapping], [n for _, n in mapping]
     for column, name in mapping:
         if name not in channels.BY_NAME:
-            raise FileError(f"There is no channel {name!r}.", hint=f"Choose {channels.NAMES}.")
+            raise FileError(
+                Words.NO_SUCH_CHANNEL(name=name), hint=Words.CHOOSE_CHANNEL(names=channels.NAMES)
+            )
         if not 0 <= column < len(headers) or column in time_columns:
             raise FileError(
-                f"Column {column + 1} cannot be mapped to {name}: it is no column of values.",
-                hint=f"There are {len(headers)} columns.",
+                Words.NO_VALUE_COLUMN(column=column + 1, channel=name),
+                hint=Words.COLUMNS(count=len(headers)),
             )
     if len(set(columns)) < len(columns) or len(set(names)) < len(names):
-        raise FileError(
-            "A column or a channel is mapped twice.", hint="Map one column to one channel."
-        )
+        raise FileError(Words.MAPPED_TWICE(), hint=Words.MAP_ONCE())
     return tuple(sorted(mapping))
 
 
-def unstored(form: Interpretation) -> list[str]:
+def unstored(form: Interpretation) -> list[Text]:
     """The note of the columns that are not stored, if there are any."""
-    names = ", ".join(repr(header) for header in form.not_stored)
-    return (
-        [f"These columns name no known channel and will not be stored: {names}."] if names else []
+    names = tuple(
+        repr(form.headers[column]) if form.headers[column] else unnamed(column)
+        for column in form.unused
     )
+    return [Words.UNSTORED(columns=names)] if names else []

@@ -35,7 +35,7 @@ class ChannelProfile:
     min: float | None
     max: float | None
     mean: float | None
-    """Arithmetic; of an angle the circular mean, None where it has no direction. None also where
+    """Arithmetic; of an angle the circular mean, None if it has no direction. None also if
     the sum is beyond a double."""
     resultant: float | None
     """Of an angle: how well the directions agree, 0 to 1."""

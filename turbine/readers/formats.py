@@ -11,6 +11,7 @@ from turbine.readers.columns import Mapping
 from turbine.readers.csv.format import Csv
 from turbine.readers.model import (
     FIRST_FORMAT,
+    INSIDE,
     SHARED,
     Certainty,
     Choice,
@@ -21,6 +22,7 @@ from turbine.readers.model import (
     Part,
     Source,
 )
+from turbine.readers.words import Words
 from turbine.words import Text
 
 
@@ -53,7 +55,7 @@ class Format(Protocol):
         ...
 
     def recognise(self, source: Source, name: str) -> Certainty | None:
-        """Whether the file is of this format, told from little of it: first by its first bytes,
+        """Whether the file is of this format, known from little of it: first by its first bytes,
         since random access unpacks a packed file. ``name`` is the file's own, without those of
         its containers."""
         ...
@@ -101,7 +103,7 @@ class _Foreign:
 
     @property
     def described(self) -> Text:
-        return f"{self.name} {self.values}"
+        return self.name
 
     def to_dict(self) -> dict[str, Any]:
         return self.values
@@ -109,7 +111,7 @@ class _Foreign:
 
 def recognised(source: Source) -> Format:
     """The format that is surest of the file; of several, the first."""
-    name = source.name.rpartition(": ")[2].removesuffix(".gz")
+    name = source.name.rpartition(INSIDE)[2].removesuffix(".gz")
     sure = {each.name: each.recognise(source, name) or 0 for each in FORMATS.values()}
     return FORMATS[max(sure, key=lambda name: sure[name])]
 
@@ -124,23 +126,22 @@ def detect(
 ) -> Detection:
     """Find how to read the file; what is given is taken as said, the format's details too. Raises
     FileError if it is no table with a time column."""
-    found = recognised(source)
+    chosen = recognised(source)
     given = {name: value for name, value in details.items() if value is not None}
-    if other := [name for name in given if name not in found.changeable]:
+    if other := [name for name in given if name not in chosen.changeable]:
         raise FileError(
-            f"{source.name} is read as {found.title}, which has no {other[0].replace('_', ' ')}.",
-            hint="Leave it out.",
+            Words.NO_SUCH_DETAIL(
+                name=source.name, format=chosen.title, detail=other[0].replace("_", " ")
+            ),
+            hint=Words.LEAVE_IT_OUT(),
         )
-    return found.detect(source, zone=zone, date_order=date_order, mapping=mapping, **given)
+    return chosen.detect(source, zone=zone, date_order=date_order, mapping=mapping, **given)
 
 
 def format_of(form: Interpretation) -> Format:
     """The format of an interpretation. Raises FileError if this version does not have it."""
     if form.format not in FORMATS:
-        raise FileError(
-            f"This version of Windproof reads no files of the format {form.format!r}.",
-            hint="Use the version with which the file was ingested, or a newer one.",
-        )
+        raise FileError(Words.UNKNOWN_FORMAT(format=form.format), hint=Words.USE_OTHER_VERSION())
     return FORMATS[form.format]
 
 

@@ -8,10 +8,9 @@ from typing import Any, BinaryIO, Literal, Protocol
 import polars as pl
 
 from turbine.model.frame import Stamps
-from turbine.words import Text
-
-CONFLICT = "holds other values for the same time"
-"""The end of the reason of a row that is rejected for an earlier one on its stamp."""
+from turbine.readers.open_end import OpenEnd
+from turbine.readers.words import Words
+from turbine.words import Said, Text
 
 DateOrder = Literal["day-first", "month-first", "year-first"]
 
@@ -30,6 +29,15 @@ class Certainty(IntEnum):
     """The first rows look like it, or the name does."""
     CERTAIN = 3
     """The file holds the format's own mark."""
+
+
+INSIDE = ": "
+"""Between the name of an archive and that of a file in it."""
+
+
+def unnamed(column: int) -> Said:
+    """What a column without a header is called."""
+    return Words.UNNAMED_COLUMN(column=column + 1)
 
 
 class Source(Protocol):
@@ -98,10 +106,15 @@ class Interpretation:
         return tuple(name for _, name in self.mapping)
 
     @property
-    def not_stored(self) -> tuple[str, ...]:
-        """The headers of columns that map to no channel and hold no time."""
+    def unused(self) -> tuple[int, ...]:
+        """The columns that map to no channel and hold no time."""
         used = {*self.time_columns, *(column for column, _ in self.mapping)}
-        return tuple(h or f"column {i + 1}" for i, h in enumerate(self.headers) if i not in used)
+        return tuple(column for column in range(len(self.headers)) if column not in used)
+
+    @property
+    def not_stored(self) -> tuple[str, ...]:
+        """Their headers."""
+        return tuple(self.headers[column] or str(unnamed(column)) for column in self.unused)
 
     def to_dict(self) -> dict[str, Any]:
         """As it is kept; :func:`turbine.readers.formats.restored` is the inverse."""
@@ -172,40 +185,6 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenEnd:
-    """A last line without a line end. Many programs write files so; a file that was cut off looks
-    the same, and may have lost digits of its last number."""
-
-    line: int
-    """1-based physical line."""
-    text: str
-    """As it stands there, the first 1,000 characters."""
-    cells: int
-    header_cells: int
-    characters: int
-    compared: int
-    """Lines right before it, with which it was compared."""
-    shortest: int | None
-    """Characters of the shortest of them; None where there is none."""
-
-    def __str__(self) -> str:
-        told = f"Line {self.line:,} is the last and has no line end: {self.text!r}."
-        told += (
-            " Many programs write files so. But if the file was cut off there, its last number has"
-            " lost digits, or the line has lost cells: compare it with the source."
-        )
-        if self.cells < self.header_cells:
-            told += f" It has {self.cells} of {self.header_cells} cells."
-        if self.shortest is not None and self.characters < self.shortest:
-            before = "the line" if self.compared == 1 else f"each of the {self.compared:,} lines"
-            told += (
-                f" It is shorter than {before} before it: {self.characters:,} characters, and"
-                f" {self.shortest:,} at least there."
-            )
-        return told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """What became of a file's next rows."""
 
@@ -226,11 +205,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """What was found in a file before reading all of it."""
+    """What is known of a file before all of it is read."""
 
     interpretation: Interpretation
-    notes: tuple[str, ...] = ()
-    """Sentences on how a thing was decided, for the person to check."""
+    notes: tuple[Text, ...] = ()
+    """How each thing was decided, for the person to check."""
     questions: tuple[str, ...] = ()
     """What only the person can decide (``date_order``, ``decimal``…), by Interpretation field.
     The interpretation holds the likelier answer; reading waits for the person's."""
@@ -278,7 +257,7 @@ class Scan(Protocol):
 
     @property
     def open_end(self) -> OpenEnd | None:
-        """The last line, where it has no line end."""
+        """The last line, if it has no line end."""
         ...
 
     def blocks(self) -> Iterator[pl.DataFrame]:
@@ -292,4 +271,4 @@ class Member:
 
     name: str
     size: int
-    """Bytes unpacked; 0 where the container does not say."""
+    """Bytes unpacked; 0 if the container does not say."""

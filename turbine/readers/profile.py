@@ -12,7 +12,9 @@ import numpy as np
 from turbine.model.channels import BY_NAME
 from turbine.model.frame import Stamps
 from turbine.readers.distributions import ChannelProfile, Grid, PowerCurve, Tally
-from turbine.readers.model import CONFLICT, OpenEnd, Scan
+from turbine.readers.model import Scan
+from turbine.readers.open_end import OpenEnd
+from turbine.readers.reasons import is_conflict
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import Steps, steps_of
 
@@ -65,9 +67,9 @@ class Profile:
     """The longest first, MAX_GAPS at most."""
     channels: tuple[ChannelProfile, ...]
     power_curve: PowerCurve | None
-    """None where the file has no active power or no wind speed."""
+    """None if the file has no active power or no wind speed."""
     open_end: OpenEnd | None
-    """The last line, where it has no line end."""
+    """The last line, if it has no line end."""
 
     @property
     def longest_gap(self) -> Gap | None:
@@ -99,7 +101,7 @@ def profile(scan: Scan) -> Profile:
         kept=counts.kept,
         rejected=counts.rejected,
         duplicates_identical=counts.duplicate,
-        duplicates_conflicting=int(scan.rejected["reason"].str.ends_with(CONFLICT).sum()),
+        duplicates_conflicting=int(is_conflict(scan.rejected["reason"]).sum()),
         blank_lines=counts.blank_lines,
         values=counts.values,
         missing_cells=counts.missing,
@@ -136,11 +138,11 @@ def _gaps(steps: Steps) -> list[Gap]:
     at = np.flatnonzero((missing > 0) & (spacing.counts > 0))
     # Descending: ~ turns an unsigned order round.
     longest = at[np.argsort(~spacing.gaps[at], kind="stable")]
-    found: list[Gap] = []
+    gaps: list[Gap] = []
     for run in longest.tolist():
         start_ns, gap_ns = int(spacing.starts[run]), int(spacing.gaps[run])
-        for i in range(min(int(spacing.counts[run]), MAX_GAPS - len(found))):
+        for i in range(min(int(spacing.counts[run]), MAX_GAPS - len(gaps))):
             after_ns = start_ns + i * gap_ns
             before_ns = after_ns + gap_ns
-            found.append(Gap(after_ns=after_ns, before_ns=before_ns, missing=int(missing[run])))
-    return found
+            gaps.append(Gap(after_ns=after_ns, before_ns=before_ns, missing=int(missing[run])))
+    return gaps

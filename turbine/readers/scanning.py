@@ -12,13 +12,14 @@ from turbine.readers import timestamps
 from turbine.readers.formats import format_of
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
-    CONFLICT,
     REJECTED_SCHEMA,
     Counts,
     Interpretation,
-    OpenEnd,
     Source,
 )
+from turbine.readers.open_end import OpenEnd
+from turbine.readers.reasons import conflicts
+from turbine.readers.words import Words
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
 
@@ -62,22 +63,19 @@ def scan(
     """Read the file. Raises FileError if it has no data rows or cannot be read at all; a file of
     which no row can be kept is an answer, not an error."""
     _check(source, interpretation)
-    found = _read(source, interpretation, progress)
-    if not found.rows:
-        raise FileError(
-            f"{source.name} has no data rows.",
-            hint="Export it again with a period that holds data.",
-        )
-    dropped, frames = found.repeats(source, interpretation), found.frames
+    readable = _read(source, interpretation, progress)
+    if not readable.rows:
+        raise FileError(Words.NO_ROWS(name=source.name), hint=Words.EXPORT_AGAIN())
+    dropped, frames = readable.repeats(source, interpretation), readable.frames
     if frames is not None and len(dropped.lines):
         frames = list(_without(iter(frames), dropped.lines))
-    stamps = found.stamps if dropped.mask is None else found.stamps[~dropped.mask]
-    rejected = pl.concat([found.rejected, dropped.conflicts]).sort("line")
-    bad_cells = found.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
-    values = sum(found.values.values()) - dropped.values
+    stamps = readable.stamps if dropped.mask is None else readable.stamps[~dropped.mask]
+    rejected = pl.concat([readable.rejected, dropped.conflicts]).sort("line")
+    bad_cells = readable.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
+    values = sum(readable.values.values()) - dropped.values
     n_cells = len(stamps) * len(interpretation.mapping)
     counts = Counts(
-        rows=found.rows,
+        rows=readable.rows,
         kept=len(stamps),
         rejected=len(rejected),
         duplicate=len(dropped.duplicates),
@@ -85,8 +83,8 @@ def scan(
         values=values,
         missing=n_cells - values - len(bad_cells),
         bad=len(bad_cells),
-        blank_lines=found.blank_lines,
-        empty=tuple(name for name in interpretation.channels if not found.values[name]),
+        blank_lines=readable.blank_lines,
+        empty=tuple(name for name in interpretation.channels if not readable.values[name]),
     )
     return FileScan(
         source=source,
@@ -97,7 +95,7 @@ def scan(
         bad_cells=bad_cells,
         duplicates=dropped.duplicates,
         step_ns=common_step(stamps),
-        open_end=found.open_end,
+        open_end=readable.open_end,
         _dropped=dropped.lines,
         _frames=None if frames is None else tuple(frames),
     )
@@ -120,9 +118,10 @@ def common_step(stamps: Stamps) -> int:
 def _check(source: Source, form: Interpretation) -> None:
     if not form.mapping:
         raise FileError(
-            f"No column of {source.name} is mapped to a channel; its columns are: "
-            f"{', '.join(repr(h) for h in form.headers)}.",
-            hint="Choose which column holds which channel.",
+            Words.NOTHING_MAPPED(
+                name=source.name, columns=tuple(repr(header) for header in form.headers)
+            ),
+            hint=Words.MAP_COLUMNS(),
         )
     if not timestamps.has_offset(form.time_format):
         timestamps.check_zone(form.zone)
@@ -164,7 +163,7 @@ class _Repeats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Found:
+class _Readable:
     """The readable rows, before those on one stamp are compared."""
 
     stamps: Stamps
@@ -210,7 +209,7 @@ def _no_repeats() -> _Repeats:
     )
 
 
-def _read(source: Source, form: Interpretation, progress: Progress | None) -> _Found:
+def _read(source: Source, form: Interpretation, progress: Progress | None) -> _Readable:
     stamps: list[Stamps] = []
     frames: list[pl.DataFrame] | None = []
     rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
@@ -232,7 +231,7 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _F
             frames.append(part.frame)
         if progress is not None:
             progress(part.bytes_read)
-    return _Found(
+    return _Readable(
         stamps=np.concatenate(stamps) if stamps else np.empty(0, dtype=np.int64),
         frames=frames,
         rejected=pl.concat(rejected),
@@ -283,7 +282,7 @@ def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.
         .select(
             "line",
             "text",
-            reason=pl.format(f"line {{}} {CONFLICT}", "of_line"),
+            reason=conflicts(pl.col("of_line")),
         )
         .match_to_schema(REJECTED_SCHEMA)
     )

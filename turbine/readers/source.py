@@ -16,8 +16,9 @@ from typing import BinaryIO, cast
 
 from turbine.model.errors import FileError
 from turbine.readers import formats
-from turbine.readers.model import Member, Source
+from turbine.readers.model import INSIDE, Member, Source
 from turbine.readers.unpacking import unpacked
+from turbine.readers.words import Words
 
 PATH_LIMIT_BYTES = 4 << 30
 MEMORY_LIMIT_BYTES = 1 << 30
@@ -74,7 +75,7 @@ def open_source(
     magic = _container(data, name)
     if magic == _ZIP:
         info = _choose(_entries(data, name), name, member)
-        label = f"{name}: {Path(info.filename).name}"
+        label = INSIDE.join((name, Path(info.filename).name))
         return _Opener(
             name=label,
             size=info.file_size,
@@ -109,8 +110,8 @@ def _raw(data: Path | bytes) -> BinaryIO:
         return data.open("rb")
     except OSError as error:
         raise FileError(
-            f"{data.name} cannot be opened: {error.strerror}.",
-            hint="Check the path and that you may read the file.",
+            Words.CANNOT_OPEN(name=data.name, reason=error.strerror or str(error)),
+            hint=Words.CHECK_PATH(),
         ) from error
 
 
@@ -134,22 +135,21 @@ def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
         raise _damaged(name, error) from error
     if len(infos) > MAX_ENTRIES:
         raise FileError(
-            f"{name} holds {len(infos):,} files, more than {MAX_ENTRIES:,}.",
-            hint="Pack only the CSV files that are to be read.",
+            Words.TOO_MANY_FILES(archive=name, files=len(infos), most=MAX_ENTRIES),
+            hint=Words.PACK_FEWER(),
         )
     if any(info.filename == "[Content_Types].xml" for info in infos):
+        raise FileError(Words.OFFICE_DOCUMENT(name=name), hint=Words.SAVE_AS_CSV())
+    readable = [info for info in infos if _can_be_read(info)]
+    if not readable:
+        inside = tuple(repr(info.filename) for info in infos[:5])
         raise FileError(
-            f"{name} is an office document, not a CSV.",
-            hint="Open it in the spreadsheet program and save it as CSV (UTF-8).",
+            Words.NO_DATA_FILE(archive=name, files=inside)
+            if inside
+            else Words.EMPTY_ARCHIVE(archive=name),
+            hint=Words.PACK_DATA_FILE(suffixes=formats.suffixes()),
         )
-    found = [info for info in infos if _can_be_read(info)]
-    if not found:
-        inside = ", ".join(repr(info.filename) for info in infos[:5]) or "nothing"
-        raise FileError(
-            f"{name} holds no CSV file; inside is: {inside}.",
-            hint="Put the .csv itself into the .zip, or upload the .csv.",
-        )
-    return found
+    return readable
 
 
 def _can_be_read(info: zipfile.ZipInfo) -> bool:
@@ -168,10 +168,15 @@ def _choose(infos: list[zipfile.ZipInfo], name: str, member: str | None) -> zipf
     for info in infos:
         if info.filename == member:
             return info
-    names = ", ".join(repr(info.filename) for info in infos[:10])
+    names = tuple(repr(info.filename) for info in infos[:10])
     if member is None:
-        raise FileError(f"{name} holds {len(infos)} CSV files: {names}.", hint="Choose one.")
-    raise FileError(f"{name} holds no {member!r}.", hint=f"It holds: {names}.")
+        raise FileError(
+            Words.SEVERAL_FILES(archive=name, files=len(infos), names=names),
+            hint=Words.CHOOSE_ONE(),
+        )
+    raise FileError(
+        Words.NOT_IN_ARCHIVE(archive=name, member=member), hint=Words.ARCHIVE_CONTAINS(names=names)
+    )
 
 
 def _open_gzip(data: Path | bytes, name: str, limit: int) -> io.RawIOBase:
@@ -186,10 +191,7 @@ def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> io.Raw
         archive = zipfile.ZipFile(raw)
         info = archive.getinfo(member)
         if info.flag_bits & 0x1:
-            raise FileError(
-                f"{label} is protected by a password.",
-                hint="Unpack it and upload the .csv, or pack it again without a password.",
-            )
+            raise FileError(Words.PASSWORD(name=label), hint=Words.PACK_WITHOUT_PASSWORD())
         stream = cast(BinaryIO, archive.open(info))
     except _BROKEN as error:
         raw.close()
@@ -201,14 +203,11 @@ def _open_zip(data: Path | bytes, member: str, label: str, limit: int) -> io.Raw
 
 
 def _damaged(name: str, error: Exception) -> FileError:
-    return FileError(
-        f"{name} is damaged or packed in an unknown way: {error}.",
-        hint="Pack it again (deflate or gzip), or upload the .csv itself.",
-    )
+    return FileError(Words.DAMAGED(name=name, reason=str(error)), hint=Words.PACK_AGAIN())
 
 
 class _Bounded(io.RawIOBase):
-    """Unpacks, counts what comes out, and stops where it grows out of all proportion."""
+    """Unpacks, counts what comes out, and stops if it grows out of all proportion."""
 
     def __init__(
         self, stream: BinaryIO, raw: BinaryIO, *, name: str, packed: int, limit: int
@@ -233,14 +232,12 @@ class _Bounded(io.RawIOBase):
     def _check(self) -> None:
         if self._count > self._limit:
             raise FileError(
-                f"{self._name} unpacks to more than {self._limit / (1 << 30):,.3g} GiB.",
-                hint="Unpack it yourself and read the .csv by the command line.",
+                Words.TOO_LARGE(name=self._name, gib=self._limit / (1 << 30)),
+                hint=Words.UNPACK_YOURSELF(),
             )
         if self._count > RATIO_FROM_BYTES and self._count > MAX_RATIO * max(self._packed, 1):
             raise FileError(
-                f"{self._name} unpacks to more than {MAX_RATIO} times its size: it looks like a "
-                "zip bomb.",
-                hint="If it is genuine, unpack it yourself and upload the .csv.",
+                Words.ZIP_BOMB(name=self._name, ratio=MAX_RATIO), hint=Words.UNPACK_IF_GENUINE()
             )
 
     def close(self) -> None:

@@ -16,9 +16,10 @@ import polars as pl
 from turbine.model.errors import ConfigError, FileError
 from turbine.model.frame import TIME
 from turbine.readers.model import DateOrder
+from turbine.readers.words import Words
 from turbine.timing.wall_clock import fixed_offset
 from turbine.timing.windows import load_zone
-from turbine.words import counted
+from turbine.words import Said, Text, keep
 
 Formats = tuple[tuple[DateOrder, str], ...]
 """The patterns that a text may follow, one for each order of its date."""
@@ -42,12 +43,12 @@ _CERTAIN_ROWS = 100
 
 
 def kind(text: str) -> str | None:
-    """``stamp``, ``date`` or ``time`` where the text looks like one."""
+    """``stamp``, ``date`` or ``time`` if the text looks like one."""
     return next((name for name, p in _PATTERNS.items() if p.fullmatch(text.strip())), None)
 
 
 def common_formats(texts: Iterable[str]) -> Formats:
-    """The patterns of the commonest form among the texts; none where no text is a date."""
+    """The patterns of the commonest form among the texts; none if no text is a date."""
     counter = Counter(f for f in map(_formats, texts) if f)
     return counter.most_common(1)[0][0] if counter else ()
 
@@ -97,8 +98,18 @@ def readable(time_format: str) -> str:
 
 
 def has_offset(time_format: str) -> bool:
-    """True where each stamp holds its own offset, so that no zone is needed."""
+    """True if each stamp holds its own offset, so that no zone is needed."""
     return time_format.endswith("z")
+
+
+def order_name(order: DateOrder) -> Said:
+    """What a person calls it."""
+    names = {
+        "day-first": Words.DAY_FIRST,
+        "month-first": Words.MONTH_FIRST,
+        "year-first": Words.YEAR_FIRST,
+    }
+    return names[order]()
 
 
 def check_zone(zone: str) -> None:
@@ -107,14 +118,11 @@ def check_zone(zone: str) -> None:
         load_zone(zone)
         pl.Series([0]).cast(pl.Datetime("us")).dt.replace_time_zone(zone)
     except (ConfigError, pl.exceptions.ComputeError) as error:
-        raise FileError(
-            f"There is no time zone {zone!r}.",
-            hint="Use an IANA name such as Europe/Istanbul, Etc/GMT-3 or UTC.",
-        ) from error
+        raise FileError(Words.NO_SUCH_ZONE(zone=zone), hint=Words.USE_IANA_ZONE()) from error
 
 
 def parse(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
-    """The stamps in UTC (frame.TIME); null where a text is no stamp, or not exactly one moment."""
+    """The stamps in UTC (frame.TIME); null if a text is no stamp, or not exactly one moment."""
     local = _local(texts, time_format)
     if has_offset(time_format):
         return local.cast(pl.Datetime("ns", "UTC"))
@@ -130,34 +138,38 @@ def parse(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
 
 
 def _local(texts: pl.Series, time_format: str) -> pl.Series:
-    """The stamps as written, in ns; null where a text cannot be read or held."""
+    """The stamps as written, in ns; null if a text cannot be read, or its year does not fit."""
     coarse = texts.str.to_datetime(time_format, time_unit="us", strict=False)
     micros = coarse.dt.epoch("us")
-    held = (micros >= _FIRST_US) & (micros < _STOP_US)
+    in_range = (micros >= _FIRST_US) & (micros < _STOP_US)
     if "%S" in time_format:
-        held &= ~texts.str.contains(":60", literal=True)
+        in_range &= ~texts.str.contains(":60", literal=True)
     if "%.f" in time_format:  # digits beyond the microsecond
         fine = texts.str.to_datetime(time_format, time_unit="ns", strict=False)
     else:
         zone = coarse.dtype.time_zone  # type: ignore[attr-defined]  # a Datetime always has it
         fine = coarse.cast(pl.Datetime("ns", zone), strict=False)
-    return fine if held.all() and not held.has_nulls() else fine.set(~held.fill_null(False), None)
+    return (
+        fine
+        if in_range.all() and not in_range.has_nulls()
+        else fine.set(~in_range.fill_null(False), None)
+    )
 
 
 def reasons(texts: pl.Series, time_format: str, zone: str) -> pl.Series:
-    """Why :func:`parse` gave null for each of these texts."""
+    """Why :func:`parse` gave null for each of these texts, as it is kept."""
     local = _local(texts, time_format)
     earliest = local if has_offset(time_format) else _earliest(local, zone)
     frame = pl.DataFrame({"text": texts, "local": local, "earliest": earliest})
-    hint = "read the file with a fixed offset such as Etc/GMT-3 or UTC to keep it"
+    form = readable(time_format)
     return frame.select(
         pl.when(pl.col("text") == "")
-        .then(pl.lit("the time is empty"))
+        .then(pl.lit(keep(Words.TIME_EMPTY())))
         .when(pl.col("local").is_null())
-        .then(pl.lit(f"the time is not of the form {readable(time_format)}, or is no date"))
+        .then(pl.lit(keep(Words.TIME_UNREADABLE(form=form))))
         .when(pl.col("earliest").is_null())
-        .then(pl.lit(f"this time does not exist in {zone}: its clock skips that hour; {hint}"))
-        .otherwise(pl.lit(f"this time occurs twice in {zone}: its clock repeats that hour; {hint}"))
+        .then(pl.lit(keep(Words.TIME_SKIPPED(zone=zone))))
+        .otherwise(pl.lit(keep(Words.TIME_REPEATED(zone=zone))))
     ).to_series()
 
 
@@ -170,17 +182,22 @@ class Order:
     """Whether day or month comes first, and how it was found."""
 
     order: DateOrder
-    note: str
+    note: Text
     certain: bool
+
+
+def given(order: DateOrder) -> Order:
+    """The only order that there is, or the person's."""
+    return Order(order=order, note=Words.ORDER(order=order_name(order)), certain=True)
 
 
 def decide_order(
     columns: Iterator[pl.Series], formats: Formats, *, head_only: bool
 ) -> Order | None:
-    """Decide between two orders from the column's texts, block by block; None where only a head
+    """Decide between two orders from the column's texts, block by block; None if only a head
     was given and does not settle it.
 
-    A row that only one order can read is evidence. Where every row reads both ways, the order
+    A row that only one order can read is evidence. If every row reads both ways, the order
     that makes the steps more regular is the likelier.
     """
     reads = {order: 0 for order, _ in formats}
@@ -212,33 +229,33 @@ def _join(parts: list[pl.Series]) -> pl.Series:
 
 def _by_reading(reads: dict[DateOrder, int], regular: DateOrder | None) -> Order:
     order, other = sorted(reads, key=lambda o: -reads[o])
-    note = f"Dates are {order}: {counted(reads[order], 'row')} can only be read that way"
+    note = Words.ORDER_BY_ROWS(count=reads[order], order=order_name(order))
     if reads[other]:
-        note += f", {counted(reads[other], 'row')} only {other}"
+        against = Words.ROWS_AGAINST(count=reads[other], other=order_name(other))
+        note = Words.BOTH(first=note, second=against)
     contradicted = reads[other] * 20 > reads[order] or regular == other
     if regular == other:
-        note += f"; but {other} gives the steadier steps"
-    return Order(order=order, note=f"{note}.", certain=not contradicted)
+        note = Words.BOTH(first=note, second=Words.STEPS_AGAINST(other=order_name(other)))
+    return Order(order=order, note=note, certain=not contradicted)
 
 
 def _by_regularity(formats: Formats, regular: DateOrder | None) -> Order:
     if regular is None:
         return Order(
             order=formats[0][0],
-            note="Every date can be read day-first and month-first, and nothing tells which.",
+            note=Words.ORDER_UNKNOWN(),
             certain=False,
         )
     return Order(
         order=regular,
-        note=f"Every date can be read day-first and month-first; {regular} makes the steps "
-        "between rows more regular, so that is assumed.",
+        note=Words.ORDER_BY_STEPS(order=order_name(regular)),
         certain=True,
     )
 
 
 def _more_regular(stamps: dict[DateOrder, pl.Series]) -> DateOrder | None:
-    """The order with fewer steps off the commonest; the first where both read the same moments;
-    None where neither is better."""
+    """The order with fewer steps off the commonest; the first if both read the same moments;
+    None if neither is better."""
     (first, one), (second, two) = stamps.items()
     if len(one) and one.equals(two):
         return first

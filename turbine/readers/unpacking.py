@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import BinaryIO, cast
 
 from turbine.model.errors import FileError
+from turbine.readers.words import Words
 
 
 def unpacked(opener: Callable[[], io.RawIOBase]) -> BinaryIO:
@@ -58,8 +59,10 @@ class _Unpacked(io.RawIOBase):
                 stack.pop_all()
         except OSError as error:
             raise FileError(
-                f"The file cannot be unpacked to {tempfile.gettempdir()}: {error.strerror}.",
-                hint="Check the free space and the permissions.",
+                Words.CANNOT_UNPACK(
+                    folder=tempfile.gettempdir(), reason=error.strerror or str(error)
+                ),
+                hint=Words.CHECK_SPACE(),
             ) from error
         self._stream, self._at = whole, None
 

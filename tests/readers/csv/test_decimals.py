@@ -1,4 +1,4 @@
-"""The decimal sign: found where one reading loses no cell, asked for where nothing tells."""
+"""The decimal sign: taken from the file if one reading loses no cell, else asked for."""
 
 import random
 
@@ -23,9 +23,9 @@ def file(*cells: str, delimiter: str = ";") -> bytes:
 def read(data: bytes, **changes):
     source = open_source(data, "f.csv")
     detection = detect(source, **changes)
-    found = scan(source, detection.interpretation)
-    values = [value for block in found.blocks() for value in block["power_kw"].to_list()]
-    return detection, values, found.counts
+    scanned = scan(source, detection.interpretation)
+    values = [value for block in scanned.blocks() for value in block["power_kw"].to_list()]
+    return detection, values, scanned.counts
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_what_only_the_person_can_decide_is_asked_for(cells, by_point, by_comma)
     data = file(*cells)
     detection, *_ = read(data)
     assert detection.questions == ("decimal",)
-    assert "with a decimal point" in detection.notes[0]
+    assert "with a decimal point" in str(detection.notes[0])
     for sign, values in ((".", by_point), (",", by_comma)):
         said, read_values, counts = read(data, decimal=sign)
         assert (said.questions, read_values) == ((), values)

@@ -17,6 +17,7 @@ from turbine import readers
 from turbine.model.errors import FileError
 from turbine.readers import OpenEnd, detect, open_source, scan
 from turbine.readers.csv import reading
+from turbine.words import recall
 
 ROWS = [line(row, 1500.5 + row, 7.25, 1600.5, 226.2) for row in range(5)]
 WHOLE = "\n".join([HEADER, *ROWS, ""])
@@ -29,9 +30,9 @@ def read(data: str | bytes, name: str = "T1.csv"):
 
 
 def test_a_file_cut_inside_its_last_number_says_so_with_the_line_and_its_text():
-    found = read(CUT)
-    assert found.counts.kept == 5
-    assert found.open_end == OpenEnd(
+    scanned = read(CUT)
+    assert scanned.counts.kept == 5
+    assert scanned.open_end == OpenEnd(
         line=6,
         text="01 01 2018 00:40,1504.5,7.25,1600.5,22",
         cells=5,
@@ -40,23 +41,23 @@ def test_a_file_cut_inside_its_last_number_says_so_with_the_line_and_its_text():
         compared=4,
         shortest=41,
     )
-    assert str(found.open_end) == (
+    assert str(scanned.open_end) == (
         "Line 6 is the last and has no line end: '01 01 2018 00:40,1504.5,7.25,1600.5,22'. Many "
-        "programs write files so. But if the file was cut off there, its last number has lost "
-        "digits, or the line has lost cells: compare it with the source. It is shorter than each "
-        "of the 4 lines before it: 38 characters, and 41 at least there."
+        "programs write files that way. But if the file was cut off there, its last number has "
+        "lost digits, or the line has lost cells: compare it with the source. It is shorter than "
+        "each of the 4 lines before it: 38 characters instead of at least 41."
     )
-    frame = pl.concat(found.blocks())
+    frame = pl.concat(scanned.blocks())
     assert frame["wind_direction_deg"].to_list() == [226.2] * 4 + [22.0], "stored as it stands"
 
 
-def test_a_line_that_lost_cells_is_rejected_and_said():
-    found = read(WHOLE.removesuffix(",226.2\n"))
-    assert (found.counts.kept, found.counts.rejected) == (4, 1)
-    assert " It has 4 of 5 cells. It is shorter than each of" in str(found.open_end)
+def test_a_line_that_lost_cells_is_rejected_and_reported():
+    scanned = read(WHOLE.removesuffix(",226.2\n"))
+    assert (scanned.counts.kept, scanned.counts.rejected) == (4, 1)
+    assert " It has 4 of 5 cells. It is shorter than each of" in str(scanned.open_end)
 
 
-def test_a_last_line_like_the_others_is_said_without_suspicion():
+def test_a_last_line_like_the_others_is_reported_without_suspicion():
     told = str(read(WHOLE.removesuffix("\n")).open_end)
     assert told.startswith("Line 6 is the last and has no line end")
     assert "shorter" not in told
@@ -95,10 +96,10 @@ def test_the_end_is_found_whatever_the_blocks(cut, block_bytes):
 
 def test_only_the_lines_right_before_are_compared_in_a_large_file():
     header, *rows = made_file(5_000).splitlines()
-    found = read("\n".join([header, *rows])).open_end
-    assert found.line == 5_001
-    assert 200 < found.compared < 2_000
-    assert found.shortest == min(map(len, rows[-1 - found.compared : -1]))
+    scanned = read("\n".join([header, *rows])).open_end
+    assert scanned.line == 5_001
+    assert 200 < scanned.compared < 2_000
+    assert scanned.shortest == min(map(len, rows[-1 - scanned.compared : -1]))
 
 
 # -- containers that are cut ---------------------------------------------------------------
@@ -175,7 +176,7 @@ def test_a_cut_zip_or_member_is_an_error(method):
         read(bytes(short), "T1.zip")
 
 
-def test_what_is_cut_within_a_whole_container_is_said_as_of_any_file():
+def test_what_is_cut_within_a_whole_container_is_reported_as_of_any_file():
     assert read(gzip.compress(CUT.encode()), "T1.csv.gz").open_end == read(CUT).open_end
 
 
@@ -204,7 +205,7 @@ def test_the_command_line_says_it_before_and_after_and_in_json(embedded, tmp_pat
 def test_the_record_keeps_it_apart_from_what_is_not_stored(embedded):
     record = embedded.ingest(CUT)
     windproof = embedded.windproof
-    assert windproof.ingests.open_end(record.id) == str(read(CUT).open_end)
+    assert recall(windproof.ingests.open_end(record.id)) == str(read(CUT).open_end)
     assert windproof.ingests.findings(record.id).is_empty()
     assert embedded.verify(record).verdict == "PASS"
     short = embedded.ingest(CUT.removesuffix(",22"), rule="whole-weeks=1")

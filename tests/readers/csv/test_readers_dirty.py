@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from turbine.model.frame import stamps_of
+from turbine.model.frame import in_words, stamps_of
 from turbine.readers import detect, open_source, scan, scanning
 from turbine.readers.csv import cells, lines
 from turbine.readers.csv.dialect import CsvDialect
@@ -90,7 +90,7 @@ def plain_row(line: str, how: Interpretation):
 
 def plain_split(line: str, delimiter: str) -> list[str] | None:
     """A small state machine: a quoted cell ends with a mark before a delimiter or the end."""
-    found, position = [], 0
+    scanned, position = [], 0
     while True:
         if line[position : position + 1] == '"':
             end = position + 1
@@ -103,15 +103,15 @@ def plain_split(line: str, delimiter: str) -> list[str] | None:
                 end += 2
             if line[end + 1 : end + 2] not in ("", delimiter):
                 return None
-            found.append(line[position + 1 : end].replace('""', '"'))
+            scanned.append(line[position + 1 : end].replace('""', '"'))
             position = end + 1
         else:
             end = line.find(delimiter, position)
             end = len(line) if end < 0 else end
-            found.append(line[position:end])
+            scanned.append(line[position:end])
             position = end
         if position >= len(line):
-            return found
+            return scanned
         position += 1
 
 
@@ -213,22 +213,23 @@ def test_every_row_and_cell_is_accounted_for(file, block, in_memory):
         patch.setattr(scanning, "IN_MEMORY_BYTES", 1 << 30 if in_memory else 0)
         patch.setattr(lines.after, "__kwdefaults__", {"block_bytes": block})
         patch.setattr(cells, "PIECE_BYTES", 100)
-        found = scan(open_source(text.encode(), "dirty.csv"), how)
-        blocks = list(found.blocks())
+        scanned = scan(open_source(text.encode(), "dirty.csv"), how)
+        blocks = list(scanned.blocks())
     rows = [
         (line, ns, *values)
         for frame in blocks
         for ns, (_, line, *values) in zip(stamps_of(frame), frame.rows(), strict=True)
     ]
     assert rows == expected["rows"]
-    assert [row[1] for row in rows] == found.stamps.tolist()
-    assert found.rejected["line"].to_list() == expected["rejected"]
-    assert found.duplicates.rows() == expected["duplicates"]
+    assert [row[1] for row in rows] == scanned.stamps.tolist()
+    assert scanned.rejected["line"].to_list() == expected["rejected"]
+    assert scanned.duplicates.rows() == expected["duplicates"]
     shown = [
-        (line, column, cell.replace("␀", "\0")) for line, column, cell, _ in found.bad_cells.rows()
+        (line, column, cell.replace("␀", "\0"))
+        for line, column, cell, _ in scanned.bad_cells.rows()
     ]
     assert sorted(shown) == sorted(expected["bad"])
-    counts = found.counts
+    counts = scanned.counts
     assert counts.add_up
     assert counts.blank_lines == expected["blank"]
     assert counts.kept == len(rows)
@@ -299,33 +300,35 @@ def test_numbers_are_read_exactly(values, decimal, style):
 def test_characters_across_block_edges(monkeypatch, encoding, block):
     monkeypatch.setattr(lines.after, "__kwdefaults__", {"block_bytes": block})
     text = ",".join(HEADERS) + "\r\n01 01 2018 00:00,1,dûs,2\r\n01 01 2018 00:10,é,3,4"
-    found = scan(open_source(text.encode(encoding), "f.csv"), form(encoding=encoding))
-    assert found.counts.kept == 2
-    assert found.bad_cells["text"].to_list() == ["é"]
+    scanned = scan(open_source(text.encode(encoding), "f.csv"), form(encoding=encoding))
+    assert scanned.counts.kept == 2
+    assert scanned.bad_cells["text"].to_list() == ["é"]
 
 
 def test_bytes_that_are_no_utf8_cost_their_cell_only():
     data = (
         ",".join(HEADERS).encode() + b"\n01 01 2018 00:00,1,caf\xe9,2\n01 01 2018 00:10,\xff,,2\n"
     )
-    found = scan(open_source(data, "f.csv"), form())
-    assert found.counts.kept == 2
-    assert found.bad_cells.rows() == [(3, HEADERS[1], "\ufffd", "not a number")]
+    scanned = scan(open_source(data, "f.csv"), form())
+    assert scanned.counts.kept == 2
+    assert in_words(scanned.bad_cells).rows() == [
+        (3, HEADERS[1], "\ufffd", "This is not a number.")
+    ]
 
 
 def test_a_clean_file_never_takes_the_long_way(monkeypatch):
     monkeypatch.setattr(cells, "parse_dirty", lambda *_: pytest.fail("took the long way"))
     body = "".join(f"01 02 2018 {h:02d}:{m:02d},{h}.5,a,\r\n" for h in range(24) for m in range(60))
-    found = scan(open_source((",".join(HEADERS) + "\r\n" + body).encode(), "f.csv"), form())
-    assert (found.counts.kept, found.counts.missing) == (1440, 1440)
+    scanned = scan(open_source((",".join(HEADERS) + "\r\n" + body).encode(), "f.csv"), form())
+    assert (scanned.counts.kept, scanned.counts.missing) == (1440, 1440)
 
 
 def test_a_file_that_is_quoted_throughout_is_clean_too(monkeypatch):
     monkeypatch.setattr(cells, "parse_dirty", lambda *_: pytest.fail("took the long way"))
     rows = [HEADERS, *((f"01 02 2018 00:{m:02d}", str(m), "x", "") for m in range(60))]
     data = "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
-    found = scan(open_source(data, "f.csv"), form())
-    assert pl.concat(found.blocks())["power_kw"].to_list() == list(range(60))
+    scanned = scan(open_source(data, "f.csv"), form())
+    assert pl.concat(scanned.blocks())["power_kw"].to_list() == list(range(60))
 
 
 @pytest.mark.parametrize(
@@ -340,8 +343,8 @@ def test_a_file_that_is_quoted_throughout_is_clean_too(monkeypatch):
 )
 def test_quotation_marks_that_only_seem_regular(row, kept):
     data = "\n".join([",".join(HEADERS), '"01 02 2018 00:10","1","","2"', row]).encode()
-    found = scan(open_source(data, "f.csv"), form())
-    assert found.counts.kept == 1 + kept
+    scanned = scan(open_source(data, "f.csv"), form())
+    assert scanned.counts.kept == 1 + kept
 
 
 def test_only_the_odd_piece_takes_the_long_way(monkeypatch):
@@ -351,14 +354,16 @@ def test_only_the_odd_piece_takes_the_long_way(monkeypatch):
     monkeypatch.setattr(cells, "parse_dirty", lambda b, f: seen.append(b.lines) or real(b, f))
     body = "".join(f"01 02 2018 {h:02d}:{m:02d},{h}.5,a,1\n" for h in range(24) for m in range(60))
     body = body.replace("11:11,11.5", "11:11,bad")
-    found = scan(open_source((",".join(HEADERS) + "\n" + body).encode(), "f.csv"), form())
-    assert found.bad_cells.rows() == [(2 + 11 * 60 + 11, HEADERS[1], "bad", "not a number")]
+    scanned = scan(open_source((",".join(HEADERS) + "\n" + body).encode(), "f.csv"), form())
+    assert in_words(scanned.bad_cells).rows() == [
+        (2 + 11 * 60 + 11, HEADERS[1], "bad", "This is not a number.")
+    ]
     assert len(seen) == 1
     assert sum(seen) < 50
 
 
 def test_detection_and_scan_agree_on_a_large_out_of_order_file(monkeypatch):
-    """Repeats are found across blocks, also where the rows are read again for comparing."""
+    """Repeats are found across blocks, also if the rows are read again to be compared."""
     monkeypatch.setattr(scanning, "IN_MEMORY_BYTES", 0)
     monkeypatch.setattr(lines.after, "__kwdefaults__", {"block_bytes": 500})
     month = [f"{d:02d} 01 2018 {h:02d}:00" for d in range(1, 32) for h in range(24)]
@@ -366,11 +371,11 @@ def test_detection_and_scan_agree_on_a_large_out_of_order_file(monkeypatch):
     again = body[::-1]
     again[3] = again[3].replace(",1", ",9")
     source = open_source("\n".join([",".join(HEADERS), *body, *again]).encode(), "f.csv")
-    found = scan(source, detect(source).interpretation)
+    scanned = scan(source, detect(source).interpretation)
     n = len(body)
-    assert (found.counts.kept, found.counts.duplicate, found.counts.rejected) == (n, n - 1, 1)
-    assert found.rejected.rows() == [
-        (n + 5, again[3], f"line {n - 2} holds other values for the same time")
+    assert (scanned.counts.kept, scanned.counts.duplicate, scanned.counts.rejected) == (n, n - 1, 1)
+    assert in_words(scanned.rejected).rows() == [
+        (n + 5, again[3], f"Line {n - 2} has other values for the same time.")
     ]
-    assert pl.concat(found.blocks())["line"].to_list() == list(range(2, n + 2))
-    assert found.step_ns == 3_600_000_000_000
+    assert pl.concat(scanned.blocks())["line"].to_list() == list(range(2, n + 2))
+    assert scanned.step_ns == 3_600_000_000_000

@@ -58,8 +58,8 @@ def test_it_is_detected_planned_stored_proven_and_undone(embedded: Place) -> Non
         ("duplicate", 37, ""),
         ("rejected", 38, "no object"),
     ]
-    found = embedded.verify(record)
-    assert (found.verdict, found.channels[0].found) == ("PASS", 36)
+    verified = embedded.verify(record)
+    assert (verified.verdict, verified.channels[0].found) == ("PASS", 36)
     again = embedded.start(text, name="a.jsonl")
     assert again.id == record.id
     assert embedded.undo(record) == 36

@@ -11,7 +11,7 @@ from turbine.model.errors import StoreUnreachableError
 from turbine.readers import detect, open_source, scan
 from turbine.readers.timestamps import readable
 from turbine.services.explorer import Explorer
-from turbine.words import counted
+from turbine.words import counted, recall
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ def test_the_form_of_a_time_is_for_people(code, words):
 def test_no_rejected_row_shows_a_programmers_code():
     text = "\n".join([HEADER, line(0, 1, 2, 3, 4), line(1, 1, 2, 3, 4), "no time,1,2,3,4", ""])
     source = open_source(text.encode(), "made.csv")
-    [reason] = scan(source, detect(source).interpretation).rejected["reason"]
-    assert reason == "the time is not of the form DD MM YYYY hh:mm, or is no date"
+    [kept] = scan(source, detect(source).interpretation).rejected["reason"]
+    assert recall(kept) == "The time is not of the form DD MM YYYY hh:mm, or not a date."
 
 
 def test_one_row_in_one_window_of_one_query(embedded: Place, on_page) -> None:

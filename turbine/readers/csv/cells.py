@@ -1,4 +1,4 @@
-"""A block of lines as rows: the typed reader where all is clean, else one that finds each flaw.
+"""A block of lines as rows: the typed reader if all is clean, else one that finds each flaw.
 
 Both give the same rows; the second also says what is wrong with the lines that the first will not
 take.
@@ -15,7 +15,10 @@ from turbine.readers import timestamps
 from turbine.readers.csv import decimals
 from turbine.readers.csv.dialect import Sign, dialect_of
 from turbine.readers.csv.lines import Block, count, pieces
+from turbine.readers.csv.words import Words
 from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
+from turbine.readers.reasons import row_wise
+from turbine.words import Said, keep
 
 MISSING = ("", "nan", "+nan", "-nan", "null", "na", "n/a", "#n/a", "none", "-")
 """Cells that say that there is no value, without case."""
@@ -41,7 +44,7 @@ class Parsed:
 
 
 def parse(block: Block, form: Interpretation) -> Parsed:
-    """The rows of a block. Where it is not clean, only its unclean pieces take the long way."""
+    """The rows of a block. If it is not clean, only its unclean pieces take the long way."""
     frame = parse_clean(block, form)
     if frame is not None:
         return _clean(frame)
@@ -69,7 +72,7 @@ def _clean(frame: pl.DataFrame) -> Parsed:
 
 
 def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
-    """The block as canonical rows, or None where any line is not exactly as it should be."""
+    """The block as canonical rows, or None if any line is not exactly as it should be."""
     width, dialect = len(form.headers), dialect_of(form)
     data = _unquoted(block, form) if b'"' in block.data else block.data
     if data is None or b"\0" in data or dialect.decimal == dialect.delimiter:
@@ -98,7 +101,7 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
 
 
 def _unquoted(block: Block, form: Interpretation) -> bytes | None:
-    """The lines without their quotation marks, where every cell has two and none has more."""
+    """The lines without their quotation marks, if every cell has two and none has more."""
     data, sign = block.data, dialect_of(form).delimiter.encode()
     joints = block.lines * (len(form.headers) - 1)
     starts = data.startswith(b'"') + data.count(b'\n"')
@@ -169,7 +172,7 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
     table = table.filter(timed)
     values, bad = _values(table, form)
     empty = _valueless(values) if values else pl.Series([True] * len(table), dtype=pl.Boolean)
-    valueless = table.filter(empty).select("line", reason=pl.lit("no value is left in this row"))
+    valueless = table.filter(empty).select("line", reason=_kept(Words.NO_VALUE()))
     frame = pl.DataFrame([time.filter(timed).cast(TIME).alias("time"), table["line"], *values])
     reasons = pl.concat([misshapen, timeless, valueless])
     return Parsed(
@@ -198,11 +201,11 @@ def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, 
     width, text = len(form.headers), pl.col("text")
     rows = rows.with_columns(
         reason=pl.when(text.str.contains("\0", literal=True))
-        .then(pl.lit("holds a NUL byte"))
+        .then(_kept(Words.NUL_BYTE()))
         .when(text.str.contains('"', literal=True) & (text.str.len_chars() > MAX_QUOTED_CHARACTERS))
-        .then(pl.lit(f"quoted, and longer than {MAX_QUOTED_CHARACTERS:,} characters"))
+        .then(_kept(Words.LONG_QUOTED(most=MAX_QUOTED_CHARACTERS)))
         .when(~text.str.contains(_grammar(dialect_of(form).delimiter)))
-        .then(pl.lit("a quotation mark is not closed")),
+        .then(_kept(Words.QUOTE_NOT_CLOSED())),
     )
     sound = rows.filter(pl.col("reason").is_null()).drop("reason")
     quoted = sound["text"].str.contains('"', literal=True)
@@ -210,7 +213,7 @@ def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, 
     cells = pl.concat(parts).sort("line")
     wrong = cells.filter(pl.col("width") != width).select(
         "line",
-        reason=pl.format("{} cells where the header has {}", "width", pl.lit(width)),
+        reason=row_wise(Words.WIDTH, "count", pl.col("width"), header_cells=width),
     )
     reasons = pl.concat(
         [rows.filter(pl.col("reason").is_not_null()).select("line", "reason"), wrong]
@@ -242,16 +245,17 @@ def _cut_quoted(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
     """By Python's reader: these lines are few, or the whole file is quoted."""
     cut = list(csv.reader(rows["text"].to_list(), delimiter=dialect_of(form).delimiter))
     if len(cut) != len(rows):
-        raise FileError(
-            f"The quoted lines from line {rows['line'][0]} on cannot be read one by one.",
-            hint="Export the file without quotation marks.",
-        )
+        raise FileError(Words.QUOTED_LINES(line=int(rows["line"][0])), hint=Words.EXPORT_UNQUOTED())
     columns = {
         f"c{i}": pl.Series([row[i] if i < len(row) else "" for row in cut], dtype=pl.String)
         for i in _used(form)
     }
     width = pl.Series([len(row) for row in cut], dtype=pl.UInt32)
     return pl.DataFrame({"line": rows["line"], "width": width, **columns})
+
+
+def _kept(reason: Said) -> pl.Expr:
+    return pl.lit(keep(reason))
 
 
 def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series], pl.DataFrame]:
@@ -276,12 +280,12 @@ def _numbers(cells: pl.DataFrame, decimal: Sign) -> tuple[pl.Series, pl.DataFram
         is_infinite=text.str.contains(_INFINITE),
     ).with_columns(value=pl.when(pl.col("value").is_finite()).then(pl.col("value")))
     flaws = cells.filter(pl.col("value").is_null() & ~pl.col("is_missing"))
-    sign = " with a decimal comma" if decimal == "," else ""
+    no_number = Words.NOT_A_NUMBER_WITH_COMMA() if decimal == "," else Words.NOT_A_NUMBER()
     reason = (
         pl.when(pl.col("is_infinite"))
-        .then(pl.lit("infinite, which is no measurement"))
+        .then(_kept(Words.INFINITE()))
         .when(pl.col("is_number"))
-        .then(pl.lit("too large for a 64-bit number"))
-        .otherwise(pl.lit(f"not a number{sign}"))
+        .then(_kept(Words.TOO_LARGE()))
+        .otherwise(_kept(no_number))
     )
     return cells["value"], shown(flaws.select("line", "text", reason=reason))

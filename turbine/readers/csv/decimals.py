@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from turbine.readers.csv.dialect import Sign
+from turbine.readers.csv.words import Words
+from turbine.words import Text
 
 _OTHER: dict[Sign, Sign] = {".": ",", ",": "."}
 _NUMBER = r"^[+-]?(?:[0-9]+{0}?[0-9]*|{0}[0-9]+)(?:[eE][+-]?[0-9]+)?$"
@@ -22,8 +24,8 @@ class Decision:
     """Which sign a file uses."""
 
     sign: Sign
-    question: str = ""
-    """Why only the person can decide, in a sentence; ``sign`` is the likelier one then."""
+    question: Text = ""
+    """Why only the person can decide; ``sign`` is the likelier one then."""
 
     @property
     def certain(self) -> bool:
@@ -50,17 +52,17 @@ def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:
     need proof, and more of it than points have."""
     either: Decision | None = None
     for part in parts:
-        found = _read_both_ways(part)
+        readings = _read_both_ways(part)
         points, commas = (
-            found.filter(pl.col(other).is_null())["text"] for other in _OTHER.values()
+            readings.filter(pl.col(other).is_null())["text"] for other in _OTHER.values()
         )
         if len(commas) and len(points) and (delimiter != "," or len(commas) >= len(points)):
             sign: Sign = "," if len(commas) > len(points) else "."
             return _contradicted(sign, points[0], commas[0])
         if len(commas) or len(points):
             return Decision(sign="." if len(points) else ",")
-        if either is None and delimiter != "," and len(found):
-            either = _ambiguous(*found.row(0))
+        if either is None and delimiter != "," and len(readings):
+            either = _ambiguous(*readings.row(0))
     return either or Decision(sign=".")
 
 
@@ -80,16 +82,10 @@ def _is(pattern: str, text: pl.Expr, sign: Sign) -> pl.Expr:
 
 
 def _contradicted(likelier: Sign, point: str, comma: str) -> Decision:
-    question = (
-        f"{point[:40]!r} is a number with a decimal point only, and {comma[:40]!r} with a decimal "
-        "comma only: with either, the cells of the other kind cannot be read."
-    )
+    question = Words.CONTRADICTED(point=point[:40], comma=comma[:40])
     return Decision(sign=likelier, question=question)
 
 
 def _ambiguous(text: str, point: str, comma: str) -> Decision:
-    question = (
-        f"{text[:40]!r} is {point[:40]} with a decimal point and {comma[:40]} with a decimal comma:"
-        " every number of this file can be read with both."
-    )
+    question = Words.AMBIGUOUS(text=text[:40], point=point[:40], comma=comma[:40])
     return Decision(sign="." if "." in text else ",", question=question)

@@ -1,4 +1,4 @@
-"""How a CSV is to be read, found from its head (and its stamps, where the head is ambiguous)."""
+"""How a CSV is to be read, found from its head (and its stamps, if the head is ambiguous)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,10 +9,13 @@ from turbine.model.errors import FileError
 from turbine.readers import timestamps
 from turbine.readers.columns import Mapping, checked, matched, names_time, unstored
 from turbine.readers.csv import cells, decimals
-from turbine.readers.csv.dialect import DELIMITER_NAMES, CsvDialect, Sign, dialect_of
+from turbine.readers.csv.dialect import CsvDialect, Sign, delimiter_name, dialect_of
 from turbine.readers.csv.layout import Head, Layout, find_layout, read_head
 from turbine.readers.csv.lines import Block, after
+from turbine.readers.csv.words import Words
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
+from turbine.readers.timestamps import order_name
+from turbine.words import Said, Text
 
 PREVIEW_ROWS = 5
 
@@ -27,18 +30,15 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     mapping: Mapping | None = None,
     header_line: int | None = None,
 ) -> Detection:
-    """Find how to read the file; what is given is taken as said. Raises FileError where it is no
+    """Find how to read the file; what is given is taken as said. Raises FileError if it is no
     table with a time column."""
     timestamps.check_zone(zone)
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n' or delimiter > "~"):
-        raise FileError(f"{delimiter!r} cannot be a delimiter.", hint="It is one ASCII character.")
+        raise FileError(Words.BAD_DELIMITER(delimiter=delimiter), hint=Words.ONE_CHARACTER())
     head = read_head(source)
     layout = find_layout(head, delimiter, header_line)
     if not layout.rows:
-        raise FileError(
-            f"{source.name} has a header but no data rows.",
-            hint="Export it again with a period that holds data.",
-        )
+        raise FileError(Words.HEADER_ONLY(name=source.name), hint=Words.EXPORT_PERIOD())
     time_columns = _time_columns(layout)
     formats = timestamps.common_formats(_stamp_texts(layout, time_columns))
     mapped, map_notes = matched(layout.headers, time_columns)
@@ -115,16 +115,15 @@ def _named(layout: Layout, column: int) -> bool:
 
 def _no_time(layout: Layout) -> FileError:
     named = [i for i in range(len(layout.headers)) if _named(layout, i)]
-    hint = "Dates look like 31 12 2018 23:50, 31.12.2018 23:50:00 or 2018-12-31T23:50:00+03:00."
+    hint = Words.DATES_LOOK_LIKE()
     if named:
         first = next((text for text in _column(layout, named[0]) if text), "")
         return FileError(
-            f"The column {layout.headers[named[0]]!r} holds no dates that can be read; it begins "
-            f"with {first[:60]!r}.",
+            Words.NO_DATES(column=layout.headers[named[0]], text=first[:60]),
             hint=hint,
         )
-    names = ", ".join(repr(header) for header in layout.headers[:20])
-    return FileError(f"There is no time column; the columns are: {names}.", hint=hint)
+    names = tuple(repr(header) for header in layout.headers[:20])
+    return FileError(Words.NO_TIME_COLUMN(columns=names), hint=hint)
 
 
 def _stamp_texts(layout: Layout, time_columns: tuple[int, ...]) -> Iterator[str]:
@@ -166,18 +165,25 @@ def _order(
     if date_order is not None:
         if date_order not in orders:
             raise FileError(
-                f"The dates cannot be {date_order}: the first is {_head_texts(head, draft)[0]!r}.",
-                hint=f"They can be {' or '.join(orders)}.",
+                Words.NOT_IN_ORDER(order=order_name(date_order), text=_head_texts(head, draft)[0]),
+                hint=_possible(orders),
             )
-        return timestamps.Order(order=date_order, note=f"Dates are {date_order}.", certain=True)
+        return timestamps.given(date_order)
     if len(formats) == 1:
-        return timestamps.Order(order=orders[0], note=f"Dates are {orders[0]}.", certain=True)
+        return timestamps.given(orders[0])
     texts = _head_texts(head, draft)
-    found = timestamps.decide_order(iter([texts]), formats, head_only=True)
-    found = found or timestamps.decide_order(_time_texts(source, draft), formats, head_only=False)
-    if found is None:
+    order = timestamps.decide_order(iter([texts]), formats, head_only=True)
+    order = order or timestamps.decide_order(_time_texts(source, draft), formats, head_only=False)
+    if order is None:
         raise AssertionError("a whole column always gives an answer")
-    return found
+    return order
+
+
+def _possible(orders: list[DateOrder]) -> Said:
+    names = [order_name(order) for order in orders]
+    if len(names) == 1:
+        return Words.POSSIBLE_ORDER(order=names[0])
+    return Words.POSSIBLE_ORDERS(first=names[0], second=names[1])
 
 
 def _head_texts(head: Head, form: Interpretation) -> pl.Series:
@@ -196,15 +202,21 @@ def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
         yield cells.time_texts(block, form)
 
 
-def _notes(head: Head, form: Interpretation, sign: decimals.Decision) -> list[str]:
+def _notes(head: Head, form: Interpretation, sign: decimals.Decision) -> list[Text]:
     dialect = dialect_of(form)
-    encoding = head.encoding + (" with a byte-order mark" if head.has_bom else "")
-    cut = DELIMITER_NAMES.get(dialect.delimiter, repr(dialect.delimiter))
-    name = "comma" if sign.sign == "," else "point"
-    decimal = f"; decimals have a {name}." if sign.certain else f". {sign.question}"
-    notes = [f"Encoding {encoding}; columns are cut by {cut}{decimal}"]
+    encoding = Words.WITH_BOM(encoding=head.encoding) if head.has_bom else head.encoding
+    delimiter = delimiter_name(dialect.delimiter)
+    notes: list[Text] = []
+    if not sign.certain:
+        notes.append(
+            Words.DECIMAL_OPEN(encoding=encoding, delimiter=delimiter, question=sign.question)
+        )
+    elif sign.sign == ",":
+        notes.append(Words.DECIMAL_COMMA(encoding=encoding, delimiter=delimiter))
+    else:
+        notes.append(Words.DECIMAL_POINT(encoding=encoding, delimiter=delimiter))
     if dialect.header_line > 1:
-        notes.append(f"The header is line {dialect.header_line}; the lines above it are not read.")
+        notes.append(Words.HEADER_LINE(line=dialect.header_line))
     if timestamps.has_offset(form.time_format):
-        notes.append("Each time holds its own offset from UTC, so the time zone is not used.")
+        notes.append(Words.OWN_OFFSET())
     return notes

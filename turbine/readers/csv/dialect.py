@@ -64,6 +64,11 @@ class CsvDialect:
         return asdict(self)
 
 
+def delimiter_name(delimiter: str) -> Text:
+    """What a person calls it."""
+    return DELIMITER_NAMES.get(delimiter, repr(delimiter))
+
+
 def dialect_of(form: Interpretation) -> CsvDialect:
     """The dialect of an interpretation as CSV."""
     if not isinstance(form.details, CsvDialect):

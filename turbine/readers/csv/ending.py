@@ -4,7 +4,8 @@ from turbine.readers.csv.cells import SHOWN_CHARACTERS
 from turbine.readers.csv.dialect import dialect_of
 from turbine.readers.csv.layout import split
 from turbine.readers.csv.lines import Block
-from turbine.readers.model import Interpretation, OpenEnd
+from turbine.readers.model import Interpretation
+from turbine.readers.open_end import OpenEnd
 
 _COMPARED_BYTES = 64 << 10
 """So much of the file's end is compared: hundreds of lines."""

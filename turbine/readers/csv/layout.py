@@ -10,8 +10,9 @@ from turbine.model import channels
 from turbine.model.errors import FileError
 from turbine.readers import timestamps
 from turbine.readers.columns import names_time
-from turbine.readers.csv.dialect import DELIMITER_NAMES, DELIMITERS
+from turbine.readers.csv.dialect import DELIMITERS, delimiter_name
 from turbine.readers.csv.lines import unify
+from turbine.readers.csv.words import Words
 from turbine.readers.model import Source
 
 HEAD_BYTES = 256 << 10
@@ -22,11 +23,11 @@ SAMPLE_ROWS = 200
 _CERTAIN_NAMES = 3
 """No preamble line holds so many known names by chance."""
 _MAGICS = {
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"PAR1": "a Parquet file",
-    b"\x89PNG": "a picture",
-    b"SQLite format": "a database",
+    b"%PDF": Words.PDF,
+    b"\xd0\xcf\x11\xe0": Words.OLD_WORKBOOK,
+    b"PAR1": Words.PARQUET,
+    b"\x89PNG": Words.PICTURE,
+    b"SQLite format": Words.DATABASE,
 }
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
@@ -58,23 +59,20 @@ def read_head(source: Source) -> Head:
         data = stream.read(HEAD_BYTES)
         is_whole = not stream.read(1)
     if not data:
-        raise FileError(f"{source.name} is empty.", hint="Export it again.")
-    for magic, what in _MAGICS.items():
+        raise FileError(Words.EMPTY(name=source.name), hint=Words.EXPORT_AGAIN())
+    for magic, sentence in _MAGICS.items():
         if data.startswith(magic):
-            raise FileError(f"{source.name} is {what}, not a CSV.", hint="Export it as CSV.")
+            raise FileError(sentence(name=source.name), hint=Words.EXPORT_AS_CSV())
     encoding = _encoding(data, is_whole=is_whole)
     raw = data.decode(encoding, "replace")
     text = unify(raw.removeprefix("\ufeff").encode()).decode()
     if len(_CONTROLS.findall(text)) * 20 > len(text):
-        raise FileError(
-            f"{source.name} is binary data, not a CSV.",
-            hint="Upload the CSV file that the SCADA system exports.",
-        )
+        raise FileError(Words.BINARY(name=source.name), hint=Words.UPLOAD_EXPORT())
     lines = text.split("\n")
     if not is_whole or not lines[-1]:
         lines.pop()
     if not any(line.strip() for line in lines):
-        raise FileError(f"{source.name} holds no text in its first lines.", hint="Export it again.")
+        raise FileError(Words.NO_TEXT(name=source.name), hint=Words.EXPORT_AGAIN())
     return Head(
         lines=tuple(line.removesuffix("\r") for line in lines),
         encoding=encoding,
@@ -117,7 +115,7 @@ class _Candidate(NamedTuple):
 
 def find_layout(head: Head, delimiter: str | None, header_line: int | None) -> Layout:
     """The line and delimiter under which a header is found: by known names, else as the line
-    above the first one that holds a date. Raises FileError where there is none."""
+    above the first one that holds a date. Raises FileError if there is none."""
     candidates = _candidates(head, delimiter, header_line)
     best = max(candidates, key=lambda c: (c.names, len(c.cells), -c.number), default=None)
     if best is None or best.names < 2:
@@ -138,27 +136,27 @@ def find_layout(head: Head, delimiter: str | None, header_line: int | None) -> L
 
 def _candidates(head: Head, delimiter: str | None, header_line: int | None) -> list[_Candidate]:
     """Every line that may be the header; nothing after one that certainly is."""
-    found = []
+    candidates = []
     numbers = [header_line] if header_line else range(1, HEADER_WITHIN_LINES + 1)
     for number in numbers:
         if not 1 <= number <= len(head.lines):
             break
         for sign in (delimiter,) if delimiter else DELIMITERS:
             cells = split(head.lines[number - 1], sign)
-            found.append(_Candidate(number, sign, cells, _names(cells)))
-        if max(candidate.names for candidate in found) >= _CERTAIN_NAMES:
+            candidates.append(_Candidate(number, sign, cells, _names(cells)))
+        if max(candidate.names for candidate in candidates) >= _CERTAIN_NAMES:
             break
-    return found
+    return candidates
 
 
 def _names(cells: Sequence[str]) -> int:
-    found = {channel.name for cell in cells if (channel := channels.match(cell))}
-    return len(found) + any(names_time(cell) for cell in cells)
+    names = {channel.name for cell in cells if (channel := channels.match(cell))}
+    return len(names) + any(names_time(cell) for cell in cells)
 
 
 def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | None:
     """The candidate with the most cells whose next line holds a date and as many cells."""
-    found = [
+    above = [
         candidate
         for candidate in candidates
         if candidate.number < len(head.lines)
@@ -167,7 +165,7 @@ def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | 
         for below in [split(head.lines[candidate.number], candidate.delimiter)]
         if len(below) >= len(candidate.cells) and _holds_date(below)
     ]
-    return max(found, key=lambda c: (len(c.cells), -c.number), default=None)
+    return max(above, key=lambda c: (len(c.cells), -c.number), default=None)
 
 
 def _holds_date(cells: Sequence[str]) -> bool:
@@ -187,13 +185,8 @@ def _fit(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[str, ..
 def _no_header(head: Head, delimiter: str | None) -> FileError:
     first = next(line for line in head.lines if line.strip())[:80]
     if delimiter:
-        name = DELIMITER_NAMES.get(delimiter, repr(delimiter))
         return FileError(
-            f"No header row is found with the {name} as delimiter; the first line is {first!r}.",
-            hint="Choose another delimiter.",
+            Words.NO_HEADER_WITH(delimiter=delimiter_name(delimiter), line=first),
+            hint=Words.CHOOSE_DELIMITER(),
         )
-    return FileError(
-        f"No header row is found; the first line is {first!r}.",
-        hint="The file must be a table with a row of column names, cut by comma, semicolon, tab "
-        "or bar.",
-    )
+    return FileError(Words.NO_HEADER(line=first), hint=Words.NEEDS_TABLE())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from turbine.model.errors import FileError
+from turbine.readers.csv.words import Words
 from turbine.readers.model import Source
 
 BLOCK_BYTES = 16 << 20
@@ -21,7 +22,7 @@ class Block:
     """Neighbouring lines of a file."""
 
     data: bytes
-    """UTF-8 (where the file is); lines end with ``\\n`` or ``\\r\\n``, the last perhaps without."""
+    """UTF-8 (if the file is); lines end with ``\\n`` or ``\\r\\n``, the last perhaps without."""
     first_line: int
     """1-based physical line of the file."""
     lines: int
@@ -81,7 +82,7 @@ def pieces(block: Block, size: int) -> Iterator[Block]:
 
 
 def count(data: bytes, byte: int) -> int:
-    """How often a byte occurs (four times as fast as ``bytes.count`` where it is common)."""
+    """How often a byte occurs (four times as fast as ``bytes.count`` if it is common)."""
     return int(np.count_nonzero(np.frombuffer(data, np.uint8) == byte))
 
 
@@ -94,15 +95,12 @@ def _cut(data: bytes, *, at_end: bool) -> tuple[bytes, bytes]:
     """Whole lines, and the rest that waits for more."""
     if at_end:
         return unify(data), b""
-    held = b"\r" if data.endswith(b"\r") else b""  # perhaps the first half of \r\n
-    data = unify(data[: len(data) - len(held)])
+    pending = b"\r" if data.endswith(b"\r") else b""  # perhaps the first half of \r\n
+    data = unify(data[: len(data) - len(pending)])
     stop = data.rfind(b"\n") + 1
     if len(data) - stop > MAX_LINE_BYTES:
-        raise FileError(
-            f"There is a line of more than {MAX_LINE_BYTES >> 20} MiB: this is no CSV.",
-            hint="Upload the CSV file that the SCADA system exports.",
-        )
-    return data[:stop], data[stop:] + held
+        raise FileError(Words.LONG_LINE(mib=MAX_LINE_BYTES >> 20), hint=Words.UPLOAD_EXPORT())
+    return data[:stop], data[stop:] + pending
 
 
 def unify(data: bytes) -> bytes:

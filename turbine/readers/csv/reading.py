@@ -46,15 +46,15 @@ def read(source: Source, form: Interpretation) -> Iterator[Part]:
 
 def texts(source: Source, form: Interpretation, lines: pl.Series) -> pl.DataFrame:
     """``line`` and ``text`` of these lines (ascending)."""
-    found = []
+    parts = []
     for block in _blocks(source, form):
         low, high = (
             lines.search_sorted(line) for line in (block.first_line, block.first_line + block.lines)
         )
         if low < high:
             wanted = pl.DataFrame({"line": lines[low:high]})
-            found.append(cells.shown(cells.lines_of(block)).join(wanted, on="line"))
-    return pl.concat(found)
+            parts.append(cells.shown(cells.lines_of(block)).join(wanted, on="line"))
+    return pl.concat(parts)
 
 
 def _blocks(source: Source, form: Interpretation) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """What reading a CSV says."""
 
-from turbine.words import Sentence
+from turbine.words import Plural, Sentence
 
 
 class Words:
@@ -21,11 +21,78 @@ class Words:
     DECIMAL_COMMA_OPTION = Sentence("comma: 3,14")
     WHICH_DECIMAL = Sentence(
         "Do the numbers have a **decimal point or a decimal comma**? The notes below say why the "
-        "file does not tell. Choose the decimal sign above to go on."
+        "file does not show it. Choose the decimal sign above to go on."
     )
+    BAD_DELIMITER = Sentence("{delimiter!r} cannot be a delimiter.")
+    ONE_CHARACTER = Sentence("Use one ASCII character.")
 
     # How a file was read.
     DIALECT = Sentence(
         "{encoding}, delimiter {delimiter!r}, decimal sign {decimal!r}, header in line "
         "{header_line}"
     )
+    WITH_BOM = Sentence("{encoding} with a byte-order mark")
+    DECIMAL_POINT = Sentence("Encoding {encoding}, delimiter {delimiter}, decimal point.")
+    DECIMAL_COMMA = Sentence("Encoding {encoding}, delimiter {delimiter}, decimal comma.")
+    DECIMAL_OPEN = Sentence("Encoding {encoding}, delimiter {delimiter}. {question}")
+    CONTRADICTED = Sentence(
+        "{point!r} is a number with a decimal point only, and {comma!r} with a decimal comma "
+        "only: with either, the cells of the other kind cannot be read."
+    )
+    AMBIGUOUS = Sentence(
+        "{text!r} is {point} with a decimal point and {comma} with a decimal comma: every number "
+        "of this file can be read both ways."
+    )
+    HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are not read.")
+    OWN_OFFSET = Sentence("Each time has its own offset from UTC, so the time zone is not used.")
+
+    # What is no table.
+    EMPTY = Sentence("{name} is empty.")
+    NO_TEXT = Sentence("{name} has no text in its first lines.")
+    EXPORT_AGAIN = Sentence("Export it again.")
+    PDF = Sentence("{name} is a PDF, not a CSV.")
+    OLD_WORKBOOK = Sentence("{name} is an old Excel workbook, not a CSV.")
+    PARQUET = Sentence("{name} is a Parquet file, not a CSV.")
+    PICTURE = Sentence("{name} is a picture, not a CSV.")
+    DATABASE = Sentence("{name} is a database, not a CSV.")
+    EXPORT_AS_CSV = Sentence("Export it as CSV.")
+    BINARY = Sentence("{name} is binary data, not a CSV.")
+    LONG_LINE = Sentence("There is a line of more than {mib} MiB: this is not a CSV.")
+    UPLOAD_EXPORT = Sentence("Upload the CSV file that the SCADA system exports.")
+    NO_HEADER = Sentence("No header row was found; the first line is {line!r}.")
+    NO_HEADER_WITH = Sentence(
+        "No header row was found with the {delimiter} as delimiter; the first line is {line!r}."
+    )
+    CHOOSE_DELIMITER = Sentence("Choose another delimiter.")
+    NEEDS_TABLE = Sentence(
+        "The file must be a table with a row of column names, separated by comma, semicolon, tab "
+        "or bar."
+    )
+    HEADER_ONLY = Sentence("{name} has a header but no data rows.")
+    EXPORT_PERIOD = Sentence("Export it again for a period that has data.")
+    NO_DATES = Sentence(
+        "The column {column!r} holds no dates that can be read; it begins with {text!r}."
+    )
+    NO_TIME_COLUMN = Sentence("There is no time column; the columns are {columns}.")
+    DATES_LOOK_LIKE = Sentence(
+        "Dates look like 31 12 2018 23:50, 31.12.2018 23:50:00 or 2018-12-31T23:50:00+03:00."
+    )
+    NOT_IN_ORDER = Sentence("The dates cannot be {order}: the first is {text!r}.")
+    POSSIBLE_ORDER = Sentence("They can be {order}.")
+    POSSIBLE_ORDERS = Sentence("They can be {first} or {second}.")
+    QUOTED_LINES = Sentence("The quoted lines from line {line:,} on cannot be read one by one.")
+    EXPORT_UNQUOTED = Sentence("Export the file without quotation marks.")
+
+    # Why a row or a cell is not stored. Kept as codes, shown in a table.
+    NUL_BYTE = Sentence("The line holds a NUL byte.")
+    LONG_QUOTED = Sentence("The line is quoted, and longer than {most:,} characters.")
+    QUOTE_NOT_CLOSED = Sentence("A quotation mark is not closed.")
+    WIDTH = Plural(
+        "The line has {count:,} cell, the header has {header_cells:,}.",
+        "The line has {count:,} cells, the header has {header_cells:,}.",
+    )
+    NO_VALUE = Sentence("No value is left in this row.")
+    INFINITE = Sentence("This is infinite, not a measurement.")
+    TOO_LARGE = Sentence("This is too large for a 64-bit number.")
+    NOT_A_NUMBER = Sentence("This is not a number.")
+    NOT_A_NUMBER_WITH_COMMA = Sentence("This is not a number with a decimal comma.")

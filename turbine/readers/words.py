@@ -1,0 +1,114 @@
+"""What reading a file says, whatever its format."""
+
+from turbine.words import Plural, Sentence
+
+
+class Words:
+    # Several sentences as one.
+    BOTH = Sentence("{first} {second}")
+
+    # Where a file comes from.
+    CANNOT_OPEN = Sentence("{name} cannot be opened: {reason}.")
+    CHECK_PATH = Sentence("Check the path and the permissions.")
+    TOO_MANY_FILES = Sentence("{archive} contains {files:,} files, more than {most:,}.")
+    PACK_FEWER = Sentence("Pack only the data files.")
+    OFFICE_DOCUMENT = Sentence("{name} is an office document, not a CSV.")
+    SAVE_AS_CSV = Sentence("Open it in the spreadsheet program and save it as CSV (UTF-8).")
+    NO_DATA_FILE = Sentence("{archive} contains no data file, only {files}.")
+    EMPTY_ARCHIVE = Sentence("{archive} contains no data file: it is empty.")
+    PACK_DATA_FILE = Sentence(
+        "Files with these endings can be read: {suffixes}. Pack one, or upload it directly."
+    )
+    SEVERAL_FILES = Sentence("{archive} contains {files:,} data files: {names}.")
+    CHOOSE_ONE = Sentence("Choose one.")
+    NOT_IN_ARCHIVE = Sentence("{archive} does not contain {member!r}.")
+    ARCHIVE_CONTAINS = Sentence("It contains {names}.")
+    PASSWORD = Sentence("{name} is protected by a password.")
+    PACK_WITHOUT_PASSWORD = Sentence(
+        "Unpack it and upload the file itself, or pack it again without a password."
+    )
+    DAMAGED = Sentence("{name} is damaged or uses an unknown compression: {reason}.")
+    PACK_AGAIN = Sentence("Pack it again (deflate or gzip), or upload the file itself.")
+    TOO_LARGE = Sentence("{name} unpacks to more than {gib:,.3g} GiB.")
+    UNPACK_YOURSELF = Sentence("Unpack it yourself and use the command line.")
+    ZIP_BOMB = Sentence(
+        "{name} unpacks to more than {ratio} times its size: it looks like a zip bomb."
+    )
+    UNPACK_IF_GENUINE = Sentence("If it is genuine, unpack it yourself and upload the file itself.")
+    CANNOT_UNPACK = Sentence("The file cannot be unpacked to {folder}: {reason}.")
+    CHECK_SPACE = Sentence("Check the free space and the permissions.")
+
+    # Formats.
+    NO_SUCH_DETAIL = Sentence("{name} is read as {format}, which has no {detail}.")
+    LEAVE_IT_OUT = Sentence("Leave it out.")
+    UNKNOWN_FORMAT = Sentence("This version of Windproof cannot read the format {format!r}.")
+    USE_OTHER_VERSION = Sentence("Use the version that ingested the file, or a newer one.")
+
+    # Columns.
+    UNNAMED_COLUMN = Sentence("column {column}")
+    BOTH_NAME = Sentence(
+        "The columns {first!r} and {second!r} both name {signal:lower}: the first is used."
+    )
+    NO_SUCH_CHANNEL = Sentence("There is no channel {name!r}.")
+    CHOOSE_CHANNEL = Sentence("The channels are {names}.")
+    NO_VALUE_COLUMN = Sentence(
+        "Column {column} cannot be mapped to {channel}: it is not a column of values."
+    )
+    COLUMNS = Plural("There is {count:,} column.", "There are {count:,} columns.")
+    MAPPED_TWICE = Sentence("A column or a channel is mapped twice.")
+    MAP_ONCE = Sentence("Map one column to one channel.")
+    UNSTORED = Sentence("These columns match no known signal and will not be stored: {columns}.")
+    NOTHING_MAPPED = Sentence("No column of {name} is mapped to a channel. Its columns: {columns}.")
+    MAP_COLUMNS = Sentence("Choose which column holds which channel.")
+    NO_ROWS = Sentence("{name} has no data rows.")
+    EXPORT_AGAIN = Sentence("Export it again for a period that has data.")
+
+    # Times.
+    NO_SUCH_ZONE = Sentence("There is no time zone {zone!r}.")
+    USE_IANA_ZONE = Sentence("Use an IANA name such as Europe/Istanbul, Etc/GMT-3 or UTC.")
+    DAY_FIRST = Sentence("day-first")
+    MONTH_FIRST = Sentence("month-first")
+    YEAR_FIRST = Sentence("year-first")
+    ORDER = Sentence("Dates are {order}.")
+    ORDER_BY_ROWS = Plural(
+        "Dates are {order}: {count:,} row can only be read that way.",
+        "Dates are {order}: {count:,} rows can only be read that way.",
+    )
+    ROWS_AGAINST = Plural(
+        "{count:,} row can only be read {other}.", "{count:,} rows can only be read {other}."
+    )
+    STEPS_AGAINST = Sentence("But {other} makes the steps between rows more regular.")
+    ORDER_UNKNOWN = Sentence(
+        "Every date can be read day-first and month-first, and nothing shows which is right."
+    )
+    ORDER_BY_STEPS = Sentence(
+        "Every date can be read day-first and month-first; {order} makes the steps between rows "
+        "more regular, so that is assumed."
+    )
+
+    # Why a row is not stored. Kept as codes, shown in a table.
+    TIME_EMPTY = Sentence("The time is empty.")
+    TIME_UNREADABLE = Sentence("The time is not of the form {form}, or not a date.")
+    TIME_SKIPPED = Sentence(
+        "This time does not exist in {zone}: its clock skips that hour. Read the file with a "
+        "fixed offset such as Etc/GMT-3 or UTC to keep the row."
+    )
+    TIME_REPEATED = Sentence(
+        "This time occurs twice in {zone}: its clock repeats that hour. Read the file with a "
+        "fixed offset such as Etc/GMT-3 or UTC to keep the row."
+    )
+    CONFLICT = Sentence("Line {line} has other values for the same time.")
+
+    # The last line.
+    OPEN_END = Sentence(
+        "Line {line:,} is the last and has no line end: {text!r}. Many programs write files that "
+        "way. But if the file was cut off there, its last number has lost digits, or the line has "
+        "lost cells: compare it with the source."
+    )
+    CELLS_LACKING = Sentence("It has {cells} of {header_cells} cells.")
+    SHORTER = Plural(
+        "It is shorter than the line before it: {characters:,} characters instead of at least "
+        "{shortest:,}.",
+        "It is shorter than each of the {count:,} lines before it: {characters:,} characters "
+        "instead of at least {shortest:,}.",
+    )
