@@ -19,14 +19,21 @@ def keep(*texts: Text) -> str:
     return json.dumps({"said": parts}, ensure_ascii=False) if parts else ""
 
 
+def texts_of(kept: str) -> tuple[Text, ...]:
+    """The sentences of a kept text, to be said or kept among others."""
+    if not kept.startswith(_START):
+        return (kept,) if kept else ()
+    try:
+        texts = tuple(map(_text, json.loads(kept)["said"]))
+        " ".join(map(str, texts))  # each value fits
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return (kept,)  # somebody else's text that looks like ours
+    return texts
+
+
 def recall(kept: str) -> str:
     """A kept text as a person reads it."""
-    if not kept.startswith(_START):
-        return kept
-    try:
-        return " ".join(str(_in(part)) for part in json.loads(kept)["said"])
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return kept  # somebody else's text that looks like ours
+    return " ".join(map(str, texts_of(kept)))
 
 
 def recall_all(kept: Iterable[str | None]) -> list[str | None]:
@@ -46,6 +53,11 @@ def _out(value: Value) -> object:
             return str(value)
         return {"code": value.code, "values": {k: _out(v) for k, v in value.values.items()}}
     return [_out(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _text(part: object) -> Text:
+    value = _in(part)
+    return value if isinstance(value, Said) else str(value)
 
 
 def _in(part: object) -> Value:
