@@ -145,8 +145,8 @@ def _compared(plan: Plan, store: Store) -> Plan:
     points = store.read(plan.series, fields, plan.first_ns, plan.last_ns + 1).frame
     emptied = same = 0
     for frame in retimed(plan.scan, plan.resolved):
-        both = frame.join(points, on="time", suffix=" stored")
-        pairs = [(pl.col(name), pl.col(f"{name} stored")) for name in fields]
+        both = frame.join(points, on="time", suffix="_stored")
+        pairs = [(pl.col(name), pl.col(f"{name}_stored")) for name in fields]
         gone = pl.sum_horizontal((new.is_null() & old.is_not_null()) for new, old in pairs)
         is_same = pl.all_horizontal(new.eq_missing(old) for new, old in pairs)
         is_theirs = pl.col("time").is_in(to_time(theirs).implode())

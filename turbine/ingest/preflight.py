@@ -225,5 +225,5 @@ def needed_bytes(plan: Plan) -> int:
     return plan.capabilities.row_bytes * (rows + twice) + ledger
 
 
-def _size(size: int) -> str:
-    return f"{size / 1e9:,.1f} GB" if size >= 10**9 else f"{size / 1e6:,.1f} MB"
+def _size(size: int) -> Said:
+    return Words.GB(size=size / 1e9) if size >= 10**9 else Words.MB(size=size / 1e6)

@@ -141,6 +141,8 @@ class Words:
         " the token may change that."
     )
     MANY_SHARDS = Sentence("So many make writing slower, and are many open files for the server.")
+    GB = Sentence("{size:,.1f} GB")
+    MB = Sentence("{size:,.1f} MB")
     NO_UNDO = Sentence("It cannot be undone afterwards: {reason} {instead}")
     SPACE = Sentence("It needs about {needed}, and {free} is free.")
     SPACE_TIGHT = Sentence("It needs about {needed}, and {free} is free. Free some space soon.")

@@ -78,7 +78,10 @@ class Explorer:
                 hint=_names(Words.SITES, site or "", {info.series.site for info in of_turbine}),
             )
         if len(matches) > 1:
-            series = tuple(f"{each.series.site} / {each.series.measurement}" for each in matches)
+            series = tuple(
+                Words.SERIES(site=each.series.site, measurement=each.series.measurement)
+                for each in matches
+            )
             raise NotFoundError(
                 Words.SEVERAL_SERIES(turbine=turbine, series=series), hint=Words.CHOOSE_SERIES()
             )

@@ -34,6 +34,7 @@ class Words:
     SITES = Sentence("Sites with points: {names}.")
     INGEST_FIRST = Sentence("Ingest a file first.")
     CHECK_NAME = Sentence("Check its name, or ingest a file first.")
+    SERIES = Sentence("{site} / {measurement}")
     SEVERAL_SERIES = Sentence("Turbine {turbine!r} has several series: {series}.")
     CHOOSE_SERIES = Sentence("Choose one with --site and --measurement.")
 

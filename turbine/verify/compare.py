@@ -269,7 +269,7 @@ class _Tally:
         never_taken = self._holdings.never_taken.tolist()
         answered = source.filter("sent", ~pl.col("line").is_in(never_taken))
         values = stored.select("time", *self._channels)
-        both = answered.join(values, on="time", how="left", suffix=" stored", maintain_order="left")
+        both = answered.join(values, on="time", how="left", suffix="_stored", maintain_order="left")
         self._counted.append(judge(both, self._channels))
 
     def _without_foreign(self, stored: pl.DataFrame) -> pl.DataFrame:

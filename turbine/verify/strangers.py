@@ -126,8 +126,8 @@ class Sieve:
 
 def _best_first(source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
     """By time; of one time, by how many of the file's values they hold; the series' own first."""
-    expected = source.select("time", *(pl.col(name).alias(f"file {name}") for name in NAMES))
-    agreeing = pl.sum_horizontal(pl.col(n) == pl.col(f"file {n}") for n in NAMES)
+    expected = source.select("time", *(pl.col(name).alias(f"file_{name}") for name in NAMES))
+    agreeing = pl.sum_horizontal(pl.col(n) == pl.col(f"file_{n}") for n in NAMES)
     return (
         points.join(expected, on="time", how="left", maintain_order="left")
         .with_columns(agreeing=agreeing)

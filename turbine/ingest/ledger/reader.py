@@ -193,7 +193,7 @@ class LedgerReader(LedgerFile):
 
     def _records(self, where: str, values: tuple[Any, ...]) -> list[IngestRecord]:
         with self._open() as db:
-            rows = db.execute(f"{_SELECT} {where}", values).fetchall()
+            rows = db.execute(_SELECT + where, values).fetchall()
         return [self._record(row) for row in rows]
 
     def _record(self, row: sqlite3.Row) -> IngestRecord:
