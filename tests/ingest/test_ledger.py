@@ -143,7 +143,7 @@ def test_only_one_runs_an_ingest_and_all_see_it_running(ledger, record):
     with ledger.running(record.id):
         assert ledger.get(record.id).state is State.RUNNING
         with (
-            pytest.raises(IngestError, match="running already"),
+            pytest.raises(IngestError, match="already running"),
             Ledger(ledger._path.parent).running(record.id),
         ):
             pytest.fail("two at once")
@@ -171,7 +171,7 @@ def test_another_process_is_seen_running_until_it_is_killed(ledger, record):
     with process:
         assert process.stdout.readline() == b"held\n"
         assert ledger.get(record.id).state is State.RUNNING
-        with pytest.raises(IngestError, match="running already"), ledger.running(record.id):
+        with pytest.raises(IngestError, match="already running"), ledger.running(record.id):
             pytest.fail("two at once")
         process.kill()
         process.wait()

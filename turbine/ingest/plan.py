@@ -83,7 +83,7 @@ class Plan:
     """Says so."""
     existing: IngestRecord | None
     """The same ingest, already recorded: it is resumed or already complete."""
-    held: Stamps
+    stored: Stamps
     """The plan's stamps on which the database holds one of its fields, ascending."""
     sent: frozenset[str]
     """Ingests that were wholly sent before the database was asked what it holds."""

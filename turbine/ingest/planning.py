@@ -16,7 +16,7 @@ from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original
 from turbine.ingest.ownership import NONE, claim, union
 from turbine.ingest.plan import Overlap, Plan, Preflight, fingerprint
-from turbine.ingest.preflight import examine
+from turbine.ingest.preflight import run_checks
 from turbine.ingest.rows import retimed
 from turbine.ingest.words import Words
 from turbine.model.errors import FileError, IngestError
@@ -77,7 +77,7 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         bucket=bucket,
         missing=no_bucket(store) if bucket is None else None,
         existing=None,
-        held=NONE,
+        stored=NONE,
         sent=frozenset(),
         overlaps=(),
         claims={},
@@ -95,18 +95,18 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         existing = store.stamps(
             series, plan.first_ns, plan.last_ns + 1, scan.interpretation.channels
         )
-        plan = replace(plan, held=np.intersect1d(existing, plan.stamps, assume_unique=True))
+        plan = replace(plan, stored=np.intersect1d(existing, plan.stamps, assume_unique=True))
     plan = _beside_others(plan, ledger)
     if bucket is not None and plan.existing is None:
         plan = _compared(plan, store)
         plan = replace(plan, foreign_types=store.foreign_types(series.measurement))
-    return replace(plan, preflight=examine(plan))
+    return replace(plan, preflight=run_checks(plan))
 
 
 def recheck(plan: Plan, ledger: Ledger) -> Plan:
     """The plan with what other ingests have by now."""
     plan = _beside_others(plan, ledger)
-    return replace(plan, preflight=examine(plan))
+    return replace(plan, preflight=run_checks(plan))
 
 
 def _beside_others(plan: Plan, ledger: Ledger) -> Plan:
@@ -129,7 +129,7 @@ def _beside_others(plan: Plan, ledger: Ledger) -> Plan:
         free = [owned.taken(field) for field in both]
         mine = union(np.setdiff1d(common, taken, assume_unique=True) for taken in free)
         if other.id in plan.sent and other.state.is_sent:
-            mine = np.intersect1d(mine, plan.held, assume_unique=True)
+            mine = np.intersect1d(mine, plan.stored, assume_unique=True)
         if len(mine):
             overlaps.append(Overlap(ingest=other, fields=both, stamps=mine))
     return replace(plan, existing=None, overlaps=tuple(overlaps), claims=claims)
@@ -138,8 +138,8 @@ def _beside_others(plan: Plan, ledger: Ledger) -> Plan:
 def _compared(plan: Plan, store: Store) -> Plan:
     """The plan with what the database holds on its stamps that no ingest of ours wrote, and with
     what it holds where the file has nothing."""
-    theirs = np.setdiff1d(plan.held, union(o.stamps for o in plan.overlaps), assume_unique=True)
-    if not len(plan.held):
+    theirs = np.setdiff1d(plan.stored, union(o.stamps for o in plan.overlaps), assume_unique=True)
+    if not len(plan.stored):
         return plan
     fields = plan.scan.interpretation.channels
     points = store.read(plan.series, fields, plan.first_ns, plan.last_ns + 1).frame

@@ -30,12 +30,12 @@ OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
 )
 """Titles of the checks."""
 _MANY_SHARDS = 100
-_OWN_BYTES, _STAMP_BYTES, _FINDING_BYTES = 1_000_000, 8, 200  # of the ledger, at most
+_OWN_BYTES, _STAMP_BYTES, _FINDING_BYTES = 1_000_000, 8, 300  # of the ledger, at most
 _HOUR_NS, _DAY_NS = 3_600 * 10**9, 86_400 * 10**9
 _LONG_S = 7 * 86_400  # from here on, times are given in days
 
 
-def examine(plan: Plan) -> Preflight:
+def run_checks(plan: Plan) -> Preflight:
     """All checks that apply to the plan."""
     if plan.bucket is None:
         missing = Check(title=Words.BUCKET_TITLE(), found=Words.NO_BUCKET(), obstacle=plan.missing)

@@ -22,10 +22,10 @@ def reread(record: IngestRecord, originals: Originals) -> Scan:
     if scan.counts != record.counts:
         raise IngestError(
             Words.READ_DIFFERENTLY(
+                count=scan.counts.kept,
+                then=record.counts.kept,
                 file=record.file_name,
                 ingest=record.id,
-                now=scan.counts.kept,
-                then=record.counts.kept,
             ),
             hint=Words.UNDO_AND_INGEST(),
         )

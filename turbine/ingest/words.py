@@ -122,8 +122,8 @@ class Words:
         " that these points are to be replaced (--replace on the command line)."
     )
     TAKEN_BY_UNFINISHED = Sentence(
-        "Ingest {ingest} is {state} and has {timestamps:,} of these timestamps: what it has yet to"
-        " send or delete would spoil the new points."
+        "Ingest {ingest} ({state}) has {timestamps:,} of these timestamps: what it has yet to send"
+        " or delete would spoil the new points."
     )
     FINISH_OTHER = Sentence("Wait until it has finished, resume it, or undo it; then start again.")
     WILL_BE_REPLACED = Sentence(
@@ -190,17 +190,17 @@ class Words:
     # Whether every ingest is complete
     ALL_COMPLETE = Sentence("Every ingest is complete.")
     FINISHED_COMPLETE = Sentence("Every ingest that has finished is complete. Running: {ingests}.")
-    INCOMPLETE = Sentence("Ingest {ingest} ({file}) is {state}.")
+    INCOMPLETE = Sentence("Ingest {ingest} ({file}): {state}.")
     LACKS_ROWS = Plural(
-        "Ingest {ingest} ({file}) is {state} and lacks {count:,} row.",
-        "Ingest {ingest} ({file}) is {state} and lacks {count:,} rows.",
+        "Ingest {ingest} ({file}): {state}, {count:,} row missing.",
+        "Ingest {ingest} ({file}): {state}, {count:,} rows missing.",
     )
     ROWS_TO_SEND = Plural(
-        "Ingest {ingest} ({file}) is {state} with {count:,} row to go.",
-        "Ingest {ingest} ({file}) is {state} with {count:,} rows to go.",
+        "Ingest {ingest} ({file}): {state}, {count:,} row to go.",
+        "Ingest {ingest} ({file}): {state}, {count:,} rows to go.",
     )
     LACKS_AND_TO_SEND = Sentence(
-        "Ingest {ingest} ({file}) is {state} and lacks {missing}, with {waiting} to go."
+        "Ingest {ingest} ({file}): {state}, {missing} missing and {waiting} to go."
     )
     RESUME_SENDS_MISSING = Sentence(
         "Resume {ingests}: the missing rows are sent again from the original file."
@@ -241,9 +241,11 @@ class Words:
         "Check the permissions of {path} and its disk; or restore it from a backup, or ingest the"
         " file again."
     )
-    READ_DIFFERENTLY = Sentence(
-        "{file} is not read as it was when ingest {ingest} was recorded: rows kept are {now:,} now,"
-        " and were {then:,} then."
+    READ_DIFFERENTLY = Plural(
+        "{file} is not read as it was when ingest {ingest} was recorded: {count:,} row is kept now,"
+        " not {then:,}.",
+        "{file} is not read as it was when ingest {ingest} was recorded: {count:,} rows are kept"
+        " now, not {then:,}.",
     )
     UNDO_AND_INGEST = Sentence(
         "This version of Windproof reads it differently: undo the ingest and ingest the file again."

@@ -39,11 +39,11 @@ class Words:
     CHOOSE_SERIES = Sentence("Choose one with --site and --measurement.")
 
     # Ingests
-    NOT_RUNNING = Sentence("Ingest {ingest} is not running: it is {state}.")
+    NOT_RUNNING = Sentence("Ingest {ingest} is not running: its state is {state}.")
     WRONG_CONFIRMATION = Sentence("The confirmation does not match.")
     TYPE_ID = Sentence("Type the ingest's ID, {ingest}, to delete its points.")
-    NOT_COMPLETE = Sentence("Ingest {ingest} is {state}.")
+    NOT_COMPLETE = Sentence("Ingest {ingest}: {state}.")
     LACKS_ROWS = Plural(
-        "Ingest {ingest} is {state} and lacks {count:,} row.",
-        "Ingest {ingest} is {state} and lacks {count:,} rows.",
+        "Ingest {ingest}: {state}, {count:,} row missing.",
+        "Ingest {ingest}: {state}, {count:,} rows missing.",
     )
