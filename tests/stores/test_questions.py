@@ -135,7 +135,7 @@ def test_a_turbine_that_is_not_there_is_still_said(place: Place) -> None:
     words = ("--turbine", "T9", "--site", "main", "--measurement", "scada", *PERIOD, *ASKED)
     done = place.cli("aggregate", *words)
     assert done.returncode == 1
-    assert "There are no points of turbine 'T9'. There are: T1." in done.stderr
+    assert "There are no points of turbine 'T9'. Turbines with points: T1." in done.stderr
     empty = ("--start", "2019-01-01T00:00Z", "--stop", "2019-01-02T00:00Z")
     words = ("--turbine", "T1", "--site", "main", "--measurement", "scada", *empty, *ASKED[:-1])
     assert place.answer("aggregate", *words)["windows"][0]["count"] == 0
