@@ -210,11 +210,11 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("call", "action", "answer_s"),
     [
-        ("connection.overview", "The look at the database", 0.2),
+        ("connection.overview", "The overview of the database", 0.2),
         ("explorer.series", "The list of turbines", 0.2),
         ("connection.info", "The question who answers", 1.2),
-        ("connection.bucket", "The look for the bucket", 1.2),
-        ("connection.create_bucket", "Making the bucket", 1.2),
+        ("connection.bucket", "The search for the bucket", 1.2),
+        ("connection.create_bucket", "Creating the bucket", 1.2),
     ],
 )
 def test_the_sum_of_an_actions_questions_is_bounded(

@@ -54,7 +54,7 @@ class Connection:
         """Who answers at the target, and what it holds."""
         return overview.look(self._stores.get(), leave_out=doctor.MEASUREMENT)
 
-    @acting(Words.MAKING_BUCKET(), QUESTION_S)
+    @acting(Words.BUCKET_CREATION(), QUESTION_S)
     def create_bucket(
         self,
         actor: Actor,

@@ -8,7 +8,7 @@ class Words:
     WHO_ANSWERS = Sentence("The question who answers")
     BUCKET_SEARCH = Sentence("The search for the bucket")
     OVERVIEW = Sentence("The overview of the database")
-    MAKING_BUCKET = Sentence("Creating the bucket")
+    BUCKET_CREATION = Sentence("Creating the bucket")
     LEDGER_COMPARISON = Sentence("The comparison with the ledger")
     TURBINE_LIST = Sentence("The list of turbines")
     TURBINE_SEARCH = Sentence("The search for the turbine")

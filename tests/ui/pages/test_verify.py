@@ -127,7 +127,7 @@ def test_the_classic_mistake_is_told_with_the_lines_that_overwrote(embedded, ope
     found = numbers(at)
     assert (found["Expected"], found["Found"], found["Missing"]) == ("1,000", "144", "856")
     told = "\n".join(w.value for w in at.warning)
-    assert "144 stamps" in told
+    assert "144 timestamps" in told
     assert "856 rows" in told
     tables = [str(table.value.to_dict()) for table in at.dataframe]
     assert any("verwritten" in text for text in tables)
