@@ -245,7 +245,7 @@ def test_files_that_are_none(embedded, tmp_path):
         ("empty.csv", "", "empty"),
         ("header.csv", HEADER + "\n", "has a header but no data rows"),
         ("no_time.csv", "a,b\n1,2\n3,4\n", "no time column; the columns are: 'a', 'b'"),
-        ("no_value.csv", "\n".join([HEADER, line(0, *"xxxx"), ""]), "data row, which cannot be stored"),
+        ("no_value.csv", "\n".join([HEADER, line(0, *"xxxx"), ""]), "cannot be stored"),
         ("no_csv.zip", "PK\x05\x06" + "\0" * 18, "holds no CSV file"),
     ):
         path = tmp_path / name

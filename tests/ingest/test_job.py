@@ -73,13 +73,13 @@ def one_line(draw, row, stored):
 @st.composite
 def dirty_lines(draw):
     """The lines between the first and the last, and what must become of each."""
-    found: list[Dirt] = []
+    dirt: list[Dirt] = []
     stored: list[tuple[int, Dirt]] = []
     for row in range(draw(st.integers(4, 25))):
-        found.append(draw(one_line(row, stored)))
-        if found[-1].kind == "stored" and not found[-1].bad_cells:
-            stored.append((row, found[-1]))
-    return found
+        dirt.append(draw(one_line(row, stored)))
+        if dirt[-1].kind == "stored" and not dirt[-1].bad_cells:
+            stored.append((row, dirt[-1]))
+    return dirt
 
 
 @settings(

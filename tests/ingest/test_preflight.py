@@ -406,9 +406,9 @@ def test_a_wrong_setting_is_one_sentence_to_both(server_place, tmp_path, changes
     wrong = with_influx(server_place, tmp_path / "wrong", **changes)
     with pytest.raises(StoreError) as caught:
         wrong.start(FILE)
-    said = doctors(wrong)
-    assert (caught.value.message, caught.value.hint) == (said.message, said.hint)
-    assert "nobody:knows-this" not in str(said)
+    expected = doctors(wrong)
+    assert (caught.value.message, caught.value.hint) == (expected.message, expected.hint)
+    assert "nobody:knows-this" not in str(expected)
 
 
 @pytest.mark.server

@@ -187,8 +187,8 @@ def test_undo_of_what_is_gone_closes_the_record_also_where_nothing_can_be_delete
 def test_verify_notes_what_it_counted(place):
     record = place.ingest(FILE)
     drop(place)
-    found = place.verify(record)
-    assert (found.verdict, found.missing) == ("FAIL", 300)
+    result = place.verify(record)
+    assert (result.verdict, result.missing) == ("FAIL", 300)
     assert place.windproof.ingests.get(record.id).state is State.GONE
 
 
@@ -213,8 +213,8 @@ def test_the_doctor_compares_the_ledger_with_the_database(place):
     record = place.ingest(FILE)
     assert place.answer("doctor")["ok"] is True
     place.door.remove(utc_ns(0), utc_ns(10))
-    found = place.answer("doctor", code=1)
-    last = found["steps"][-1]
+    answer = place.answer("doctor", code=1)
+    last = answer["steps"][-1]
     assert (last["step"], last["ok"]) == ("holds what was ingested", False)
     assert last["message"] == f"Ingest {record.id} (made.csv): short, 10 rows missing."
     assert last["hint"].startswith(f"Resume {record.id}")

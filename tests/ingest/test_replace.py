@@ -17,8 +17,8 @@ POWERS = "\n".join(["Date/Time,LV ActivePower (kW)", *(line(row, row) for row in
 
 
 def state(place, record):
-    found = place.windproof.ingests.get(record.id)
-    return found.state, found.held, found.lacks
+    record = place.windproof.ingests.get(record.id)
+    return record.state, record.held, record.lacks
 
 
 @replacing
@@ -47,10 +47,10 @@ def test_what_a_replacer_took_is_missing_once_it_is_undone_and_comes_back(place)
 @replacing
 def test_the_command_line_says_what_undo_cannot_bring_back_and_restores_it(place, tmp_path):
     first, second = place.ingest(A, name="first.csv"), place.ingest(B, replace=True)
-    told = place.cli("undo", second.id, "--confirm", "no")
-    assert told.returncode == 1
-    assert f"note: It replaced 20 rows of ingest {first.id} (first.csv), which" in told.stdout
-    assert f"They come back with: resume {first.id}" in told.stdout
+    answer = place.cli("undo", second.id, "--confirm", "no")
+    assert answer.returncode == 1
+    assert f"note: It replaced 20 rows of ingest {first.id} (first.csv), which" in answer.stdout
+    assert f"They come back with: resume {first.id}" in answer.stdout
     done = place.answer("undo", second.id, "--confirm", second.id)
     assert done["lacking"] == [{"ingest_id": first.id, "rows": 20}]
     assert (done["deleted"], done["lost"], done["restored"]) == (20, 0, [])
@@ -73,9 +73,9 @@ def test_points_of_nobody_are_gone_for_good_and_that_is_said(place):
     record = place.ingest(B, replace=True)
     assert (record.replaces, record.unrecorded) == (1, 1)
     assert place.windproof.ingests.check_undo(record.id).lost == 1
-    told = place.cli("undo", record.id, "--confirm", "no")
-    assert "It also deletes 1 point of no recorded ingest" in told.stdout
-    assert "cannot be brought back" in told.stdout
+    answer = place.cli("undo", record.id, "--confirm", "no")
+    assert "It also deletes 1 point of no recorded ingest" in answer.stdout
+    assert "cannot be brought back" in answer.stdout
 
 
 @undoing
@@ -86,8 +86,8 @@ def test_equal_points_of_nobody_go_with_an_undo_and_that_is_said(place):
     record = place.ingest(POWERS)
     assert (record.replaces, record.unrecorded) == (0, 2)
     assert place.windproof.ingests.check_undo(record.id).lost == 2
-    told = place.cli("undo", record.id, "--confirm", "no")
-    assert "It also deletes 2 points of no recorded ingest" in told.stdout
+    answer = place.cli("undo", record.id, "--confirm", "no")
+    assert "It also deletes 2 points of no recorded ingest" in answer.stdout
     assert place.answer("undo", record.id, "--confirm", record.id)["lost"] == 2
     assert place.door.value("power_kw", utc_ns(2)) is None
 

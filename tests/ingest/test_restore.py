@@ -23,9 +23,9 @@ def pair(embedded: Place, monkeypatch):
 
 def undone(second, capsys, code: int) -> dict:
     assert cli.main(["undo", second.id, "--confirm", second.id, "--restore", "--json"]) == code
-    told = capsys.readouterr()
-    assert told.err == ""
-    return json.loads(told.out)
+    output = capsys.readouterr()
+    assert output.err == ""
+    return json.loads(output.out)
 
 
 def meanwhile(monkeypatch, act) -> None:

@@ -98,7 +98,7 @@ class IngestRecord:
     replaces: int
     """Points of others on its stamps, of which it was told to replace what it brings."""
     unrecorded: int
-    """Points on its stamps that no recorded ingest had put there, with other values or the same:
+    """Points on its stamps that no recorded ingest had written, with other values or the same:
     they cannot be brought back."""
     replaced: int
     """Rows of which later ingests, not undone since, took over at least one value."""

@@ -20,8 +20,8 @@ _RESUME = {
 
 
 def whole(others: Iterable[IngestRecord]) -> Text:
-    """That all is there, but what is running right now; ``others`` are the ingests of which not
-    all is there. Raises IngestError for one that does not run."""
+    """That every ingest is complete, but for those that are running; ``others`` are those that are
+    not complete. Raises IngestError for one that does not run."""
     records = list(others)
     if stopped := [record for record in records if record.state is not State.RUNNING]:
         raise IngestError(together(*map(_description, stopped)), hint=_hint(stopped))

@@ -1,7 +1,7 @@
 """Taking values off points: undo, and cells that a replacing file leaves empty.
 
-What is about to happen is recorded before the first deletion, so that whoever is interrupted can
-be told, and the rest be done.
+What is about to happen is recorded before the first deletion, so that an interruption is known
+and the rest can be done.
 """
 
 from collections.abc import Callable
@@ -34,8 +34,8 @@ class UndoEffects:
     """Earlier ingests that will lack rows, which this one had replaced, and how many: resume of
     each brings them back from its original file."""
     lost: int = 0
-    """Points that were there before and that no recorded ingest had put there: this one replaced
-    their values, or brought the same."""
+    """Points that existed before and that no recorded ingest had written: this one replaced their
+    values, or brought the same."""
 
 
 def effects(record: IngestRecord, ledger: Ledger) -> UndoEffects:
@@ -61,9 +61,9 @@ def undo(record: IngestRecord, store: Store, ledger: Ledger, read: Read) -> int:
     """Delete exactly the values that are this ingest's own, and count again, the ingests that it
     had replaced too.
 
-    Values of other ingests, and what no ingest put there, stay. An ingest of which the database
+    Values of other ingests, and what no ingest wrote, stay. An ingest of which the database
     holds nothing is only closed. Returns the number of points that lost values. Raises IngestError
-    if values are still there afterwards: then it is *undoing*, and the undo can be run again. An
+    if values still exist afterwards: then it is *undoing*, and the undo can be run again. An
     undo of which nothing could be deleted did not begin.
     """
     with ledger.running(record.id):
@@ -132,7 +132,7 @@ def empty_cells(
 def emptied(
     record: IngestRecord, ownership: Ownership, frame: pl.DataFrame, store: Store
 ) -> tuple[Stamps, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
-    """The frame's stamps, ascending, and for each channel whether it is to be emptied there."""
+    """The frame's stamps, ascending, and for each channel whether it is to be emptied at them."""
     frame = frame.sort("time")
     empty = frame.filter(pl.any_horizontal(pl.col(record.channels).is_null()))
     if empty.is_empty():

@@ -1,4 +1,4 @@
-"""Where points go: who answers there, what it can do, whether it works, and how it is changed."""
+"""Where points go: who answers, what it can do, whether it works, and how it is changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -91,7 +91,7 @@ class Connection:
 
     def change(self, actor: Actor, changes: Mapping[str, str]) -> None:
         """Change where points go, from now on and after a restart: see
-        :func:`turbine.settings.config.change`. What runs goes on where it began."""
+        :func:`turbine.settings.config.change`. A running ingest goes on where it began."""
         # Of the values, only what is known to be no secret: the address once it is accepted.
         names = sorted(set(changes) & set(config.CHANGEABLE))
         with self._log.action(actor, Action.CONNECTION_CHANGE, settings=names) as entry:

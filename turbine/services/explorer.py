@@ -89,7 +89,7 @@ class Explorer:
 
     @acting(Words.AGGREGATE(), QUESTION_S)
     def aggregate(self, request: AggregateRequest) -> Aggregation:
-        """Windowed aggregates, computed by the database where it can."""
+        """Windowed aggregates, computed by the database if it can."""
         key = (self.state(), request.series, request.start_ns, request.stop_ns)
         known = self._known_steps.of(key)
         result = aggregate(self._stores.get(), request, known=known)
