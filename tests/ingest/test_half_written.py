@@ -122,9 +122,7 @@ def no_space(monkeypatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Usage(free=1_000))
 
 
-def test_a_refusal_for_lack_of_space_leaves_no_original(
-    embedded, environ, csv, monkeypatch, capsys
-):
+def test_a_refusal_for_space_leaves_no_original(embedded, environ, csv, monkeypatch, capsys):
     no_space(monkeypatch)
     assert main(["ingest", str(csv)]) == 1
     assert "on the disk of the data directory, and 0.0 MB is free" in capsys.readouterr().err

@@ -39,8 +39,7 @@ class Words:
         "{file} has {count:,} data rows, and none can be stored.",
     )
     CHECK_REASONS = Sentence(
-        "Check the reasons of the rejected rows: the delimiter, the decimal sign or the date order"
-        " may need changing."
+        "Check the reasons of the rejected rows: the file may have to be read differently."
     )
     MEASUREMENT_UNFIT = Sentence("The measurement {name!r} cannot be used.")
     SITE_UNFIT = Sentence("The site tag {name!r} cannot be used.")
