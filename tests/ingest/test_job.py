@@ -131,7 +131,7 @@ def test_findings_hold_line_column_text_and_reason(place):
         ("duplicate", 5, "", ""),
         ("rejected", 6, "", rows[4]),
     ]
-    assert findings[2][4] == "repeats line 2"
+    assert findings[2][4] == "The row repeats line 2."
     assert findings[3][4].startswith("line 2 holds other values")
     assert (record.counts.rows, record.stored, record.rejected) == (6, 3, 2)
     assert (record.counts.duplicate, record.counts.bad) == (1, 1)

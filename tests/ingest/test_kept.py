@@ -27,7 +27,7 @@ SPANISH = {
     Words.RESTORE_ORIGINAL: "Restaure {path} desde una copia.",
     Words.STOPPED: "Se detuvo de forma inesperada. Vea el registro del servidor.",
     Words.SENT_NOT_COUNTED: "Todo se envió, pero no se contó.",
-    Words.REPEATS_LINE: "repite la línea {line}",
+    Words.REPEATS_LINE: "La fila repite la línea {line}.",
     Words.REFUSED_SINCE: (
         "La base de datos había aceptado {count:,} fila que ahora rechaza.",
         "La base de datos había aceptado {count:,} filas que ahora rechaza.",
@@ -160,13 +160,13 @@ def test_a_refused_row_is_downloaded_with_its_reason_in_words(memory, monkeypatc
     assert downloaded(raw) == [
         ("refused", "2", "partial write, says the server. Or undo what is not wanted."),
         ("refused", "3", "too old"),
-        ("duplicate", "22", "repeats line 6"),
+        ("duplicate", "22", "The row repeats line 6."),
     ]
     with speaking("es"):
         assert downloaded(raw) == [
             ("refused", "2", "partial write, says the server. O deshaga lo que no quiera."),
             ("refused", "3", "too old"),
-            ("duplicate", "22", "repite la línea 6"),
+            ("duplicate", "22", "La fila repite la línea 6."),
         ]
 
 

@@ -31,7 +31,7 @@ class Words:
     CELLS_UNREADABLE = Plural("{count:,} cell unreadable", "{count:,} cells unreadable")
     NO_VALUE_OF = Sentence("no value of {signals}")
     SIGNAL = Sentence("{title:lower}")
-    REPEATS_LINE = Sentence("repeats line {line}")
+    REPEATS_LINE = Sentence("The row repeats line {line}.")
 
     # The plan
     NOTHING_TO_STORE = Plural(

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from turbine.words.sentences import Said, Text, Value, found
 
 _START = '{"said": ['
+_FOREIGN = ValueError, KeyError, TypeError, AttributeError, IndexError
+"""What is raised of somebody else's text that looks like ours."""
 
 
 def keep(*texts: Text) -> str:
@@ -24,16 +26,21 @@ def texts_of(kept: str) -> tuple[Text, ...]:
     if not kept.startswith(_START):
         return (kept,) if kept else ()
     try:
-        texts = tuple(map(_text, json.loads(kept)["said"]))
-        " ".join(map(str, texts))  # each value fits
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return (kept,)  # somebody else's text that looks like ours
+        texts = _parsed(kept)
+        _joined(texts)  # each value fits its place
+    except _FOREIGN:
+        return (kept,)
     return texts
 
 
 def recall(kept: str) -> str:
     """A kept text as a person reads it."""
-    return " ".join(map(str, texts_of(kept)))
+    if not kept.startswith(_START):
+        return kept
+    try:
+        return _joined(_parsed(kept))
+    except _FOREIGN:
+        return kept
 
 
 def recall_all(kept: Iterable[str | None]) -> list[str | None]:
@@ -55,9 +62,13 @@ def _out(value: Value) -> object:
     return [_out(each) for each in value] if isinstance(value, tuple) else value
 
 
-def _text(part: object) -> Text:
-    value = _in(part)
-    return value if isinstance(value, Said) else str(value)
+def _parsed(kept: str) -> tuple[Text, ...]:
+    values = map(_in, json.loads(kept)["said"])
+    return tuple(value if isinstance(value, Said) else str(value) for value in values)
+
+
+def _joined(texts: tuple[Text, ...]) -> str:
+    return " ".join(map(str, texts))
 
 
 def _in(part: object) -> Value:
