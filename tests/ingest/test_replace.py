@@ -186,7 +186,7 @@ def test_what_nothing_can_delete_is_refused_by_count(embedded, monkeypatch):
     capabilities = replace(store.capabilities, deletes_points=False)
     monkeypatch.setattr(type(store), "capabilities", capabilities)
     full = "\n".join([HEADER, line(0, 9, 9, 9, 9), line(1, 8, 8, 8, 8), ""])
-    with pytest.raises(OverlapError, match="3 existing values are where this file has none"):
+    with pytest.raises(OverlapError, match="3 existing values have no counterpart in this"):
         embedded.start(
             "\n".join([HEADER, line(0, 9, "", 9, 9), line(1, 8, "", "", 8), ""]), replace=True
         )

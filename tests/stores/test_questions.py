@@ -212,7 +212,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("connection.overview", "The overview of the database", 0.2),
         ("explorer.series", "The list of turbines", 0.2),
-        ("connection.info", "The question who answers", 1.2),
+        ("connection.info", "Identifying the server", 1.2),
         ("connection.bucket", "The search for the bucket", 1.2),
         ("connection.create_bucket", "Creating the bucket", 1.2),
     ],

@@ -134,7 +134,7 @@ def _points(plan: Plan, *, replace: bool) -> Check:
 def _overlap(plan: Plan, *, replace: bool) -> OverlapError | None:
     """Why the points of others can't be replaced, or not without a confirmation."""
     able, taken = plan.capabilities, _taken(plan)
-    emptied = Words.NO_VALUE_INSTEAD(count=plan.emptied) if plan.emptied else ""
+    emptied = Words.NO_COUNTERPART(count=plan.emptied) if plan.emptied else ""
     if not able.overwrites:
         unreliable = Words.NO_RELIABLE_REPLACING(product=able.product)
         return OverlapError(together(*taken, unreliable, emptied), hint=Words.CHOOSE_OTHER_NAMES())

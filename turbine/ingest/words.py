@@ -8,7 +8,7 @@ class Words:
 
     # Actions, each at the beginning of a sentence
     THE_INGEST = Sentence("The ingest")
-    THE_COUNT = Sentence("The count of the ingest")
+    THE_COUNT = Sentence("Counting the rows")
     THE_UNDO = Sentence("The undo")
     WRITING_BACK = Sentence("Writing back what was deleted")
 
@@ -105,9 +105,9 @@ class Words:
     TAKEN_BY_OTHERS = Sentence(
         "At {timestamps:,} of them there are other values, which no recorded ingest wrote."
     )
-    NO_VALUE_INSTEAD = Plural(
-        "{count:,} existing value is where this file has none.",
-        "{count:,} existing values are where this file has none.",
+    NO_COUNTERPART = Plural(
+        "{count:,} existing value has no counterpart in this file.",
+        "{count:,} existing values have no counterpart in this file.",
     )
     NO_RELIABLE_REPLACING = Sentence(
         "{product} does not replace values reliably: old ones could survive beside the new ones."
@@ -129,8 +129,8 @@ class Words:
         "The values of {fields} will be replaced there, and no other field."
     )
     WILL_BE_DELETED = Plural(
-        "{count:,} existing value is where this file has none, and will be deleted.",
-        "{count:,} existing values are where this file has none, and will be deleted.",
+        "{count:,} existing value has no counterpart in this file, and will be deleted.",
+        "{count:,} existing values have no counterpart in this file, and will be deleted.",
     )
 
     # Checks: shards, undo and disk space
@@ -143,8 +143,8 @@ class Words:
     GB = Sentence("{size:,.1f} GB")
     MB = Sentence("{size:,.1f} MB")
     NO_UNDO = Sentence("It cannot be undone afterwards: {reason} {instead}")
-    SPACE = Sentence("It needs about {needed}, and {free} is free.")
-    SPACE_TIGHT = Sentence("It needs about {needed}, and {free} is free. Free some space soon.")
+    SPACE = Sentence("About {needed} is needed, and {free} is free.")
+    SPACE_TIGHT = Sentence("About {needed} is needed, and {free} is free. Free some space soon.")
     NO_SPACE = Sentence(
         "The ingest needs about {needed} on the disk of the data directory, and {free} is free."
     )

@@ -5,7 +5,7 @@ from turbine.words import Plural, Sentence
 
 class Words:
     # Actions, each at the beginning of a sentence
-    WHO_ANSWERS = Sentence("The question who answers")
+    WHO_ANSWERS = Sentence("Identifying the server")
     BUCKET_SEARCH = Sentence("The search for the bucket")
     OVERVIEW = Sentence("The overview of the database")
     BUCKET_CREATION = Sentence("Creating the bucket")

@@ -44,7 +44,7 @@ def test_passed_checks_are_listed(planned):
         "Retention** &nbsp; The file keeps points forever.",
         "Field types** &nbsp; No field",
         "Existing points** &nbsp; There are no other points",
-        "Disk space** &nbsp; It needs about 1.",
+        "Disk space** &nbsp; About 1.",
     ):
         assert line in said(at)
     assert not at.error
