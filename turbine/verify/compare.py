@@ -266,8 +266,8 @@ class _Tally:
         self._differing += wrong.height
 
     def _count(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
-        never_taken = self._holdings.never_taken.tolist()
-        answered = source.filter("sent", ~pl.col("line").is_in(never_taken))
+        never_accepted = self._holdings.never_accepted.tolist()
+        answered = source.filter("sent", ~pl.col("line").is_in(never_accepted))
         values = stored.select("time", *self._channels)
         both = answered.join(values, on="time", how="left", suffix="_stored", maintain_order="left")
         self._counted.append(judge(both, self._channels))

@@ -25,7 +25,7 @@ class Holdings:
     ingest's again."""
     refused_lines: Stamps
     """Lines of the file that the database refused when they were last sent."""
-    never_taken: Stamps
+    never_accepted: Stamps
     """… of these, those that it had never accepted before."""
     acknowledged: Stamps
     """Numbers of the batches that the database answered for."""
@@ -54,6 +54,6 @@ def holdings(record: IngestRecord, ledger: Ledger) -> Holdings:
         theirs={f: union([stamps, taken.get(f, NONE)]) for f, stamps in elsewhere.items()},
         lost={c.by: own.lost_fields(c.by) for c in own.claims if c.undone},
         refused_lines=np.array(refused_lines(ledger, record.id), dtype=np.int64),
-        never_taken=np.array(refused_lines(ledger, record.id, (REFUSED,)), dtype=np.int64),
+        never_accepted=np.array(refused_lines(ledger, record.id, (REFUSED,)), dtype=np.int64),
         acknowledged=np.array(ledger.acknowledged(record.id), dtype=np.int64),
     )
