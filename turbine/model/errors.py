@@ -65,11 +65,6 @@ class TurbineError(Exception):
 
         self.reword(of(self._message), of(self._hint))
 
-    @property
-    def texts(self) -> tuple[Text, Text]:
-        """Message and hint before they are shown, in no language yet."""
-        return self._message, self._hint
-
     def kept(self) -> str:
         """Message and hint as the ledger keeps them: codes with values."""
         return keep(self._message, self._hint)
