@@ -19,7 +19,7 @@ from turbine.model.frame import in_words
 from turbine.services.windproof import Windproof
 from turbine.settings.config import Settings
 from turbine.stores.base import Refusal, Written
-from turbine.words import keep, language, recall, speaking, together
+from turbine.words import Text, keep, language, recall, speaking
 
 FILE = made_file(20)
 SPANISH = {
@@ -127,16 +127,17 @@ def test_an_error_within_a_sentence_is_read_too(embedded, monkeypatch):
     )
 
 
-def refusing(monkeypatch, *texts) -> None:
-    """The store refuses the first rows of a batch, each with one of these texts."""
+def refusing(monkeypatch, *meanings: Text) -> None:
+    """The store refuses the first rows of a batch, each with one of these meanings."""
     write = MemoryStore.write
 
     def choosy(store, series, frame):
-        stamps = frame["time"].dt.epoch("ns")[: len(texts)]
+        stamps = frame["time"].dt.epoch("ns")[: len(meanings)]
         refused = tuple(
-            Refusal(time_ns=ns, reason=text) for ns, text in zip(stamps, texts, strict=True)
+            Refusal(time_ns=stamp_ns, reason="status 400", meaning=meaning)
+            for stamp_ns, meaning in zip(stamps, meanings, strict=True)
         )
-        stored = write(store, series, frame[len(texts) :]).stored
+        stored = write(store, series, frame[len(meanings) :]).stored
         return Written(stored=stored, refused=refused)
 
     monkeypatch.setattr(MemoryStore, "write", choosy)
@@ -149,23 +150,22 @@ def downloaded(findings: pl.DataFrame) -> list[tuple[str, str, str]]:
 
 def test_a_refused_row_is_downloaded_with_its_reason_in_words(memory, monkeypatch):
     rows = FILE.splitlines()
-    reason = together("partial write, says the server.", Words.OR_UNDO())
-    refusing(monkeypatch, reason, "too old")
+    refusing(monkeypatch, Words.OR_UNDO(), "")
     record = memory.ingest("\n".join([*rows, rows[5], ""]))
     assert (record.state, record.refused, record.counts.duplicate) == (State.DONE, 2, 1)
     raw = memory.windproof.ingests.findings(record.id)
     assert raw["reason"].to_list() == kept(memory, "SELECT reason FROM findings ORDER BY line")
-    assert all("code" in reason or reason == keep("too old") for reason in raw["reason"])
+    assert all("code" in reason or reason == keep("status 400") for reason in raw["reason"])
     assert "what is not wanted" not in "".join(raw["reason"])
     assert downloaded(raw) == [
-        ("refused", "2", "partial write, says the server. Or undo what is not wanted."),
-        ("refused", "3", "too old"),
+        ("refused", "2", "status 400. Or undo what is not wanted."),
+        ("refused", "3", "status 400"),
         ("duplicate", "22", "The row repeats line 6."),
     ]
     with speaking("es"):
         assert downloaded(raw) == [
-            ("refused", "2", "partial write, says the server. O deshaga lo que no quiera."),
-            ("refused", "3", "too old"),
+            ("refused", "2", "status 400. O deshaga lo que no quiera."),
+            ("refused", "3", "status 400"),
             ("duplicate", "22", "La fila repite la línea 6."),
         ]
 
@@ -177,12 +177,12 @@ def test_a_reason_is_read_within_the_error_of_its_ingest(memory, monkeypatch):
     short = memory.windproof.ingests.run(ACTOR, record.id)
     assert short.state is State.SHORT
     assert recall(short.error) == (
-        "The database had accepted 2 rows that it refuses now. Or undo what is not wanted. Resume "
-        "again once that is fixed."
+        "The database had accepted 2 rows that it refuses now. status 400. Or undo what is not "
+        "wanted. Resume again once that is fixed."
     )
     assert in_spanish(short.error) == (
-        "La base de datos había aceptado 2 filas que ahora rechaza. O deshaga lo que no quiera. "
-        "Reanude cuando esté corregido."
+        "La base de datos había aceptado 2 filas que ahora rechaza. status 400. O deshaga lo que "
+        "no quiera. Reanude cuando esté corregido."
     )
     why = memory.windproof.ingests.restore(ACTOR, record.id)
     with speaking("es"):

@@ -369,9 +369,9 @@ def test_a_disk_that_fills_up_under_way_is_said_and_the_rest_follows(disk):
     place = embedded_place(disk / "data")
     record = place.start(YEAR)
     filler = leave_free(disk, 500_000)
-    with pytest.raises(StoreFullError, match="has run out of room"):
+    with pytest.raises(StoreFullError, match="has run out of space"):
         place.windproof.ingests.run(ACTOR, record.id)
-    assert "Make space" in recall(place.windproof.ingests.get(record.id).error)
+    assert "Free space" in recall(place.windproof.ingests.get(record.id).error)
     filler.unlink()
     assert place.windproof.ingests.run(ACTOR, record.id).held == 52_560
     assert place.verify(record).verdict == "PASS"
@@ -451,6 +451,9 @@ class TestInflux2:
         line = f"scada,site=main,turbine=T9 power_kw=1i {utc_ns(150)}"
         influx.door.server.write(influx.door.container, line.encode())
         influx.windproof.ingests.run(ACTOR, record.id)
-        [reason] = in_words(influx.windproof.ingests.findings(record.id))["reason"].unique()
+        findings = influx.windproof.ingests.findings(record.id)
+        [kept] = findings["reason"].unique()
+        assert '"code": "stores.other_type"' in kept
+        [reason] = in_words(findings)["reason"].unique()
         assert "already exists as type integer" in reason
         assert reason.endswith(obstacle(influx.plan(FILE), TYPES).hint)

@@ -94,10 +94,6 @@ class Refusal:
             return Words.REFUSED_ROW(reason=self.reason, meaning=self.meaning)
         return self.reason
 
-    @property
-    def text(self) -> Text:
-        return self.reason
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
