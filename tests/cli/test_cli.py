@@ -78,7 +78,7 @@ def test_the_same_answers_in_words(embedded, file):
     failed = embedded.cli("verify", ingest_id)
     assert (failed.returncode, failed.stderr) == (1, "")
     assert "verdict: FAIL" in failed.stdout
-    assert "1 row: acknowledged by the database and gone since" in failed.stdout
+    assert "1 row was acknowledged by the database and has gone since" in failed.stdout
 
 
 def test_without_an_ingest_there_is_nothing_to_list(embedded):
@@ -245,7 +245,7 @@ def test_files_that_are_none(embedded, tmp_path):
         ("empty.csv", "", "empty"),
         ("header.csv", HEADER + "\n", "has a header but no data rows"),
         ("no_time.csv", "a,b\n1,2\n3,4\n", "no time column; the columns are 'a' and 'b'"),
-        ("no_value.csv", "\n".join([HEADER, line(0, *"xxxx"), ""]), "none can be stored"),
+        ("no_value.csv", "\n".join([HEADER, line(0, *"xxxx"), ""]), "cannot be stored"),
         ("no_csv.zip", "PK\x05\x06" + "\0" * 18, "contains no data file"),
     ):
         path = tmp_path / name
@@ -268,7 +268,7 @@ def test_choices_that_make_no_sense(embedded, file):
     embedded.ingest(FILE)
     asked = ("--field", "power_kw", "--window", "1h", "--function", "mean")
     nobody = refused(embedded, "aggregate", "--turbine", "T9", *asked)
-    assert nobody == "There are no points of turbine 'T9'. There are: T1."
+    assert nobody == "There are no points of turbine 'T9'. Turbines with points: T1."
     some = ("aggregate", "--turbine", "T1", *asked)
     assert "'soon' is no time" in refused(embedded, *some, "--start", "soon")
     assert "no time zone" in refused(embedded, *some, "--zone", "Nowhere/At/All")
@@ -319,18 +319,19 @@ def test_undo_wants_the_id_again(embedded):
 
 def test_what_cannot_be_looked_at_exits_2(embedded):
     record = embedded.ingest(FILE)
-    assert "no size of a difference" in refused(
+    assert "is not a valid tolerance" in refused(
         embedded, "verify", record.id, "--tolerance", "-1", code=2
     )
     next((embedded.settings.data_dir / "originals").iterdir()).unlink()
-    assert "not in the data directory any more" in refused(embedded, "verify", record.id, code=2)
+    assert "no longer in the data directory" in refused(embedded, "verify", record.id, code=2)
 
 
 def test_overlaps_name_the_other_ingest(place, file):
     first = place.ingest(FILE)
     shifted = ("ingest", file, "--retime", "start-at=2018-01-01T00:10")
     said = refused(place, *shifted)
-    assert f"299 are held by ingest {first.id} (made.csv)" in said
+    taken = f"Ingest {first.id} (made.csv) already has values at 299 of them."
+    assert taken in said
     if not place.deletes:
         assert NO_REPLACING in said
         assert refused(place, *shifted, "--replace") == said

@@ -118,14 +118,14 @@ def environ(embedded, monkeypatch):
         monkeypatch.setenv(name, text)
 
 
-def no_room(monkeypatch) -> None:
+def no_space(monkeypatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Usage(free=1_000))
 
 
-def test_a_refusal_for_lack_of_room_leaves_no_original(embedded, environ, csv, monkeypatch, capsys):
-    no_room(monkeypatch)
+def test_a_refusal_for_space_leaves_no_original(embedded, environ, csv, monkeypatch, capsys):
+    no_space(monkeypatch)
     assert main(["ingest", str(csv)]) == 1
-    assert "on the disk of the data directory, and 0.0 MB are free" in capsys.readouterr().err
+    assert "on the disk of the data directory, and 0.0 MB is free" in capsys.readouterr().err
     assert names(embedded) == []
 
 
@@ -143,7 +143,7 @@ def test_whatever_else_is_refused_leaves_none_either(embedded, environ, csv, mon
 
 def test_an_original_that_an_ingest_refers_to_stays(embedded, environ, csv, monkeypatch):
     record = embedded.ingest(csv.read_bytes())
-    no_room(monkeypatch)
+    no_space(monkeypatch)
     assert main(["ingest", str(csv), "--turbine", "T2"]) == 1
     assert names(embedded) == [f"{record.sha256}.csv.zst"]
     kept = embedded.windproof.files.keep(ACTOR, open_source(csv, "made.csv"))
@@ -199,7 +199,7 @@ def test_in_whatever_order_they_keep_and_discard_who_goes_on_has_the_bytes(embed
 def test_an_ingest_whose_original_was_discarded_does_not_start(embedded):
     plan = embedded.plan(made_file(20))
     embedded.windproof.files.discard(ACTOR, plan.original)
-    with pytest.raises(TurbineError, match="are not in the data directory any more"):
+    with pytest.raises(TurbineError, match="is no longer in the data directory"):
         embedded.windproof.ingests.start(ACTOR, plan)
     assert embedded.windproof.ingests.all() == []
 
@@ -215,7 +215,7 @@ def test_what_cannot_be_removed_is_told(embedded, monkeypatch):
         embedded.windproof.files.discard(ACTOR, kept)
 
 
-def test_another_file_on_the_page_gives_the_room_back(embedded, monkeypatch):
+def test_another_file_on_the_page_frees_the_space(embedded, monkeypatch):
     set_embedded(embedded, monkeypatch)
     at = open_page("ingest", embedded.settings.data_dir)
     at.file_uploader[0].upload("made.csv", made_file(33, seed=4711).encode())

@@ -27,6 +27,7 @@ from turbine.model.errors import IngestError, StoreUnreachableError
 from turbine.model.frame import in_words
 from turbine.services.windproof import Windproof
 from turbine.stores.base import Refusal, Written
+from turbine.words import recall
 
 FILE = made_file(300)
 
@@ -72,13 +73,13 @@ def one_line(draw, row, stored):
 @st.composite
 def dirty_lines(draw):
     """The lines between the first and the last, and what must become of each."""
-    found: list[Dirt] = []
+    dirt: list[Dirt] = []
     stored: list[tuple[int, Dirt]] = []
     for row in range(draw(st.integers(4, 25))):
-        found.append(draw(one_line(row, stored)))
-        if found[-1].kind == "stored" and not found[-1].bad_cells:
-            stored.append((row, found[-1]))
-    return found
+        dirt.append(draw(one_line(row, stored)))
+        if dirt[-1].kind == "stored" and not dirt[-1].bad_cells:
+            stored.append((row, dirt[-1]))
+    return dirt
 
 
 @settings(
@@ -123,15 +124,15 @@ def test_findings_hold_line_column_text_and_reason(place):
         line(2, 1, 2, 3, 4),
     ]
     record = place.ingest("\n".join([HEADER, *rows, ""]))
-    found = in_words(place.windproof.ingests.findings(record.id)).rows()
-    assert [row[:4] for row in found] == [
+    findings = in_words(place.windproof.ingests.findings(record.id)).rows()
+    assert [row[:4] for row in findings] == [
         ("cell", 3, "LV ActivePower (kW)", "abc"),
         ("rejected", 4, "", "nonsense"),
         ("duplicate", 5, "", ""),
         ("rejected", 6, "", rows[4]),
     ]
-    assert found[2][4] == "repeats line 2"
-    assert found[3][4].startswith("Line 2 has other values")
+    assert findings[2][4] == "The row repeats line 2."
+    assert findings[3][4].startswith("Line 2 has other values")
     assert (record.counts.rows, record.stored, record.rejected) == (6, 3, 2)
     assert (record.counts.duplicate, record.counts.bad) == (1, 1)
 
@@ -185,12 +186,12 @@ def test_a_failed_ingest_says_why_and_resumes_with_the_rest(small_batches, monke
             place.windproof.ingests.run(ACTOR, record.id)
     failed = place.windproof.ingests.get(record.id)
     assert failed.state is State.FAILED
-    assert failed.error == "Nobody answers. Start it."
+    assert recall(failed.error) == "Nobody answers. Start it."
     assert failed.stored == 150
     assert (failed.waiting, failed.adds_up) == (300 - failed.stored, True)
     verified = place.verify(record)
     assert verified.verdict == "FAIL"
-    assert verified.reasons[-1].endswith("not sent yet. Resume the ingest.")
+    assert str(verified.reasons[-1]).endswith("not sent yet. Resume the ingest.")
     seen = []
     done = place.windproof.ingests.run(ACTOR, record.id, on_progress=seen.append)
     assert (done.state, done.stored, done.held, done.error) == (State.DONE, 300, 300, "")
@@ -211,6 +212,7 @@ def test_a_bug_stays_loud_and_is_no_sentence_for_a_person(place, monkeypatch):
     failed = place.windproof.ingests.get(record.id)
     assert (failed.state, failed.stored) == (State.FAILED, 0)
     assert "bug" not in failed.error
+    assert recall(failed.error) == "It stopped unexpectedly. See the server's log."
 
 
 def test_an_answer_for_fewer_rows_than_were_sent_is_no_answer(place, monkeypatch):
@@ -239,11 +241,11 @@ def test_rows_that_the_database_refuses_are_listed_with_its_reason(place, monkey
     assert (done.state, done.stored, done.refused, done.rejected) == (State.DONE, 299, 1, 1)
     assert done.adds_up
     refused = ("refused", 10, "", "", "we do not like it")
-    assert place.windproof.ingests.findings(record.id).rows() == [refused]
-    found = place.verify(record)
-    assert (found.verdict, found.missing) == ("FAIL", 1)
-    assert len(found.reasons) == 1
-    assert found.reasons[0].startswith("1 row: refused by the database when sent.")
+    assert in_words(place.windproof.ingests.findings(record.id)).rows() == [refused]
+    result = place.verify(record)
+    assert (result.verdict, result.missing) == ("FAIL", 1)
+    assert len(result.reasons) == 1
+    assert str(result.reasons[0]).startswith("1 row was refused by the database when it was sent.")
 
 
 def test_cancel_stops_between_batches_and_resume_goes_on(small_batches):
@@ -264,7 +266,7 @@ def test_cancel_stops_between_batches_and_resume_goes_on(small_batches):
 
 def test_what_does_not_run_cannot_be_cancelled(embedded):
     record = embedded.ingest(FILE)
-    with pytest.raises(IngestError, match="is not running: it is done"):
+    with pytest.raises(IngestError, match="is not running: its state is done"):
         embedded.windproof.ingests.cancel(ACTOR, record.id)
 
 
@@ -301,7 +303,8 @@ def test_a_background_ingest_that_fails_tells_the_ledger(embedded):
     until(lambda: embedded.windproof.ingests.progress(record.id) is None, what="the end")
     failed = embedded.windproof.ingests.get(record.id)
     assert failed.state is State.FAILED
-    assert "original bytes of made.csv are not in the data directory" in failed.error
+    missing = "The original file made.csv is no longer in the data directory."
+    assert recall(failed.error).startswith(missing)
     kept.with_suffix(".away").rename(kept)
     assert embedded.windproof.ingests.run(ACTOR, record.id).state is State.DONE
 
@@ -331,7 +334,7 @@ def test_undo_counts_again_and_can_be_done_once(place):
     undone = place.windproof.ingests.get(record.id)
     assert (undone.state, undone.held) == (State.UNDONE, 0)
     assert place.door.count() == 0
-    with pytest.raises(IngestError, match="undone already"):
+    with pytest.raises(IngestError, match="already undone"):
         place.undo(record)
     with pytest.raises(IngestError, match="was undone"):
         place.windproof.ingests.run(ACTOR, record.id)
@@ -365,12 +368,14 @@ def test_a_type_that_the_server_does_not_take_is_refused_row_by_row(influx, star
     assert findings["kind"].unique().to_list() == ["refused"]
     assert findings["line"].to_list() == list(range(2, 302))
     assert all("power_kw" in reason for reason in findings["reason"])
-    found = influx.verify(record)
-    assert (found.verdict, found.missing, found.differing) == ("FAIL", gone, 300 - gone)
-    assert found.channels[0].missing == 300
-    assert found.reasons[0].startswith(f"{gone} rows: refused by the database when sent.")
+    result = influx.verify(record)
+    assert (result.verdict, result.missing, result.differing) == ("FAIL", gone, 300 - gone)
+    assert result.channels[0].missing == 300
+    refused = f"{gone} rows were refused by the database when they were sent."
+    assert str(result.reasons[0]).startswith(refused)
     if gone < 300:
-        assert found.reasons[1].startswith("282 of the rows that differ: refused by the database")
+        in_part = "282 of the different rows were refused by the database"
+        assert str(result.reasons[1]).startswith(in_part)
 
 
 def test_who_asked_is_recorded(embedded):

@@ -95,7 +95,7 @@ def test_others_work_beside_a_running_ingest_but_do_not_run_it_too(place, large)
         second = place.cli("resume", running.id)
         os.kill(process.pid, signal.SIGCONT)
         assert second.returncode == 1
-        assert second.stderr.startswith(f"turbine: Ingest {running.id} is running already.")
+        assert second.stderr.startswith(f"turbine: Ingest {running.id} is already running.")
         assert place.verify(first).verdict == "PASS"
         hours = place.answer(
             *("aggregate", "--turbine", "beside", "--field", "power_kw"),

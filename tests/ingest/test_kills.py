@@ -1,4 +1,4 @@
-"""A kill before and after each change of state of each action: nothing is lost, all is told."""
+"""A kill before and after each change of state of each action: nothing is lost, all is reported."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,8 +95,8 @@ def is_told(place: Place, record: IngestRecord) -> None:
     assert record.adds_up
     if record.state in (State.DONE, State.UNDONE):
         assert record.lacks == 0
-        found = place.verify(record)
-        assert (found.verdict == "PASS") is (record.state is State.DONE)
+        result = place.verify(record)
+        assert (result.verdict == "PASS") is (record.state is State.DONE)
 
 
 def each_point(at_least: int) -> Iterator[tuple[int, Files]]:

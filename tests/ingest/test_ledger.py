@@ -1,4 +1,4 @@
-"""The ledger: what it was told is there after a kill, and for every process."""
+"""The ledger: what was recorded is kept after a kill, and for every process."""
 
 import os
 import subprocess
@@ -53,13 +53,13 @@ def add(ledger, record, **changes):
 
 def test_a_record_comes_back_as_it_was_told(ledger, record):
     add(ledger, record)
-    found = ledger.get(record.id)
+    known = ledger.get(record.id)
     # Nobody runs it: that it was about to is all there is to tell.
-    assert found == replace(record, state=State.INTERRUPTED)
-    assert found.adds_up
-    assert found.waiting == 10
-    assert ledger.all() == [found]
-    assert Ledger(ledger._path.parent).get(record.id) == found
+    assert known == replace(record, state=State.INTERRUPTED)
+    assert known.adds_up
+    assert known.waiting == 10
+    assert ledger.all() == [known]
+    assert Ledger(ledger._path.parent).get(record.id) == known
 
 
 def test_the_newest_is_first_and_undone_ones_hold_nothing(ledger, record):
@@ -84,9 +84,9 @@ def test_acknowledged_rows_add_up_and_a_batch_counts_once(ledger, record):
     ledger.acknowledge(record.id, 0, stored=4)
     ledger.acknowledge(record.id, 0, stored=4)
     ledger.acknowledge(record.id, 1, stored=3, refusals=refusals)
-    found = ledger.get(record.id)
-    assert (found.stored, found.refused, found.rejected, found.waiting) == (7, 1, 1, 2)
-    assert found.adds_up
+    known = ledger.get(record.id)
+    assert (known.stored, known.refused, known.rejected, known.waiting) == (7, 1, 1, 2)
+    assert known.adds_up
     assert ledger.acknowledged(record.id) == [0, 1]
     assert ledger.findings(record.id).rows() == [("refused", 7, "", "", "field type conflict")]
 
@@ -134,8 +134,8 @@ def test_seconds_add_up_and_a_new_state_forgets_the_wish_to_cancel(ledger, recor
     ledger.set_state(record.id, State.CANCELLED, seconds=1.5)
     assert not ledger.cancel_asked(record.id)
     ledger.set_state(record.id, State.FAILED, error="The disk is full.", seconds=2.0)
-    found = ledger.get(record.id)
-    assert (found.state, found.seconds, found.error) == (State.FAILED, 3.5, "The disk is full.")
+    known = ledger.get(record.id)
+    assert (known.state, known.seconds, known.error) == (State.FAILED, 3.5, "The disk is full.")
 
 
 def test_only_one_runs_an_ingest_and_all_see_it_running(ledger, record):
@@ -143,7 +143,7 @@ def test_only_one_runs_an_ingest_and_all_see_it_running(ledger, record):
     with ledger.running(record.id):
         assert ledger.get(record.id).state is State.RUNNING
         with (
-            pytest.raises(IngestError, match="running already"),
+            pytest.raises(IngestError, match="already running"),
             Ledger(ledger._path.parent).running(record.id),
         ):
             pytest.fail("two at once")
@@ -171,7 +171,7 @@ def test_another_process_is_seen_running_until_it_is_killed(ledger, record):
     with process:
         assert process.stdout.readline() == b"held\n"
         assert ledger.get(record.id).state is State.RUNNING
-        with pytest.raises(IngestError, match="running already"), ledger.running(record.id):
+        with pytest.raises(IngestError, match="already running"), ledger.running(record.id):
             pytest.fail("two at once")
         process.kill()
         process.wait()

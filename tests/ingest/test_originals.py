@@ -77,12 +77,12 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(originals, tmp_path, monk
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(IngestError, match="No space left on device") as caught:
         originals.keep(open_source(DATA, "a.csv"))
-    assert "Make room" in caught.value.hint
+    assert "Free some space" in caught.value.hint
     assert files(tmp_path) == []
 
 
 def test_what_is_gone_is_named(originals):
-    with pytest.raises(NotFoundError, match=r"original bytes of a\.csv") as caught:
+    with pytest.raises(NotFoundError, match=r"original file a\.csv") as caught:
         originals.get("0" * 64, name="a.csv", size=1)
     assert f"{'0' * 64}.csv.zst" in caught.value.hint
 
@@ -98,5 +98,5 @@ def test_damage_is_found(originals, damage):
     else:
         packed = originals.keep(open_source(b"other", "o.csv")).path.read_bytes()
     kept.path.write_bytes(packed)
-    with pytest.raises(IngestError, match=r"kept bytes of a\.csv are damaged"):
+    with pytest.raises(IngestError, match=r"saved copy of a\.csv is damaged"):
         originals.check(kept)

@@ -1,4 +1,4 @@
-"""What is looked at before an ingest: each obstacle is found, said with numbers, and obeyed."""
+"""What is checked before an ingest: each obstacle is found, given in numbers, and obeyed."""
 
 import json
 import shutil
@@ -21,33 +21,39 @@ from turbine.ingest.preflight import (
     SHARDS,
     TYPES,
     UNDO,
-    look,
     needed_bytes,
+    run_checks,
 )
 from turbine.ingest.record import State
 from turbine.model.errors import IngestError, StoreError, StoreFullError, TurbineError
+from turbine.model.frame import in_words
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import shards
 from turbine.stores.base import Bucket
 from turbine.stores.doctor import examine
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.timing.durations import lasting
+from turbine.words import Text, recall
 
 FILE = made_file(300)
 YEAR = made_file(144 * 365)
 DAY_S = 86_400
 
 
-def check(plan: Plan, title: str, *, replace: bool = False) -> Check:
-    [found] = [c for c in look(plan).checks(replace=replace) if c.title == title]
-    return found
+def check(plan: Plan, title: Text, *, replace: bool = False) -> Check:
+    [one] = [c for c in run_checks(plan).checks(replace=replace) if c.title == title]
+    return one
 
 
-def obstacle(plan: Plan, title: str, *, replace: bool = False) -> TurbineError:
-    found = check(plan, title, replace=replace).obstacle
-    assert found is not None
-    assert found.hint
-    return found
+def result(plan: Plan, title: Text, *, replace: bool = False) -> str:
+    return str(check(plan, title, replace=replace).found)
+
+
+def obstacle(plan: Plan, title: Text, *, replace: bool = False) -> TurbineError:
+    error = check(plan, title, replace=replace).obstacle
+    assert error is not None
+    assert error.hint
+    return error
 
 
 def refused(place: Place, text: str, **how: str) -> TurbineError:
@@ -59,32 +65,32 @@ def refused(place: Place, text: str, **how: str) -> TurbineError:
     return caught.value
 
 
-def test_where_all_is_well_each_check_says_so(place):
-    found = {c.title: c for c in place.plan(FILE).preflight.checks()}
-    assert [*found][:3] == [RETENTION, TYPES, POINTS]
-    assert [*found][-1] == ROOM
-    assert (UNDO in found) is not place.windproof.connection.capabilities().deletes_points
-    assert {c.obstacle for c in found.values()} == {None}
-    assert "forever" in found[RETENTION].found
-    assert "'scada'" in found[TYPES].found
-    assert found[POINTS].found == "There are no other points on these times."
+def test_without_obstacles_each_check_says_so(place):
+    checks = {c.title: c for c in place.plan(FILE).preflight.checks()}
+    assert [*checks][:3] == [RETENTION, TYPES, POINTS]
+    assert [*checks][-1] == ROOM
+    assert (UNDO in checks) is not place.windproof.connection.capabilities().deletes_points
+    assert {c.obstacle for c in checks.values()} == {None}
+    assert "keeps points forever" in str(checks[RETENTION].found)
+    assert "'scada'" in str(checks[TYPES].found)
+    assert str(checks[POINTS].found) == "There are no other points at these times."
 
 
-def test_it_is_looked_at_once_for_each_plan(embedded, monkeypatch):
-    looked = []
+def test_the_checks_run_once_for_each_plan(embedded, monkeypatch):
+    checked = []
 
     def counting(plan: Plan) -> Preflight:
-        looked.append(plan)
-        return look(plan)
+        checked.append(plan)
+        return run_checks(plan)
 
-    monkeypatch.setattr("turbine.ingest.planning.look", counting)
+    monkeypatch.setattr("turbine.ingest.planning.run_checks", counting)
     planned = embedded.plan(FILE)
     for replacing in (False, True):
         assert planned.preflight.checks(replace=replacing)
         planned.preflight.refuse(replace=replacing)
-    assert len(looked) == 1
+    assert len(checked) == 1
     embedded.windproof.ingests.start(ACTOR, planned)
-    assert len(looked) == 2, "the plan as it is by then"
+    assert len(checked) == 2, "the plan as it is by then"
 
 
 # -- retention -----------------------------------------------------------------------------
@@ -98,12 +104,12 @@ def short(embedded, monkeypatch) -> Place:
     return embedded
 
 
-def test_what_would_survive_is_told_in_rows_and_hours(short):
+def test_what_would_remain_is_given_in_rows_and_hours(short):
     error = refused(short, YEAR, rule="end-now")
     assert type(error) is IngestError
     assert error.message == (
         "The file 'short' keeps points for 1 day: 144 of 52,560 rows (24 of 8,760 hours) would "
-        "survive."
+        "remain."
     )
     assert error.hint == (
         "No rule helps: choose a file that keeps points for more than 8,760 hours, or a shorter "
@@ -111,23 +117,24 @@ def test_what_would_survive_is_told_in_rows_and_hours(short):
     )
 
 
-def test_another_rule_is_offered_where_it_keeps_every_row_and_only_then(short):
+def test_another_rule_is_offered_if_it_keeps_every_row_and_only_then(short):
     day = made_file(140)
     error = refused(short, day, rule="keep")
-    assert "0 of 140 rows (0 of 23.3 hours) would survive" in error.message
+    assert "0 of 140 rows (0 of 23.3 hours) would remain" in error.message
     assert error.hint == "Choose the rule end-now, or a file that keeps points longer."
     planned = short.plan(day, rule="end-now")
     assert (planned.expired, planned.lasting_rules) == (0, ())
-    assert "every row is newer" in check(planned, RETENTION).found
+    assert "every row is newer" in result(planned, RETENTION)
     assert short.ingest(day, rule="end-now").state is State.DONE
 
 
-def test_long_times_are_told_in_days_and_rules_that_survive_are_all_named(short, monkeypatch):
+def test_long_times_are_given_in_days_and_all_rules_that_help_are_named(short, monkeypatch):
     bucket = Bucket(name="short", retention_s=30 * DAY_S)
     monkeypatch.setattr(DuckDBStore, "bucket", lambda _store: bucket)
     planned = short.plan(FILE)
     assert {"end-now", "whole-weeks"} <= {*planned.lasting_rules}
     assert "0 of 300 rows (0 of 2.1 days)" in obstacle(planned, RETENTION).message
+    assert "Choose one of the rules end-now and whole-weeks" in obstacle(planned, RETENTION).hint
     for rule in planned.lasting_rules:
         assert short.plan(FILE, rule=rule).expired == 0
     assert "30 of 365 days" in obstacle(short.plan(YEAR, rule="end-now"), RETENTION).message
@@ -145,8 +152,8 @@ def test_long_times_are_told_in_days_and_rules_that_survive_are_all_named(short,
         (52 * 7 * DAY_S, "52 weeks"),
     ],
 )
-def test_durations_are_told_in_the_largest_unit_that_is_whole(seconds, text):
-    assert lasting(seconds) == text
+def test_durations_are_given_in_the_largest_unit_that_is_whole(seconds, text):
+    assert str(lasting(seconds)) == text
 
 
 @pytest.mark.server
@@ -180,7 +187,7 @@ def test_a_field_of_another_type_is_found_before_anything_is_written(server_plac
     door.server.write(door.container, f"{line} {utc_ns(0)}".encode())
     with pytest.raises(IngestError) as caught:
         place.start(FILE)
-    assert "power_kw as integer, wind_speed_mps as string in the measurement" in str(caught.value)
+    assert "power_kw as integer and wind_speed_mps as string in measurement" in str(caught.value)
     assert "use another measurement" in caught.value.hint
     assert place.windproof.ingests.all() == []
     free = replace(SERIES, measurement="free")
@@ -200,27 +207,27 @@ def test_columns_that_the_file_does_not_have_may_be_of_any_type(embedded):
     assert check(planned, TYPES).obstacle is None
 
 
-def test_a_server_that_does_not_tell_its_types_is_said_and_no_obstacle(embedded):
+def test_a_server_that_does_not_report_its_types_is_named_and_is_no_obstacle(embedded):
     planned = replace(embedded.plan(FILE), foreign_types=None)
-    assert check(planned, TYPES).found == "This server does not tell how it stores fields."
+    assert result(planned, TYPES) == "The server does not report its field types."
     assert check(planned, TYPES).obstacle is None
 
 
-# -- points there --------------------------------------------------------------------------
+# -- existing points -----------------------------------------------------------------------
 
 
-def test_identical_points_are_told_and_others_need_a_word(embedded):
+def test_identical_points_are_named_and_others_need_a_confirmation(embedded):
     first = embedded.ingest(FILE)
     embedded.windproof._ledger.set_state(first.id, State.UNDONE)  # so that nobody recorded them
     same = embedded.plan(FILE, rule="start-at=2018-01-01T00:00")
-    assert check(same, POINTS).found.startswith(
-        "300 points with exactly these values, put there by no"
+    assert result(same, POINTS).startswith(
+        "300 points that no recorded ingest wrote have exactly these values: "
     )
     other = embedded.plan(made_file(300, seed=2))
-    assert "300 hold other values" in obstacle(other, POINTS).message
+    assert "At 300 of them there are other values" in obstacle(other, POINTS).message
     assert check(other, POINTS, replace=True).obstacle is None
-    assert check(other, POINTS, replace=True).found.endswith(
-        " will be replaced, and no other field."
+    assert result(other, POINTS, replace=True).endswith(
+        " will be replaced there, and no other field."
     )
 
 
@@ -240,7 +247,7 @@ def test_as_many_shards_are_announced_as_the_server_makes(influx1, days):
     planned = influx1.plan(made_file(144 * days))
     expected = shards.expected(planned.bucket, planned.span)
     length = "7 days" if days < 50 else "52 weeks"
-    assert check(planned, SHARDS).found.startswith(
+    assert result(planned, SHARDS).startswith(
         f"{expected} shard{'s' * (expected > 1)} of {length}."
     )
     influx1.ingest(made_file(144 * days))
@@ -250,18 +257,17 @@ def test_as_many_shards_are_announced_as_the_server_makes(influx1, days):
 
 
 @pytest.mark.server
-def test_longer_shards_are_announced_where_the_bucket_gets_them(influx, tmp_path):
+def test_longer_shards_are_announced_if_the_bucket_gets_them(influx, tmp_path):
     file = tmp_path / "made.csv"
     file.write_text(made_file(144 * 90), encoding="utf-8")
     planned = influx.plan(file.read_text(encoding="utf-8"))
-    found = check(planned, SHARDS)
-    assert found.found == (
-        "2 shards of 52 weeks. There would be 14 of 7 days: the bucket gets longer ones, if the "
-        "token may change it."
+    assert result(planned, SHARDS) == (
+        "2 shards of 52 weeks. With shards of 7 days, there would be 14: the bucket gets longer "
+        "ones if the token may change that."
     )
-    assert not found.mind
+    assert not check(planned, SHARDS).mind
     done = influx.cli("ingest", str(file), "--retime", "keep")
-    assert f"shards: {found.found}" in done.stdout
+    assert f"shards: {result(planned, SHARDS)}" in done.stdout
     assert influx.answer("ingest", str(file), "--retime", "keep")["shards"] == 2
     door = influx.door
     [bucket] = door.server.json("GET", "/api/v2/buckets", name=door.container)["buckets"]
@@ -271,12 +277,12 @@ def test_longer_shards_are_announced_where_the_bucket_gets_them(influx, tmp_path
 def test_many_shards_are_worth_a_word(embedded, monkeypatch):
     day = Bucket(name="b", shard_s=DAY_S)
     monkeypatch.setattr(DuckDBStore, "bucket", lambda _store: day)
-    found = check(embedded.plan(YEAR), SHARDS)
-    assert (found.mind, found.found.split(".")[0]) == (True, "366 shards of 1 day")
-    assert "slower" in found.found
+    many = check(embedded.plan(YEAR), SHARDS)
+    assert (many.mind, str(many.found).split(".")[0]) == (True, "366 shards of 1 day")
+    assert "slower" in str(many.found)
 
 
-# -- room on disk --------------------------------------------------------------------------
+# -- disk space ----------------------------------------------------------------------------
 
 Usage = namedtuple("Usage", "free")
 
@@ -288,7 +294,7 @@ def test_a_disk_that_is_too_small_is_refused_with_figures(embedded, monkeypatch)
     assert type(error) is StoreFullError
     figures = f"{needed / 1e6:.1f} MB"
     assert f"needs about {figures} on the disk" in error.message
-    assert f"{figures} are free" in error.message
+    assert f"{figures} is free" in error.message
     assert "TURBINE_DATA_DIR" in error.hint
 
 
@@ -296,12 +302,12 @@ def test_a_disk_that_will_be_tight_is_a_warning(embedded, monkeypatch):
     needed = needed_bytes(embedded.plan(FILE))
     for free, mind in ((needed + ROOM_BYTES, False), (needed + ROOM_BYTES - 1, True)):
         monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: Usage(free))
-        found = check(embedded.plan(FILE), ROOM)
-        assert (found.mind, found.obstacle) == (mind, None)
-        assert ("Make space" in found.found) == mind
+        space = check(embedded.plan(FILE), ROOM)
+        assert (space.mind, space.obstacle) == (mind, None)
+        assert ("Free some space soon." in str(space.found)) == mind
 
 
-def test_rows_take_more_room_where_they_are_kept_here(embedded):
+def test_rows_take_more_space_if_they_are_stored_here(embedded):
     planned = embedded.plan(YEAR)
     elsewhere = replace(planned, capabilities=replace(planned.capabilities, row_bytes=0))
     assert needed_bytes(planned) - needed_bytes(elsewhere) == 3 * 52_560 * 40
@@ -345,7 +351,7 @@ def test_a_real_disk_without_room_is_refused_before_anything_is_written(disk):
     planned = place.plan(YEAR)
     filler = leave_free(disk, 2_000_000)
     error = refused(place, YEAR)
-    assert "2.0 MB are free" in error.message
+    assert "2.0 MB is free" in error.message
     filler.unlink()
     assert place.windproof.ingests.start(ACTOR, planned).state is State.RUNNING
 
@@ -353,9 +359,9 @@ def test_a_real_disk_without_room_is_refused_before_anything_is_written(disk):
 def test_a_disk_that_is_full_while_a_file_is_kept_is_said_and_nothing_is_left(disk):
     place = embedded_place(disk / "data")
     leave_free(disk, 1_000_000)
-    with pytest.raises(IngestError, match=r"could not be kept in .*: .*No space left") as caught:
+    with pytest.raises(IngestError, match=r"could not be saved in .*: .*No space left") as caught:
         place.plan(YEAR)
-    assert "Make room" in caught.value.hint
+    assert "Free some space" in caught.value.hint
     assert [*(disk / "data" / "originals").iterdir()] == []
 
 
@@ -365,7 +371,7 @@ def test_a_disk_that_fills_up_under_way_is_said_and_the_rest_follows(disk):
     filler = leave_free(disk, 500_000)
     with pytest.raises(StoreFullError, match="has run out of space"):
         place.windproof.ingests.run(ACTOR, record.id)
-    assert "Make space" in place.windproof.ingests.get(record.id).error
+    assert "Free space" in recall(place.windproof.ingests.get(record.id).error)
     filler.unlink()
     assert place.windproof.ingests.run(ACTOR, record.id).held == 52_560
     assert place.verify(record).verdict == "PASS"
@@ -400,9 +406,9 @@ def test_a_wrong_setting_is_one_sentence_to_both(server_place, tmp_path, changes
     wrong = with_influx(server_place, tmp_path / "wrong", **changes)
     with pytest.raises(StoreError) as caught:
         wrong.start(FILE)
-    said = doctors(wrong)
-    assert (caught.value.message, caught.value.hint) == (said.message, said.hint)
-    assert "nobody:knows-this" not in str(said)
+    expected = doctors(wrong)
+    assert (caught.value.message, caught.value.hint) == (expected.message, expected.hint)
+    assert "nobody:knows-this" not in str(expected)
 
 
 @pytest.mark.server
@@ -427,7 +433,7 @@ class TestInflux2:
             reader.windproof.ingests.run(ACTOR, record.id)
         failed = reader.windproof.ingests.get(record.id)
         assert failed.state is State.FAILED
-        assert failed.error == str(doctors(reader))
+        assert recall(failed.error) == str(doctors(reader))
 
     def test_a_bucket_that_goes_away_under_way(self, influx, tmp_path):
         server = influx.door.server
@@ -437,13 +443,17 @@ class TestInflux2:
         server.drop_bucket(bucket_id)
         with pytest.raises(StoreError):
             place.windproof.ingests.run(ACTOR, record.id)
-        assert place.windproof.ingests.get(record.id).error.endswith(doctors(place).hint)
+        error = recall(place.windproof.ingests.get(record.id).error)
+        assert error.endswith(doctors(place).hint)
 
     def test_rows_that_are_refused_carry_the_words_that_explain_them(self, influx):
         record = influx.start(made_file(20, start=START + timedelta(days=1)))
         line = f"scada,site=main,turbine=T9 power_kw=1i {utc_ns(150)}"
         influx.door.server.write(influx.door.container, line.encode())
         influx.windproof.ingests.run(ACTOR, record.id)
-        [reason] = influx.windproof.ingests.findings(record.id)["reason"].unique()
+        findings = influx.windproof.ingests.findings(record.id)
+        [kept] = findings["reason"].unique()
+        assert '"code": "stores.other_type"' in kept
+        [reason] = in_words(findings)["reason"].unique()
         assert "already exists as type integer" in reason
         assert reason.endswith(obstacle(influx.plan(FILE), TYPES).hint)

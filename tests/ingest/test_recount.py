@@ -13,6 +13,7 @@ from turbine.model.errors import IngestError, StoreUnreachableError
 from turbine.model.frame import stamps_of
 from turbine.services.windproof import Windproof
 from turbine.stores.base import Written
+from turbine.words import recall
 
 FILE = made_file(300)
 
@@ -125,7 +126,7 @@ def test_a_count_that_fails_is_no_failure_of_the_ingest(place, monkeypatch):
         patch.setattr("turbine.ingest.job.count", _cannot_count)
         sent = place.windproof.ingests.run(ACTOR, record.id)
     assert (sent.state, sent.stored, sent.held) == (State.NOT_COUNTED, 300, None)
-    assert sent.error == "Everything was sent, and not counted. It timed out. Wait."
+    assert recall(sent.error) == "Everything was sent, but not counted. It timed out. Wait."
     done = place.windproof.ingests.run(ACTOR, record.id)
     assert (done.state, done.held, done.error) == (State.DONE, 300, "")
 
@@ -140,7 +141,7 @@ def test_a_database_that_does_not_answer_on_resume_changes_nothing_that_was_know
             place.windproof.ingests.run(ACTOR, record.id)
     known = place.windproof.ingests.get(record.id)
     assert (known.state, known.held) == (State.DONE, 300)
-    assert known.error.startswith("It timed out.")
+    assert recall(known.error).startswith("It timed out.")
 
 
 # -- gone ----------------------------------------------------------------------------------
@@ -186,8 +187,8 @@ def test_undo_of_what_is_gone_closes_the_record_also_where_nothing_can_be_delete
 def test_verify_notes_what_it_counted(place):
     record = place.ingest(FILE)
     drop(place)
-    found = place.verify(record)
-    assert (found.verdict, found.missing) == ("FAIL", 300)
+    result = place.verify(record)
+    assert (result.verdict, result.missing) == ("FAIL", 300)
     assert place.windproof.ingests.get(record.id).state is State.GONE
 
 
@@ -212,10 +213,10 @@ def test_the_doctor_compares_the_ledger_with_the_database(place):
     record = place.ingest(FILE)
     assert place.answer("doctor")["ok"] is True
     place.door.remove(utc_ns(0), utc_ns(10))
-    found = place.answer("doctor", code=1)
-    last = found["steps"][-1]
+    answer = place.answer("doctor", code=1)
+    last = answer["steps"][-1]
     assert (last["step"], last["ok"]) == ("holds what was ingested", False)
-    assert last["message"] == f"Ingest {record.id} (made.csv) is short and lacks 10 rows."
+    assert last["message"] == f"Ingest {record.id} (made.csv): short, 10 rows missing."
     assert last["hint"].startswith(f"Resume {record.id}")
     place.answer("resume", record.id)
     assert place.answer("doctor")["ok"] is True

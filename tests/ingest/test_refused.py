@@ -1,4 +1,4 @@
-"""Rows that the database refuses: at first, since it had taken them, and no more."""
+"""Rows that the database refuses: at first, after it had accepted them, and no more."""
 
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,10 +9,11 @@ from scada import ACTOR, HEADER, line, made_file, replacing, utc_ns
 from turbine.cli import main as cli
 from turbine.ingest.record import State
 from turbine.stores.base import Refusal, Written
+from turbine.words import recall
 
 ROWS, OLD = 60, 25
 FILE = made_file(ROWS) + "garbage,1,2,3,4\n"
-REASON = "older than the retention."
+REASON = "Older than the retention."
 
 
 @pytest.fixture
@@ -59,16 +60,15 @@ def test_what_was_taken_and_is_refused_since_is_short_until_it_is_taken_again(pl
         for _ in range(2):
             again = place.windproof.ingests.run(ACTOR, record.id)
             assert sums(place, record) == short
-            assert again.error == (
-                f"The database had taken {OLD} rows that it refuses now: {REASON} Resume again "
-                "once that is mended."
+            assert recall(again.error) == (
+                f"The database had accepted {OLD} rows that it refuses now. {REASON} Resume again "
+                "once that is fixed."
             )
             assert sorted(findings(place, record)) == [("refused since", OLD), ("rejected", 1)]
-    found = place.verify(record)
-    assert found.reasons == (
-        f"{OLD} rows: refused by the database when sent. The ingest lists each with the reason; "
-        "once that is mended, resume sends them again.",
-    )
+    assert list(map(str, place.verify(record).reasons)) == [
+        f"{OLD} rows were refused by the database when they were sent. The ingest lists each with "
+        "the reason; once that is fixed, resume sends them again."
+    ]
     assert sums(place, record) == short
     place.windproof.ingests.recount(ACTOR, record.id)
     assert sums(place, record) == short
@@ -101,7 +101,8 @@ def test_refused_comes_before_replaced_and_neither_goes_round_in_circles(place, 
         place.windproof.ingests.run(ACTOR, first.id)
     assert sums(place, first) == (State.SHORT, ROWS - OLD, OLD, ROWS - OLD, OLD)
     (reason,) = place.verify(first).reasons
-    assert reason.startswith(f"{OLD} rows: refused by the database when sent.")
+    refused = f"{OLD} rows were refused by the database when they were sent."
+    assert str(reason).startswith(refused)
 
 
 def test_what_a_later_ingest_took_over_is_not_sent_again(place, refusing):
@@ -160,7 +161,7 @@ def test_a_retention_that_was_shortened_and_is_repaired(kept_a_day, tmp_path):
     (left,) = undone["not_restored"]
     assert left["ingest_id"] == first
     assert (
-        "is short and lacks 36 rows. The database had taken 36 rows that it refuses"
+        "short, 36 rows missing. The database had accepted 36 rows that it refuses"
         in (left["reason"])
     )
     for command in (("resume", first), a):

@@ -17,8 +17,8 @@ POWERS = "\n".join(["Date/Time,LV ActivePower (kW)", *(line(row, row) for row in
 
 
 def state(place, record):
-    found = place.windproof.ingests.get(record.id)
-    return found.state, found.held, found.lacks
+    record = place.windproof.ingests.get(record.id)
+    return record.state, record.held, record.lacks
 
 
 @replacing
@@ -32,13 +32,13 @@ def test_what_a_replacer_took_is_missing_once_it_is_undone_and_comes_back(place)
     assert place.undo(second) == 20
     assert place.door.count() == 40
     assert state(place, first) == (State.SHORT, 40, 20)
-    found = place.verify(first)
-    assert (found.verdict, found.expected, found.missing) == ("FAIL", 60, 20)
-    assert found.reasons == (
-        f"20 rows: replaced by ingest {second.id}, which was undone since. Resume ingest "
-        f"{first.id}: it brings them back.",
-    )
-    done = place.ingest(A, name="first.csv")  # is not "already there"
+    result = place.verify(first)
+    assert (result.verdict, result.expected, result.missing) == ("FAIL", 60, 20)
+    assert list(map(str, result.reasons)) == [
+        f"20 rows were replaced by ingest {second.id}, which has since been undone. Resume ingest "
+        f"{first.id} to bring them back."
+    ]
+    done = place.ingest(A, name="first.csv")  # is not complete already
     assert (done.id, done.state, done.held) == (first.id, State.DONE, 60)
     assert place.verify(first).verdict == "PASS"
     assert place.door.count() == 60
@@ -47,10 +47,10 @@ def test_what_a_replacer_took_is_missing_once_it_is_undone_and_comes_back(place)
 @replacing
 def test_the_command_line_says_what_undo_cannot_bring_back_and_restores_it(place, tmp_path):
     first, second = place.ingest(A, name="first.csv"), place.ingest(B, replace=True)
-    told = place.cli("undo", second.id, "--confirm", "no")
-    assert told.returncode == 1
-    assert f"note: It replaced 20 rows of ingest {first.id} (first.csv), which" in told.stdout
-    assert f"They come back with: resume {first.id}" in told.stdout
+    answer = place.cli("undo", second.id, "--confirm", "no")
+    assert answer.returncode == 1
+    assert f"note: It replaced 20 rows of ingest {first.id} (first.csv), which" in answer.stdout
+    assert f"They come back with: resume {first.id}" in answer.stdout
     done = place.answer("undo", second.id, "--confirm", second.id)
     assert done["lacking"] == [{"ingest_id": first.id, "rows": 20}]
     assert (done["deleted"], done["lost"], done["restored"]) == (20, 0, [])
@@ -73,9 +73,9 @@ def test_points_of_nobody_are_gone_for_good_and_that_is_said(place):
     record = place.ingest(B, replace=True)
     assert (record.replaces, record.unrecorded) == (1, 1)
     assert place.windproof.ingests.check_undo(record.id).lost == 1
-    told = place.cli("undo", record.id, "--confirm", "no")
-    assert "It also deletes 1 point of no recorded ingest" in told.stdout
-    assert "cannot be brought back" in told.stdout
+    answer = place.cli("undo", record.id, "--confirm", "no")
+    assert "It also deletes 1 point of no recorded ingest" in answer.stdout
+    assert "cannot be brought back" in answer.stdout
 
 
 @undoing
@@ -86,8 +86,8 @@ def test_equal_points_of_nobody_go_with_an_undo_and_that_is_said(place):
     record = place.ingest(POWERS)
     assert (record.replaces, record.unrecorded) == (0, 2)
     assert place.windproof.ingests.check_undo(record.id).lost == 2
-    told = place.cli("undo", record.id, "--confirm", "no")
-    assert "It also deletes 2 points of no recorded ingest" in told.stdout
+    answer = place.cli("undo", record.id, "--confirm", "no")
+    assert "It also deletes 2 points of no recorded ingest" in answer.stdout
     assert place.answer("undo", record.id, "--confirm", record.id)["lost"] == 2
     assert place.door.value("power_kw", utc_ns(2)) is None
 
@@ -138,14 +138,16 @@ def test_replacing_touches_only_the_fields_that_the_file_brings(place):
     first = place.ingest(made_file(8, seed=5))
     planned = place.plan(SPEEDS)
     assert planned.taken == 8
-    with pytest.raises(OverlapError, match=r"8 are held by ingest .*, in wind_speed_mps"):
+    with pytest.raises(OverlapError, match=r"has values of wind_speed_mps at 8 of them"):
         place.windproof.ingests.start(ACTOR, planned)
     (points,) = [
         check for check in planned.preflight.checks(replace=True) if check.title == preflight.POINTS
     ]
     before = [place.door.value("power_kw", utc_ns(row)) for row in range(8)]
     second = place.ingest(SPEEDS, replace=True)
-    assert points.found.endswith("Their wind_speed_mps will be replaced, and no other field.")
+    assert str(points.found).endswith(
+        "The values of wind_speed_mps will be replaced there, and no other field."
+    )
     assert [place.door.value("power_kw", utc_ns(row)) for row in range(8)] == before
     assert [place.door.value("wind_speed_mps", utc_ns(r)) for r in range(8)] == list(range(10, 18))
     assert place.verify(first).verdict == place.verify(second).verdict == "PASS"
@@ -184,7 +186,7 @@ def test_what_nothing_can_delete_is_refused_by_count(embedded, monkeypatch):
     capabilities = replace(store.capabilities, deletes_points=False)
     monkeypatch.setattr(type(store), "capabilities", capabilities)
     full = "\n".join([HEADER, line(0, 9, 9, 9, 9), line(1, 8, 8, 8, 8), ""])
-    with pytest.raises(OverlapError, match="3 values are held where this file has none"):
+    with pytest.raises(OverlapError, match="3 existing values have no counterpart in this"):
         embedded.start(
             "\n".join([HEADER, line(0, 9, "", 9, 9), line(1, 8, "", "", 8), ""]), replace=True
         )
@@ -199,7 +201,7 @@ def test_the_shared_cases_of_one_turbine_in_parts(embedded):
     part2 = "\n".join([head, *(line(row, 200 + 10 * row) for row in range(4, 8)), ""])
     more = "\n".join(["Date/Time,Wind Speed (m/s)", *(line(row, row) for row in range(8)), ""])
     embedded.ingest(part1)
-    with pytest.raises(OverlapError, match="2 are held"):
+    with pytest.raises(OverlapError, match="already has values at 2 of them"):
         embedded.ingest(part2)
     embedded.ingest(part2, replace=True)
     assert embedded.door.value("power_kw", utc_ns(4)) == 240
@@ -212,6 +214,6 @@ def test_the_shared_cases_of_one_turbine_in_parts(embedded):
 def test_the_undo_of_an_undone_one_is_refused(embedded):
     record = embedded.ingest(B)
     embedded.undo(record)
-    with pytest.raises(IngestError, match="undone already"):
+    with pytest.raises(IngestError, match="already undone"):
         embedded.undo(record)
     assert json.loads(embedded.cli("ingests", "--json").stdout)["ingests"][0]["state"] == "undone"

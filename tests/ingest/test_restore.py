@@ -23,9 +23,9 @@ def pair(embedded: Place, monkeypatch):
 
 def undone(second, capsys, code: int) -> dict:
     assert cli.main(["undo", second.id, "--confirm", second.id, "--restore", "--json"]) == code
-    told = capsys.readouterr()
-    assert told.err == ""
-    return json.loads(told.out)
+    output = capsys.readouterr()
+    assert output.err == ""
+    return json.loads(output.out)
 
 
 def meanwhile(monkeypatch, act) -> None:
@@ -49,7 +49,7 @@ def test_an_earlier_ingest_that_was_undone_meanwhile_is_not_brought_back(
     done = undone(second, capsys, 4)
     assert (done["deleted"], done["left"], done["restored"]) == (20, 0, [])
     assert done["not_restored"] == [
-        {"ingest_id": first.id, "reason": f"Ingest {first.id} is undone."}
+        {"ingest_id": first.id, "reason": f"Ingest {first.id}: undone."}
     ]
     assert embedded.door.count() == 0
 
@@ -61,7 +61,7 @@ def test_an_earlier_ingest_whose_undo_is_under_way_is_left_alone(
     ledger = embedded.windproof._ledger
     meanwhile(monkeypatch, lambda: ledger.set_state(first.id, State.UNDOING))
     done = undone(second, capsys, 4)
-    assert done["not_restored"][0]["reason"].startswith(f"Ingest {first.id} is undoing")
+    assert done["not_restored"][0]["reason"].startswith(f"Ingest {first.id}: undoing")
     assert ledger.get(first.id).state is State.UNDOING
 
 
@@ -73,7 +73,7 @@ def test_one_that_cannot_be_brought_back_stops_no_other(embedded, pair, monkeypa
     assert done["restored"] == [second.id]
     (left,) = done["not_restored"]
     assert left["ingest_id"] == first.id
-    assert left["reason"].startswith(f"Ingest {first.id} is running already.")
+    assert left["reason"].startswith(f"Ingest {first.id} is already running.")
     assert embedded.windproof.ingests.run(ACTOR, first.id).state is State.DONE
     assert embedded.verify(first).verdict == embedded.verify(second).verdict == "PASS"
 
@@ -84,11 +84,11 @@ def test_without_json_each_is_a_line(embedded, pair, monkeypatch, capsys):
     assert cli.main(["undo", second.id, "--confirm", second.id, "--restore"]) == 4
     lines = capsys.readouterr().out.splitlines()
     assert "deleted: 20" in lines
-    assert f"not restored: {first.id}: Ingest {first.id} is undone." in lines
+    assert f"not restored: {first.id}: Ingest {first.id}: undone." in lines
 
 
 @undoing
-def test_what_is_brought_back_whole_ends_well(place):
+def test_what_is_brought_back_completely_ends_well(place):
     first = place.ingest(A)
     effects = place.windproof.ingests.check_undo(first.id)
     assert effects.lacking == ()

@@ -1,4 +1,4 @@
-"""An undo that cannot begin, and what the doctor says of ingests that are not there whole."""
+"""An undo that cannot begin, and what the doctor says of ingests that are not complete."""
 
 from dataclasses import replace
 
@@ -7,6 +7,7 @@ from scada import ACTOR, SERIES, Place, made_file, replacing, undoing, utc_ns
 
 from turbine.ingest.record import State
 from turbine.model.errors import StoreDeniedError, StoreError, StoreUnreachableError
+from turbine.words import recall
 
 FILE = made_file(60)
 OTHER = replace(SERIES, turbine="T2")
@@ -15,8 +16,8 @@ SILENT = StoreUnreachableError("No answer.", hint="Wait.")
 
 
 def state(place: Place, record):
-    found = place.windproof.ingests.get(record.id)
-    return found.state, found.error
+    record = place.windproof.ingests.get(record.id)
+    return record.state, recall(record.error)
 
 
 def failing(error):
@@ -26,7 +27,7 @@ def failing(error):
     return fail
 
 
-def told(place: Place):
+def last_step(place: Place):
     """The doctor's last word."""
     *_, last = place.windproof.connection.doctor(ACTOR)
     assert str(last.step) == "holds what was ingested"
@@ -48,7 +49,7 @@ def test_an_undo_of_which_nothing_could_be_deleted_did_not_begin(
             place.undo(record)
     assert state(place, record) == (State.DONE, "")
     assert place.windproof._ledger.erased(record.id) == []
-    assert told(place).ok
+    assert last_step(place).ok
     assert place.verify(record).verdict == "PASS"
     assert place.undo(record) == 60
 
@@ -87,14 +88,14 @@ def test_an_undo_that_began_is_undoing_and_resume_finishes_it(place, error, monk
             place.undo(record)
     vars(store).pop("erase", None)
     assert state(place, record) == (State.UNDOING, str(error))
-    last = told(place)
+    last = last_step(place)
     assert not last.ok
-    assert str(last.message) == f"Ingest {record.id} (made.csv) is undoing."
+    assert str(last.message) == f"Ingest {record.id} (made.csv): undoing."
     assert str(last.hint) == (
-        f"Resume {record.id}: that finishes the undo, and deletes the rest of its points."
+        f"Resume {record.id}: this finishes the undo and deletes the remaining points."
     )
     assert place.windproof.ingests.run(ACTOR, record.id).state is State.UNDONE
-    assert told(place).ok
+    assert last_step(place).ok
 
 
 @undoing
@@ -121,18 +122,18 @@ def test_a_database_that_cannot_be_opened_is_not_being_undone(embedded):
 # -- the doctor -----------------------------------------------------------------------------
 
 
-def test_what_was_not_wholly_sent_is_named_as_what_it_is(place, monkeypatch):
+def test_what_was_not_wholly_sent_is_named_by_its_state(place, monkeypatch):
     interrupted, failed = place.start(FILE), place.start(FILE, series=OTHER)
     store = place.windproof._stores.get()
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", failing(DENIED))
         with pytest.raises(StoreDeniedError):
             place.windproof.ingests.run(ACTOR, failed.id)
-    last = told(place)
+    last = last_step(place)
     assert not last.ok
     assert str(last.message) == (
-        f"Ingest {failed.id} (made.csv) is failed with 60 rows to go; "
-        f"ingest {interrupted.id} (made.csv) is interrupted with 60 rows to go."
+        f"Ingest {failed.id} (made.csv): failed, 60 rows to go. "
+        f"Ingest {interrupted.id} (made.csv): interrupted, 60 rows to go."
     )
     assert str(last.hint) == (
         f"Resume {failed.id} and {interrupted.id}: the rows that were not sent yet are sent. "
@@ -140,24 +141,26 @@ def test_what_was_not_wholly_sent_is_named_as_what_it_is(place, monkeypatch):
     )
     for record in (failed, interrupted):
         place.windproof.ingests.run(ACTOR, record.id)
-    assert (told(place).ok, str(told(place).message)) == (True, "Every ingest is there whole.")
-
-
-def test_what_is_running_is_no_failure_and_is_said(place):
-    place.ingest(FILE)
-    running = place.start(FILE, series=OTHER)
-    with place.windproof._ledger.running(running.id):
-        last = told(place)
-    assert (last.ok, str(last.message)) == (
-        True,
-        f"Every ingest that has ended is there whole. Running: {running.id}.",
+    assert (last_step(place).ok, str(last_step(place).message)) == (
+        *(True, "Every ingest is complete."),
     )
 
 
-def test_each_is_told_by_what_resume_does(place):
+def test_what_is_running_is_no_failure_and_is_named(place):
+    place.ingest(FILE)
+    running = place.start(FILE, series=OTHER)
+    with place.windproof._ledger.running(running.id):
+        last = last_step(place)
+    assert (last.ok, str(last.message)) == (
+        True,
+        f"Every ingest that has finished is complete. Running: {running.id}.",
+    )
+
+
+def test_each_is_listed_by_what_resume_does(place):
     first = place.ingest(FILE)
     place.door.remove(utc_ns(0), utc_ns(10))
     interrupted = place.start(FILE, series=OTHER)
-    hint = str(told(place).hint)
-    assert f"Resume {first.id}: what is missing is sent again from the original file." in hint
+    hint = str(last_step(place).hint)
+    assert f"Resume {first.id}: the missing rows are sent again from the original file." in hint
     assert f"Resume {interrupted.id}: the rows that were not sent yet are sent." in hint

@@ -32,9 +32,9 @@ def place(embedded: Place) -> Place:
 
 def new(place: Place, seen: list[Row]) -> list[Row]:
     """What was recorded since the last time."""
-    found = rows(place.settings.data_dir)[len(seen) :]
-    seen += found
-    return found
+    added = rows(place.settings.data_dir)[len(seen) :]
+    seen += added
+    return added
 
 
 def test_each_change_leaves_exactly_its_row(place):
@@ -145,19 +145,19 @@ def test_reading_leaves_none(place):
     assert services.explorer.zones()
     assert services.explorer.find(turbine="T1")
     assert services.explorer.name(turbine="T1", site="main") == SERIES
-    found = services.verification.verify(BOB, record.id)
-    assert services.verification.sides(found, "power_kw", utc_ns(0), utc_ns(9))
+    result = services.verification.verify(BOB, record.id)
+    assert services.verification.sides(result, "power_kw", utc_ns(0), utc_ns(9))
     # The plan needed the file kept, and that is all.
     assert [row.action for row in before][-1] == "file.keep"
     assert rows(place.settings.data_dir) == before
 
 
-@pytest.mark.parametrize("look", ["verify", "doctor"])
-def test_a_look_that_changes_what_is_known_says_who_looked(place, look):
+@pytest.mark.parametrize("way", ["verify", "doctor"])
+def test_a_count_that_changes_what_is_known_says_who_counted(place, way):
     record = place.ingest(FILE)
     place.door.remove(utc_ns(0), utc_ns(10))
     before = len(rows(place.settings.data_dir))
-    if look == "verify":
+    if way == "verify":
         assert place.windproof.verification.verify(BOB, record.id).verdict == "FAIL"
     else:
         assert not [*place.windproof.connection.doctor(BOB)][-1].ok
@@ -240,8 +240,8 @@ def test_the_command_line_leaves_the_rows_of_this_machines_user(place, tmp_path)
         ("user.reset-password", "done"),
     ]
     me = machine_actor()
-    found = rows(place.settings.data_dir)
-    assert {(row.who, row.origin) for row in found} == {(me.name, me.origin)}
+    actions = rows(place.settings.data_dir)
+    assert {(row.who, row.origin) for row in actions} == {(me.name, me.origin)}
     assert me.origin.startswith("cli@")
     written = (place.settings.data_dir / "audit.db").read_bytes()
     assert b"a long enough password" not in written

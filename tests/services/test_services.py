@@ -55,17 +55,35 @@ def test_series_are_found_by_turbine_and_told_apart(place):
     assert len(windproof.explorer.series()) == 3
     assert windproof.explorer.find(turbine="T2").series == replace(SERIES, turbine="T2")
     assert windproof.explorer.find(turbine="T1", site="hill").series.site == "hill"
-    with pytest.raises(NotFoundError, match="several series: hill / scada, main / scada") as caught:
+    with pytest.raises(NotFoundError, match="series: hill / scada and main / scada") as caught:
         windproof.explorer.find(turbine="T1")
     assert "--site" in caught.value.hint
     with pytest.raises(NotFoundError, match="no points of turbine 'T9'") as caught:
         windproof.explorer.find(turbine="T9")
-    assert caught.value.hint == "There are: T1, T2."
+    assert caught.value.hint == "Turbines with points: T1 and T2."
+
+
+@pytest.mark.parametrize("name", ["t1", " T1 ", "T-1"])
+def test_a_name_that_is_nearly_right_is_suggested(embedded, name):
+    embedded.ingest(FILE)
+    find = embedded.windproof.explorer.find
+    with pytest.raises(NotFoundError) as caught:
+        find(turbine=name)
+    assert caught.value.hint == "Did you mean 'T1'?"
+    with pytest.raises(NotFoundError, match="turbine 'T1' at site 'Main'") as caught:
+        find(turbine="T1", site="Main")
+    assert caught.value.hint == "Did you mean 'main'?"
+    embedded.ingest(FILE, series=replace(SERIES, turbine="Hill 7"))
+    with pytest.raises(NotFoundError) as caught:
+        find(turbine=name)
+    assert caught.value.hint == "Did you mean 'T1'? Turbines with points: Hill 7 and T1."
+    with pytest.raises(NotFoundError, match="no points in measurement 'scala'"):
+        find(turbine="T1", measurement="scala")
 
 
 def test_aggregates_count_what_was_stored(place):
     record = place.ingest(FILE)
-    found = place.windproof.explorer.aggregate(
+    result = place.windproof.explorer.aggregate(
         AggregateRequest(
             series=SERIES,
             channels=("power_kw",),
@@ -75,8 +93,8 @@ def test_aggregates_count_what_was_stored(place):
             function="count",
         ),
     )
-    assert found.frame["count"].sum() == found.frame["expected"].sum() == 300
-    assert not found.frame["cut"].any()
+    assert result.frame["count"].sum() == result.frame["expected"].sum() == 300
+    assert not result.frame["cut"].any()
 
 
 def test_a_bucket_that_does_not_exist_holds_no_series(embedded, monkeypatch):

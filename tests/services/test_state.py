@@ -42,9 +42,9 @@ def test_a_change_by_another_process_is_seen(embedded, reader, tmp_path):
     path = tmp_path / "made.csv"
     path.write_text(made_file(10))
     before = reader.explorer.state(), states(reader)
-    told = embedded.answer("ingest", str(path), "--turbine", "T1", "--retime", "keep")
+    answer = embedded.answer("ingest", str(path), "--turbine", "T1", "--retime", "keep")
     assert (reader.explorer.state(), states(reader)) != before
-    assert [record.id for record in reader.ingests.all()] == [told["ingest_id"]]
+    assert [record.id for record in reader.ingests.all()] == [answer["ingest_id"]]
 
 
 def test_a_process_that_died_is_seen_though_it_wrote_nothing(embedded, reader):

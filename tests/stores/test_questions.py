@@ -135,7 +135,7 @@ def test_a_turbine_that_is_not_there_is_still_said(place: Place) -> None:
     words = ("--turbine", "T9", "--site", "main", "--measurement", "scada", *PERIOD, *ASKED)
     done = place.cli("aggregate", *words)
     assert done.returncode == 1
-    assert "There are no points of turbine 'T9'. There are: T1." in done.stderr
+    assert "There are no points of turbine 'T9'. Turbines with points: T1." in done.stderr
     empty = ("--start", "2019-01-01T00:00Z", "--stop", "2019-01-02T00:00Z")
     words = ("--turbine", "T1", "--site", "main", "--measurement", "scada", *empty, *ASKED[:-1])
     assert place.answer("aggregate", *words)["windows"][0]["count"] == 0
@@ -210,11 +210,11 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("call", "action", "answer_s"),
     [
-        ("connection.overview", "The look at the database", 0.2),
+        ("connection.overview", "The overview of the database", 0.2),
         ("explorer.series", "The list of turbines", 0.2),
-        ("connection.info", "The question who answers", 1.2),
-        ("connection.bucket", "The look for the bucket", 1.2),
-        ("connection.create_bucket", "Making the bucket", 1.2),
+        ("connection.info", "Identifying the server", 1.2),
+        ("connection.bucket", "The search for the bucket", 1.2),
+        ("connection.create_bucket", "Creating the bucket", 1.2),
     ],
 )
 def test_the_sum_of_an_actions_questions_is_bounded(

@@ -10,8 +10,8 @@ SPEEDS = "\n".join(["Date/Time,Wind Speed (m/s)", *(line(row, 10 + row) for row 
 
 
 def known(place, record):
-    found = place.windproof.ingests.get(record.id)
-    return found.state, found.held, found.lacks
+    record = place.windproof.ingests.get(record.id)
+    return record.state, record.held, record.lacks
 
 
 @replacing
@@ -20,12 +20,12 @@ def test_rows_that_lack_one_field_since_an_undo_stay_short_when_they_are_verifie
     second = place.ingest(SPEEDS, replace=True)
     place.undo(second)
     assert known(place, first) == (State.SHORT, 8, 2)
-    found = place.verify(first)
-    assert (found.verdict, found.missing, found.differing) == ("FAIL", 0, 2)
-    assert found.reasons == (
-        f"2 rows: replaced by ingest {second.id}, which was undone since. Resume ingest "
-        f"{first.id}: it brings them back.",
-    )
+    result = place.verify(first)
+    assert (result.verdict, result.missing, result.differing) == ("FAIL", 0, 2)
+    assert list(map(str, result.reasons)) == [
+        f"2 rows were replaced by ingest {second.id}, which has since been undone. Resume ingest "
+        f"{first.id} to bring them back."
+    ]
     assert known(place, first) == (State.SHORT, 8, 2)
     assert place.windproof.ingests.run(ACTOR, first.id).state is State.DONE
     assert place.verify(first).verdict == "PASS"
@@ -39,10 +39,10 @@ def test_an_undone_ingest_explains_no_cell_that_it_never_brought_and_no_other_va
     place.undo(second)
     place.door.put(utc_ns(0), wind_speed_mps=77.0)
     place.door.put(utc_ns(1), power_kw=77.0)
-    assert place.verify(first).reasons == (
-        "2 rows have other values than the file: something wrote over them. No record here "
-        "explains it.",
-    )
+    assert list(map(str, place.verify(first).reasons)) == [
+        "2 rows have other values than the file: something overwrote them. No record here "
+        "explains it."
+    ]
     assert known(place, first) == (State.SHORT, 8, 2)
 
 

@@ -7,7 +7,18 @@ import pytest
 from turbine import words
 from turbine.model.channels import BY_NAME
 from turbine.model.errors import FileError
-from turbine.words import Label, Plural, PluralLabel, Sentence, keep, recall, recall_all, speaking
+from turbine.words import (
+    Label,
+    Plural,
+    PluralLabel,
+    Sentence,
+    keep,
+    recall,
+    recall_all,
+    speaking,
+    texts_of,
+    together,
+)
 from turbine.words import language as languages_of
 
 
@@ -145,6 +156,25 @@ class TestKept:
         assert recall(f'{{"said": [{{"code": "{code}", "values": {{"line": 3}}}}]}}') == (
             f"{code} (line: 3)"
         )
+
+    def test_what_was_kept_can_be_kept_within_another(self, spanish):
+        first = keep(Words.ROWS(count=1), "as the server said")
+        both = keep(Words.LINE(line=7, text="x"), *texts_of(first), *texts_of("of yesterday"))
+        assert recall(both) == "Line 7 is 'x'. 1 row is missing. as the server said of yesterday"
+        with speaking("es"):
+            assert recall(both).startswith("La línea 7 es 'x'. Falta 1 fila. as")
+
+    @pytest.mark.parametrize("text", ["", "It stopped.", '{"said": [', '{"said": [{"code": 1}]}'])
+    def test_a_text_of_yesterday_is_one_text(self, text):
+        assert "".join(map(str, texts_of(text))) == text
+
+    def test_sentences_beside_each_other_are_one(self, spanish):
+        text = together("", Words.ROWS(count=1), "", "as the server said")
+        assert recall(keep(text)) == str(text) == "1 row is missing. as the server said"
+        with speaking("es"):
+            assert str(text) == "Falta 1 fila. as the server said"
+        assert together("", "a") == "a"
+        assert together() == ""
 
     def test_many_that_are_alike(self):
         kept = keep(Words.ROWS(count=2))

@@ -33,7 +33,7 @@ from turbine.settings.config import load
 from turbine.settings.places import COMMAND
 from turbine.stores import doctor, label, shards
 from turbine.timing.windows import load_zone
-from turbine.words import counted
+from turbine.words import counted, recall
 
 FAILED, LOOKED_IN_VAIN, SHORT = 1, 2, 4
 
@@ -134,7 +134,7 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
         "write_seconds": round(record.seconds, 3),
     }
     after = (preflight.SHARDS, preflight.OPEN_END)
-    told = {check.title.lower(): check.found for check in looked if check.title in after}
+    told = {str(check.title).lower(): str(check.found) for check in looked if check.title in after}
     show(arguments, found, _told(record, already=already) | told)
     return _code(record)
 
@@ -185,12 +185,14 @@ def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
         "ingest": record.id + (" (already there: nothing was sent)" if already else ""),
         "state": record.state.value
         + (f". It goes on with: resume {record.id}" if record.state.can_resume else ""),
-        "error": record.error or None,
+        "error": recall(record.error) or None,
         "rows": f"{counts.rows:,} = {record.stored:,} stored + {record.rejected:,} rejected "
         f"+ {counts.duplicate:,} duplicate"
         + (f" + {record.waiting:,} waiting" if record.waiting else ""),
         "bad cells": f"{counts.bad:,}",
-        "note": f"not everything is stored: {'; '.join(record.losses)}" if record.losses else None,
+        "note": f"not everything is stored: {'; '.join(map(str, record.losses))}"
+        if record.losses
+        else None,
         "held": "not counted"
         if record.held is None
         else f"{record.held:,}" + (f", and {record.lacks:,} are missing" if record.lacks else ""),
@@ -299,7 +301,7 @@ def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> 
     found: dict[str, Any] = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
     lacking = [{"ingest_id": other.id, "rows": rows} for other, rows in effects.lacking]
     reasons = {
-        other.id: windproof.ingests.restore(actor, other.id, _show(arguments))
+        other.id: str(windproof.ingests.restore(actor, other.id, _show(arguments)))
         for other, _ in (effects.lacking if arguments.restore else ())
     }
     restored = [other for other, reason in reasons.items() if not reason]

@@ -16,6 +16,7 @@ from turbine.ingest.ledger import REFUSED, REVOKED, Ledger
 from turbine.ingest.ownership import NONE, Ownership, union
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
+from turbine.ingest.words import Words
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import StoreMissingError, TurbineError
 from turbine.model.frame import Stamps, ascending, points_of, stamps_of, to_time
@@ -33,8 +34,8 @@ Changing = Callable[[str, Changes], AbstractContextManager[object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Counted:
-    """Of the rows that the database took when they were sent, now or once, and that are still the
-    ingest's own."""
+    """Of the rows that the database accepted when they were sent, now or once, and that are still
+    the ingest's own."""
 
     held: int
     """Rows that the database holds whole."""
@@ -52,17 +53,17 @@ class Counted:
 
 
 def judge(both: pl.DataFrame, channels: Iterable[str]) -> Counted:
-    """Count rows by value, each with what the database holds on its stamp (``power_kw held``)."""
-    pairs = [(pl.col(name), pl.col(f"{name} held")) for name in channels]
-    there = [file.is_not_null() & held.is_not_null() for file, held in pairs]
-    is_lacking = pl.any_horizontal(_lacks(file, held) for file, held in pairs)
+    """Count rows by value, each with what the database holds on its stamp (``power_kw_stored``)."""
+    pairs = [(pl.col(name), pl.col(f"{name}_stored")) for name in channels]
+    is_present = [file.is_not_null() & stored.is_not_null() for file, stored in pairs]
+    is_lacking = pl.any_horizontal(_lacks(file, stored) for file, stored in pairs)
     lacking = ascending(stamps_of(both.filter(is_lacking)))
-    present = both.filter(pl.any_horizontal(there)).height
+    present = both.filter(pl.any_horizontal(is_present)).height
     return Counted(held=both.height - len(lacking), present=present, lacking=lacking)
 
 
-def _lacks(file: pl.Expr, held: pl.Expr) -> pl.Expr:
-    return file.is_not_null() & (file != held).fill_null(value=True)
+def _lacks(file: pl.Expr, stored: pl.Expr) -> pl.Expr:
+    return file.is_not_null() & (file != stored).fill_null(value=True)
 
 
 def total(parts: Iterable[Counted]) -> Counted:
@@ -88,17 +89,17 @@ def count(
     sent = _sent(record, ledger)
     if not ownership.is_plain or record.replaces or record.refused or record.lacks:
         return _by_value(record, ownership, ledger, store, scan, sent)
-    held = stamps_held(store, record.series, sent, record.channels)
-    lacking = np.setdiff1d(sent, held, assume_unique=True)
-    held_rows = len(sent) - len(lacking)
-    return Counted(held=held_rows, present=held_rows, lacking=lacking)
+    existing = existing_stamps(store, record.series, sent, record.channels)
+    lacking = np.setdiff1d(sent, existing, assume_unique=True)
+    rows = len(sent) - len(lacking)
+    return Counted(held=rows, present=rows, lacking=lacking)
 
 
 def _unwatched(_ingest_id: str, _changes: Changes) -> AbstractContextManager[object]:
     return nullcontext()
 
 
-@acting("The count of the ingest", QUESTION_S, by_answers=True)
+@acting(Words.THE_COUNT(), QUESTION_S, by_answers=True)
 def recount(
     ingest_id: str, ledger: Ledger, store: Store, read: Read, changing: Changing = _unwatched
 ) -> Changes:
@@ -137,18 +138,20 @@ def note(record: IngestRecord, counted: Counted, ledger: Ledger, changing: Chang
     return changes
 
 
-def stamps_held(store: Store, series: Series, stamps: Stamps, channels: tuple[str, ...]) -> Stamps:
+def existing_stamps(
+    store: Store, series: Series, stamps: Stamps, channels: tuple[str, ...]
+) -> Stamps:
     """Those of the stamps (ascending) on which the database holds one of the channels; none if
     there is no such bucket."""
     if not len(stamps):
         return NONE
     try:
-        held = store.stamps(series, int(stamps[0]), int(stamps[-1]) + 1, channels)
+        existing = store.stamps(series, int(stamps[0]), int(stamps[-1]) + 1, channels)
     except StoreMissingError:
         if store.bucket() is not None:
             raise
         return NONE
-    return np.intersect1d(stamps, held, assume_unique=True)
+    return np.intersect1d(stamps, existing, assume_unique=True)
 
 
 def own_values(frame: pl.DataFrame, ownership: Ownership) -> pl.DataFrame:
@@ -158,12 +161,12 @@ def own_values(frame: pl.DataFrame, ownership: Ownership) -> pl.DataFrame:
 
 def without(frame: pl.DataFrame, stamps: Mapping[str, Stamps]) -> pl.DataFrame:
     """The frame without these fields' values on these stamps; the same one if there are none."""
-    some = {field: to_time(there).implode() for field, there in stamps.items() if len(there)}
+    some = {field: to_time(times).implode() for field, times in stamps.items() if len(times)}
     if not some:
         return frame
     return frame.with_columns(
-        pl.when(~pl.col("time").is_in(there)).then(pl.col(field)).alias(field)
-        for field, there in some.items()
+        pl.when(~pl.col("time").is_in(times)).then(pl.col(field)).alias(field)
+        for field, times in some.items()
     )
 
 
@@ -171,8 +174,8 @@ def refused_lines(
     ledger: Ledger, ingest_id: str, kinds: tuple[str, ...] = (REFUSED, REVOKED)
 ) -> list[int]:
     """Lines of the file that the database refused when they were last sent."""
-    found = ledger.findings(ingest_id).filter(pl.col("kind").is_in(kinds))
-    return found["line"].to_list()
+    refused = ledger.findings(ingest_id).filter(pl.col("kind").is_in(kinds))
+    return refused["line"].to_list()
 
 
 def _sent(record: IngestRecord, ledger: Ledger) -> Stamps:
@@ -190,10 +193,10 @@ def _by_value(
     scan: Callable[[], Scan],
     sent: Stamps,
 ) -> Counted:
-    never_taken = refused_lines(ledger, record.id, (REFUSED,))
+    never_accepted = refused_lines(ledger, record.id, (REFUSED,))
     own = (
         own_values(frame, ownership).filter(
-            pl.col("time").is_in(to_time(sent).implode()), ~pl.col("line").is_in(never_taken)
+            pl.col("time").is_in(to_time(sent).implode()), ~pl.col("line").is_in(never_accepted)
         )
         for frame in retimed(scan(), record.resolved)
     )
@@ -202,13 +205,13 @@ def _by_value(
 
 
 def beside(store: Store, record: IngestRecord, wanted: pl.DataFrame) -> pl.DataFrame:
-    """The rows, each with the values that the database holds on its stamp (``power_kw held``)."""
+    """The rows, each with the values that the database holds on its stamp (``power_kw_stored``)."""
     stamps = stamps_of(wanted)
     first_ns, last_ns = int(stamps.min()), int(stamps.max())
     try:
-        held = store.read(record.series, record.channels, first_ns, last_ns + 1).frame
+        stored = store.read(record.series, record.channels, first_ns, last_ns + 1).frame
     except StoreMissingError:
         if store.bucket() is not None:
             raise
-        held = wanted.clear().select("time", *record.channels)
-    return wanted.join(held, on="time", how="left", suffix=" held", maintain_order="left")
+        stored = wanted.clear().select("time", *record.channels)
+    return wanted.join(stored, on="time", how="left", suffix="_stored", maintain_order="left")

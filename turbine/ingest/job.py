@@ -19,10 +19,12 @@ from turbine.ingest.ownership import NONE, Ownership
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
 from turbine.ingest.undo import empty_cells, finish_undo, put_back
+from turbine.ingest.words import Words
 from turbine.model.deadline import PROGRESS_S, QUESTION_S, acting, carried, left_s, renew
 from turbine.model.errors import IngestError, StoreError, TurbineError
 from turbine.model.frame import Stamps, points_of, stamps_of, to_time
 from turbine.stores.base import Store, Written
+from turbine.words import keep, texts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Progress:
     answered: datetime | None = None
     """When the database last answered (UTC); None: not yet."""
     until: datetime | None = None
-    """When it is given up unless it answers before (UTC); None: not known."""
+    """When it will be given up if it does not answer before (UTC); None: not known."""
 
 
 OnProgress = Callable[[Progress], None]
@@ -61,9 +63,7 @@ def run(
         with ledger.starting():  # whoever starts to take over its stamps sees that it runs
             record = ledger.get(ingest_id)  # only now: another process may have ended or undone it
             if record.state is State.UNDONE:
-                raise IngestError(
-                    f"Ingest {ingest_id} was undone.", hint="Ingest the file again instead."
-                )
+                raise IngestError(Words.WAS_UNDONE(ingest=ingest_id), hint=Words.INGEST_AGAIN())
             if record.state is not State.UNDOING:
                 ledger.set_state(ingest_id, State.RUNNING)
             ownership = ledger.ownership(ingest_id)
@@ -77,24 +77,24 @@ def run(
 def _send(run: "_Run", record: IngestRecord, ledger: Ledger) -> None:
     """Carry it out, and record how it ended."""
     started = time.monotonic()
-    state, text = State.FAILED, "It stopped unexpectedly. The server's log says why."
+    state, kept = State.FAILED, keep(Words.STOPPED())
     try:
-        state, text = run.carry_out()
+        state, kept = run.carry_out()
     except TurbineError as error:
         # What is wholly sent does not fail: it is what it was when it was last counted.
-        state, text = run.counted or State.FAILED, str(error)
+        state, kept = run.counted or State.FAILED, error.kept()
         raise
     except KeyboardInterrupt:
-        state, text = State.CANCELLED, ""
+        state, kept = State.CANCELLED, ""
         raise
     finally:
         seconds = time.monotonic() - started if run.has_sent else 0.0
-        ledger.set_state(record.id, state, error=text, seconds=seconds)
+        ledger.set_state(record.id, state, error=kept, seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Batch:
-    """What is under way."""
+    """A batch under way."""
 
     seq: int
     rows: pl.DataFrame
@@ -129,7 +129,7 @@ class _Run:
         """What it is by the last count, if every batch is answered for."""
 
     def carry_out(self) -> tuple[State, str]:
-        """How it ended."""
+        """How it ended, and what is kept of why."""
         # Asks the server who it is: for as long as what comes next would wait for it.
         self._store = (self._open_store if self._answered else self._patiently_opened)()
         put_back(self._record, self._store, self._ledger)
@@ -141,27 +141,24 @@ class _Run:
             lacking = self._count()
         except StoreError as error:
             if is_whole:
-                return State.NOT_COUNTED, f"Everything was sent, and not counted. {error}"
+                return State.NOT_COUNTED, keep(Words.SENT_NOT_COUNTED(), *error.texts)
         if not is_whole:
             return State.CANCELLED, ""
         return (State.SHORT, self._revoked()) if len(lacking) else (State.DONE, "")
 
     def _revoked(self) -> str:
-        """Why rows are not there that the database had taken, if it says so."""
-        found = self._ledger.findings(self._record.id).filter(pl.col("kind") == REVOKED)
-        if found.is_empty():
+        """Why rows are missing that the database had accepted, if it says so."""
+        revoked = self._ledger.findings(self._record.id).filter(pl.col("kind") == REVOKED)
+        if revoked.is_empty():
             return ""
-        rows = "1 row" if found.height == 1 else f"{found.height:,} rows"
-        return (
-            f"The database had taken {rows} that it refuses now: {found['reason'][0]} Resume again "
-            "once that is mended."
-        )
+        rows = Words.REFUSED_SINCE(count=revoked.height)
+        return keep(rows, *texts_of(revoked["reason"][0]), Words.RESUME_ONCE_FIXED())
 
-    @acting("The ingest", PROGRESS_S, by_answers=True, patient=True)
+    @acting(Words.THE_INGEST(), PROGRESS_S, by_answers=True, patient=True)
     def _patiently_opened(self) -> Store:
         return self._open_store()
 
-    @acting("The count of the ingest", QUESTION_S, by_answers=True)
+    @acting(Words.THE_COUNT(), QUESTION_S, by_answers=True)
     def _count(self) -> Stamps:
         """The rows that the database lacks of those that it answered for."""
         record = self._ledger.get(self._record.id)
@@ -170,7 +167,7 @@ class _Run:
         self.counted = None if record.waiting else counted.state
         return counted.lacking
 
-    @acting("The ingest", PROGRESS_S, by_answers=True, patient=True)
+    @acting(Words.THE_INGEST(), PROGRESS_S, by_answers=True, patient=True)
     def _send(self, lacking: Stamps) -> bool:
         """True when every batch is acknowledged, False when cancelled."""
         self.has_sent = True
@@ -207,7 +204,7 @@ class _Run:
         while len(self._under_way) > limit:
             ended = wait(self._under_way, return_when=FIRST_COMPLETED).done
             if any(future.exception() for future in ended):
-                # It ends here: what has not begun is not sent, what the server took is recorded.
+                # It ends here: what has not begun is not sent, what was accepted is recorded.
                 for future in self._under_way:
                     future.cancel()
                 ended = {f for f in wait(self._under_way).done if not f.cancelled()}
@@ -226,13 +223,13 @@ class _Run:
             )
 
     def _acknowledge(self, batch: _Batch, written: Written) -> None:
-        """Record an answer. Rows whose values others took over count as stored: their stamps hold
+        """Record an answer. Rows whose values others took over count as stored: their stamps have
         what replaced them."""
         answered = written.stored + len(written.refused)
         if answered != batch.points:
             raise IngestError(
-                f"The database answered for {answered:,} of {batch.points:,} rows of one batch.",
-                hint="Resume the ingest to send them again.",
+                Words.ANSWERED_IN_PART(count=batch.points, answered=answered),
+                hint=Words.RESUME_TO_SEND(),
             )
         refusals = _refusals(batch.rows, written)
         if batch.again:
@@ -249,8 +246,9 @@ def _refusals(rows: pl.DataFrame, written: Written) -> pl.DataFrame:
     if not written.refused:
         return FINDINGS_SCHEMA.to_frame()
     line_of = dict(zip(stamps_of(rows).tolist(), rows["line"].to_list(), strict=True))
+    kept = cache(keep)  # most reasons are alike
     return pl.DataFrame(
-        [(REFUSED, line_of[r.time_ns], "", "", r.reason) for r in written.refused],
+        [(REFUSED, line_of[r.time_ns], "", "", kept(r.text)) for r in written.refused],
         schema=FINDINGS_SCHEMA,
         orient="row",
     )

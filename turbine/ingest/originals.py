@@ -12,6 +12,7 @@ from typing import BinaryIO
 import pyarrow as pa
 from filelock import FileLock
 
+from turbine.ingest.words import Words
 from turbine.model.errors import IngestError, NotFoundError
 from turbine.readers import Source, unpacked
 from turbine.settings.data_dir import make_folder, part, sweep
@@ -31,7 +32,7 @@ class Original:
     path: Path
     made: tuple[int, int] | None = field(default=None, compare=False)
     """What tells the file from any that is put in its place, if these bytes were not kept before.
-    As long as it lies there, nobody else has kept them since: nobody else counts on them."""
+    As long as it is there, nobody else has kept them since: nobody else relies on them."""
 
     def open(self) -> BinaryIO:
         """The file's own bytes, from the start, with random access. Raises IngestError if they
@@ -40,7 +41,7 @@ class Original:
 
 
 class _Kept(io.RawIOBase):
-    """Unpacks a kept file, and tells of its trouble."""
+    """Unpacks a kept file, and reports its trouble."""
 
     def __init__(self, original: Original) -> None:
         self._original = original
@@ -67,7 +68,7 @@ class _Kept(io.RawIOBase):
 
 
 class Originals:
-    """A folder of kept files. Keeping the same bytes again costs no room."""
+    """A folder of kept files. Keeping the same bytes again takes no space."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -79,7 +80,7 @@ class Originals:
     def keep(
         self, source: Source, progress: Callable[[int], None] = lambda _bytes: None
     ) -> Original:
-        """Store the source's bytes. Raises IngestError where the disk refuses them."""
+        """Store the source's bytes. Raises IngestError if the disk refuses them."""
         digest = hashlib.sha256()
         size = 0
         try:
@@ -103,30 +104,28 @@ class Originals:
                     made = _identity(kept) if is_new else None
         except OSError as error:
             raise IngestError(
-                f"The file could not be kept in {self._folder}: {error.strerror or error}.",
-                hint="Make room there, or give the user that runs Windproof the right to write,"
-                " and send the file again. Nothing was stored.",
+                Words.CANNOT_KEEP(folder=str(self._folder), reason=error.strerror or str(error)),
+                hint=Words.FREE_SPACE(),
             ) from error
         return Original(
             name=source.name, size=size, sha256=digest.hexdigest(), path=kept, made=made
         )
 
     def get(self, sha256: str, *, name: str, size: int) -> Original:
-        """The kept file of that hash. Raises NotFoundError where it is gone."""
+        """The kept file of that hash. Raises NotFoundError if it is gone."""
         path = self._path(sha256)
         try:
-            there = path.is_file()
+            exists = path.is_file()
         except OSError as error:
             raise _unreadable(name, path, error) from error
-        if not there:
+        if not exists:
             raise NotFoundError(
-                f"The original bytes of {name} are not in the data directory any more.",
-                hint=f"Put back {path.name} from a backup: resume and verification read it.",
+                Words.ORIGINAL_MISSING(file=name), hint=Words.RESTORE_ORIGINAL(path=path.name)
             )
         return Original(name=name, size=size, sha256=sha256, path=path)
 
     def check(self, original: Original) -> None:
-        """Raise IngestError where the kept bytes are not those of the hash any more."""
+        """Raise IngestError if the kept bytes are no longer those of the hash."""
         digest = hashlib.sha256()
         try:
             with original.open() as stream:
@@ -139,12 +138,12 @@ class Originals:
             intact = False
         if not intact:
             raise IngestError(
-                f"The kept bytes of {original.name} are damaged: their hash has changed.",
-                hint=f"Put back {original.path.name} from a backup, or ingest the file again.",
+                Words.ORIGINAL_DAMAGED(file=original.name),
+                hint=Words.RESTORE_OR_INGEST(path=original.path.name),
             )
 
     def discard(self, original: Original) -> None:
-        """Give back the room of bytes that were not kept before, nor by anybody since. Raises
+        """Free the space of bytes that were not kept before, nor by anybody since. Raises
         IngestError if that is refused."""
         try:
             with self._moving():
@@ -154,8 +153,8 @@ class Originals:
             pass
         except OSError as error:
             raise IngestError(
-                f"The kept bytes of {original.name} cannot be removed: {error.strerror}.",
-                hint=f"They need no longer be kept: remove {original.path} yourself.",
+                Words.CANNOT_REMOVE(file=original.name, reason=error.strerror or str(error)),
+                hint=Words.REMOVE_YOURSELF(path=str(original.path)),
             ) from error
 
     @contextmanager
@@ -169,13 +168,12 @@ class Originals:
 
 
 def _identity(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_ino, found.st_mtime_ns
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns
 
 
 def _unreadable(name: str, path: Path, error: OSError) -> IngestError:
     return IngestError(
-        f"The kept bytes of {name} cannot be read: {error.strerror or error}.",
-        hint=f"Look who may read {path}, and whether its disk is well; else put it back from a"
-        " backup, or ingest the file again.",
+        Words.CANNOT_READ(file=name, reason=error.strerror or str(error)),
+        hint=Words.CHECK_ORIGINAL(path=str(path)),
     )

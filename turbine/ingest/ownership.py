@@ -1,4 +1,4 @@
-"""Whose a value is, where several ingests of one series brought the same field of the same stamp.
+"""Whose a value is if several ingests of one series brought the same field of the same stamp.
 
 An ingest brings all its fields at all its stamps. What a later one brings too is the later one's,
 until that is undone: then it is the earlier one's again, whose rows the database may lack by then.

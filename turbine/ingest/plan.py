@@ -1,4 +1,4 @@
-"""A plan: what an ingest would do, found out before anything is written."""
+"""A plan: what an ingest would do, known before anything is written."""
 
 import hashlib
 import json
@@ -14,11 +14,12 @@ from turbine.model.series import Series, Target
 from turbine.readers.model import Scan
 from turbine.stores.base import Bucket, Capabilities
 from turbine.timing.retime import Resolved
+from turbine.words import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Overlap:
-    """Values that another ingest put where this plan would put its own."""
+    """Values that another ingest wrote where this plan would write its own."""
 
     ingest: IngestRecord
     fields: tuple[str, ...]
@@ -28,30 +29,32 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing that was looked at."""
+    """One thing that was checked."""
 
-    title: str
-    found: str
+    title: Text
+    found: Text
+    """The result, as a sentence."""
     obstacle: TurbineError | None = None
     mind: bool = False
-    """Nothing that is in the way, and yet worth reading."""
+    """Not an obstacle, but worth reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preflight:
-    """All that was looked at: see :mod:`turbine.ingest.preflight`."""
+    """All that was checked: see :mod:`turbine.ingest.preflight`."""
 
     unasked: tuple[Check, ...] = ()
-    """As long as nobody has said that points which others put there are to be replaced."""
+    """As long as nobody has confirmed that points which others wrote are to be replaced."""
     consented: tuple[Check, ...] = ()
     """Once somebody has."""
 
     def checks(self, *, replace: bool = False) -> tuple[Check, ...]:
-        """All that applies; ``replace`` is the person's word on points that others put there."""
+        """All that applies; ``replace``: the person has confirmed that points which others wrote
+        are to be replaced."""
         return self.consented if replace else self.unasked
 
     def refuse(self, *, replace: bool) -> None:
-        """Raise what stands in the way, with the numbers and what to do."""
+        """Raise the first obstacle, with the numbers and what to do."""
         for check in self.checks(replace=replace):
             if check.obstacle is not None:
                 raise check.obstacle.with_traceback(None)  # it may be raised again
@@ -79,30 +82,30 @@ class Plan:
     missing: StoreMissingError | None
     """Says so."""
     existing: IngestRecord | None
-    """The same ingest, already recorded: it is resumed or already there."""
-    held: Stamps
+    """The same ingest, already recorded: it is resumed or already complete."""
+    stored: Stamps
     """The plan's stamps on which the database holds one of its fields, ascending."""
     sent: frozenset[str]
     """Ingests that were wholly sent before the database was asked what it holds."""
     overlaps: tuple[Overlap, ...]
     claims: Claims
-    """What earlier ingests brought too, held or not: it will be this ingest's."""
+    """What earlier ingests brought too, existing or not: it will be this ingest's."""
     emptied: int
     """Values that the database holds in cells that the file leaves empty."""
     foreign: int
-    """Points on these stamps that no recorded ingest put there, with other values of its fields."""
+    """Points on these stamps that no recorded ingest wrote, with other values of its fields."""
     foreign_same: int
-    """… and those that hold exactly the file's values: writing them again changes nothing."""
+    """… and those that have exactly the file's values: writing them again changes nothing."""
     foreign_types: dict[str, tuple[str, ...]] | None
     """See :meth:`turbine.stores.base.Store.foreign_types`."""
     expired: int
     """Rows that the bucket's retention would drop."""
     lasting_rules: tuple[str, ...]
-    """Other rules under which it would drop none; empty where this one is well."""
+    """Other rules under which it would drop none; empty if this one drops none."""
     free_bytes: int
     """On the disk of the data directory."""
     preflight: Preflight
-    """What was looked at, and what stands in its way: once for each plan."""
+    """What was checked, and what the obstacles are: once for each plan."""
 
     @property
     def first_ns(self) -> int:
@@ -119,7 +122,7 @@ class Plan:
 
     @property
     def taken(self) -> int:
-        """Stamps on which others hold what it brings: replaced only if the person says so."""
+        """Stamps on which others have what it brings: replaced only if the person confirms it."""
         return len(union(o.stamps for o in self.overlaps)) + self.foreign
 
 

@@ -1,8 +1,8 @@
 """Making a plan.
 
-A plan compares the retimed file with the ledger (stamps that other ingests hold), with the
-database (points that no ingest of ours put there) and with its retention. Nothing is overwritten
-and nothing expires without the person having read a sentence about it first.
+A plan compares the retimed file with the ledger (stamps that other ingests have), with the
+database (points that no ingest of ours wrote) and with its retention. Nothing is overwritten and
+nothing expires before the person has read a sentence about it.
 """
 
 import re
@@ -16,8 +16,9 @@ from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original
 from turbine.ingest.ownership import NONE, claim, union
 from turbine.ingest.plan import Overlap, Plan, Preflight, fingerprint
-from turbine.ingest.preflight import look
+from turbine.ingest.preflight import run_checks
 from turbine.ingest.rows import retimed
+from turbine.ingest.words import Words
 from turbine.model.errors import FileError, IngestError
 from turbine.model.frame import Stamps, ascending, to_time
 from turbine.model.series import Series
@@ -40,17 +41,16 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
     now_ns: int,
     free_bytes: int,
 ) -> Plan:
-    """Look before writing: reads the ledger and the database.
+    """Read the ledger and the database before anything is written.
 
     Raises RetimeError if the rule would lose rows, FileError if there are none, IngestError for
-    a name that cannot be kept, and StoreError.
+    a name that cannot be stored, and StoreError.
     """
     check_tags(series)
     if scan.counts.kept == 0:
         raise FileError(
-            f"{original.name} has {scan.counts.rows:,} data rows, and none can be stored.",
-            hint="Look at the rejected rows' reasons: the delimiter, the decimal sign or the "
-            "date order may need changing.",
+            Words.NOTHING_TO_STORE(count=scan.counts.rows, file=original.name),
+            hint=Words.CHECK_REASONS(),
         )
     resolved = retime.resolve(
         retime.parse(rule),
@@ -60,7 +60,7 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         now_ns=now_ns,
     )
     stamps = resolved.apply(scan.stamps)
-    print_ = fingerprint(original.sha256, scan, resolved, series, store.target.to_dict())
+    identity = fingerprint(original.sha256, scan, resolved, series, store.target.to_dict())
     bucket = store.bucket()
     too_old = expired(stamps, bucket, now_ns) if bucket else 0
     plan = Plan(
@@ -70,14 +70,14 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         resolved=resolved,
         series=series,
         target=store.target,
-        fingerprint=print_,
+        fingerprint=identity,
         stamps=stamps,
         future=int(np.count_nonzero(stamps > now_ns)),
         capabilities=store.capabilities,
         bucket=bucket,
         missing=no_bucket(store) if bucket is None else None,
         existing=None,
-        held=NONE,
+        stored=NONE,
         sent=frozenset(),
         overlaps=(),
         claims={},
@@ -92,26 +92,28 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
     )
     if bucket is not None:
         plan = replace(plan, sent=ledger.sent_of_series(series, store.target))
-        held = store.stamps(series, plan.first_ns, plan.last_ns + 1, scan.interpretation.channels)
-        plan = replace(plan, held=np.intersect1d(held, plan.stamps, assume_unique=True))
+        existing = store.stamps(
+            series, plan.first_ns, plan.last_ns + 1, scan.interpretation.channels
+        )
+        plan = replace(plan, stored=np.intersect1d(existing, plan.stamps, assume_unique=True))
     plan = _beside_others(plan, ledger)
     if bucket is not None and plan.existing is None:
         plan = _compared(plan, store)
         plan = replace(plan, foreign_types=store.foreign_types(series.measurement))
-    return replace(plan, preflight=look(plan))
+    return replace(plan, preflight=run_checks(plan))
 
 
-def look_again(plan: Plan, ledger: Ledger) -> Plan:
-    """The plan with what other ingests hold by now."""
+def recheck(plan: Plan, ledger: Ledger) -> Plan:
+    """The plan with what other ingests have by now."""
     plan = _beside_others(plan, ledger)
-    return replace(plan, preflight=look(plan))
+    return replace(plan, preflight=run_checks(plan))
 
 
 def _beside_others(plan: Plan, ledger: Ledger) -> Plan:
     """The plan with what the ledger knows of other ingests.
 
-    What the database holds decides: of an ingest that was sent, only what is there is in the way.
-    Of one that was sent since the database was asked, all is.
+    What the database holds decides: of an ingest that was sent, only what exists is in the way.
+    Of one that was sent since the database was asked, everything is.
     """
     if (existing := ledger.by_fingerprint(plan.fingerprint)) is not None:
         return replace(plan, existing=existing, overlaps=(), claims={})
@@ -127,24 +129,24 @@ def _beside_others(plan: Plan, ledger: Ledger) -> Plan:
         free = [owned.taken(field) for field in both]
         mine = union(np.setdiff1d(common, taken, assume_unique=True) for taken in free)
         if other.id in plan.sent and other.state.is_sent:
-            mine = np.intersect1d(mine, plan.held, assume_unique=True)
+            mine = np.intersect1d(mine, plan.stored, assume_unique=True)
         if len(mine):
             overlaps.append(Overlap(ingest=other, fields=both, stamps=mine))
     return replace(plan, existing=None, overlaps=tuple(overlaps), claims=claims)
 
 
 def _compared(plan: Plan, store: Store) -> Plan:
-    """The plan with what the database holds on its stamps that no ingest of ours put there, and
-    with what is held where the file has nothing."""
-    theirs = np.setdiff1d(plan.held, union(o.stamps for o in plan.overlaps), assume_unique=True)
-    if not len(plan.held):
+    """The plan with what the database holds on its stamps that no ingest of ours wrote, and with
+    what it holds where the file has nothing."""
+    theirs = np.setdiff1d(plan.stored, union(o.stamps for o in plan.overlaps), assume_unique=True)
+    if not len(plan.stored):
         return plan
     fields = plan.scan.interpretation.channels
     points = store.read(plan.series, fields, plan.first_ns, plan.last_ns + 1).frame
     emptied = same = 0
     for frame in retimed(plan.scan, plan.resolved):
-        both = frame.join(points, on="time", suffix="_held")
-        pairs = [(pl.col(name), pl.col(f"{name}_held")) for name in fields]
+        both = frame.join(points, on="time", suffix="_stored")
+        pairs = [(pl.col(name), pl.col(f"{name}_stored")) for name in fields]
         gone = pl.sum_horizontal((new.is_null() & old.is_not_null()) for new, old in pairs)
         is_same = pl.all_horizontal(new.eq_missing(old) for new, old in pairs)
         is_theirs = pl.col("time").is_in(to_time(theirs).implode())
@@ -154,14 +156,11 @@ def _compared(plan: Plan, store: Store) -> Plan:
 
 
 def check_tags(series: Series) -> None:
-    """Raise IngestError for a name that a database could not keep as it is."""
-    for what, value in (
-        ("measurement", series.measurement),
-        ("site tag", series.site),
-        ("turbine tag", series.turbine),
+    """Raise IngestError for a name that a database could not store unchanged."""
+    for unfit, name in (
+        (Words.MEASUREMENT_UNFIT, series.measurement),
+        (Words.SITE_UNFIT, series.site),
+        (Words.TURBINE_UNFIT, series.turbine),
     ):
-        if not _TAG.fullmatch(value) or value != value.strip():
-            raise IngestError(
-                f"The {what} {value!r} cannot be used.",
-                hint="Use 1 to 64 characters, without line breaks, backslashes or spaces around.",
-            )
+        if not _TAG.fullmatch(name) or name != name.strip():
+            raise IngestError(unfit(name=name), hint=Words.FIT_NAMES())

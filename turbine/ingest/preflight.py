@@ -1,6 +1,6 @@
-"""What is looked at before an ingest starts, and what stands in its way.
+"""What is checked before an ingest starts, and the obstacles to it.
 
-Each check says in a sentence what was found. An obstacle is an error: the ingest does not start
+Each check gives its result in a sentence. An obstacle is an error: the ingest does not start
 unless something is changed, and nothing was written by then.
 """
 
@@ -10,35 +10,36 @@ import numpy as np
 
 from turbine.ingest.plan import Check, Plan, Preflight
 from turbine.ingest.record import iso
-from turbine.model.errors import IngestError, OverlapError, StoreFullError
+from turbine.ingest.words import Words
+from turbine.model.errors import IngestError, OverlapError, StoreFullError, TurbineError
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import label, shards
 from turbine.stores.base import Bucket
 from turbine.stores.explain import OTHER_TYPE, no_deletion
 from turbine.timing.durations import lasting
-from turbine.words import counted
+from turbine.words import Said, Text, together
 
 OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
-    "End of the file",
-    "Retention",
-    "Field types",
-    "Points in the range",
-    "Shards",
-    "Undo",
-    "Room on disk",
+    Words.OPEN_END_TITLE(),
+    Words.RETENTION_TITLE(),
+    Words.TYPES_TITLE(),
+    Words.POINTS_TITLE(),
+    Words.SHARDS_TITLE(),
+    Words.UNDO_TITLE(),
+    Words.SPACE_TITLE(),
 )
 """Titles of the checks."""
 _MANY_SHARDS = 100
-_OWN_BYTES, _STAMP_BYTES, _FINDING_BYTES = 1_000_000, 8, 200  # of the ledger, at most
+_OWN_BYTES, _STAMP_BYTES, _FINDING_BYTES = 1_000_000, 8, 300  # of the ledger, at most
 _HOUR_NS, _DAY_NS = 3_600 * 10**9, 86_400 * 10**9
-_LONG_S = 7 * 86_400  # from here on, times are told in days
+_LONG_S = 7 * 86_400  # from here on, times are given in days
 
 
-def look(plan: Plan) -> Preflight:
-    """All that applies to the plan."""
+def run_checks(plan: Plan) -> Preflight:
+    """All checks that apply to the plan."""
     if plan.bucket is None:
-        found = (Check(title="Bucket", found="There is none.", obstacle=plan.missing),)
-        return Preflight(unasked=found, consented=found)
+        missing = Check(title=Words.BUCKET_TITLE(), found=Words.NO_BUCKET(), obstacle=plan.missing)
+        return Preflight(unasked=(missing,), consented=(missing,))
     before = (*_open_end(plan), _retention(plan, plan.bucket), _types(plan))
     after = (*_shards(plan, plan.bucket), *_undo(plan), _room(plan))
     unasked, consented = (_points(plan, replace=replace) for replace in (False, True))
@@ -54,30 +55,40 @@ def _open_end(plan: Plan) -> Iterator[Check]:
 
 
 def _retention(plan: Plan, bucket: Bucket) -> Check:
-    title, what = RETENTION, plan.capabilities.container
+    container = plan.capabilities.container
+    if not bucket.retention_s:
+        return Check(title=RETENTION, found=Words.KEEPS_FOREVER(container=container))
+    duration = lasting(bucket.retention_s)
     if not plan.expired:
-        newer = ", and every row is newer" if bucket.retention_s else ""
-        return Check(title=title, found=f"The {what} keeps points {bucket.keeps}{newer}.")
-    rows = len(plan.stamps)
-    unit, unit_ns = ("days", _DAY_NS) if bucket.retention_s >= _LONG_S else ("hours", _HOUR_NS)
-    left, asked = (_number(ns / unit_ns) for ns in _spans_ns(plan))
-    hint = (
-        f"No rule helps: choose a {what} that keeps points for more than {asked} {unit}, or a"
-        " shorter file."
+        newer = Words.KEEPS_ALL(container=container, duration=duration)
+        return Check(title=RETENTION, found=newer)
+    rows, rules = len(plan.stamps), plan.lasting_rules
+    unit, unit_ns = Words.HOURS, _HOUR_NS
+    if bucket.retention_s >= _LONG_S:
+        unit, unit_ns = Words.DAYS, _DAY_NS
+    part, whole = (_number(ns / unit_ns) for ns in _spans_ns(plan))
+    period = unit(number=whole)
+    hint = Words.NO_RULE_HELPS(container=container, period=period)
+    if rules:
+        hint = Words.CHOOSE_RULE(count=len(rules), rules=rules, container=container)
+    expired = Words.EXPIRED(
+        count=rows,
+        container=container,
+        name=bucket.name,
+        duration=duration,
+        remaining=rows - plan.expired,
+        part=part,
+        period=period,
     )
-    if plan.lasting_rules:
-        rules = " or ".join(plan.lasting_rules)
-        hint = f"Choose the rule {rules}, or a {what} that keeps points longer."
-    obstacle = IngestError(
-        f"The {what} {bucket.name!r} keeps points {bucket.keeps}: {rows - plan.expired:,} of "
-        f"{counted(rows, 'row')} ({left} of {asked} {unit}) would survive.",
-        hint=hint,
-    )
-    return Check(title=title, found=obstacle.message, obstacle=obstacle)
+    return _obstacle(RETENTION, IngestError(expired, hint=hint))
+
+
+def _obstacle(title: Text, error: TurbineError) -> Check:
+    return Check(title=title, found=error.texts[0], obstacle=error)
 
 
 def _spans_ns(plan: Plan) -> tuple[int, int]:
-    """From the oldest row that would survive to the end of the last one, and from the first."""
+    """From the oldest row that would remain to the end of the last one, and from the first."""
     end_ns = plan.last_ns + plan.scan.step_ns
     if plan.expired == len(plan.stamps):
         return 0, end_ns - plan.first_ns
@@ -89,109 +100,83 @@ def _number(value: float) -> str:
     return f"{value:,.1f}".removesuffix(".0")
 
 
-# -- what is there already -----------------------------------------------------------------
+# -- existing points -----------------------------------------------------------------------
 
 
 def _types(plan: Plan) -> Check:
-    title, where = TYPES, f"the measurement {plan.series.measurement!r}"
+    measurement = plan.series.measurement
     if plan.foreign_types is None:
-        return Check(title=title, found="This server does not tell how it stores fields.")
-    held = [
-        f"{name} as {' and '.join(plan.foreign_types[name])}"
+        return Check(title=TYPES, found=Words.TYPES_UNKNOWN())
+    fields = tuple(
+        Words.FIELD_AS(field=name, types=plan.foreign_types[name])
         for name in plan.scan.interpretation.channels
         if name in plan.foreign_types
-    ]
-    if not held:
-        return Check(title=title, found=f"No field of {where} is stored as another type.")
-    obstacle = IngestError(
-        f"{label(plan.target)} holds {', '.join(held)} in {where}: it takes no doubles beside"
-        " them.",
-        hint=OTHER_TYPE,
     )
-    return Check(title=title, found=obstacle.message, obstacle=obstacle)
+    if not fields:
+        return Check(title=TYPES, found=Words.TYPES_FIT(measurement=measurement))
+    other = Words.OTHER_TYPES(target=label(plan.target), fields=fields, measurement=measurement)
+    return _obstacle(TYPES, IngestError(other, hint=OTHER_TYPE))
 
 
 def _points(plan: Plan, *, replace: bool) -> Check:
-    title, found = POINTS, "There are no other points on these times."
-    if plan.foreign_same:
-        found = (
-            f"{counted(plan.foreign_same, 'point')} with exactly these values, put there by no "
-            "recorded ingest: writing the same again changes nothing."
-        )
     if not plan.taken:
-        return Check(title=title, found=found)
-    obstacle = _held(plan, replace=replace)
-    if obstacle is not None:
-        return Check(title=title, found=obstacle.message, obstacle=obstacle)
-    return Check(title=title, found=_will_be_replaced(plan), mind=True)
+        same = plan.foreign_same
+        result = Words.SAME_VALUES(count=same) if same else Words.NO_OTHER_POINTS()
+        return Check(title=POINTS, found=result)
+    error = _overlap(plan, replace=replace)
+    if error is not None:
+        return _obstacle(POINTS, error)
+    fields = Words.WILL_BE_REPLACED(fields=plan.scan.interpretation.channels)
+    deleted = Words.WILL_BE_DELETED(count=plan.emptied) if plan.emptied else ""
+    return Check(title=POINTS, found=together(*_taken(plan), fields, deleted), mind=True)
 
 
-def _held(plan: Plan, *, replace: bool) -> OverlapError | None:
-    """Why the points of others can't be replaced, or not without a word."""
-    what = plan.capabilities
-    if not what.overwrites:
-        return OverlapError(
-            f"{_taken(plan)} {what.product} does not replace values reliably: old ones could "
-            f"survive beside the new ones.{_emptied(plan)}",
-            hint="Choose another turbine tag, measurement or rule. Nothing was written.",
-        )
-    if plan.emptied and not what.deletes_points:
-        return OverlapError(
-            f"{_taken(plan)}{_emptied(plan)} {what.product} cannot delete points, so the old "
-            "values would stay.",
-            hint="Choose another turbine tag, measurement or rule. Nothing was written.",
-        )
+def _overlap(plan: Plan, *, replace: bool) -> OverlapError | None:
+    """Why the points of others can't be replaced, or not without a confirmation."""
+    able, taken = plan.capabilities, _taken(plan)
+    emptied = Words.NO_COUNTERPART(count=plan.emptied) if plan.emptied else ""
+    if not able.overwrites:
+        unreliable = Words.NO_RELIABLE_REPLACING(product=able.product)
+        return OverlapError(together(*taken, unreliable, emptied), hint=Words.CHOOSE_OTHER_NAMES())
+    if plan.emptied and not able.deletes_points:
+        stay = Words.OLD_VALUES_STAY(product=able.product)
+        return OverlapError(together(*taken, emptied, stay), hint=Words.CHOOSE_OTHER_NAMES())
     if not replace:
-        return OverlapError(
-            _taken(plan) + _emptied(plan),
-            hint="Nothing was written. Undo the other ingest, choose another turbine or rule, or "
-            "say that these points are to be replaced (--replace on the command line).",
-        )
+        return OverlapError(together(*taken, emptied), hint=Words.CONFIRM_REPLACING())
     for overlap in plan.overlaps:
         if not overlap.ingest.state.is_sent:
             return OverlapError(
-                f"Ingest {overlap.ingest.id} is {overlap.ingest.state} and holds "
-                f"{len(overlap.stamps):,} of these stamps: what it still sends or deletes would "
-                "spoil the new points.",
-                hint="Let it end, resume it, or undo it; then start again.",
+                Words.TAKEN_BY_UNFINISHED(
+                    ingest=overlap.ingest.id,
+                    state=overlap.ingest.state.label,
+                    timestamps=len(overlap.stamps),
+                ),
+                hint=Words.FINISH_OTHER(),
             )
     return None
 
 
-def _taken(plan: Plan) -> str:
-    fields = plan.scan.interpretation.channels
-    parts = [
-        f"{len(o.stamps):,} are held by ingest {o.ingest.id} ({o.ingest.file_name})"
-        + ("" if o.fields == fields == o.ingest.channels else f", in {', '.join(o.fields)}")
-        for o in plan.overlaps
-    ]
+def _taken(plan: Plan) -> Iterator[Said]:
+    """Whose values exist on the plan's stamps, in sentences."""
+    yield Words.TIMESTAMPS(
+        count=len(plan.stamps),
+        turbine=plan.series.turbine,
+        first=iso(plan.first_ns),
+        last=iso(plan.last_ns),
+    )
+    for overlap in plan.overlaps:
+        ingest, count = overlap.ingest, len(overlap.stamps)
+        if overlap.fields == plan.scan.interpretation.channels == ingest.channels:
+            yield Words.TAKEN_BY(ingest=ingest.id, file=ingest.file_name, timestamps=count)
+        else:
+            yield Words.FIELDS_TAKEN_BY(
+                ingest=ingest.id, file=ingest.file_name, fields=overlap.fields, timestamps=count
+            )
     if plan.foreign:
-        parts.append(f"{plan.foreign:,} hold other values that no recorded ingest put there")
-    span = f"{iso(plan.first_ns)} to {iso(plan.last_ns)}"
-    return (
-        f"Of {counted(len(plan.stamps), 'stamp')} of turbine {plan.series.turbine!r} from {span}, "
-        + "; ".join(parts)
-        + "."
-    )
+        yield Words.TAKEN_BY_OTHERS(timestamps=plan.foreign)
 
 
-def _emptied(plan: Plan) -> str:
-    """What goes without anything in its place."""
-    if not plan.emptied:
-        return ""
-    values = "1 value is" if plan.emptied == 1 else f"{plan.emptied:,} values are"
-    return f" {values} held where this file has none."
-
-
-def _will_be_replaced(plan: Plan) -> str:
-    fields = ", ".join(plan.scan.interpretation.channels)
-    gone = "" if not plan.emptied else " They will be deleted."
-    return (
-        f"{_taken(plan)} Their {fields} will be replaced, and no other field.{_emptied(plan)}{gone}"
-    )
-
-
-# -- room ----------------------------------------------------------------------------------
+# -- space ---------------------------------------------------------------------------------
 
 
 def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
@@ -199,43 +184,40 @@ def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
         return
     shard_s = shards.fitted_s(bucket, plan.span)
     count = shards.touched(plan.span, shard_s)
-    found = f"{counted(count, 'shard')} of {lasting(shard_s)}."
+    sentences = [Words.SHARDS(count=count, duration=lasting(shard_s))]
     if shard_s != bucket.shard_s:
-        found += (
-            f" There would be {shards.touched(plan.span, bucket.shard_s):,} of"
-            f" {lasting(bucket.shard_s)}"
-            f": the {plan.capabilities.container} gets longer ones, if the token may change it."
+        sentences.append(
+            Words.LONGER_SHARDS(
+                shards=shards.touched(plan.span, bucket.shard_s),
+                duration=lasting(bucket.shard_s),
+                container=plan.capabilities.container,
+            )
         )
     if count > _MANY_SHARDS:
-        found += " So many make writing slower, and are many open files for the server."
-    yield Check(title=SHARDS, found=found, mind=count > _MANY_SHARDS)
+        sentences.append(Words.MANY_SHARDS())
+    yield Check(title=SHARDS, found=together(*sentences), mind=count > _MANY_SHARDS)
 
 
 def _undo(plan: Plan) -> Iterator[Check]:
     if not plan.capabilities.deletes_points:
-        why, instead = no_deletion(plan.capabilities, plan.series)
-        found = f"It cannot be undone afterwards: {why} {instead}"
-        yield Check(title=UNDO, found=found, mind=True)
+        reason, instead = no_deletion(plan.capabilities, plan.series)
+        yield Check(title=UNDO, found=Words.NO_UNDO(reason=reason, instead=instead), mind=True)
 
 
 def _room(plan: Plan) -> Check:
-    title = ROOM
-    needed, free = needed_bytes(plan), plan.free_bytes
-    found = f"About {_size(needed)} are needed, and {_size(free)} are free."
-    if needed <= free:
-        tight = free - needed < ROOM_BYTES
-        return Check(title=title, found=f"{found} Make space soon." if tight else found, mind=tight)
-    obstacle = StoreFullError(
-        f"The ingest needs about {_size(needed)} on the disk of the data directory, and "
-        f"{_size(free)} are free.",
-        hint="Make space there, or set TURBINE_DATA_DIR to a folder on another disk.",
-    )
-    return Check(title=title, found=obstacle.message, obstacle=obstacle)
+    needed_size, free_size = needed_bytes(plan), plan.free_bytes
+    needed, free = _size(needed_size), _size(free_size)
+    if needed_size <= free_size:
+        tight = free_size - needed_size < ROOM_BYTES
+        space = Words.SPACE_TIGHT if tight else Words.SPACE
+        return Check(title=ROOM, found=space(needed=needed, free=free), mind=tight)
+    too_little = Words.NO_SPACE(needed=needed, free=free)
+    return _obstacle(ROOM, StoreFullError(too_little, hint=Words.MAKE_SPACE()))
 
 
 def needed_bytes(plan: Plan) -> int:
-    """Bytes that the ingest takes on this machine, at the most: the points, where they are kept
-    here, with one batch in the database's log and in its place at once; and the ledger."""
+    """Bytes that the ingest takes on this machine at most: the points, if they are stored here,
+    with one batch in the database's log and in its place at the same time; and the ledger."""
     counts, rows = plan.scan.counts, len(plan.stamps)
     twice = 2 * min(rows, plan.capabilities.batch_rows)
     findings = counts.rejected + counts.bad + counts.duplicate
@@ -243,5 +225,5 @@ def needed_bytes(plan: Plan) -> int:
     return plan.capabilities.row_bytes * (rows + twice) + ledger
 
 
-def _size(size: int) -> str:
-    return f"{size / 1e9:,.1f} GB" if size >= 10**9 else f"{size / 1e6:,.1f} MB"
+def _size(size: int) -> Said:
+    return Words.GB(size=size / 1e9) if size >= 10**9 else Words.MB(size=size / 1e6)

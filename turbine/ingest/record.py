@@ -5,17 +5,18 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from turbine.ingest.words import Words
 from turbine.model.channels import BY_NAME
 from turbine.model.series import Series, Target
 from turbine.readers.model import Counts, Interpretation
 from turbine.timing.retime import Resolved
-from turbine.words import counted
+from turbine.words import Said, recall
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class State(StrEnum):
-    """Where an ingest stands."""
+    """Where an ingest stands; the value is a code, kept in the ledger and printed as JSON."""
 
     RUNNING = "running"
     INTERRUPTED = "interrupted"
@@ -35,6 +36,11 @@ class State(StrEnum):
     UNDONE = "undone"
 
     @property
+    def label(self) -> Said:
+        """What a person reads, within a sentence or alone."""
+        return _LABELS[self]()
+
+    @property
     def can_resume(self) -> bool:
         return self in _RESUMABLE
 
@@ -45,6 +51,18 @@ class State(StrEnum):
 
 
 _RESUMABLE = frozenset(State) - {State.RUNNING, State.DONE, State.UNDONE}
+_LABELS = {
+    State.RUNNING: Words.RUNNING,
+    State.INTERRUPTED: Words.INTERRUPTED,
+    State.CANCELLED: Words.CANCELLED,
+    State.FAILED: Words.FAILED,
+    State.DONE: Words.DONE,
+    State.SHORT: Words.SHORT,
+    State.NOT_COUNTED: Words.NOT_COUNTED,
+    State.GONE: Words.GONE,
+    State.UNDOING: Words.UNDOING,
+    State.UNDONE: Words.UNDONE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +94,11 @@ class IngestRecord:
     stored: int
     """Rows that the database acknowledged so far."""
     refused: int
-    """Rows that the database would not take when they were last sent."""
+    """Rows that the database refused when they were last sent."""
     replaces: int
     """Points of others on its stamps, of which it was told to replace what it brings."""
     unrecorded: int
-    """Points on its stamps that no recorded ingest had put there, with other values or the same:
+    """Points on its stamps that no recorded ingest had written, with other values or the same:
     they cannot be brought back."""
     replaced: int
     """Rows of which later ingests, not undone since, took over at least one value."""
@@ -89,10 +107,10 @@ class IngestRecord:
     held: int | None
     """Rows of this ingest that the database held when it was last counted; None: not counted."""
     lacks: int
-    """Rows that it lacked then: taken when they were sent, though it may refuse them since, and
+    """Rows that it lacked then: accepted when they were sent, though it may refuse them since, and
     not taken over by later ingests."""
     error: str
-    """Why it failed, for a person; else empty."""
+    """Why it failed, as it is kept (:func:`turbine.words.recall` says it); else empty."""
 
     @property
     def can_resume(self) -> bool:
@@ -115,18 +133,18 @@ class IngestRecord:
         return self.interpretation.channels
 
     @property
-    def losses(self) -> tuple[str, ...]:
-        """What the file has and the database does not get of it, in words: empty only if nothing
-        is lost. (A row that repeats an earlier one exactly is not lost.)"""
-        counts, found = self.counts, []
+    def losses(self) -> tuple[Said, ...]:
+        """What the file has and the database does not get of it: empty only if nothing is lost.
+        (A row that repeats an earlier one exactly is not lost.)"""
+        counts, losses = self.counts, []
         if self.rejected:
-            found.append(f"{self.rejected:,} of {counted(counts.rows, 'row')} rejected")
+            losses.append(Words.ROWS_REJECTED(rejected=self.rejected, count=counts.rows))
         if counts.bad:
-            found.append(f"{counted(counts.bad, 'cell')} unreadable")
+            losses.append(Words.CELLS_UNREADABLE(count=counts.bad))
         if counts.empty:
-            names = " and ".join(BY_NAME[name].title.lower() for name in counts.empty)
-            found.append(f"no value of {names}")
-        return tuple(found)
+            signals = tuple(Words.SIGNAL(title=BY_NAME[name].label()) for name in counts.empty)
+            losses.append(Words.NO_VALUE_OF(signals=signals))
+        return tuple(losses)
 
     @property
     def adds_up(self) -> bool:
@@ -147,7 +165,7 @@ class IngestRecord:
             "duplicate": self.counts.duplicate,
             "waiting": self.waiting,
             "bad_cells": self.counts.bad,
-            "losses": list(self.losses),
+            "losses": [str(loss) for loss in self.losses],
             "replaces": self.replaces,
             "replaced": self.replaced,
             "held": self.held,
@@ -171,7 +189,7 @@ class IngestRecord:
             "origin": self.origin,
             "when": self.created.isoformat().replace("+00:00", "Z"),
             "seconds": round(self.seconds, 3),
-            "error": self.error,
+            "error": recall(self.error),
         }
 
 

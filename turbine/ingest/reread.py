@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from turbine import readers
 from turbine.ingest.originals import Originals
 from turbine.ingest.record import IngestRecord
+from turbine.ingest.words import Words
 from turbine.model.errors import IngestError
 from turbine.readers import Scan
 
@@ -20,9 +21,12 @@ def reread(record: IngestRecord, originals: Originals) -> Scan:
             intact.result()  # damage explains whatever the reading ran into
     if scan.counts != record.counts:
         raise IngestError(
-            f"{record.file_name} is not read as it was when ingest {record.id} was recorded: "
-            f"{scan.counts.kept:,} rows are kept now, {record.counts.kept:,} were then.",
-            hint="This version of Windproof reads it otherwise: undo the ingest and ingest "
-            "the file again.",
+            Words.READ_DIFFERENTLY(
+                count=scan.counts.kept,
+                then=record.counts.kept,
+                file=record.file_name,
+                ingest=record.id,
+            ),
+            hint=Words.UNDO_AND_INGEST(),
         )
     return scan

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Originals
 from turbine.ingest.plan import Plan
-from turbine.ingest.planning import look_again
+from turbine.ingest.planning import recheck
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import findings_of
+from turbine.ingest.words import Words
 from turbine.model.actor import Actor
 from turbine.model.errors import IngestError, OverlapError
 from turbine.stores.base import Store
@@ -18,22 +19,20 @@ from turbine.stores.shards import fit_shards
 def start(
     plan: Plan, actor: Actor, store: Store, ledger: Ledger, originals: Originals, *, replace: bool
 ) -> IngestRecord:
-    """Record the ingest. One that is recorded already is given back as it stands.
+    """Record the ingest. One that is already recorded is given back unchanged.
 
     Raises what stands in the way (:meth:`turbine.ingest.plan.Preflight.refuse`), as far as it
     is known by now; IngestError if the undo of the same ingest was interrupted.
     """
     with ledger.starting():
-        now = look_again(plan, ledger)
+        now = recheck(plan, ledger)
         if now.existing is not None:
             return _not_undoing(now.existing)
         kept = now.original
         originals.get(kept.sha256, name=kept.name, size=kept.size)  # nobody discarded it
         if now.taken > plan.taken and replace:
             raise OverlapError(
-                "Meanwhile another ingest took some of these stamps, so more points would be "
-                f"replaced ({now.taken:,}) than were shown ({plan.taken:,}).",
-                hint="Check the plan once more before you confirm it.",
+                Words.MORE_TAKEN(taken=now.taken, shown=plan.taken), hint=Words.CHECK_PLAN()
             )
         now.preflight.refuse(replace=replace)
         # Before the record: whoever resumes it after a kill need not know of shards.
@@ -46,8 +45,7 @@ def start(
 def _not_undoing(record: IngestRecord) -> IngestRecord:
     if record.state is State.UNDOING:
         raise IngestError(
-            f"The undo of ingest {record.id}, of this file, was interrupted.",
-            hint=f"Finish it first: resume {record.id}. Then ingest the file again.",
+            Words.UNDO_INTERRUPTED(ingest=record.id), hint=Words.FINISH_UNDO(ingest=record.id)
         )
     return record
 

@@ -1,7 +1,7 @@
 """Taking values off points: undo, and cells that a replacing file leaves empty.
 
-What is about to happen is recorded before the first deletion, so that whoever is interrupted can
-be told, and the rest be done.
+What is about to happen is recorded before the first deletion, so that an interruption is known
+and the rest can be done.
 """
 
 from collections.abc import Callable
@@ -12,18 +12,18 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from turbine.ingest.count import Read, beside, recount_each, stamps_held
+from turbine.ingest.count import Read, beside, existing_stamps, recount_each
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.ownership import NONE, Ownership, patterns, union
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
+from turbine.ingest.words import Words
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError, StoreError, StoreUnreachableError
 from turbine.model.frame import Stamps, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.stores.explain import no_deletion
-from turbine.words import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,8 @@ class UndoEffects:
     """Earlier ingests that will lack rows, which this one had replaced, and how many: resume of
     each brings them back from its original file."""
     lost: int = 0
-    """Points that were there before and that no recorded ingest had put there: this one replaced
-    their values, or brought the same."""
+    """Points that existed before and that no recorded ingest had written: this one replaced their
+    values, or brought the same."""
 
 
 def effects(record: IngestRecord, ledger: Ledger) -> UndoEffects:
@@ -51,71 +51,71 @@ def check_undo(record: IngestRecord, store: Store, ledger: Ledger) -> None:
     """Raise IngestError if the database holds points of it and deletes none."""
     if store.capabilities.deletes_points:
         return
-    if len(_held(ledger.ownership(record.id), record, store)):
-        why, instead = no_deletion(store.capabilities, record.series)
-        raise IngestError(f"Ingest {record.id} cannot be undone: {why}", hint=instead)
+    if len(_existing(ledger.ownership(record.id), record, store)):
+        reason, instead = no_deletion(store.capabilities, record.series)
+        raise IngestError(Words.CANNOT_UNDO(ingest=record.id, reason=reason), hint=instead)
 
 
-@acting("The undo", QUESTION_S, by_answers=True)
+@acting(Words.THE_UNDO(), QUESTION_S, by_answers=True)
 def undo(record: IngestRecord, store: Store, ledger: Ledger, read: Read) -> int:
     """Delete exactly the values that are this ingest's own, and count again, the ingests that it
     had replaced too.
 
-    Values of other ingests, and what no ingest put there, stay. An ingest of which the database
+    Values of other ingests, and what no ingest wrote, stay. An ingest of which the database
     holds nothing is only closed. Returns the number of points that lost values. Raises IngestError
-    if values are still there afterwards: then it is *undoing*, and the undo can be run again. An
+    if values still exist afterwards: then it is *undoing*, and the undo can be run again. An
     undo of which nothing could be deleted did not begin.
     """
     with ledger.running(record.id):
         record = ledger.get(record.id)
         if record.state is State.UNDONE:
-            raise IngestError(f"Ingest {record.id} is undone already.")
+            raise IngestError(Words.ALREADY_UNDONE(ingest=record.id))
         check_undo(record, store, ledger)
         put_back(record, store, ledger)
-        held = _held(ledger.ownership(record.id), record, store)  # raises if it cannot be asked
+        existing = _existing(ledger.ownership(record.id), record, store)  # raises if it can't ask
         with ledger.starting():  # nobody takes over its stamps from here on
             ledger.set_state(record.id, State.UNDOING)
         try:
             deleted, earlier = finish_undo(record, store, ledger)
         except StoreError as error:
-            _step_back(record, held, error, store, ledger)
+            _step_back(record, existing, error, store, ledger)
             raise
     recount_each(earlier, ledger, store, read)
     return deleted
 
 
-@acting("The undo", QUESTION_S, by_answers=True)
+@acting(Words.THE_UNDO(), QUESTION_S, by_answers=True)
 def finish_undo(record: IngestRecord, store: Store, ledger: Ledger) -> tuple[int, list[str]]:
     """From *undoing* to *undone*: see :func:`undo`. To be called by who holds the ingest. Returns
     also the ingests that have again what this one took over, each to be counted."""
     put_back(record, store, ledger)
     ownership = ledger.ownership(record.id)
-    held = _held(ownership, record, store)
-    if len(held):
+    existing = _existing(ownership, record, store)
+    if len(existing):
         for fields, stamps in ownership.parts():
             _erase(record, fields, stamps, store, ledger)
-    if left := len(_held(ownership, record, store)):
+    if left := len(_existing(ownership, record, store)):
         error = IngestError(
-            f"The database still holds {counted(left, 'point')} of ingest {record.id}.",
-            hint="Run undo again; if it stays so, the server's log says why.",
+            Words.POINTS_LEFT(count=left, ingest=record.id), hint=Words.UNDO_AGAIN()
         )
-        ledger.set_state(record.id, State.UNDOING, error=str(error))
+        ledger.set_state(record.id, State.UNDOING, error=error.kept())
         raise error
-    return len(held), ledger.set_undone(record.id)
+    return len(existing), ledger.set_undone(record.id)
 
 
 def _step_back(
-    record: IngestRecord, held: Stamps, error: StoreError, store: Store, ledger: Ledger
+    record: IngestRecord, existing: Stamps, error: StoreError, store: Store, ledger: Ledger
 ) -> None:
-    """The state before, if the database refused and holds all that it held. What it did not answer
-    may be carried out yet."""
+    """The state before, if the database refused and still has all that it had. What it did not
+    answer may be carried out yet."""
     refused = not isinstance(error, StoreUnreachableError)
     with suppress(StoreError):
-        if refused and np.array_equal(held, _held(ledger.ownership(record.id), record, store)):
+        left = _existing(ledger.ownership(record.id), record, store) if refused else None
+        if left is not None and np.array_equal(existing, left):
             ledger.forget_erased(record.id)
             ledger.set_state(record.id, record.state, error=record.error)
             return
-    ledger.set_state(record.id, State.UNDOING, error=str(error))
+    ledger.set_state(record.id, State.UNDOING, error=error.kept())
 
 
 def empty_cells(
@@ -125,14 +125,14 @@ def empty_cells(
     is written over the old one, and nothing can be written over with nothing."""
     for frame in retimed(scan, record.resolved):
         stamps, cells = emptied(record, ownership, frame, store)
-        for fields, where in patterns(record.channels, cells, stamps):
-            _erase(record, fields, where, store, ledger)
+        for fields, those in patterns(record.channels, cells, stamps):
+            _erase(record, fields, those, store, ledger)
 
 
 def emptied(
     record: IngestRecord, ownership: Ownership, frame: pl.DataFrame, store: Store
 ) -> tuple[Stamps, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
-    """The frame's stamps, ascending, and for each channel whether it is to be emptied there."""
+    """The frame's stamps, ascending, and for each channel whether it is to be emptied at them."""
     frame = frame.sort("time")
     empty = frame.filter(pl.any_horizontal(pl.col(record.channels).is_null()))
     if empty.is_empty():
@@ -142,7 +142,7 @@ def emptied(
         [
             both.select(
                 pl.col(name).is_null()
-                & pl.col(f"{name} held").is_not_null()
+                & pl.col(f"{name}_stored").is_not_null()
                 & ~pl.col("time").is_in(to_time(ownership.taken(name)).implode())
             )
             .to_series()
@@ -152,7 +152,7 @@ def emptied(
     )
 
 
-@acting("Putting back what was deleted", QUESTION_S, by_answers=True)
+@acting(Words.WRITING_BACK(), QUESTION_S, by_answers=True)
 def put_back(record: IngestRecord, store: Store, ledger: Ledger) -> None:
     """Write back what an interrupted run had deleted together with what was to go."""
     for lines in ledger.erased(record.id):
@@ -168,8 +168,9 @@ def _erase(
     ledger.forget_erased(record.id)
 
 
-def _held(ownership: Ownership, record: IngestRecord, store: Store) -> Stamps:
+def _existing(ownership: Ownership, record: IngestRecord, store: Store) -> Stamps:
     """The stamps on which the database holds a value of the ingest's own."""
     return union(
-        stamps_held(store, record.series, stamps, fields) for fields, stamps in ownership.parts()
+        existing_stamps(store, record.series, stamps, fields)
+        for fields, stamps in ownership.parts()
     )

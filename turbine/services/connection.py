@@ -1,4 +1,4 @@
-"""Where points go: who answers there, what it can do, whether it works, and how it is changed."""
+"""Where points go: who answers, what it can do, whether it works, and how it is changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,12 +13,14 @@ from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError
 from turbine.model.series import Target
 from turbine.services.open_stores import OpenStores
+from turbine.services.words import Words
 from turbine.settings import config
 from turbine.settings import connection_file as saved
 from turbine.stores import doctor, open_store, overview
 from turbine.stores.base import Bucket, Capabilities, ServerInfo
 from turbine.stores.doctor import Step
 from turbine.stores.shards import SHARD_S
+from turbine.words import Text
 
 
 class Connection:
@@ -32,27 +34,27 @@ class Connection:
         """Where points go now. Asks no server."""
         return self._stores.target
 
-    @acting("The question who answers", QUESTION_S)
+    @acting(Words.WHO_ANSWERS(), QUESTION_S)
     def info(self) -> ServerInfo:
         """Who answers at the target."""
         return self._stores.get().info()
 
-    @acting("The look for the bucket", QUESTION_S)
+    @acting(Words.BUCKET_SEARCH(), QUESTION_S)
     def bucket(self) -> Bucket | None:
         """The target's bucket, None if it does not exist."""
         return self._stores.get().bucket()
 
-    @acting("The question who answers", QUESTION_S)
+    @acting(Words.WHO_ANSWERS(), QUESTION_S)
     def capabilities(self) -> Capabilities:
         """What the target's database can do."""
         return self._stores.get().capabilities
 
-    @acting("The look at the database", QUESTION_S)
+    @acting(Words.OVERVIEW(), QUESTION_S)
     def overview(self) -> overview.Overview:
-        """Who answers at the target, and what is there."""
+        """Who answers at the target, and what it holds."""
         return overview.look(self._stores.get(), leave_out=doctor.MEASUREMENT)
 
-    @acting("Making the bucket", QUESTION_S)
+    @acting(Words.BUCKET_CREATION(), QUESTION_S)
     def create_bucket(
         self,
         actor: Actor,
@@ -61,9 +63,9 @@ class Connection:
         retention_s: int = 0,
         shard_s: int = SHARD_S,
     ) -> Bucket:
-        """Make a bucket on the target's server: the target's own, or one of another name, and of
-        that there must be none yet. Points are kept forever, in shards that fit years, unless
-        told otherwise. Raises ConfigError if there is one of the name."""
+        """Create a bucket on the target's server: the target's own, or one of another name, which
+        must not exist yet. Points are kept forever, in shards that fit years, unless told
+        otherwise. Raises ConfigError if it exists."""
         with self._log.action(
             actor,
             Action.BUCKET_CREATE,
@@ -78,9 +80,10 @@ class Connection:
             store = open_store(self._stores.settings, target)
             try:
                 if (existing := store.bucket()) is not None:
+                    container = store.capabilities.container
                     raise ConfigError(
-                        f"There is a {store.capabilities.container} {existing.name!r} already.",
-                        hint="Choose another name. The one that is there was left as it is.",
+                        Words.BUCKET_EXISTS(container=container, name=existing.name),
+                        hint=Words.CHOOSE_ANOTHER_NAME(),
                     )
                 return store.create_bucket(retention_s=retention_s, shard_s=shard_s)
             finally:
@@ -88,11 +91,11 @@ class Connection:
 
     def change(self, actor: Actor, changes: Mapping[str, str]) -> None:
         """Change where points go, from now on and after a restart: see
-        :func:`turbine.settings.config.change`. What runs goes on where it began."""
+        :func:`turbine.settings.config.change`. A running ingest goes on where it began."""
         # Of the values, only what is known to be no secret: the address once it is accepted.
         names = sorted(set(changes) & set(config.CHANGEABLE))
         with self._log.action(actor, Action.CONNECTION_CHANGE, settings=names) as entry:
-            actor.require_administrator(f"{actor.name} may not change the connection.")
+            actor.require_administrator(Words.MAY_NOT_CHANGE(name=actor.name))
             settings, kept = config.change(self._stores.settings, changes)
             entry.subject = settings.target.address
             saved.write(settings.data_dir, kept)
@@ -105,7 +108,7 @@ class Connection:
         ``changes``, the connection as it would be after :meth:`change`."""
         if not changes:
             return self._examined(actor)
-        actor.require_administrator(f"{actor.name} may not examine another connection.")
+        actor.require_administrator(Words.MAY_NOT_TEST(name=actor.name))
         try:
             settings, _ = config.change(self._stores.settings, changes)
         except ConfigError as error:
@@ -118,21 +121,21 @@ class Connection:
             yield step
             ok = ok and step.ok
         if ok:
-            yield doctor.timed("holds what was ingested", lambda: self._agreed(actor))
+            yield doctor.timed(Words.HOLDS_INGESTS(), lambda: self._completeness(actor))
 
-    def _agreed(self, actor: Actor) -> tuple[str, str]:
-        """Raises IngestError if an ingest is not there whole."""
+    def _completeness(self, actor: Actor) -> tuple[Text, Text]:
+        """Raises IngestError if an ingest is not complete."""
         return standing.whole(self.compare_ledger(actor)), ""
 
-    @acting("The comparison with the ledger", QUESTION_S, by_answers=True)
+    @acting(Words.LEDGER_COMPARISON(), QUESTION_S, by_answers=True)
     def compare_ledger(self, actor: Actor) -> list[IngestRecord]:
-        """Count every ingest in the target that was sent, and give those that are not there whole:
+        """Count every ingest in the target that was sent, and give those that are not complete:
         rows are missing, were not sent yet, are being deleted, or could not be counted. A count
-        that is another one than was known is recorded."""
-        found = []
+        that differs from what was known is recorded."""
+        incomplete = []
         for record in self._ledger.of_target(self.target):
             if not record.state.is_sent:
-                found.append(record)
+                incomplete.append(record)
                 continue
             recount(
                 record.id,
@@ -144,5 +147,5 @@ class Connection:
                 ),
             )
             counted = self._ledger.get(record.id)
-            found += [counted] if counted.state is not State.DONE else []
-        return found
+            incomplete += [counted] if counted.state is not State.DONE else []
+        return incomplete

@@ -5,13 +5,16 @@ from turbine.ingest.ledger import Ledger
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import NotFoundError
 from turbine.model.series import Series
+from turbine.model.similar import similar
 from turbine.services.known_steps import KnownSteps
 from turbine.services.open_stores import OpenStores
+from turbine.services.words import Words
 from turbine.stores import doctor
 from turbine.stores.base import SeriesInfo
+from turbine.words import Sentence, Text, together
 
 DEFAULT_ZONE = "Europe/Istanbul"
-"""Of a site of which no file says another one."""
+"""Of a site for which no file gives another one."""
 
 
 class Explorer:
@@ -22,18 +25,19 @@ class Explorer:
         self._known_steps = KnownSteps()
 
     def state(self) -> tuple[str, ...]:
-        """Another one after every change of the target and of any ingest, in this process or
-        another: an answer of the database stands as long as it does, as far as it is ours."""
+        """Different after every change of the target and of any ingest, in this process or
+        another: an answer of the database is valid as long as it is the same, as far as our own
+        writes go."""
         target = self._stores.target
         named = (target.kind, target.address, target.org, target.bucket)
         return (*named, self._ledger.version())
 
-    @acting("The list of turbines", QUESTION_S)
+    @acting(Words.TURBINE_LIST(), QUESTION_S)
     def series(self, measurement: str | None = None) -> list[SeriesInfo]:
         """The series that the target holds, of one measurement or of all."""
         store = self._stores.get()
-        held = [] if store.bucket() is None else store.series(measurement)
-        return [info for info in held if info.series.measurement != doctor.MEASUREMENT]
+        infos = [] if store.bucket() is None else store.series(measurement)
+        return [info for info in infos if info.series.measurement != doctor.MEASUREMENT]
 
     def zones(self) -> dict[Series, str]:
         """The site's zone of every series that was ingested here: that of its newest file."""
@@ -51,38 +55,55 @@ class Explorer:
         known = self._ledger.series(self._stores.target, turbine=turbine, site=site)
         return known[0] if len(known) == 1 else None
 
-    @acting("The search for the turbine", QUESTION_S)
+    @acting(Words.TURBINE_SEARCH(), QUESTION_S)
     def find(
         self, *, turbine: str, site: str | None = None, measurement: str | None = None
     ) -> SeriesInfo:
         """The one series of that turbine. Raises NotFoundError if there is none, or several."""
-        held = self.series(measurement)
-        found = [
-            info
-            for info in held
-            if info.series.turbine == turbine
-            and site in (None, info.series.site)
-            and measurement in (None, info.series.measurement)
-        ]
-        if not found:
-            known = sorted({info.series.turbine for info in held})
+        infos = self.series(measurement)
+        of_turbine = [info for info in infos if info.series.turbine == turbine]
+        matches = [info for info in of_turbine if site in (None, info.series.site)]
+        if not infos and measurement is not None:
             raise NotFoundError(
-                f"There are no points of turbine {turbine!r}.",
-                hint=f"There are: {', '.join(known)}." if known else "Ingest a file first.",
+                Words.NO_POINTS_IN_MEASUREMENT(measurement=measurement), hint=Words.CHECK_NAME()
             )
-        if len(found) > 1:
-            sites = ", ".join(f"{i.series.site} / {i.series.measurement}" for i in found)
+        if not of_turbine:
             raise NotFoundError(
-                f"Turbine {turbine!r} has several series: {sites}.",
-                hint="Say which with --site and --measurement.",
+                Words.NO_POINTS(turbine=turbine),
+                hint=_names(Words.TURBINES, turbine, {info.series.turbine for info in infos}),
             )
-        return found[0]
+        if not matches:
+            raise NotFoundError(
+                Words.NO_POINTS_AT_SITE(turbine=turbine, site=site),
+                hint=_names(Words.SITES, site or "", {info.series.site for info in of_turbine}),
+            )
+        if len(matches) > 1:
+            series = tuple(
+                Words.SERIES(site=each.series.site, measurement=each.series.measurement)
+                for each in matches
+            )
+            raise NotFoundError(
+                Words.SEVERAL_SERIES(turbine=turbine, series=series), hint=Words.CHOOSE_SERIES()
+            )
+        return matches[0]
 
-    @acting("The aggregate", QUESTION_S)
+    @acting(Words.AGGREGATE(), QUESTION_S)
     def aggregate(self, request: AggregateRequest) -> Aggregation:
-        """Windowed aggregates, computed by the database where it can."""
+        """Windowed aggregates, computed by the database if it can."""
         key = (self.state(), request.series, request.start_ns, request.stop_ns)
         known = self._known_steps.of(key)
-        found = aggregate(self._stores.get(), request, known=known)
+        result = aggregate(self._stores.get(), request, known=known)
         self._known_steps.keep(key, known)
-        return found
+        return result
+
+
+def _names(sentence: Sentence, name: str, known: set[str]) -> Text:
+    """Those that exist; before them, the one that was probably meant."""
+    if not known:
+        return Words.INGEST_FIRST()
+    names = sorted(known)
+    listed = sentence(names=tuple(names))
+    if not (nearest := similar(name, names)):
+        return listed
+    meant = Words.DID_YOU_MEAN(name=nearest)
+    return meant if len(names) == 1 else together(meant, listed)

@@ -36,7 +36,7 @@ class Files:
         self, actor: Actor, path: Path, member: str | None, read: Callable[[Source], Scan]
     ) -> tuple[Original, Scan]:
         """Keep a file and read it with ``read``: both at once if its bytes fit into memory (so
-        that it can't change between the two), else one after the other, from what was kept."""
+        that it can't change in between), else one after the other, from what was kept."""
         data = _small(path)
         if data is None:
             original = self.keep(actor, readers.open_source(path, path.name, member))
@@ -64,7 +64,7 @@ class Files:
             raise
 
     def discard(self, actor: Actor, original: Original) -> None:
-        """Give back the room of a file that was kept first for this, and that no ingest refers to.
+        """Free the space of a file that was kept first for this, and that no ingest refers to.
         Raises IngestError."""
         with (
             self._log.action(actor, Action.FILE_DISCARD, original.sha256) as entry,
@@ -99,8 +99,8 @@ class Files:
 
 
 def _small(path: Path) -> bytes | None:
-    """The file's bytes if they fit into memory; None also if somebody else shall tell why it
-    cannot be read."""
+    """The file's bytes if they fit into memory; None also if it cannot be read: whoever reads it
+    next says why."""
     try:
         fits = path.is_file() and path.stat().st_size <= readers.IN_MEMORY_BYTES
         return path.read_bytes() if fits else None

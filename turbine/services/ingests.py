@@ -22,7 +22,9 @@ from turbine.model.errors import IngestError, TurbineError
 from turbine.model.series import Series
 from turbine.readers import Scan
 from turbine.services.open_stores import OpenStores
+from turbine.services.words import Words
 from turbine.settings.data_dir import free_bytes
+from turbine.words import Text, texts_of, together
 
 
 class Ingests:
@@ -38,9 +40,9 @@ class Ingests:
 
     # -- before and at the start -----------------------------------------------------------
 
-    @acting("The plan", QUESTION_S)
+    @acting(Words.PLAN(), QUESTION_S)
     def plan(self, original: Original, scan: Scan, *, rule: str, series: Series) -> Plan:
-        """What an ingest would do, found out before anything is written: see
+        """What an ingest would do, known before anything is written: see
         :func:`turbine.ingest.planning.make_plan`."""
         return planning.make_plan(
             original,
@@ -53,7 +55,7 @@ class Ingests:
             free_bytes=free_bytes(self._stores.settings.data_dir),
         )
 
-    @acting("The start of the ingest", QUESTION_S)
+    @acting(Words.START(), QUESTION_S)
     def start(self, actor: Actor, plan: Plan, *, replace: bool = False) -> IngestRecord:
         """Record the planned ingest: see :func:`turbine.ingest.start.start`."""
         with self._log.action(
@@ -83,8 +85,8 @@ class Ingests:
         scan: Scan | None = None,
         on_progress: OnProgress = lambda _progress: None,
     ) -> IngestRecord:
-        """Send what the database lacks, here and now; of an interrupted undo, do the rest. A
-        ``scan`` at hand spares reading."""
+        """Send what the database lacks, in this thread; of an interrupted undo, do the rest. A
+        ``scan`` at hand saves reading."""
         with self._log.action(actor, Action.INGEST_RUN, ingest_id) as entry:
             return self._run(entry, ingest_id, scan, on_progress)
 
@@ -104,7 +106,7 @@ class Ingests:
         def note(progress: Progress) -> None:
             self._progress[ingest_id] = progress
 
-        with self._lock, ExitStack() as stack:  # what it raises, it raises here: somebody listens
+        with self._lock, ExitStack() as stack:  # what it raises, it raises here: it is caught
             if ingest_id in self._progress:
                 return
             entry = stack.enter_context(self._log.action(actor, Action.INGEST_RUN, ingest_id))
@@ -145,15 +147,15 @@ class Ingests:
         with self._log.action(actor, Action.INGEST_CANCEL, ingest_id):
             record = self._ledger.get(ingest_id)
             if record.state is not State.RUNNING and ingest_id not in self._progress:
-                raise IngestError(f"Ingest {ingest_id} is not running: it is {record.state}.")
+                raise IngestError(Words.NOT_RUNNING(ingest=ingest_id, state=record.state.label))
             self._ledger.ask_to_cancel(ingest_id)
 
     # -- afterwards ------------------------------------------------------------------------
 
-    @acting("The question who answers", QUESTION_S)
+    @acting(Words.WHO_ANSWERS(), QUESTION_S)
     def check_undo(self, ingest_id: str) -> UndoEffects:
         """What :meth:`undo` would take away that it cannot bring back. Raises IngestError, before
-        anybody confirms anything, if it could not be done."""
+        anybody confirms anything, if it is not possible."""
         record = self._ledger.get(ingest_id)
         undo.check_undo(record, self._stores.get(record.target), self._ledger)
         return undo.effects(record, self._ledger)
@@ -165,10 +167,7 @@ class Ingests:
         with self._log.action(actor, Action.INGEST_UNDO, ingest_id) as entry:
             record = self._ledger.get(ingest_id)
             if confirmation.strip() != ingest_id:
-                raise IngestError(
-                    "The confirmation does not match.",
-                    hint=f"Type the ingest's id, {ingest_id}, to delete its points.",
-                )
+                raise IngestError(Words.WRONG_CONFIRMATION(), hint=Words.TYPE_ID(ingest=ingest_id))
             store = self._stores.get(record.target)
             deleted = undo.undo(record, store, self._ledger, self._reread)
             entry.details["points"] = deleted
@@ -179,19 +178,22 @@ class Ingests:
         actor: Actor,
         ingest_id: str,
         on_progress: OnProgress = lambda _progress: None,
-    ) -> str:
-        """Send again what an ingest lacks since another was undone. Returns why it is not whole
-        then, else nothing: the undo has happened, whatever becomes of this."""
+    ) -> Text:
+        """Send again what an ingest lacks since another was undone. Returns why it is not complete
+        then, else nothing: the undo is done, whatever becomes of this."""
         try:
             record = self._ledger.get(ingest_id)
             if record.state not in (State.UNDOING, State.UNDONE):
                 record = self.run(actor, ingest_id, on_progress=on_progress)
         except TurbineError as error:
-            return str(error)
+            return together(*error.texts)
         if record.state is State.DONE:
             return ""
-        lacking = f" and lacks {record.lacks:,} rows" if record.lacks else ""
-        return f"Ingest {ingest_id} is {record.state}{lacking}. {record.error}".strip()
+        state = record.state.label
+        incomplete = Words.NOT_COMPLETE(ingest=ingest_id, state=state)
+        if record.lacks:
+            incomplete = Words.LACKS_ROWS(count=record.lacks, ingest=ingest_id, state=state)
+        return together(incomplete, *texts_of(record.error))
 
     def recount(self, actor: Actor, ingest_id: str) -> IngestRecord:
         """Count what the database holds of an ingest, and record it. Raises TurbineError."""
@@ -205,7 +207,7 @@ class Ingests:
     def all(self) -> list[IngestRecord]:
         """Every ingest, the newest first."""
         version, (seen, records) = self._ledger.version(), self._records
-        # That a process died changes nothing in the ledger, and yet what is running.
+        # When a process dies, the ledger does not change, but what is running does.
         if seen != version or any(record.state is State.RUNNING for record in records):
             records = self._ledger.all()
             self._records = version, records
@@ -216,13 +218,14 @@ class Ingests:
         return self._ledger.get(ingest_id)
 
     def findings(self, ingest_id: str, limit: int | None = None) -> pl.DataFrame:
-        """What is not stored, with line, text and reason: the quarantine file."""
-        found = self._ledger.findings(ingest_id, None if limit is None else limit + 1)
-        unstored = found.filter(pl.col("kind") != OPEN_END)
+        """What is not stored, with line, text and reason: the quarantine file. The reasons are
+        kept texts (:func:`turbine.model.frame.in_words` says them)."""
+        findings = self._ledger.findings(ingest_id, None if limit is None else limit + 1)
+        unstored = findings.filter(pl.col("kind") != OPEN_END)
         return unstored if limit is None else unstored.head(limit)
 
     def open_end(self, ingest_id: str) -> str:
-        """What is to be said of the file's last line if it has no line end; else empty."""
+        """The kept text about the file's last line if it has no line end; else empty."""
         return self._ledger.open_end(ingest_id)
 
     def _reread(self, record: IngestRecord) -> Scan:

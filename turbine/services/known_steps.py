@@ -1,4 +1,4 @@
-"""The steps that answers found, kept for the next question on the same rows."""
+"""The steps of rows, remembered for the next query of the same rows."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ _MOST, _MOST_RUNS = 64, 100_000
 
 
 class KnownSteps:
-    """By series, period and state of its ingests. What something else writes is seen after a
+    """By series, period and state of its ingests. What another program writes is noticed after a
     minute. Safe to use from several threads."""
 
     def __init__(self) -> None:
@@ -21,12 +21,12 @@ class KnownSteps:
     def of(self, key: Hashable) -> dict[str, Steps]:
         """The steps by channel, in a dictionary of the caller's own."""
         with self._lock:
-            until, found = self._kept.get(key, (0.0, {}))
-            return dict(found) if time.monotonic() < until else {}
+            until, steps = self._kept.get(key, (0.0, {}))
+            return dict(steps) if time.monotonic() < until else {}
 
     def keep(self, key: Hashable, steps: dict[str, Steps]) -> None:
-        """What was found; of rows that jitter it would be too much."""
-        small = {n: its for n, its in steps.items() if len(its.spacing.starts) <= _MOST_RUNS}
+        """Remember them, unless the rows jitter: there would be too many."""
+        small = {n: each for n, each in steps.items() if len(each.spacing.starts) <= _MOST_RUNS}
         with self._lock:
             until, before = self._kept.pop(key, (0.0, {}))
             if time.monotonic() >= until:

@@ -23,13 +23,13 @@ class OpenStores:
         return self.settings.target
 
     def get(self, target: Target | None = None) -> Store:
-        """The store of this target, or of where points go now. Raises StoreError where its server
-        is to be asked which it is, and does not tell."""
+        """The store of this target, or of where points go now. Raises StoreError if its server
+        must be asked which it is, and does not tell."""
         return self.opener(target or self.target)()
 
     def opener(self, target: Target) -> Callable[[], Store]:
-        """Gives the target's store. Raises StoreMissingError where the settings don't lead there;
-        no server is asked before it is called."""
+        """Gives the target's store. Raises StoreMissingError if the settings don't lead there; no
+        server is asked before it is called."""
         with self._lock:
             stores, settings = self._stores, self.settings
         open_it = opener(settings, target)

@@ -1,7 +1,7 @@
 """The proof: every row and every value of the file against what the database holds.
 
-Both sides are read anew: the original bytes parsed again and retimed by the recorded rule, and
-the raw points of exactly that period. Doubles compare exactly unless a tolerance is given.
+Both sides are read again: the original bytes parsed and retimed by the recorded rule, and the raw
+points of exactly that period. Doubles compare exactly unless a tolerance is given.
 Nothing is sampled.
 """
 
@@ -26,6 +26,8 @@ from turbine.stores.base import Store
 from turbine.verify.holdings import Holdings
 from turbine.verify.reasons import why
 from turbine.verify.strangers import Sieve, Strangers
+from turbine.verify.words import Words
+from turbine.words import Said, Text
 
 Verdict = Literal["PASS", "FAIL"]
 
@@ -41,9 +43,9 @@ OFFENDERS_SCHEMA = pl.Schema(
         "by_line": LINE(),
     }
 )
-"""``kind``: missing (a row of the file that the database lacks), overwritten (its stamp is held by
-the later ``by_line``), unexpected (a point that the file lacks), differing (a value that is not
-the file's; null: none), duplicate (a value of a second point on the stamp), tagged (a point with
+"""``kind``: missing (a row of the file that the database lacks), overwritten (the later ``by_line``
+has its stamp), unexpected (a point that the file lacks), differing (a value that is not the
+file's; null: none), duplicate (a value of a second point on the stamp), tagged (a point with
 further tags). ``file_time`` is the file's own stamp, ``time`` the database's."""
 
 _COUNTS = ("expected", "found", "missing", "unexpected", "differing")
@@ -55,9 +57,9 @@ class ChannelResult:
 
     channel: str
     expected: int
-    """Values in the file (missing cells are none)."""
+    """Values in the file (missing cells have none)."""
     found: int
-    """… whose place in the database holds a value, equal or not."""
+    """… for which the database holds a value, equal or not."""
     missing: int
     unexpected: int
     """Values in the database where the file's cell is empty."""
@@ -69,7 +71,7 @@ class ChannelResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Verification:
-    """What comparing every row came to."""
+    """The result of comparing every row."""
 
     record: IngestRecord
     scan: Scan = field(repr=False)
@@ -84,25 +86,25 @@ class Verification:
     unexpected: int
     """Points in the period that neither this file nor another recorded ingest explains."""
     differing: int
-    """Rows found with at least one other value."""
+    """Rows found with at least one different value."""
     overwritten: int
     """Rows among the missing whose stamp a later line of the same file took."""
     distinct_stamps: int
-    """Stamps that the expected rows fall on; fewer than rows where the rule collapsed them."""
+    """Stamps that the expected rows fall on; fewer than rows if the rule collapsed them."""
     counted: Counted = field(repr=False)
     """As :func:`turbine.ingest.count.count` would, value by value."""
     replaced: int
-    """Rows of the file that later ingests took over whole; counted apart, no failure."""
+    """Rows of the file that later ingests took over whole; counted separately, not a failure."""
     others: int
-    """Points of other recorded ingests in the period; counted apart, no failure."""
+    """Points of other recorded ingests in the period; counted separately, not a failure."""
     strangers: Strangers
-    """What else is there, beside or instead of the plain points."""
+    """What else the database holds, beside or instead of the plain points."""
     tolerance: float
     channels: tuple[ChannelResult, ...]
-    reasons: tuple[str, ...]
-    """Why rows are missing, where that is known."""
-    notes: tuple[str, ...]
-    """What was found and is no failure."""
+    reasons: tuple[Text, ...]
+    """Why rows are missing, if that is known."""
+    notes: tuple[Text, ...]
+    """What was found and is not a failure."""
     offenders: pl.DataFrame = field(repr=False)
     """OFFENDERS_SCHEMA, all of them, by time."""
     queries: tuple[str, ...] = ()
@@ -119,8 +121,8 @@ class Verification:
             "channels": [
                 {name: getattr(c, name) for name in ChannelResult.__slots__} for c in self.channels
             ],
-            "reasons": list(self.reasons),
-            "notes": list(self.notes),
+            "reasons": [str(reason) for reason in self.reasons],
+            "notes": [str(note) for note in self.notes],
         }
 
 
@@ -136,13 +138,10 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
 ) -> Verification:
     """Compare the file with the database. ``tolerance`` is absolute, in each channel's unit.
 
-    Raises ConfigError for a tolerance that is none, and StoreError where nobody answers.
+    Raises ConfigError for a tolerance that is not valid, and StoreError if nobody answers.
     """
     if not (math.isfinite(tolerance) and tolerance >= 0):
-        raise ConfigError(
-            f"The tolerance {tolerance} is no size of a difference.",
-            hint="Use 0 for an exact comparison, or a small positive number.",
-        )
+        raise ConfigError(Words.BAD_TOLERANCE(tolerance=tolerance), hint=Words.VALID_TOLERANCE())
     bucket = store.bucket()
     kept_from = now_ns - bucket.retention_s * 10**9 if bucket and bucket.retention_s else -(2**63)
     tally = _Tally(record, holdings, tolerance)
@@ -151,7 +150,7 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
         # All channels, not only the file's: those of others are counted too.
         answer = store.points(record.series, NAMES, start_ns, stop_ns)
         queries[1:] = [answer.query]  # the first and the last
-        with _loud():
+        with _panics_reported():
             tally.compare(source, answer.frame)
         on_progress(tally.expected)
     other_fields = store.other_fields(record.series, record.first_ns, record.last_ns + 1)
@@ -159,8 +158,8 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
 
 
 @contextmanager
-def _loud() -> Iterator[None]:
-    """The last net: polars' panic is no Exception, so it would pass by whoever reports a bug."""
+def _panics_reported() -> Iterator[None]:
+    """As a last resort: a polars panic is not an Exception, so no report of a bug would see it."""
     try:
         yield
     except pl.exceptions.PanicException as panic:
@@ -168,38 +167,39 @@ def _loud() -> Iterator[None]:
 
 
 def sides(
-    found: Verification, store: Store, channel: str, start_ns: int, stop_ns: int
+    verification: Verification, store: Store, channel: str, start_ns: int, stop_ns: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The overlay's two lines in [start, stop), each ``time`` and ``value``, sorted and unique:
-    the file's (of collapsed rows the last), and the database's, asked again (of several points on
-    one stamp the first). What was counted apart is left out of both. Raises StoreError."""
-    start_ns = max(start_ns, found.record.first_ns)
-    stop_ns = min(stop_ns, found.record.last_ns + 1)
+    the file's (of collapsed rows the last), and the database's, read again (of several points on
+    one stamp the first). What was counted separately is left out of both. Raises StoreError."""
+    record, holdings = verification.record, verification.holdings
+    start_ns = max(start_ns, record.first_ns)
+    stop_ns = min(stop_ns, record.last_ns + 1)
     inside = pl.col("time").dt.epoch("ns").is_between(start_ns, stop_ns, closed="left")
-    told = pl.concat(
+    file = pl.concat(
         [
             empty([channel]),
             *(
                 source.filter(inside).select("time", channel)
-                for source, first_ns, end_ns in _pieces(found.record, found.scan, found.holdings)
+                for source, first_ns, end_ns in _pieces(record, verification.scan, holdings)
                 if first_ns < stop_ns and end_ns > start_ns
             ),
         ]
     ).rename({channel: "value"})
-    told = told.unique("time", keep="last", maintain_order=True).sort("time")
-    answer = store.points(found.record.series, (channel,), start_ns, stop_ns)
-    held = answer.frame.drop("tags").rename({channel: "value"})
-    held = held.unique("time", keep="first", maintain_order=True)
-    apart = np.isin(stamps_of(held), found.holdings.theirs.get(channel, []))
-    ours = told.drop_nulls("value")["time"].implode()
-    return told, held.filter(~pl.Series(apart) | held["time"].is_in(ours))
+    file = file.unique("time", keep="last", maintain_order=True).sort("time")
+    answer = store.points(record.series, (channel,), start_ns, stop_ns)
+    stored = answer.frame.drop("tags").rename({channel: "value"})
+    stored = stored.unique("time", keep="first", maintain_order=True)
+    separate = np.isin(stamps_of(stored), holdings.theirs.get(channel, []))
+    ours = file.drop_nulls("value")["time"].implode()
+    return file, stored.filter(~pl.Series(separate) | stored["time"].is_in(ours))
 
 
 def _pieces(
     record: IngestRecord, scan: Scan, holdings: Holdings
 ) -> Iterator[tuple[pl.DataFrame, int, int]]:
-    """The file's side with the period that it answers for: block by block where the new stamps
-    ascend, so that memory stays bounded; whole where they do not."""
+    """The file's side with the period that it accounts for: block by block if the new stamps
+    ascend, so that memory stays bounded; whole if they do not."""
     stamps = record.resolved.apply(scan.stamps)
     frames: Iterable[pl.DataFrame] = scan.blocks()
     if not (stamps[1:] > stamps[:-1]).all():
@@ -250,11 +250,11 @@ class _Tally:
         stored = self._without_foreign(stored)
         stored = self._ours(source, self._sieve.one_on_each_stamp(source, stored))
         self._count(source, stored)
-        told, held = stamps_of(source), stamps_of(stored)
-        if not np.array_equal(told, held):
+        expected, existing = stamps_of(source), stamps_of(stored)
+        if not np.array_equal(expected, existing):
             stored = self._match(source, stored)
-            is_there = pl.Series(np.isin(told, held))
-            missing, source = source.filter(~is_there), source.filter(is_there)
+            is_found = pl.Series(np.isin(expected, existing))
+            missing, source = source.filter(~is_found), source.filter(is_found)
             gone = [missing[name].is_not_null().alias(name) for name in self._channels]
             self._wrong.append(_wrong(missing, gone, is_missing=True))
             self._note("missing", missing.select("line", "file_time", "time"))
@@ -266,15 +266,15 @@ class _Tally:
         self._differing += wrong.height
 
     def _count(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
-        known = self._holdings
-        answered = source.filter("sent", ~pl.col("line").is_in(known.never_taken.tolist()))
-        held = stored.select("time", *self._channels)
-        both = answered.join(held, on="time", how="left", suffix=" held", maintain_order="left")
+        never_accepted = self._holdings.never_accepted.tolist()
+        answered = source.filter("sent", ~pl.col("line").is_in(never_accepted))
+        values = stored.select("time", *self._channels)
+        both = answered.join(values, on="time", how="left", suffix="_stored", maintain_order="left")
         self._counted.append(judge(both, self._channels))
 
     def _without_foreign(self, stored: pl.DataFrame) -> pl.DataFrame:
-        """The points without values of fields that neither this file nor another ingest brings
-        there: whoever wrote them, they say nothing about this one."""
+        """The points without values of fields that neither this file nor another ingest brings at
+        that time: whoever wrote them, they say nothing about this one."""
         theirs = self._holdings.theirs
         fields = [name for name in NAMES if name not in self._channels and stored[name].count()]
         foreign = {
@@ -289,17 +289,17 @@ class _Tally:
         return left.filter(pl.any_horizontal(pl.col(NAMES).is_not_null()))
 
     def _ours(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
-        """The points without what other ingests brought: those are counted apart."""
+        """The points without what other ingests brought: those are counted separately."""
         left = without(stored, self._holdings.theirs)
         if left is stored:
             return stored
         is_ours = pl.any_horizontal(pl.col(NAMES).is_not_null())
-        apart = left.filter(~is_ours)
-        self._others += int((~np.isin(stamps_of(apart), stamps_of(source))).sum())
+        separate = left.filter(~is_ours)
+        self._others += int((~np.isin(stamps_of(separate), stamps_of(source))).sum())
         return left.filter(is_ours)
 
     def _last_of_each_stamp(self, source: pl.DataFrame) -> pl.DataFrame:
-        """Where a rule collapsed stamps, the database can hold the last line only."""
+        """If a rule collapsed stamps, the database can hold only the last line."""
         if source["time"].is_unique().all():
             return source
         winner = pl.col("line").last().over("time")
@@ -310,8 +310,7 @@ class _Tally:
 
     def _match(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
         """The database's points of the source's rows, in their order; all others are noted."""
-        told, held = stamps_of(source), stamps_of(stored)
-        unexpected = stored.filter(pl.Series(~np.isin(held, told)))
+        unexpected = stored.filter(pl.Series(~np.isin(stamps_of(stored), stamps_of(source))))
         self._unexpected += unexpected.height
         values = unexpected.unpivot(
             index="time", variable_name="channel", value_name="stored_value"
@@ -320,27 +319,27 @@ class _Tally:
         return source.select("time").join(stored, on="time", maintain_order="left")
 
     def _compare_channel(
-        self, source: pl.DataFrame, held: pl.Series, name: str
+        self, source: pl.DataFrame, stored: pl.Series, name: str
     ) -> tuple[pl.Series, pl.Series]:
-        """By row: the value is not there; another one is."""
-        told, counts = source[name], self._channels[name]
-        self._sieve.compare(told, held)
-        gone = told.is_not_null() & held.is_null()
-        extra = told.is_null() & held.is_not_null()
-        gap = (told - held).abs()
+        """By row: the value is missing; it is another one."""
+        file, counts = source[name], self._channels[name]
+        self._sieve.compare(file, stored)
+        gone = file.is_not_null() & stored.is_null()
+        extra = file.is_null() & stored.is_not_null()
+        gap = (file - stored).abs()
         if BY_NAME[name].angular:
             gap = pl.select(pl.min_horizontal(gap, (360.0 - gap).abs())).to_series()
-        differs = (gap > self._tolerance) if self._tolerance else (told != held)
+        differs = (gap > self._tolerance) if self._tolerance else (file != stored)
         differs = differs.fill_null(value=False)
-        counts["found"] += told.count() - int(gone.sum())
+        counts["found"] += file.count() - int(gone.sum())
         counts["unexpected"] += int(extra.sum())
         counts["differing"] += int(differs.sum())
-        finite = gap.filter(held.is_finite()).clip(upper_bound=sys.float_info.max)
+        finite = gap.filter(stored.is_finite()).clip(upper_bound=sys.float_info.max)
         largest: float = finite.max() or 0.0  # type: ignore[assignment] # Float64, or None
         self._largest[name] = max(self._largest[name], largest)
         wrong = gone | extra | differs
         if wrong.any():
-            rows = source.select("line", "file_time", "time", file_value=told, stored_value=held)
+            rows = source.select("line", "file_time", "time", file_value=file, stored_value=stored)
             self._note("differing", rows.filter(wrong).with_columns(channel=pl.lit(name)))
         return gone.alias(name), extra | differs
 
@@ -388,9 +387,9 @@ class _Tally:
             counts["missing"] = counts["expected"] - counts["found"]
             yield ChannelResult(channel=name, largest_difference=self._largest[name], **counts)
 
-    def _reasons(self, kept_from: int) -> Iterator[str]:
+    def _reasons(self, kept_from: int) -> Iterator[Said]:
         if self._record.state is State.UNDONE:
-            yield "The ingest was undone: its points were deleted on purpose."
+            yield Words.UNDONE()
         if self._overwritten:
             yield self._collapsed()
         wrong = pl.concat(self._wrong)
@@ -398,25 +397,25 @@ class _Tally:
             wrong = wrong.filter("other")
         yield from why(wrong, self._record, self._holdings, kept_from)
         if self._unexpected:
-            yield (
-                f"{_are(self._unexpected, 'point')} in the period that no ingest recorded here "
-                "explains: another program writes to this series."
-            )
+            yield Words.UNEXPECTED(count=self._unexpected)
 
-    def _collapsed(self) -> str:
+    def _collapsed(self) -> Said:
         rows = pl.concat(self._offenders).filter(pl.col("kind") == "overwritten").sort("line")
         line, by_line = rows.select("line", "by_line").row(0)
-        stamp = iso(int(stamps_of(rows)[0]))
-        return (
-            f"The rule {self._record.rule!r} put {self.expected:,} rows onto {self._distinct:,} "
-            f"stamps: {self._overwritten:,} rows were overwritten by later lines of the same file. "
-            f"The first is line {line:,}: line {by_line:,} holds its stamp {stamp} now."
+        return Words.COLLAPSED(
+            count=self._overwritten,
+            rule=self._record.rule,
+            rows=Words.ROWS(count=self.expected),
+            timestamps=Words.TIMESTAMPS(count=self._distinct),
+            line=line,
+            by_line=by_line,
+            timestamp=iso(int(stamps_of(rows)[0])),
         )
 
 
 def _wrong(rows: pl.DataFrame, gone: list[pl.Series], *, is_missing: bool = False) -> pl.DataFrame:
     """Those of the rows that are missing or differ, as :func:`turbine.verify.reasons.why` takes
-    them; ``gone`` are the channels' values that are not there."""
+    them; ``gone`` are the channels' values that are missing."""
     other = pl.lit(value=False) if is_missing else pl.col("other")
     frame = rows.select("time", "line", "sent", missing=pl.lit(is_missing), other=other)
     return frame.with_columns(gone).filter(
@@ -426,7 +425,3 @@ def _wrong(rows: pl.DataFrame, gone: list[pl.Series], *, is_missing: bool = Fals
 
 def _at(stamps: Stamps | None) -> pl.Expr:
     return pl.col("time").is_in(to_time(NONE if stamps is None else stamps).implode())
-
-
-def _are(count: int, what: str) -> str:
-    return f"There is 1 {what}" if count == 1 else f"There are {count:,} {what}s"

@@ -1,4 +1,4 @@
-"""What the ledger knows about the stamps of an ingest's period: whose they are by now."""
+"""What the ledger knows about the stamps of an ingest's period: whose they are now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +21,12 @@ class Holdings:
     theirs: Mapping[str, Stamps]
     """By field: all stamps at which it is other ingests', ascending; of these ``taken``."""
     lost: Mapping[str, Mapping[str, Stamps]]
-    """By ingest, undone since, and by field: where it had replaced what is this ingest's again."""
+    """By ingest, undone since, and by field: the stamps that it had replaced and that are this
+    ingest's again."""
     refused_lines: Stamps
     """Lines of the file that the database refused when they were last sent."""
-    never_taken: Stamps
-    """… of these, those that it had never taken before."""
+    never_accepted: Stamps
+    """… of these, those that it had never accepted before."""
     acknowledged: Stamps
     """Numbers of the batches that the database answered for."""
 
@@ -45,14 +46,14 @@ def holdings(record: IngestRecord, ledger: Ledger) -> Holdings:
     if record.state is State.UNDONE:  # what others brought is theirs, before or since
         taken = {f: np.intersect1d(own.stamps, brought.get(f, NONE)) for f in own.fields}
     elsewhere = {
-        f: np.setdiff1d(there, own.stamps) if f in own.fields else there
-        for f, there in brought.items()
+        f: np.setdiff1d(stamps, own.stamps) if f in own.fields else stamps
+        for f, stamps in brought.items()
     }
     return Holdings(
         taken=taken,
-        theirs={f: union([there, taken.get(f, NONE)]) for f, there in elsewhere.items()},
+        theirs={f: union([stamps, taken.get(f, NONE)]) for f, stamps in elsewhere.items()},
         lost={c.by: own.lost_fields(c.by) for c in own.claims if c.undone},
         refused_lines=np.array(refused_lines(ledger, record.id), dtype=np.int64),
-        never_taken=np.array(refused_lines(ledger, record.id, (REFUSED,)), dtype=np.int64),
+        never_accepted=np.array(refused_lines(ledger, record.id, (REFUSED,)), dtype=np.int64),
         acknowledged=np.array(ledger.acknowledged(record.id), dtype=np.int64),
     )

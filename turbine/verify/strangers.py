@@ -1,7 +1,8 @@
 """What the database holds beside, or instead of, the plain points that an ingest wrote.
 
-Second points on a stamp, points with further tags, numbers that are none, zeros of the other sign,
-fields of others: each is counted by itself, so that the comparison meets one point on each stamp.
+Second points on a stamp, points with further tags, values that are not finite, zeros of the other
+sign, fields of others: each is counted by itself, so that the comparison has one point on each
+stamp.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ import polars as pl
 
 from turbine.model.channels import NAMES
 from turbine.model.frame import Stamps, stamps_of
+from turbine.verify.words import Words
+from turbine.words import Said, Value
 
 _NAMED = 3
 """Of tags and fields, in a sentence."""
@@ -24,9 +27,9 @@ class Strangers:
     duplicates: int = 0
     """Points too many, on stamps of the file or of another recorded ingest that hold one."""
     tagged: int = 0
-    """Points on the file's stamps that have further tags, which nothing here writes."""
+    """Points on the file's stamps that have further tags, which Windproof never writes."""
     not_finite: int = 0
-    """Values on the file's stamps that are infinite or NaN: no measurement, and differing too."""
+    """Values on the file's stamps that are infinite or NaN, so not measured; differing too."""
     zero_signs: int = 0
     """Values that are -0.0 in one place and 0.0 in the other: equal as numbers."""
     other_fields: dict[str, int] = field(default_factory=dict)
@@ -44,40 +47,23 @@ class Strangers:
         names = ("duplicates", "tagged", "not_finite", "zero_signs", "other_fields")
         return {name: getattr(self, name) for name in names}
 
-    def reasons(self) -> Iterator[str]:
+    def reasons(self) -> Iterator[Said]:
         """What fails the verdict, in sentences."""
         if self.duplicates:
-            yield (
-                f"{_count(self.duplicates, 'point')} too many: the database holds more than one on "
-                "the same stamp, and whatever it adds up counts them all. Something else wrote "
-                "them. Delete them there, or undo the ingest and ingest the file again."
-            )
+            yield Words.DUPLICATES(count=self.duplicates)
         if self.tagged:
-            yield (
-                f"{_count(self.tagged, 'point')} with further tags ({_some(self.tags)}): to the "
-                "database these are other series, so the next write of the same row would put a "
-                "second point beside each. Something else wrote them."
-            )
+            yield Words.TAGGED(count=self.tagged, tags=_some(self.tags))
         if self.not_finite:
-            yield (
-                f"{_count(self.not_finite, 'value')} in the database that are infinite or not a "
-                "number: no file's value is. Something wrote over them."
-            )
+            yield Words.NOT_FINITE(count=self.not_finite)
 
-    def notes(self) -> Iterator[str]:
-        """What was found and is no failure, in sentences."""
+    def notes(self) -> Iterator[Said]:
+        """What was found and is not a failure, in sentences."""
         if self.zero_signs:
-            yield (
-                f"{_count(self.zero_signs, 'value')} where one side has -0.0 and the other 0.0: "
-                "equal as numbers, and not every database keeps the sign of a zero. Counted apart, "
-                "and no failure."
-            )
+            yield Words.ZERO_SIGNS(count=self.zero_signs)
         if self.other_fields:
-            told = [f"{name!r} ({count:,})" for name, count in self.other_fields.items()]
-            yield (
-                "Fields of another program are on this turbine's points in the period, with so "
-                f"many values: {_some(told)}. Counted apart, and no failure."
-            )
+            counts = self.other_fields.items()
+            fields = tuple(Words.FIELD_COUNT(field=name, values=count) for name, count in counts)
+            yield Words.OTHER_FIELDS(fields=_some(fields))
 
 
 class Sieve:
@@ -94,7 +80,7 @@ class Sieve:
     def one_on_each_stamp(self, source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
         """Of the database's points (:meth:`turbine.stores.base.Store.points`) one for each stamp
         that the file's rows or another ingest explain: that which agrees best with the file. The
-        rest is counted. Points on other stamps stay as they are."""
+        rest is counted. Points on other stamps stay unchanged."""
         stamps, tags = stamps_of(points), points["tags"]
         if (stamps[1:] > stamps[:-1]).all() and not (tags != "").any():
             return points.drop("tags")
@@ -107,12 +93,12 @@ class Sieve:
         kept = pl.concat([ranked.filter(first), points.filter(~explained)])
         return kept.drop("tags").sort("time", maintain_order=True)
 
-    def compare(self, told: pl.Series, held: pl.Series) -> None:
+    def compare(self, file: pl.Series, stored: pl.Series) -> None:
         """Count what is odd about one channel's values: the file's, and the database's."""
-        self._not_finite += int((~held.is_finite()).sum())
-        zeros = ((told == 0) & (held == 0)).fill_null(value=False)
+        self._not_finite += int((~stored.is_finite()).sum())
+        zeros = ((file == 0) & (stored == 0)).fill_null(value=False)
         if zeros.any():
-            ours, theirs = (np.signbit(side.filter(zeros).to_numpy()) for side in (told, held))
+            ours, theirs = (np.signbit(side.filter(zeros).to_numpy()) for side in (file, stored))
             self._zero_signs += int((ours != theirs).sum())
 
     def result(self, other_fields: dict[str, int]) -> Strangers:
@@ -140,10 +126,10 @@ class Sieve:
 
 def _best_first(source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
     """By time; of one time, by how many of the file's values they hold; the series' own first."""
-    told = source.select("time", *(pl.col(name).alias(f"told {name}") for name in NAMES))
-    agreeing = pl.sum_horizontal(pl.col(n) == pl.col(f"told {n}") for n in NAMES)
+    expected = source.select("time", *(pl.col(name).alias(f"file_{name}") for name in NAMES))
+    agreeing = pl.sum_horizontal(pl.col(n) == pl.col(f"file_{n}") for n in NAMES)
     return (
-        points.join(told, on="time", how="left", maintain_order="left")
+        points.join(expected, on="time", how="left", maintain_order="left")
         .with_columns(agreeing=agreeing)
         .sort("time", "agreeing", "tags", descending=[False, True, False], maintain_order=True)
         .select(points.columns)
@@ -151,15 +137,10 @@ def _best_first(source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
 
 
 def _located(source: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """With the file's line and stamp, where the file has a row on the time."""
+    """With the file's line and stamp, if the file has a row at that time."""
     places = source.select("time", "line", "file_time")
     return rows.join(places, on="time", how="left", maintain_order="left")
 
 
-def _count(count: int, what: str) -> str:
-    return f"There is 1 {what}" if count == 1 else f"There are {count:,} {what}s"
-
-
-def _some(names: list[str] | tuple[str, ...]) -> str:
-    more = ", …" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+def _some(names: tuple[Value, ...]) -> tuple[Value, ...]:
+    return names if len(names) <= _NAMED else (*names[:_NAMED], Words.OTHERS())

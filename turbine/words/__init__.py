@@ -1,7 +1,8 @@
 """What a person reads: whole sentences with named places for values, in the session's language."""
 
 from turbine.words.counting import counted
-from turbine.words.kept import keep, recall, recall_all
+from turbine.words.joining import together
+from turbine.words.kept import keep, recall, recall_all, texts_of
 from turbine.words.language import ENGLISH, LANGUAGES, ask, best, current, languages, speaking
 from turbine.words.sentences import Label, Plural, PluralLabel, Said, Sentence, Text, Value, listed
 
@@ -25,4 +26,6 @@ __all__ = [
     "recall",
     "recall_all",
     "speaking",
+    "texts_of",
+    "together",
 ]

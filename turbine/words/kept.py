@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from turbine.words.sentences import Said, Text, Value, found
 
 _START = '{"said": ['
+_FOREIGN = ValueError, KeyError, TypeError, AttributeError, IndexError
+"""What is raised of somebody else's text that looks like ours."""
 
 
 def keep(*texts: Text) -> str:
@@ -19,14 +21,26 @@ def keep(*texts: Text) -> str:
     return json.dumps({"said": parts}, ensure_ascii=False) if parts else ""
 
 
+def texts_of(kept: str) -> tuple[Text, ...]:
+    """The sentences of a kept text, to be said or kept among others."""
+    if not kept.startswith(_START):
+        return (kept,) if kept else ()
+    try:
+        texts = _parsed(kept)
+        _joined(texts)  # each value fits its place
+    except _FOREIGN:
+        return (kept,)
+    return texts
+
+
 def recall(kept: str) -> str:
     """A kept text as a person reads it."""
     if not kept.startswith(_START):
         return kept
     try:
-        return " ".join(str(_in(part)) for part in json.loads(kept)["said"])
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-        return kept  # somebody else's text that looks like ours
+        return _joined(_parsed(kept))
+    except _FOREIGN:
+        return kept
 
 
 def recall_all(kept: Iterable[str | None]) -> list[str | None]:
@@ -46,6 +60,15 @@ def _out(value: Value) -> object:
             return str(value)
         return {"code": value.code, "values": {k: _out(v) for k, v in value.values.items()}}
     return [_out(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _parsed(kept: str) -> tuple[Text, ...]:
+    values = map(_in, json.loads(kept)["said"])
+    return tuple(value if isinstance(value, Said) else str(value) for value in values)
+
+
+def _joined(texts: tuple[Text, ...]) -> str:
+    return " ".join(map(str, texts))
 
 
 def _in(part: object) -> Value:

@@ -299,7 +299,7 @@ def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Op
     table = ingest_findings.csv(embedded.windproof.ingests.findings(record.id)).decode()
     assert '"rejected",7,"","\'=1+1,2,3,4,5",' in table
     assert '"cell",3,"LV ActivePower (kW)","abc","This is not a number."' in table
-    assert '"duplicate",6,"","","repeats line 5"' in table
+    assert '"duplicate",6,"","","The row repeats line 5."' in table
 
 
 def test_an_archive_of_several_files_asks_which(open_page: Open) -> None:

@@ -43,8 +43,8 @@ def test_passed_checks_are_listed(planned):
     for line in (
         "Retention** &nbsp; The file keeps points forever.",
         "Field types** &nbsp; No field",
-        "Points in the range** &nbsp; There are no other points",
-        "Room on disk** &nbsp; About 1.",
+        "Existing points** &nbsp; There are no other points",
+        "Disk space** &nbsp; About 1.",
     ):
         assert line in said(at)
     assert not at.error
@@ -54,7 +54,7 @@ def test_passed_checks_are_listed(planned):
 def test_a_rule_that_keeps_every_row_is_one_click_away(planned, monkeypatch):
     keeping(30, monkeypatch)
     at = planned(made_file(300))
-    assert "0 of 300 rows (0 of 2.1 days) would survive" in told(at)[0]
+    assert "0 of 300 rows (0 of 2.1 days) would remain" in told(at)[0]
     assert at.button(key="ingest_start").disabled
     click(at, "ingest_lasting_end-now")
     assert at.radio(key="ingest_rule_name").value == "end-now"
@@ -78,7 +78,7 @@ def test_several_obstacles_are_all_shown(planned, embedded, monkeypatch):
     with duckdb_library.connect(embedded.door.path) as connection:
         connection.execute("ALTER TABLE points ALTER power_kw TYPE INTEGER")
     at = planned(made_file(300))
-    assert [("would survive" in box, "power_kw as INTEGER" in box) for box in told(at)] == [
+    assert [("would remain" in box, "power_kw as INTEGER" in box) for box in told(at)] == [
         (True, False),
         (False, True),
     ]

@@ -55,7 +55,7 @@ def test_second_points_infinite_values_and_fields_of_others_are_told_apart(embed
     (why,) = (box.value for box in at.warning)
     assert "There is 1 point too many" in why
     assert "There is 1 value in the database that" in why
-    assert any("no failure" in c.value and "oil" in c.value for c in at.caption)
+    assert any("not a failure" in c.value and "oil" in c.value for c in at.caption)
     table = verify_offenders.table(v := embedded.verify(record), v.offenders)
     assert "Second point" in table["What"].to_list()
     assert at.get("plotly_chart")
@@ -127,7 +127,7 @@ def test_the_classic_mistake_is_told_with_the_lines_that_overwrote(embedded, ope
     found = numbers(at)
     assert (found["Expected"], found["Found"], found["Missing"]) == ("1,000", "144", "856")
     told = "\n".join(w.value for w in at.warning)
-    assert "144 stamps" in told
+    assert "144 timestamps" in told
     assert "856 rows" in told
     tables = [str(table.value.to_dict()) for table in at.dataframe]
     assert any("verwritten" in text for text in tables)
@@ -165,7 +165,7 @@ def test_an_original_that_is_gone_gives_no_verdict(embedded, open_page):
     (embedded.settings.data_dir / "originals" / f"{record.sha256}.csv.zst").unlink()
     at = open_page(ingest=record.id)
     assert "No verdict" in headers(at)
-    assert "original bytes of made" in at.error[0].value.replace("\\", "")
+    assert "original file made.csv is no longer" in at.error[0].value.replace("\\", "")
 
 
 def test_an_undone_ingest_fails_and_says_why(embedded, open_page):

@@ -1,4 +1,4 @@
-"""The ledger's file: opened, brought up to date, and held by one at a time."""
+"""The ledger's file: opened, brought up to date, and locked by one at a time."""
 
 import secrets
 import sqlite3
@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from turbine.ingest.ledger.schema import MIGRATIONS
+from turbine.ingest.words import Words
 from turbine.model.errors import IngestError
 from turbine.settings.data_dir import make_folder, make_private, private
 from turbine.sqlite import upgrade
@@ -42,7 +43,7 @@ class LedgerFile:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection in one transaction. Raises IngestError where the file refuses."""
+        """A connection in one transaction. Raises IngestError if the file cannot be used."""
         with _reported(self._path):
             db = sqlite3.connect(self._path, timeout=30.0)
             try:
@@ -57,7 +58,7 @@ class LedgerFile:
 
     @contextmanager
     def starting(self) -> Iterator[None]:
-        """Start ingests one after the other: what a plan saw of the others still holds."""
+        """Start ingests one after the other: what a plan saw of the others is still true."""
         lock = self._take("start", timeout_s=-1)
         try:
             yield
@@ -66,13 +67,12 @@ class LedgerFile:
 
     @contextmanager
     def running(self, ingest_id: str) -> Iterator[None]:
-        """Hold the ingest while it runs. Raises IngestError where another process does."""
+        """Lock the ingest while it runs. Raises IngestError if another process does."""
         try:
-            lock = self._take(ingest_id, timeout_s=1)  # a look at the state holds it for a moment
+            lock = self._take(ingest_id, timeout_s=1)  # whoever reads the state has it for a moment
         except Timeout as error:
             raise IngestError(
-                f"Ingest {ingest_id} is running already.",
-                hint="Wait for it to end, or cancel it first.",
+                Words.ALREADY_RUNNING(ingest=ingest_id), hint=Words.WAIT_OR_CANCEL()
             ) from error
         try:
             yield
@@ -80,7 +80,7 @@ class LedgerFile:
             lock.release()
 
     def _take(self, name: str, *, timeout_s: float) -> FileLock:
-        """The lock, held. Raises Timeout, and IngestError where there can be none."""
+        """The lock, acquired. Raises Timeout, and IngestError if there can be none."""
         lock = FileLock(self._locks / f"{name}.lock", mode=0o600)
         try:
             lock.acquire(timeout=timeout_s)
@@ -88,12 +88,12 @@ class LedgerFile:
             raise
         except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
             raise IngestError(
-                f"No lock can be taken in {self._locks}: {error}.",
-                hint="Look at the room and the permissions of the data directory.",
+                Words.CANNOT_LOCK(folder=str(self._locks), reason=str(error)),
+                hint=Words.CHECK_DATA_DIR(),
             ) from error
         return lock
 
-    def _is_held(self, ingest_id: str) -> bool:
+    def _is_locked(self, ingest_id: str) -> bool:
         try:
             self._take(ingest_id, timeout_s=0).release()
         except Timeout:
@@ -112,6 +112,5 @@ def _reported(path: Path) -> Iterator[None]:
         raise
     except (sqlite3.DatabaseError, OSError) as error:
         raise IngestError(
-            f"The ledger cannot be read or written: {error} ({path}).",
-            hint="Look at the room and the permissions of the data directory.",
+            Words.CANNOT_USE_LEDGER(reason=str(error), path=str(path)), hint=Words.CHECK_DATA_DIR()
         ) from error

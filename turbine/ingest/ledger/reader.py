@@ -11,6 +11,7 @@ from turbine.ingest.ledger.file import LedgerFile
 from turbine.ingest.ledger.rows import FINDINGS_SCHEMA, OPEN_END, unpack
 from turbine.ingest.ownership import Claim, Ownership
 from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.words import Words
 from turbine.model.errors import NotFoundError
 from turbine.model.frame import Stamps, ascending
 from turbine.model.series import Series, Target
@@ -45,7 +46,7 @@ class LedgerReader(LedgerFile):
         for record in self._records("WHERE i.id = ?", (ingest_id,)):
             return record
         raise NotFoundError(
-            f"There is no ingest {ingest_id!r}.", hint=f"List them: {COMMAND} ingests"
+            Words.NO_SUCH_INGEST(ingest=ingest_id), hint=Words.LIST_INGESTS(command=COMMAND)
         )
 
     def all(self) -> list[IngestRecord]:
@@ -159,7 +160,7 @@ class LedgerReader(LedgerFile):
         return [row["seq"] for row in rows]
 
     def open_end(self, ingest_id: str) -> str:
-        """What was said of the file's last line if it has no line end; else empty."""
+        """What is kept about the file's last line if it has no line end; else empty."""
         with self._open() as db:
             row = db.execute(
                 "SELECT reason FROM findings WHERE ingest = ? AND kind = ?", (ingest_id, OPEN_END)
@@ -192,12 +193,12 @@ class LedgerReader(LedgerFile):
 
     def _records(self, where: str, values: tuple[Any, ...]) -> list[IngestRecord]:
         with self._open() as db:
-            rows = db.execute(f"{_SELECT} {where}", values).fetchall()
+            rows = db.execute(_SELECT + where, values).fetchall()
         return [self._record(row) for row in rows]
 
     def _record(self, row: sqlite3.Row) -> IngestRecord:
         state = State(row["state"])
-        if state is State.RUNNING and not self._is_held(row["id"]):
+        if state is State.RUNNING and not self._is_locked(row["id"]):
             state = State.INTERRUPTED
         return IngestRecord(
             id=row["id"],

@@ -1,4 +1,4 @@
-"""What lies in the ledger's rows: findings, claims, and stamps packed small."""
+"""What the ledger's rows hold: findings, claims, and packed stamps."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -21,8 +21,9 @@ FINDINGS_SCHEMA = pl.Schema(
     }
 )
 """``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, REFUSED (by the
-database, whenever it was sent), REVOKED (by the database, which had taken it before), or OPEN_END
-(the last line, which has no line end, stored or not)."""
+database, whenever it was sent), REVOKED (by the database, which had accepted it before), or
+OPEN_END (the last line, which has no line end, stored or not). ``reason`` is a kept text
+(:mod:`turbine.words.kept`): codes with values, or a sentence that an earlier version kept."""
 OPEN_END = "open end"
 REFUSED, REVOKED = "refused", "refused since"
 

@@ -75,8 +75,8 @@ class Ledger(LedgerReader):
     def answer_again(
         self, ingest_id: str, seq: int, lines: list[int], refusals: pl.DataFrame
     ) -> None:
-        """Record that the database answered once more, for these lines of a batch: what it had
-        refused and takes now is stored; what it had taken and refuses now is REVOKED."""
+        """Record that the database answered again, for these lines of a batch: what it had refused
+        and accepts now is stored; what it had accepted and refuses now is REVOKED."""
         with self._open() as db:
             kinds = db.execute(
                 "SELECT line, kind FROM findings WHERE ingest = ? AND kind IN (?, ?)",
@@ -100,7 +100,8 @@ class Ledger(LedgerReader):
     def set_state(
         self, ingest_id: str, state: State, *, error: str = "", seconds: float = 0.0
     ) -> None:
-        """Move an ingest to a state; ``seconds`` of writing are added to what it took before."""
+        """Move an ingest to a state; ``error`` is a kept text; ``seconds`` of writing are added to
+        what it took before."""
         with self._open() as db:
             db.execute(
                 "UPDATE ingests SET state = ?, error = ?, seconds = seconds + ?, cancel = 0 "
@@ -121,8 +122,8 @@ class Ledger(LedgerReader):
             )
 
     def set_undone(self, ingest_id: str) -> list[str]:
-        """Close an ingest of which the database holds nothing more. What it had taken over is the
-        earlier ingests' again: their ids, each to be counted."""
+        """Close an ingest of which the database holds nothing any more. What it had taken over is
+        the earlier ingests' again: their ids, each to be counted."""
         with self._open() as db:
             db.execute(
                 "UPDATE ingests SET state = ?, held = 0, lacks = 0, error = '', cancel = 0"
@@ -134,16 +135,16 @@ class Ledger(LedgerReader):
                 " WHERE r.by = ? AND i.state <> ?",
                 (ingest_id, State.UNDONE.value),
             ).fetchall()
-            found = [row["id"] for row in rows]
+            earlier = [row["id"] for row in rows]
             sent = [state.value for state in State if state.is_sent]
             marks = ", ".join("?" * len(sent))
-            for other in found:  # until it is counted, nobody may take it for whole
+            for other in earlier:  # until it is counted, nobody may take it for complete
                 db.execute(
                     "UPDATE ingests SET held = NULL, lacks = 0, state = ?"  # noqa: S608 - marks
                     f" WHERE id = ? AND state IN ({marks})",
                     (State.NOT_COUNTED.value, other, *sent),
                 )
-        return found
+        return earlier
 
     def keep_erased(self, ingest_id: str, lines: bytes) -> None:
         """Keep points that are about to be deleted and must be written back."""

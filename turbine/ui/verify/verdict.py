@@ -39,7 +39,7 @@ def no_verdict() -> None:
 def reasons(found: Verification) -> None:
     """Why it is not as it should be, as far as that is known."""
     if found.reasons:
-        listed = "\n".join(f"- {plain(reason)}" for reason in found.reasons)
+        listed = "\n".join(f"- {plain(str(reason))}" for reason in found.reasons)
         st.warning(f"Why:\n{listed}", icon=":material/help:")
 
 
@@ -146,4 +146,4 @@ def _looked_at(look: Look, services: Windproof) -> list[str]:
             f"{counted(found.others, 'point')} of other recorded ingests are in the period: "
             "counted apart, and no failure."
         )
-    return [*lines, *map(plain, found.notes)]
+    return [*lines, *(plain(str(note)) for note in found.notes)]

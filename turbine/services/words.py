@@ -1,0 +1,49 @@
+"""What the services say."""
+
+from turbine.words import Plural, Sentence
+
+
+class Words:
+    # Actions, each at the beginning of a sentence
+    WHO_ANSWERS = Sentence("Identifying the server")
+    BUCKET_SEARCH = Sentence("The search for the bucket")
+    OVERVIEW = Sentence("The overview of the database")
+    BUCKET_CREATION = Sentence("Creating the bucket")
+    LEDGER_COMPARISON = Sentence("The comparison with the ledger")
+    TURBINE_LIST = Sentence("The list of turbines")
+    TURBINE_SEARCH = Sentence("The search for the turbine")
+    AGGREGATE = Sentence("The aggregate")
+    PLAN = Sentence("The plan")
+    START = Sentence("The start of the ingest")
+    VERIFICATION = Sentence("The verification")
+    OVERLAY = Sentence("The overlay")
+
+    # The connection
+    BUCKET_EXISTS = Sentence("The {container} {name!r} already exists.")
+    CHOOSE_ANOTHER_NAME = Sentence("Choose another name. The existing one was not changed.")
+    MAY_NOT_CHANGE = Sentence("{name} may not change the connection.")
+    MAY_NOT_TEST = Sentence("{name} may not test another connection.")
+    HOLDS_INGESTS = Sentence("holds what was ingested")
+
+    # The series of a turbine
+    NO_POINTS = Sentence("There are no points of turbine {turbine!r}.")
+    NO_POINTS_AT_SITE = Sentence("There are no points of turbine {turbine!r} at site {site!r}.")
+    NO_POINTS_IN_MEASUREMENT = Sentence("There are no points in measurement {measurement!r}.")
+    DID_YOU_MEAN = Sentence("Did you mean {name!r}?")
+    TURBINES = Sentence("Turbines with points: {names}.")
+    SITES = Sentence("Sites with points: {names}.")
+    INGEST_FIRST = Sentence("Ingest a file first.")
+    CHECK_NAME = Sentence("Check its name, or ingest a file first.")
+    SERIES = Sentence("{site} / {measurement}")
+    SEVERAL_SERIES = Sentence("Turbine {turbine!r} has several series: {series}.")
+    CHOOSE_SERIES = Sentence("Choose one with --site and --measurement.")
+
+    # Ingests
+    NOT_RUNNING = Sentence("Ingest {ingest} is not running: its state is {state}.")
+    WRONG_CONFIRMATION = Sentence("The confirmation does not match.")
+    TYPE_ID = Sentence("Type the ingest's ID, {ingest}, to delete its points.")
+    NOT_COMPLETE = Sentence("Ingest {ingest}: {state}.")
+    LACKS_ROWS = Plural(
+        "Ingest {ingest}: {state}, {count:,} row missing.",
+        "Ingest {ingest}: {state}, {count:,} rows missing.",
+    )
