@@ -13,6 +13,7 @@ from turbine.model.errors import ConfigError
 from turbine.settings.config import load
 from turbine.settings.places import PACKAGE
 from turbine.ui.server.collector import collecting
+from turbine.ui.server.console import cannot_start, show_setup_code
 from turbine.ui.server.guard import Guard
 from turbine.ui.server.logs import hide_session_ids
 from turbine.ui.server.origin import Origins
@@ -24,19 +25,15 @@ try:
     proxies = TrustedProxies.parse(settings.trusted_proxies)
     accounts = Accounts(settings.data_dir)
 except ConfigError as error:
-    sys.exit(f"Windproof cannot start. {error}")
+    sys.exit(cannot_start(error))
 
 hide_session_ids()
 
 
 @asynccontextmanager
 async def running(_: st.App) -> AsyncIterator[None]:
-    """While nobody can log in, show the code that the set-up screen asks for, here alone; then
-    collect garbage until the end."""
-    if not accounts.has_users():
-        code = accounts.setup_code()
-        sys.stderr.write(f"\n  Windproof's set-up code, for the first administrator: {code}\n\n")
-        sys.stderr.flush()
+    """Show the set-up code if there is one, then collect garbage until the end."""
+    show_setup_code(accounts)
     async with collecting():
         yield
 

@@ -1,6 +1,4 @@
-"""A person's own password; for administrators, the people who can log in."""
-
-import streamlit as st
+"""A user's own password; for administrators, the users."""
 
 from turbine.ui.account import password as account_password
 from turbine.ui.account import people as account_people
@@ -11,7 +9,7 @@ from turbine.ui.common.session import require_login
 
 def main() -> None:
     actor = require_login()
-    st.title("Account")
+    account_password.title()
     account_password.section(actor)
     if actor.administrator:
         with reported():

@@ -13,27 +13,27 @@ from turbine.ui.database import facts as database_facts
 from turbine.ui.database import settings as database_settings
 
 
-def where(services: Windproof, actor: Actor) -> None:
+def target(services: Windproof, actor: Actor) -> None:
     """The facts; and what needs an answer from the server."""
     try:
-        seen = database_facts.look(services, anew=database_facts.heading(services))
+        snapshot = database_facts.snapshot(services, refresh=database_facts.heading(services))
     except TurbineError as error:
         show_error(error)
-        st.caption("The examination below finds out what is wrong, step by step.")
+        database_facts.unreachable()
         if database_doctor.section(services, actor):
             database_facts.forget()
             st.rerun()
         return
-    database_facts.show(seen)
+    database_facts.show(snapshot)
     database_doctor.section(services, actor)
-    database_bucket.section(services, actor, seen.found)
+    database_bucket.section(services, actor, snapshot.overview)
 
 
 def main() -> None:
     actor = require_login()
     services = windproof()
-    st.title("Database", anchor=False)
-    where(services, actor)
+    database_facts.title()
+    target(services, actor)
     database_settings.section(services, actor)
 
 

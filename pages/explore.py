@@ -5,31 +5,16 @@ from pathlib import Path
 import streamlit as st
 
 from turbine.services.windproof import Windproof
-from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.feedback import reported
 from turbine.ui.common.session import require_login, windproof
 from turbine.ui.explore import answer as explore_answer
 from turbine.ui.explore import controls as explore_controls
+from turbine.ui.explore import page as explore_page
 from turbine.ui.explore import result as explore_result
 from turbine.ui.explore import views as explore_views
 from turbine.ui.explore.choice import Choice
 
 INGEST = Path(__file__).with_name("ingest.py")
-
-
-def nothing_yet() -> None:
-    """No point in the database: where to begin."""
-    st.info(
-        "There is no data yet. Ingest a turbine's file first, or try it with sample data.",
-        icon=":material/upload_file:",
-    )
-    st.page_link(INGEST, label="Go to Ingest", icon=":material/arrow_forward:")
-
-
-def passed_over(notes: list[str]) -> None:
-    """What in the address could not be followed."""
-    if notes:
-        listed = "\n".join(f"- {plain(note)}" for note in notes)
-        st.warning(f"Some of this address could not be followed:\n{listed}", icon=":material/link:")
 
 
 def result(services: Windproof, choice: Choice) -> None:
@@ -41,7 +26,7 @@ def result(services: Windproof, choice: Choice) -> None:
         answer = explore_answer.answer(services, choice.request())
     explore_result.numbers(means, energies)
     with st.container():
-        explore_result.said(answer)
+        explore_result.notes(answer)
     explore_result.chart(answer, choice)
     explore_result.how(answer, choice)
     explore_result.rows(answer, choice)
@@ -50,18 +35,18 @@ def result(services: Windproof, choice: Choice) -> None:
 def main() -> None:
     require_login()
     services = windproof()
-    st.title("Explore", anchor=False)
+    explore_page.title()
     with reported(retry="explore_try_again"):
-        held = explore_answer.held(services)
-        if not held:
-            nothing_yet()
+        entries = explore_answer.all_series(services)
+        if not entries:
+            explore_page.no_data(INGEST)
             return
         with st.container():
-            passed_over(explore_controls.restore(held))
-        explore_views.draw(explore_controls.current(held).info.fields)
-        choice = explore_controls.draw(held)
+            explore_page.ignored(explore_controls.restore(entries))
+        explore_views.draw(explore_controls.current(entries).info.fields)
+        choice = explore_controls.draw(entries)
         if choice is None:
-            st.info("Choose at least one field.", icon=":material/info:")
+            explore_page.no_field()
             return
         explore_controls.remember(choice)
         result(services, choice)

@@ -27,22 +27,22 @@ def test_a_server_is_connected_and_its_token_never_comes_back(
     page.get_by_text("InfluxDB server", exact=True).click()
     fill(page, "Address", influx2_server.url)
     fill(page, "Token", influx2_server.token)
-    fill(page, "Organisation (name or ID)", influx2_server.org)
+    fill(page, "Organisation", influx2_server.org)
     fill(page, "Bucket or database", bucket)
-    page.get_by_role("button", name="Examine before saving").click()
+    page.get_by_role("button", name="Test before saving").click()
     expect(page.get_by_text(f"no bucket with the name or ID '{bucket}'")).to_be_visible()
 
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved. Points go to")).to_be_visible()
+    expect(page.get_by_text("Saved. Points are written to")).to_be_visible()
     expect(page.get_by_text("does not exist")).to_be_visible()
     page.get_by_role("button", name="Create", exact=True).click()
-    expect(page.get_by_text("Points go there from now on.")).to_be_visible()
-    page.get_by_role("button", name="Examine the connection").click()
+    expect(page.get_by_text("Points are written there from now on.")).to_be_visible()
+    page.get_by_role("button", name="Test connection").click()
     expect(page.get_by_text("Everything works.")).to_be_visible()
     expect(page.get_by_text("of 52 weeks")).to_be_visible()
 
     # One click, while the name's field still has the cursor.
-    page.get_by_text("A bucket of your own choice").click()
+    page.get_by_text("New bucket").click()
     settle(page)
     other = f"{bucket} two"
     page.locator(".st-key-database_bucket_name_ input").press_sequentially(other, delay=5)

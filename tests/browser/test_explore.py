@@ -21,7 +21,7 @@ def test_a_view_survives_reload_link_and_back_and_its_table_downloads_whole(app_
     y_title(page, "Active power mean (kW)")
     start = page.url
 
-    page.get_by_text("Hourly wind and its spread").click()
+    page.get_by_text("Hourly wind speed and spread").click()
     y_title(page, "Wind speed mean (m/s)")
     expect(page).to_have_url(re.compile("fields=wind_speed_mps"))
     link = page.url

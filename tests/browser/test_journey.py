@@ -100,7 +100,7 @@ def test_from_first_start_to_the_verdict(app_server, open_page, environment):
     page.goto(f"{server.url}/explore")
     expect(page.locator(".js-plotly-plot .ytitle").first).to_have_text("Active power mean (kW)")
     settle(page)
-    page.locator(".st-key-explore_view button", has_text="Energy by month").click()
+    page.locator(".st-key-explore_view button", has_text="Monthly energy").click()
     expect(page).to_have_url(re.compile("window=1mo"))
     expect(page.locator(".js-plotly-plot .ytitle").first).to_have_text("kWh")
     settle(page)

@@ -413,7 +413,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(app_server, o
 def test_an_administrator_adds_a_person_who_chooses_a_password(app_server, open_page):
     server = app_server()
     page = open_page(server, "/account")
-    form = page.get_by_test_id("stForm").filter(has_text="Add a person")
+    form = page.get_by_test_id("stForm").filter(has_text="Add a user")
     form.get_by_label("Name", exact=True).fill("Bob")
     form.get_by_role("button", name="Add").click()
     once = page.get_by_test_id("stCode").inner_text().strip()
@@ -428,7 +428,7 @@ def test_an_administrator_adds_a_person_who_chooses_a_password(app_server, open_
     fill_change(bob, once, NEW)
     expect_app(bob, "Account")
     expect(bob.get_by_text("You are bob, a user.")).to_be_visible()
-    expect(bob.get_by_text("People")).to_have_count(0)
+    expect(bob.get_by_text("Users")).to_have_count(0)
 
     Accounts(server.data_dir).reset_password(machine_actor(), "bob")
     bob.get_by_role("button", name="Change password").click()

@@ -100,8 +100,8 @@ def test_close_in_every_point_is_drawn_and_offenders_are_jumped_to(app_server, o
     path = tmp_path / "offenders.csv"
     download.value.save_as(path)
     taken = pl.read_csv(path)
-    assert taken["What"].to_list() == ["Row missing"] * 3 + ["Other value"]
+    assert taken["Mismatch"].to_list() == ["Missing row"] * 3 + ["Different value"]
     assert taken["File line"].to_list() == [9_002, 9_003, 9_004, 15_002]
     assert taken["Database value"].to_list() == [None, None, None, 99.0]
-    assert taken["File stamp (Europe/Istanbul)"][0] == "2018-03-04T12:00:00+03:00"
-    assert taken["Database stamp (UTC)"][0] == "2018-03-04T09:00:00+00:00"
+    assert taken["File timestamp (Europe/Istanbul)"][0] == "2018-03-04T12:00:00+03:00"
+    assert taken["Database timestamp (UTC)"][0] == "2018-03-04T09:00:00+00:00"

@@ -11,7 +11,10 @@ import pytest
 from paths import ROOT, T1
 from scada import HEADER, NO_REPLACING, Place, embedded_place, line, made_file, utc_ns
 
+from turbine import words
 from turbine.access import Accounts
+from turbine.cli.main import main
+from turbine.words import language
 
 PASSWORD = "correct horse battery staple"
 FILE = made_file(300)
@@ -109,6 +112,71 @@ def test_packed_files_and_members(embedded, tmp_path):
     assert embedded.answer(*one)["stored"] == 20
 
 
+# -- in which language ---------------------------------------------------------------------
+
+SPANISH = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "list the ingests"
+msgstr "listar las ingestas"
+
+msgid "Nothing was ingested yet. Start with: {command} ingest FILE"
+msgstr "Aún no hay ingestas. Empiece con: {command} ingest FILE"
+
+msgid "{text!r} is not a time."
+msgstr "{text!r} no es una hora."
+"""
+
+
+@pytest.fixture
+def spanish(embedded, tmp_path, monkeypatch):
+    """The command line, in this process, where Spanish is spoken too."""
+    languages = tmp_path / "languages"
+    languages.mkdir()
+    (languages / "es.po").write_text(SPANISH, encoding="utf-8")
+    monkeypatch.setattr(language, "LANGUAGES", languages)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in embedded.environ.items():
+        if name.startswith("TURBINE_"):
+            monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+@pytest.mark.parametrize(
+    ("environment", "answer"),
+    [
+        ({"LANG": "es_ES.UTF-8"}, "Aún no hay ingestas"),
+        ({"LC_MESSAGES": "es", "LANG": "en_US.UTF-8"}, "Aún no hay ingestas"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "es_ES.UTF-8"}, "Nothing was ingested yet"),
+        ({"LANG": "C.UTF-8"}, "Nothing was ingested yet"),
+        ({}, "Nothing was ingested yet"),
+    ],
+)
+def test_it_speaks_the_language_of_the_environment(spanish, capsys, environment, answer):
+    for name, value in environment.items():
+        spanish.setenv(name, value)
+    assert main(["ingests"]) == 0
+    assert answer in capsys.readouterr().out
+    assert main(["ingests", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"ingests": []}
+    assert words.current() == "en", "only the command spoke it"
+
+
+def test_help_and_errors_are_in_the_language_of_the_environment(spanish, embedded, capsys):
+    spanish.setenv("LANG", "es_ES.UTF-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    assert "listar las ingestas" in capsys.readouterr().out
+    embedded.ingest(FILE)
+    asked = ("--turbine", "T1", "--field", "power_kw", "--window", "1h", "--function", "mean")
+    assert main(["aggregate", *asked, "--start", "soon"]) == 1
+    assert capsys.readouterr().err.startswith("turbine: 'soon' no es una hora.")
+
+
 # -- aggregate -----------------------------------------------------------------------------
 
 
@@ -122,8 +190,8 @@ def year(tmp_path_factory):
 
 def windows(place: Place, **options: str) -> list[dict]:
     asked = {"turbine": "T1", "field": "power_kw", "function": "mean"} | options
-    words = [word for name, value in asked.items() for word in (f"--{name}", value)]
-    return place.answer("aggregate", *words)["windows"]
+    options = [word for name, value in asked.items() for word in (f"--{name}", value)]
+    return place.answer("aggregate", *options)["windows"]
 
 
 @needs_t1
@@ -192,7 +260,7 @@ class TestAggregate:
         told = year.cli("aggregate", *asked).stdout.splitlines()
         assert len(told) == 13
         assert told[1].split()[0] == "2018-01-01T00:00:00Z"
-        assert told[0].endswith("  18 of 4464  (cut)")
+        assert told[0].endswith("  18 of 4464  (truncated)")
         assert told[1].endswith(" of 4464")
 
     def test_a_reader_that_has_seen_enough_is_no_error(self, year):
@@ -270,7 +338,7 @@ def test_choices_that_make_no_sense(embedded, file):
     nobody = refused(embedded, "aggregate", "--turbine", "T9", *asked)
     assert nobody == "There are no points of turbine 'T9'. Turbines with points: T1."
     some = ("aggregate", "--turbine", "T1", *asked)
-    assert "'soon' is no time" in refused(embedded, *some, "--start", "soon")
+    assert "'soon' is not a time" in refused(embedded, *some, "--start", "soon")
     assert "no time zone" in refused(embedded, *some, "--zone", "Nowhere/At/All")
     backwards = ("--start", "2018-01-02", "--stop", "2018-01-01")
     assert "period is empty" in refused(embedded, *some, *backwards)
@@ -311,8 +379,8 @@ def test_ingests_that_are_unknown(embedded):
 
 def test_undo_wants_the_id_again(embedded):
     record = embedded.ingest(FILE)
-    for words in ((), ("--confirm", "yes")):
-        said = refused(embedded, "undo", record.id, *words)
+    for confirmation in ((), ("--confirm", "yes")):
+        said = refused(embedded, "undo", record.id, *confirmation)
         assert said.startswith("The confirmation does not match.")
     assert embedded.door.count() == 300
 

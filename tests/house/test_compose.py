@@ -144,7 +144,7 @@ for name, title, _ in LISTED:
     at.session_state[STATE_KEY] = token
     at.switch_page(f"../../pages/{name}.py").run()
     print(name, [found.value for found in at.title], [found.value for found in at.exception])
-    assert [found.value for found in at.title] == [title] and not at.exception
+    assert [found.value for found in at.title] == [title()] and not at.exception
 """
 
 

@@ -44,7 +44,7 @@ for name, title, _ in LISTED:
     at = AppTest.from_file(PACKAGE / "ui" / "main.py", default_timeout=60)
     at.session_state[STATE_KEY] = token
     at.switch_page(f"../site/pages/{name}.py").run()
-    assert [found.value for found in at.title] == [title] and not at.exception, name
+    assert [found.value for found in at.title] == [title()] and not at.exception, name
 """
 
 
@@ -171,5 +171,5 @@ def test_a_port_that_is_none_is_one_sentence(site, environment, tmp_path):
     command = site / "bin" / "windproof"
     done = run(command, "serve", "--port", 70_000, cwd=tmp_path, environment=environment)
     assert (done.returncode, done.stderr) == (
-        1, "turbine: 70000 is no port. A port is a number from 1 to 65535.\n",
+        1, "turbine: 70000 is not a port. A port is a number from 1 to 65535.\n",
     )  # fmt: skip

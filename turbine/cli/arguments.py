@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import turbine
 from turbine import readers
+from turbine.cli.words import Words
 from turbine.explore.functions import Function
 from turbine.model.channels import NAMES
 from turbine.services.explorer import DEFAULT_ZONE
@@ -17,42 +18,43 @@ _Commands = Any  # argparse keeps the type of its sub-parsers to itself
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """All commands and options. What is parsed names its ``command``: ``ingest``, ``users add``…"""
+    """All commands and options, in the language that is spoken now. What is parsed names its
+    ``command``: ``ingest``, ``users add``…"""
     parser = argparse.ArgumentParser(
         prog=COMMAND,
-        description="Wind turbine SCADA files into a database, with proof that nothing was lost.",
-        epilog="Settings come from the environment: " + ", ".join(SETTINGS) + ".",
+        description=Words.DESCRIPTION(),
+        epilog=Words.EPILOG(names=tuple(SETTINGS)),
     )
-    parser.add_argument("--version", action="version", version=f"Windproof {turbine.__version__}")
+    parser.add_argument(
+        "--version", action="version", version=Words.VERSION(version=turbine.__version__)
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="start the app", description="start the app")
-    serve.add_argument("--port", type=int, default=8501, help="%(default)s")
-    serve.add_argument(
-        "--address", default="127.0.0.1", help="to listen on; %(default)s: this machine alone"
-    )
+    serve = commands.add_parser("serve", help=Words.SERVE(), description=Words.SERVE())
+    serve.add_argument("--port", type=int, default=8501, help=Words.DEFAULT())
+    serve.add_argument("--address", default="127.0.0.1", help=Words.ADDRESS_HELP())
     serve.set_defaults(command="serve")
     _add_profile(commands)
     _add_ingest(commands)
-    _command(commands, "ingests", "list what was ingested")
+    _command(commands, "ingests", Words.INGESTS())
     _add_aggregate(commands)
-    verify = _command(commands, "verify", "compare the file with the database, row by row")
+    verify = _command(commands, "verify", Words.VERIFY())
     verify.add_argument("ingest", metavar="INGEST")
-    verify.add_argument("--tolerance", type=float, default=0.0, help="absolute; default 0: exact")
-    resume = _command(commands, "resume", "count, and send what the database lacks")
+    verify.add_argument("--tolerance", type=float, default=0.0, help=Words.TOLERANCE_HELP())
+    resume = _command(commands, "resume", Words.RESUME())
     resume.add_argument("ingest", metavar="INGEST")
-    undo = _command(commands, "undo", "delete exactly the points of an ingest")
+    undo = _command(commands, "undo", Words.UNDO())
     undo.add_argument("ingest", metavar="INGEST")
-    undo.add_argument("--confirm", metavar="INGEST", help="the id again, instead of typing it")
+    undo.add_argument("--confirm", metavar="INGEST", help=Words.CONFIRM_HELP())
     undo.add_argument(
         "--restore",
         action="store_true",
-        help="then send again what it had replaced, from the original files",
+        help=Words.RESTORE_HELP(),
     )
-    _command(commands, "doctor", "find out what is wrong with the connection to the database")
-    backup = _command(commands, "backup", "write the data directory into one file")
-    backup.add_argument("file", metavar="FILE", type=Path, help="a new .zip")
-    restore = _command(commands, "restore", "make the data directory from a backup")
-    restore.add_argument("file", metavar="FILE", type=Path, help="what backup wrote")
+    _command(commands, "doctor", Words.DOCTOR())
+    backup = _command(commands, "backup", Words.BACKUP())
+    backup.add_argument("file", metavar="FILE", type=Path, help=Words.NEW_FILE_HELP())
+    restore = _command(commands, "restore", Words.RESTORE())
+    restore.add_argument("file", metavar="FILE", type=Path, help=Words.BACKUP_FILE_HELP())
     _add_users(commands)
     return parser
 
@@ -61,16 +63,16 @@ def _command(commands: _Commands, name: str, text: str) -> argparse.ArgumentPars
     parser: argparse.ArgumentParser = commands.add_parser(
         name.split()[-1], help=text, description=text
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--json", action="store_true", help=Words.JSON_HELP())
     parser.set_defaults(command=name)
     return parser
 
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=".csv, .csv.gz or .zip")
-    parser.add_argument("--member", help="which CSV of a zip that holds several")
+    parser.add_argument("file", metavar="FILE", type=Path, help=Words.FILE_HELP())
+    parser.add_argument("--member", help=Words.MEMBER_HELP())
     parser.add_argument(
-        "--timezone", default=DEFAULT_ZONE, metavar="ZONE", help="of the file's clock; %(default)s"
+        "--timezone", default=DEFAULT_ZONE, metavar="ZONE", help=Words.TIMEZONE_HELP()
     )
     for choice in readers.choices():
         parser.add_argument(
@@ -82,50 +84,44 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_profile(commands: _Commands) -> None:
-    parser = _command(commands, "profile", "say what a file holds, storing nothing")
+    parser = _command(commands, "profile", Words.PROFILE())
     _add_file_options(parser)
 
 
 def _add_ingest(commands: _Commands) -> None:
-    parser = _command(commands, "ingest", "put a file into the database")
+    parser = _command(commands, "ingest", Words.INGEST_A_FILE())
     _add_file_options(parser)
     parser.add_argument(
         "--retime",
         default="end-now",
         metavar="RULE",
-        help="end-now | whole-years[=N] | whole-weeks[=N] | keep | start-at=ISO; %(default)s",
+        help=Words.RETIME_HELP(),
     )
-    parser.add_argument("--turbine", default="T1", metavar="TAG", help="%(default)s")
-    parser.add_argument("--site", default="main", metavar="TAG", help="%(default)s")
-    parser.add_argument("--measurement", default="scada", metavar="NAME", help="%(default)s")
-    parser.add_argument(
-        "--create-bucket", action="store_true", help="make the bucket where there is none"
-    )
-    parser.add_argument(
-        "--replace", action="store_true", help="overwrite points that are on these stamps already"
-    )
+    parser.add_argument("--turbine", default="T1", metavar="TAG", help=Words.DEFAULT())
+    parser.add_argument("--site", default="main", metavar="TAG", help=Words.DEFAULT())
+    parser.add_argument("--measurement", default="scada", metavar="NAME", help=Words.DEFAULT())
+    parser.add_argument("--create-bucket", action="store_true", help=Words.CREATE_BUCKET_HELP())
+    parser.add_argument("--replace", action="store_true", help=Words.REPLACE_HELP())
 
 
 def _add_aggregate(commands: _Commands) -> None:
-    parser = _command(commands, "aggregate", "windowed aggregates of one field")
+    parser = _command(commands, "aggregate", Words.AGGREGATE())
     parser.add_argument("--turbine", required=True, metavar="TAG")
     parser.add_argument("--site", metavar="TAG")
     parser.add_argument("--measurement", metavar="NAME")
     parser.add_argument("--field", required=True, choices=NAMES)
     parser.add_argument("--window", required=True, choices=WINDOWS)
     parser.add_argument("--function", required=True, choices=get_args(Function))
-    parser.add_argument("--start", metavar="ISO", help="included; default the first point")
-    parser.add_argument("--stop", metavar="ISO", help="not included; default after the last point")
-    parser.add_argument(
-        "--zone", default="UTC", help="of days, weeks, months and times without offset; %(default)s"
-    )
+    parser.add_argument("--start", metavar="ISO", help=Words.START_HELP())
+    parser.add_argument("--stop", metavar="ISO", help=Words.STOP_HELP())
+    parser.add_argument("--zone", default="UTC", help=Words.ZONE_HELP())
 
 
 def _add_users(commands: _Commands) -> None:
-    users = commands.add_parser("users", help="add a user, or reset a password")
+    users = commands.add_parser("users", help=Words.USERS())
     actions = users.add_subparsers(required=True, metavar="ACTION")
-    add = _command(actions, "users add", "add a user")
+    add = _command(actions, "users add", Words.USERS_ADD())
     add.add_argument("name", metavar="NAME")
-    add.add_argument("--administrator", action="store_true", help="may manage users")
-    reset = _command(actions, "users reset", "reset a password and end the user's sessions")
+    add.add_argument("--administrator", action="store_true", help=Words.ADMINISTRATOR_HELP())
+    reset = _command(actions, "users reset", Words.USERS_RESET())
     reset.add_argument("name", metavar="NAME")

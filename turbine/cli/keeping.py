@@ -31,8 +31,8 @@ def restore_command(arguments: argparse.Namespace, actor: Actor) -> int:
 
 
 def _show(arguments: argparse.Namespace, contents: Contents) -> None:
-    found = asdict(contents) | {
+    result = asdict(contents) | {
         "file": str(arguments.file),
         "created": contents.created.isoformat(timespec="seconds"),
     }
-    show(arguments, found, found)
+    show(arguments, result, result)

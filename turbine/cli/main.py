@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,10 @@ from turbine import readers
 from turbine.access import Accounts
 from turbine.cli.arguments import build_parser
 from turbine.cli.keeping import backup_command, restore_command
-from turbine.cli.output import show
+from turbine.cli.output import STATES, show
 from turbine.cli.serve import serve_command
-from turbine.explore.aggregate import AggregateRequest
+from turbine.cli.words import Words
+from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.ingest import preflight
 from turbine.ingest.job import Progress
 from turbine.ingest.record import IngestRecord, State, iso
@@ -29,36 +30,40 @@ from turbine.model.series import Series
 from turbine.readers import Interpretation, Scan, Source, open_source
 from turbine.readers.profile import profile
 from turbine.services.windproof import Windproof
-from turbine.settings.config import load
+from turbine.settings.config import language, load
 from turbine.settings.places import COMMAND
 from turbine.stores import doctor, label, shards
 from turbine.timing.windows import load_zone
-from turbine.words import counted, recall
+from turbine.words import recall, speaking
 
-FAILED, LOOKED_IN_VAIN, SHORT = 1, 2, 4
+FAILED, NOT_COMPARED, SHORT = 1, 2, 4
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Known errors are one sentence on standard error."""
-    arguments = build_parser().parse_args(argv)
+    with speaking(language()):
+        return _run_command(build_parser().parse_args(argv))
+
+
+def _run_command(arguments: argparse.Namespace) -> int:
     try:
-        if arguments.command == "doctor":  # settings that cannot be meant are its business too
+        if arguments.command == "doctor":  # it reports invalid settings too
             code = _doctor(arguments, machine_actor())
         elif arguments.command in _ALONE:
             code = _ALONE[arguments.command](arguments, machine_actor())
         else:
             code = _RUN[arguments.command](arguments, Windproof(load()), machine_actor())
         sys.stdout.flush()
-    except BrokenPipeError:  # who reads our output has seen enough
+    except BrokenPipeError:  # the reader of our output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except TurbineError as error:
-        print(f"turbine: {error}", file=sys.stderr)
-        return LOOKED_IN_VAIN if arguments.command == "verify" else FAILED
+        print("turbine", error, sep=": ", file=sys.stderr)
+        return NOT_COMPARED if arguments.command == "verify" else FAILED
     except KeyboardInterrupt:
-        print("turbine: interrupted. An ingest goes on with: resume INGEST", file=sys.stderr)
+        print("turbine", Words.INTERRUPTED(), sep=": ", file=sys.stderr)
         return 130
     return code
 
@@ -72,34 +77,37 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
     )
     load_zone(arguments.timezone)
     if detection.questions:
+        ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=tuple(detection.questions))
         raise UndecidedError(
-            f"{source.name} can be read in more than one way: {', '.join(detection.questions)}. "
-            + " ".join(map(str, detection.notes)),
-            hint="Say which with --date-order or --decimal.",
+            " ".join([ambiguous, *map(str, detection.notes)]), hint=Words.AMBIGUOUS_FILE_HINT()
         )
     for note in () if arguments.json else detection.notes:
-        print(f"note: {note}")
+        print(Words.NOTE(text=note))
     return readers.scan(source, detection.interpretation)
 
 
 def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     """Of the file alone: it needs no data directory."""
     scan = _read(arguments, open_source(arguments.file, arguments.file.name, arguments.member))
-    found = profile(scan).to_dict() | {"interpretation": _flat(scan.interpretation)}
-    told = {name: value for name, value in found.items() if not name.endswith("_ns")} | {
+    result = profile(scan).to_dict() | {"interpretation": _flat(scan.interpretation)}
+    lines = {name: value for name, value in result.items() if not name.endswith("_ns")} | {
         "gaps": [
-            f"{counted(gap['missing'], 'row')} missing after {iso(gap['after_ns'])}"
-            for gap in found["gaps"]
+            Words.GAP(count=gap["missing"], time=iso(gap["after_ns"])) for gap in result["gaps"]
         ],
         "channels": [
-            f"{c['name']}: {counted(c['values'], 'value')}, {c['missing']:,} missing, "
-            f"{c['bad']:,} bad, {c['negative']:,} negative, "
-            f"{c['below'] + c['above']:,} beyond the plausible limits"
-            for c in found["channels"]
+            Words.CHANNEL_PROFILE(
+                name=c["name"],
+                count=c["values"],
+                missing=c["missing"],
+                bad=c["bad"],
+                negative=c["negative"],
+                implausible=c["below"] + c["above"],
+            )
+            for c in result["channels"]
         ],
         "open_end": scan.open_end,
     }
-    show(arguments, found, told)
+    show(arguments, result, lines)
     return 0
 
 
@@ -120,13 +128,13 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
             windproof.connection.create_bucket(actor)
         plan = windproof.ingests.plan(original, scan, rule=arguments.retime, series=series)
         before = windproof.ingests.start(actor, plan, replace=arguments.replace)
-    looked = plan.preflight.checks(replace=arguments.replace)
-    for check in looked if not (before.state.is_sent or arguments.json) else ():
+    checks = plan.preflight.checks(replace=arguments.replace)
+    for check in checks if not (before.state.is_sent or arguments.json) else ():
         if check.mind:
-            print(f"note: {check.title}: {check.found}")
+            print(Words.NOTE(text=": ".join((str(check.title), str(check.found)))))
     record = _run(arguments, windproof, actor, before.id, scan)
     already = before.state.is_sent and record.seconds == before.seconds  # nothing was sent
-    found = record.summary() | {
+    result = _summary(record) | {
         "already": already,
         "shards": shards.expected(plan.bucket, plan.span),
         "open_end": asdict(scan.open_end) if scan.open_end else None,
@@ -134,14 +142,14 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
         "write_seconds": round(record.seconds, 3),
     }
     after = (preflight.SHARDS, preflight.OPEN_END)
-    told = {str(check.title).lower(): str(check.found) for check in looked if check.title in after}
-    show(arguments, found, _told(record, already=already) | told)
+    more = {str(check.title).lower(): check.found for check in checks if check.title in after}
+    show(arguments, result, _lines(record, already=already) | more)
     return _code(record)
 
 
 def _resume(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     record = _run(arguments, windproof, actor, arguments.ingest)
-    show(arguments, record.summary(), _told(record))
+    show(arguments, _summary(record), _lines(record))
     return _code(record)
 
 
@@ -159,18 +167,17 @@ def _run(
     record = windproof.ingests.run(actor, ingest_id, scan=scan, on_progress=_show(arguments))
     if record.state is State.CANCELLED:
         raise IngestError(
-            f"Ingest {ingest_id} was cancelled after {record.stored:,} of "
-            f"{counted(record.counts.kept, 'row')}.",
-            hint=f"It goes on with: resume {ingest_id}",
+            Words.CANCELLED(ingest=ingest_id, stored=record.stored, count=record.counts.kept),
+            hint=Words.CONTINUE_WITH(ingest=ingest_id),
         )
     return record
 
 
 def _show(arguments: argparse.Namespace) -> Callable[[Progress], None]:
     def show(progress: Progress) -> None:
+        text = Words.PROGRESS(done=progress.done, count=progress.total, speed=progress.rows_per_s)
         print(
-            f"\r{progress.done:,} of {counted(progress.total, 'row')}, "
-            f"{progress.rows_per_s:,.0f} rows/s ",
+            f"\r{text}",
             end="" if progress.done < progress.total else "\n",
             file=sys.stderr,
             flush=True,
@@ -179,50 +186,104 @@ def _show(arguments: argparse.Namespace) -> Callable[[Progress], None]:
     return (lambda _progress: None) if arguments.json or not sys.stderr.isatty() else show
 
 
-def _told(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
-    counts = record.counts
+def _summary(record: IngestRecord) -> dict[str, Any]:
+    return record.summary() | {"error": recall(record.error)}
+
+
+def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
+    """What a person reads of an ingest, by the keys of titles."""
+    counts, state = record.counts, STATES[record.state]()
+    balance = Words.BALANCE_WAITING if record.waiting else Words.BALANCE
+    waiting = {"waiting": record.waiting} if record.waiting else {}
+    losses = "; ".join(map(str, record.losses))
     return {
-        "ingest": record.id + (" (already there: nothing was sent)" if already else ""),
-        "state": record.state.value
-        + (f". It goes on with: resume {record.id}" if record.state.can_resume else ""),
+        "ingest_id": Words.ALREADY_STORED(ingest=record.id) if already else record.id,
+        "state": Words.STATE_TO_RESUME(state=state, ingest=record.id)
+        if record.state.can_resume
+        else state,
         "error": recall(record.error) or None,
-        "rows": f"{counts.rows:,} = {record.stored:,} stored + {record.rejected:,} rejected "
-        f"+ {counts.duplicate:,} duplicate"
-        + (f" + {record.waiting:,} waiting" if record.waiting else ""),
-        "bad cells": f"{counts.bad:,}",
-        "note": f"not everything is stored: {'; '.join(map(str, record.losses))}"
-        if record.losses
-        else None,
-        "held": "not counted"
-        if record.held is None
-        else f"{record.held:,}" + (f", and {record.lacks:,} are missing" if record.lacks else ""),
-        "period": f"{iso(record.first_ns)} to {iso(record.last_ns)}",
+        "rows": balance(
+            rows=counts.rows,
+            stored=record.stored,
+            rejected=record.rejected,
+            duplicate=counts.duplicate,
+            **waiting,
+        ),
+        "bad_cells": counts.bad,
+        "notes": Words.NOT_EVERYTHING_STORED(losses=losses) if losses else None,
+        "held": _held(record),
+        "period": Words.PERIOD(first=iso(record.first_ns), last=iso(record.last_ns)),
         "target": label(record.target),
-        "not stored": ", ".join(record.interpretation.not_stored) or "every column is stored",
+        "not_stored": ", ".join(record.interpretation.not_stored) or Words.EVERY_COLUMN_STORED(),
         "seconds": f"{record.seconds:.2f}",
     }
+
+
+def _held(record: IngestRecord) -> str | int:
+    if record.held is None:
+        return Words.NOT_COUNTED()
+    if not record.lacks:
+        return record.held
+    return Words.ROWS_AND_MISSING(rows=record.held, count=record.lacks)
 
 
 def _ingests(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
     records = windproof.ingests.all()
     if arguments.json:
-        show(arguments, {"ingests": [record.summary() for record in records]}, {})
+        show(arguments, {"ingests": [_summary(record) for record in records]}, {})
         return 0
     for r in records:
-        print(
-            f"{r.id}  {r.state.value:<11}  {0 if r.state is State.UNDONE else r.stored:>10,} of "
-            f"{counted(r.counts.rows, 'row')}  "
-            f"{iso(r.first_ns)} to {iso(r.last_ns)}  {r.series.turbine}  {r.rule}  {r.file_name}"
-        )
+        stored = 0 if r.state is State.UNDONE else r.stored
+        rows = Words.STORED_OF_ROWS(stored=stored, count=r.counts.rows)
+        period = Words.PERIOD(first=iso(r.first_ns), last=iso(r.last_ns))
+        state, series = f"{STATES[r.state]():<11}", r.series
+        print(r.id, state, rows, period, series.turbine, r.rule, r.file_name, sep="  ")
     if not records:
-        print(f"Nothing was ingested yet. Start with: {COMMAND} ingest FILE")
+        print(Words.NOTHING_INGESTED(command=COMMAND))
     return 0
 
 
-@acting("The aggregate", QUESTION_S)
 def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
+    with acting(Words.THE_AGGREGATE(), QUESTION_S):  # the search for the series too
+        series, result = _aggregated(arguments, windproof)
+    windows = [
+        {"start": iso(start_ns), "value": value, "count": count, "expected": expected, "cut": cut}
+        for start_ns, value, count, expected, cut in result.frame.select(
+            result.frame["time"].dt.epoch("ns"), "value", "count", "expected", "cut"
+        ).iter_rows()
+    ]
+    if arguments.json:
+        answer = {
+            "turbine": series.turbine,
+            "site": series.site,
+            "measurement": series.measurement,
+            "field": arguments.field,
+            "function": arguments.function,
+            "window": arguments.window,
+            "zone": arguments.zone,
+            "seconds": round(result.seconds, 4),
+            "notes": list(result.notes),
+            "windows": windows,
+        }
+        show(arguments, answer, {})
+        return 0
+    for note in result.notes:
+        print(Words.NOTE(text=note))
+    for w in windows:
+        value = "" if w["value"] is None else f"{w['value']:.6g}"
+        rows = (
+            Words.ROWS_COUNT(count=w["count"])
+            if w["expected"] is None
+            else Words.ROWS_OF_EXPECTED(rows=w["count"], expected=w["expected"])
+        )
+        cut = [Words.TRUNCATED()] if w["cut"] else []
+        print(w["start"], f"{value:>14}", rows, *cut, sep="  ")
+    return 0
+
+
+def _aggregated(arguments: argparse.Namespace, windproof: Windproof) -> tuple[Series, Aggregation]:
     named = {key: getattr(arguments, key) for key in ("turbine", "site", "measurement")}
-    # A list of the series may cost far more than the aggregate: only where it is needed.
+    # A list of the series may cost far more than the aggregate: only if it is needed.
     info = None
     series = windproof.explorer.name(**named) if arguments.start and arguments.stop else None
     if series is None:
@@ -241,95 +302,66 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Acto
         ),
     )
     if info is None and not result.frame["count"].sum():
-        windproof.explorer.find(**named)  # raises where there is no such series at all
-    windows = [
-        {"start": iso(start_ns), "value": value, "count": count, "expected": expected, "cut": cut}
-        for start_ns, value, count, expected, cut in result.frame.select(
-            result.frame["time"].dt.epoch("ns"), "value", "count", "expected", "cut"
-        ).iter_rows()
-    ]
-    if arguments.json:
-        show(
-            arguments,
-            {
-                "turbine": series.turbine,
-                "site": series.site,
-                "measurement": series.measurement,
-                "field": arguments.field,
-                "function": arguments.function,
-                "window": arguments.window,
-                "zone": arguments.zone,
-                "seconds": round(result.seconds, 4),
-                "notes": list(map(str, result.notes)),
-                "windows": windows,
-            },
-            {},
-        )
-        return 0
-    for note in result.notes:
-        print(f"note: {note}")
-    for w in windows:
-        value = "" if w["value"] is None else f"{w['value']:.6g}"
-        found = "rows" if w["expected"] is None else f"of {w['expected']}"
-        cut = "  (cut)" if w["cut"] else ""
-        print(f"{w['start']}  {value:>14}  {w['count']} {found}{cut}")
-    return 0
+        windproof.explorer.find(**named)  # raises if there is no such series at all
+    return series, result
 
 
 def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    found = windproof.verification.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
-    summary = found.summary()
+    result = windproof.verification.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
+    summary = result.summary()
     channels = [
-        f"{c.channel}: {c.found:,} of {counted(c.expected, 'value')}, {c.unexpected:,} unexpected, "
-        f"{c.differing:,} differing, by {c.largest_difference:g} {BY_NAME[c.channel].unit} at most"
-        for c in found.channels
+        Words.CHANNEL_RESULT(
+            channel=c.channel,
+            found=c.found,
+            count=c.expected,
+            unexpected=c.unexpected,
+            different=c.differing,
+            largest=c.largest_difference,
+            unit=BY_NAME[c.channel].unit,
+        )
+        for c in result.channels
     ]
     show(arguments, summary, summary | {"channels": channels})
-    return 0 if found.verdict == "PASS" else FAILED
+    return 0 if result.verdict == "PASS" else FAILED
 
 
 def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     record = windproof.ingests.get(arguments.ingest)
     effects = windproof.ingests.check_undo(record.id)
     if not arguments.json:
-        for sentence in _said_of(effects, restore=arguments.restore):
-            print(f"note: {sentence}", flush=True)
+        for sentence in _irreversible(effects, restore=arguments.restore):
+            print(Words.NOTE(text=sentence), flush=True)
     typed = arguments.confirm
     if typed is None and sys.stdin.isatty():
-        typed = input(f"This deletes the points of ingest {record.id}. Type its id to go on: ")
+        typed = input(Words.CONFIRM_PROMPT(ingest=record.id))
     deleted = windproof.ingests.undo(actor, record.id, confirmation=typed or "")
-    found: dict[str, Any] = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
+    result: dict[str, Any] = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
     lacking = [{"ingest_id": other.id, "rows": rows} for other, rows in effects.lacking]
     reasons = {
         other.id: str(windproof.ingests.restore(actor, other.id, _show(arguments)))
         for other, _ in (effects.lacking if arguments.restore else ())
     }
     restored = [other for other, reason in reasons.items() if not reason]
-    failed = [{"ingest_id": i, "reason": reason} for i, reason in reasons.items() if reason]
+    failed = {other: recall(str(reason)) for other, reason in reasons.items() if reason}
+    not_restored = [{"ingest_id": other, "reason": reason} for other, reason in failed.items()]
+    details = {"lacking": lacking, "lost": effects.lost, "restored": restored}
     show(
         arguments,
-        found
-        | {"lacking": lacking, "lost": effects.lost, "restored": restored, "not_restored": failed},
-        found
+        result | details | {"not_restored": not_restored},
+        result
         | {"restored": ", ".join(restored) or None}
-        | {"not restored": [f"{each['ingest_id']}: {each['reason']}" for each in failed]},
+        | {"not_restored": [": ".join(each) for each in failed.items()]},
     )
     return SHORT if failed else 0
 
 
-def _said_of(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
+def _irreversible(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
+    """What an undo does not bring back by itself."""
+    replaced = Words.REPLACED_ROWS_RESENT if restore else Words.REPLACED_ROWS_LOST
     for other, rows in effects.lacking:
-        yield (
-            f"It replaced {counted(rows, 'row')} of ingest {other.id} ({other.file_name}), "
-            "which will be missing: their values are in no database, but in the original file. "
-            + ("They are sent again." if restore else f"They come back with: resume {other.id}")
-        )
+        yield replaced(count=rows, ingest=other.id, file=other.file_name)
     if effects.lost:
-        yield (
-            f"It also deletes {counted(effects.lost, 'point')} of no recorded ingest, on its "
-            "stamps before it, with the same values or with others that it replaced. They cannot "
-            "be brought back."
-        )
+        yield Words.UNRECORDED_POINTS_LOST(count=effects.lost)
 
 
 def _doctor(arguments: argparse.Namespace, actor: Actor) -> int:
@@ -337,12 +369,17 @@ def _doctor(arguments: argparse.Namespace, actor: Actor) -> int:
     for step in _examined(actor):
         steps.append(step)
         if not arguments.json:
-            print(f"{'ok  ' if step.ok else 'FAIL'}  {step.step}: {step.message}", flush=True)
+            status = Words.STEP_OK() if step.ok else Words.STEP_FAILED()
+            print(
+                f"{status:<4}", ": ".join((str(step.step), str(step.message))), sep="  ", flush=True
+            )
             if step.hint:
                 print(f"      {step.hint}", flush=True)
     ok = all(step.ok for step in steps)
     if arguments.json:
-        show(arguments, {"steps": [asdict(step) for step in steps], "ok": ok}, {})
+        names = [field.name for field in fields(doctor.Step)]
+        rows = [{name: getattr(step, name) for name in names} for step in steps]
+        show(arguments, {"steps": rows, "ok": ok}, {})
     return 0 if ok else FAILED
 
 
@@ -356,20 +393,22 @@ def _examined(actor: Actor) -> Iterator[doctor.Step]:
 
 
 def _users_add(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline()
+    password = (
+        getpass.getpass(Words.PASSWORD_PROMPT()) if sys.stdin.isatty() else sys.stdin.readline()
+    )
     accounts = Accounts(windproof.settings.data_dir)
     accounts.add_user(
         actor, arguments.name, password.rstrip("\n"), administrator=arguments.administrator
     )
-    found = {"name": arguments.name, "administrator": arguments.administrator}
-    show(arguments, found, found)
+    result = {"name": arguments.name, "administrator": arguments.administrator}
+    show(arguments, result, result)
     return 0
 
 
 def _users_reset(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     password = Accounts(windproof.settings.data_dir).reset_password(actor, arguments.name)
-    found = {"name": arguments.name, "password": password}
-    show(arguments, found, found | {"note": "shown once: hand it over and have it changed"})
+    result = {"name": arguments.name, "password": password}
+    show(arguments, result, result | {"notes": Words.PASSWORD_NOTE()})
     return 0
 
 
@@ -402,9 +441,7 @@ def _moment(text: str | None, zone: str, default_ns: int) -> int:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise TurbineError(
-            f"{text!r} is no time.", hint="Write it like 2024-01-31T06:00 or 2024-01-31T06:00Z."
-        ) from error
+        raise TurbineError(Words.NOT_A_TIME(text=text), hint=Words.TIME_EXAMPLES()) from error
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=load_zone(zone))
     return (moment - _EPOCH) // timedelta(microseconds=1) * 1_000

@@ -1,33 +1,119 @@
-"""What a command found: one JSON object, or lines for a person."""
+"""A command's result: one JSON object, or lines for a person."""
 
 import argparse
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
-from turbine.words import Said
+from turbine.cli.words import Words
+from turbine.ingest.record import State
+from turbine.words import Label, Said
+
+_TITLES: dict[str, Label] = {
+    "administrator": Words.ADMINISTRATOR_TITLE,
+    "bad_cells": Words.BAD_CELLS_TITLE,
+    "blank_lines": Words.BLANK_LINES_TITLE,
+    "channels": Words.CHANNELS_TITLE,
+    "created": Words.CREATED_TITLE,
+    "deleted": Words.DELETED_TITLE,
+    "differing": Words.DIFFERING_TITLE,
+    "distinct_stamps": Words.DISTINCT_STAMPS_TITLE,
+    "duplicates": Words.DUPLICATES_TITLE,
+    "duplicates_conflicting": Words.DUPLICATES_CONFLICTING_TITLE,
+    "duplicates_identical": Words.DUPLICATES_IDENTICAL_TITLE,
+    "error": Words.ERROR_TITLE,
+    "expected": Words.EXPECTED_TITLE,
+    "expected_rows": Words.EXPECTED_ROWS_TITLE,
+    "file": Words.FILE_TITLE,
+    "files": Words.FILES_TITLE,
+    "first": Words.FIRST_TITLE,
+    "found": Words.FOUND_TITLE,
+    "gap_count": Words.GAP_COUNT_TITLE,
+    "gaps": Words.GAPS_TITLE,
+    "held": Words.HELD_TITLE,
+    "ingest_id": Words.INGEST_TITLE,
+    "kept": Words.KEPT_TITLE,
+    "last": Words.LAST_TITLE,
+    "left": Words.LEFT_TITLE,
+    "missing": Words.MISSING_TITLE,
+    "missing_cells": Words.MISSING_CELLS_TITLE,
+    "missing_steps": Words.MISSING_STEPS_TITLE,
+    "name": Words.NAME_TITLE,
+    "not_finite": Words.NOT_FINITE_TITLE,
+    "not_restored": Words.NOT_RESTORED_TITLE,
+    "not_stored": Words.NOT_STORED_TITLE,
+    "notes": Words.NOTE_TITLE,
+    "open_end": Words.OPEN_END_TITLE,
+    "others": Words.OTHERS_TITLE,
+    "out_of_order": Words.OUT_OF_ORDER_TITLE,
+    "overwritten": Words.OVERWRITTEN_TITLE,
+    "password": Words.PASSWORD_TITLE,
+    "period": Words.PERIOD_TITLE,
+    "reasons": Words.REASONS_TITLE,
+    "rejected": Words.REJECTED_TITLE,
+    "replaced": Words.REPLACED_TITLE,
+    "restored": Words.RESTORED_TITLE,
+    "rows": Words.ROWS_TITLE,
+    "seconds": Words.SECONDS_TITLE,
+    "size_bytes": Words.SIZE_BYTES_TITLE,
+    "state": Words.STATE_TITLE,
+    "tagged": Words.TAGGED_TITLE,
+    "target": Words.TARGET_TITLE,
+    "tolerance": Words.TOLERANCE_TITLE,
+    "unexpected": Words.UNEXPECTED_TITLE,
+    "values": Words.VALUES_TITLE,
+    "verdict": Words.VERDICT_TITLE,
+    "version": Words.VERSION_TITLE,
+    "zero_signs": Words.ZERO_SIGNS_TITLE,
+}
+"""What a person reads before a value, by its key."""
+
+STATES: dict[State, Label] = {
+    State.RUNNING: Words.RUNNING,
+    State.INTERRUPTED: Words.INTERRUPTED_STATE,
+    State.CANCELLED: Words.CANCELLED_STATE,
+    State.FAILED: Words.FAILED,
+    State.DONE: Words.DONE,
+    State.SHORT: Words.SHORT,
+    State.NOT_COUNTED: Words.NOT_COUNTED,
+    State.GONE: Words.GONE,
+    State.UNDOING: Words.UNDOING,
+    State.UNDONE: Words.UNDONE,
+}
+"""What a person calls each state of an ingest."""
 
 
-def show(arguments: argparse.Namespace, found: dict[str, Any], told: dict[str, Any]) -> None:
-    """Print ``found`` as JSON if that was asked for, else a line for each of ``told``."""
+def show(
+    arguments: argparse.Namespace, result: Mapping[str, Any], lines: Mapping[str, Any]
+) -> None:
+    """Print ``result`` as JSON if that was asked for, else each of ``lines``: a key of a title (or
+    a title), and a value or several."""
     if arguments.json:
-        print(json.dumps(_finite(found), ensure_ascii=False, allow_nan=False))
+        print(json.dumps(_plain(result), ensure_ascii=False, allow_nan=False))
         return
-    for name, value in told.items():
-        title = name.replace("_", " ")
-        if isinstance(value, list):
+    for name, value in lines.items():
+        title = _TITLES[name]() if name in _TITLES else name
+        if isinstance(value, list | tuple):
             for part in value:
-                print(f"{title}: {part}")
+                print(title, part, sep=": ")
         elif value is not None and not isinstance(value, dict):
-            print(f"{title}: {value:,}" if type(value) is int else f"{title}: {value}")
+            print(title, _text(value), sep=": ")
 
 
-def _finite(found: object) -> object:
-    """The same with null for what is infinite or no number: JSON has no words for them."""
-    if isinstance(found, Said):
-        return str(found)
-    if isinstance(found, float):
-        return found if math.isfinite(found) else None
-    if isinstance(found, dict):
-        return {name: _finite(value) for name, value in found.items()}
-    return [_finite(value) for value in found] if isinstance(found, list | tuple) else found
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return Words.YES() if value else Words.NO()
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _plain(value: object) -> object:
+    """The same as JSON can have it: sentences as text, and null for what is infinite or not a
+    number."""
+    if isinstance(value, Said):
+        return str(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+from turbine.cli.words import Words
 from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
 from turbine.settings.places import HOME
@@ -19,11 +20,9 @@ def command(*, port: int, address: str) -> list[str]:
 
 
 def serve_command(arguments: argparse.Namespace, _: Actor) -> int:
-    """Become the app's server. Raises ConfigError for a port that is none."""
+    """Become the app's server. Raises ConfigError for an invalid port."""
     if not 0 < arguments.port < 65_536:
-        raise ConfigError(
-            f"{arguments.port} is no port.", hint="A port is a number from 1 to 65535."
-        )
+        raise ConfigError(Words.NOT_A_PORT(port=arguments.port), hint=Words.PORTS())
     line = command(port=arguments.port, address=arguments.address)
     if os.name == "posix":  # the same process: signals reach the server
         os.execv(line[0], line)  # noqa: S606 - our own interpreter

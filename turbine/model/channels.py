@@ -28,8 +28,13 @@ class Channel:
     """Headers seen in files, compared by :func:`normalise`."""
     angular: bool = False
     """True for an angle in degrees: no arithmetic mean, sum or order."""
-    power: bool = False
-    """True for a power in kW: its sum times the step is an energy."""
+    energy: Sentence | None = None
+    """Of a power in kW: what a person calls its sum times the step, in kWh."""
+
+    @property
+    def power(self) -> bool:
+        """Whether it is a power in kW: its sum times the step is an energy."""
+        return self.energy is not None
 
     @property
     def title(self) -> str:
@@ -51,7 +56,7 @@ CHANNELS: tuple[Channel, ...] = (
             "Power (kW)",
             "power_kw",
         ),
-        power=True,
+        energy=Sentence("Active energy"),
     ),
     Channel(
         name="wind_speed_mps",
@@ -75,7 +80,7 @@ CHANNELS: tuple[Channel, ...] = (
             "Theoretical Power",
             "theoretical_power_kw",
         ),
-        power=True,
+        energy=Sentence("Theoretical energy"),
     ),
     Channel(
         name="wind_direction_deg",

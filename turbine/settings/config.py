@@ -28,7 +28,7 @@ from turbine.settings.kinds import (
 )
 from turbine.settings.places import default_data_dir, secrets_file
 from turbine.settings.words import Words
-from turbine.words import Text
+from turbine.words import Text, best
 
 
 def _or(others: Text, last: Text) -> Text:
@@ -97,6 +97,12 @@ def load(environ: Mapping[str, str] | None = None, secrets: Path | None = None) 
     outside = {name: text for name, text in given.items() if text}
     data_dir = Path(outside.get("TURBINE_DATA_DIR", default_data_dir())).expanduser().absolute()
     return _settings(data_dir, outside, saved.read(data_dir))
+
+
+def language(environ: Mapping[str, str] | None = None) -> str:
+    """The language that the environment asks for, of those that there are."""
+    environ = os.environ if environ is None else environ
+    return best(environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
 
 
 def change(settings: Settings, changes: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:

@@ -8,14 +8,15 @@ from turbine.settings.places import PAGES
 from turbine.ui.common import identity, language, session
 from turbine.ui.common.feedback import show_error
 from turbine.ui.common.login import LOGO
+from turbine.ui.words import Words
 
 LISTED = (
-    ("ingest", "Ingest", ":material/upload_file:"),
-    ("explore", "Explore", ":material/monitoring:"),
-    ("verify", "Verify", ":material/verified:"),
-    ("database", "Database", ":material/database:"),
-    ("why", "Why InfluxDB", ":material/balance:"),
-    ("account", "Account", ":material/person:"),
+    ("ingest", Words.INGEST, ":material/upload_file:"),
+    ("explore", Words.EXPLORE, ":material/monitoring:"),
+    ("verify", Words.VERIFY, ":material/verified:"),
+    ("database", Words.DATABASE, ":material/database:"),
+    ("why", Words.WHY_INFLUXDB, ":material/balance:"),
+    ("account", Words.ACCOUNT, ":material/person:"),
 )
 """Every page: its file and address, its title, its icon."""
 
@@ -25,7 +26,7 @@ _CHOSEN = '<style>button[data-selected="true"] { color: inherit !important }</st
 
 def _pages() -> list[Page]:
     return [
-        st.Page(PAGES / f"{name}.py", title=title, icon=icon)
+        st.Page(PAGES / f"{name}.py", title=title(), icon=icon)
         for name, title, icon in LISTED
         if (PAGES / f"{name}.py").is_file()
     ]
@@ -36,13 +37,10 @@ def main() -> None:
     st.set_page_config(page_title="Windproof", page_icon=LOGO, layout="wide")
     language.choose()
     if not identity.is_guarded():
-        st.error("This address is not guarded. Start Windproof with: streamlit run app.py")
+        st.error(Words.NOT_GUARDED())
         return
     if not identity.keeps_cookies():
-        st.error(
-            "Windproof needs cookies to tell your browser from others. Allow them for this "
-            "address, then reload the page."
-        )
+        st.error(Words.COOKIES_NEEDED())
         return
     identity.carry_out_cookie_task()
     pages = _pages()
@@ -69,5 +67,5 @@ def main() -> None:
 try:
     main()
 except TurbineError as error:
-    # What a page did not tell itself. A bug stays loud.
+    # What a page did not show itself. A bug stays loud.
     show_error(error)

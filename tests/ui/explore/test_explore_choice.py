@@ -16,7 +16,7 @@ from turbine.ui.explore.choice import (
     BANDED,
     PERIODS,
     SHOWS,
-    Held,
+    SeriesEntry,
     default,
     parse,
     period_of,
@@ -36,14 +36,16 @@ def ns(text: str, zone: str = ZONE) -> int:
     return round(moment.timestamp()) * 10**9
 
 
-def held(turbine: str = "T1", *, first: str = "2018-01-01", last: str = "2018-12-31T14:30") -> Held:
+def entry(
+    turbine: str = "T1", *, first: str = "2018-01-01", last: str = "2018-12-31T14:30"
+) -> SeriesEntry:
     info = SeriesInfo(
         series=Series(measurement="scada", site="main", turbine=turbine),
         first_ns=ns(first),
         last_ns=ns(last),
         fields=FIELDS,
     )
-    return Held(info=info, zone=ZONE)
+    return SeriesEntry(info=info, zone=ZONE)
 
 
 @given(
@@ -61,7 +63,7 @@ def test_every_choice_survives_the_address(
 ):
     asked = tuple(name for name in FIELDS if name in channels)
     params = {
-        **default(held()).to_params(),
+        **default(entry()).to_params(),
         "fields": ",".join(asked),
         "start": to_wall(start * 10**9, "UTC").isoformat() + "Z",
         "stop": to_wall((start + minutes * 60) * 10**9, "UTC").isoformat() + "Z",
@@ -72,7 +74,7 @@ def test_every_choice_survives_the_address(
         "function": data.draw(st.sampled_from(functions_for(asked))),
     }
     params["band"] = "1" if params["function"] in BANDED and data.draw(st.booleans()) else "0"
-    choice, notes = parse(params, [held()])
+    choice, notes = parse(params, [entry()])
     assert notes == []
     assert choice.to_params() == params
     assert isinstance(choice.request(), AggregateRequest)
@@ -85,39 +87,39 @@ def test_every_choice_survives_the_address(
         ({"site": "elsewhere"}, "no points"),
         ({"fields": "power_kw,nonsense"}, "nonsense"),
         ({"fields": ",,,"}, None),
-        ({"window": "7min"}, "Window cannot be '7min"),
-        ({"function": "DROP"}, "Function cannot be 'DROP"),
+        ({"window": "7min"}, "'7min' is not a valid window"),
+        ({"function": "DROP"}, "'DROP' is not a valid function"),
         ({"function": "energy", "fields": "wind_speed_mps"}, "no energy"),
         ({"function": "mean", "fields": "wind_direction_deg"}, "no mean"),
-        ({"zone": "Mars/Olympus"}, "Zone cannot be"),
-        ({"fill": ""}, "Fill cannot be"),
-        ({"show": "pie"}, "Show cannot be"),
-        ({"band": "yes"}, "Band cannot be"),
-        ({"start": "yesterday"}, "no period"),
-        ({"start": "2018-01-02"}, "no period"),
-        ({"start": "2018-02-01", "stop": "2018-01-01"}, "no period"),
-        ({"start": "0001-01-01", "stop": "9999-12-31T23:59"}, "no period"),
-        ({"start": "1600-01-01", "stop": "2018-01-01"}, "no period"),
+        ({"zone": "Mars/Olympus"}, "is not a valid zone"),
+        ({"fill": ""}, "is not a valid fill"),
+        ({"show": "pie"}, "is not a valid show"),
+        ({"band": "yes"}, "is not a valid band"),
+        ({"start": "yesterday"}, "not a valid period"),
+        ({"start": "2018-01-02"}, "not a valid period"),
+        ({"start": "2018-02-01", "stop": "2018-01-01"}, "not a valid period"),
+        ({"start": "0001-01-01", "stop": "9999-12-31T23:59"}, "not a valid period"),
+        ({"start": "1600-01-01", "stop": "2018-01-01"}, "not a valid period"),
         ({"utm_source": "mail"}, None),
     ],
 )
-def test_what_an_address_cannot_mean_is_passed_over_and_said(wrong, says):
-    choice, notes = parse(wrong, [held()])
+def test_what_an_address_cannot_mean_is_ignored_with_a_note(wrong, says):
+    choice, notes = parse(wrong, [entry()])
     assert any(says in note for note in notes) if says else notes == []
     assert choice.request().start_ns < choice.request().stop_ns
-    again, more = parse(choice.to_params(), [held()])
+    again, more = parse(choice.to_params(), [entry()])
     assert (again, more) == (choice, [])
 
 
 def test_times_without_an_offset_are_the_zones():
     params = {"start": "2018-03-01T06:00", "stop": "2018-03-02T00:00+00:00", "zone": ZONE}
-    choice, _ = parse(params, [held()])
+    choice, _ = parse(params, [entry()])
     assert choice.start_ns == ns("2018-03-01T03:00", "UTC")
     assert choice.stop_ns == ns("2018-03-02", "UTC")
 
 
 def test_a_newcomer_sees_the_newest_data():
-    older, newer = held("T1"), held("T2", first="2026-01-01", last="2026-06-01")
+    older, newer = entry("T1"), entry("T2", first="2026-01-01", last="2026-06-01")
     choice, notes = parse({}, [older, newer])
     assert notes == []
     assert choice.series.turbine == "T2"
@@ -127,34 +129,34 @@ def test_a_newcomer_sees_the_newest_data():
 
 
 def test_presets_are_whole_local_days_up_to_the_newest_row_and_no_longer_than_the_data():
-    it = held()
-    assert period_of("7d", it, ZONE) == (ns("2018-12-25"), ns("2018-12-31T14:31"))
-    assert period_of("7d", it, "UTC")[0] == ns("2018-12-25", "UTC")
-    assert period_of("all", it, ZONE) == (ns("2018-01-01"), ns("2018-12-31T14:31"))
-    short = held(first="2018-12-30T05:00")
+    series = entry()
+    assert period_of("7d", series, ZONE) == (ns("2018-12-25"), ns("2018-12-31T14:31"))
+    assert period_of("7d", series, "UTC")[0] == ns("2018-12-25", "UTC")
+    assert period_of("all", series, ZONE) == (ns("2018-01-01"), ns("2018-12-31T14:31"))
+    short = entry(first="2018-12-30T05:00")
     assert period_of("30d", short, ZONE) == (ns("2018-12-30T05:00"), ns("2018-12-31T14:31"))
 
 
 @pytest.mark.parametrize("preset", [p for p in PERIODS if p not in ("custom", "all")])
 def test_a_presets_period_is_recognised(preset):
-    it = held(first="2016-01-01")
-    start_ns, stop_ns = period_of(preset, it, ZONE)
-    params = {**default(it).to_params(), "start": "2018-01-01", "stop": "2018-02-01"}
-    assert preset_of(parse(params, [it])[0], it) == "custom"
+    series = entry(first="2016-01-01")
+    start_ns, stop_ns = period_of(preset, series, ZONE)
+    params = {**default(series).to_params(), "start": "2018-01-01", "stop": "2018-02-01"}
+    assert preset_of(parse(params, [series])[0], series) == "custom"
     params |= {"start": to_wall(start_ns, "UTC").isoformat() + "Z"}
     params |= {"stop": to_wall(stop_ns, "UTC").isoformat() + "Z"}
-    assert preset_of(parse(params, [it])[0], it) == preset
+    assert preset_of(parse(params, [series])[0], series) == preset
 
 
 def test_the_wall_clock_goes_there_and_back():
     assert to_ns(to_wall(ns("2018-07-01T12:34"), ZONE), ZONE) == ns("2018-07-01T12:34")
 
 
-def test_the_days_course_and_the_coverage_ask_what_they_need():
+def test_the_diurnal_profile_and_the_coverage_ask_what_they_need():
     params = {"function": "energy", "window": "1w", "fill": "zero", "fields": "power_kw"}
-    by_day = parse({**params, "show": "day"}, [held()])[0].request()
+    by_day = parse({**params, "show": "day"}, [entry()])[0].request()
     assert (by_day.window, by_day.function, by_day.fill) == ("1h", "mean", "gap")
-    covered = parse({**params, "show": "coverage"}, [held()])[0].request()
+    covered = parse({**params, "show": "coverage"}, [entry()])[0].request()
     assert (covered.window, covered.function, covered.fill) == ("1w", "count", "gap")
-    angle = parse({"fields": "wind_direction_deg", "show": "day"}, [held()])[0].request()
+    angle = parse({"fields": "wind_direction_deg", "show": "day"}, [entry()])[0].request()
     assert angle.function == "circular_mean"

@@ -47,7 +47,7 @@ def everything_sent(at: AppTest) -> str:
 
 def test_the_embedded_database_tells_what_it_is_and_holds(embedded, open_database):
     at = open_database()
-    assert "It holds no points of ours yet" in said(at)
+    assert "It has no points of Windproof yet" in said(at)
     embedded.ingest(made_file(300))
     run(at)
     text = said(at)
@@ -95,7 +95,7 @@ def test_an_administrator_connects_a_server_that_survives_a_restart(
 
     click(at, "database_save")
     text = said(at)
-    assert "Saved. Points go to" in text
+    assert "Saved. Points are written to" in text
     assert "Everything works" in text
     for fact in ("v2.9", influx2_server.org, influx2_server.org_id(), bucket, bucket_id, "7 days"):
         assert fact in text
@@ -149,7 +149,10 @@ def test_what_the_environment_sets_is_shown_and_locked(open_database, influx2_se
     }.items():
         monkeypatch.setenv(name, value)
     at = open_database()
-    assert "changed only there: INFLUXDB_V2_BUCKET, INFLUXDB_V2_ORG" in said(at)
+    assert (
+        "changed only there: Database, Address, Token, Organisation and Bucket or database."
+        in said(at)
+    )
     for name in ("address", "token", "organisation", "bucket"):
         assert at.text_input(key=f"database_{name}_0").disabled
     assert at.radio(key="database_store_0").disabled
@@ -181,7 +184,7 @@ def test_a_bucket_is_created_with_shards_that_fit_and_taken_into_use(open_databa
     # What is proposed follows the settings.
     assert at.text_input(key=f"database_bucket_name_{first}").value == first
     click(at, "database_bucket_create")
-    assert f"**{first}** was created. Points go there from now on." in said(at)
+    assert f"**{first}** was created. Points are written there from now on." in said(at)
     [made] = influx2_server.json("GET", "/api/v2/buckets", name=first)["buckets"]
     rule = made["retentionRules"][0]
     assert (rule["everySeconds"], rule["shardGroupDurationSeconds"]) == (0, 52 * 7 * 86_400)
@@ -196,7 +199,7 @@ def test_a_bucket_is_created_with_shards_that_fit_and_taken_into_use(open_databa
     at.text_input(key="database_bucket_name_").input(second)
     at.number_input(key="database_bucket_days").set_value(10)
     run(at)
-    assert "Points older than 10 days are dropped" in said(at)
+    assert "The server drops points older than 10 days" in said(at)
     click(at, "database_bucket_create")
     [made] = influx2_server.json("GET", "/api/v2/buckets", name=second)["buckets"]
     rule = made["retentionRules"][0]
@@ -231,5 +234,5 @@ def test_a_server_that_is_back_is_seen_after_an_examination(open_database, monke
     assert len(calls) == 1, "a failure is remembered: finding it out may take long"
     click(at, "database_examine")
     assert "It sleeps." not in said(at)
-    assert "It holds no points of ours yet" in said(at)
+    assert "It has no points of Windproof yet" in said(at)
     assert "**Deleted again**" in said(at), "what was examined is still there"

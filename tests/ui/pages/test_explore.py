@@ -18,7 +18,7 @@ from turbine.model.errors import StoreUnreachableError
 from turbine.model.series import Series
 from turbine.services.explorer import Explorer
 from turbine.stores.duckdb.store import DuckDBStore
-from turbine.ui.explore.controls import WINDOW_WORDS
+from turbine.ui.explore.controls import WINDOW_LABELS
 from turbine.ui.explore.views import VIEWS
 
 DAYS = 40
@@ -128,8 +128,8 @@ def test_a_newcomer_sees_the_newest_thirty_days_hour_by_hour(filled) -> None:
     last_day = START + timedelta(days=DAYS - 1)
     assert rows[0, 0] == f"{last_day - timedelta(days=29):%Y-%m-%d}T00:00:00+03:00"
     assert rows[-1, 0] == f"{last_day:%Y-%m-%d}T23:00:00+03:00"
-    assert metric(at, "Coverage (%)") == "100.0"
-    assert "720 windows from 1 query: 720 rows moved" in said(at)
+    assert metric(at, "Data coverage (%)") == "100.0"
+    assert "720 windows from 1 query: 720 rows transferred" in said(at)
     assert "SELECT" in at.code[0].value
 
 
@@ -146,7 +146,7 @@ def test_the_numbers_are_those_of_the_file(filled) -> None:
 # -- selectors -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("window", WINDOW_WORDS)
+@pytest.mark.parametrize("window", WINDOW_LABELS)
 def test_every_window_draws(filled, window) -> None:
     at = choose(filled(), "explore_window", window)
     assert has_chart(at)
@@ -204,8 +204,8 @@ def test_a_period_of_ones_own_starts_as_what_was_shown(filled) -> None:
 
 def test_a_period_without_rows_says_so(filled) -> None:
     at = filled(start="2018-06-01", stop="2018-06-02")
-    assert "There is no row in this period" in said(at)
-    assert metric(at, "Coverage (%)") == "no value"
+    assert "There are no rows in this period" in said(at)
+    assert metric(at, "Data coverage (%)") == "no value"
 
 
 def test_rows_at_irregular_times_have_neither_energy_nor_coverage_and_the_reason(
@@ -216,7 +216,7 @@ def test_rows_at_irregular_times_have_neither_energy_nor_coverage_and_the_reason
     embedded.ingest("\n".join(["Timestamp,Active Power (kW)", *lines, ""]))
     at = choose(open_page(), "explore_period", "all")
     assert "come at irregular times and have no time step" in said(at)
-    assert metric(at, "Coverage (%)") == "no value"
+    assert metric(at, "Data coverage (%)") == "no value"
     assert metric(at, "Active energy (kWh)") == "no value"
     assert metric(at, "Active power (kW)") == "600.0"
     assert table(at)["Data coverage (%)"].null_count() == len(table(at))
@@ -230,10 +230,10 @@ def test_rows_at_irregular_times_have_neither_energy_nor_coverage_and_the_reason
 
 def test_windows_that_the_data_cut_are_explained(filled) -> None:
     at = choose(filled(), "explore_window", "1w")
-    assert "the period or the data cut some of them" in said(at)
+    assert "some of them are truncated by the period or the data" in said(at)
     assert table(at)["Truncated"].to_list()[0]
     choose(at, "explore_window", "1d")
-    assert "cut some of them" not in said(at)
+    assert "some of them are truncated" not in said(at)
 
 
 def test_days_are_the_sites_or_utcs(filled) -> None:
@@ -292,9 +292,9 @@ def test_every_ready_made_view_is_one_click_and_stays_marked(filled, name) -> No
     assert table(again).equals(table(at))
 
 
-def test_the_days_course_has_24_hours(filled) -> None:
-    rows = table(view(filled(), "day_course"))
-    assert rows["Hour of the day (Europe/Istanbul)"].to_list() == list(range(24))
+def test_the_diurnal_profile_has_24_hours(filled) -> None:
+    rows = table(view(filled(), "diurnal_profile"))
+    assert rows["Hour of day (Europe/Istanbul)"].to_list() == list(range(24))
     assert rows["Active power rows found"].sum() == DAYS * 144
 
 
@@ -343,11 +343,11 @@ def test_a_link_keeps_its_period_when_newer_data_arrives(filled, embedded) -> No
         {"start": "9999-12-31T23:59:59", "stop": "0001-01-01"},
     ],
 )
-def test_an_address_that_means_nothing_is_passed_over_with_a_note(filled, query) -> None:
+def test_an_address_that_means_nothing_is_ignored_with_a_note(filled, query) -> None:
     at = filled(**query)
     assert has_chart(at)
     assert len(at.warning) == 1
-    assert "could not be followed" in at.warning[0].value
+    assert "were ignored" in at.warning[0].value
     assert "<script>" not in at.warning[0].value
     run(at)
     assert not at.warning

@@ -50,14 +50,16 @@ def test_second_points_infinite_values_and_fields_of_others_are_told_apart(embed
     at = open_page()
     assert "FAIL" in headers(at)
     found = numbers(at)
-    assert (found["Found"], found["Differing"], found["Duplicate"]) == ("300", "1", "1")
-    assert any("**1 second point** on one stamp" in m.value for m in at.markdown)
+    assert (found["Found"], found["Different"], found["Duplicate"]) == ("300", "1", "1")
+    assert any(
+        "**1 duplicate point** has the timestamp of another one." in m.value for m in at.markdown
+    )
     (why,) = (box.value for box in at.warning)
     assert "There is 1 point too many" in why
     assert "There is 1 value in the database that" in why
     assert any("not a failure" in c.value and "oil" in c.value for c in at.caption)
     table = verify_offenders.table(v := embedded.verify(record), v.offenders)
-    assert "Second point" in table["What"].to_list()
+    assert "Duplicate point" in table["Mismatch"].to_list()
     assert at.get("plotly_chart")
 
 
@@ -70,7 +72,7 @@ def test_what_the_file_said_passes_in_words_and_numbers(embedded, open_page):
         "Found": "300",
         "Missing": "0",
         "Unexpected": "0",
-        "Differing": "0",
+        "Different": "0",
         "Duplicate": "0",
     }
     assert at.selectbox(key="verify_ingest").value == record.id
@@ -78,7 +80,7 @@ def test_what_the_file_said_passes_in_words_and_numbers(embedded, open_page):
     assert at.get("plotly_chart")
 
 
-def test_a_changed_and_a_lost_point_fail_once_looked_at_again(embedded, open_page):
+def test_a_changed_and_a_lost_point_fail_once_run_again(embedded, open_page):
     record = embedded.ingest(made_file(ROWS))
     at = open_page(ingest=record.id)
     assert "PASS" in headers(at)
@@ -89,13 +91,13 @@ def test_a_changed_and_a_lost_point_fail_once_looked_at_again(embedded, open_pag
     run(at)
     assert "FAIL" in headers(at)
     found = numbers(at)
-    assert (found["Found"], found["Missing"], found["Differing"]) == ("299", "1", "1")
+    assert (found["Found"], found["Missing"], found["Different"]) == ("299", "1", "1")
     assert any("acknowledged" in w.value or "deleted" in w.value for w in at.warning)
 
     at.number_input(key="verify_tolerance").set_value(0.5)
     run(at)
     found = numbers(at)
-    assert (found["Missing"], found["Differing"]) == ("1", "0")
+    assert (found["Missing"], found["Different"]) == ("1", "0")
 
 
 def test_the_address_chooses_the_ingest_and_an_unknown_one_is_said(embedded, open_page):
@@ -156,8 +158,8 @@ def test_the_ingests_own_database_is_asked_and_both_are_named(embedded, open_pag
     at = open_page(ingest=record.id)
     assert "PASS" in headers(at)
     told = captions(at)
-    assert "Asked: the embedded database (windproof.duckdb), 2017-12-31 21:00" in told
-    assert "New points go elsewhere now: 'windproof' at http://127.0.0.1:9" in told
+    assert "Database: the embedded database (windproof.duckdb). Period: 2017-12-31 21:00" in told
+    assert "New points now go to another database: 'windproof' at http://127.0.0.1:9" in told
 
 
 def test_an_original_that_is_gone_gives_no_verdict(embedded, open_page):
@@ -178,14 +180,16 @@ def test_an_undone_ingest_fails_and_says_why(embedded, open_page):
 
 def test_a_verdict_is_kept_until_it_is_asked_for_again(embedded, open_page):
     record = embedded.ingest(made_file(ROWS))
-    looked_at = next(c for c in captions(open_page(ingest=record.id)).split("\n") if "Looked" in c)
+    checked = next(
+        c for c in captions(open_page(ingest=record.id)).split("\n") if "Last checked" in c
+    )
     embedded.door.remove(utc_ns(0), utc_ns(1))
     at = open_page(ingest=record.id)
     assert "PASS" in headers(at)
-    assert looked_at in captions(at)  # not passed off as a new one
+    assert checked in captions(at)  # not passed off as a new one
     at.button(key="verify_again").click()
     assert "FAIL" in headers(run(at))
-    # An ingest that changed is looked at anew by itself.
+    # An ingest that changed is compared again by itself.
     embedded.undo(record)
     assert numbers(open_page(ingest=record.id))["Found"] == "0"
 
@@ -216,8 +220,8 @@ def test_offenders_keep_every_digit_and_hold_nothing_that_a_spreadsheet_would_ru
     assert row["File line"] == 5
     assert row["Database value"] == math.nextafter(row["File value"], math.inf)
     assert row["Difference"] == math.ulp(told)
-    assert row["File stamp (Europe/Istanbul)"] == "2018-01-01T00:30:00+03:00"
-    assert row["Database stamp (UTC)"] == "2017-12-31T21:30:00+00:00"
+    assert row["File timestamp (Europe/Istanbul)"] == "2018-01-01T00:30:00+03:00"
+    assert row["Database timestamp (UTC)"] == "2017-12-31T21:30:00+00:00"
     # Minus signs belong to numbers; no text begins like a formula.
     cells = [
         c

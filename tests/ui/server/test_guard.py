@@ -15,6 +15,7 @@ from turbine.model.actor import machine_actor
 from turbine.ui.server import device
 from turbine.ui.server.guard import VOUCHER, Guard
 from turbine.ui.server.origin import Origins
+from turbine.words import language
 
 # -- who may do what -----------------------------------------------------------------------------
 
@@ -327,3 +328,41 @@ def test_a_user_holds_half_of_it_at_most_in_all_browsers(guarded, cookie, pairin
 def test_removing_an_upload_needs_no_room(guarded, cookie):
     guard, _ = guarded(held=lambda: {"session-1": 100 * MB})
     assert ask(guard, scope_of(UPLOAD, "DELETE", cookie=cookie)).status == 200
+
+
+# -- in which language ---------------------------------------------------------------------------
+
+SPANISH = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Log in first."
+msgstr "Inicie sesión primero."
+
+msgid "A file may have {megabytes} MB."
+msgstr "Un archivo puede tener {megabytes} MB."
+"""
+
+
+@pytest.mark.parametrize(
+    ("accepted", "refusal", "too_large"),
+    [
+        ("es-MX,es;q=0.9,en;q=0.8", "Inicie sesión primero.", "Un archivo puede tener 10 MB."),
+        ("de, es;q=0.5", "Inicie sesión primero.", "Un archivo puede tener 10 MB."),
+        ("en,es", "Log in first.", "A file may have 10 MB."),
+        ("de", "Log in first.", "A file may have 10 MB."),
+        ("", "Log in first.", "A file may have 10 MB."),
+    ],
+)
+def test_a_refusal_is_in_the_language_of_the_request(
+    guarded, cookie, tmp_path, monkeypatch, accepted, refusal, too_large
+):
+    (tmp_path / "es.po").write_text(SPANISH, encoding="utf-8")
+    monkeypatch.setattr(language, "LANGUAGES", tmp_path)
+    guard, _ = guarded()
+    header = {"accept-language": accepted}
+    assert ask(guard, scope_of("/media/a.csv", **header)).body.decode() == refusal
+    length = {"content-length": str(12 * MB)}
+    large = ask(guard, scope_of(UPLOAD, "PUT", cookie=cookie, **header, **length))
+    assert (large.status, large.body.decode()) == (413, too_large)

@@ -176,7 +176,7 @@ def test_a_dripping_body_is_given_up_as_early_as_a_silent_one(drive):
         dripping = asyncio.create_task(sending.drip(every_s=0.1))
         status, body, took_s = await sending.answer()
         dripping.cancel()
-        assert (status, body) == (408, "The upload came too slowly, or stopped: try again.")
+        assert (status, body) == (408, "The upload was too slow, or stopped: try again.")
         assert took_s < IDLE + 0.5
 
     drive(scenario)
@@ -212,7 +212,7 @@ def test_a_user_has_half_the_room_in_however_many_browsers_and_gets_it_back(driv
         stalled = [await place.send("anna", n, announced=FULL) for n in range(2)]
         await asyncio.sleep(0.2)
         status, body, _ = await (await place.send("anna", 3, b"x")).answer()
-        assert (status, body) == (413, "Your pages hold too many uploads: close one.")
+        assert (status, body) == (413, "Your pages have too many uploads: close one.")
         for each in stalled:
             each.writer.close()
         await asyncio.sleep(0.2)

@@ -1,1 +1,1 @@
-"""The account page: a person's own password, and the people who can log in."""
+"""The account page: a user's own password, and the users."""

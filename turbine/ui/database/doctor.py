@@ -1,4 +1,4 @@
-"""The connection doctor: each step's result as it comes."""
+"""The connection test: each step's result as it comes."""
 
 from collections.abc import Mapping
 
@@ -9,22 +9,20 @@ from turbine.services.windproof import Windproof
 from turbine.stores.doctor import Step
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import duration
+from turbine.ui.database.words import Words
 
-_FOUND = "database_steps"
+_STEPS = "database_steps"
 
 
 def section(services: Windproof, actor: Actor) -> bool:
-    """The button, and what was found; True where it was found just now that all works."""
-    st.subheader("Does it work?", anchor=False)
-    st.caption(
-        "Goes from the address to a test point that is written, read back and deleted again, in a "
-        "measurement of its own. The first step that fails says what to do."
-    )
-    if st.button("Examine the connection", key="database_examine", icon=":material/stethoscope:"):
+    """The button, and the results; True if a test has just found that all works."""
+    st.subheader(Words.CONNECTION_TEST(), anchor=False)
+    st.caption(Words.CONNECTION_TEST_CAPTION())
+    if st.button(Words.TEST_CONNECTION(), key="database_examine", icon=":material/stethoscope:"):
         steps = examine(services, actor)
-        st.session_state[_FOUND] = services.connection.target, steps
+        st.session_state[_STEPS] = services.connection.target, steps
         return all(step.ok for step in steps)
-    if known := st.session_state.get(_FOUND):
+    if known := st.session_state.get(_STEPS):
         target, steps = known
         if target == services.connection.target:
             with st.container(border=True):
@@ -34,21 +32,21 @@ def section(services: Windproof, actor: Actor) -> bool:
 
 
 def forget() -> None:
-    """What was found is no longer true."""
-    st.session_state.pop(_FOUND, None)
+    """The results are out of date."""
+    st.session_state.pop(_STEPS, None)
 
 
 def examine(
     services: Windproof, actor: Actor, changes: Mapping[str, str] | None = None
 ) -> list[Step]:
-    """Examine now, with unsaved changes if there are any, and show it here."""
+    """Test it now, with unsaved changes if there are any, and show the results here."""
     steps: list[Step] = []
-    with st.container(border=True), st.spinner("Examining …"):
+    with st.container(border=True), st.spinner(Words.TESTING()):
         for step in services.connection.doctor(actor, changes):
             steps.append(step)
             _show(step)
         if all(step.ok for step in steps):
-            st.success("Everything works.", icon=":material/check_circle:")
+            st.success(Words.ALL_WORKS(), icon=":material/check_circle:")
     return steps
 
 
@@ -57,10 +55,10 @@ def _show(step: Step) -> None:
     name = plain(name[:1].upper() + name[1:])
     took = f" :gray[{duration(step.seconds)}]" if step.seconds else ""
     if step.ok:
-        lines = [f":green[:material/check_circle:] **{name}**{took}", plain(step.message)]
+        lines = [f":green[:material/check_circle:] **{name}**{took}", plain(str(step.message))]
         if step.hint:
-            lines.append(f":material/lightbulb: {plain(step.hint)}")
+            lines.append(" ".join((":material/lightbulb:", plain(str(step.hint)))))
         st.markdown("  \n".join(lines))
     else:
-        st.markdown(f":red[:material/cancel:] **{name}: no**{took}")
-        st.error(f"{plain(step.message)}\n\n{plain(step.hint)}", icon=":material/error:")
+        st.markdown(f":red[:material/cancel:] **{Words.STEP_FAILED(step=name)}**{took}")
+        st.error(f"{plain(str(step.message))}\n\n{plain(str(step.hint))}", icon=":material/error:")

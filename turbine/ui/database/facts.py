@@ -16,150 +16,146 @@ from turbine.stores.overview import Holding, Overview
 from turbine.timing.durations import lasting
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import duration, moment, size_text
-from turbine.words import counted
+from turbine.ui.database.words import Words
 
 _TTL_S = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Seen:
+class Snapshot:
     """An overview, when it was asked for, and how long that took."""
 
-    found: Overview
+    overview: Overview
     at: datetime
     """UTC."""
     seconds: float
 
 
+def title() -> None:
+    """The page's title."""
+    st.title(Words.TITLE(), anchor=False)
+
+
+def unreachable() -> None:
+    """There is no overview: its reason stands above."""
+    st.caption(Words.TEST_FINDS_CAUSE())
+
+
 def heading(services: Windproof) -> bool:
-    """The section's title; True where the person wants it looked at again."""
-    st.subheader("Where points go", anchor=False)
+    """The section's title; True if the person wants it refreshed."""
+    st.subheader(Words.WHERE_POINTS_GO(), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/database: **{plain(label(services.connection.target))}**")
-        return st.button("Refresh", key="database_again", icon=":material/refresh:")
+        st.markdown(f":material/database: **{plain(str(label(services.connection.target)))}**")
+        return st.button(Words.REFRESH(), key="database_again", icon=":material/refresh:")
 
 
-def look(services: Windproof, *, anew: bool) -> Seen:
-    """The overview, remembered for a minute unless something was ingested: a failure too, since
+def snapshot(services: Windproof, *, refresh: bool) -> Snapshot:
+    """The overview, cached for a minute unless something was ingested: a failure too, since
     finding it out may have taken long. Raises TurbineError."""
     state = tuple((r.id, r.state.value, r.stored) for r in services.ingests.all())
-    if anew:
+    if refresh:
         forget()
-    found = _look(services.settings, state, services)
-    if isinstance(found, TurbineError):
-        raise found
-    return found
+    answer = _snapshot(services.settings, state, services)
+    if isinstance(answer, TurbineError):
+        raise answer
+    return answer
 
 
 def forget() -> None:
-    """Have it looked at anew."""
-    _look.clear()
+    """Have it asked for again."""
+    _snapshot.clear()
 
 
-@st.cache_resource(
-    ttl=_TTL_S,
-    max_entries=8,
-    hash_funcs={Settings: hash},
-    show_spinner="Asking the database what it holds …",
-    show_time=True,
-)
-def _look(
+@st.cache_resource(ttl=_TTL_S, max_entries=8, hash_funcs={Settings: hash}, show_spinner=False)
+def _snapshot(
     settings: Settings, state: tuple[object, ...], _services: Windproof
-) -> Seen | TurbineError:
+) -> Snapshot | TurbineError:
     at, began = datetime.now(UTC), time.perf_counter()
-    try:
-        found = _services.connection.overview()
-    except TurbineError as error:
-        return error
-    return Seen(found=found, at=at, seconds=time.perf_counter() - began)
+    # Here and not in the decorator, whose text would be of one language for all.
+    with st.spinner(Words.QUERYING(), show_time=True):
+        try:
+            overview = _services.connection.overview()
+        except TurbineError as error:
+            return error
+    return Snapshot(overview=overview, at=at, seconds=time.perf_counter() - began)
 
 
-def show(seen: Seen) -> None:
+def show(shot: Snapshot) -> None:
     """The facts one by one, and a table of the series."""
     with st.container(border=True, key="database_facts"), st.grid(3, min_column_width=230):
-        for title, text, explanation in _facts(seen.found):
+        for title, text, explanation in _facts(shot.overview):
             with st.container(gap=None):
                 st.caption(title, help=explanation or None)
                 st.markdown(text)
-    if seen.found.bucket is not None:
-        _series(seen.found.holdings)
-    st.caption(f"Asked at {seen.at:%H:%M:%S} UTC, in {duration(seen.seconds)}.")
+    if shot.overview.bucket is not None:
+        _series(shot.overview.holdings)
+    st.caption(Words.QUERIED(time=f"{shot.at:%H:%M:%S}", duration=duration(shot.seconds)))
 
 
-def _facts(found: Overview) -> list[tuple[str, str, str]]:
-    server, can, bucket = found.server, found.capabilities, found.bucket
-    container = str(can.container).capitalize()
-    facts = [("Server", f"**{plain(server.product)}** {plain(server.version)}", "")]
-    facts += [(str(title), plain(text), "") for title, text in server.details.items()]
+def _facts(overview: Overview) -> list[tuple[str, str, str]]:
+    """Of each its title, its text and its explanation."""
+    server, can, bucket = overview.server, overview.capabilities, overview.bucket
+    container = str(can.container)
+    container_title = container[:1].upper() + container[1:]
+    product = Words.PRODUCT(product=plain(server.product), version=plain(server.version))
+    facts = [(Words.SERVER(), product, "")]
+    facts += [(str(title), plain(str(text)), "") for title, text in server.details.items()]
     if server.org:
-        facts.append(
-            (
-                "Organisation",
-                _named(server.org, server.org_id),
-                "InfluxDB 2 takes either, the name or the ID, where an organisation is asked for.",
-            )
-        )
+        organisation = _named(server.org, server.org_id)
+        facts.append((Words.ORGANISATION(), organisation, Words.ORGANISATION_HELP()))
     if bucket is None:
-        return [*facts, (container, ":orange[does not exist]", "Create it below, or correct it.")]
+        missing = (container_title, Words.DOES_NOT_EXIST(), Words.DOES_NOT_EXIST_HELP())
+        return [*facts, missing]
     if can.creates_buckets:  # a file was named already
-        facts.append((container, _named(bucket.name, bucket.id), ""))
-    facts.append(
-        (
-            "Keeps points",
-            str(bucket.keeps),
-            "The retention: what is older is dropped by the server, without a word.",
-        )
-    )
+        facts.append((container_title, _named(bucket.name, bucket.id), ""))
+    facts.append((Words.RETENTION(), str(bucket.keeps), Words.RETENTION_HELP()))
     if can.has_shards:
-        facts.append(
-            (
-                "Shards",
-                f"of {lasting(bucket.shard_s)}" if bucket.shard_s else "the server does not say",
-                "InfluxDB files points by time. A backfilled year is written 3.5 times faster into"
-                " shards of 52 weeks than into those of a week.",
-            )
+        shards = (
+            Words.SHARD_DURATION_OF(duration=lasting(bucket.shard_s))
+            if bucket.shard_s
+            else Words.NOT_REPORTED()
         )
-    size = "the server does not say" if found.size_bytes is None else size_text(found.size_bytes)
-    facts.append(
-        ("On disk", size, f"The whole {can.container}. A server may count it every few seconds.")
-    )
-    return facts
+        facts.append((Words.SHARDS(), shards, Words.SHARDS_HELP()))
+    size = Words.NOT_REPORTED() if overview.size_bytes is None else size_text(overview.size_bytes)
+    help_text = Words.SIZE_ON_DISK_HELP(container=container)
+    return [*facts, (Words.SIZE_ON_DISK(), size, help_text)]
 
 
 def _named(name: str, identifier: str) -> str:
-    shown = f"**{plain(name)}**"
-    return f"{shown} · ID `{identifier}`" if identifier and identifier != name else shown
+    if identifier and identifier != name:
+        return Words.NAME_AND_ID(name=plain(name), identifier=identifier)
+    return f"**{plain(name)}**"
 
 
 def _series(holdings: tuple[Holding, ...]) -> None:
     if not holdings:
-        st.info("It holds no points of ours yet.", icon=":material/inbox:")
+        st.info(Words.NO_POINTS(), icon=":material/inbox:")
         return
-    total = sum(held.points or 0 for held in holdings)
-    st.markdown(f"**{counted(total, 'point')}** in {counted(len(holdings), 'series', 'series')}:")
+    points = Words.POINTS_COUNT(count=sum(holding.points or 0 for holding in holdings))
+    series = Words.SERIES_COUNT(count=len(holdings))
+    st.markdown(Words.POINTS_IN_SERIES(points=points, series=series))
     table = pl.DataFrame(
         [
             {
-                "Turbine": held.info.series.turbine,
-                "Site": held.info.series.site,
-                "Measurement": held.info.series.measurement,
-                "Points": held.points,
-                "First (UTC)": moment(held.info.first_ns).replace(tzinfo=None),
-                "Last (UTC)": moment(held.info.last_ns).replace(tzinfo=None),
-                "Fields": ", ".join(BY_NAME[name].title for name in held.info.fields),
+                Words.TURBINE(): holding.info.series.turbine,
+                Words.SITE(): holding.info.series.site,
+                Words.MEASUREMENT(): holding.info.series.measurement,
+                Words.POINTS(): holding.points,
+                Words.FIRST(): moment(holding.info.first_ns).replace(tzinfo=None),
+                Words.LAST(): moment(holding.info.last_ns).replace(tzinfo=None),
+                Words.FIELDS(): ", ".join(BY_NAME[name].title for name in holding.info.fields),
             }
-            for held in holdings
+            for holding in holdings
         ],
-        schema_overrides={"Points": pl.Int64},
+        schema_overrides={Words.POINTS(): pl.Int64},
     )
     st.dataframe(
         table,
         key="database_series",
         hide_index=True,
         column_config={
-            "Points": st.column_config.NumberColumn(
-                format="localized",
-                help="Values of the fullest field. Where it is empty, it was not counted.",
+            Words.POINTS(): st.column_config.NumberColumn(
+                format="localized", help=Words.POINTS_HELP()
             )
         },
     )

@@ -8,24 +8,25 @@ from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.model.channels import BY_NAME
 from turbine.services.explorer import DEFAULT_ZONE
 from turbine.services.windproof import Windproof
-from turbine.ui.explore.choice import Choice, Held, average_of
+from turbine.ui.explore.choice import Choice, SeriesEntry, average_of
+from turbine.ui.explore.words import Words
 
 _TTL_S = 60
-"""Points that something else wrote are seen after a minute; those of an ingest at once."""
+"""Points that another program wrote are shown after a minute; those of an ingest at once."""
 
 
-def held(services: Windproof) -> list[Held]:
+def all_series(services: Windproof) -> list[SeriesEntry]:
     """The series to choose from, with at least one point each."""
-    return _held(repr(services.explorer.state()), services)
+    return _all_series(repr(services.explorer.state()), services)
 
 
 def answer(services: Windproof, request: AggregateRequest) -> Aggregation:
-    """The aggregation, from memory where nothing was ingested since it was last asked for."""
+    """The aggregation, from memory if nothing was ingested since it was last asked for."""
     return _aggregate(repr((services.explorer.state(), request)), services, request)
 
 
 def whole_period(services: Windproof, choice: Choice) -> tuple[Aggregation, Aggregation | None]:
-    """The period's means, and its energies where a power is among the channels."""
+    """The period's means, and its energies if a power is among the channels."""
     base = replace(choice.request(), window="all", fill="gap", band=False)
     means = answer(services, replace(base, function=average_of(choice.channels)))
     powers = tuple(name for name in choice.channels if BY_NAME[name].power)
@@ -34,18 +35,20 @@ def whole_period(services: Windproof, choice: Choice) -> tuple[Aggregation, Aggr
     return means, answer(services, replace(base, channels=powers, function="energy"))
 
 
-# Keys are texts: Streamlit hashes tuples twenty times as slowly. What is kept is shared by all
+# Keys are texts: Streamlit hashes tuples twenty times as slowly. What is cached is shared by all
 # browsers, and nobody changes it.
 @st.cache_resource(ttl=_TTL_S, max_entries=8, show_spinner=False)
-def _held(key: str, _services: Windproof) -> list[Held]:
+def _all_series(key: str, _services: Windproof) -> list[SeriesEntry]:
     zones = _services.explorer.zones()
     return [
-        Held(info=info, zone=zones.get(info.series, DEFAULT_ZONE))
+        SeriesEntry(info=info, zone=zones.get(info.series, DEFAULT_ZONE))
         for info in _services.explorer.series()
         if info.fields
     ]
 
 
-@st.cache_resource(ttl=_TTL_S, max_entries=64, show_spinner="Asking the database …")
+@st.cache_resource(ttl=_TTL_S, max_entries=64, show_spinner=False)
 def _aggregate(key: str, _services: Windproof, _request: AggregateRequest) -> Aggregation:
-    return _services.explorer.aggregate(_request)
+    # Here and not in the decorator, whose text would be of one language for all.
+    with st.spinner(Words.QUERYING()):
+        return _services.explorer.aggregate(_request)

@@ -12,22 +12,24 @@ from turbine.model.channels import BY_NAME
 from turbine.model.series import Series
 from turbine.stores.base import SeriesInfo
 from turbine.timing.windows import LAST_NS, SECOND_NS, WINDOWS, Window
+from turbine.ui.explore.words import Words
 from turbine.wind.fill import FILLS, Fill
+from turbine.words import Label
 
 Show = Literal["time", "day", "coverage"]
-SHOWS: dict[Show, str] = {
-    "time": "Over time",
-    "day": "By hour of the day",
-    "coverage": "Coverage",
+SHOWS: dict[Show, Label] = {
+    "time": Words.OVER_TIME,
+    "day": Words.DIURNAL_PROFILE,
+    "coverage": Words.DATA_COVERAGE,
 }
 Period = Literal["7d", "30d", "90d", "365d", "all", "custom"]
-PERIODS: dict[Period, str] = {
-    "7d": "Last 7 days",
-    "30d": "Last 30 days",
-    "90d": "Last 90 days",
-    "365d": "Last 365 days",
-    "all": "All data",
-    "custom": "From … until …",
+PERIODS: dict[Period, Label] = {
+    "7d": Words.LAST_7_DAYS,
+    "30d": Words.LAST_30_DAYS,
+    "90d": Words.LAST_90_DAYS,
+    "365d": Words.LAST_365_DAYS,
+    "all": Words.ALL_DATA,
+    "custom": Words.CUSTOM_PERIOD,
 }
 """Of the data, not of the calendar: the last day is the newest row's."""
 BANDED: tuple[Function, ...] = ("mean", "median")
@@ -38,7 +40,7 @@ _MINUTE_NS = 60 * SECOND_NS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class SeriesEntry:
     """A series that can be shown, and what is known of it."""
 
     info: SeriesInfo
@@ -49,7 +51,7 @@ class Held:
     def label(self) -> str:
         """For a list of series."""
         series = self.info.series
-        return f"{series.turbine} · {series.site} · {series.measurement}"
+        return " · ".join((series.turbine, series.site, series.measurement))
 
     @property
     def zones(self) -> tuple[str, ...]:
@@ -130,62 +132,66 @@ def average_of(channels: Sequence[str]) -> Function:
     return "mean" if any(not BY_NAME[name].angular for name in channels) else "circular_mean"
 
 
-def default(held: Held) -> Choice:
+def default(entry: SeriesEntry) -> Choice:
     """What a newcomer sees first: the hourly power of the newest thirty days."""
-    start_ns, stop_ns = period_of("30d", held, held.zone)
-    channels = held.info.fields[:1]
+    start_ns, stop_ns = period_of("30d", entry, entry.zone)
+    channels = entry.info.fields[:1]
     return Choice(
-        series=held.info.series,
+        series=entry.info.series,
         channels=channels,
         start_ns=start_ns,
         stop_ns=stop_ns,
         window="1h",
         function=average_of(channels),
-        zone=held.zone,
+        zone=entry.zone,
         fill="gap",
         band=False,
         show="time",
     )
 
 
-def period_of(period: Period, held: Held, zone: str) -> tuple[int, int]:
+def period_of(period: Period, entry: SeriesEntry, zone: str) -> tuple[int, int]:
     """[start, stop) of a preset: whole days of the zone, up to the newest row (to the end of its
     minute, which the fields for a period of one's own can show)."""
-    stop_ns = min((held.info.last_ns // _MINUTE_NS + 1) * _MINUTE_NS, LAST_NS)
+    stop_ns = min((entry.info.last_ns // _MINUTE_NS + 1) * _MINUTE_NS, LAST_NS)
     if period == "all":
-        return held.info.first_ns, stop_ns
+        return entry.info.first_ns, stop_ns
     days = int(period.removesuffix("d"))
-    last = _moment(held.info.last_ns, zone)
+    last = _moment(entry.info.last_ns, zone)
     midnight = last.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     first = to_ns(midnight - timedelta(days=days - 1), zone)
-    return max(first, held.info.first_ns), stop_ns
+    return max(first, entry.info.first_ns), stop_ns
 
 
-def preset_of(choice: Choice, held: Held) -> Period:
+def preset_of(choice: Choice, entry: SeriesEntry) -> Period:
     """The preset that gives the choice's period; of several the shortest."""
     wanted = choice.start_ns, choice.stop_ns
     presets = (p for p in PERIODS if p != "custom")
-    return next((p for p in presets if period_of(p, held, choice.zone) == wanted), "custom")
+    return next((p for p in presets if period_of(p, entry, choice.zone) == wanted), "custom")
 
 
-def parse(params: Mapping[str, str], all_held: Sequence[Held]) -> tuple[Choice, list[str]]:
-    """The choice that an address stands for, and sentences on what in it was passed over."""
+def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Choice, list[str]]:
+    """The choice that an address stands for, and notes on what in it was ignored."""
     notes: list[str] = []
-    held = _held(params, all_held, notes)
-    base = default(held)
+    entry = _matching(params, entries, notes)
+    base = default(entry)
     fields = [name for name in params.get("fields", "").split(",") if name]
-    channels = tuple(name for name in held.info.fields if name in fields)
+    channels = tuple(name for name in entry.info.fields if name in fields)
     if unknown := sorted(set(fields) - set(channels)):
-        notes.append(f"{held.label} has no field {', '.join(map(repr, unknown))}.")
+        notes.append(
+            Words.UNKNOWN_FIELDS(
+                count=len(unknown), series=entry.label, names=tuple(map(repr, unknown))
+            )
+        )
     channels = channels or base.channels
-    zone = _one_of(params, "zone", held.zones, held.zone, notes)
-    start_ns, stop_ns = _period(params, held, zone, notes)
+    zone = _one_of(params, "zone", entry.zones, entry.zone, notes)
+    start_ns, stop_ns = _period(params, entry, zone, notes)
     function: Function = _one_of(params, "function", FUNCTIONS, average_of(channels), notes)
     if function not in functions_for(channels):
-        notes.append(f"The chosen fields have no {str(TITLES[function]).lower()}.")
+        notes.append(Words.FUNCTION_NOT_AVAILABLE(function=TITLES[function]))
         function = average_of(channels)
     return Choice(
-        series=held.info.series,
+        series=entry.info.series,
         channels=channels,
         start_ns=start_ns,
         stop_ns=stop_ns,
@@ -198,16 +204,18 @@ def parse(params: Mapping[str, str], all_held: Sequence[Held]) -> tuple[Choice, 
     ), notes
 
 
-def _held(params: Mapping[str, str], all_held: Sequence[Held], notes: list[str]) -> Held:
-    def matches(held: Held) -> bool:
-        series = held.info.series
+def _matching(
+    params: Mapping[str, str], entries: Sequence[SeriesEntry], notes: list[str]
+) -> SeriesEntry:
+    def matches(entry: SeriesEntry) -> bool:
+        series = entry.info.series
         return all(params.get(key) in (None, getattr(series, key)) for key in _TAGS)
 
-    found = [held for held in all_held if matches(held)]
-    if not found:
+    matching = [entry for entry in entries if matches(entry)]
+    if not matching:
         asked = ", ".join(params[key] for key in _TAGS if key in params)
-        notes.append(f"There are no points of {asked!r}.")
-    return max(found or all_held, key=lambda held: held.info.last_ns)
+        notes.append(Words.NO_POINTS_OF(series=asked))
+    return max(matching or entries, key=lambda entry: entry.info.last_ns)
 
 
 def _one_of(
@@ -217,25 +225,27 @@ def _one_of(
     if given is None:
         return default
     if given not in options:
-        notes.append(f"{name.capitalize()} cannot be {given!r}.")
+        notes.append(Words.INVALID_PARAMETER(parameter=name, value=given))
         return default
     return cast(_T, given)
 
 
-def _period(params: Mapping[str, str], held: Held, zone: str, notes: list[str]) -> tuple[int, int]:
-    usual = period_of("30d", held, zone)
+def _period(
+    params: Mapping[str, str], entry: SeriesEntry, zone: str, notes: list[str]
+) -> tuple[int, int]:
+    usual = period_of("30d", entry, zone)
     texts = params.get("start"), params.get("stop")
     if texts == (None, None):
         return usual
     start_ns, stop_ns = (_from_iso(text or "", zone) for text in texts)
     if start_ns is None or stop_ns is None or start_ns >= stop_ns:
-        notes.append("Start and stop are no period.")
+        notes.append(Words.INVALID_PERIOD())
         return usual
     return start_ns, stop_ns
 
 
 def _from_iso(text: str, zone: str) -> int | None:
-    """An ISO time, in ``zone`` where it has no offset; None for what is no time of our days."""
+    """An ISO time, in ``zone`` if it has no offset; None for what is not a time of our days."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

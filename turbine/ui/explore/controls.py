@@ -16,14 +16,17 @@ from turbine.ui.explore.choice import (
     PERIODS,
     SHOWS,
     Choice,
-    Held,
     Period,
+    SeriesEntry,
     average_of,
     period_of,
     preset_of,
     to_ns,
     to_wall,
 )
+from turbine.ui.explore.words import Words
+from turbine.wind.fill import Fill
+from turbine.words import Label, Text
 
 _CHOICE = "explore_choice"
 _PARAMS = "explore_params"
@@ -34,33 +37,28 @@ FILL, BAND = "explore_fill", "explore_band"
 
 _MARGIN = timedelta(days=366)
 
-WINDOW_WORDS: dict[Window, str] = {
-    "10min": "10 minutes",
-    "30min": "30 minutes",
-    "1h": "1 hour",
-    "6h": "6 hours",
-    "1d": "1 day",
-    "1w": "1 week (from Monday)",
-    "1mo": "1 month",
-    "all": "Whole period",
+WINDOW_LABELS: dict[Window, Label] = {
+    "10min": Words.TEN_MINUTES,
+    "30min": Words.THIRTY_MINUTES,
+    "1h": Words.ONE_HOUR,
+    "6h": Words.SIX_HOURS,
+    "1d": Words.ONE_DAY,
+    "1w": Words.ONE_WEEK,
+    "1mo": Words.ONE_MONTH,
+    "all": Words.WHOLE_PERIOD,
 }
-_FILL_WORDS = {
-    "gap": "Leave open",
-    "previous": "Repeat the value before",
-    "linear": "Draw a straight line across",
-    "zero": "Zero",
+_FILL_LABELS: dict[Fill, Label] = {
+    "gap": Words.LEAVE_A_GAP,
+    "previous": Words.REPEAT_PREVIOUS,
+    "linear": Words.INTERPOLATE,
+    "zero": Words.ZERO,
 }
-_FUNCTION_HELP = (
-    "What is computed of the rows in each window. Energy is in kWh: power times time, of the rows "
-    "that are there. A wind direction has a circular mean, first and last value and rows; it has "
-    "no minimum, sum or percentile."
-)
 
 
-def restore(all_held: Sequence[Held]) -> list[str]:
-    """Set the selectors to what the address asks for, where it changed; else leave them be.
+def restore(entries: Sequence[SeriesEntry]) -> list[str]:
+    """Set the selectors to what the address asks for if it changed; else leave them be.
 
-    Returns sentences on what in the address was passed over.
+    Returns notes on what in the address was ignored.
     """
     params = {name: st.query_params[name] for name in st.query_params}
     if SERIES in st.session_state and params == st.session_state.get(_PARAMS):
@@ -68,15 +66,15 @@ def restore(all_held: Sequence[Held]) -> list[str]:
     kept: Choice | None = st.session_state.get(_CHOICE)
     known = any(name in explore_choice.PARAMS for name in params)
     asked: Mapping[str, str] = kept.to_params() if kept and not known else params
-    choice, notes = explore_choice.parse(asked, all_held)
-    _put(choice, _of(choice, all_held))
+    choice, notes = explore_choice.parse(asked, entries)
+    _put(choice, _of(choice, entries))
     return notes
 
 
-def current(all_held: Sequence[Held]) -> Held:
+def current(entries: Sequence[SeriesEntry]) -> SeriesEntry:
     """The series that is chosen."""
     chosen = st.session_state.get(SERIES)
-    return next((held for held in all_held if held.info.series == chosen), all_held[0])
+    return next((entry for entry in entries if entry.info.series == chosen), entries[0])
 
 
 def remember(choice: Choice) -> None:
@@ -87,17 +85,17 @@ def remember(choice: Choice) -> None:
     st.session_state[_PARAMS], st.session_state[_CHOICE] = params, choice
 
 
-def _of(choice: Choice, all_held: Sequence[Held]) -> Held:
-    return next(held for held in all_held if held.info.series == choice.series)
+def _of(choice: Choice, entries: Sequence[SeriesEntry]) -> SeriesEntry:
+    return next(entry for entry in entries if entry.info.series == choice.series)
 
 
-def _put(choice: Choice, held: Held) -> None:
+def _put(choice: Choice, entry: SeriesEntry) -> None:
     st.session_state.update(
         {
             SERIES: choice.series,
             CHANNELS: list(choice.channels),
             SHOW: choice.show,
-            PERIOD: preset_of(choice, held),
+            PERIOD: preset_of(choice, entry),
             START: to_wall(choice.start_ns, choice.zone),
             STOP: to_wall(choice.stop_ns, choice.zone),
             WINDOW: choice.window,
@@ -109,30 +107,30 @@ def _put(choice: Choice, held: Held) -> None:
     )
 
 
-def draw(all_held: Sequence[Held]) -> Choice | None:
+def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
     """The selectors; None while no field is chosen."""
     with st.container(border=True, key="explore_controls"):
         first, second = st.columns([2, 3], vertical_alignment="bottom")
         with first:
-            held = _series(all_held)
+            entry = _series(entries)
         with second:
-            channels = _channels(held)
+            channels = _channels(entry)
         columns = st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom")
         with columns[0]:
-            show = _select("Show", SHOW, SHOWS)
+            show = _select(Words.SHOW(), SHOW, SHOWS)
         with columns[1]:
-            period: Period = _select("Period", PERIOD, PERIODS)
+            period: Period = _select(Words.PERIOD(), PERIOD, PERIODS)
         with columns[2]:
-            window = _select("Window", WINDOW, WINDOW_WORDS, disabled=show == "day")
+            window = _select(Words.WINDOW(), WINDOW, WINDOW_LABELS, disabled=show == "day")
         with columns[3]:
             function = _function(channels, disabled=show != "time")
         with columns[4]:
-            zone, fill, band = _more(held, function, enabled=show == "time")
-        start_ns, stop_ns = _period(period, held, zone)
+            zone, fill, band = _more(entry, function, enabled=show == "time")
+        start_ns, stop_ns = _period(period, entry, zone)
     if not channels:
         return None
     return Choice(
-        series=held.info.series,
+        series=entry.info.series,
         channels=channels,
         start_ns=start_ns,
         stop_ns=stop_ns,
@@ -145,19 +143,20 @@ def draw(all_held: Sequence[Held]) -> Choice | None:
     )
 
 
-def _series(all_held: Sequence[Held]) -> Held:
-    _select("Turbine", SERIES, {held.info.series: held.label for held in all_held})
-    return current(all_held)
+def _series(entries: Sequence[SeriesEntry]) -> SeriesEntry:
+    labels = {entry.info.series: entry.label for entry in entries}
+    _select(Words.TURBINE(), SERIES, labels)
+    return current(entries)
 
 
-def _channels(held: Held) -> tuple[str, ...]:
-    names = held.info.fields
+def _channels(entry: SeriesEntry) -> tuple[str, ...]:
+    names = entry.info.fields
     kept = [name for name in st.session_state.get(CHANNELS, ()) if name in names]
     if CHANNELS not in st.session_state or (st.session_state[CHANNELS] and not kept):
         kept = list(names[:1])
     st.session_state[CHANNELS] = kept
     chosen = st.pills(
-        "Fields",
+        Words.FIELDS(),
         names,
         selection_mode="multi",
         format_func=lambda name: f"{BY_NAME[name].title} ({BY_NAME[name].unit})",
@@ -169,42 +168,51 @@ def _channels(held: Held) -> tuple[str, ...]:
 
 def _function(channels: Sequence[str], *, disabled: bool) -> Function:
     options = functions_for(channels or tuple(BY_NAME))
-    words = {name: str(TITLES[name]) for name in options}
+    labels = {name: TITLES[name] for name in options}
     if st.session_state.get(FUNCTION) not in options:
         st.session_state[FUNCTION] = average_of(channels)
-    chosen: Function = _select("Function", FUNCTION, words, disabled=disabled, help=_FUNCTION_HELP)
+    chosen: Function = _select(
+        Words.FUNCTION(), FUNCTION, labels, disabled=disabled, help=Words.FUNCTION_HELP()
+    )
     return chosen
 
 
-def _more(held: Held, function: Function, *, enabled: bool) -> tuple[str, Any, bool]:
-    with st.popover("More", icon=":material/tune:", width="stretch"):
+def _more(entry: SeriesEntry, function: Function, *, enabled: bool) -> tuple[str, Any, bool]:
+    with st.popover(Words.MORE(), icon=":material/tune:", width="stretch"):
         zone = _select(
-            "Days, weeks and months of",
+            Words.TIME_ZONE(),
             ZONE,
-            {name: name if name == "UTC" else f"{name} (the site)" for name in held.zones},
-            help="A day begins at midnight in this zone. The chart and the table show it too.",
+            {z: z if z == "UTC" else Words.ZONE_OF_SITE(zone=z) for z in entry.zones},
+            help=Words.TIME_ZONE_HELP(),
         )
-        fill = _select("Windows without rows", FILL, _FILL_WORDS, disabled=not enabled)
+        fill = _select(Words.EMPTY_WINDOWS(), FILL, _FILL_LABELS, disabled=not enabled)
         band = st.toggle(
-            "Band from the 10th to the 90th percentile",
+            Words.BAND(),
             key=BAND,
             disabled=not (enabled and function in BANDED),
-            help="Of the rows in each window; with the mean and the median.",
+            help=Words.BAND_HELP(),
         )
     return zone, fill, band
 
 
 def _select(
-    label: str, key: str, words: Mapping[Any, str], *, disabled: bool = False, help: str = ""
-) -> Any:  # noqa: ANN401 - one of the words' keys
+    label: str,
+    key: str,
+    labels: Mapping[Any, Text | Label],
+    *,
+    disabled: bool = False,
+    help: str = "",
+) -> Any:  # noqa: ANN401 - one of the labels' keys
     """A selector whose state is always one of its options."""
-    options = list(words)
+    options = list(labels)
     if st.session_state.get(key) not in options:
         st.session_state[key] = options[0]
     return st.selectbox(
         label,
         options,
-        format_func=lambda option: words[option],
+        format_func=lambda option: (
+            text() if isinstance(text := labels[option], Label) else str(text)
+        ),
         key=key,
         disabled=disabled,
         help=help or None,
@@ -212,23 +220,23 @@ def _select(
     )
 
 
-def _period(period: Period, held: Held, zone: str) -> tuple[int, int]:
+def _period(period: Period, entry: SeriesEntry, zone: str) -> tuple[int, int]:
     if period != "custom":
-        return period_of(period, held, zone)
+        return period_of(period, entry, zone)
     kept: Choice | None = st.session_state.get(_CHOICE)
-    bounds = period_of("30d", held, zone) if kept is None else (kept.start_ns, kept.stop_ns)
-    low, high = to_wall(held.info.first_ns, zone), to_wall(held.info.last_ns, zone)
+    bounds = period_of("30d", entry, zone) if kept is None else (kept.start_ns, kept.stop_ns)
+    low, high = to_wall(entry.info.first_ns, zone), to_wall(entry.info.last_ns, zone)
     # The field's own default, now, must be allowed too, though it is never shown.
     now = datetime.now(UTC).replace(tzinfo=None)
     walls = []
-    for column, key, words, ns in zip(
-        st.columns(2), (START, STOP), ("From", "Until (not included)"), bounds, strict=True
+    for column, key, label, ns in zip(
+        st.columns(2), (START, STOP), (Words.FROM, Words.TO), bounds, strict=True
     ):
         if st.session_state.get(key) is None:
             st.session_state[key] = to_wall(ns, zone)
         walls.append(
             column.datetime_input(
-                f"{words}, {plain(zone)}",
+                label(zone=plain(zone)),
                 min_value=min(low, now, st.session_state[key]) - _MARGIN,
                 max_value=max(high, now, st.session_state[key]) + _MARGIN,
                 step=timedelta(minutes=10),

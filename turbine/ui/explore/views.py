@@ -10,6 +10,8 @@ from turbine.explore.functions import Function
 from turbine.timing.windows import Window
 from turbine.ui.explore import controls
 from turbine.ui.explore.choice import Period, Show
+from turbine.ui.explore.words import Words
+from turbine.words import Label
 
 VIEW = "explore_view"
 
@@ -19,7 +21,7 @@ class View:
     """A named setting of the selectors; turbine and zone stay as they are."""
 
     name: str
-    title: str
+    title: Label
     icon: str
     channels: tuple[str, ...]
     period: Period
@@ -32,7 +34,7 @@ class View:
 VIEWS = (
     View(
         name="daily_energy",
-        title="Daily energy",
+        title=Words.DAILY_ENERGY,
         icon=":material/bolt:",
         channels=("power_kw",),
         period="30d",
@@ -41,7 +43,7 @@ VIEWS = (
     ),
     View(
         name="monthly_energy",
-        title="Energy by month",
+        title=Words.MONTHLY_ENERGY,
         icon=":material/calendar_month:",
         channels=("power_kw", "theoretical_power_kw"),
         period="365d",
@@ -50,7 +52,7 @@ VIEWS = (
     ),
     View(
         name="monthly_power",
-        title="Monthly mean power",
+        title=Words.MONTHLY_MEAN_POWER,
         icon=":material/show_chart:",
         channels=("power_kw",),
         period="365d",
@@ -58,7 +60,7 @@ VIEWS = (
     ),
     View(
         name="hourly_wind",
-        title="Hourly wind and its spread",
+        title=Words.HOURLY_WIND,
         icon=":material/air:",
         channels=("wind_speed_mps",),
         period="7d",
@@ -67,7 +69,7 @@ VIEWS = (
     ),
     View(
         name="expected_power",
-        title="Power against expected",
+        title=Words.EXPECTED_POWER,
         icon=":material/compare_arrows:",
         channels=("power_kw", "theoretical_power_kw"),
         period="7d",
@@ -75,15 +77,15 @@ VIEWS = (
     ),
     View(
         name="wind_direction",
-        title="Wind and its direction",
+        title=Words.WIND_AND_DIRECTION,
         icon=":material/explore:",
         channels=("wind_speed_mps", "wind_direction_deg"),
         period="30d",
         window="1h",
     ),
     View(
-        name="day_course",
-        title="The day's course",
+        name="diurnal_profile",
+        title=Words.DIURNAL_PROFILE,
         icon=":material/schedule:",
         channels=("power_kw", "wind_speed_mps", "wind_direction_deg"),
         period="365d",
@@ -92,7 +94,7 @@ VIEWS = (
     ),
     View(
         name="coverage",
-        title="Coverage by week",
+        title=Words.WEEKLY_COVERAGE,
         icon=":material/grid_on:",
         channels=("power_kw", "wind_speed_mps", "theoretical_power_kw", "wind_direction_deg"),
         period="all",
@@ -108,9 +110,9 @@ def draw(fields: Sequence[str]) -> None:
     shown = (name for name, view in possible.items() if _is_shown(view, fields))
     st.session_state[VIEW] = next(shown, None)
     st.pills(
-        "Ready-made views",
+        Words.READY_MADE_VIEWS(),
         list(possible),
-        format_func=lambda name: f"{possible[name].icon} {possible[name].title}",
+        format_func=lambda name: " ".join((possible[name].icon, possible[name].title())),
         key=VIEW,
         on_change=_choose,
         args=(fields,),

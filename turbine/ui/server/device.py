@@ -21,7 +21,7 @@ from turbine.access.devices import DEVICE_S
 PATH = "/windproof-device.css"
 """Within the app's base path."""
 
-_HELD = "windproof_devices"
+_DEVICES = "windproof_devices"
 """What this Streamlit session's own logins are known by: it sees no cookie that came after it."""
 
 _DUE = "windproof_device_due"
@@ -31,22 +31,24 @@ _DUE = "windproof_device_due"
 def remember(accounts: Accounts, token: str) -> None:
     """Know the person of this login in this Streamlit session, until the cookie has come."""
     if device := accounts.devices.of_login(token):
-        st.session_state[_HELD] = st.session_state.get(_HELD, {}) | {device.name: device.value}
+        st.session_state[_DEVICES] = st.session_state.get(_DEVICES, {}) | {
+            device.name: device.value
+        }
 
 
 def forget_all_else() -> None:
     """Empty the session's state, but for its devices: they outlast the login."""
-    held = st.session_state.get(_HELD)
+    devices = st.session_state.get(_DEVICES)
     st.session_state.clear()
-    if held:
-        st.session_state[_HELD] = held
+    if devices:
+        st.session_state[_DEVICES] = devices
 
 
 def presented(accounts: Accounts, name: str) -> str:
     """This browser's device cookie for the person of this name; "" if there is none."""
     cookie = accounts.devices.cookie_name(name)
-    held = st.session_state.get(_HELD, {}).get(cookie)
-    return str(held or st.context.cookies.get(cookie) or "")
+    known = st.session_state.get(_DEVICES, {}).get(cookie)
+    return str(known or st.context.cookies.get(cookie) or "")
 
 
 def have_it_fetched(accounts: Callable[[], Accounts], token: str | None = None) -> None:

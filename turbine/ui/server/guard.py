@@ -1,17 +1,13 @@
-"""ASGI middleware around Streamlit: what its server lets anybody do, only who is logged in may.
+"""ASGI middleware around Streamlit: what its server lets anybody do, only a user who is logged in
+may do.
 
 Streamlit's own endpoints know no login: uploads, downloads (``/media``) and metrics answer
 everyone. Paths are taken from ``scope["path"]``, which is what the router goes by.
 """
 
 import asyncio
-import base64
-import hashlib
-import re
 import secrets
-from pathlib import Path
 
-import streamlit as st
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,12 +15,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from turbine.access import Accounts
 from turbine.access.throttle import network_of
 from turbine.ui.server import device
+from turbine.ui.server.headers import policy, security_headers
 from turbine.ui.server.origin import Origins
 from turbine.ui.server.pairing import PAIRING, BrowserCookie
 from turbine.ui.server.peer import TrustedProxies
 from turbine.ui.server.socket import Sockets
 from turbine.ui.server.turns import Turns
 from turbine.ui.server.uploads import UploadRefusedError, Uploads
+from turbine.ui.server.words import Words
+from turbine.words import Said, best, speaking
 
 ADDRESS_HEADER = "X-Windproof-Address"
 """Carries the peer's address to the scripts; a client's own copy is taken off."""
@@ -65,7 +64,7 @@ class Guard:
         self._cookie = BrowserCookie(accounts.cookie_name)
         self._sockets = Sockets(app, PAIRING, Turns(), Turns(), self._is_login)
         self._base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
-        self._headers = _security_headers(https=origins.https)
+        self._headers = security_headers(https=origins.https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -83,7 +82,8 @@ class Guard:
         fresh = self._cookie.fresh(tls=tls) if not browser and _gives_cookie(scope, path) else ""
         send = self._adding_headers(send, path, fresh)
         if (length := _cookies_length(scope)) > _MOST_COOKIES:
-            await _too_many_cookies(length)(scope, receive, send)
+            sentence = Words.TOO_MANY_COOKIES(count=length, limit=_MOST_COOKIES)
+            await _answer(scope, 431, sentence)(scope, receive, send)
             return
         if path == device.PATH:
             token = cookies.get(self._accounts.cookie_name, "")
@@ -121,13 +121,13 @@ class Guard:
         """A refusal, or the user whose upload or download it is ("": it takes none)."""
         if _is_in(path, _UPLOAD):
             if not self._origins.allow(scope):
-                return PlainTextResponse("This request comes from another page.", 403), ""
+                return _answer(scope, 403, Words.OTHER_PAGE()), ""
             session = _session(path)
             sessions = [session] if PAIRING.is_of(session, browser) else []
         elif _is_in(path, "/media"):
             sessions = PAIRING.sessions_of(browser)
         elif _is_in(path, "/_stcore") and path not in _OPEN and not path.startswith(_OPEN_TREE):
-            return PlainTextResponse("Not found.", 404), ""
+            return _answer(scope, 404, Words.NOT_FOUND()), ""
         else:
             return None, ""
         if sessions:
@@ -137,7 +137,7 @@ class Guard:
             for token in filter(None, tokens):
                 if user := await self._user_of(token, address, to_work=True):
                     return None, user
-        return PlainTextResponse("Log in first.", 401), ""
+        return _answer(scope, 401, Words.LOG_IN_FIRST()), ""
 
     async def _is_login(self, token: str) -> bool:
         """Whether this token's login is good."""
@@ -172,13 +172,15 @@ class Guard:
         except UploadRefusedError as refused:
             if started:
                 raise
-            response = PlainTextResponse(
-                refused.sentence, refused.status, headers={"Connection": "close"}
-            )
+            response = _answer(scope, refused.status, refused.sentence)
+            response.headers["Connection"] = "close"
             await response(scope, receive, send)
 
     def _adding_headers(self, send: Send, path: str, cookie: str) -> Send:
-        added = [*self._headers, (b"content-security-policy", _policy(path))]
+        added = [
+            *self._headers,
+            (b"content-security-policy", policy(component=_is_in(path, "/component"))),
+        ]
         if _is_in(path, "/media"):
             added.append((b"cache-control", b"private, no-store"))
         names = {name for name, _ in added}
@@ -218,19 +220,19 @@ def _with_ours(
     headers: list[tuple[bytes, bytes]], address: str, browser: str
 ) -> list[tuple[bytes, bytes]]:
     ours = {
-        name.lower().encode(): f"{VOUCHER} {text}".encode("latin-1", "replace")
+        name.lower().encode(): " ".join((VOUCHER, text)).encode("latin-1", "replace")
         for name, text in ((ADDRESS_HEADER, address), (BROWSER_HEADER, browser))
     }
     return [pair for pair in headers if pair[0] not in ours] + list(ours.items())
 
 
 def _cookies(scope: Scope) -> dict[str, str]:
-    """All of them; of two that are named alike in two headers, the first."""
-    found: dict[str, str] = {}
+    """All of them; of two with one name in two headers, the first."""
+    cookies: dict[str, str] = {}
     for key, value in scope["headers"]:
         if key == b"cookie":
-            found = cookie_parser(value.decode("latin-1")) | found
-    return found
+            cookies = cookie_parser(value.decode("latin-1")) | cookies
+    return cookies
 
 
 def _cookies_length(scope: Scope) -> int:
@@ -238,13 +240,19 @@ def _cookies_length(scope: Scope) -> int:
     return max((len(value) for key, value in scope["headers"] if key == b"cookie"), default=0)
 
 
-def _too_many_cookies(length: int) -> PlainTextResponse:
-    return PlainTextResponse(
-        f"Your browser sends {length:,} bytes of cookies to this host, and Windproof can take "
-        f"{_MOST_COOKIES:,}. Most are of other programs on the same host, whatever their port. "
-        "Clear the cookies of this host in your browser's settings, then reload this page.",
-        431,
-    )
+def _answer(scope: Scope, status: int, sentence: Said) -> PlainTextResponse:
+    """An answer in the language that the request prefers."""
+    with speaking(best(_languages(scope))):
+        return PlainTextResponse(str(sentence), status)
+
+
+def _languages(scope: Scope) -> list[str]:
+    """The tags of Accept-Language, in the order in which browsers write them: the best first."""
+    lines = [
+        value.decode("latin-1") for key, value in scope["headers"] if key == b"accept-language"
+    ]
+    tags = (part.partition(";")[0].strip() for line in lines for part in line.split(","))
+    return [tag for tag in tags if tag]
 
 
 def _content_length(scope: Scope) -> int | None:
@@ -252,39 +260,3 @@ def _content_length(scope: Scope) -> int | None:
         if key == b"content-length" and value.isdigit():
             return int(value)
     return None
-
-
-def _security_headers(*, https: bool) -> list[tuple[bytes, bytes]]:
-    headers = [
-        # Not DENY: the login cookie is written from an iframe of our own.
-        (b"x-frame-options", b"SAMEORIGIN"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"same-origin"),
-        (b"cross-origin-opener-policy", b"same-origin"),
-        (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
-    ]
-    if https:
-        headers.append((b"strict-transport-security", b"max-age=31536000"))
-    return headers
-
-
-def _policy(path: str) -> bytes:
-    # The cookie component's page (a package's static file) starts itself with an inline script.
-    inline = "'unsafe-inline'" if _is_in(path, "/component") else _INLINE_SCRIPTS
-    return (
-        "default-src 'self'; "
-        f"script-src 'self' {inline}; "
-        "style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-    ).encode()
-
-
-def _inline_scripts(index: Path) -> str:
-    """The hashes of the scripts that stand within Streamlit's own page."""
-    found = re.findall(rb"<script>(.*?)</script>", index.read_bytes(), re.DOTALL)
-    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in found)
-    return " ".join(f"'sha256-{digest}'" for digest in digests)
-
-
-_INLINE_SCRIPTS = _inline_scripts(Path(st.__file__).parent / "static" / "index.html")

@@ -7,11 +7,12 @@ _EVERYBODY = _STRANGERS | {"stop_script", "file_urls_request", "app_heartbeat"}
 _OPERATIONS = {"deferred_file", "dataframe_chunk"}
 """Of the operations that pages ask for. The others write into the server's own folders."""
 _WIDGET = "$$ID-"
-"""What each widget's id begins with; scripts reach any other by its bare name, as if theirs."""
+"""What each widget's id begins with; scripts reach any other state by its bare name, as if it were
+theirs."""
 
 
 def parsed(data: bytes) -> BackMsg | None:
-    """The message, None for bytes that are none."""
+    """The message, None for bytes that are not one."""
     message = BackMsg()
     try:
         message.ParseFromString(data)
@@ -21,7 +22,7 @@ def parsed(data: bytes) -> BackMsg | None:
 
 
 def keep_widgets_alone(asked: BackMsg) -> None:
-    """Drop states that are no widget's."""
+    """Drop states that do not belong to a widget."""
     states = asked.rerun_script.widget_states.widgets
     kept = [state for state in states if state.id.startswith(_WIDGET)]
     if len(kept) < len(states):

@@ -16,7 +16,7 @@ from streamlit import config as streamlit_config
 
 _NONCE = re.compile(r"[\w-]{43}", re.ASCII)
 _LIFETIME_S = 400 * 24 * 3600
-"""The longest that browsers keep a cookie. Tabs that start together must find one there already,
+"""The longest that browsers keep a cookie. Tabs that start together must already have one,
 or each would get its own."""
 
 
@@ -31,14 +31,15 @@ class BrowserCookie:
 
     def read(self, cookies: dict[str, str], *, tls: bool) -> str:
         """The browser's secret, "" for a browser that has none yet."""
-        found = cookies.get(self._secure) or ("" if tls else cookies.get(self._plain, ""))
-        return found if _NONCE.fullmatch(found) else ""
+        secret = cookies.get(self._secure) or ("" if tls else cookies.get(self._plain, ""))
+        return secret if _NONCE.fullmatch(secret) else ""
 
     def fresh(self, *, tls: bool) -> str:
         """A Set-Cookie header's value, with a new secret."""
         name = self._secure if tls else self._plain
-        attributes = f"Path=/; Max-Age={_LIFETIME_S}; HttpOnly; SameSite=Strict"
-        return f"{name}={secrets.token_urlsafe(32)}; {attributes}{'; Secure' if tls else ''}"
+        parts = [f"{name}={secrets.token_urlsafe(32)}", "Path=/", f"Max-Age={_LIFETIME_S}"]
+        parts += ["HttpOnly", "SameSite=Strict", *(["Secure"] if tls else [])]
+        return "; ".join(parts)
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ class Pairing:
         return len(self._pairs)
 
     def _of(self, session: str, browser: str) -> _Pair | None:
-        """The session's pair, made if it is new; None where it has another browser."""
+        """The session's pair, made if it is new; None if it has another browser."""
         if not session or not browser:
             return None
         made = _Pair(browser=browser, until=self._now() + self._kept_s())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from turbine.model.errors import ConfigError
+from turbine.ui.server.words import Words
 
 UNKNOWN = "unknown"
 _LOOPBACK = "127.0.0.1"
@@ -14,7 +15,7 @@ Headers = Iterable[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class TrustedProxies:
-    """Proxies whose X-Forwarded-For is believed."""
+    """Proxies whose X-Forwarded-For is trusted."""
 
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
@@ -27,8 +28,7 @@ class TrustedProxies:
                 networks.append(ip_network(entry, strict=False))
             except ValueError as error:
                 raise ConfigError(
-                    f"TURBINE_TRUSTED_PROXIES holds {entry!r}, which is no address.",
-                    hint="List addresses or networks by commas, such as 10.0.0.2,172.18.0.0/16.",
+                    Words.NOT_A_PROXY(entry=entry), hint=Words.PROXY_EXAMPLES()
                 ) from error
         return cls(tuple(networks))
 
@@ -42,12 +42,12 @@ class TrustedProxies:
     def address_of(self, client: tuple[str, int] | None, headers: Headers) -> str:
         """The nearest address that is not a trusted proxy.
 
-        ``client`` is the ASGI scope's, which uvicorn has overwritten from the header where the
+        ``client`` is the ASGI scope's, which uvicorn has overwritten from the header if the
         peer is the machine itself; anybody there could write that header.
         """
         hops = _hops(headers)
         address = client[0] if client else UNKNOWN
-        # No peer is called by what is no IP address: that too was in the header.
+        # No peer has a name that is not an IP address: that too was in the header.
         if client and (address in hops or not _is_address(address)):
             address = _LOOPBACK
         for hop in reversed(hops):

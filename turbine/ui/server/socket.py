@@ -135,7 +135,7 @@ class _Socket:
             self.sockets.turns.work()
             self.sockets.doors.work()
         else:
-            # A fragment that is not there begets no run, and so no end of the turn.
+            # A fragment that does not exist causes no run, and so no end of the turn.
             asked.rerun_script.fragment_id = ""
             await self._turn(self.sockets.turns, self.seat or self._sit())
         return bytes(asked.SerializeToString())
@@ -203,10 +203,10 @@ class _Socket:
         data = message.get("bytes")
         ended = message["type"] != "websocket.send"
         if data and (self.seat or not self.session):
-            told = ForwardMsg.FromString(data)
-            ended = told.WhichOneof("type") == "script_finished"
-            if told.HasField("new_session"):
-                self.serves(told.new_session.initialize.session_id)
+            sent = ForwardMsg.FromString(data)
+            ended = sent.WhichOneof("type") == "script_finished"
+            if sent.HasField("new_session"):
+                self.serves(sent.new_session.initialize.session_id)
         if ended and self.seat:
             # A login that succeeded is the work of somebody who may have all of the time.
             free = bool(self.sockets.pairing.token_of(self.session))
@@ -214,7 +214,7 @@ class _Socket:
         self.closed = message["type"] == "websocket.close"
         try:
             await self.send(message)
-        except OSError:  # nobody is there, and no end of the run will tell of the turn's
+        except OSError:  # the browser is gone, and no end of a run will end the turn
             self.closed = True
             if self.seat:
                 self.sockets.turns.leave(self.seat)

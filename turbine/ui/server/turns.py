@@ -138,7 +138,7 @@ class Turns:
         working_s = self._worked_at + WORK_S - self._now()
         if self._left_s <= 0 and working_s > 0:
             if not self._refill:
-                # Looked at again when there is budget, or when nobody works any more.
+                # Checked again when there is budget, or when nobody works any more.
                 wait_s = min(-self._left_s / self._share, working_s) + 0.001
                 self._refill = asyncio.get_running_loop().call_later(wait_s, self._refilled)
             return

@@ -11,32 +11,35 @@ from starlette.types import Message, Receive
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-Held = Callable[[], dict[str, int]]
+from turbine.ui.server.words import Words
+from turbine.words import Said
+
+InMemory = Callable[[], dict[str, int]]
 """Bytes of uploads in memory by Streamlit session."""
 
 IDLE_S = 20.0
-"""For so long a body may send nothing."""
+"""How long a body may send nothing."""
 SLOWEST_BYTES_PER_S = 32 * 2**10
-"""A quarter of a megabit, below which it is given up: its room keeps others out."""
+"""A quarter of a megabit. A slower one is given up: its room keeps others out."""
 
 _FRAMING = 2**20
 """What a form's boundaries and file name may add to the file."""
 
 
 class UploadRefusedError(Exception):
-    """An upload that will not be read: the HTTP status, and a sentence."""
+    """An upload that will not be read: the HTTP status, and why."""
 
-    def __init__(self, status: int, sentence: str) -> None:
+    def __init__(self, status: int, sentence: Said) -> None:
         super().__init__(sentence)
         self.status = status
         self.sentence = sentence
 
 
 class Uploads:
-    """Bytes held and on their way. Used from the event loop only."""
+    """Bytes in memory and on their way. Used from the event loop only."""
 
-    def __init__(self, held: Held, *, file_bytes: int, idle_s: float = IDLE_S) -> None:
-        self._held = held
+    def __init__(self, in_memory: InMemory, *, file_bytes: int, idle_s: float = IDLE_S) -> None:
+        self._in_memory = in_memory
         self._file_bytes = file_bytes
         self._idle_s = idle_s
         self._coming: dict[str, int] = {}
@@ -53,16 +56,16 @@ class Uploads:
         limit = self._file_bytes + _FRAMING
         body = limit if length is None else length
         if body > limit:
-            raise UploadRefusedError(413, f"A file may have {self._file_bytes >> 20} MB.")
+            raise UploadRefusedError(413, Words.FILE_TOO_LARGE(megabytes=self._file_bytes >> 20))
         taken = self._taken()
         self._users = {each: self._users.get(each, "") for each in taken}
         if taken.get(session, 0) + body > 2 * limit:
-            raise UploadRefusedError(413, "This page holds too many uploads: reload it.")
+            raise UploadRefusedError(413, Words.PAGE_HOLDS_TOO_MUCH())
         mine = sum(size for each, size in taken.items() if self._users[each] == user)
         if mine + body > 2 * limit:
-            raise UploadRefusedError(413, "Your pages hold too many uploads: close one.")
+            raise UploadRefusedError(413, Words.PAGES_HOLD_TOO_MUCH())
         if sum(taken.values()) + body > 4 * limit:
-            raise UploadRefusedError(503, "Others are uploading: try again in a few minutes.")
+            raise UploadRefusedError(503, Words.SERVER_BUSY())
         self._users[session] = user
         self._coming[session] = self._coming.get(session, 0) + body
         try:
@@ -85,22 +88,20 @@ class Uploads:
                 async with asyncio.timeout(patience_s(received, waited_s, self._idle_s)):
                     message = await receive()
             except TimeoutError:
-                raise UploadRefusedError(
-                    408, "The upload came too slowly, or stopped: try again."
-                ) from None
+                raise UploadRefusedError(408, Words.TOO_SLOW()) from None
             waited_s += now() - asked_at
             received += len(message.get("body", b""))
             if received > room:
-                raise UploadRefusedError(413, "The upload is longer than allowed.")
+                raise UploadRefusedError(413, Words.LONGER_THAN_ALLOWED())
             return message
 
         return receiving
 
     def _taken(self) -> dict[str, int]:
-        held = self._held()
+        in_memory = self._in_memory()
         return {
-            session: held.get(session, 0) + self._coming.get(session, 0)
-            for session in held.keys() | self._coming.keys()
+            session: in_memory.get(session, 0) + self._coming.get(session, 0)
+            for session in in_memory.keys() | self._coming.keys()
         }
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from turbine.ingest.record import IngestRecord
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.formats import clock
+from turbine.ui.common.formats import clock, state_text
+from turbine.ui.verify.words import Words
 
 INGEST, _ASKED = "verify_ingest", "verify_asked"
 
@@ -18,13 +19,11 @@ def choose(records: Sequence[IngestRecord]) -> IngestRecord:
     if asked != st.session_state.get(_ASKED) or INGEST not in st.session_state:
         st.session_state[INGEST] = asked if asked in by_id else records[0].id
     if asked not in by_id:
-        st.warning(
-            f"There is no ingest {plain(asked)}. The newest one is shown.", icon=":material/link:"
-        )
+        st.warning(Words.UNKNOWN_INGEST(ingest=plain(asked)), icon=":material/link:")
     if st.session_state[INGEST] not in by_id:
         st.session_state[INGEST] = records[0].id
     chosen: str = st.selectbox(
-        "Ingest", list(by_id), key=INGEST, format_func=lambda name: _label(by_id[name])
+        Words.INGEST(), list(by_id), key=INGEST, format_func=lambda name: _label(by_id[name])
     )
     st.query_params["ingest"] = chosen
     st.session_state[_ASKED] = chosen
@@ -33,7 +32,12 @@ def choose(records: Sequence[IngestRecord]) -> IngestRecord:
 
 def _label(record: IngestRecord) -> str:
     """One line, not Markdown."""
-    return (
-        f"{record.file_name} → {record.series.turbine} ({record.series.site}), "
-        f"{clock(record.first_ns)} to {clock(record.last_ns)} UTC, {record.state}, {record.id}"
+    return Words.INGEST_ENTRY(
+        file=record.file_name,
+        turbine=record.series.turbine,
+        site=record.series.site,
+        first=clock(record.first_ns),
+        last=clock(record.last_ns),
+        state=state_text(record.state),
+        ingest=record.id,
     )

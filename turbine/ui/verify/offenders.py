@@ -1,4 +1,4 @@
-"""The rows and values that are not as they should be: listed, chosen, taken away."""
+"""The rows and values that do not match: listed, chosen, downloaded."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,9 @@ import streamlit as st
 from turbine.explore.export import csv_bytes
 from turbine.model.channels import BY_NAME
 from turbine.ui.common.feedback import plain
+from turbine.ui.verify.words import Words
 from turbine.verify.compare import Verification
+from turbine.words import current, speaking
 
 OFFENDERS = "verify_offenders"
 SHOWN = 500
@@ -16,65 +18,65 @@ SHOWN = 500
 
 _ISO = "%Y-%m-%dT%H:%M:%S%.f%:z"
 _KINDS = {
-    "missing": "Row missing",
-    "overwritten": "Row overwritten",
-    "unexpected": "Unexpected",
-    "differing": "Other value",
-    "duplicate": "Second point",
-    "tagged": "Further tags",
+    "missing": Words.MISSING_ROW,
+    "overwritten": Words.OVERWRITTEN_ROW,
+    "unexpected": Words.UNEXPECTED_POINT,
+    "differing": Words.DIFFERENT_VALUE,
+    "duplicate": Words.DUPLICATE_POINT,
+    "tagged": Words.ADDITIONAL_TAGS,
 }
 
 
-def listed(found: Verification) -> pl.DataFrame:
+def listed(result: Verification) -> pl.DataFrame:
     """Those that are shown, as OFFENDERS_SCHEMA has them."""
-    return found.offenders.head(SHOWN)
+    return result.offenders.head(SHOWN)
 
 
-def table(found: Verification, offenders: pl.DataFrame) -> pl.DataFrame:
+def table(result: Verification, offenders: pl.DataFrame) -> pl.DataFrame:
     """For people: the file's line and stamp, on its own clock, beside the database's."""
-    zone = found.record.interpretation.zone
+    zone = result.record.interpretation.zone
+    kinds = {kind: label() for kind, label in _KINDS.items()}
     units = {name: f"{channel.title} ({channel.unit})" for name, channel in BY_NAME.items()}
     return offenders.select(
-        pl.col("kind").replace(_KINDS).alias("What"),
-        pl.col("line").alias("File line"),
+        pl.col("kind").replace(kinds).alias(Words.MISMATCH()),
+        pl.col("line").alias(Words.FILE_LINE()),
         pl.col("file_time")
         .dt.convert_time_zone(zone)
         .dt.strftime(_ISO)
-        .alias(f"File stamp ({zone})"),
-        pl.col("time").dt.strftime(_ISO).alias("Database stamp (UTC)"),
-        pl.col("channel").replace(units).alias("Channel"),
-        pl.col("file_value").alias("File value"),
-        pl.col("stored_value").alias("Database value"),
-        (pl.col("stored_value") - pl.col("file_value")).alias("Difference"),
-        pl.col("by_line").alias("Stamp held by line"),
+        .alias(Words.FILE_TIMESTAMP(zone=zone)),
+        pl.col("time").dt.strftime(_ISO).alias(Words.DATABASE_TIMESTAMP()),
+        pl.col("channel").replace(units).alias(Words.FIELD()),
+        pl.col("file_value").alias(Words.FILE_VALUE()),
+        pl.col("stored_value").alias(Words.DATABASE_VALUE()),
+        (pl.col("stored_value") - pl.col("file_value")).alias(Words.DIFFERENCE()),
+        pl.col("by_line").alias(Words.OVERWRITTEN_BY_LINE()),
     )
 
 
-def draw(found: Verification, *, on_choose: Callable[[], None]) -> None:
+def draw(result: Verification, *, on_choose: Callable[[], None]) -> None:
     """The first of them; choosing one calls ``on_choose``."""
-    count = found.offenders.height
+    count = result.offenders.height
     if not count:
         return
+    language = current()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Offenders", anchor=False)
+        st.subheader(Words.MISMATCHES(), anchor=False)
         st.download_button(
-            f"Download all {count:,} as CSV",
-            lambda: csv_bytes(table(found, found.offenders)),
-            file_name=f"verify_{found.record.id}.csv",
+            Words.DOWNLOAD_ALL(count=count),
+            lambda: _csv(result, language),
+            file_name=f"verify_{result.record.id}.csv",
             mime="text/csv",
             key="verify_download",
             icon=":material/download:",
             on_click="ignore",
         )
-    shown = table(found, listed(found))
-    zone = plain(found.record.interpretation.zone)
-    first = f"The first {len(shown):,} of {count:,}, by time. " if len(shown) < count else ""
-    st.caption(
-        f"{first}Choose a row to see it in the chart. The database stamp of a missing row is where "
-        f"it ought to be. File stamps are on the clock of {zone}."
-    )
+    shown = table(result, listed(result))
+    captions = [Words.CHOOSE_A_ROW(zone=plain(result.record.interpretation.zone))]
+    if len(shown) < count:
+        captions.insert(0, Words.FIRST_SHOWN(shown=len(shown), total=count))
+    st.caption(" ".join(captions))
     st.dataframe(
-        # As text: every digit counts here, and what is not there stays blank.
+        # As text: every digit counts here, and an empty cell stays blank.
         shown.select(
             pl.col(name).cast(pl.String).fill_null("")
             for name in shown.columns
@@ -86,3 +88,9 @@ def draw(found: Verification, *, on_choose: Callable[[], None]) -> None:
         on_select=on_choose,
         selection_mode="single-row",
     )
+
+
+def _csv(result: Verification, language: str) -> bytes:
+    """All of them, in the language of the page that offers it: it is made when it is asked for."""
+    with speaking(language):
+        return csv_bytes(table(result, result.offenders))

@@ -1,4 +1,4 @@
-"""The proof as a picture: both sides on one time axis, closer in where the person asks for it."""
+"""The proof as a picture: both sides on one time axis, closer in if the person asks for it."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,10 +13,10 @@ from turbine.model.frame import Stamps, stamps_of
 from turbine.services.windproof import Windproof
 from turbine.stores import kind_of, label
 from turbine.ui.common.feedback import plain, reported
-from turbine.ui.common.formats import moment, rows
+from turbine.ui.common.formats import moment
 from turbine.ui.common.session import still_logged_in
 from turbine.ui.verify import offenders as verify_offenders
-from turbine.ui.verify.look import Look
+from turbine.ui.verify.words import Words
 from turbine.verify.compare import Verification
 
 CHANNEL, FROM, TO, CHART = "verify_channel", "verify_from", "verify_to", "verify_chart"
@@ -27,42 +27,32 @@ _MINUTE = timedelta(minutes=1)
 
 
 @st.fragment
-def picture(services: Windproof, look: Look) -> None:
-    """Channel, period, chart and offenders. Runs by itself: a zoom reads no verdict anew."""
+def picture(services: Windproof, result: Verification) -> None:
+    """Channel, period, chart and offenders. Runs by itself: a zoom makes no new verdict."""
     still_logged_in()
-    found = look.found
-    names = tuple(c.channel for c in found.channels)
-    _keep_inside(found.record, names)
-    st.subheader("The file and the database, one on the other", anchor=False)
+    names = tuple(c.channel for c in result.channels)
+    _keep_inside(result.record, names)
+    st.subheader(Words.OVERLAY(), anchor=False)
     channel = _channel(names)
-    start_ns, stop_ns = _period(found.record)
-    if found.overwritten:
-        st.info(
-            f"{rows(found.overwritten)} cannot be drawn: of the rows on one stamp the chart shows "
-            "the last line, which is the one that the database can hold.",
-            icon=":material/layers:",
-        )
+    start_ns, stop_ns = _period(result.record)
+    if result.overwritten:
+        st.info(Words.ROWS_NOT_DRAWN(count=result.overwritten), icon=":material/layers:")
     with reported():
-        told, held = services.verification.sides(found, channel, start_ns, stop_ns)
+        file, database = services.verification.sides(result, channel, start_ns, stop_ns)
         figure = overlay(
-            told, held, channel=channel, zone="UTC", differing=_differing(found, channel)
+            file, database, channel=channel, zone="UTC", differing=_differing(result, channel)
         )
         st.plotly_chart(
             figure,
             key=CHART,
-            on_select=lambda: _to_box(found.record),
+            on_select=lambda: _to_box(result.record),
             selection_mode="box",
             config=CONFIG,
-            alt=f"{BY_NAME[channel].title}: the file's values as a band, the database's as dots on "
-            "it, and their difference beneath. The numbers stand in the tables.",
+            alt=Words.CHART_ALT(title=BY_NAME[channel].label()),
         )
-    st.caption(
-        "The broad band is the file, the dots on it are the database, asked anew for this period. "
-        "Drag across the chart to look closer. Far out it is thinned, but minima and maxima stay; "
-        "close in every point is drawn."
-    )
-    verify_offenders.draw(found, on_choose=lambda: _to_offender(found))
-    _queries(found)
+    st.caption(Words.CHART_CAPTION())
+    verify_offenders.draw(result, on_choose=lambda: _to_offender(result))
+    _queries(result)
 
 
 def _keep_inside(record: IngestRecord, names: Sequence[str]) -> None:
@@ -76,7 +66,7 @@ def _keep_inside(record: IngestRecord, names: Sequence[str]) -> None:
 
 def _channel(names: Sequence[str]) -> str:
     chosen = st.segmented_control(
-        "Channel",
+        Words.FIELD(),
         names,
         key=CHANNEL,
         required=True,
@@ -89,9 +79,9 @@ def _period(record: IngestRecord) -> tuple[int, int]:
     first, last = _edges(record)
     now = datetime.now(UTC).replace(tzinfo=None) + _MINUTE
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        for label, key in (("From (UTC)", FROM), ("To (UTC), not included", TO)):
+        for title, key in ((Words.FROM(), FROM), (Words.TO(), TO)):
             st.datetime_input(
-                label,
+                title,
                 key=key,
                 # The widget's own default, now, must lie within them although the state is set.
                 min_value=min(first, now),
@@ -100,7 +90,7 @@ def _period(record: IngestRecord) -> tuple[int, int]:
                 width=230,
             )
         st.button(
-            "Whole period",
+            Words.WHOLE_PERIOD(),
             key="verify_whole",
             icon=":material/zoom_out_map:",
             disabled=(st.session_state[FROM], st.session_state[TO]) == (first, last),
@@ -109,7 +99,7 @@ def _period(record: IngestRecord) -> tuple[int, int]:
         )
     start_ns, stop_ns = _ns(st.session_state[FROM]), _ns(st.session_state[TO])
     if start_ns >= stop_ns:
-        st.info("The period is empty: the whole one is shown.", icon=":material/info:")
+        st.info(Words.PERIOD_EMPTY(), icon=":material/info:")
         return record.first_ns, record.last_ns + 1
     return start_ns, stop_ns
 
@@ -132,15 +122,15 @@ def _to_box(record: IngestRecord) -> None:
         _zoom(record, *sorted(_wall(x) for x in boxes[0]["x"]))
 
 
-def _to_offender(found: Verification) -> None:
+def _to_offender(result: Verification) -> None:
     """Zoom to the chosen offender, on its channel."""
     chosen = st.session_state[verify_offenders.OFFENDERS].selection.rows
     if not chosen:
         return
-    row = verify_offenders.listed(found).row(chosen[0], named=True)
-    around = timedelta(microseconds=_AROUND * (found.record.step_ns or 600 * 10**9) // 1_000)
+    row = verify_offenders.listed(result).row(chosen[0], named=True)
+    around = timedelta(microseconds=_AROUND * (result.record.step_ns or 600 * 10**9) // 1_000)
     centre = row["time"].replace(tzinfo=None)
-    _zoom(found.record, centre - around, centre + around)
+    _zoom(result.record, centre - around, centre + around)
     if row["channel"]:
         st.session_state[CHANNEL] = row["channel"]
 
@@ -164,16 +154,17 @@ def _ns(wall: datetime) -> int:
     return int(wall.replace(tzinfo=UTC).timestamp()) * 10**9
 
 
-def _differing(found: Verification, channel: str) -> Stamps:
-    return stamps_of(found.offenders.filter(kind="differing", channel=channel))
+def _differing(result: Verification, channel: str) -> Stamps:
+    return stamps_of(result.offenders.filter(kind="differing", channel=channel))
 
 
-def _queries(found: Verification) -> None:
-    with st.expander("Show the query", key="verify_query"):
+def _queries(result: Verification) -> None:
+    database = plain(str(label(result.record.target)))
+    with st.expander(Words.SHOW_QUERY(), key="verify_query"):
         st.caption(
-            "What the verification asked of "
-            f"{plain(label(found.record.target))}"
-            + (": the first piece and the last." if len(found.queries) > 1 else ".")
+            Words.FIRST_AND_LAST_QUERY(database=database)
+            if len(result.queries) > 1
+            else Words.QUERY_OF(database=database)
         )
-        for text in found.queries:
-            st.code(text, language=kind_of(found.record.target).syntax)
+        for text in result.queries:
+            st.code(text, language=kind_of(result.record.target).syntax)

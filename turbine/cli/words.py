@@ -1,0 +1,213 @@
+"""What the command line says."""
+
+from turbine.words import Label, PluralLabel
+
+
+class Words:
+    # Help: the program and its commands
+    DESCRIPTION = Label(
+        "Stores wind turbine SCADA files in a database and proves that nothing was lost."
+    )
+    EPILOG = Label("Settings come from the environment: {names}.")
+    VERSION = Label("Windproof {version}")
+    SERVE = Label("start the app")
+    PROFILE = Label("describe what a file contains, without storing anything")
+    INGEST_A_FILE = Label("store a file in the database")
+    INGESTS = Label("list the ingests")
+    AGGREGATE = Label("aggregate one field in windows of time")
+    VERIFY = Label("compare the file with the database, row by row")
+    RESUME = Label("count, and send what is missing in the database")
+    UNDO = Label("delete exactly the points of an ingest")
+    DOCTOR = Label("test the connection to the database, step by step")
+    BACKUP = Label("write the data directory into one file")
+    RESTORE = Label("create the data directory from a backup")
+    USERS = Label("add a user, or reset a password")
+    USERS_ADD = Label("add a user")
+    USERS_RESET = Label("reset a password and end the user's sessions")
+
+    # Help: options
+    DEFAULT = Label("default: %(default)s")
+    JSON_HELP = Label("print one JSON object")
+    ADDRESS_HELP = Label("to listen on; default: %(default)s, this machine alone")
+    TOLERANCE_HELP = Label("absolute; default: 0, exact")
+    CONFIRM_HELP = Label("the id again, instead of typing it")
+    RESTORE_HELP = Label("then send again what it had replaced, from the original files")
+    NEW_FILE_HELP = Label("a new .zip file")
+    BACKUP_FILE_HELP = Label("a file that backup wrote")
+    FILE_HELP = Label(".csv, .csv.gz or .zip")
+    MEMBER_HELP = Label("the CSV file to read in a zip file that has several")
+    TIMEZONE_HELP = Label("time zone of the file's timestamps; default: %(default)s")
+    RETIME_HELP = Label(
+        "end-now | whole-years[=N] | whole-weeks[=N] | keep | start-at=ISO; default: %(default)s"
+    )
+    CREATE_BUCKET_HELP = Label("create the bucket if it does not exist")
+    REPLACE_HELP = Label("overwrite points that already exist at these timestamps")
+    START_HELP = Label("included; default: the first point")
+    STOP_HELP = Label("not included; default: after the last point")
+    ZONE_HELP = Label(
+        "time zone of days, weeks, months and of times without an offset; default: %(default)s"
+    )
+    ADMINISTRATOR_HELP = Label("may manage users")
+
+    # Errors and prompts
+    INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
+    AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
+    AMBIGUOUS_FILE_HINT = Label("Choose one with --date-order or --decimal.")
+    CANCELLED = PluralLabel(
+        "Ingest {ingest} was cancelled after {stored:,} of {count:,} row.",
+        "Ingest {ingest} was cancelled after {stored:,} of {count:,} rows.",
+    )
+    CONTINUE_WITH = Label("Continue with: resume {ingest}")
+    NOT_A_TIME = Label("{text!r} is not a time.")
+    TIME_EXAMPLES = Label("Write it like 2024-01-31T06:00 or 2024-01-31T06:00Z.")
+    NOT_A_PORT = Label("{port} is not a port.")
+    PORTS = Label("A port is a number from 1 to 65535.")
+    PASSWORD_PROMPT = Label("Password: ")
+    CONFIRM_PROMPT = Label("This deletes the points of ingest {ingest}. Type its id to continue: ")
+    NOTE = Label("note: {text}")
+    THE_AGGREGATE = Label("The aggregate")
+
+    # Titles of lines
+    BAD_CELLS_TITLE = Label("bad cells")
+    BLANK_LINES_TITLE = Label("blank lines")
+    CHANNELS_TITLE = Label("channels")
+    CREATED_TITLE = Label("created")
+    DELETED_TITLE = Label("deleted")
+    DIFFERING_TITLE = Label("different")
+    DISTINCT_STAMPS_TITLE = Label("distinct timestamps")
+    DUPLICATES_TITLE = Label("duplicates")
+    DUPLICATES_CONFLICTING_TITLE = Label("conflicting duplicates")
+    DUPLICATES_IDENTICAL_TITLE = Label("identical duplicates")
+    ERROR_TITLE = Label("error")
+    EXPECTED_TITLE = Label("expected")
+    EXPECTED_ROWS_TITLE = Label("expected rows")
+    FILE_TITLE = Label("file")
+    FILES_TITLE = Label("files")
+    FIRST_TITLE = Label("first")
+    FOUND_TITLE = Label("found")
+    GAP_COUNT_TITLE = Label("number of gaps")
+    GAPS_TITLE = Label("gap")
+    HELD_TITLE = Label("in the database")
+    INGEST_TITLE = Label("ingest")
+    KEPT_TITLE = Label("rows to store")
+    LAST_TITLE = Label("last")
+    LEFT_TITLE = Label("left")
+    MISSING_TITLE = Label("missing")
+    MISSING_CELLS_TITLE = Label("missing cells")
+    MISSING_STEPS_TITLE = Label("missing steps")
+    NAME_TITLE = Label("name")
+    ADMINISTRATOR_TITLE = Label("administrator")
+    NOT_FINITE_TITLE = Label("not finite")
+    NOT_RESTORED_TITLE = Label("not restored")
+    NOT_STORED_TITLE = Label("not stored")
+    NOTE_TITLE = Label("note")
+    OPEN_END_TITLE = Label("end of the file")
+    OTHERS_TITLE = Label("points of other ingests")
+    OUT_OF_ORDER_TITLE = Label("out of order")
+    OVERWRITTEN_TITLE = Label("overwritten")
+    PASSWORD_TITLE = Label("password")
+    PERIOD_TITLE = Label("period")
+    REASONS_TITLE = Label("reason")
+    REJECTED_TITLE = Label("rejected")
+    REPLACED_TITLE = Label("replaced")
+    RESTORED_TITLE = Label("restored")
+    ROWS_TITLE = Label("rows")
+    SECONDS_TITLE = Label("seconds")
+    SIZE_BYTES_TITLE = Label("size in bytes")
+    STATE_TITLE = Label("state")
+    TAGGED_TITLE = Label("additional tags")
+    TARGET_TITLE = Label("target")
+    TOLERANCE_TITLE = Label("tolerance")
+    UNEXPECTED_TITLE = Label("unexpected")
+    VALUES_TITLE = Label("values")
+    VERDICT_TITLE = Label("verdict")
+    VERSION_TITLE = Label("version")
+    ZERO_SIGNS_TITLE = Label("zeros of different sign")
+    YES = Label("yes")
+    NO = Label("no")
+
+    # A file
+    GAP = PluralLabel("{count:,} row missing after {time}", "{count:,} rows missing after {time}")
+    CHANNEL_PROFILE = PluralLabel(
+        "{name}: {count:,} value, {missing:,} missing, {bad:,} bad, {negative:,} negative, "
+        "{implausible:,} beyond the plausible limits",
+        "{name}: {count:,} values, {missing:,} missing, {bad:,} bad, {negative:,} negative, "
+        "{implausible:,} beyond the plausible limits",
+    )
+
+    # States of an ingest
+    RUNNING = Label("running")
+    INTERRUPTED_STATE = Label("interrupted")
+    CANCELLED_STATE = Label("cancelled")
+    FAILED = Label("failed")
+    DONE = Label("done")
+    SHORT = Label("short")
+    NOT_COUNTED = Label("not counted")
+    GONE = Label("gone")
+    UNDOING = Label("undoing")
+    UNDONE = Label("undone")
+
+    # An ingest
+    PROGRESS = PluralLabel(
+        "{done:,} of {count:,} row, {speed:,.0f} rows/s ",
+        "{done:,} of {count:,} rows, {speed:,.0f} rows/s ",
+    )
+    ALREADY_STORED = Label("{ingest} (already stored: nothing was sent)")
+    STATE_TO_RESUME = Label("{state}. Continue with: resume {ingest}")
+    BALANCE = Label(
+        "{rows:,} = {stored:,} stored + {rejected:,} rejected + {duplicate:,} duplicate"
+    )
+    BALANCE_WAITING = Label(
+        "{rows:,} = {stored:,} stored + {rejected:,} rejected + {duplicate:,} duplicate + "
+        "{waiting:,} waiting"
+    )
+    NOT_EVERYTHING_STORED = Label("not everything is stored: {losses}")
+    ROWS_AND_MISSING = PluralLabel(
+        "{rows:,}, and {count:,} is missing", "{rows:,}, and {count:,} are missing"
+    )
+    PERIOD = Label("{first} to {last}")
+    EVERY_COLUMN_STORED = Label("every column is stored")
+    STORED_OF_ROWS = PluralLabel(
+        "{stored:>10,} of {count:,} row", "{stored:>10,} of {count:,} rows"
+    )
+    NOTHING_INGESTED = Label("Nothing was ingested yet. Start with: {command} ingest FILE")
+
+    # An aggregate
+    ROWS_COUNT = PluralLabel("{count} row", "{count} rows")
+    ROWS_OF_EXPECTED = Label("{rows} of {expected}")
+    TRUNCATED = Label("(truncated)")
+
+    # A verification
+    CHANNEL_RESULT = PluralLabel(
+        "{channel}: {found:,} of {count:,} value, {unexpected:,} unexpected, {different:,} "
+        "different, by {largest:g} {unit} at most",
+        "{channel}: {found:,} of {count:,} values, {unexpected:,} unexpected, {different:,} "
+        "different, by {largest:g} {unit} at most",
+    )
+
+    # An undo
+    REPLACED_ROWS_RESENT = PluralLabel(
+        "It replaced {count:,} row of ingest {ingest} ({file}), which will be missing: its values "
+        "are in no database, only in the original file. It is sent again.",
+        "It replaced {count:,} rows of ingest {ingest} ({file}), which will be missing: their "
+        "values are in no database, only in the original file. They are sent again.",
+    )
+    REPLACED_ROWS_LOST = PluralLabel(
+        "It replaced {count:,} row of ingest {ingest} ({file}), which will be missing: its values "
+        "are in no database, only in the original file. It comes back with: resume {ingest}",
+        "It replaced {count:,} rows of ingest {ingest} ({file}), which will be missing: their "
+        "values are in no database, only in the original file. They come back with: resume "
+        "{ingest}",
+    )
+    UNRECORDED_POINTS_LOST = PluralLabel(
+        "It also deletes {count:,} point of no recorded ingest that was at its timestamps before, "
+        "with the same values or with values that it replaced. It cannot be brought back.",
+        "It also deletes {count:,} points of no recorded ingest that were at its timestamps "
+        "before, with the same values or with values that it replaced. They cannot be brought "
+        "back.",
+    )
+
+    # The doctor, and users
+    STEP_OK = Label("ok")
+    STEP_FAILED = Label("FAIL")
+    PASSWORD_NOTE = Label("shown once: hand it over and have it changed")

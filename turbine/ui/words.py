@@ -1,0 +1,19 @@
+"""What the app says around its pages."""
+
+from turbine.words import Label
+
+
+class Words:
+    NOT_GUARDED = Label("This address is not guarded. Start Windproof with: streamlit run app.py")
+    COOKIES_NEEDED = Label(
+        "Windproof needs cookies to tell your browser from others. Allow them for this address, "
+        "then reload the page."
+    )
+
+    # Pages, as the sidebar lists them
+    INGEST = Label("Ingest")
+    EXPLORE = Label("Explore")
+    VERIFY = Label("Verify")
+    DATABASE = Label("Database")
+    WHY_INFLUXDB = Label("Why InfluxDB")
+    ACCOUNT = Label("Account")
