@@ -371,7 +371,7 @@ def test_a_disk_that_fills_up_under_way_is_said_and_the_rest_follows(disk):
     filler = leave_free(disk, 500_000)
     with pytest.raises(StoreFullError, match="has run out of space"):
         place.windproof.ingests.run(ACTOR, record.id)
-    assert "Free space" in recall(place.windproof.ingests.get(record.id).error)
+    assert "Make space" in recall(place.windproof.ingests.get(record.id).error)
     filler.unlink()
     assert place.windproof.ingests.run(ACTOR, record.id).held == 52_560
     assert place.verify(record).verdict == "PASS"
