@@ -1,6 +1,7 @@
 """What the ledger keeps are codes with values: they are read in the reader's language."""
 
 import csv
+import json
 import sqlite3
 from contextlib import closing
 
@@ -9,9 +10,10 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from memory_store import MemoryDoor, MemoryStore, memory_registered
-from scada import ACTOR, Place, made_file, unpack_yesterday, until, utc_ns
+from scada import ACTOR, HEADER, Place, line, made_file, unpack_yesterday, until, utc_ns
 
 from turbine.explore.export import csv_bytes
+from turbine.ingest.preflight import OPEN_END
 from turbine.ingest.record import State
 from turbine.ingest.words import Words
 from turbine.model.errors import IngestError, StoreUnreachableError
@@ -187,6 +189,30 @@ def test_a_reason_is_read_within_the_error_of_its_ingest(memory, monkeypatch):
     why = memory.windproof.ingests.restore(ACTOR, record.id)
     with speaking("es"):
         assert str(why).endswith(f"2 rows missing. {recall(short.error)}")
+
+
+def test_every_reason_is_kept_as_a_code(embedded):
+    rows = [
+        line(0, 1, 2, 3, 4),
+        line(1, "abc", 2, 3, 4),
+        "nonsense",
+        line(0, 1, 2, 3, 4),
+        line(0, 9, 2, 3, 4),
+        line(2, 1, 2, 3, 4),
+    ]
+    record = embedded.ingest("\n".join([HEADER, *rows]))
+    reasons = kept(embedded, "SELECT reason FROM findings")
+    assert len(reasons) == 5
+    for reason in reasons:
+        (part,) = json.loads(reason)["said"]
+        assert set(part) == {"code", "values"}
+        assert recall(reason) not in reason
+    end = embedded.windproof.ingests.open_end(record.id)
+    assert end in reasons
+    assert recall(end).startswith("Line 7 is the last and has no line end: ")
+    planned = embedded.plan("\n".join([HEADER, *rows[:4]]))
+    (check,) = [c for c in planned.preflight.checks() if c.title == OPEN_END]
+    assert recall(keep(check.found)) == str(check.found)
 
 
 def test_losses_are_said_in_the_readers_language(embedded):

@@ -47,8 +47,8 @@ def run_checks(plan: Plan) -> Preflight:
 
 
 def _open_end(plan: Plan) -> Iterator[Check]:
-    if plan.scan.open_end is not None:
-        yield Check(title=OPEN_END, found=str(plan.scan.open_end), mind=True)
+    if (end := plan.scan.open_end) is not None:
+        yield Check(title=OPEN_END, found=end.said, mind=True)
 
 
 # -- retention -----------------------------------------------------------------------------

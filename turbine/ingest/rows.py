@@ -8,11 +8,9 @@ from turbine.ingest.ledger import FINDINGS_SCHEMA, OPEN_END
 from turbine.ingest.words import Words
 from turbine.model.frame import to_time
 from turbine.readers.model import Scan
+from turbine.readers.reasons import row_wise
 from turbine.timing.retime import Resolved
 from turbine.words import keep
-
-_LINE = 2**32
-"""In the place of a line's number: greater than any."""
 
 
 def retimed(scan: Scan, resolved: Resolved) -> Iterator[pl.DataFrame]:
@@ -45,8 +43,7 @@ def not_stored(scan: Scan) -> pl.DataFrame:
             (pl.col("reason") if reason is None else reason).alias("reason"),
         )
 
-    before, after = keep(Words.REPEATS_LINE(line=_LINE)).split(str(_LINE))
-    repeats = pl.concat_str(pl.lit(before), "of_line", pl.lit(after))
+    repeats = row_wise(Words.REPEATS_LINE, "line", pl.col("of_line"))
     return pl.concat(
         [
             FINDINGS_SCHEMA.to_frame(),
