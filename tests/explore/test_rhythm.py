@@ -176,7 +176,8 @@ def test_without_a_step_there_is_neither_energy_nor_data_coverage(place, text, w
     assert answer["windows"][0]["value"] is answer["windows"][0]["expected"] is None
     printed = place.cli("aggregate", *ENERGY)
     assert printed.stdout.splitlines()[0] == f"note: {note}"
-    assert f"{result.frame['count'].item()} rows" in printed.stdout
+    count = result.frame["count"].item()
+    assert printed.stdout.endswith(f"  {count} row\n" if count == 1 else f"  {count} rows\n")
 
 
 def test_a_short_period_has_the_step_of_its_neighbours(place):
