@@ -77,6 +77,8 @@ ONLY = [
      "the core does not know its shells"),
     (("turbine.cli",), ("turbine.__main__", "turbine.cli"),
      "the core does not know its shells"),
+    (("pint",), ("turbine.model.units",),
+     "one table says what headers mean by a unit, and is converted exactly"),
     (("platformdirs",), ("turbine.settings.places",),
      "one place knows where things are"),
     (("pages", "app"), (),

@@ -134,6 +134,14 @@ class TestKept:
         said = Words.BOTH(first=Words.ROWS(count=1), title="T", names=("a", "b"))
         assert recall(keep(said)) == str(said)
 
+    def test_a_signals_name_is_kept_as_a_code_too(self, spanish):
+        power = BY_NAME["power_kw"].label()
+        kept = keep(Words.BOTH(first="x", title=power, names=()))
+        assert "Active power" not in kept
+        with speaking("es"):
+            assert "potencia activa" in recall(kept)
+        assert pickle.loads(pickle.dumps(power)) == power
+
     def test_it_can_be_pickled(self):
         said = Words.LINE(line=1, text="x")
         assert pickle.loads(pickle.dumps(said)) == said

@@ -9,7 +9,6 @@ from turbine import readers
 from turbine.cli.words import Words
 from turbine.explore.functions import Function
 from turbine.model.channels import NAMES
-from turbine.services.explorer import DEFAULT_ZONE
 from turbine.settings.config import SETTINGS
 from turbine.settings.places import COMMAND
 from turbine.timing.windows import WINDOWS
@@ -72,7 +71,10 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=Words.FILE_HELP())
     parser.add_argument("--member", help=Words.MEMBER_HELP())
     parser.add_argument(
-        "--timezone", default=DEFAULT_ZONE, metavar="ZONE", help=Words.TIMEZONE_HELP()
+        "--timezone", metavar="ZONE", help=Words.TIMEZONE_HELP(zone=readers.ASSUMED_ZONE)
+    )
+    parser.add_argument(
+        "--unit", action="append", default=[], metavar="HEADER=UNIT", help=Words.UNIT_HELP()
     )
     for choice in readers.choices():
         parser.add_argument(

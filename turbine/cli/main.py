@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from turbine import readers
@@ -25,7 +26,7 @@ from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor, machine_actor
 from turbine.model.channels import BY_NAME
 from turbine.model.deadline import QUESTION_S, acting
-from turbine.model.errors import IngestError, TurbineError, UndecidedError
+from turbine.model.errors import ConfigError, IngestError, TurbineError, UndecidedError
 from turbine.model.series import Series
 from turbine.readers import Interpretation, Scan, Source, open_source
 from turbine.readers.profile import profile
@@ -69,13 +70,16 @@ def _run_command(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace, source: Source) -> Scan:
-    detection = readers.detect(
+    detect = partial(
+        readers.detect,
         source,
         zone=arguments.timezone,
         date_order=arguments.date_order,
         **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
     )
-    load_zone(arguments.timezone)
+    detection = detect()
+    if arguments.unit:
+        detection = detect(units=dict(_units(arguments.unit, detection.interpretation.headers)))
     if detection.questions:
         ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=tuple(detection.questions))
         raise UndecidedError(
@@ -84,6 +88,17 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
     for note in () if arguments.json else detection.notes:
         print(Words.NOTE(text=note))
     return readers.scan(source, detection.interpretation)
+
+
+def _units(texts: list[str], headers: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """``HEADER=UNIT``, each as the column and the unit."""
+    for text in texts:
+        header, _, unit = text.rpartition("=")
+        if header not in headers:
+            raise ConfigError(
+                Words.UNIT_NEEDS_HEADER(text=text), hint=Words.UNIT_EXAMPLE(columns=headers)
+            )
+        yield headers.index(header), unit
 
 
 def _profile(arguments: argparse.Namespace, _: Actor) -> int:

@@ -36,7 +36,14 @@ class Words:
     BACKUP_FILE_HELP = Label("a file that backup wrote")
     FILE_HELP = Label(".csv, .csv.gz or .zip")
     MEMBER_HELP = Label("the CSV file to read in a zip file that has several")
-    TIMEZONE_HELP = Label("time zone of the file's timestamps; default: %(default)s")
+    TIMEZONE_HELP = Label(
+        "time zone of the file's timestamps; default: as the file says, else {zone}"
+    )
+    UNIT_HELP = Label(
+        "the unit of a column's values, if the header does not say it: 'Power=MW'; repeatable"
+    )
+    UNIT_NEEDS_HEADER = Label("--unit {text!r} does not name a column and a unit.")
+    UNIT_EXAMPLE = Label("Write it as --unit 'Power=MW'. The columns are {columns}.")
     RETIME_HELP = Label(
         "end-now | whole-years[=N] | whole-weeks[=N] | keep | start-at=ISO; default: %(default)s"
     )
@@ -52,7 +59,7 @@ class Words:
     # Errors and prompts
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
-    AMBIGUOUS_FILE_HINT = Label("Choose one with --date-order or --decimal.")
+    AMBIGUOUS_FILE_HINT = Label("Choose one with --date-order, --decimal or --unit.")
     CANCELLED = PluralLabel(
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} row.",
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} rows.",

@@ -184,6 +184,10 @@ class IngestRecord:
                 self.interpretation.headers[column]: name
                 for column, name in self.interpretation.mapping
             },
+            "units": {
+                self.interpretation.headers[column]: unit
+                for column, unit in self.interpretation.units
+            },
             "not_stored": list(self.interpretation.not_stored),
             "who": self.actor,
             "origin": self.origin,

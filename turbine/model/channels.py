@@ -7,6 +7,7 @@ suspect in a profile; they never change or drop a value.
 import unicodedata
 from dataclasses import dataclass
 
+from turbine.model.headings import heading
 from turbine.words import Sentence
 
 
@@ -25,11 +26,18 @@ class Channel:
     upper: float
     """Above this a value is suspect (unit as above)."""
     aliases: tuple[str, ...]
-    """Headers seen in files, compared by :func:`normalise`."""
+    """Headers seen in files, without unit and statistic; compared by :func:`match`."""
+    misnamed: str = ""
+    """A header known to name a wrong unit: its values are in the unit above all the same."""
     angular: bool = False
     """True for an angle in degrees: no arithmetic mean, sum or order."""
     energy: Sentence | None = None
     """Of a power in kW: what a person calls its sum times the step, in kWh."""
+
+    def __post_init__(self) -> None:
+        self.label.named(f"signal.{self.name}")
+        if self.energy is not None:
+            self.energy.named(f"signal.{self.name}.energy")
 
     @property
     def power(self) -> bool:
@@ -51,10 +59,14 @@ CHANNELS: tuple[Channel, ...] = (
         upper=3_700.0,
         aliases=(
             "LV ActivePower (kW)",
-            "Active Power (kW)",
-            "ActivePower",
-            "Power (kW)",
-            "power_kw",
+            "Active Power",
+            "Power",
+            "P_avg",
+            "Leistung",
+            "Wirkleistung",
+            "Potencia",
+            "Potencia activa",
+            "Aktif Güç",
         ),
         energy=Sentence("Active energy"),
     ),
@@ -64,7 +76,14 @@ CHANNELS: tuple[Channel, ...] = (
         unit="m/s",
         lower=0.0,
         upper=50.0,
-        aliases=("Wind Speed (m/s)", "WindSpeed", "Wind Speed", "wind_speed_mps"),
+        aliases=(
+            "Wind Speed",
+            "Ws_avg",
+            "Windgeschwindigkeit",
+            "Velocidad del viento",
+            "Velocidad de viento",
+            "Rüzgar Hızı",
+        ),
     ),
     Channel(
         # The Kaggle header says kWh; it is the power curve's value in kW: its plateau of 3,600 is
@@ -75,11 +94,10 @@ CHANNELS: tuple[Channel, ...] = (
         lower=0.0,
         upper=3_700.0,
         aliases=(
-            "Theoretical_Power_Curve (KWh)",
-            "Theoretical Power Curve (kW)",
+            "Theoretical Power Curve",
             "Theoretical Power",
-            "theoretical_power_kw",
         ),
+        misnamed="Theoretical_Power_Curve (KWh)",
         energy=Sentence("Theoretical energy"),
     ),
     Channel(
@@ -88,7 +106,14 @@ CHANNELS: tuple[Channel, ...] = (
         unit="°",
         lower=0.0,
         upper=360.0,
-        aliases=("Wind Direction (°)", "Wind Direction", "WindDirection", "wind_direction_deg"),
+        aliases=(
+            "Wind Direction",
+            "Wa_avg",
+            "Windrichtung",
+            "Dirección del viento",
+            "Dirección de viento",
+            "Rüzgar Yönü",
+        ),
         angular=True,
     ),
 )
@@ -104,9 +129,14 @@ def normalise(header: str) -> str:
     return "".join(character for character in bare if character.isalnum())
 
 
-_BY_ALIAS = {normalise(alias): c for c in CHANNELS for alias in (*c.aliases, c.name)}
+_ABBREVIATED = 2
+"""So short a name tells only beside a statistic: ``P_avg`` is a power, ``p`` may be a pressure."""
+_BY_ALIAS = {heading(alias).name: c for c in CHANNELS for alias in (*c.aliases, c.name)}
 
 
 def match(header: str) -> Channel | None:
-    """The channel that a header names, or None."""
-    return _BY_ALIAS.get(normalise(header))
+    """The channel whose mean a header names, or None: a maximum, a deviation or a set point is
+    another signal than the mean."""
+    parts = heading(header)
+    is_clear = len(parts.name) > _ABBREVIATED or parts.statistic is not None
+    return _BY_ALIAS.get(parts.name) if parts.is_mean and is_clear else None

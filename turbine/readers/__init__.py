@@ -26,8 +26,10 @@ from turbine.readers.open_end import OpenEnd
 from turbine.readers.scanning import IN_MEMORY_BYTES, FileScan, scan
 from turbine.readers.source import members, open_source
 from turbine.readers.unpacking import unpacked
+from turbine.readers.zones import ASSUMED_ZONE
 
 __all__ = [
+    "ASSUMED_ZONE",
     "BAD_CELLS_SCHEMA",
     "FORMATS",
     "IN_MEMORY_BYTES",

@@ -1,7 +1,8 @@
 """The formats that Windproof reads. Each is one entry here; nobody else asks which one it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping as Given
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import polars as pl
@@ -22,7 +23,10 @@ from turbine.readers.model import (
     Part,
     Source,
 )
+from turbine.readers.units import decide as decide_units
 from turbine.readers.words import Words
+from turbine.readers.zones import ASSUMED_ZONE
+from turbine.readers.zones import decide as decide_zone
 from turbine.words import Text
 
 
@@ -119,9 +123,10 @@ def recognised(source: Source) -> Format:
 def detect(
     source: Source,
     *,
-    zone: str = "Europe/Istanbul",
+    zone: str | None = None,
     date_order: DateOrder | None = None,
     mapping: Mapping | None = None,
+    units: Given[int, str] | None = None,
     **details: object,
 ) -> Detection:
     """Find how to read the file; what is given is taken as said, the format's details too. Raises
@@ -135,7 +140,25 @@ def detect(
             ),
             hint=Words.LEAVE_IT_OUT(),
         )
-    return chosen.detect(source, zone=zone, date_order=date_order, mapping=mapping, **given)
+    detection = chosen.detect(
+        source, zone=zone or ASSUMED_ZONE, date_order=date_order, mapping=mapping, **given
+    )
+    return _settled(detection, zone, units or {})
+
+
+def _settled(detection: Detection, zone: str | None, chosen: Given[int, str]) -> Detection:
+    """The same with the clock and the units, which no format decides for itself."""
+    form = detection.interpretation
+    clock = decide_zone(form, detection.above, zone)
+    units = decide_units(form.headers, form.mapping, detection.largest, chosen)
+    questions = ("units",) if units.open else ()
+    return replace(
+        detection,
+        interpretation=replace(form, zone=clock.name, units=units.converted),
+        notes=(*detection.notes, clock.note, *units.notes),
+        questions=(*detection.questions, *questions),
+        open_units=units.open,
+    )
 
 
 def format_of(form: Interpretation) -> Format:
@@ -161,6 +184,7 @@ def restored(values: dict[str, Any]) -> Interpretation:
         time_format=values["time_format"],
         zone=values["zone"],
         mapping=tuple((int(c), str(n)) for c, n in values["mapping"]),
+        units=tuple((int(c), str(n)) for c, n in values.get("units", ())),
     )
 
 

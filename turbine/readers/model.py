@@ -1,6 +1,6 @@
 """What reading a file means: how it was understood, and what became of every row and cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from typing import Any, BinaryIO, Literal, Protocol
@@ -99,6 +99,8 @@ class Interpretation:
     """IANA zone of the file's clock (not used if the stamps hold their offset)."""
     mapping: tuple[tuple[int, str], ...]
     """(0-based column, channel name), each channel once, in column order."""
+    units: tuple[tuple[int, str], ...] = ()
+    """(0-based column, the file's unit) of mapped columns whose values are converted."""
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -124,7 +126,10 @@ class Interpretation:
         """All that decides the stored values, on one level. This is what it was when CSV was the
         only format, so that a file of then is still known as the same: do not change it."""
         named = {} if self.format == FIRST_FORMAT else {"format": self.format}
-        return named | self.details.to_dict() | self._shared()
+        shared = self._shared()
+        if not self.units:  # as it was before there were any
+            del shared["units"]
+        return named | self.details.to_dict() | shared
 
     def _shared(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in SHARED}
@@ -213,6 +218,12 @@ class Detection:
     questions: tuple[str, ...] = ()
     """What only the person can decide (``date_order``, ``decimal``…), by Interpretation field.
     The interpretation holds the likelier answer; reading waits for the person's."""
+    above: tuple[str, ...] = ()
+    """What the file says before its table: a preamble's lines."""
+    largest: Mapping[int, float] = field(default_factory=dict)
+    """The largest magnitude among the first rows, by mapped column."""
+    open_units: tuple[int, ...] = ()
+    """Mapped columns of which only the person knows the unit (the question ``units``)."""
     preview: tuple[tuple[str, ...], ...] = ()
     """The first data rows as cells."""
 

@@ -15,10 +15,12 @@ from turbine.readers.model import (
     REJECTED_SCHEMA,
     Counts,
     Interpretation,
+    Part,
     Source,
 )
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.reasons import conflicts
+from turbine.readers.units import in_stored_units
 from turbine.readers.words import Words
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
@@ -128,7 +130,12 @@ def _check(source: Source, form: Interpretation) -> None:
 
 
 def _frames(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
-    return (part.frame for part in format_of(form).read(source, form) if part.rows)
+    return (part.frame for part in _parts(source, form) if part.rows)
+
+
+def _parts(source: Source, form: Interpretation) -> Iterator[Part]:
+    """As the format reads them, with the values in the units that are stored."""
+    return (in_stored_units(part, form) for part in format_of(form).read(source, form))
 
 
 def _without(frames: Iterator[pl.DataFrame], lines: pl.Series) -> Iterator[pl.DataFrame]:
@@ -216,7 +223,7 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _R
     rows = blank_lines = 0
     values = dict.fromkeys(form.channels, 0)
     open_end = None
-    for part in format_of(form).read(source, form):
+    for part in _parts(source, form):
         stamps.append(stamps_of(part.frame))
         rejected.append(part.rejected)
         bad_cells.append(part.bad_cells)

@@ -86,6 +86,35 @@ class Words:
         "more regular, so that is assumed."
     )
 
+    # The clock.
+    OWN_OFFSET = Sentence("Each time has its own offset from UTC, so the time zone is not used.")
+    ZONE_CHOSEN = Sentence("Times are in {zone} local time, as chosen.")
+    ZONE_IN_HEADER = Sentence("Times are in {zone} local time: the header says {header!r}.")
+    ZONE_ABOVE = Sentence("Times are in {zone} local time: a line above the header says {line!r}.")
+    ZONE_OF_KAGGLE = Sentence(
+        "Times are in {zone} local time: these are the columns of the Kaggle data set, whose "
+        "clock is UTC+3 all year."
+    )
+    ZONE_ASSUMED = Sentence(
+        "The file does not say in which time zone its times are: {zone} is assumed. Choose another "
+        "if that is wrong."
+    )
+
+    # Units.
+    CONVERTED = Sentence("The values of {header!r} are converted from {unit} to {stored}.")
+    UNIT_ASSUMED = Sentence("{header!r} names no unit: its values are taken as {unit}.")
+    UNIT_OPEN = Sentence(
+        "{header!r} names no unit, and its largest value among the first rows is {largest}: that "
+        "may be another unit than {title:lower} is stored in."
+    )
+    UNIT_DOES_NOT_FIT = Sentence("{header!r} is in {unit}, which is not a unit of {title:lower}.")
+    MISNAMED = Sentence(
+        "{header!r} says kWh and means {unit}: its values follow the power curve, up to the rated "
+        "power."
+    )
+    NO_SUCH_UNIT = Sentence("{header!r} cannot be in {unit!r}: it is stored as {title:lower}.")
+    UNITS_ARE = Sentence("It can be in {units}.")
+
     # Why a row is not stored. Kept as codes, shown in a table.
     TIME_EMPTY = Sentence("The time is empty.")
     TIME_UNREADABLE = Sentence("The time is not of the form {form}, or not a date.")
@@ -98,6 +127,10 @@ class Words:
         "fixed offset such as Etc/GMT-3 or UTC to keep the row."
     )
     CONFLICT = Sentence("Line {line} has other values for the same time.")
+
+    TOO_LARGE_CONVERTED = Sentence(
+        "The value is too large for a 64-bit number in the unit that is stored."
+    )
 
     # The last line.
     OPEN_END = Sentence(

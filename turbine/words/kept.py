@@ -56,8 +56,6 @@ def recall_all(kept: Iterable[str | None]) -> list[str | None]:
 
 def _out(value: Value) -> object:
     if isinstance(value, Said):
-        if not value.code:  # a name from a table, such as a signal's
-            return str(value)
         return {"code": value.code, "values": {k: _out(v) for k, v in value.values.items()}}
     return [_out(each) for each in value] if isinstance(value, tuple) else value
 

@@ -138,6 +138,15 @@ class Sentence(_Words):
     def __call__(self, **values: Value) -> Said:
         return Said(self, values)
 
+    def named(self, code: str) -> None:
+        """Give a sentence of a table, such as a signal's name, the code by which it is kept."""
+        self.code = code
+        _NAMED[code] = self
+
+
+_NAMED: dict[str, Sentence] = {}
+"""By code: sentences that stand in no package's Words."""
+
 
 class Plural(_Words):
     """A sentence whose wording goes by the value ``count``."""
@@ -187,6 +196,8 @@ def listed(parts: "tuple[Value, ...] | list[str]") -> str:
 
 def found(code: str) -> "Sentence | Plural | None":
     """The sentence of a code; None if there is none in this version."""
+    if code in _NAMED:
+        return _NAMED[code]
     match = _CODE.fullmatch(code)
     if match is None:
         return None

@@ -134,7 +134,9 @@ def test_dates_equal_in_both_orders_are_no_question():
 def test_contradicting_dates_are_asked_for():
     rows = [f"{day:02d} 01 2018 00:00" for day in range(1, 20)]
     rows += [f"01 {day:02d} 2018 00:00" for day in range(13, 20)]
-    detection = detect(open_source("\n".join([HEADER, *(f"{r},1,2" for r in rows)]).encode(), "f"))
+    detection = detect(
+        open_source("\n".join([HEADER, *(f"{r},1,2" for r in rows)]).encode(), "f"), zone="UTC"
+    )
     assert detection.questions == ("date_order",)
     assert detection.interpretation.date_order == "day-first"
 

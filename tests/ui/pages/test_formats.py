@@ -4,6 +4,9 @@ import json
 
 from apptest import choose, click, has, metric, open_page, run, said, set_embedded
 from json_lines import json_lines_registered
+from scada import newest, until
+
+from turbine.ingest.record import State
 
 FILE = "".join(
     json.dumps({"time": f"2018-01-01T00:{row}0:00Z", "power_kw": -999 if row == 3 else row}) + "\n"
@@ -25,3 +28,24 @@ def test_a_second_formats_choices_are_on_the_page(embedded, monkeypatch):
         assert at.selectbox(key="ingest_missing").value == "-999"
         click(at, "ingest_confirm")
         assert "JSON Lines · year first" in said(at)
+
+
+def test_a_unit_that_is_open_is_asked_for_and_converted(embedded, monkeypatch):
+    set_embedded(embedded, monkeypatch)
+    at = open_page("ingest", embedded.settings.data_dir)
+    rows = (f"2020-01-01 00:{i}0,0.5{i},9.0" for i in range(6))
+    text = "\n".join(["Time UTC,Power,Wind Speed (m/s)", *rows, ""])
+    at.file_uploader[0].upload("made.csv", text.encode())
+    run(at)
+    assert "In which unit are the values of **Power**?" in said(at)
+    assert not has(at, "ingest_confirm") or at.button(key="ingest_confirm").disabled
+    choose(at, "ingest_unit_1", "MW")
+    assert "The values of 'Power' are converted from MW to kW." in said(at)
+    assert at.selectbox(key="ingest_zone").value == "UTC"
+    click(at, "ingest_confirm")
+    click(at, "ingest_start")
+    until(lambda: newest(embedded).state is State.DONE, what="the ingest ended")
+    record = newest(embedded)
+    assert record.interpretation.units == ((1, "MW"),)
+    assert embedded.verify(record).verdict == "PASS"
+    assert embedded.door.value("power_kw", record.first_ns) == 500.0

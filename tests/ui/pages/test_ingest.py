@@ -272,6 +272,8 @@ def test_unknown_columns_are_mapped_by_hand_and_never_drawn_as_markup(
     label = at.selectbox(key="ingest_column_1").label
     assert "\\*\\*P\\*\\* \\<img" in label
     choose(at, "ingest_column_1", "power_kw")
+    assert "In which unit are the values of **\\*\\*P" in at.warning[0].value
+    choose(at, "ingest_unit_1", "kW")
     assert "'=cmd'" in said(at)
     click(at, "ingest_confirm")
     click(at, "ingest_start")

@@ -1,66 +1,161 @@
-"""Pages in another language: whatever a page shows of its own is translated."""
+"""Every page in another language: nothing that we say is left in English."""
 
-from importlib import import_module
-from itertools import chain
+import json
+from collections.abc import Iterable, Iterator
+from zoneinfo import available_timezones
 
+import pseudo
 import pytest
-from apptest import open_page, set_embedded
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
-from scada import Place, made_file, utc_ns
-from source_tree import TREES
+from apptest import choose, click, open_page, run, set_embedded
+from scada import HEADER, Place, line, made_file, newest, until
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Node
 
-from turbine import words
+from turbine.ingest.record import State
 from turbine.model.channels import CHANNELS
-from turbine.words import Label, Plural, PluralLabel, Sentence, language
+from turbine.ui.explore.views import VIEWS
+from turbine.words import language
 
-MARK = "¡"
-KINDS = (
-    "title", "header", "subheader", "caption", "info", "warning", "success", "button", "selectbox",
-    "metric", "text_input", "number_input", "datetime_input", "checkbox", "toggle", "radio",
-    "pills", "expander",
-)  # fmt: skip
-DATA = ("windproof.duckdb", "**bob**", "**anna**")
-"""In texts without a word."""
+SHOWN = {
+    "label", "body", "help", "placeholder", "options", "text", "caption", "title", "name", "alt",
+    "hovertemplate", "sectionHeader", "formatted_options", "pageName", "unit", "delta",
+}  # fmt: skip
+"""Fields, of Streamlit's messages and of Plotly's figures, that a person reads."""
+
+DATA = {
+    "windproof", "duckdb", "influxdb", "influx", "csv", "html", "json", "zip", "gzip", "png", "utc",
+    "kwh", "min", "scada", "main", "made", "anna", "bob", "europe", "istanbul", "sql", "time",
+    "yyyy", "material", "colon", "http", "localhost", "mph",
+    "rad", "gon",
+}  # fmt: skip
+"""Names, units and what the files and databases hold."""
 
 
 @pytest.fixture
-def marked(embedded: Place, tmp_path, monkeypatch) -> Place:
-    """Another language is spoken: English, with a mark before each sentence and label."""
-    catalog = Catalog(locale="eo")
-    modules = [name for name in TREES if name.endswith(".words") and name != "turbine.words"]
-    classes = [vars(import_module(name).Words).values() for name in modules]
-    signals = [[channel.label, channel.energy] for channel in CHANNELS]
-    for each in chain(*classes, *signals):
-        if isinstance(each, Sentence | Label):
-            catalog.add(each.text, MARK + each.text)
-        elif isinstance(each, Plural | PluralLabel):
-            catalog.add((each.text, each.plural), (MARK + each.text, MARK + each.plural))
-    folder = tmp_path / "languages"
-    folder.mkdir()
-    with (folder / "eo.po").open("wb") as file:
-        write_po(file, catalog)
+def everywhere(tmp_path_factory, monkeypatch):
+    """The made language is the browser's."""
+    folder = tmp_path_factory.mktemp("languages")
+    pseudo.write(folder)
     monkeypatch.setattr(language, "LANGUAGES", folder)
-    monkeypatch.setattr(language, "_asked", [])
-    monkeypatch.setattr(words, "best", lambda _: "eo")
+    monkeypatch.setattr(ContextProxy, "locale", property(lambda _: f"{pseudo.TAG}-XX"))
+    with language.speaking(pseudo.TAG):  # what AppTest asks for between two runs
+        yield
+    language._asked.clear()
+
+
+@pytest.fixture
+def on_page(everywhere, embedded: Place, monkeypatch):
     set_embedded(embedded, monkeypatch)
-    return embedded
+    return lambda page, **query: open_page(page, embedded.settings.data_dir, **query)
 
 
-def shown(at: AppTest) -> list[str]:
-    """Labels and texts of the page's own part."""
-    elements = [element for kind in KINDS for element in at.main.get(kind)]
-    texts = [getattr(each, "label", None) or getattr(each, "value", "") for each in elements]
-    columns = [name for table in at.dataframe for name in table.value.columns]
-    return [text for text in [*texts, *columns] if isinstance(text, str) and text]
+def nodes(block: Node) -> Iterator[Node]:
+    yield block
+    if isinstance(block, Block):
+        for child in block.children.values():
+            yield from nodes(child)
+
+
+def texts(value: object, name: str = "") -> Iterator[str]:
+    """What a person reads of a message or of a figure."""
+    if isinstance(value, str) and value and name in ("spec", "columns"):
+        value = json.loads(value)
+    if isinstance(value, str):
+        if name in SHOWN:
+            yield value
+        return
+    for key, each in parts(value, name):
+        yield from texts(each, key)
+
+
+def parts(value: object, name: str) -> Iterator[tuple[str, object]]:
+    """What a message, a figure or a list consists of, with the field's name."""
+    if isinstance(value, dict):
+        yield from ((key, each) for key, each in value.items() if key not in ("x", "y", "z"))
+    elif hasattr(value, "ListFields"):
+        yield from ((field.name, each) for field, each in value.ListFields())
+    elif isinstance(value, Iterable) and not isinstance(value, bytes):
+        yield from ((name, each) for each in value)
+
+
+def english(at: AppTest, *data: str) -> list[str]:
+    """The texts on the page that have words of no sentence in them."""
+    known = DATA | {word.lower() for text in data for word in pseudo.words_of(text)}
+    found = []
+    for node in nodes(at._tree):
+        shown = list(texts(getattr(node, "proto", None)))
+        if getattr(node, "type", "") in ("arrow_data_frame", "dataframe"):
+            titled = json.loads(getattr(node.proto, "columns", "") or "{}")
+            shown += [
+                str(column)
+                for column in node.value.columns
+                if not titled.get(str(column), {}).get("label")
+            ]
+        found += [
+            text for text in shown if any(w.lower() not in known for w in pseudo.words_of(text))
+        ]
+    return found
+
+
+NAMES = tuple(c.name for c in CHANNELS)
+FILE = (HEADER, "Date/Time", *NAMES, *available_timezones())
+
+
+def check(at: AppTest, *data: str) -> None:
+    left = english(at, *FILE, *data)
+    assert not left, "\n".join(dict.fromkeys(left))
+
+
+def test_the_login(everywhere, tmp_path, monkeypatch):
+    monkeypatch.setenv("TURBINE_DATA_DIR", str(tmp_path))
+    at = open_page("ingest", tmp_path, None)
+    check(at)
 
 
 @pytest.mark.parametrize("page", ["ingest", "explore", "verify", "database", "account"])
-def test_every_label_of_a_page_is_translated(marked: Place, page) -> None:
-    assert len(shown(open_page(page, marked.settings.data_dir))) > 1
-    marked.ingest(made_file(300))
-    marked.door.remove(utc_ns(5), utc_ns(9))
-    texts = shown(open_page(page, marked.settings.data_dir))
-    assert len(texts) > 10
-    assert not [text for text in texts if MARK not in text and not any(d in text for d in DATA)]
+def test_an_empty_page(on_page, page, embedded):
+    check(on_page(page), str(embedded.settings.data_dir))
+
+
+BAD = "\n".join(
+    [
+        HEADER,
+        *(line(n, 1, 2, 3, 4) for n in range(5)),
+        "no time,1,2,3,4",
+        line(3, 7, 7, 7, 7),
+        line(4, 1, 2, 3, 4),
+        line(6, "x", 2, 3, 4),
+    ]
+)
+
+
+@pytest.mark.parametrize("text", [made_file(300), BAD], ids=["good", "bad"])
+def test_an_ingest_and_what_comes_after(on_page, embedded, text):
+    at = on_page("ingest")
+    at.file_uploader[0].upload("made.csv", text.encode())
+    check(run(at), text[-300:])
+    check(click(at, "ingest_confirm"), text[-300:])
+    click(at, "ingest_start")
+    until(lambda: newest(embedded).state is not State.RUNNING, what="the ingest ended")
+    check(run(at), text[-300:], newest(embedded).id)
+    for page in ("verify", "explore", "database", "ingest"):
+        check(on_page(page), text[-300:], str(embedded.settings.data_dir), newest(embedded).id)
+
+
+@pytest.mark.parametrize("view", [view.name for view in VIEWS])
+def test_every_view_of_the_explorer(on_page, embedded, view):
+    embedded.ingest(made_file(144 * 40))
+    at = on_page("explore")
+    at.pills(key="explore_view").set_value(view)
+    check(run(at))
+    if view == VIEWS[0].name:
+        for function in ("median", "stddev", "energy"):
+            choose(at, "explore_function", function)
+            check(at)
+
+
+def test_an_error_is_in_the_language_too(on_page, embedded):
+    at = on_page("ingest")
+    at.file_uploader[0].upload("made.csv", b"not a table")
+    check(run(at), "not a table")

@@ -76,8 +76,18 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         interpretation=form,
         notes=(*_notes(head, form, sign), order.note, *map_notes, *unstored(form)),
         questions=tuple(questions),
+        above=head.lines[: layout.header_line - 1],
+        largest=_largest(layout, mapped, sign.sign),
         preview=layout.rows[:PREVIEW_ROWS],
     )
+
+
+def _largest(layout: Layout, mapped: Mapping, sign: Sign) -> dict[int, float]:
+    """The largest magnitude among the first rows, of each mapped column that has any."""
+    texts = pl.DataFrame({f"c{c}": _column(layout, c) for c, _ in mapped}, strict=False)
+    numbers = texts.select(decimals.plain(pl.all(), sign).cast(pl.Float64, strict=False).abs())
+    largest = numbers.select(pl.all().max()).row(0) if mapped else ()
+    return {c: size for (c, _), size in zip(mapped, largest, strict=True) if size is not None}
 
 
 def _column(layout: Layout, column: int) -> list[str]:
@@ -217,6 +227,4 @@ def _notes(head: Head, form: Interpretation, sign: decimals.Decision) -> list[Te
         notes.append(Words.DECIMAL_POINT(encoding=encoding, delimiter=delimiter))
     if dialect.header_line > 1:
         notes.append(Words.HEADER_LINE(line=dialect.header_line))
-    if timestamps.has_offset(form.time_format):
-        notes.append(Words.OWN_OFFSET())
     return notes

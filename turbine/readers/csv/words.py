@@ -44,7 +44,6 @@ class Words:
         "of this file can be read both ways."
     )
     HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are not read.")
-    OWN_OFFSET = Sentence("Each time has its own offset from UTC, so the time zone is not used.")
 
     # What is no table.
     EMPTY = Sentence("{name} is empty.")

@@ -17,7 +17,6 @@ import streamlit as st
 from turbine.ingest.originals import Original
 from turbine.model.actor import Actor
 from turbine.readers import DateOrder
-from turbine.services.explorer import DEFAULT_ZONE
 
 STATE, PARAMETER = "ingest_draft", "draft"
 MAX_REMEMBERED = 100
@@ -37,8 +36,10 @@ class Draft:
     details: Mapping[str, str] = field(default_factory=dict)
     """What was chosen of the format's own details, by name."""
     date_order: DateOrder | None = None
-    zone: str = DEFAULT_ZONE
+    zone: str | None = None
     mapping: tuple[tuple[int, str], ...] | None = None
+    units: Mapping[int, str] = field(default_factory=dict)
+    """What was chosen of the columns' units, by 0-based column."""
     confirmed: bool = False
     """The person has reviewed how the file is read, and continued."""
     site: str = "main"
@@ -66,6 +67,7 @@ class Draft:
             "zone": self.zone,
             "date_order": self.date_order,
             "mapping": self.mapping,
+            "units": self.units,
             **self.details,
         }
 
@@ -135,8 +137,17 @@ def choose(name: str, value: str, *, with_mapping: bool) -> None:
     """Save a choice among the format's details; the mapping only if it still applies."""
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
-        mapping = draft.mapping if with_mapping else None
-        put(replace(draft, details={**draft.details, name: value}, mapping=mapping))
+        if not with_mapping:
+            draft = replace(draft, mapping=None, units={})
+        put(replace(draft, details={**draft.details, name: value}))
+
+
+def choose_unit(column: int, unit: str | None) -> None:
+    """Note the unit of a column's values; None: as it was detected."""
+    draft = st.session_state.get(STATE)
+    if isinstance(draft, Draft):
+        others = {c: name for c, name in draft.units.items() if c != column}
+        put(replace(draft, units={**others, column: unit} if unit else others))
 
 
 def give_up() -> Original | None:

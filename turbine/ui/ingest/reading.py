@@ -7,8 +7,9 @@ from zoneinfo import available_timezones
 import polars as pl
 import streamlit as st
 
-from turbine.model.channels import CHANNELS
+from turbine.model.channels import BY_NAME, CHANNELS
 from turbine.model.errors import TurbineError
+from turbine.model.units import unit, units_of
 from turbine.readers import Choice, DateOrder, Detection, Interpretation, Scan
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported, show_error
@@ -27,6 +28,7 @@ _ORDERS: dict[DateOrder, tuple[Label, Label]] = {
 }
 """Of each date order: its name, and the same with an example."""
 _COLUMN = "ingest_column_"
+_UNIT = "ingest_unit_"
 
 
 def step(windproof: Windproof, draft: Draft) -> Scan | None:
@@ -57,7 +59,7 @@ def step(windproof: Windproof, draft: Draft) -> Scan | None:
 def _failed(draft: Draft, failure: TurbineError | None) -> None:
     if failure is not None:
         show_error(failure)
-    if draft.details or (draft.date_order, draft.mapping) != (None, None):
+    if draft.details or draft.units or (draft.date_order, draft.mapping) != (None, None):
         st.button(Words.AS_DETECTED(), key="ingest_start_over", on_click=start_over)
 
 
@@ -76,7 +78,9 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
         orders: dict[str, Any] = {name: option() for name, (_, option) in _ORDERS.items()}
         shown = None if "date_order" in asked else order
         _choice(Words.DATE_ORDER(), "date_order", orders, shown)
-        _choice(Words.TIME_ZONE(), "zone", dict.fromkeys(_zones()), draft.zone)
+        _choice(
+            Words.TIME_ZONE(), "zone", dict.fromkeys(_zones()), form.zone if form else draft.zone
+        )
 
 
 def _options(choice: Choice, shown: str | None) -> dict[str, str]:
@@ -124,7 +128,7 @@ def _zones() -> tuple[str, ...]:
 
 def start_over() -> None:
     """Back to what was detected."""
-    ingest_draft.change(details={}, date_order=None, mapping=None)
+    ingest_draft.change(details={}, date_order=None, mapping=None, units={})
 
 
 def questions(own: tuple[Choice, ...], detected: Detection) -> None:
@@ -138,6 +142,9 @@ def questions(own: tuple[Choice, ...], detected: Detection) -> None:
             st.warning(str(each.question), icon=":material/help:")
     if "mapping" in detected.questions:
         st.warning(Words.WHICH_COLUMNS(), icon=":material/help:")
+    if detected.open_units:
+        headers = tuple(plain(form.headers[column]) for column in detected.open_units)
+        st.warning(Words.WHICH_UNITS(columns=headers), icon=":material/help:")
 
 
 def columns(detected: Detection) -> None:
@@ -146,12 +153,16 @@ def columns(detected: Detection) -> None:
     chosen = dict(form.mapping)
     total = len(form.headers) - len(form.time_columns)
     label = Words.STORED_COLUMNS(count=total, stored=len(form.mapping))
-    with st.expander(label, expanded="mapping" in detected.questions, key="ingest_columns"):
+    is_asked = not {"mapping", "units"}.isdisjoint(detected.questions)
+    with st.expander(label, expanded=is_asked, key="ingest_columns"):
         st.caption(Words.COLUMNS_CAPTION())
         with st.grid(3, min_column_width=220):
             for column, header in enumerate(form.headers):
                 if column not in form.time_columns:
-                    _column(column, header, chosen.get(column), form)
+                    with st.container():
+                        _column(column, header, chosen.get(column), form)
+                        if column in chosen:
+                            _unit(column, header, chosen[column], detected)
 
 
 def _column(column: int, header: str, name: str | None, form: Interpretation) -> None:
@@ -180,6 +191,29 @@ def _save_column(column: int, key: str, mapping: tuple[tuple[int, str], ...]) ->
     chosen = st.session_state[key]
     new = {**others, column: chosen} if chosen else others
     ingest_draft.change(mapping=tuple(sorted(new.items())))
+    ingest_draft.choose_unit(column, None)
+
+
+def _unit(column: int, header: str, name: str, detected: Detection) -> None:
+    """The unit of a mapped column's values in the file; the database has each signal's own."""
+    key = f"{_UNIT}{column}"
+    stored = BY_NAME[name].unit
+    shown = dict(detected.interpretation.units).get(column, stored)
+    st.session_state[key] = None if column in detected.open_units else shown
+    st.selectbox(
+        Words.UNIT_OF(column=plain(header)),
+        units_of(unit(stored).quantity),
+        index=None,
+        key=key,
+        placeholder=Words.CHOOSE(),
+        label_visibility="collapsed",
+        on_change=_save_unit,
+        args=(column, key),
+    )
+
+
+def _save_unit(column: int, key: str) -> None:
+    ingest_draft.choose_unit(column, st.session_state[key])
 
 
 def preview(detected: Detection) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
+from turbine.model.channels import BY_NAME
 from turbine.readers.timestamps import readable
 from turbine.services.windproof import Windproof
 from turbine.stores import label
@@ -107,7 +108,15 @@ def findings(windproof: Windproof, record: IngestRecord) -> None:
 def facts(record: IngestRecord) -> None:
     """Everything that is recorded."""
     form = record.interpretation
-    columns = (Words.BECOMES(header=form.headers[c], name=name) for c, name in form.mapping)
+    units = dict(form.units)
+    columns = (
+        Words.BECOMES_CONVERTED(
+            header=form.headers[c], name=name, unit=units[c], stored=BY_NAME[name].unit
+        )
+        if c in units
+        else Words.BECOMES(header=form.headers[c], name=name)
+        for c, name in form.mapping
+    )
     shift = str(record.resolved.label)
     if record.resolved.shift_ns:
         shift = Words.SHIFT_IN_NS(shift=shift, shift_ns=record.resolved.shift_ns)

@@ -31,7 +31,7 @@ def step(windproof: Windproof, draft: Draft, scan: Scan) -> bool:
     """Choose a rule and see what it does; False if it cannot be used."""
     left, right = st.columns(2, gap="medium")
     with left:
-        choose_rule(draft)
+        choose_rule(draft, scan.interpretation.zone)
     if not draft.rule:
         right.info(Words.CHOOSE_START(), icon=":material/schedule:")
         return False
@@ -44,7 +44,7 @@ def step(windproof: Windproof, draft: Draft, scan: Scan) -> bool:
     return False
 
 
-def choose_rule(draft: Draft) -> None:
+def choose_rule(draft: Draft, zone: str) -> None:
     """The rules, and the number or start that the chosen one takes."""
     _mirror("rule_name", draft.rule_name)
     st.radio(
@@ -62,7 +62,7 @@ def choose_rule(draft: Draft) -> None:
     elif draft.rule_name == "start-at":
         _mirror("start_at", draft.start_at)
         st.datetime_input(
-            Words.NEW_START(zone=plain(draft.zone)),
+            Words.NEW_START(zone=plain(zone)),
             value=None,
             key="ingest_start_at",
             step=600,

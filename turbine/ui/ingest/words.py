@@ -75,6 +75,11 @@ class Words:
         "Is **{date}** day first or month first? Every date in this file can be read both ways. "
         "Choose the date order above to continue."
     )
+    WHICH_UNITS = Label(
+        "In which unit are the values of **{columns}**? The notes below say why the file does not "
+        "tell. Choose it under the column below, or leave the column out, to go on."
+    )
+    UNIT_OF = Label("Unit of {column} in the file")
     WHICH_COLUMNS = Label(
         "No column has a name that Windproof knows. Choose below which signal each column is."
     )
@@ -455,6 +460,7 @@ class Words:
     TIMES = Label("Times")
     READ_TIMES = Label("{order}, {form}, time zone {zone}")
     COLUMNS = Label("Columns")
+    BECOMES_CONVERTED = Label("{header} → {name} ({unit} → {stored})")
     BECOMES = Label("{header} → {name}")
     UNSTORED = Label("Not stored")
     EVERY_COLUMN_STORED = Label("every column is stored")

@@ -1,0 +1,83 @@
+"""Small files as people really have them, by command line: stored rightly, or asked about."""
+
+import pytest
+from paths import CASES
+from scada import Place
+
+pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason=f"the cases are not at {CASES}")
+
+
+def ingested(place: Place, name: str, *options: str) -> dict:
+    """The ingest's answer; every row and every cell has its place, and it is proven."""
+    done = place.answer("ingest", str(CASES / f"{name}.csv"), "--retime", "keep", *options)
+    assert done["rows"] == done["stored"] + done["rejected"] + done["duplicate"]
+    assert place.answer("verify", done["ingest_id"])["verdict"] == "PASS"
+    return done
+
+
+def aggregate(place: Place, field: str, function: str) -> float:
+    [row] = place.answer(
+        "aggregate", "--turbine", "T1", "--field", field, "--window", "all",
+        "--function", function,
+    )["windows"]  # fmt: skip
+    return row["value"]
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "function", "value"),
+    [
+        ("unit_mw", "power_kw", "energy", 2_500.0),
+        ("unit_kmh", "wind_speed_mps", "mean", 10.0),
+        ("suffix_after_unit", "power_kw", "mean", 950.0),
+        ("suffix_after_unit", "wind_speed_mps", "mean", 8.5),
+        ("thousands_de", "power_kw", "mean", 1_174.275),
+        ("thousands_en", "power_kw", "mean", 1_174.275),
+        ("jitter", "power_kw", "energy", 600.0),
+    ],
+)
+def test_values_are_in_their_stored_unit(embedded, name, field, function, value):
+    ingested(embedded, name)
+    assert aggregate(embedded, field, function) == pytest.approx(value, rel=1e-12)
+
+
+def test_radians_become_degrees(embedded):
+    done = ingested(embedded, "unit_rad")
+    assert done["units"] == {"Wind Direction (rad)": "rad"}
+    record = embedded.windproof.ingests.get(done["ingest_id"])
+    first = embedded.door.value("wind_direction_deg", record.first_ns)
+    assert first == pytest.approx(180.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("name", ["unit_pct", "unit_pu"])
+def test_a_unit_that_is_open_is_asked_about(embedded, name):
+    done = embedded.cli("ingest", str(CASES / f"{name}.csv"), "--retime", "keep")
+    assert done.returncode == 1
+    assert "--unit" in done.stderr
+    assert "Power" in done.stderr
+    assert embedded.windproof.ingests.all() == []
+
+
+def test_the_persons_unit_is_taken(embedded):
+    ingested(embedded, "unit_pu", "--unit", "Power=MW")
+    assert aggregate(embedded, "power_kw", "max") == 550.0
+    wrong = embedded.cli("ingest", str(CASES / "unit_pu.csv"), "--unit", "Pwr=MW")
+    assert wrong.returncode == 1
+    assert "does not name a column" in wrong.stderr
+    assert "Power" in wrong.stderr
+
+
+@pytest.mark.parametrize("name", ["header_utc", "greenbyte"])
+def test_utc_is_what_the_file_says(embedded, name):
+    done = ingested(embedded, name)
+    assert done["first"] == "2020-01-01T00:00:00Z"
+
+
+def test_a_set_point_is_not_the_power(embedded):
+    done = ingested(embedded, "setpoint")
+    assert "Active Power (setpoint)" in done["not_stored"]
+    assert done["mapping"] == {"Wind Speed (m/s)": "wind_speed_mps"}
+
+
+def test_offsets_in_the_stamps_are_taken(embedded):
+    done = ingested(embedded, "lhb")
+    assert done["first"] == "2014-01-01T00:00:00Z"

@@ -1,0 +1,52 @@
+"""Headers as people and programs write them."""
+
+import pytest
+
+from turbine.model.headings import Statistic, heading
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit", "statistic"),
+    [
+        ("LV ActivePower (kW)", "lvactivepower", "kW", None),
+        ("Theoretical_Power_Curve (KWh)", "theoreticalpowercurve", "KWh", None),
+        ("Active Power [kW] Max", "activepower", "kW", "max"),
+        ("Wind Speed [m/s] StdDev", "windspeed", "m/s", "std"),
+        ("Std. Dev. Wind Speed [m/s]", "windspeed", "m/s", "std"),
+        ("Wind speed, Standard deviation (m/s)", "windspeed", "m/s", "std"),
+        ("Wind Speed (m/s) (avg)", "windspeed", "m/s", "mean"),
+        ("Avg. Wind Speed", "windspeed", "", "mean"),
+        ("Max Power", "power", "", "max"),
+        ("Wind Speed (Max.)", "windspeed", "", "max"),
+        ("ActivePowerAvg", "activepower", "", "mean"),
+        ("WSAvg_mps", "ws", "mps", "mean"),
+        ("Active Power (setpoint)", "activepower", "", "setpoint"),
+        ("Active power set point [kW]", "activepower", "kW", "setpoint"),
+        ("Active Power (estimated)", "activepowerestimated", "", None),
+        ("power_kw", "power", "kw", None),
+        ("power_kw_std", "power", "kw", "std"),
+        ("wind_direction_deg", "winddirection", "deg", None),
+        ("Wind Speed in m/s", "windspeed", "m/s", None),
+        ("Wind speed m s-1", "windspeed", "ms-1", None),
+        ("Power (%)", "power", "%", None),
+        ("Power (p.u.)", "power", "p.u.", None),
+        ("Generator Speed [1/min]", "generatorspeed", "1/min", None),
+        ("Leistung [kW] Mittelwert", "leistung", "kW", "mean"),
+        ("Rüzgar Hızı (m/s)", "ruzgarhizi", "m/s", None),
+        ("wind\nspeed (m/s)", "windspeed", "m/s", None),
+        ("phase A", "phasea", "", None),
+        ("Min", "min", "", None),
+        ("(kW)", "", "kW", None),
+        ("", "", "", None),
+    ],
+)
+def test_a_header_is_taken_apart(text, name, unit, statistic):
+    found = heading(text)
+    assert (found.name, found.unit, found.statistic) == (name, unit, statistic)
+
+
+def test_a_row_is_a_mean_unless_it_says_otherwise():
+    assert heading("Power").is_mean
+    assert heading("Power avg").is_mean
+    assert not heading("Power max").is_mean
+    assert heading("Power max").statistic is Statistic.MAX

@@ -1,0 +1,169 @@
+"""What the file says of units and clock is taken; what it leaves open is asked or said."""
+
+import numpy as np
+import pytest
+
+from turbine.model.errors import FileError
+from turbine.model.frame import in_words
+from turbine.readers import Detection, FileScan, detect, open_source, restored, scan
+
+
+def detected(header: str, *rows: str, **changes) -> Detection:
+    text = "\n".join([header, *rows, ""])
+    return detect(open_source(text.encode(), "made.csv"), **changes)
+
+
+def read(header: str, *rows: str, **changes) -> FileScan:
+    text = "\n".join([header, *rows, ""])
+    source = open_source(text.encode(), "made.csv")
+    detection = detect(source, **{"zone": "UTC", **changes})
+    assert detection.questions == ()
+    return scan(source, detection.interpretation)
+
+
+def values(found: FileScan, channel: str) -> list[float]:
+    return [value for block in found.blocks() for value in block[channel].to_list()]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "channel", "stored"),
+    [
+        ("Active Power (MW)", ["2.5", "2.6"], "power_kw", [2_500.0, 2_600.0]),
+        ("Active Power [W]", ["1500000"], "power_kw", [1_500.0]),
+        ("power_mw", ["1.25"], "power_kw", [1_250.0]),
+        ("Wind Speed (km/h)", ["36.0", "43.2", "28.8"], "wind_speed_mps", [10.0, 12.0, 8.0]),
+        ("Wind speed in knots", ["9"], "wind_speed_mps", [4.63]),
+        ("Wind Direction (gon)", ["200"], "wind_direction_deg", [180.0]),
+        ("Wind Speed [m/s] Avg", ["7.5"], "wind_speed_mps", [7.5]),
+    ],
+)
+def test_what_the_header_says_is_converted(header, cells, channel, stored):
+    rows = [f"2020-01-01 0{i}:00,{cell}" for i, cell in enumerate(cells)]
+    found = read(f"Time,{header}", *rows)
+    assert values(found, channel) == stored
+    assert found.counts.values == len(cells)
+
+
+def test_radians_are_converted_and_said():
+    detection = detected("Time,Wind Direction (rad)", "2020-01-01 00:00,3.14159", zone="UTC")
+    note = "The values of 'Wind Direction (rad)' are converted from rad to °."
+    assert note in map(str, detection.notes)
+    [direction] = values(
+        read("Time,Wind Direction (rad)", f"2020-01-01 00:00,{np.pi!r}"), "wind_direction_deg"
+    )
+    assert abs(direction - 180.0) <= 4 * np.spacing(180.0)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Active Power [kW] Max", "Wind Speed [m/s] StdDev", "Active Power (setpoint)", "Max Power",
+     "power_kw_std", "Active power set point (kW)"],
+)  # fmt: skip
+def test_another_statistic_is_not_the_mean(header):
+    detection = detected(f"Time,{header},Power (kW)", "2020-01-01 00:00,1,2", zone="UTC")
+    assert dict(detection.interpretation.mapping).get(1) is None
+    assert header in detection.interpretation.not_stored
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("Power (%)", "55"), ("Power", "0.55"), ("Power (p.u.)", "0.5"), ("Power (kWh)", "500"),
+     ("Wind Speed", "75"), ("Wind Direction", "3.1"), ("Wind Speed (rpm)", "9")],
+)  # fmt: skip
+def test_a_unit_that_is_open_or_does_not_fit_is_asked_about(header, cell):
+    detection = detected(f"Time,{header}", f"2020-01-01 00:00,{cell}", zone="UTC")
+    assert detection.questions == ("units",)
+    assert detection.open_units == (1,)
+    assert any(repr(header) in str(note) for note in detection.notes)
+
+
+def test_the_persons_unit_is_taken():
+    found = read("Time,Power", "2020-01-01 00:00,0.55", units={1: "MW"})
+    assert values(found, "power_kw") == [550.0]
+    assert values(read("Time,Power", "2020-01-01 00:00,5", units={1: "kW"}), "power_kw") == [5.0]
+    with pytest.raises(FileError, match=r"cannot be in 'm/s'.*It can be in kW, W"):
+        detected("Time,Power", "2020-01-01 00:00,5", units={1: "m/s"})
+
+
+def test_kaggles_kwh_is_kw_and_the_reason_is_said():
+    detection = detected(
+        "Date/Time,LV ActivePower (kW),Theoretical_Power_Curve (KWh)", "31 01 2018 00:00,380,416"
+    )
+    assert detection.interpretation.units == ()
+    assert detection.questions == ()
+    assert any("says kWh and means kW" in str(note) for note in detection.notes)
+
+
+def test_no_unit_is_said_to_be_the_stored_one():
+    detection = detected("Time,Active Power", "2020-01-01 00:00,812", zone="UTC")
+    assert any("taken as kW" in str(note) for note in detection.notes)
+    assert detection.questions == ()
+
+
+def test_a_value_too_large_once_converted_is_a_bad_cell():
+    found = read("Time,Power (GW),Wind Speed (m/s)", "2020-01-01 00:00,1e305,5")
+    assert found.counts.bad == 1
+    assert found.counts.add_up
+    [(line, column, _, reason)] = in_words(found.bad_cells).rows()
+    assert (line, column) == (2, "Power (GW)")
+    assert "too large" in reason
+
+
+def test_units_are_kept_and_part_of_the_identity():
+    form = detected("Time,Power (MW)", "2020-01-01 00:00,1", zone="UTC").interpretation
+    assert restored(form.to_dict()) == form
+    assert form.identity()["units"] == ((1, "MW"),)
+    plain = detected("Time,Power (kW)", "2020-01-01 00:00,1", zone="UTC").interpretation
+    assert "units" not in plain.identity(), "as it was before there were any"
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("DateTime UTC,Power (kW)\n2020-01-01 00:00,1100\n", "UTC"),
+        ("Time (GMT),Power (kW)\n2020-01-01 00:00,1100\n", "UTC"),
+        ("Time (UTC+3),Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT-3"),
+        ("Time UTC-05:00,Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT+5"),
+        ("# Time zone: UTC\nTime,Power (kW)\n2020-01-01 00:00,1100\n", "UTC"),
+        ("Timezone;Europe/Berlin\nTime;Power (kW)\n2020-01-01 00:00;1100\n", "Europe/Berlin"),
+        (
+            "Date/Time,LV ActivePower (kW),Theoretical_Power_Curve (KWh)\n13 01 2018 00:00,3,4\n",
+            "Europe/Istanbul",
+        ),
+    ],
+)
+def test_the_clock_is_what_the_file_says(text, zone):
+    detection = detect(open_source(text.encode(), "made.csv"))
+    assert detection.questions == ()
+    assert detection.interpretation.zone == zone
+    assert any(zone in str(note) for note in detection.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Time,Power (kW)\n2020-01-01 00:00,1100\n",
+        "Local time,Power (kW)\n2020-01-01 00:00,1100\n",
+        "# Time zone: Mars/Olympus\nTime,Power (kW)\n2020-01-01 00:00,1100\n",
+        "Time (UTC+5:30),Power (kW)\n2020-01-01 00:00,1100\n",
+    ],
+)
+def test_a_clock_that_nothing_tells_is_assumed_aloud(text):
+    detection = detect(open_source(text.encode(), "made.csv"))
+    assert detection.interpretation.zone == "Europe/Istanbul"
+    assert any("Europe/Istanbul is assumed" in str(note) for note in detection.notes)
+    chosen = detect(open_source(text.encode(), "made.csv"), zone="Asia/Kolkata")
+    assert chosen.questions == ()
+    assert chosen.interpretation.zone == "Asia/Kolkata"
+
+
+def test_the_persons_zone_is_taken_before_the_files():
+    detection = detected("Time UTC,Power (kW)", "2020-01-01 00:00,1", zone="Europe/Berlin")
+    assert detection.interpretation.zone == "Europe/Berlin"
+    with pytest.raises(FileError):
+        detected("Time,Power (kW)", "2020-01-01 00:00,1", zone="Nowhere")
+
+
+def test_stamps_with_offsets_ask_for_no_clock():
+    detection = detected("Time,Power (kW)", "2014-01-01T01:00:00+01:00,642.78")
+    assert detection.questions == ()

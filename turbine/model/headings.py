@@ -1,0 +1,128 @@
+"""What a column's header says: which signal, in which unit, and which statistic of it.
+
+``Active Power [kW] Max``, ``Wind speed, Standard deviation (m/s)``, ``P_avg``, ``power_std``,
+``Wind Speed (avg) [m/s]``: name, unit and statistic stand in any order, with and without brackets.
+What stands in brackets and is neither unit nor statistic belongs to the name, so that
+``Active Power (setpoint)`` is not the active power.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from turbine.model import units
+
+
+class Statistic(StrEnum):
+    """Of a signal within its interval."""
+
+    MEAN = "mean"
+    MIN = "min"
+    MAX = "max"
+    STD = "std"
+    SUM = "sum"
+    COUNTER = "counter"
+    LAST = "last"
+    SETPOINT = "setpoint"
+
+
+_WORDS = {
+    Statistic.MEAN: "avg average averaged mean mittel mittelwert promedio media ort ortalama",
+    Statistic.MIN: "min minimum minimo minimal kleinstwert",
+    Statistic.MAX: "max maximum maximo maximal maks maksimum grosstwert",
+    Statistic.STD: "std stdev stddev sd sigma σ stabw standardabweichung standarddeviation desv",
+    Statistic.SUM: "sum total summe suma toplam",
+    Statistic.COUNTER: "counter zahler contador cumulative cumulated sayac",
+    Statistic.LAST: "last instantaneous inst momentan momentanwert",
+    Statistic.SETPOINT: "setpoint sp soll sollwert consigna setvalue demand",
+}
+_STATISTICS = {word: statistic for statistic, words in _WORDS.items() for word in words.split()}
+_TOGETHER = (
+    (re.compile(r"\b(?:standard|std)[\s._-]*dev(?:iation|\b)\.?", re.IGNORECASE), " stddev "),
+    (re.compile(r"\bdesviaci[oó]n(?:[\s_-]*est[aá]ndar)?", re.IGNORECASE), " stddev "),
+    (re.compile(r"\bset[\s_-]+(?:point|value)\b", re.IGNORECASE), " setpoint "),
+)
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|<([^<>]*)>")
+_CAMEL = re.compile(r"(?<=[a-z0-9äöüß])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CUTS = re.compile(r"[\s_,;:|.=\\-]+")
+_SHORT = 1
+"""A lone letter is a unit in brackets only: ``phase A`` is no current."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A header taken apart."""
+
+    name: str
+    """Without unit, statistic, case, accents, spaces and punctuation."""
+    unit: str
+    """As the header writes it; empty: it says none."""
+    statistic: Statistic | None
+    """None: it says none."""
+
+    @property
+    def is_mean(self) -> bool:
+        """What a row of SCADA data is, unless it says otherwise."""
+        return self.statistic in (None, Statistic.MEAN)
+
+
+def heading(text: str) -> Heading:
+    """What a header says."""
+    left = unicodedata.normalize("NFC", text)
+    for pattern, word in _TOGETHER:
+        left = pattern.sub(word, left)
+    unit, statistic = "", None
+    for match in _BRACKETS.finditer(left):
+        inner = next(part for part in match.groups() if part is not None).strip()
+        found = _statistic(inner)
+        if found is not None and statistic is None:
+            statistic, left = found, left.replace(match[0], " ", 1)
+        elif not unit and _is_unit(inner):
+            unit, left = inner, left.replace(match[0], " ", 1)
+    left, words = _cut(left)
+    if statistic is None:
+        statistic, words = _take_statistic(words)
+    if not unit:
+        unit, words = _take_unit(left, words)
+    if statistic is None:
+        statistic, words = _take_statistic(words)
+    return Heading(name=_plain("".join(words)), unit=unit, statistic=statistic)
+
+
+def _cut(text: str) -> tuple[str, list[str]]:
+    text = _CAMEL.sub(" ", text)
+    return text, [word for word in _CUTS.split(text) if word]
+
+
+def _is_unit(text: str) -> bool:
+    return units.understood(text) is not None or _plain(text) in ("pu", "perunit", "kwh", "")
+
+
+def _statistic(text: str) -> Statistic | None:
+    return _STATISTICS.get(_plain(text))
+
+
+def _take_statistic(words: list[str]) -> tuple[Statistic | None, list[str]]:
+    """The last word or the first, if a name is left without it."""
+    if len(words) > 1:
+        for rest, word in ((words[:-1], words[-1]), (words[1:], words[0])):
+            if (found := _statistic(word)) is not None:
+                return found, rest
+    return None, words
+
+
+def _take_unit(text: str, words: list[str]) -> tuple[str, list[str]]:
+    """The last one, two or three words: ``power_kw``, ``Wind speed in m/s``, ``speed m s-1``."""
+    for parts in (words, text.split()):
+        for count in (3, 2, 1):
+            last, rest = "".join(parts[-count:]), parts[:-count]
+            if rest and len(last) > _SHORT and units.understood(last) is not None:
+                return last, rest[:-1] if rest[-1].casefold() == "in" and rest[1:] else rest
+    return "", words
+
+
+def _plain(text: str) -> str:
+    """Without case, accents and whatever is neither letter nor digit."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    return "".join(character for character in folded if character.isalnum())

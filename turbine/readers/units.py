@@ -1,0 +1,126 @@
+"""In which unit each column is, and its values in the unit that is stored.
+
+What the header says is taken, converted if need be, and told. What it leaves open is taken as the
+stored unit only if the values can hardly be anything else; otherwise the person is asked.
+"""
+
+from collections.abc import Mapping as Given
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from turbine.model.channels import BY_NAME, Channel
+from turbine.model.errors import FileError
+from turbine.model.headings import heading
+from turbine.model.units import Unit, conversion, understood, unit, units_of
+from turbine.readers.columns import Mapping
+from turbine.readers.model import Interpretation, Part
+from turbine.readers.words import Words
+from turbine.words import Text, keep
+
+_LOW = {"power": 20.0, "angle": 6.2832}
+"""Up to this, values without a unit may as well be in MW or per unit, or in rad."""
+_HIGH = {"speed": 60.0}
+"""Above this, a wind speed without a unit is hardly in m/s."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """What was decided on the units of a file's columns."""
+
+    converted: Mapping = ()
+    """(0-based column, unit) of those that are not in the stored unit."""
+    open: tuple[int, ...] = ()
+    """Columns of which only the person knows the unit."""
+    notes: tuple[Text, ...] = ()
+
+
+def decide(
+    headers: Sequence[str],
+    mapping: Mapping,
+    largest: Given[int, float],
+    given: Given[int, str],
+) -> Units:
+    """Decide the unit of each mapped column. ``largest`` are the largest magnitudes among the
+    first rows, by column, ``given`` the units that the person chose. Raises FileError if one of
+    these cannot be."""
+    converted, is_open, notes = [], [], []
+    for column, name in mapping:
+        channel, header = BY_NAME[name], headers[column]
+        found = _given(channel, header, given.get(column))
+        if found is None:
+            found, note = _found(channel, header, largest.get(column))
+            notes.append(note)
+        if found is None:
+            is_open.append(column)
+        elif not found.is_stored:
+            converted.append((column, found.name))
+            notes.append(Words.CONVERTED(header=header, unit=found.name, stored=found.stored))
+    return Units(
+        converted=tuple(converted), open=tuple(is_open), notes=tuple(note for note in notes if note)
+    )
+
+
+def _given(channel: Channel, header: str, name: str | None) -> Unit | None:
+    if name is None:
+        return None
+    possible = units_of(unit(channel.unit).quantity)
+    if name not in possible:
+        raise FileError(
+            Words.NO_SUCH_UNIT(header=header, unit=name, title=channel.label()),
+            hint=Words.UNITS_ARE(units=possible),
+        )
+    return unit(name)
+
+
+def _found(channel: Channel, header: str, largest: float | None) -> tuple[Unit | None, Text]:
+    """The unit by the header, or by the size of the values; None if that is not certain."""
+    stored, said = unit(channel.unit), heading(header).unit
+    if not said:
+        if _is_doubtful(stored.quantity, largest):
+            return None, Words.UNIT_OPEN(
+                header=header, title=channel.label(), largest=f"{largest:g}"
+            )
+        return stored, Words.UNIT_ASSUMED(header=header, unit=stored.name)
+    found = understood(said)
+    if found is not None and found.quantity == stored.quantity:
+        return found, ""
+    if header == channel.misnamed:
+        return stored, Words.MISNAMED(header=header, unit=stored.name)
+    return None, Words.UNIT_DOES_NOT_FIT(header=header, unit=said, title=channel.label())
+
+
+def _is_doubtful(quantity: str, largest: float | None) -> bool:
+    return (
+        largest is not None
+        and largest > 0
+        and not _LOW.get(quantity, 0.0) < largest <= _HIGH.get(quantity, float("inf"))
+    )
+
+
+def in_stored_units(part: Part, form: Interpretation) -> Part:
+    """The same with the values of converted columns in the unit that is stored. A value that is
+    too large then for a 64-bit number is a bad cell, as one would be that is so in the file."""
+    if not form.units or part.frame.is_empty():
+        return part
+    frame, flaws = part.frame, [part.bad_cells]
+    names = dict(form.mapping)
+    for column, name in form.units:
+        values = frame[names[column]]
+        stored = pl.Series(conversion(name).apply(values.to_numpy())).fill_nan(None)
+        too_large = stored.is_infinite().fill_null(value=False)
+        if too_large.any():
+            flaws.append(
+                pl.DataFrame({"line": frame["line"], "text": values.cast(pl.String)})
+                .filter(too_large)
+                .select(
+                    "line",
+                    pl.lit(form.headers[column]).alias("column"),
+                    "text",
+                    pl.lit(keep(Words.TOO_LARGE_CONVERTED())).alias("reason"),
+                )
+            )
+            stored = stored.set(too_large, None)
+        frame = frame.with_columns(stored.alias(names[column]))
+    return replace(part, frame=frame, bad_cells=pl.concat(flaws))
