@@ -39,7 +39,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.model.units": ("STORED", "_SPELLINGS"),
     "turbine.model.channels": ("aliases", "energy", "label"),
     # What databases say, by which their errors are told apart.
-    "turbine.stores.duckdb._errors": ("_LOCKED", "_FULL", "_READ_ONLY", "_DENIED", "_DAMAGED"),
+    "turbine.stores.duckdb._errors": ("LOCKED", "_FULL", "_READ_ONLY", "_DENIED", "_DAMAGED"),
     "turbine.stores.explain": ("_MEANINGS",),
     "turbine.stores.influx._http": (
         "_BAD_TOKEN", "_NO_ORGANISATION", "_NO_POLICY", "_DISK_FULL", "FILE_LIMIT",

@@ -6,9 +6,10 @@ import threading
 import duckdb
 import polars as pl
 import pytest
+from filelock import FileLock, Timeout
 from scada import SERIES
 
-from turbine.model.errors import StoreError
+from turbine.model.errors import StoreBusyError, StoreError
 from turbine.model.frame import to_time
 from turbine.stores.duckdb._file import file_at
 from turbine.stores.duckdb.store import DuckDBStore
@@ -37,7 +38,47 @@ def test_an_odd_path_is_a_path(tmp_path):
     store = DuckDBStore(folder / "w.duckdb")
     store.write(SERIES, points(1))
     assert store.stamps(SERIES, 0, 9).tolist() == [1]
-    assert [path.name for path in folder.iterdir()] == ["w.duckdb"]
+    assert {path.name for path in folder.iterdir()} == {"w.duckdb", "locks"}
+
+
+def test_whoever_works_in_the_file_holds_a_lock_that_is_ours(tmp_path):
+    store = DuckDBStore(tmp_path / "w.duckdb", deadline_s=0.1)
+    store.write(SERIES, points(1))
+    lock = FileLock(tmp_path / "locks" / "w.duckdb.lock")  # as another process has it
+    with lock.acquire(timeout=0):
+        with pytest.raises(StoreBusyError, match="Another process is using"):
+            store.write(SERIES, points(2))
+        with pytest.raises(StoreBusyError):
+            store.series()
+    with store._open():
+        with store._open(), pytest.raises(Timeout):
+            lock.acquire(timeout=0)
+        with pytest.raises(Timeout):
+            lock.acquire(timeout=0)
+    assert store.stamps(SERIES, 0, 9).tolist() == [1]
+    lock.acquire(timeout=0)
+    lock.release()
+
+
+def test_an_operation_may_end_in_another_thread_than_the_first_began(tmp_path):
+    file = file_at(tmp_path / "w.duckdb")
+    entered = []
+    threads = [threading.Thread(target=lambda: entered.append(file.enter())) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+        thread.join()
+    for connection in entered:
+        file.leave(connection, failed=False)
+    lock = FileLock(tmp_path / "locks" / "w.duckdb.lock")
+    lock.acquire(timeout=0)
+    lock.release()
+
+
+def test_a_folder_without_locks_is_worked_in_all_the_same(tmp_path):
+    (tmp_path / "locks").write_text("no folder")
+    store = DuckDBStore(tmp_path / "w.duckdb")
+    store.write(SERIES, points(1))
+    assert store.stamps(SERIES, 0, 9).tolist() == [1]
 
 
 def test_a_damaged_file_that_is_restored_works_again(tmp_path):

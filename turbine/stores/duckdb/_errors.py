@@ -9,7 +9,8 @@ import duckdb
 from turbine.model.errors import StoreBusyError, StoreDeniedError, StoreError, StoreFullError
 from turbine.stores.duckdb.words import Words
 
-_LOCKED = "Could not set lock"
+LOCKED = "Could not set lock"
+"""What DuckDB says, and we too, if another process is in."""
 _READ_ONLY = "attached in read-only mode"
 _FULL = ("No space left", "File too large", "Disk quota", "not enough space")
 _DENIED = (_READ_ONLY, "Permission denied", "Read-only file system", "Operation not permitted")
@@ -32,7 +33,7 @@ def reported(path: Path) -> Iterator[None]:
 
 def _named(path: Path, text: str, kind: type[Exception]) -> StoreError:
     """The error of our family; DuckDB tells most of them apart by their text alone."""
-    if _LOCKED in text:
+    if LOCKED in text:
         return StoreBusyError(
             Words.LOCKED(file=path.name, reason=text), hint=Words.TRY_AGAIN_OR_CLOSE()
         )

@@ -2,6 +2,10 @@
 
 To start one takes ten times as long as most queries. A file is attached to it as long as somebody
 in this process works in it, and then released: other processes want their turn too.
+
+DuckDB's own lock is not enough for that: it reads the file's header before it locks the file
+(2.0.1). What another process wrote in between is lost without an error. So whoever attaches the
+file holds a lock of ours first.
 """
 
 import os
@@ -11,8 +15,10 @@ from pathlib import Path
 from weakref import WeakValueDictionary
 
 import duckdb
+from filelock import FileLock, Timeout
 
 from turbine.stores.duckdb import _sql
+from turbine.stores.duckdb._errors import LOCKED
 
 
 class DuckFile:
@@ -23,6 +29,9 @@ class DuckFile:
         """Held by whoever writes."""
         self._path = path
         self._lock = threading.Lock()
+        folder = path.parent / "locks"
+        # Whoever comes first takes it, whoever goes last gives it back: different threads.
+        self._turn = FileLock(folder / f"{path.name}.lock", mode=0o600, thread_local=False)
         self._engine: duckdb.DuckDBPyConnection | None = None
         self._inside = 0
 
@@ -30,6 +39,8 @@ class DuckFile:
         """A connection of one's own, for :meth:`leave`. Raises DuckDB's error if the file cannot
         be opened, and if another process is in."""
         with self._lock:
+            if not self._inside:
+                self._take_turn()
             try:
                 if self._engine is None:
                     self._engine = duckdb.connect(
@@ -57,15 +68,30 @@ class DuckFile:
             self._inside -= 1
             self._release(failed=failed)
 
-    def _release(self, *, failed: bool) -> None:
-        if self._inside or self._engine is None:
+    def _take_turn(self) -> None:
+        """Raise DuckDB's error if another process is in."""
+        try:
+            Path(self._turn.lock_file).parent.mkdir(mode=0o700, exist_ok=True)
+            self._turn.acquire(timeout=0)
+        except Timeout as error:
+            raise duckdb.IOException(LOCKED) from error
+        except (OSError, NotImplementedError):  # a folder that may only be read, or has no locks
             return
+
+    def _release(self, *, failed: bool) -> None:
+        if self._inside:
+            return
+        if self._engine is not None:
+            self._detach(self._engine, failed=failed)
+        self._turn.release()
+
+    def _detach(self, engine: duckdb.DuckDBPyConnection, *, failed: bool) -> None:
         with suppress(duckdb.Error):  # what is not in the file yet is in its log
             if not failed:
-                self._engine.execute(f"DETACH {_sql.NAME}")
+                engine.execute(f"DETACH {_sql.NAME}")
                 return
         # Closing releases everything, including a database that a failure has made useless.
-        self._engine.close()
+        engine.close()
         self._engine = None
 
 
