@@ -18,7 +18,7 @@ from turbine.ui.ingest import reading as ingest_reading
 from turbine.ui.ingest import result as ingest_result
 from turbine.ui.ingest import retime as ingest_retime
 from turbine.ui.ingest import run as ingest_run
-from turbine.ui.ingest import where as ingest_where
+from turbine.ui.ingest import target as ingest_target
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, open_step, page_title
@@ -65,8 +65,8 @@ def read(services: Windproof, draft: Draft) -> Scan | None:
 def target_and_times(services: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
     """Where and under which times the points are stored, and the start."""
     with open_step(Step.TARGET):
-        ingest_where.tags(draft)
-        ready = ingest_where.target_is_ready(services, actor)
+        ingest_target.tags(draft)
+        ready = ingest_target.target_is_ready(services, actor)
     with open_step(Step.RETIMING):
         retimed = ingest_retime.step(services, draft, scan)
     with open_step(Step.PLAN), reported():

@@ -21,7 +21,7 @@ from turbine.stores.base import Answer, Capabilities
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.timing.steps import Steps
 from turbine.timing.windows import SECOND_NS
-from turbine.wind.diurnal import day_course
+from turbine.wind.diurnal import diurnal_profile
 from turbine.wind.fill import filled
 
 POWER, WIND, THEORY, ANGLE = (
@@ -392,7 +392,7 @@ def test_filling_one_channel_never_reaches_into_another(store):
 def test_the_diurnal_profile_is_the_mean_of_the_rows_by_local_hour(store, rows):
     zone = "Europe/Istanbul"
     hourly = ask(store, POWER, ANGLE, window="1h", zone=zone)
-    profile = day_course(hourly.frame, zone)
+    profile = diurnal_profile(hourly.frame, zone)
     local = rows.with_columns(pl.col("time").dt.convert_time_zone(zone).dt.hour().alias("hour"))
     for hour in (0, 9, 23):
         of_hour = local.filter(pl.col("hour") == hour)
@@ -412,10 +412,10 @@ def test_the_diurnal_profile_is_the_mean_of_the_rows_by_local_hour(store, rows):
 
 def test_an_hour_of_the_day_without_a_row_is_absent(store):
     hourly = ask(store, WIND, ANGLE, window="1h", start="2018-03-01", stop="2018-03-01T05:00")
-    profile = day_course(hourly.frame, "UTC")
+    profile = diurnal_profile(hourly.frame, "UTC")
     assert sorted(profile["hour"].unique().to_list()) == [0, 1, 2, 3, 4]
     nothing = ask(store, WIND, ANGLE, window="1h", start="2018-03-09", stop="2018-03-09T12:00")
-    assert day_course(nothing.frame, "UTC").is_empty()
+    assert diurnal_profile(nothing.frame, "UTC").is_empty()
 
 
 # -- the real file -----------------------------------------------------------------------------

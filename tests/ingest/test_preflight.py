@@ -265,7 +265,7 @@ def test_longer_shards_are_announced_if_the_bucket_gets_them(influx, tmp_path):
         "2 shards of 52 weeks. With shards of 7 days, there would be 14: the bucket gets longer "
         "ones if the token may change that."
     )
-    assert not check(planned, SHARDS).mind
+    assert not check(planned, SHARDS).is_warning
     done = influx.cli("ingest", str(file), "--retime", "keep")
     assert f"shards: {result(planned, SHARDS)}" in done.stdout
     assert influx.answer("ingest", str(file), "--retime", "keep")["shards"] == 2
@@ -278,7 +278,7 @@ def test_many_shards_are_worth_a_word(embedded, monkeypatch):
     day = Bucket(name="b", shard_s=DAY_S)
     monkeypatch.setattr(DuckDBStore, "bucket", lambda _store: day)
     many = check(embedded.plan(YEAR), SHARDS)
-    assert (many.mind, str(many.found).split(".")[0]) == (True, "366 shards of 1 day")
+    assert (many.is_warning, str(many.found).split(".")[0]) == (True, "366 shards of 1 day")
     assert "slower" in str(many.found)
 
 
@@ -300,11 +300,11 @@ def test_a_disk_that_is_too_small_is_refused_with_figures(embedded, monkeypatch)
 
 def test_a_disk_that_will_be_tight_is_a_warning(embedded, monkeypatch):
     needed = needed_bytes(embedded.plan(FILE))
-    for free, mind in ((needed + ROOM_BYTES, False), (needed + ROOM_BYTES - 1, True)):
+    for free, is_warning in ((needed + ROOM_BYTES, False), (needed + ROOM_BYTES - 1, True)):
         monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: Usage(free))
         space = check(embedded.plan(FILE), ROOM)
-        assert (space.mind, space.obstacle) == (mind, None)
-        assert ("Free some space soon." in str(space.found)) == mind
+        assert (space.is_warning, space.obstacle) == (is_warning, None)
+        assert ("Free some space soon." in str(space.found)) == is_warning
 
 
 def test_rows_take_more_space_if_they_are_stored_here(embedded):

@@ -21,7 +21,7 @@ from turbine.model.deadline import (
     QUESTION_S,
     Deadline,
     acting,
-    carried,
+    bound,
     within,
 )
 from turbine.model.errors import StoreError, StoreUnreachableError
@@ -95,10 +95,10 @@ def test_responses_renew_only_actions_measured_by_them() -> None:
 def test_another_thread_has_the_same_clock() -> None:
     with ThreadPoolExecutor(1) as pool, acting("It", 0.1):
         assert pool.submit(deadline.left_s).result() == float("inf")
-        assert pool.submit(carried(deadline.left_s)).result() <= 0.1
+        assert pool.submit(bound(deadline.left_s)).result() <= 0.1
         time.sleep(0.15)
-        assert pool.submit(carried(deadline.left_s)).result() < 0
-        assert pool.submit(carried(deadline.left_s, afresh=True)).result() > 0
+        assert pool.submit(bound(deadline.left_s)).result() < 0
+        assert pool.submit(bound(deadline.left_s, restart=True)).result() > 0
 
 
 def test_the_reference_gives_the_deadline_of_each_action() -> None:

@@ -113,10 +113,10 @@ class TestKept:
         for name, sentence in vars(Words).items():
             if hasattr(sentence, "code"):
                 monkeypatch.setattr(sentence, "code", f"words.sentences.{name.lower()}")
-        real = sentences.found
+        real = sentences.sentence_of
         known = {each.code: each for each in vars(Words).values() if hasattr(each, "code")}
         for module in (sentences, words.kept):
-            monkeypatch.setattr(module, "found", lambda code: known.get(code) or real(code))
+            monkeypatch.setattr(module, "sentence_of", lambda code: known.get(code) or real(code))
 
     def test_codes_and_values_are_kept_and_no_sentence(self, spanish):
         kept = keep(

@@ -16,7 +16,7 @@ from turbine.model.channels import BY_NAME
 def day(profile: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) -> Figure:
     """Means by hour of the day, a row per channel, with the 10th to 90th percentile of the hours.
 
-    ``profile`` is what :func:`turbine.wind.diurnal.day_course` gives.
+    ``profile`` is what :func:`turbine.wind.diurnal.diurnal_profile` gives.
     """
     rows = []
     for name, function in functions.items():

@@ -145,7 +145,7 @@ def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
         before = windproof.ingests.start(actor, plan, replace=arguments.replace)
     checks = plan.preflight.checks(replace=arguments.replace)
     for check in checks if not (before.state.is_sent or arguments.json) else ():
-        if check.mind:
+        if check.is_warning:
             print(Words.NOTE(text=": ".join((str(check.title), str(check.found)))))
     record = _run(arguments, windproof, actor, before.id, scan)
     already = before.state.is_sent and record.seconds == before.seconds  # nothing was sent

@@ -15,7 +15,7 @@ from turbine.explore.coverage import FEW_ROWS, around, covered, far_around, reas
 from turbine.explore.functions import TITLES, Function, label, resolve
 from turbine.explore.words import Words
 from turbine.model.channels import BY_NAME
-from turbine.model.deadline import carried
+from turbine.model.deadline import bound
 from turbine.model.errors import ConfigError
 from turbine.model.frame import stamps_of, to_time
 from turbine.model.series import Series
@@ -127,7 +127,7 @@ def aggregate(
     computed = {n: f for n, f in functions.items() if n not in pushed}
     parts: list[tuple[list[Answer], pl.DataFrame]] = []
     with ThreadPoolExecutor(1, "push") as pool:
-        push = carried(_push)
+        push = bound(_push)
         pushing = pool.submit(push, store, request, pushed, windows, steps) if pushed else None
         if computed:
             parts.append(_compute(store, request, computed, windows, steps))

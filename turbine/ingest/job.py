@@ -20,7 +20,7 @@ from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.rows import retimed
 from turbine.ingest.undo import empty_cells, finish_undo, put_back
 from turbine.ingest.words import Words
-from turbine.model.deadline import PROGRESS_S, QUESTION_S, acting, carried, left_s, renew
+from turbine.model.deadline import PROGRESS_S, QUESTION_S, acting, bound, left_s, renew
 from turbine.model.errors import IngestError, StoreError, TurbineError
 from turbine.model.frame import Stamps, points_of, stamps_of, to_time
 from turbine.stores.base import Store, Written
@@ -192,7 +192,7 @@ class _Run:
                     self._settle(0)
                     return False
                 self._settle(store.capabilities.in_flight)  # one more waits: none ever idles
-                write = carried(store.write, afresh=not self._under_way)
+                write = bound(store.write, restart=not self._under_way)
                 future = pool.submit(write, record.series, own)
                 points = rows.height if own is rows else points_of(own).height
                 batch = _Batch(seq=seq, rows=rows, points=points, again=again)

@@ -35,7 +35,7 @@ class Check:
     found: Text
     """The result, as a sentence."""
     obstacle: TurbineError | None = None
-    mind: bool = False
+    is_warning: bool = False
     """Not an obstacle, but worth reading."""
 
 
@@ -43,15 +43,15 @@ class Check:
 class Preflight:
     """All that was checked: see :mod:`turbine.ingest.preflight`."""
 
-    unasked: tuple[Check, ...] = ()
+    before_consent: tuple[Check, ...] = ()
     """As long as nobody has confirmed that points which others wrote are to be replaced."""
-    consented: tuple[Check, ...] = ()
+    after_consent: tuple[Check, ...] = ()
     """Once somebody has."""
 
     def checks(self, *, replace: bool = False) -> tuple[Check, ...]:
         """All that applies; ``replace``: the person has confirmed that points which others wrote
         are to be replaced."""
-        return self.consented if replace else self.unasked
+        return self.after_consent if replace else self.before_consent
 
     def refuse(self, *, replace: bool) -> None:
         """Raise the first obstacle, with the numbers and what to do."""

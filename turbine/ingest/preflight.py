@@ -39,16 +39,19 @@ def run_checks(plan: Plan) -> Preflight:
     """All checks that apply to the plan."""
     if plan.bucket is None:
         missing = Check(title=Words.BUCKET_TITLE(), found=Words.NO_BUCKET(), obstacle=plan.missing)
-        return Preflight(unasked=(missing,), consented=(missing,))
+        return Preflight(before_consent=(missing,), after_consent=(missing,))
     before = (*_open_end(plan), _retention(plan, plan.bucket), _types(plan))
     after = (*_shards(plan, plan.bucket), *_undo(plan), _room(plan))
-    unasked, consented = (_points(plan, replace=replace) for replace in (False, True))
-    return Preflight(unasked=(*before, unasked, *after), consented=(*before, consented, *after))
+    before_consent, after_consent = (_points(plan, replace=replace) for replace in (False, True))
+    return Preflight(
+        before_consent=(*before, before_consent, *after),
+        after_consent=(*before, after_consent, *after),
+    )
 
 
 def _open_end(plan: Plan) -> Iterator[Check]:
     if (end := plan.scan.open_end) is not None:
-        yield Check(title=OPEN_END, found=end.said, mind=True)
+        yield Check(title=OPEN_END, found=end.said, is_warning=True)
 
 
 # -- retention -----------------------------------------------------------------------------
@@ -128,7 +131,7 @@ def _points(plan: Plan, *, replace: bool) -> Check:
         return _obstacle(POINTS, error)
     fields = Words.WILL_BE_REPLACED(fields=plan.scan.interpretation.channels)
     deleted = Words.WILL_BE_DELETED(count=plan.emptied) if plan.emptied else ""
-    return Check(title=POINTS, found=together(*_taken(plan), fields, deleted), mind=True)
+    return Check(title=POINTS, found=together(*_taken(plan), fields, deleted), is_warning=True)
 
 
 def _overlap(plan: Plan, *, replace: bool) -> OverlapError | None:
@@ -195,13 +198,15 @@ def _shards(plan: Plan, bucket: Bucket) -> Iterator[Check]:
         )
     if count > _MANY_SHARDS:
         sentences.append(Words.MANY_SHARDS())
-    yield Check(title=SHARDS, found=together(*sentences), mind=count > _MANY_SHARDS)
+    yield Check(title=SHARDS, found=together(*sentences), is_warning=count > _MANY_SHARDS)
 
 
 def _undo(plan: Plan) -> Iterator[Check]:
     if not plan.capabilities.deletes_points:
         reason, instead = no_deletion(plan.capabilities, plan.series)
-        yield Check(title=UNDO, found=Words.NO_UNDO(reason=reason, instead=instead), mind=True)
+        yield Check(
+            title=UNDO, found=Words.NO_UNDO(reason=reason, instead=instead), is_warning=True
+        )
 
 
 def _room(plan: Plan) -> Check:
@@ -210,7 +215,7 @@ def _room(plan: Plan) -> Check:
     if needed_size <= free_size:
         tight = free_size - needed_size < ROOM_BYTES
         space = Words.SPACE_TIGHT if tight else Words.SPACE
-        return Check(title=ROOM, found=space(needed=needed, free=free), mind=tight)
+        return Check(title=ROOM, found=space(needed=needed, free=free), is_warning=tight)
     too_little = Words.NO_SPACE(needed=needed, free=free)
     return _obstacle(ROOM, StoreFullError(too_little, hint=Words.MAKE_SPACE()))
 

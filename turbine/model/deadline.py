@@ -87,11 +87,11 @@ def acting(
         yield
 
 
-def carried(call: Callable[P, T], *, afresh: bool = False) -> Callable[P, T]:
-    """The same call under the current deadline, for another thread; ``afresh`` restarts its
+def bound(call: Callable[P, T], *, restart: bool = False) -> Callable[P, T]:
+    """The same call under the current deadline, for another thread; ``restart`` restarts its
     seconds, if nothing was waited for until now."""
     deadline = _CURRENT.get()
-    if afresh:
+    if restart:
         renew()
 
     def limited(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -52,7 +52,7 @@ class Connection:
     @acting(Words.OVERVIEW(), QUESTION_S)
     def overview(self) -> overview.Overview:
         """Who answers at the target, and what it holds."""
-        return overview.look(self._stores.get(), leave_out=doctor.MEASUREMENT)
+        return overview.overview(self._stores.get(), leave_out=doctor.MEASUREMENT)
 
     @acting(Words.BUCKET_CREATION(), QUESTION_S)
     def create_bucket(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from turbine.model import deadline
-from turbine.model.deadline import carried
+from turbine.model.deadline import bound
 from turbine.model.errors import StoreUnreachableError
 from turbine.stores.base import Bucket, Capabilities, SeriesInfo, ServerInfo, Store
 from turbine.timing.windows import plan
@@ -37,7 +37,7 @@ class Overview:
     """Sorted. The first 50 are counted, as far as time allows: each costs a query."""
 
 
-def look(store: Store, *, leave_out: str) -> Overview:
+def overview(store: Store, *, leave_out: str) -> Overview:
     """Ask for everything; ``leave_out`` is a measurement that is nobody's data. Raises
     StoreError."""
     server, capabilities, bucket = store.info(), store.capabilities, store.bucket()
@@ -46,7 +46,7 @@ def look(store: Store, *, leave_out: str) -> Overview:
     size_bytes = store.size_bytes()
     known = [info for info in store.series() if info.series.measurement != leave_out]
     with ThreadPoolExecutor(_AT_ONCE, "count") as pool:
-        counts = pool.map(carried(partial(_points, store)), known[:_COUNTED])
+        counts = pool.map(bound(partial(_points, store)), known[:_COUNTED])
         points = [*counts, *(None for _ in known[_COUNTED:])]
     return Overview(
         server=server,

@@ -6,7 +6,7 @@ from turbine.model.channels import BY_NAME
 from turbine.wind import circular
 
 
-def day_course(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
+def diurnal_profile(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
     """The diurnal profile: means by hour of the zone's day, from hourly means of any channels.
 
     ``hourly`` has ``channel``, ``time`` (an hour's start), ``value`` (its mean), ``resultant``

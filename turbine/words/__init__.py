@@ -1,6 +1,5 @@
 """What a person reads: whole sentences with named places for values, in the session's language."""
 
-from turbine.words.counting import counted
 from turbine.words.joining import together
 from turbine.words.kept import keep, recall, recall_all, texts_of
 from turbine.words.language import ENGLISH, LANGUAGES, ask, best, current, languages, speaking
@@ -18,7 +17,6 @@ __all__ = [
     "Value",
     "ask",
     "best",
-    "counted",
     "current",
     "keep",
     "languages",

@@ -8,7 +8,7 @@ not have (it was written by another) is shown with its values.
 import json
 from collections.abc import Iterable
 
-from turbine.words.sentences import Said, Text, Value, found
+from turbine.words.sentences import Said, Text, Value, sentence_of
 
 _START = '{"said": ['
 _FOREIGN = ValueError, KeyError, TypeError, AttributeError, IndexError
@@ -75,8 +75,8 @@ def _in(part: object) -> Value:
     if not isinstance(part, dict):
         return part if isinstance(part, str | int | float | bool) else None
     code, values = part["code"], {name: _in(value) for name, value in part["values"].items()}
-    sentence = found(code)
+    sentence = sentence_of(code)
     if sentence is None or not sentence.places <= values.keys():
-        told = ", ".join(f"{name}: {value}" for name, value in values.items())
-        return f"{code} ({told})" if told else str(code)
+        listed = ", ".join(f"{name}: {value}" for name, value in values.items())
+        return f"{code} ({listed})" if listed else str(code)
     return Said(sentence, values)

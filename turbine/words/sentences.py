@@ -194,7 +194,7 @@ def listed(parts: "tuple[Value, ...] | list[str]") -> str:
     return Words.AND(others=others, last=texts[-1])
 
 
-def found(code: str) -> "Sentence | Plural | None":
+def sentence_of(code: str) -> "Sentence | Plural | None":
     """The sentence of a code; None if there is none in this version."""
     if code in _NAMED:
         return _NAMED[code]
@@ -210,7 +210,7 @@ def found(code: str) -> "Sentence | Plural | None":
 
 
 def _said(code: str, values: dict[str, Value]) -> Said:
-    sentence = found(code)
+    sentence = sentence_of(code)
     if sentence is None:
         raise LookupError(code)
     return Said(sentence, values)

@@ -11,20 +11,13 @@ from turbine.model.errors import StoreUnreachableError
 from turbine.readers import detect, open_source, scan
 from turbine.readers.timestamps import readable
 from turbine.services.explorer import Explorer
-from turbine.words import counted, recall
+from turbine.words import recall
 
 
 @pytest.fixture
 def on_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     set_embedded(embedded, monkeypatch)
     return lambda page, **query: open_page(page, embedded.settings.data_dir, **query)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0 queries"), (1, "1 query"), (1_234, "1,234 queries")]
-)
-def test_a_number_has_its_noun(number, text):
-    assert counted(number, "query", "queries") == text
 
 
 @pytest.mark.parametrize(

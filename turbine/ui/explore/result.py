@@ -15,7 +15,7 @@ from turbine.model.channels import BY_NAME
 from turbine.ui.common.feedback import plain
 from turbine.ui.explore.choice import Choice, to_wall
 from turbine.ui.explore.words import Words
-from turbine.wind.diurnal import day_course
+from turbine.wind.diurnal import diurnal_profile
 
 
 def numbers(means: Aggregation, energies: Aggregation | None) -> None:
@@ -56,7 +56,7 @@ def chart(result: Aggregation, choice: Choice) -> None:
     if choice.show == "coverage":
         figure = coverage_chart(result.frame, zone=zone, length_ns=length_ns)
     elif choice.show == "day":
-        figure = day_chart(day_course(result.frame, zone), result.functions, zone=zone)
+        figure = day_chart(diurnal_profile(result.frame, zone), result.functions, zone=zone)
     else:
         figure = trend_chart(result.frame, result.functions, zone=zone, length_ns=length_ns)
     st.plotly_chart(figure, key=f"explore_chart_{choice.show}", config=CONFIG, alt=_alt(choice))
@@ -133,7 +133,7 @@ def how(result: Aggregation, choice: Choice) -> None:
 
 
 def _day_table(result: Aggregation, choice: Choice) -> pl.DataFrame:
-    profile = day_course(result.frame, choice.zone)
+    profile = diurnal_profile(result.frame, choice.zone)
     hour = Words.HOUR_OF_DAY(zone=choice.zone)
     by_hour = pl.DataFrame({hour: range(24)})
     for name, text in result.labels.items():

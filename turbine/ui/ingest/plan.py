@@ -90,7 +90,7 @@ def passed(plan: Plan) -> None:
     with st.container(key="ingest_preflight", border=True, gap="xxsmall"):
         for check in plan.preflight.checks():
             if check.obstacle is None:
-                icon = _NOTE if check.mind else _PASSED
+                icon = _NOTE if check.is_warning else _PASSED
                 st.markdown(Words.CHECK(icon=icon, title=check.title, finding=plain(check.found)))
 
 
