@@ -20,6 +20,7 @@ from turbine.access import Accounts
 from turbine.backup import back_up, restore
 from turbine.ingest.record import State
 from turbine.model.errors import BackupError
+from turbine.readers import open_source
 from turbine.services.windproof import Windproof
 from turbine.settings import connection_file
 from turbine.stores.duckdb.store import DuckDBStore
@@ -190,6 +191,21 @@ def test_backups_beside_running_ingests_lose_nothing_that_the_ledger_has(tmp_pat
         states = completed(copied.windproof)
         assert {*states} <= {State.DONE, State.UNDONE}
         assert len(states) >= 2 * number
+
+
+def test_a_file_that_is_discarded_meanwhile_is_left_out(full, tmp_path, monkeypatch):
+    files, write = full.windproof.files, zipfile.ZipFile.write
+    unused = files.keep(ACTOR, open_source(made_file(5).encode(), "unused.csv"))
+
+    def discard_first(archive: zipfile.ZipFile, path: Path, *arguments: object) -> None:
+        if path == unused.path:
+            files.discard(ACTOR, unused)
+        write(archive, path, *arguments)
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", discard_first)
+    made = back_up(full.settings.data_dir, tmp_path / "backup.zip")
+    assert not unused.path.exists()
+    assert made.files == restore(tmp_path / "backup.zip", tmp_path / "new").files == 7
 
 
 def test_the_command_line_backs_up_and_a_restore_ends_all_logins(full, tmp_path):

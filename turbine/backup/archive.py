@@ -70,7 +70,9 @@ def back_up(data_dir: Path, target: Path) -> Contents:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name, path in _copies(data_dir):
                 packed = name.endswith(".zst")
-                archive.write(path, name, zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED)
+                method = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+                with suppress(FileNotFoundError):  # discarded, or disconnected, since
+                    archive.write(path, name, method)
             contents = _contents(archive)
             archive.writestr(_MANIFEST, json.dumps(_manifest(contents)))
         with beside.open("rb") as written:
