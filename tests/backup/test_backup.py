@@ -4,19 +4,26 @@ import json
 import shutil
 import stat
 import threading
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 from scada import ACTOR, Place, embedded_place, made_file
 
 from turbine.access import Accounts
 from turbine.backup import back_up, restore
 from turbine.ingest.record import State
 from turbine.model.errors import BackupError
+from turbine.readers import open_source
 from turbine.services.windproof import Windproof
 from turbine.settings import connection_file
+from turbine.stores.duckdb.store import DuckDBStore
 
 PASSWORD = "correct horse battery staple"
 
@@ -58,37 +65,147 @@ def test_what_was_backed_up_comes_back(full, tmp_path):
     assert not [p for p in full.settings.data_dir.iterdir() if p.name.startswith(".windproof")]
 
 
-def test_a_backup_beside_running_ingests_loses_nothing_that_the_ledger_has(tmp_path):
+def completed(windproof: Windproof) -> list[State]:
+    """The states of all ingests, the newest first, once each that can be resumed has been; each
+    that is done is proven."""
+    for record in windproof.ingests.all():  # an undo gives back to those before
+        if windproof.ingests.get(record.id).can_resume:
+            windproof.ingests.run(ACTOR, record.id)
+    records = windproof.ingests.all()
+    done = [record.id for record in records if record.state is State.DONE]
+    assert {windproof.verification.verify(ACTOR, each).verdict for each in done} <= {"PASS"}
+    return [record.state for record in records]
+
+
+def undo_newest(place: Place) -> None:
+    place.undo(place.windproof.ingests.all()[0])
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda place: place.ingest(made_file(40, seed=2), replace=True),
+        lambda place: place.ingest(made_file(40, start=datetime(2019, 1, 1))),  # noqa: DTZ001
+        undo_newest,
+    ],
+    ids=["replaces", "adds", "undoes"],
+)
+def test_what_wants_to_begin_between_the_copies_waits(tmp_path, monkeypatch, begin):
     place = embedded_place(tmp_path / "data")
-    over, taken = threading.Event(), list[Path]()
+    place.ingest(made_file(40))
+    acquire, copy_to, waited = FileLock.acquire, DuckDBStore.copy_to, []
+
+    def meanwhile(store: DuckDBStore, target: Path) -> None:
+        """Copy, after the ledger was; what would have to wait until later raises instead."""
+        with monkeypatch.context() as impatient:
+            impatient.setattr(FileLock, "acquire", lambda lock, timeout=0: acquire(lock, 0))
+            try:
+                begin(place)
+            except Timeout as error:
+                waited.append(Path(error.lock_file).name)
+        copy_to(store, target)
+
+    with monkeypatch.context() as between:
+        between.setattr(DuckDBStore, "copy_to", meanwhile)
+        back_up(place.settings.data_dir, tmp_path / "backup.zip")
+    restore(tmp_path / "backup.zip", tmp_path / "new")
+    restored = elsewhere(place, tmp_path / "new")
+    assert completed(restored.windproof) == [State.DONE]
+    assert restored.door.count() == 40, "the database has nothing that the ledger does not know"
+    assert waited == ["start.lock"]
+    begin(place)
+
+
+@pytest.mark.parametrize(
+    ("step", "act", "states"),
+    [
+        (
+            "write",
+            lambda place: place.ingest(made_file(40, seed=3), replace=True),
+            [State.DONE, State.DONE, State.DONE],
+        ),
+        ("erase", undo_newest, [State.UNDONE, State.DONE]),
+    ],
+    ids=["ingest", "undo"],
+)
+@pytest.mark.parametrize("late", [False, True], ids=["before the points", "after the points"])
+def test_what_is_under_way_ends_beside_the_copies(tmp_path, monkeypatch, step, act, states, late):
+    place = embedded_place(tmp_path / "data")
+    place.ingest(made_file(60))
+    place.ingest(made_file(40, seed=2), replace=True)
+    change, copy_to = getattr(DuckDBStore, step), DuckDBStore.copy_to
+    begun, copying = threading.Event(), threading.Event()
+
+    def delayed(store: DuckDBStore, *arguments: object) -> object:
+        begun.set()
+        assert copying.wait(60)
+        return change(store, *arguments)
+
+    def copy_later(store: DuckDBStore, target: Path) -> None:
+        if late:
+            copy_to(store, target)
+        copying.set()
+        work.result(60)
+        if not late:
+            copy_to(store, target)
+
+    monkeypatch.setattr(DuckDBStore, step, delayed)
+    monkeypatch.setattr(DuckDBStore, "copy_to", copy_later)
+    with ThreadPoolExecutor(1) as pool:
+        work = pool.submit(act, place)
+        assert begun.wait(60)
+        back_up(place.settings.data_dir, tmp_path / "backup.zip")
+    restore(tmp_path / "backup.zip", tmp_path / "new")
+    restored = elsewhere(place, tmp_path / "new")
+    assert completed(restored.windproof) == states
+    assert restored.door.count() == 60
+
+
+def test_backups_beside_running_ingests_lose_nothing_that_the_ledger_has(tmp_path):
+    place = embedded_place(tmp_path / "data")
+    ingests, over = place.windproof.ingests, threading.Event()
 
     def ingesting() -> None:
-        number = 0
-        while not over.is_set():
-            number += 1
-            place.ingest(made_file(40, seed=number), replace=number > 1)
+        for number in count(1):
+            if over.is_set():
+                break
+            record = place.ingest(made_file(40, seed=number), replace=number > 1)
+            if number % 3 == 0:
+                place.undo(record)
 
-    worker = threading.Thread(target=ingesting)
-    worker.start()
-    try:
-        while len(place.windproof.ingests.all()) < 8:
-            backup = tmp_path / f"{len(taken)}.zip"
-            back_up(place.settings.data_dir, backup)
-            taken.append(tmp_path / f"restored {len(taken)}")
-            restore(backup, taken[-1])
-    finally:
-        over.set()
-        worker.join()
-    finished = 0
-    for folder in taken[-4:]:
-        copy = elsewhere(place, folder).windproof
-        for record in reversed(copy.ingests.all()):
-            if record.state.can_resume:
-                record = copy.ingests.run(ACTOR, record.id)
-            assert record.state is State.DONE
-            assert copy.verification.verify(ACTOR, record.id).verdict == "PASS"
-            finished += 1
-    assert finished > 8, "in four backups of up to eight ingests"
+    restored: list[Place] = []
+    with ThreadPoolExecutor(1) as pool:
+        worker = pool.submit(ingesting)
+        try:
+            for number in range(4):
+                while len(ingests.all()) < 2 * number:
+                    assert not worker.done(), worker.exception()
+                    time.sleep(0.01)
+                back_up(place.settings.data_dir, tmp_path / f"{number}.zip")
+                restore(tmp_path / f"{number}.zip", tmp_path / f"restored {number}")
+                restored.append(elsewhere(place, tmp_path / f"restored {number}"))
+        finally:
+            over.set()
+        worker.result()
+    for number, copied in enumerate(restored):
+        states = completed(copied.windproof)
+        assert {*states} <= {State.DONE, State.UNDONE}
+        assert len(states) >= 2 * number
+
+
+def test_a_file_that_is_discarded_meanwhile_is_left_out(full, tmp_path, monkeypatch):
+    files, write = full.windproof.files, zipfile.ZipFile.write
+    unused = files.keep(ACTOR, open_source(made_file(5).encode(), "unused.csv"))
+
+    def discard_first(archive: zipfile.ZipFile, path: Path, *arguments: object) -> None:
+        if path == unused.path:
+            files.discard(ACTOR, unused)
+        write(archive, path, *arguments)
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", discard_first)
+    made = back_up(full.settings.data_dir, tmp_path / "backup.zip")
+    assert not unused.path.exists()
+    assert made.files == restore(tmp_path / "backup.zip", tmp_path / "new").files == 7
 
 
 def test_the_command_line_backs_up_and_a_restore_ends_all_logins(full, tmp_path):

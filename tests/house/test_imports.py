@@ -22,7 +22,7 @@ ROOMS = {
     "readers": ("model", "timing"),
     "stores": ("model", "timing", "settings", "wind"),
     "ingest": ("model", "timing", "sqlite", "settings", "readers", "stores"),
-    "backup": ("model", "sqlite", "settings", "stores"),
+    "backup": ("model", "sqlite", "settings", "stores", "ingest"),
     "explore": ("model", "timing", "wind", "stores"),
     "verify": ("model", "readers", "stores", "ingest"),
     "charts": ("model", "timing", "readers", "explore"),

@@ -1,8 +1,9 @@
 """A backup: a zip file of what the data directory holds, copied so that the copies fit together.
 
-The order makes it safe beside running ingests. The ledger comes first: whatever it says is
-acknowledged is in the embedded database when that is copied, last; what was stored in between is
-sent again by *resume*, which is harmless. The kept files come after the ledger, which names them.
+The ledger comes first, then the embedded database, and nothing starts between the two: no ingest
+or undo that the ledger does not know can change what the database holds. Those under way go on:
+whatever the ledger says is acknowledged is in the database; what was stored in between is sent
+again by *resume*, which is harmless. The kept files come after the ledger, which names them.
 A backup holds passwords' hashes, the cookies' key and, if a server was connected in the app, its
 token: it is for its owner alone (mode 0600).
 """
@@ -13,7 +14,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import turbine
 from turbine.backup.words import Words
+from turbine.ingest.ledger import starting
 from turbine.model.errors import BackupError
 from turbine.settings.data_dir import make_folder, part, private
 from turbine.sqlite import copy
@@ -30,13 +32,17 @@ from turbine.words import Said, Text
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
-_SQLITE = ("ledger.db", "auth.db", "audit.db")
+_Copy = Callable[[Path, Path], None]
+_TOGETHER: dict[str, _Copy] = {"ledger.db": copy} | {
+    kind.file: kind.copy for kind in KINDS.values() if kind.copy is not None
+}
+"""Copied in this order while nothing starts."""
+_ALONE: dict[str, _Copy] = {"auth.db": copy, "audit.db": copy}
 _SETTINGS = "connection.json"
 _ORIGINALS = "originals"
-_POINTS = {kind.file: kind.copy for kind in KINDS.values() if kind.copy is not None}
 _NAME = re.compile(
     rf"{_ORIGINALS}/[0-9a-f]{{64}}\.csv\.zst|"
-    + "|".join(map(re.escape, (*_SQLITE, _SETTINGS, *_POINTS)))
+    + "|".join(map(re.escape, (*_TOGETHER, *_ALONE, _SETTINGS)))
 )
 _PART = ".windproof-backup"
 
@@ -64,7 +70,9 @@ def back_up(data_dir: Path, target: Path) -> Contents:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name, path in _copies(data_dir):
                 packed = name.endswith(".zst")
-                archive.write(path, name, zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED)
+                method = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+                with suppress(FileNotFoundError):  # discarded, or disconnected, since
+                    archive.write(path, name, method)
             contents = _contents(archive)
             archive.writestr(_MANIFEST, json.dumps(_manifest(contents)))
         with beside.open("rb") as written:
@@ -110,20 +118,26 @@ def restore(source: Path, data_dir: Path) -> Contents:
 def _copies(data_dir: Path) -> Iterator[tuple[str, Path]]:
     """The name of each part, and a file that holds it now and does not change."""
     with tempfile.TemporaryDirectory(prefix=_PART, dir=data_dir) as folder:
-        for name in _SQLITE:
-            if (data_dir / name).is_file():
-                copy(data_dir / name, Path(folder, name))
-                yield name, Path(folder, name)
+        with starting(data_dir):  # packing takes longer, and holds up nobody
+            together = _copied(_TOGETHER, data_dir, Path(folder))
+        yield from together
+        yield from _copied(_ALONE, data_dir, Path(folder))
         if (data_dir / _SETTINGS).is_file():  # replaced as a whole when it changes
             yield _SETTINGS, data_dir / _SETTINGS
         for path in sorted((data_dir / _ORIGINALS).glob("*.csv.zst")):
             name = f"{_ORIGINALS}/{path.name}"
             if _NAME.fullmatch(name):
                 yield name, path
-        for name, copy_points in _POINTS.items():
-            if (data_dir / name).is_file():
-                copy_points(data_dir / name, Path(folder, name))
-                yield name, Path(folder, name)
+
+
+def _copied(copies: Mapping[str, _Copy], data_dir: Path, folder: Path) -> list[tuple[str, Path]]:
+    """The names of those files that there are by their turn, and their copies in the folder."""
+    copied = []
+    for name, copy_file in copies.items():
+        if (data_dir / name).is_file():
+            copy_file(data_dir / name, folder / name)
+            copied.append((name, folder / name))
+    return copied
 
 
 def _contents(archive: zipfile.ZipFile) -> Contents:

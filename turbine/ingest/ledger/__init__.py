@@ -5,7 +5,17 @@ it: what a kill leaves unrecorded is sent again, which is harmless. Whether an i
 is told by a file lock that the operating system drops with the process, never by a flag.
 """
 
+from turbine.ingest.ledger.file import starting
 from turbine.ingest.ledger.rows import FINDINGS_SCHEMA, OPEN_END, REFUSED, REVOKED, pack, unpack
 from turbine.ingest.ledger.writer import Ledger
 
-__all__ = ["FINDINGS_SCHEMA", "OPEN_END", "REFUSED", "REVOKED", "Ledger", "pack", "unpack"]
+__all__ = [
+    "FINDINGS_SCHEMA",
+    "OPEN_END",
+    "REFUSED",
+    "REVOKED",
+    "Ledger",
+    "pack",
+    "starting",
+    "unpack",
+]

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,14 +16,16 @@ from turbine.model.errors import IngestError
 from turbine.settings.data_dir import make_folder, make_private, private
 from turbine.sqlite import upgrade
 
+_LOCKS = "locks"
+
 
 class LedgerFile:
     """The file, opened again for every step, and the locks beside it."""
 
     def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
         self._path = data_dir / "ledger.db"
-        self._locks = data_dir / "locks"
-        for folder in (data_dir, self._locks):
+        for folder in (data_dir, data_dir / _LOCKS):
             make_folder(folder)
         with private(), _reported(self._path):
             upgrade(self._path, MIGRATIONS, newer=IngestError, wal=True)
@@ -56,20 +58,16 @@ class LedgerFile:
 
     # -- one at a time ---------------------------------------------------------------------
 
-    @contextmanager
-    def starting(self) -> Iterator[None]:
+    def starting(self) -> AbstractContextManager[None]:
         """Start ingests one after the other: what a plan saw of the others is still true."""
-        lock = self._take("start", timeout_s=-1)
-        try:
-            yield
-        finally:
-            lock.release()
+        return starting(self._data_dir)
 
     @contextmanager
     def running(self, ingest_id: str) -> Iterator[None]:
         """Lock the ingest while it runs. Raises IngestError if another process does."""
         try:
-            lock = self._take(ingest_id, timeout_s=1)  # whoever reads the state has it for a moment
+            # Whoever reads the state has it for a moment.
+            lock = _take(self._data_dir, ingest_id, timeout_s=1)
         except Timeout as error:
             raise IngestError(
                 Words.ALREADY_RUNNING(ingest=ingest_id), hint=Words.WAIT_OR_CANCEL()
@@ -79,28 +77,42 @@ class LedgerFile:
         finally:
             lock.release()
 
-    def _take(self, name: str, *, timeout_s: float) -> FileLock:
-        """The lock, acquired. Raises Timeout, and IngestError if there can be none."""
-        lock = FileLock(self._locks / f"{name}.lock", mode=0o600)
-        try:
-            lock.acquire(timeout=timeout_s)
-        except Timeout:
-            raise
-        except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
-            raise IngestError(
-                Words.CANNOT_LOCK(folder=str(self._locks), reason=str(error)),
-                hint=Words.CHECK_DATA_DIR(),
-            ) from error
-        return lock
-
     def _is_locked(self, ingest_id: str) -> bool:
         try:
-            self._take(ingest_id, timeout_s=0).release()
+            _take(self._data_dir, ingest_id, timeout_s=0).release()
         except Timeout:
             return True
         except IngestError:  # a folder that may not be written: nobody can run it here
             return False
         return False
+
+
+@contextmanager
+def starting(data_dir: Path) -> Iterator[None]:
+    """Hold up what is about to start, in whichever process: an ingest, a resume, an undo. Those
+    under way go on; none of them changes whose a value is but as the ledger says already."""
+    make_folder(data_dir / _LOCKS)
+    lock = _take(data_dir, "start", timeout_s=-1)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _take(data_dir: Path, name: str, *, timeout_s: float) -> FileLock:
+    """The lock, acquired. Raises Timeout, and IngestError if there can be none."""
+    folder = data_dir / _LOCKS
+    lock = FileLock(folder / f"{name}.lock", mode=0o600)
+    try:
+        lock.acquire(timeout=timeout_s)
+    except Timeout:
+        raise
+    except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
+        raise IngestError(
+            Words.CANNOT_LOCK(folder=str(folder), reason=str(error)),
+            hint=Words.CHECK_DATA_DIR(),
+        ) from error
+    return lock
 
 
 @contextmanager
