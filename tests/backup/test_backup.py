@@ -297,3 +297,11 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_is_made(full, tmp_path, 
 def test_a_folder_that_may_not_be_written_is_one_sentence(full, tmp_path):
     with pytest.raises(BackupError, match="cannot be written"):
         back_up(full.settings.data_dir, tmp_path / "nowhere" / "b.zip")
+
+
+@pytest.mark.parametrize("name", ["ledger.db", "auth.db", "audit.db"])
+def test_a_damaged_file_is_named_and_leaves_no_backup(full, tmp_path, name):
+    (full.settings.data_dir / name).write_bytes(b"SQLite format 3\0" + b"\xff" * 5_000)
+    with pytest.raises(BackupError, match=name.replace(".", r"\.")):
+        back_up(full.settings.data_dir, tmp_path / "backup.zip")
+    assert not (tmp_path / "backup.zip").exists()

@@ -63,8 +63,12 @@ def _version(db: sqlite3.Connection) -> int:
 
 
 def copy(path: Path, target: Path) -> None:
-    """A consistent copy of the file, even while others write. Raises whatever SQLite raises."""
+    """A consistent copy of the file, even while others write. Raises OSError, also for a file that
+    is damaged or is none of SQLite's."""
     # Made here, because SQLite would make it readable for everybody.
     os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copied:
-        source.backup(copied)
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copied:
+            source.backup(copied)
+    except sqlite3.Error as error:
+        raise OSError(f"{path.name}: {error}") from error
