@@ -194,7 +194,7 @@ class TestKept:
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (["es"], "es"), (["es-MX"], "es"), (["es_ES.UTF-8"], "es"), (["C", "es"], "es"),
+        (["es"], "es"), (["es-MX"], "es"), (["es_ES.UTF-8"], "es"), (["C", "es"], "en"),
         (["de", "es"], "es"), (["en-GB", "es"], "en"), ([], "en"), ([""], "en"), (["../x"], "en"),
     ],
 )  # fmt: skip

@@ -28,7 +28,7 @@ def languages() -> tuple[str, ...]:
 
 def best(wanted: Iterable[str]) -> str:
     """The first of the wanted tags (``es-MX``, ``es_ES.UTF-8``) whose language there is."""
-    known = {tag.lower(): tag for tag in languages()}
+    known = {tag.lower(): tag for tag in languages()} | {"c": ENGLISH, "posix": ENGLISH}
     for tag in wanted:
         exact = tag.partition(".")[0].replace("_", "-").lower()
         for each in (exact, exact.partition("-")[0]):
