@@ -192,7 +192,7 @@ class Words:
     TEXT = Label("Text")
     REASON = Label("Reason")
     FIRST_FINDINGS = Label("Only the first {number:,} are shown. The download has all of them.")
-    DOWNLOAD = Label("Download as CSV")
+    DOWNLOAD = Label("Download all as CSV")
 
     # Target
     SITE = Label("Site")
