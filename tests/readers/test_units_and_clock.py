@@ -68,13 +68,36 @@ def test_another_statistic_is_not_the_mean(header):
 @pytest.mark.parametrize(
     ("header", "cell"),
     [("Power (%)", "55"), ("Power", "0.55"), ("Power (p.u.)", "0.5"), ("Power (kWh)", "500"),
-     ("Wind Speed", "75"), ("Wind Direction", "3.1"), ("Wind Speed (rpm)", "9")],
+     ("Wind Speed", "75"), ("Wind Direction", "3.1"), ("Wind Speed (rpm)", "9"),
+     ("Power %", "85"), ("Power%", "85"), ("Power", "2500000")],
 )  # fmt: skip
 def test_a_unit_that_is_open_or_does_not_fit_is_asked_about(header, cell):
     detection = detected(f"Time,{header}", f"2020-01-01 00:00,{cell}", zone="UTC")
     assert detection.questions == ("units",)
     assert detection.open_units == (1,)
     assert any(repr(header) in str(note) for note in detection.notes)
+
+
+@pytest.mark.parametrize("zero", ["0", ""])
+@pytest.mark.parametrize(("value", "questions"), [("2.5", ("units",)), ("2500", ())])
+def test_a_turbine_that_stood_still_at_first_tells_its_unit_later(zero, value, questions):
+    days = [f"2020-01-{1 + i // 24:02d} {i % 24:02d}:00,{zero},3" for i in range(500)]
+    header = "Time,Power,Wind Speed (m/s)"
+    found = detected(header, *days, f"2020-02-01 00:00,{value},5", zone="UTC")
+    assert found.questions == questions
+    assert detected(header, *days, zone="UTC").questions == ()
+
+
+def test_of_two_columns_one_in_another_quantitys_unit_is_not_taken():
+    found = detected("Time,Power (kWh),Power (kW)", "2020-01-01 00:00,150,900", zone="UTC")
+    assert found.interpretation.mapping == ((2, "power_kw"),)
+    assert found.questions == ()
+    assert any("'Power (kW)' and 'Power (kWh)' both name" in str(note) for note in found.notes)
+
+
+def test_a_unit_of_a_column_that_is_not_stored_is_refused():
+    with pytest.raises(FileError, match=r"'Notes' has no unit 'MW': the column is not stored"):
+        detected("Time,Power (kW),Notes", "2020-01-01 00:00,5,1", units={2: "MW"})
 
 
 def test_the_persons_unit_is_taken():
@@ -124,6 +147,12 @@ def test_units_are_kept_and_part_of_the_identity():
         ("Time (GMT),Power (kW)\n2020-01-01 00:00,1100\n", "UTC"),
         ("Time (UTC+3),Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT-3"),
         ("Time UTC-05:00,Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT+5"),
+        ("Time (UTC−3),Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT+3"),
+        ("TimestampUTC,Power (kW)\n2020-01-01 00:00,1100\n", "UTC"),
+        ("Time (Etc/GMT-3),Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT-3"),
+        ("Time (Europe/Berlin),Power (kW)\n2020-01-01 00:00,1100\n", "Europe/Berlin"),
+        ("Time zone: Etc/GMT-3\nTime,Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT-3"),
+        ('"Time zone:";"Europe/Berlin"\nTime;Power (kW)\n2020-01-01 00:00;1\n', "Europe/Berlin"),
         ("# Time zone: UTC\nTime,Power (kW)\n2020-01-01 00:00,1100\n", "UTC"),
         ("Timezone;Europe/Berlin\nTime;Power (kW)\n2020-01-01 00:00;1100\n", "Europe/Berlin"),
         (
@@ -155,6 +184,31 @@ def test_a_clock_that_nothing_tells_is_assumed_aloud(text):
     chosen = detect(open_source(text.encode(), "made.csv"), zone="Asia/Kolkata")
     assert chosen.questions == ()
     assert chosen.interpretation.zone == "Asia/Kolkata"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Time (UTC+5.5)", "Time UTC(+3)", "Time (UTC) +3", "Time UTC/GMT +3 hours",
+        "Time UTC plus 3", "Time (not UTC)", "Time UTC-local",
+        "Time GMT Standard Time", "Time (UTC+1/UTC+2)",
+        "Time zone: not UTC", "Time zone: UTC offset +3", "Time zone: localtime",
+        "Time zone: -03:00",
+        "Report time zone: UTC. Data time zone: Europe/Berlin",
+    ],
+)  # fmt: skip
+def test_what_is_not_clear_of_the_clock_is_quoted_and_not_taken(said):
+    start = f"{said}\nTime" if "zone" in said else said
+    text = f"{start};Power (kW)\n2020-01-01 00:00;1100\n"
+    found = detect(open_source(text.encode(), "made.csv"))
+    assert found.interpretation.zone == "Europe/Istanbul"
+    assert any(f"{said!r} does not say clearly" in str(note) for note in found.notes)
+
+
+def test_two_zones_above_the_table_are_not_clear():
+    text = "Time zone: UTC\nTime zone: Europe/Berlin\nTime,Power (kW)\n2020-01-01 00:00,1\n"
+    found = detect(open_source(text.encode(), "made.csv"))
+    assert any("does not say clearly" in str(note) for note in found.notes)
 
 
 def test_the_persons_zone_is_taken_before_the_files():

@@ -44,7 +44,7 @@ _TOGETHER = (
     (re.compile(r"\bset[\s_-]+(?:point|value)\b", re.IGNORECASE), " setpoint "),
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|<([^<>]*)>")
-_CAMEL = re.compile(r"(?<=[a-z0-9äöüß])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = re.compile(r"(?<=[a-z0-9äöüß])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\w)(?=[%°])")
 _CUTS = re.compile(r"[\s_,;:|.=\\-]+")
 _SHORT = 1
 """A lone letter is a unit in brackets only: ``phase A`` is no current."""
@@ -117,12 +117,14 @@ def _take_unit(text: str, words: list[str]) -> tuple[str, list[str]]:
     for parts in (words, text.split()):
         for count in (3, 2, 1):
             last, rest = "".join(parts[-count:]), parts[:-count]
-            if rest and len(last) > _SHORT and units.understood(last) is not None:
+            is_clear = len(last) > _SHORT or not last.isalpha()
+            if rest and is_clear and units.understood(last) is not None:
                 return last, rest[:-1] if rest[-1].casefold() == "in" and rest[1:] else rest
     return "", words
 
 
 def _plain(text: str) -> str:
-    """Without case, accents and whatever is neither letter nor digit."""
+    """Without case, accents, spaces and punctuation. What makes another quantity of a name stays:
+    ``∆ Power`` and ``% Power`` are no power."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(c for c in folded if c.isalnum() or c in "%‰∆∑√")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from turbine.model import channels
 from turbine.model.errors import FileError
+from turbine.model.headings import heading
+from turbine.model.units import understood, unit
 from turbine.readers.model import Interpretation, unnamed
 from turbine.readers.words import Words
 from turbine.words import Text
@@ -27,23 +29,27 @@ def names_time(header: str) -> bool:
 
 
 def matched(headers: Sequence[str], time_columns: Sequence[int]) -> tuple[Mapping, list[Text]]:
-    """Columns to channels by their names; the first of two for one channel wins, which is a
-    note."""
+    """Columns to channels by their names. Of two for one channel the first wins, unless its unit is
+    another quantity's, which is a note."""
     columns: dict[str, int] = {}
     notes: list[Text] = []
     for column, header in enumerate(headers):
         channel = channels.match(header)
         if channel is None or column in time_columns:
             continue
-        if channel.name in columns:
-            notes.append(
-                Words.BOTH_NAME(
-                    first=headers[columns[channel.name]], second=header, signal=channel.label()
-                )
-            )
-        else:
-            columns[channel.name] = column
-    return tuple((column, name) for name, column in columns.items()), notes
+        rivals = (columns.setdefault(channel.name, column), column)
+        used, other = sorted(rivals, key=lambda each: _is_other(headers[each], channel))
+        columns[channel.name] = used
+        if used != other:
+            first, second = headers[used], headers[other]
+            notes.append(Words.BOTH_NAME(first=first, second=second, signal=channel.label()))
+    return tuple(sorted((column, name) for name, column in columns.items())), notes
+
+
+def _is_other(header: str, channel: channels.Channel) -> bool:
+    """True if the header's unit is none of the channel's: ``Power (kvar)``."""
+    found = understood(heading(header).unit)
+    return found is not None and found.quantity != unit(channel.unit).quantity
 
 
 def checked(mapping: Mapping, headers: Sequence[str], time_columns: Sequence[int]) -> Mapping:

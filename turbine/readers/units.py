@@ -15,14 +15,14 @@ from turbine.model.errors import FileError
 from turbine.model.headings import heading
 from turbine.model.units import Unit, conversion, understood, unit, units_of
 from turbine.readers.columns import Mapping
-from turbine.readers.model import Interpretation, Part
+from turbine.readers.model import Interpretation, Part, unnamed
 from turbine.readers.words import Words
 from turbine.words import Text, keep
 
 _LOW = {"power": 20.0, "angle": 6.2832}
 """Up to this, values without a unit may as well be in MW or per unit, or in rad."""
-_HIGH = {"speed": 60.0}
-"""Above this, a wind speed without a unit is hardly in m/s."""
+_HIGH = {"power": 30_000.0, "speed": 60.0}
+"""Above this, a turbine's power without a unit is hardly in kW, nor a wind speed in m/s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,11 @@ def decide(
     """Decide the unit of each mapped column. ``largest`` are the largest magnitudes among the
     first rows, by column, ``given`` the units that the person chose. Raises FileError if one of
     these cannot be."""
+    if other := [column for column in given if column not in dict(mapping)]:
+        raise FileError(
+            Words.UNIT_OF_UNSTORED(unit=given[other[0]], column=_name(headers, other[0])),
+            hint=Words.LEAVE_IT_OUT(),
+        )
     converted, is_open, notes = [], [], []
     for column, name in mapping:
         channel, header = BY_NAME[name], headers[column]
@@ -60,6 +65,11 @@ def decide(
     return Units(
         converted=tuple(converted), open=tuple(is_open), notes=tuple(note for note in notes if note)
     )
+
+
+def _name(headers: Sequence[str], column: int) -> Text:
+    header = headers[column] if column < len(headers) else ""
+    return repr(header) if header else unnamed(column)
 
 
 def _given(channel: Channel, header: str, name: str | None) -> Unit | None:

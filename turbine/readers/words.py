@@ -95,6 +95,10 @@ class Words:
         "Times are in {zone} local time: these are the columns of the Kaggle data set, whose "
         "clock is UTC+3 all year."
     )
+    ZONE_UNCLEAR = Sentence(
+        "{text!r} does not say clearly in which time zone the times are: {zone} is assumed. Choose "
+        "another if that is wrong."
+    )
     ZONE_ASSUMED = Sentence(
         "The file does not say in which time zone its times are: {zone} is assumed. Choose another "
         "if that is wrong."
@@ -113,6 +117,7 @@ class Words:
         "power."
     )
     NO_SUCH_UNIT = Sentence("{header!r} cannot be in {unit!r}: it is stored as {title:lower}.")
+    UNIT_OF_UNSTORED = Sentence("{column} has no unit {unit!r}: the column is not stored.")
     UNITS_ARE = Sentence("It can be in {units}.")
 
     # Why a row is not stored. Kept as codes, shown in a table.

@@ -17,12 +17,23 @@ is since September 2016."""
 ASSUMED_ZONE = "Europe/Istanbul"
 """Of a file that says nothing of its clock; it is said that this is assumed."""
 
-_OF_ZONE = re.compile(r"time[\s_-]*zone\W{0,3}(?P<zone>[A-Za-z][\w/+:-]*)", re.IGNORECASE)
+_OF_ZONE = re.compile(r"time[\s_-]*zone(?:[\s_-]+name)?[^\w+]{0,9}(?P<zone>[\w+].*)", re.IGNORECASE)
 _UTC = re.compile(
-    r"(?<![A-Za-z])(?:UTC|GMT|Zulu)(?![A-Za-z])\s*(?:(?P<sign>[+-])\s*(?P<hours>\d{1,2})"
-    r"(?::?00)?)?(?!\s*[+-]?\s*[\d:])",
+    r"(?:(?<![A-Za-z])|(?<=time)|(?<=date)|(?<=stamp))(?:UTC|GMT|Zulu)(?:(?![A-Za-z])|(?=time))"
+    r"(?:\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?00)?(?![\d:]))?",
     re.IGNORECASE,
 )
+_IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z][\w+-]*)+")
+_WORD = re.compile(r"[A-Za-z][\w-]+")
+_BEFORE = re.compile(r"\b(?:not|since|diff\w*|offset)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"[\d½]|\b(?:plus|minus|offset|standard|local|summer|DST|BST|CEST|time[\s_-]*zone)\b",
+    re.IGNORECASE,
+)
+"""What makes another clock of the ``UTC`` beside it: ``UTC plus 3``, ``UTC+5.5``, ``not UTC``."""
+_SIGNS = str.maketrans("−–±", "--+")
+_NO_ZONES = frozenset(("Factory", "localtime"))
+"""Names in the time zone database that say nothing of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,31 +54,47 @@ def decide(form: Interpretation, above: Sequence[str], given: str | None) -> Zon
     if given is not None:
         return Zone(name=given, note=Words.ZONE_CHOSEN(zone=given))
     for header in (form.headers[column] for column in form.time_columns):
-        if (zone := _utc(header)) is not None:
+        if (zone := _of_header(header)) is not None:
             return Zone(name=zone, note=Words.ZONE_IN_HEADER(header=header, zone=zone))
-    for line in above:
-        if (zone := _named(line)) is not None:
-            return Zone(name=zone, note=Words.ZONE_ABOVE(line=line.strip()[:100], zone=zone))
+    lines = [line.strip()[:100] for line in above if _OF_ZONE.search(line)]
+    named = {zone: line for line in reversed(lines) if (zone := _named(line)) is not None}
+    if len(named) == 1:
+        [(zone, line)] = named.items()
+        return Zone(name=zone, note=Words.ZONE_ABOVE(line=line, zone=zone))
+    unclear = [form.headers[c] for c in form.time_columns if _UTC.search(form.headers[c])]
+    for text in (*unclear, *lines):
+        return Zone(name=ASSUMED_ZONE, note=Words.ZONE_UNCLEAR(text=text, zone=ASSUMED_ZONE))
     if {heading(header).name for header in form.headers} >= _KAGGLE:
         return Zone(name=ASSUMED_ZONE, note=Words.ZONE_OF_KAGGLE(zone=ASSUMED_ZONE))
     return Zone(name=ASSUMED_ZONE, note=Words.ZONE_ASSUMED(zone=ASSUMED_ZONE))
 
 
+def _of_header(header: str) -> str | None:
+    return _known(_IANA.findall(header)) or _utc(header)
+
+
 def _named(line: str) -> str | None:
+    """By what stands after *time zone*."""
     match = _OF_ZONE.search(line)
-    if match is None:
-        return None
-    if (zone := _utc(line[match.start("zone") :])) is not None:
-        return zone
-    known = {name.casefold(): name for name in available_timezones()}
-    return known.get(match["zone"].casefold())
+    text = match["zone"] if match else ""
+    if _UTC.match(text):
+        return _utc(text)
+    return _known(_IANA.findall(text) or _WORD.findall(text)[:1])
+
+
+def _known(names: list[str]) -> str | None:
+    """The one that the time zone database has."""
+    known = {name.casefold(): name for name in available_timezones() - _NO_ZONES}
+    found = {known[name] for each in names if (name := each.casefold()) in known}
+    return found.pop() if len(found) == 1 else None
 
 
 def _utc(text: str) -> str | None:
     """``UTC``, ``GMT+1``, ``UTC+03:00``; an offset of whole hours has a zone of its own, whose
     sign POSIX turns around."""
+    text = text.translate(_SIGNS)
     match = _UTC.search(text)
-    if match is None:
+    if match is None or _BEFORE.search(text[: match.start()]) or _AFTER.search(text[match.end() :]):
         return None
     hours = int(match["hours"] or 0)
     if hours == 0:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 import polars as pl
 
 from turbine.model.errors import FileError
+from turbine.model.headings import heading
 from turbine.readers import timestamps
 from turbine.readers.columns import Mapping, checked, matched, names_time, unstored
 from turbine.readers.csv import cells, decimals
@@ -18,6 +20,8 @@ from turbine.readers.timestamps import order_name
 from turbine.words import Said, Text
 
 PREVIEW_ROWS = 5
+READ_ON_MIB = 64
+"""How far, to see a value that is not zero."""
 
 
 def detect(  # noqa: PLR0913  # each is one thing that a person may change
@@ -77,17 +81,32 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         notes=(*_notes(head, form, sign), order.note, *map_notes, *unstored(form)),
         questions=tuple(questions),
         above=head.lines[: layout.header_line - 1],
-        largest=_largest(layout, mapped, sign.sign),
+        largest=_largest(source, form, layout, head),
         preview=layout.rows[:PREVIEW_ROWS],
     )
 
 
-def _largest(layout: Layout, mapped: Mapping, sign: Sign) -> dict[int, float]:
-    """The largest magnitude among the first rows, of each mapped column that has any."""
-    texts = pl.DataFrame({f"c{c}": _column(layout, c) for c, _ in mapped}, strict=False)
-    numbers = texts.select(decimals.plain(pl.all(), sign).cast(pl.Float64, strict=False).abs())
-    largest = numbers.select(pl.all().max()).row(0) if mapped else ()
-    return {c: size for (c, _), size in zip(mapped, largest, strict=True) if size is not None}
+def _largest(source: Source, form: Interpretation, layout: Layout, head: Head) -> dict[int, float]:
+    """The largest magnitude among the first rows, of each mapped column that has any. A turbine
+    that stood still then tells no unit: if the header does not either, rows are read on."""
+    sign, largest = dialect_of(form).decimal, {}
+    for column, name in form.mapping:
+        size = _size(pl.Series(_column(layout, column), dtype=pl.String), sign)
+        if not size and not heading(layout.headers[column]).unit:
+            one = replace(form, mapping=((column, name),))
+            blocks = islice(_blocks(source, form, head), READ_ON_MIB)
+            sizes = (_size(cells.number_texts(block, one), sign) for block in blocks)
+            size = next((size for size in sizes if size), size)
+        if size is not None:
+            largest[column] = size
+    return largest
+
+
+def _size(texts: pl.Series, sign: Sign) -> float | None:
+    plain = decimals.plain(pl.col("text").str.strip_chars(), sign)
+    numbers = texts.to_frame("text").select(plain.cast(pl.Float64, strict=False).abs())
+    largest: float | None = numbers.max().item()
+    return largest
 
 
 def _column(layout: Layout, column: int) -> list[str]:
