@@ -67,6 +67,57 @@ def test_a_sentence_becomes_text_when_it_is_shown(spanish):
     assert str(said) == "Line 1,234 is 'a{b}'."
 
 
+@pytest.fixture
+def unwarned():
+    """Each fault is logged once."""
+    languages_of.note_fault.cache_clear()
+
+
+@pytest.mark.usefixtures("unwarned")
+@pytest.mark.parametrize(
+    "template",
+    ["La {linea}", "La {line:q}", "La {", "La }", "La {0}", "La {}", "La {line.x}", "La {line!x}"],
+)
+def test_a_translation_that_does_not_fit_is_said_in_english(
+    template, tmp_path, monkeypatch, caplog
+):
+    wrong = SPANISH.replace("La línea {line:,} es {text!r}.", template)
+    (tmp_path / "es.po").write_text(wrong, encoding="utf-8")
+    monkeypatch.setattr(languages_of, "LANGUAGES", tmp_path)
+    with speaking("es"):
+        assert str(Words.LINE(line=1234, text="x")) == "Line 1,234 is 'x'."
+        assert str(Words.ROWS(count=1)) == "Falta 1 fila.", "the others are said"
+    assert "cannot be used" in caplog.text
+
+
+@pytest.mark.usefixtures("unwarned")
+@pytest.mark.parametrize(
+    "data",
+    [
+        SPANISH.replace("(n != 1)", "(n != ").encode(),
+        SPANISH.replace("(n != 1)", "n/0").encode(),
+        SPANISH.encode("utf-16"),
+        SPANISH.encode() + b"\ngarbage {}",
+        bytes(range(256)),
+    ],
+    ids=["plural", "division", "encoding", "syntax", "binary"],
+)
+def test_a_damaged_language_is_english(data, tmp_path, monkeypatch, caplog, capsys):
+    (tmp_path / "es.po").write_bytes(data)
+    monkeypatch.setattr(languages_of, "LANGUAGES", tmp_path)
+    with speaking("es"):
+        assert str(Words.ROWS(count=2)) == "2 rows are missing."
+        assert Words.START(name="x") == "Start x"
+    assert "cannot be used" in caplog.text
+    assert not capsys.readouterr().out, "what --json prints is not disturbed"
+
+
+def test_a_language_may_be_named_as_pybabel_names_it(tmp_path, monkeypatch):
+    (tmp_path / "pt_BR.po").write_text(SPANISH, encoding="utf-8")
+    monkeypatch.setattr(languages_of, "LANGUAGES", tmp_path)
+    assert languages_of.best(["pt-BR"]) == languages_of.best(["pt_BR.UTF-8"]) == "pt_BR"
+
+
 def test_plurals_follow_the_language(spanish):
     assert [str(Words.ROWS(count=n)) for n in (0, 1, 2)] == [
         "0 rows are missing.",

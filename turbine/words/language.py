@@ -8,12 +8,14 @@ does. (Python's documentation, "gettext": the class-based API.)
 
 import gettext
 import io
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
+_log = logging.getLogger(__name__)
 ENGLISH = "en"
 LANGUAGES = Path(__file__).parent / "languages"
 
@@ -28,7 +30,8 @@ def languages() -> tuple[str, ...]:
 
 def best(wanted: Iterable[str]) -> str:
     """The first of the wanted tags (``es-MX``, ``es_ES.UTF-8``) whose language there is."""
-    known = {tag.lower(): tag for tag in languages()} | {"c": ENGLISH, "posix": ENGLISH}
+    known = {tag.replace("_", "-").lower(): tag for tag in languages()}
+    known |= {"c": ENGLISH, "posix": ENGLISH}
     for tag in wanted:
         exact = tag.partition(".")[0].replace("_", "-").lower()
         for each in (exact, exact.partition("-")[0]):
@@ -61,19 +64,30 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def translations() -> gettext.NullTranslations | None:
-    """Of the current language; None for English, which needs none."""
+    """Of the current language; None for English, which needs none, and if its file is damaged."""
     language = current()
     return None if language == ENGLISH else _read(LANGUAGES / f"{language}.po")
 
 
 @lru_cache(maxsize=16)
-def _read(path: Path) -> gettext.GNUTranslations:
+def _read(path: Path) -> gettext.GNUTranslations | None:
     # Here, not above: English, and so the start of every command, does without.
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import PoFileError, read_po
 
     compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=path.stem.replace("-", "_")))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    try:
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)
+    except (OSError, ValueError, PoFileError) as error:
+        note_fault(path.name, repr(error))
+        return None
+
+
+@lru_cache(maxsize=1024)
+def note_fault(what: str, error: str) -> None:
+    """Log once what is wrong with a translation."""
+    _log.warning("translation of %s cannot be used: %s", what, error)

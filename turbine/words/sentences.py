@@ -14,15 +14,19 @@ a command shows at once is a :class:`Label` or a :class:`PluralLabel`: a call gi
 import re
 from collections.abc import Callable
 from functools import cached_property
+from gettext import NullTranslations
 from importlib import import_module
 from string import Formatter
 from typing import TypeAlias
 
-from turbine.words.language import translations
+from turbine.words.language import note_fault, translations
 
 Value: TypeAlias = "str | int | float | bool | Said | tuple[Value, ...] | None"
 """What a sentence's place may hold; a tuple is listed: *a, b and c*."""
 
+_ENGLISH = NullTranslations()
+_UNFIT = ValueError, KeyError, IndexError, AttributeError, TypeError, ArithmeticError
+"""What a translation raises that has other places, or a rule of plurals that is none."""
 _CODE = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)\.([a-z0-9_]+)")
 
 
@@ -56,30 +60,38 @@ class _Words:
         return frozenset(name for _, name, _, _ in parsed if name)
 
     def render(self, values: dict[str, Value]) -> str:
-        """The text with these values, in the language that is spoken now."""
-        spoken, template = translations(), self.text
-        if self.plural:
-            count = values["count"]
-            if not isinstance(count, int):
-                raise TypeError(f"{self.code} counts by {count!r}")
-            if spoken is None:
-                template = self.text if count == 1 else self.plural
-            else:
-                template = spoken.ngettext(self.text, self.plural, count)
-        elif spoken is not None:
-            template = spoken.gettext(self.text)
-        if not values:
-            return template
-        shown: dict[str, object] = {
-            name: _Shown(listed(value) if isinstance(value, tuple) else str(value))
-            if isinstance(value, str | Said | tuple)
-            else value
-            for name, value in values.items()
-        }
-        return template.format(**shown)
+        """The text with these values, in the language that is spoken now. A translation that does
+        not fit is a mistake in its file: the text is English then."""
+        spoken = translations()
+        if spoken is not None:
+            try:
+                return _filled(self._template(spoken, values), values)
+            except _UNFIT as error:
+                note_fault(self.code or self.text, repr(error))
+        return _filled(self._template(_ENGLISH, values), values)
+
+    def _template(self, spoken: NullTranslations, values: dict[str, Value]) -> str:
+        if not self.plural:
+            return spoken.gettext(self.text)
+        count = values["count"]
+        if not isinstance(count, int):
+            raise TypeError(f"{self.code} counts by {count!r}")
+        return spoken.ngettext(self.text, self.plural, count)
 
     def __repr__(self) -> str:
         return f"<{self.code or self.text!r}>"
+
+
+def _filled(template: str, values: dict[str, Value]) -> str:
+    if not values:
+        return template
+    shown: dict[str, object] = {
+        name: _Shown(listed(value) if isinstance(value, tuple) else str(value))
+        if isinstance(value, str | Said | tuple)
+        else value
+        for name, value in values.items()
+    }
+    return template.format(**shown)
 
 
 class Said:
