@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -9,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from paths import ROOT, T1
-from scada import HEADER, NO_REPLACING, Place, embedded_place, line, made_file, utc_ns
+from scada import HEADER, NO_REPLACING, Place, embedded_place, line, made_file, newest, utc_ns
 
 from turbine import words
 from turbine.access import Accounts
@@ -320,6 +321,20 @@ def test_files_that_are_none(embedded, tmp_path):
         path.write_text(text)
         assert said in refused(embedded, "ingest", str(path))
     assert embedded.windproof.ingests.all() == []
+
+
+def test_names_that_are_no_text(embedded, tmp_path):
+    odd = tmp_path / os.fsdecode(b"\xff{0}.csv")
+    odd.write_text(FILE)
+    assert embedded.cli("ingest", str(odd), "--retime", "keep").returncode == 0
+    assert newest(embedded).file_name == "\ufffd{0}.csv"
+    for arguments in (("ingest", str(odd), "--turbine", "\udcff"), ("verify", "\udcff")):
+        done = embedded.cli(*arguments)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert "is not text" in done.stderr
+    done = embedded.cli("backup", str(tmp_path / "\udcff.zip"))
+    assert done.returncode == 0, done.stderr
 
 
 def test_choices_that_make_no_sense(embedded, file):

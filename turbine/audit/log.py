@@ -148,4 +148,5 @@ def _create(db: sqlite3.Connection) -> None:
 
 
 def _texts(entry: Entry) -> tuple[str, str]:
-    return entry.subject[:_LONGEST], json.dumps(entry.details, sort_keys=True)
+    subject = entry.subject[:_LONGEST].encode("utf-8", "replace").decode()  # a file's name
+    return subject, json.dumps(entry.details, sort_keys=True)

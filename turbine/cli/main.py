@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import io
 import os
 import sys
 import time
@@ -44,8 +45,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Known errors are one sentence on standard error."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may be bytes that are no text
+        sys.stdout.reconfigure(errors="backslashreplace")
     with speaking(language()):
-        return _run_command(build_parser().parse_args(argv))
+        parser = build_parser()
+        arguments = parser.parse_args(argv)
+        for text in vars(arguments).values():
+            # Bytes that are no text; a file may be named so.
+            if isinstance(text, str) and any("\ud800" <= each <= "\udfff" for each in text):
+                parser.error(Words.NOT_TEXT(text=text))
+        return _run_command(arguments)
 
 
 def _run_command(arguments: argparse.Namespace) -> int:

@@ -42,6 +42,7 @@ class Words:
     UNIT_HELP = Label(
         "the unit of a column's values, if the header does not say it: 'Power=MW'; repeatable"
     )
+    NOT_TEXT = Label("{text!r} is not text in this terminal's encoding")
     UNIT_NEEDS_HEADER = Label("--unit {text!r} does not name a column and a unit.")
     UNIT_EXAMPLE = Label("Write it as --unit 'Power=MW'. The columns are {columns}.")
     RETIME_HELP = Label(

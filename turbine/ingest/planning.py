@@ -27,7 +27,7 @@ from turbine.stores.base import Store
 from turbine.stores.explain import no_bucket
 from turbine.timing import retime
 
-_TAG = re.compile(r"[^\x00-\x1f\x7f\\]{1,64}")
+_TAG = re.compile(r"[^\x00-\x1f\x7f\\\ud800-\udfff]{1,64}")
 
 
 def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword

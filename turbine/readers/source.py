@@ -71,6 +71,7 @@ def open_source(
     data: Path | bytes, name: str, member: str | None = None, *, limit_bytes: int | None = None
 ) -> Source:
     """The file of an upload; ``member`` chooses one if a .zip holds several."""
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     limit = limit_bytes or (MEMORY_LIMIT_BYTES if isinstance(data, bytes) else PATH_LIMIT_BYTES)
     magic = _container(data, name)
     if magic == _ZIP:

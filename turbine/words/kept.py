@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from turbine.words.sentences import Said, Text, Value, sentence_of
 
 _START = '{"said": ['
-_FOREIGN = ValueError, KeyError, TypeError, AttributeError, IndexError
+_FOREIGN = ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError
 """What is raised of somebody else's text that looks like ours."""
 
 
