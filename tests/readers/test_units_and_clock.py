@@ -78,6 +78,17 @@ def test_a_unit_that_is_open_or_does_not_fit_is_asked_about(header, cell):
     assert any(repr(header) in str(note) for note in detection.notes)
 
 
+def test_units_in_a_row_below_the_header_are_taken():
+    rows = ("yyyy-mm-dd,MW,[km/h],rad", "2020-01-01 00:00,1.5,36,3.1")
+    found = read("Time,Power,Wind Speed,Wind Direction (°)", *rows)
+    assert values(found, "power_kw") == [1_500.0]
+    assert values(found, "wind_speed_mps") == [10.0]
+    assert values(found, "wind_direction_deg") == [3.1], "the header's own comes first"
+    assert found.counts.rejected == 1
+    asked = detected("Time,Power", ",rpm", "2020-01-01 00:00,1500", zone="UTC")
+    assert asked.questions == ("units",)
+
+
 @pytest.mark.parametrize("zero", ["0", ""])
 @pytest.mark.parametrize(("value", "questions"), [("2.5", ("units",)), ("2500", ())])
 def test_a_turbine_that_stood_still_at_first_tells_its_unit_later(zero, value, questions):

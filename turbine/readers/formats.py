@@ -150,7 +150,8 @@ def _settled(detection: Detection, zone: str | None, chosen: Given[int, str]) ->
     """The same with the clock and the units, which no format decides for itself."""
     form = detection.interpretation
     clock = decide_zone(form, detection.above, zone)
-    units = decide_units(form.headers, form.mapping, detection.largest, chosen)
+    first_row = detection.preview[0] if detection.preview else ()
+    units = decide_units(form.headers, form.mapping, detection.largest, chosen, first_row=first_row)
     questions = ("units",) if units.open else ()
     return replace(
         detection,

@@ -41,10 +41,13 @@ def decide(
     mapping: Mapping,
     largest: Given[int, float],
     given: Given[int, str],
+    *,
+    first_row: Sequence[str] = (),
 ) -> Units:
     """Decide the unit of each mapped column. ``largest`` are the largest magnitudes among the
-    first rows, by column, ``given`` the units that the person chose. Raises FileError if one of
-    these cannot be."""
+    first rows, by column, ``given`` the units that the person chose. Many programs write units in
+    a row of their own below the header: ``first_row``. Raises FileError if one that the person
+    chose cannot be."""
     if other := [column for column in given if column not in dict(mapping)]:
         raise FileError(
             Words.UNIT_OF_UNSTORED(unit=given[other[0]], column=_name(headers, other[0])),
@@ -55,7 +58,8 @@ def decide(
         channel, header = BY_NAME[name], headers[column]
         found = _given(channel, header, given.get(column))
         if found is None:
-            found, note = _found(channel, header, largest.get(column))
+            said = heading(header).unit or _unit_in(first_row[column : column + 1])
+            found, note = _found(channel, header, said, largest.get(column))
             notes.append(note)
         if found is None:
             is_open.append(column)
@@ -84,9 +88,15 @@ def _given(channel: Channel, header: str, name: str | None) -> Unit | None:
     return unit(name)
 
 
-def _found(channel: Channel, header: str, largest: float | None) -> tuple[Unit | None, Text]:
-    """The unit by the header, or by the size of the values; None if that is not certain."""
-    stored, said = unit(channel.unit), heading(header).unit
+def _unit_in(cells: Sequence[str]) -> str:
+    return "".join(cell.strip() for cell in cells if understood(cell) is not None)
+
+
+def _found(
+    channel: Channel, header: str, said: str, largest: float | None
+) -> tuple[Unit | None, Text]:
+    """The unit by what the file says, or by the size of the values; None if that is not certain."""
+    stored = unit(channel.unit)
     if not said:
         if _is_doubtful(stored.quantity, largest):
             return None, Words.UNIT_OPEN(
