@@ -62,8 +62,16 @@ def test_the_persons_unit_is_taken(embedded):
     assert aggregate(embedded, "power_kw", "max") == 550.0
     wrong = embedded.cli("ingest", str(CASES / "unit_pu.csv"), "--unit", "Pwr=MW")
     assert wrong.returncode == 1
-    assert "does not name a column" in wrong.stderr
+    assert "no column 'Pwr'" in wrong.stderr
     assert "Power" in wrong.stderr
+
+
+def test_a_column_that_is_in_the_way_can_be_left_out(embedded):
+    done = ingested(embedded, "unit_pct", "--ignore", "Power (%)")
+    assert done["not_stored"] == ["Power (%)"]
+    assert aggregate(embedded, "wind_speed_mps", "mean") == pytest.approx(8.65, rel=1e-12)
+    wrong = embedded.cli("ingest", str(CASES / "unit_pct.csv"), "--ignore", "Pwr")
+    assert (wrong.returncode, "no column 'Pwr'" in wrong.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["header_utc", "greenbyte"])

@@ -76,6 +76,9 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unit", action="append", default=[], metavar="HEADER=UNIT", help=Words.UNIT_HELP()
     )
+    parser.add_argument(
+        "--ignore", action="append", default=[], metavar="HEADER", help=Words.IGNORE_HELP()
+    )
     for choice in readers.choices():
         parser.add_argument(
             f"--{choice.field.replace('_', '-')}",

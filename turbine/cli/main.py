@@ -87,8 +87,12 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
         **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
     )
     detection = detect()
-    if arguments.unit:
-        detection = detect(units=dict(_units(arguments.unit, detection.interpretation.headers)))
+    if arguments.unit or arguments.ignore:
+        form = detection.interpretation
+        ignored = {_column(header, form.headers) for header in arguments.ignore}
+        mapping = tuple((c, name) for c, name in form.mapping if c not in ignored)
+        units = dict(_units(arguments.unit, form.headers))
+        detection = detect(mapping=mapping if ignored else None, units=units)
     if detection.questions:
         ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=tuple(detection.questions))
         raise UndecidedError(
@@ -102,12 +106,18 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
 def _units(texts: list[str], headers: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """``HEADER=UNIT``, each as the column and the unit."""
     for text in texts:
-        header, _, unit = text.rpartition("=")
-        if header not in headers:
-            raise ConfigError(
-                Words.UNIT_NEEDS_HEADER(text=text), hint=Words.UNIT_EXAMPLE(columns=headers)
-            )
-        yield headers.index(header), unit
+        header, sign, unit = text.rpartition("=")
+        if not sign:
+            raise ConfigError(Words.UNIT_NEEDS_HEADER(text=text), hint=Words.UNIT_EXAMPLE())
+        yield _column(header, headers), unit
+
+
+def _column(header: str, headers: tuple[str, ...]) -> int:
+    if header not in headers:
+        raise ConfigError(
+            Words.NO_SUCH_COLUMN(header=header), hint=Words.COLUMNS_ARE(columns=headers)
+        )
+    return headers.index(header)
 
 
 def _profile(arguments: argparse.Namespace, _: Actor) -> int:

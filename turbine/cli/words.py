@@ -44,7 +44,10 @@ class Words:
     )
     NOT_TEXT = Label("{text!r} is not text in this terminal's encoding")
     UNIT_NEEDS_HEADER = Label("--unit {text!r} does not name a column and a unit.")
-    UNIT_EXAMPLE = Label("Write it as --unit 'Power=MW'. The columns are {columns}.")
+    UNIT_EXAMPLE = Label("Write it as --unit 'Power=MW'.")
+    IGNORE_HELP = Label("the header of a column that is not to be stored; repeatable")
+    NO_SUCH_COLUMN = Label("The file has no column {header!r}.")
+    COLUMNS_ARE = Label("The columns are {columns}.")
     RETIME_HELP = Label(
         "end-now | whole-years[=N] | whole-weeks[=N] | keep | start-at=ISO; default: %(default)s"
     )
@@ -60,7 +63,9 @@ class Words:
     # Errors and prompts
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
-    AMBIGUOUS_FILE_HINT = Label("Choose one with --date-order, --decimal or --unit.")
+    AMBIGUOUS_FILE_HINT = Label(
+        "Choose one with --date-order, --decimal or --unit, or leave a column out with --ignore."
+    )
     CANCELLED = PluralLabel(
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} row.",
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} rows.",
