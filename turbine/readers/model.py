@@ -221,7 +221,7 @@ class Detection:
     above: tuple[str, ...] = ()
     """What the file says before its table: a preamble's lines."""
     largest: Mapping[int, float] = field(default_factory=dict)
-    """The largest magnitude among the first rows, by mapped column."""
+    """The largest magnitude among the first rows, by mapped column whose header names no unit."""
     open_units: tuple[int, ...] = ()
     """Mapped columns of which only the person knows the unit (the question ``units``)."""
     preview: tuple[tuple[str, ...], ...] = ()

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import available_timezones
 
 from turbine.model.headings import heading
 from turbine.readers import timestamps
+from turbine.readers.columns import names_time
 from turbine.readers.model import Interpretation
 from turbine.readers.words import Words
 from turbine.words import Text
@@ -70,7 +72,9 @@ def decide(form: Interpretation, above: Sequence[str], given: str | None) -> Zon
 
 
 def _of_header(header: str) -> str | None:
-    return _known(_IANA.findall(header)) or _utc(header)
+    # "Date/Time" looks like a zone's name, and the list of zones takes ten milliseconds.
+    names = [] if names_time(header) else _IANA.findall(header)
+    return _known(names) or _utc(header)
 
 
 def _named(line: str) -> str | None:
@@ -84,9 +88,14 @@ def _named(line: str) -> str | None:
 
 def _known(names: list[str]) -> str | None:
     """The one that the time zone database has."""
-    known = {name.casefold(): name for name in available_timezones() - _NO_ZONES}
-    found = {known[name] for each in names if (name := each.casefold()) in known}
+    found = {_zones()[name] for each in names if (name := each.casefold()) in _zones()}
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """The names of all zones, by the same without case."""
+    return {name.casefold(): name for name in available_timezones() - _NO_ZONES}
 
 
 def _utc(text: str) -> str | None:
@@ -100,4 +109,4 @@ def _utc(text: str) -> str | None:
     if hours == 0:
         return "UTC"
     zone = f"Etc/GMT{'-' if match['sign'] == '+' else '+'}{hours}"
-    return zone if zone in available_timezones() else None
+    return _zones().get(zone.casefold())

@@ -87,12 +87,14 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
 
 
 def _largest(source: Source, form: Interpretation, layout: Layout, head: Head) -> dict[int, float]:
-    """The largest magnitude among the first rows, of each mapped column that has any. A turbine
-    that stood still then tells no unit: if the header does not either, rows are read on."""
+    """The largest magnitude among the first rows, of each mapped column whose header names no unit
+    and that has any. A turbine that stood still then tells none: rows are read on."""
     sign, largest = dialect_of(form).decimal, {}
     for column, name in form.mapping:
+        if heading(layout.headers[column]).unit:
+            continue
         size = _size(pl.Series(_column(layout, column), dtype=pl.String), sign)
-        if not size and not heading(layout.headers[column]).unit:
+        if not size:
             one = replace(form, mapping=((column, name),))
             blocks = islice(_blocks(source, form, head), READ_ON_MIB)
             sizes = (_size(cells.number_texts(block, one), sign) for block in blocks)
