@@ -73,7 +73,7 @@ def decide(form: Interpretation, above: Sequence[str], given: str | None) -> Zon
 
 def _of_header(header: str) -> str | None:
     # "Date/Time" looks like a zone's name, and the list of zones takes ten milliseconds.
-    names = [] if names_time(header) else _IANA.findall(header)
+    names = [name for name in _IANA.findall(header) if not names_time(name)]
     return _known(names) or _utc(header)
 
 

@@ -183,15 +183,19 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
     )
 
 
-def time_texts(block: Block, form: Interpretation) -> pl.Series:
-    """The texts of a block's stamps, of the rows that have the right shape."""
+def texts_of(block: Block, form: Interpretation) -> pl.DataFrame:
+    """The used columns of a block as texts, of the rows that have the right shape."""
     table, _ = split_rows(lines_of(block).filter(pl.col("text").str.strip_chars(" ") != ""), form)
+    return table
+
+
+def time_texts(table: pl.DataFrame, form: Interpretation) -> pl.Series:
+    """The texts of the stamps in what :func:`texts_of` gives."""
     return _joined([table[f"c{i}"] for i in form.time_columns])
 
 
-def number_texts(block: Block, form: Interpretation) -> pl.Series:
-    """The texts of a block's mapped cells, of the rows that have the right shape."""
-    table, _ = split_rows(lines_of(block).filter(pl.col("text").str.strip_chars(" ") != ""), form)
+def number_texts(table: pl.DataFrame, form: Interpretation) -> pl.Series:
+    """The texts of the mapped cells in what :func:`texts_of` gives."""
     return pl.concat(table[f"c{column}"] for column, _ in form.mapping)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 import polars as pl
 
@@ -64,8 +64,9 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         zone=zone,
         mapping=mapped,
     )
-    order = _order(source, draft, formats, date_order, head)
-    sign = _sign(source, draft, decimal, head)
+    first = cells.texts_of(_head_block(head, draft), draft)
+    order = _order(source, draft, formats, date_order, first)
+    sign = _sign(source, draft, decimal, first)
     form = replace(
         draft,
         details=replace(dialect, decimal=sign.sign),
@@ -81,12 +82,12 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         notes=(*_notes(head, form, sign), order.note, *map_notes, *unstored(form)),
         questions=tuple(questions),
         above=head.lines[: layout.header_line - 1],
-        largest=_largest(source, form, layout, head),
+        largest=_largest(source, form, layout),
         preview=layout.rows[:PREVIEW_ROWS],
     )
 
 
-def _largest(source: Source, form: Interpretation, layout: Layout, head: Head) -> dict[int, float]:
+def _largest(source: Source, form: Interpretation, layout: Layout) -> dict[int, float]:
     """The largest magnitude among the first rows, of each mapped column whose header names no unit
     and that has any. A turbine that stood still then tells none: rows are read on."""
     sign, largest = dialect_of(form).decimal, {}
@@ -96,8 +97,8 @@ def _largest(source: Source, form: Interpretation, layout: Layout, head: Head) -
         size = _size(pl.Series(_column(layout, column), dtype=pl.String), sign)
         if not size:
             one = replace(form, mapping=((column, name),))
-            blocks = islice(_blocks(source, form, head), READ_ON_MIB)
-            sizes = (_size(cells.number_texts(block, one), sign) for block in blocks)
+            tables = islice(_tables(source, one), READ_ON_MIB)
+            sizes = (_size(cells.number_texts(table, one), sign) for table in tables)
             size = next((size for size in sizes if size), size)
         if size is not None:
             largest[column] = size
@@ -164,25 +165,21 @@ def _stamp_texts(layout: Layout, time_columns: tuple[int, ...]) -> Iterator[str]
 
 
 def _sign(
-    source: Source, draft: Interpretation, decimal: Sign | None, head: Head
+    source: Source, draft: Interpretation, decimal: Sign | None, first: pl.DataFrame
 ) -> decimals.Decision:
     """By the head, or by the whole file if that does not tell."""
     dialect = dialect_of(draft)
     if decimal is not None or not draft.mapping:
         return decimals.Decision(sign=dialect.decimal)
-    parts = (cells.number_texts(block, draft) for block in _blocks(source, draft, head))
+    parts = (cells.number_texts(part, draft) for part in chain([first], _tables(source, draft)))
     return decimals.decide(parts, dialect.delimiter)
 
 
-def _blocks(source: Source, form: Interpretation, head: Head) -> Iterator[Block]:
-    """The head, and after it the whole file."""
-    yield _head_block(head, form)
-    yield from _all_blocks(source, form)
-
-
-def _all_blocks(source: Source, form: Interpretation) -> Iterator[Block]:
+def _tables(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
+    """The texts of the whole file, little by little."""
     dialect = dialect_of(form)
-    return after(source, dialect.encoding, dialect.header_line, block_bytes=1 << 20)
+    for block in after(source, dialect.encoding, dialect.header_line, block_bytes=1 << 20):
+        yield cells.texts_of(block, form)
 
 
 def _order(
@@ -190,19 +187,18 @@ def _order(
     draft: Interpretation,
     formats: timestamps.Formats,
     date_order: DateOrder | None,
-    head: Head,
+    first: pl.DataFrame,
 ) -> timestamps.Order:
-    orders = [order for order, _ in formats]
+    orders, texts = [order for order, _ in formats], cells.time_texts(first, draft)
     if date_order is not None:
         if date_order not in orders:
             raise FileError(
-                Words.NOT_IN_ORDER(order=order_name(date_order), text=_head_texts(head, draft)[0]),
+                Words.NOT_IN_ORDER(order=order_name(date_order), text=texts[0]),
                 hint=_possible(orders),
             )
         return timestamps.given(date_order)
     if len(formats) == 1:
         return timestamps.given(orders[0])
-    texts = _head_texts(head, draft)
     order = timestamps.decide_order(iter([texts]), formats, head_only=True)
     order = order or timestamps.decide_order(_time_texts(source, draft), formats, head_only=False)
     if order is None:
@@ -217,10 +213,6 @@ def _possible(orders: list[DateOrder]) -> Said:
     return Words.POSSIBLE_ORDERS(first=names[0], second=names[1])
 
 
-def _head_texts(head: Head, form: Interpretation) -> pl.Series:
-    return cells.time_texts(_head_block(head, form), form)
-
-
 def _head_block(head: Head, form: Interpretation) -> Block:
     lines = head.lines[dialect_of(form).header_line :]
     data = "\n".join(lines).encode()
@@ -229,8 +221,8 @@ def _head_block(head: Head, form: Interpretation) -> Block:
 
 def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
     """The stamps of the whole file as texts, little by little: a fortnight mostly decides."""
-    for block in _all_blocks(source, form):
-        yield cells.time_texts(block, form)
+    for table in _tables(source, form):
+        yield cells.time_texts(table, form)
 
 
 def _notes(head: Head, form: Interpretation, sign: decimals.Decision) -> list[Text]:
