@@ -16,7 +16,7 @@ from turbine import readers
 from turbine.access import Accounts
 from turbine.cli.arguments import build_parser
 from turbine.cli.keeping import backup_command, restore_command
-from turbine.cli.output import STATES, show
+from turbine.cli.output import show
 from turbine.cli.serve import serve_command
 from turbine.cli.words import Words
 from turbine.explore.aggregate import AggregateRequest, Aggregation
@@ -226,7 +226,7 @@ def _summary(record: IngestRecord) -> dict[str, Any]:
 
 def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
     """What a person reads of an ingest, by the keys of titles."""
-    counts, state = record.counts, STATES[record.state]()
+    counts, state = record.counts, str(record.state.label)
     balance = Words.BALANCE_WAITING if record.waiting else Words.BALANCE
     waiting = {"waiting": record.waiting} if record.waiting else {}
     losses = "; ".join(map(str, record.losses))
@@ -255,7 +255,7 @@ def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
 
 def _held(record: IngestRecord) -> str | int:
     if record.held is None:
-        return Words.NOT_COUNTED()
+        return str(State.NOT_COUNTED.label)
     if not record.lacks:
         return record.held
     return Words.ROWS_AND_MISSING(rows=record.held, count=record.lacks)
@@ -270,7 +270,7 @@ def _ingests(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor)
         stored = 0 if r.state is State.UNDONE else r.stored
         rows = Words.STORED_OF_ROWS(stored=stored, count=r.counts.rows)
         period = Words.PERIOD(first=iso(r.first_ns), last=iso(r.last_ns))
-        state, series = f"{STATES[r.state]():<11}", r.series
+        state, series = f"{r.state.label!s:<11}", r.series
         print(r.id, state, rows, period, series.turbine, r.rule, r.file_name, sep="  ")
     if not records:
         print(Words.NOTHING_INGESTED(command=COMMAND))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from turbine.cli.words import Words
-from turbine.ingest.record import State
 from turbine.words import Label, Said
 
 _TITLES: dict[str, Label] = {
@@ -68,20 +67,6 @@ _TITLES: dict[str, Label] = {
     "zero_signs": Words.ZERO_SIGNS_TITLE,
 }
 """What a person reads before a value, by its key."""
-
-STATES: dict[State, Label] = {
-    State.RUNNING: Words.RUNNING,
-    State.INTERRUPTED: Words.INTERRUPTED_STATE,
-    State.CANCELLED: Words.CANCELLED_STATE,
-    State.FAILED: Words.FAILED,
-    State.DONE: Words.DONE,
-    State.SHORT: Words.SHORT,
-    State.NOT_COUNTED: Words.NOT_COUNTED,
-    State.GONE: Words.GONE,
-    State.UNDOING: Words.UNDOING,
-    State.UNDONE: Words.UNDONE,
-}
-"""What a person calls each state of an ingest."""
 
 
 def show(

@@ -148,18 +148,6 @@ class Words:
         "{implausible:,} beyond the plausible limits",
     )
 
-    # States of an ingest
-    RUNNING = Label("running")
-    INTERRUPTED_STATE = Label("interrupted")
-    CANCELLED_STATE = Label("cancelled")
-    FAILED = Label("failed")
-    DONE = Label("done")
-    SHORT = Label("short")
-    NOT_COUNTED = Label("not counted")
-    GONE = Label("gone")
-    UNDOING = Label("undoing")
-    UNDONE = Label("undone")
-
     # An ingest
     PROGRESS = PluralLabel(
         "{done:,} of {count:,} row, {speed:,.0f} rows/s ",

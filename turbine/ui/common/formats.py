@@ -1,9 +1,9 @@
-"""Sizes, times and states as a person reads them on a page."""
+"""Sizes and times as a person reads them on a page."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.record import IngestRecord
 from turbine.ui.common.words import Words
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -13,18 +13,6 @@ _UNITS = (
     (Words.MINUTES, 60),
     (Words.SECONDS, 1),
 )
-_STATES = {
-    State.RUNNING: Words.RUNNING,
-    State.INTERRUPTED: Words.INTERRUPTED,
-    State.CANCELLED: Words.CANCELLED,
-    State.FAILED: Words.FAILED,
-    State.DONE: Words.DONE,
-    State.SHORT: Words.SHORT,
-    State.NOT_COUNTED: Words.NOT_COUNTED,
-    State.GONE: Words.GONE,
-    State.UNDOING: Words.UNDOING,
-    State.UNDONE: Words.UNDONE,
-}
 
 
 def size_text(size: int) -> str:
@@ -69,8 +57,3 @@ def period(record: IngestRecord) -> str:
 def rows(number: int) -> str:
     """``1 row``, ``50,530 rows``."""
     return Words.ROWS(count=number)
-
-
-def state_text(state: State) -> str:
-    """What a page calls the state of an ingest."""
-    return _STATES[state]()

@@ -16,18 +16,6 @@ class Words:
     PERIOD = Label("{first} → {last} UTC")
     ROWS = PluralLabel("{count:,} row", "{count:,} rows")
 
-    # States of an ingest
-    RUNNING = Label("running")
-    INTERRUPTED = Label("interrupted")
-    CANCELLED = Label("cancelled")
-    FAILED = Label("failed")
-    DONE = Label("done")
-    SHORT = Label("short")
-    NOT_COUNTED = Label("not counted")
-    GONE = Label("gone")
-    UNDOING = Label("undoing")
-    UNDONE = Label("undone")
-
     # Errors
     TRY_AGAIN = Label("Try again")
     WITH_WARNING = Label(":material/warning: {message}")

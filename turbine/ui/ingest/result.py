@@ -12,7 +12,7 @@ from turbine.readers.timestamps import readable
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.formats import period, size_text, state_text
+from turbine.ui.common.formats import period, size_text
 from turbine.ui.ingest import findings as ingest_findings
 from turbine.ui.ingest import past as ingest_past
 from turbine.ui.ingest.reading import order_text
@@ -122,7 +122,7 @@ def facts(record: IngestRecord) -> None:
         shift = Words.SHIFT_IN_NS(shift=shift, shift_ns=record.resolved.shift_ns)
     values: dict[Label, Text] = {
         Words.INGEST: record.id,
-        Words.STATE: state_text(record.state),
+        Words.STATE: str(record.state.label),
         Words.FILE: Words.FILE_AND_SIZE(name=record.file_name, size=size_text(record.size)),
         Words.CHECKSUM: " ".join((record.sha256[:32], record.sha256[32:])),
         Words.PERIOD: period(record),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from turbine.ingest.record import IngestRecord, State
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.formats import duration, state_text
+from turbine.ui.common.formats import duration
 from turbine.ui.ingest.words import Words
 from turbine.words import Label, PluralLabel, recall
 
@@ -82,7 +82,7 @@ def badges(record: IngestRecord) -> str:
     colour = _COLOURS[record.state]
     if record.state is State.DONE and record.losses:
         colour = "orange"
-    parts = [(colour, state_text(record.state))]
+    parts = [(colour, str(record.state.label))]
     if record.state is not State.UNDONE:
         parts += [("orange", str(loss)) for loss in record.losses]
         if record.replaced:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from turbine.ingest.record import IngestRecord
 from turbine.ui.common.feedback import plain
-from turbine.ui.common.formats import clock, state_text
+from turbine.ui.common.formats import clock
 from turbine.ui.verify.words import Words
 
 INGEST, _ASKED = "verify_ingest", "verify_asked"
@@ -38,6 +38,6 @@ def _label(record: IngestRecord) -> str:
         site=record.series.site,
         first=clock(record.first_ns),
         last=clock(record.last_ns),
-        state=state_text(record.state),
+        state=str(record.state.label),
         ingest=record.id,
     )
