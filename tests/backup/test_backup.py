@@ -85,7 +85,7 @@ def undo_newest(place: Place) -> None:
     "begin",
     [
         lambda place: place.ingest(made_file(40, seed=2), replace=True),
-        lambda place: place.ingest(made_file(40, start=datetime(2019, 1, 1))),  # noqa: DTZ001
+        lambda place: place.ingest(made_file(40, start=datetime(2019, 1, 1))),  # noqa: DTZ001 - the file's own clock
         undo_newest,
     ],
     ids=["replaces", "adds", "undoes"],

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 from paths import ROOT
+from pseudo import KEYWORDS
 from source_tree import TREES
 
 from turbine.words import Label, Plural, PluralLabel, Sentence
@@ -198,9 +199,8 @@ def test_each_sentence_is_used(module):
 def test_babel_finds_every_sentence(tmp_path):
     from babel.messages.extract import extract_from_dir
 
-    keywords = {"Sentence": None, "Label": None, "Plural": (1, 2), "PluralLabel": (1, 2)}
     messages = {
-        message for _, _, message, _, _ in extract_from_dir(ROOT / "turbine", keywords=keywords)
+        message for _, _, message, _, _ in extract_from_dir(ROOT / "turbine", keywords=KEYWORDS)
     }
     found = {each if isinstance(each, str) else each[0] for each in messages}
     there = {

@@ -28,7 +28,7 @@ from sqlite3 import Connection
 from turbine.access.database import Database
 from turbine.access.words import Words
 from turbine.model.errors import WaitError
-from turbine.words import Text
+from turbine.words import Text, together
 
 WINDOW_S = 15 * 60
 PER_NAME = 5
@@ -171,7 +171,7 @@ def _wait(wait_s: float, *, kept: bool) -> WaitError:
         else Words.WAIT_SECONDS(count=math.ceil(wait_s))
     )
     if kept:
-        hint = Words.BOTH(first=hint, second=Words.PLACE_KEPT(count=KEPT_S // 60))
+        hint = together(hint, Words.PLACE_KEPT(count=KEPT_S // 60))
     return WaitError(Words.TOO_MANY(), hint=hint, wait_s=wait_s)
 
 

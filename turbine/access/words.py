@@ -18,7 +18,6 @@ class Words:
         "Your place is kept for this page for {count} minute after that.",
         "Your place is kept for this page for {count} minutes after that.",
     )
-    BOTH = Sentence("{first} {second}")
 
     # The first administrator
     WRONG_CODE = Sentence("The set-up code is wrong.")

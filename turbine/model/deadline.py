@@ -13,7 +13,7 @@ from typing import ParamSpec, TypeVar
 
 from turbine.model.errors import StoreUnreachableError, TurbineError
 from turbine.model.words import Words
-from turbine.words import Said, Text
+from turbine.words import Said, Text, together
 
 QUESTION_S = 300.0
 """Of an action that queries (a list, an aggregate, a plan, an overview of the database), in total;
@@ -136,7 +136,7 @@ def check(failed: TurbineError | None = None) -> None:
     if over is not None:
         error = failed or StoreUnreachableError("")
         message, hint = over.failure
-        said = Words.BOTH(first=over.said, second=message) if message else over.said
+        said = together(over.said, message)
         error.reword(said, hint)
         raise error
 

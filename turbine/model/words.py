@@ -12,4 +12,3 @@ class Words:
     MAY_BE_OVERLOADED = Sentence(
         "The database may be overloaded: try again, or ask for less at once."
     )
-    BOTH = Sentence("{first} {second}")

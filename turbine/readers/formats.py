@@ -87,7 +87,7 @@ class Format(Protocol):
         ...
 
     def texts(self, source: Source, form: Interpretation, lines: pl.Series) -> pl.DataFrame:
-        """``line`` and ``text`` of these rows (ascending), as a person shall see them."""
+        """``line`` and ``text`` of these rows (ascending), as a person reads them."""
         ...
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from turbine.readers.words import Words
-from turbine.words import Said
+from turbine.words import Text, together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +24,17 @@ class OpenEnd:
     """Characters of the shortest of them; None if there is none."""
 
     @property
-    def said(self) -> Said:
+    def said(self) -> Text:
         """What a person should know of it."""
-        said = Words.OPEN_END(line=self.line, text=self.text)
+        said: Text = Words.OPEN_END(line=self.line, text=self.text)
         if self.cells < self.header_cells:
             lacking = Words.CELLS_LACKING(cells=self.cells, header_cells=self.header_cells)
-            said = Words.BOTH(first=said, second=lacking)
+            said = together(said, lacking)
         if self.shortest is not None and self.characters < self.shortest:
             shorter = Words.SHORTER(
                 count=self.compared, characters=self.characters, shortest=self.shortest
             )
-            said = Words.BOTH(first=said, second=shorter)
+            said = together(said, shorter)
         return said
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from turbine.readers.model import DateOrder
 from turbine.readers.words import Words
 from turbine.timing.wall_clock import fixed_offset
 from turbine.timing.windows import load_zone
-from turbine.words import Said, Text, keep
+from turbine.words import Said, Text, keep, together
 
 Formats = tuple[tuple[DateOrder, str], ...]
 """The patterns that a text may follow, one for each order of its date."""
@@ -229,13 +229,13 @@ def _join(parts: list[pl.Series]) -> pl.Series:
 
 def _by_reading(reads: dict[DateOrder, int], regular: DateOrder | None) -> Order:
     order, other = sorted(reads, key=lambda o: -reads[o])
-    note = Words.ORDER_BY_ROWS(count=reads[order], order=order_name(order))
+    note: Text = Words.ORDER_BY_ROWS(count=reads[order], order=order_name(order))
     if reads[other]:
         against = Words.ROWS_AGAINST(count=reads[other], other=order_name(other))
-        note = Words.BOTH(first=note, second=against)
+        note = together(note, against)
     contradicted = reads[other] * 20 > reads[order] or regular == other
     if regular == other:
-        note = Words.BOTH(first=note, second=Words.STEPS_AGAINST(other=order_name(other)))
+        note = together(note, Words.STEPS_AGAINST(other=order_name(other)))
     return Order(order=order, note=note, certain=not contradicted)
 
 

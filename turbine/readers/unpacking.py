@@ -32,7 +32,7 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # WriteableBuffer
-        count: int = self._stream.readinto(buffer)  # type: ignore[union-attr]
+        count: int = self._stream.readinto(buffer)  # type: ignore[union-attr]  # open while somebody reads
         if self._at is not None:
             self._at += count
         return count

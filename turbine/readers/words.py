@@ -4,9 +4,6 @@ from turbine.words import Plural, Sentence
 
 
 class Words:
-    # Several sentences as one.
-    BOTH = Sentence("{first} {second}")
-
     # Where a file comes from.
     CANNOT_OPEN = Sentence("{name} cannot be opened: {reason}.")
     CHECK_PATH = Sentence("Check the path and the permissions.")

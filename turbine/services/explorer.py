@@ -6,6 +6,7 @@ from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import NotFoundError
 from turbine.model.series import Series
 from turbine.model.similar import similar
+from turbine.readers import ASSUMED_ZONE
 from turbine.services.known_steps import KnownSteps
 from turbine.services.open_stores import OpenStores
 from turbine.services.words import Words
@@ -13,7 +14,7 @@ from turbine.stores import doctor
 from turbine.stores.base import SeriesInfo
 from turbine.words import Sentence, Text, together
 
-DEFAULT_ZONE = "Europe/Istanbul"
+DEFAULT_ZONE = ASSUMED_ZONE
 """Of a site for which no file gives another one."""
 
 

@@ -62,7 +62,7 @@ class DuckFile:
         return connection
 
     def leave(self, connection: duckdb.DuckDBPyConnection, *, failed: bool) -> None:
-        """Give the connection back; after a failure, the next one starts anew."""
+        """Give the connection back; after a failure, the next one opens the file again."""
         connection.close()
         with self._lock:
             self._inside -= 1

@@ -126,7 +126,7 @@ class _Socket:
             await self.close(_BROKEN)
             return None
         if not may_pass(asked, known=known):
-            if not known:  # the login page sends nothing else, and who floods shall wait his turn
+            if not known:  # the login page sends nothing else, and a flood waits its turn
                 await self.close(_POLICY)
             return None
         if asked.WhichOneof("type") == "rerun_script":
