@@ -87,7 +87,6 @@ class AuditLog:
 
     def __init__(self, data_dir: Path) -> None:
         self._path = data_dir / "audit.db"
-        self._is_current = False
 
     @contextmanager
     def action(
@@ -110,11 +109,9 @@ class AuditLog:
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         values = (at, actor.name, actor.origin, action.value, *_texts(entry))
         try:
-            if not (self._is_current and self._path.exists()):
-                # Made here, because SQLite would make it readable for everybody.
-                os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
-                upgrade(self._path, (_create,), newer=ConfigError)
-                self._is_current = True
+            # Made here, because SQLite would make it readable for everybody.
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            upgrade(self._path, (_create,), newer=ConfigError)
             with closing(self._open()) as db, db:
                 row = db.execute(
                     "INSERT INTO actions (at, who, origin, action, subject, details, outcome,"
