@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from turbine.model import units
+from turbine.model.words import Words
+from turbine.words import Said
 
 
 class Statistic(StrEnum):
@@ -26,6 +28,22 @@ class Statistic(StrEnum):
     LAST = "last"
     SETPOINT = "setpoint"
 
+    @property
+    def label(self) -> Said:
+        """What a person calls it, within a sentence."""
+        return _LABELS[self]()
+
+
+_LABELS = {
+    Statistic.MEAN: Words.MEAN,
+    Statistic.MIN: Words.MINIMUM,
+    Statistic.MAX: Words.MAXIMUM,
+    Statistic.STD: Words.STANDARD_DEVIATION,
+    Statistic.SUM: Words.SUM,
+    Statistic.COUNTER: Words.COUNTER,
+    Statistic.LAST: Words.LAST_VALUE,
+    Statistic.SETPOINT: Words.SET_POINT,
+}
 
 _WORDS = {
     Statistic.MEAN: "avg average averaged mean mittel mittelwert promedio media ort ortalama",

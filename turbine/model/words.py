@@ -4,6 +4,18 @@ from turbine.words import Sentence
 
 
 class Words:
+    # Signals
+    OWN_FIELD = Sentence("{name}")
+    STATISTIC_OF = Sentence("{signal} ({statistic})")
+    MINIMUM = Sentence("minimum")
+    MAXIMUM = Sentence("maximum")
+    STANDARD_DEVIATION = Sentence("standard deviation")
+    SUM = Sentence("sum")
+    COUNTER = Sentence("counter")
+    LAST_VALUE = Sentence("last value")
+    SET_POINT = Sentence("set point")
+    MEAN = Sentence("mean")
+
     ASK_AN_ADMINISTRATOR = Sentence("Ask an administrator to do it.")
 
     # Deadlines

@@ -1,7 +1,7 @@
 """What reading a file means: how it was understood, and what became of every row and cell."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from enum import IntEnum
 from typing import Any, BinaryIO, Literal, Protocol
 
@@ -127,8 +127,9 @@ class Interpretation:
         only format, so that a file of then is still known as the same: do not change it."""
         named = {} if self.format == FIRST_FORMAT else {"format": self.format}
         shared = self._shared()
-        if not self.units:  # as it was before there were any
-            del shared["units"]
+        for name, none in LATER.items():  # as it was before there were any
+            if shared[name] == none:
+                del shared[name]
         return named | self.details.to_dict() | shared
 
     def _shared(self) -> dict[str, Any]:
@@ -139,6 +140,8 @@ FIRST_FORMAT = "csv"
 """The format of interpretations that name none."""
 SHARED = tuple(f.name for f in fields(Interpretation) if f.name not in ("format", "details"))
 """What an interpretation holds for every format."""
+LATER = {f.name: f.default for f in fields(Interpretation) if f.default is not MISSING}
+"""What was added to it since the first version: no part of the identity while it is the default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
