@@ -460,7 +460,8 @@ def file_profile(**changes) -> Profile:
     gap = Gap(after_ns=START_NS + STEP_NS, before_ns=START_NS + 4 * STEP_NS, missing=2)
     values = {
         "rows": 3, "kept": 3, "rejected": 0, "duplicates_identical": 0,
-        "duplicates_conflicting": 0, "blank_lines": 0, "values": 3, "missing_cells": 0,
+        "duplicates_conflicting": 0, "without_values": 0, "blank_lines": 0, "values": 3,
+        "missing_cells": 0,
         "bad_cells": 0, "first_ns": START_NS, "last_ns": START_NS + 5 * STEP_NS,
         "step_ns": STEP_NS, "expected_rows": 6, "out_of_order": 0, "gap_count": 1,
         "missing_steps": 2, "gaps": (gap,), "channels": (), "power_curve": None, "open_end": None,

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason=f"the cases are not a
 def ingested(place: Place, name: str, *options: str) -> dict:
     """The ingest's answer; every row and every cell has its place, and it is proven."""
     done = place.answer("ingest", str(CASES / f"{name}.csv"), "--retime", "keep", *options)
-    assert done["rows"] == done["stored"] + done["rejected"] + done["duplicate"]
+    parts = "stored", "rejected", "duplicate", "without_values"
+    assert done["rows"] == sum(done[part] for part in parts)
     assert place.answer("verify", done["ingest_id"])["verdict"] == "PASS"
     return done
 
@@ -89,3 +90,11 @@ def test_a_set_point_is_not_the_power(embedded):
 def test_offsets_in_the_stamps_are_taken(embedded):
     done = ingested(embedded, "lhb")
     assert done["first"] == "2014-01-01T00:00:00Z"
+
+
+def test_a_row_without_values_is_no_fault(embedded):
+    done = ingested(embedded, "greenbyte")
+    assert (done["rows"], done["stored"], done["without_values"]) == (4, 3, 1)
+    assert (done["rejected"], done["losses"]) == (0, [])
+    findings = embedded.windproof.ingests.findings(done["ingest_id"])
+    assert findings.select("kind", "line").rows() == [("without values", 13)]

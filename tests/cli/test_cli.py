@@ -71,7 +71,7 @@ def test_a_file_goes_in_is_proven_and_comes_out_again(place, file):
 def test_the_same_answers_in_words(embedded, file):
     done = embedded.cli("ingest", file, "--retime", "keep")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "300 = 300 stored + 0 rejected + 0 duplicate" in done.stdout
+    assert "300 = 300 stored + 0 rejected + 0 duplicate + 0 without values" in done.stdout
     listed = embedded.cli("ingests").stdout
     ingest_id = listed.split()[0]
     assert f"{ingest_id}  done" in listed

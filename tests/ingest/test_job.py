@@ -52,7 +52,8 @@ BAD_CELLS = st.sampled_from(["abc", "1e400", "inf", "-inf", "1 000.5x", "=cmd", 
 @st.composite
 def one_line(draw, row, stored):
     """One line for that row; ``stored`` are the clean (row, line) before it."""
-    kinds = ["good"] * 4 + ["empty", "bad", "valueless", "few", "many", "no date", "blank"]
+    kinds = ["good"] * 4 + ["empty", "bad", "valueless", "unread"]
+    kinds += ["few", "many", "no date", "blank"]
     kind = draw(st.sampled_from(kinds + ["duplicate", "conflict"] * bool(stored)))
     cells = draw(st.lists(GOOD_CELLS, min_size=4, max_size=4))
     old_row, old = draw(st.sampled_from(stored)) if stored else (row, Dirt("", ""))
@@ -60,7 +61,8 @@ def one_line(draw, row, stored):
         "good": Dirt(line(row, *cells), "stored"),
         "empty": Dirt(line(row, draw(EMPTY_CELLS), *cells[1:]), "stored"),
         "bad": Dirt(line(row, cells[0], draw(BAD_CELLS), *cells[2:]), "stored", bad_cells=1),
-        "valueless": Dirt(line(row, *[draw(EMPTY_CELLS)] * 4), "rejected"),
+        "valueless": Dirt(line(row, *[draw(EMPTY_CELLS)] * 4), "without values"),
+        "unread": Dirt(line(row, draw(BAD_CELLS), *[draw(EMPTY_CELLS)] * 3), "rejected"),
         "few": Dirt(line(row, *cells[:3]), "rejected"),
         "many": Dirt(line(row, *cells, "7"), "rejected"),
         "no date": Dirt(",".join(["31 02 2018 00:00", *cells]), "rejected"),
@@ -88,25 +90,29 @@ def dirty_lines(draw):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(dirt=dirty_lines())
-def test_every_data_row_is_stored_rejected_or_duplicate(embedded, dirt):
+def test_every_data_row_is_stored_rejected_duplicate_or_without_values(embedded, dirt):
     # Two clean rows first and last, so that the file is one whatever happens between.
     lines = [HEADER, line(-2, 1, 2, 3, 4), *(d.text for d in dirt), line(99, 1, 2, 3, 4), ""]
     series = replace(SERIES, turbine=f"T{len(embedded.windproof.ingests.all())}")
     record = embedded.ingest("\n".join(lines), series=series)
     of_kind = {
         kind: [i for i, d in enumerate(dirt, start=3) if d.kind == kind]
-        for kind in ("stored", "rejected", "duplicate", "blank")
+        for kind in ("stored", "rejected", "duplicate", "without values", "blank")
     }
     assert record.counts.rows == len(dirt) + 2 - len(of_kind["blank"])
     assert record.stored == len(of_kind["stored"]) + 2
     assert record.rejected == len(of_kind["rejected"])
     assert record.counts.duplicate == len(of_kind["duplicate"])
-    assert record.counts.rows == record.stored + record.rejected + record.counts.duplicate
+    assert record.counts.without_values == len(of_kind["without values"])
+    assert record.counts.rows == sum(
+        (record.stored, record.rejected, record.counts.duplicate, record.counts.without_values)
+    )
     assert record.adds_up
     assert record.held == record.stored
     findings = embedded.windproof.ingests.findings(record.id)
     assert all(findings["reason"].str.len_chars() > 0)
-    by_kind = {k: findings.filter(kind=k)["line"].to_list() for k in ("rejected", "duplicate")}
+    kinds = "rejected", "duplicate", "without values"
+    by_kind = {k: findings.filter(kind=k)["line"].to_list() for k in kinds}
     assert by_kind == {k: of_kind[k] for k in by_kind}
     bad = [i for i, d in enumerate(dirt, start=3) if d.bad_cells]
     assert findings.filter(kind="cell")["line"].to_list() == bad

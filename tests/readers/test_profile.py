@@ -131,7 +131,8 @@ def test_directions_are_averaged_as_angles():
 
 def test_a_file_without_a_kept_row_has_a_profile_too():
     profiled = profile(scanned(["20 01 2018 00:00,,,,", "20 01 2018 00:10,x,,,"]))
-    assert (profiled.rows, profiled.kept, profiled.rejected) == (2, 0, 2)
+    assert (profiled.rows, profiled.kept) == (2, 0)
+    assert (profiled.without_values, profiled.rejected) == (1, 1)
     assert (profiled.first_ns, profiled.last_ns, profiled.expected_rows, profiled.gaps) == (
         None,
         None,
@@ -167,7 +168,7 @@ def test_the_dictionary_is_json_with_the_period_as_text():
         "rows", "kept", "rejected", "duplicates_identical", "duplicates_conflicting", "blank_lines",
         "values", "missing_cells", "bad_cells", "first_ns", "last_ns", "step_ns", "expected_rows",
         "out_of_order", "gap_count", "missing_steps", "gaps", "channels", "open_end", "power_curve",
-        "first", "last",
+        "first", "last", "without_values",
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ HEAD_ROWS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonDetails:
-    missing: str = ""
+    absent: str = ""
     """A number that means that there is none."""
 
     @property
@@ -41,7 +41,7 @@ class JsonDetails:
 
     @property
     def described(self) -> str:
-        return f"JSON Lines, missing value {self.missing!r}"
+        return f"JSON Lines, missing value {self.absent!r}"
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -53,13 +53,13 @@ class JsonLines:
     suffixes = (".jsonl",)
     choices = (
         Choice(
-            field="missing",
+            field="absent",
             label="Missing value",
             options=(("", "null"), ("-999", "-999")),
             help="the number that means that there is none",
         ),
     )
-    changeable = ("missing",)
+    changeable = ("absent",)
 
     def recognise(self, source: Source, name: str) -> Certainty | None:
         with source.open() as stream:
@@ -143,15 +143,12 @@ def _part(rows: list[Row], form: Interpretation, bytes_read: int) -> Part:
         else:
             cells = {name: row.get(form.headers[column]) for column, name in form.mapping}
             values = [_number(cell, form) for cell in cells.values()]
-            if any(value is not None for value in values):
-                kept.append((time, line, *values))
-                bad += [
-                    (line, name, str(cell), "not a number")
-                    for name, cell in cells.items()
-                    if cell is not None and not isinstance(cell, int | float)
-                ]
-            else:
-                rejected.append((line, text, "no value"))
+            kept.append((time, line, *values))
+            bad += [
+                (line, name, str(cell), "not a number")
+                for name, cell in cells.items()
+                if cell is not None and not isinstance(cell, int | float)
+            ]
     schema = {"time": pl.Int64, "line": LINE, **dict.fromkeys(form.channels, pl.Float64)}
     frame = pl.DataFrame(kept, schema=schema, orient="row")
     return Part(
@@ -165,7 +162,7 @@ def _part(rows: list[Row], form: Interpretation, bytes_read: int) -> Part:
 
 
 def _number(cell: object, form: Interpretation) -> float | None:
-    is_number = isinstance(cell, int | float) and str(cell) != form.details.missing
+    is_number = isinstance(cell, int | float) and str(cell) != form.details.absent
     return float(cell) if is_number else None
 
 

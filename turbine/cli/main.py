@@ -241,6 +241,7 @@ def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
             stored=record.stored,
             rejected=record.rejected,
             duplicate=counts.duplicate,
+            without=counts.without_values,
             **waiting,
         ),
         "bad_cells": counts.bad,

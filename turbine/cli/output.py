@@ -64,6 +64,7 @@ _TITLES: dict[str, Label] = {
     "values": Words.VALUES_TITLE,
     "verdict": Words.VERDICT_TITLE,
     "version": Words.VERSION_TITLE,
+    "without_values": Words.WITHOUT_VALUES_TITLE,
     "zero_signs": Words.ZERO_SIGNS_TITLE,
 }
 """What a person reads before a value, by its key."""

@@ -135,6 +135,7 @@ class Words:
     VALUES_TITLE = Label("values")
     VERDICT_TITLE = Label("verdict")
     VERSION_TITLE = Label("version")
+    WITHOUT_VALUES_TITLE = Label("rows without values")
     ZERO_SIGNS_TITLE = Label("zeros of different sign")
     YES = Label("yes")
     NO = Label("no")
@@ -156,11 +157,12 @@ class Words:
     ALREADY_STORED = Label("{ingest} (already stored: nothing was sent)")
     STATE_TO_RESUME = Label("{state}. Continue with: resume {ingest}")
     BALANCE = Label(
-        "{rows:,} = {stored:,} stored + {rejected:,} rejected + {duplicate:,} duplicate"
+        "{rows:,} = {stored:,} stored + {rejected:,} rejected + {duplicate:,} duplicate + "
+        "{without:,} without values"
     )
     BALANCE_WAITING = Label(
         "{rows:,} = {stored:,} stored + {rejected:,} rejected + {duplicate:,} duplicate + "
-        "{waiting:,} waiting"
+        "{without:,} without values + {waiting:,} waiting"
     )
     NOT_EVERYTHING_STORED = Label("not everything is stored: {losses}")
     ROWS_AND_MISSING = PluralLabel(

@@ -225,7 +225,7 @@ def needed_bytes(plan: Plan) -> int:
     with one batch in the database's log and in its place at the same time; and the ledger."""
     counts, rows = plan.scan.counts, len(plan.stamps)
     twice = 2 * min(rows, plan.capabilities.batch_rows)
-    findings = counts.rejected + counts.bad + counts.duplicate
+    findings = counts.rejected + counts.bad + counts.duplicate + counts.without_values
     ledger = _OWN_BYTES + _STAMP_BYTES * rows + _FINDING_BYTES * findings
     return plan.capabilities.row_bytes * (rows + twice) + ledger
 

@@ -8,7 +8,8 @@ from typing import Any
 from turbine.ingest.words import Words
 from turbine.model.channels import BY_NAME
 from turbine.model.series import Series, Target
-from turbine.readers.model import Counts, Interpretation
+from turbine.readers.counts import Counts
+from turbine.readers.model import Interpretation
 from turbine.timing.retime import Resolved
 from turbine.words import Said, recall
 
@@ -148,8 +149,10 @@ class IngestRecord:
 
     @property
     def adds_up(self) -> bool:
-        """The conservation law: every data row is stored, rejected, duplicate or still to send."""
-        parts = self.stored + self.rejected + self.counts.duplicate + self.waiting
+        """The conservation law: every data row is stored, rejected, duplicate, without values or
+        still to send."""
+        left_out = self.rejected + self.counts.duplicate + self.counts.without_values
+        parts = self.stored + left_out + self.waiting
         return self.counts.add_up and self.waiting >= 0 and parts == self.counts.rows
 
     def summary(self) -> dict[str, Any]:
@@ -163,6 +166,7 @@ class IngestRecord:
             "stored": self.stored,
             "rejected": self.rejected,
             "duplicate": self.counts.duplicate,
+            "without_values": self.counts.without_values,
             "waiting": self.waiting,
             "bad_cells": self.counts.bad,
             "losses": [str(loss) for loss in self.losses],

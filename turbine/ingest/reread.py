@@ -19,7 +19,7 @@ def reread(record: IngestRecord, originals: Originals) -> Scan:
             scan = readers.scan(original, record.interpretation)
         finally:
             intact.result()  # damage explains whatever the reading ran into
-    if scan.counts != record.counts:
+    if not scan.counts.agree(record.counts):
         raise IngestError(
             Words.READ_DIFFERENTLY(
                 count=scan.counts.kept,

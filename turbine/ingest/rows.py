@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from turbine.ingest.ledger import FINDINGS_SCHEMA, OPEN_END
+from turbine.ingest.ledger import FINDINGS_SCHEMA, OPEN_END, WITHOUT_VALUES
 from turbine.ingest.words import Words
 from turbine.model.frame import to_time
 from turbine.readers.model import Scan
 from turbine.readers.reasons import row_wise
 from turbine.timing.retime import Resolved
 from turbine.words import keep
+
+LISTED_WITHOUT_VALUES = 10_000
+"""Rows without values are no fault, and may be most of a file: no more of them are listed."""
 
 
 def retimed(scan: Scan, resolved: Resolved) -> Iterator[pl.DataFrame]:
@@ -32,7 +35,8 @@ def findings_of(scan: Scan) -> pl.DataFrame:
 
 
 def not_stored(scan: Scan) -> pl.DataFrame:
-    """Everything of the file that is not stored (FINDINGS_SCHEMA), by line."""
+    """Everything of the file that is not stored (FINDINGS_SCHEMA), by line; of the rows without
+    values only the first."""
 
     def rows(frame: pl.DataFrame, kind: str, reason: pl.Expr | None = None) -> pl.DataFrame:
         return frame.select(
@@ -43,6 +47,7 @@ def not_stored(scan: Scan) -> pl.DataFrame:
             (pl.col("reason") if reason is None else reason).alias("reason"),
         )
 
+    valueless = scan.without_values.head(LISTED_WITHOUT_VALUES).to_frame("line")
     repeats = row_wise(Words.REPEATS_LINE, "line", pl.col("of_line"))
     return pl.concat(
         [
@@ -50,5 +55,6 @@ def not_stored(scan: Scan) -> pl.DataFrame:
             rows(scan.rejected, "rejected"),
             rows(scan.bad_cells, "cell"),
             rows(scan.duplicates, "duplicate", repeats),
+            rows(valueless, WITHOUT_VALUES, pl.lit(keep(Words.WITHOUT_VALUES()))),
         ]
     ).sort("line")

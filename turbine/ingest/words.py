@@ -31,6 +31,7 @@ class Words:
     CELLS_UNREADABLE = Plural("{count:,} cell unreadable", "{count:,} cells unreadable")
     NO_VALUE_OF = Sentence("no value of {signals}")
     SIGNAL = Sentence("{title:lower}")
+    WITHOUT_VALUES = Sentence("No signal that is stored has a value in this row.")
     REPEATS_LINE = Sentence("The row repeats line {line}.")
 
     # The plan

@@ -1,5 +1,6 @@
 """Reading SCADA files: find out how (:func:`detect`), then read them whole (:func:`scan`)."""
 
+from turbine.readers.counts import Counts
 from turbine.readers.formats import (
     FORMATS,
     Format,
@@ -14,7 +15,6 @@ from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
     REJECTED_SCHEMA,
     Choice,
-    Counts,
     DateOrder,
     Detection,
     Interpretation,

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Literal, Protocol
 import polars as pl
 
 from turbine.model.frame import Stamps
+from turbine.readers.counts import Counts
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.words import Words
 from turbine.words import Said, Text
@@ -164,40 +165,12 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """The conservation law in numbers. ``rows == kept + rejected + duplicate`` and
-    ``cells == values + missing + bad`` over the mapped columns of the kept rows."""
-
-    rows: int
-    """Data rows: physical lines after the header that are not blank."""
-    kept: int
-    rejected: int
-    duplicate: int
-    """Rows that repeat an earlier row exactly (stamp and every mapped value)."""
-    cells: int
-    values: int
-    missing: int
-    """Empty, NaN, null and their like."""
-    bad: int
-    """Cells whose text is no finite number; listed one by one."""
-    blank_lines: int
-    empty: tuple[str, ...] = field(default=(), compare=False)
-    """Mapped channels without any value. Not compared: older ledgers do not have it."""
-
-    @property
-    def add_up(self) -> bool:
-        return (
-            self.rows == self.kept + self.rejected + self.duplicate
-            and self.cells == self.values + self.missing + self.bad
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """What became of a file's next rows."""
 
     frame: pl.DataFrame
-    """The readable ones, canonical, with ``line``; each has a stamp and at least one value."""
+    """The readable ones, canonical, with ``line``; each has a stamp. Rows without a value are
+    among them: :mod:`turbine.readers.valueless` takes them out."""
     rejected: pl.DataFrame
     """REJECTED_SCHEMA."""
     bad_cells: pl.DataFrame
@@ -262,6 +235,11 @@ class Scan(Protocol):
     @property
     def duplicates(self) -> pl.DataFrame:
         """``line`` and ``of_line`` (UInt32): repeated rows and the row that each repeats."""
+        ...
+
+    @property
+    def without_values(self) -> pl.Series:
+        """Lines (ascending) of rows with a stamp in which no mapped column has a value."""
         ...
 
     @property

@@ -50,6 +50,8 @@ class Profile:
     duplicates_identical: int
     duplicates_conflicting: int
     """Among the rejected: rows that disagree with an earlier one on their stamp."""
+    without_values: int
+    """Rows with a stamp in which no stored signal has a value."""
     blank_lines: int
     values: int
     missing_cells: int
@@ -102,6 +104,7 @@ def profile(scan: Scan) -> Profile:
         rejected=counts.rejected,
         duplicates_identical=counts.duplicate,
         duplicates_conflicting=int(is_conflict(scan.rejected["reason"]).sum()),
+        without_values=counts.without_values,
         blank_lines=counts.blank_lines,
         values=counts.values,
         missing_cells=counts.missing,

@@ -1,6 +1,6 @@
 """Reading a file whole: which rows are kept, and why the others are not."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,18 +9,19 @@ import polars as pl
 from turbine.model.errors import FileError
 from turbine.model.frame import LINE, Stamps, channels_of, stamps_of
 from turbine.readers import timestamps
+from turbine.readers.counts import Counts
 from turbine.readers.formats import format_of
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
     REJECTED_SCHEMA,
-    Counts,
     Interpretation,
-    Part,
     Source,
 )
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.reasons import conflicts
+from turbine.readers.repeats import equal, gather, same_stamp
 from turbine.readers.units import in_stored_units
+from turbine.readers.valueless import Apart, no_value, set_apart
 from turbine.readers.words import Words
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
@@ -45,6 +46,7 @@ class FileScan:
     rejected: pl.DataFrame
     bad_cells: pl.DataFrame
     duplicates: pl.DataFrame
+    without_values: pl.Series
     step_ns: int
     open_end: OpenEnd | None
     _dropped: pl.Series = field(repr=False)
@@ -72,7 +74,8 @@ def scan(
     if frames is not None and len(dropped.lines):
         frames = list(_without(iter(frames), dropped.lines))
     stamps = readable.stamps if dropped.mask is None else readable.stamps[~dropped.mask]
-    rejected = pl.concat([readable.rejected, dropped.conflicts]).sort("line")
+    unread = no_value(source, interpretation, readable.unread)
+    rejected = pl.concat([readable.rejected, unread, dropped.conflicts]).sort("line")
     bad_cells = readable.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
     values = sum(readable.values.values()) - dropped.values
     n_cells = len(stamps) * len(interpretation.mapping)
@@ -87,6 +90,7 @@ def scan(
         bad=len(bad_cells),
         blank_lines=readable.blank_lines,
         empty=tuple(name for name in interpretation.channels if not readable.values[name]),
+        without_values=len(readable.without_values),
     )
     return FileScan(
         source=source,
@@ -96,6 +100,7 @@ def scan(
         rejected=rejected,
         bad_cells=bad_cells,
         duplicates=dropped.duplicates,
+        without_values=readable.without_values,
         step_ns=common_step(stamps),
         open_end=readable.open_end,
         _dropped=dropped.lines,
@@ -130,12 +135,13 @@ def _check(source: Source, form: Interpretation) -> None:
 
 
 def _frames(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
-    return (part.frame for part in _parts(source, form) if part.rows)
+    return (apart.part.frame for apart in _parts(source, form) if apart.part.rows)
 
 
-def _parts(source: Source, form: Interpretation) -> Iterator[Part]:
-    """As the format reads them, with the values in the units that are stored."""
-    return (in_stored_units(part, form) for part in format_of(form).read(source, form))
+def _parts(source: Source, form: Interpretation) -> Iterator[Apart]:
+    """As the format reads them, with the values in the units that are stored, and without the rows
+    that have none."""
+    return (set_apart(in_stored_units(part, form)) for part in format_of(form).read(source, form))
 
 
 def _without(frames: Iterator[pl.DataFrame], lines: pl.Series) -> Iterator[pl.DataFrame]:
@@ -177,6 +183,9 @@ class _Readable:
     frames: list[pl.DataFrame] | None
     rejected: pl.DataFrame
     bad_cells: pl.DataFrame
+    without_values: pl.Series
+    unread: pl.Series
+    """Lines of rows without a value in which a cell could not be read."""
     rows: int
     values: dict[str, int]
     """By channel."""
@@ -187,22 +196,22 @@ class _Readable:
         """Compare the rows that share a stamp: equal ones are duplicates, the others conflict."""
         if (self.stamps[1:] > self.stamps[:-1]).all():
             return _no_repeats()
-        later, first = _same_stamp(self.stamps)
+        later, first = same_stamp(self.stamps)
         if not len(later):
             return _no_repeats()
         involved = np.unique(np.concatenate([later, first]))
         frames = _frames(source, form) if self.frames is None else self.frames
-        table = _gather(frames, involved)
+        table = gather(frames, involved)
         ours, theirs = (table[np.searchsorted(involved, rows)] for rows in (later, first))
-        equal = _equal(ours, theirs)
+        is_equal = equal(ours, theirs)
         mask = np.zeros(len(self.stamps), dtype=np.bool_)
         mask[later] = True
         pairs = pl.DataFrame({"line": ours["line"], "of_line": theirs["line"]}, schema=_PAIR)
-        conflicts = _conflicts(source, form, pairs.filter(~equal))
+        conflicts = _conflicts(source, form, pairs.filter(~is_equal))
         return _Repeats(
             mask=mask,
             lines=pairs["line"].sort(),
-            duplicates=pairs.filter(equal).sort("line"),
+            duplicates=pairs.filter(is_equal).sort("line"),
             conflicts=conflicts,
             values=sum(len(ours) - ours[name].null_count() for name in channels_of(ours)),
         )
@@ -220,10 +229,14 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _R
     stamps: list[Stamps] = []
     frames: list[pl.DataFrame] | None = []
     rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
+    without_values, unread = ([pl.Series("line", dtype=LINE)] for _ in range(2))
     rows = blank_lines = 0
     values = dict.fromkeys(form.channels, 0)
     open_end = None
-    for part in _parts(source, form):
+    for apart in _parts(source, form):
+        part = apart.part
+        without_values.append(apart.without_values)
+        unread.append(apart.unread)
         stamps.append(stamps_of(part.frame))
         rejected.append(part.rejected)
         bad_cells.append(part.bad_cells)
@@ -243,38 +256,13 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _R
         frames=frames,
         rejected=pl.concat(rejected),
         bad_cells=pl.concat(bad_cells),
+        without_values=pl.concat(without_values),
+        unread=pl.concat(unread),
         rows=rows,
         values=values,
         blank_lines=blank_lines,
         open_end=open_end,
     )
-
-
-def _same_stamp(stamps: Stamps) -> tuple[Stamps, Stamps]:
-    """The rows whose stamp an earlier row holds, and for each the first row that does."""
-    order = np.argsort(stamps, kind="stable")
-    ordered = stamps[order]
-    is_repeat = np.concatenate([[False], ordered[1:] == ordered[:-1]])
-    starts = np.maximum.accumulate(np.where(is_repeat, 0, np.arange(len(order))))
-    return order[is_repeat], order[starts[is_repeat]]
-
-
-def _gather(frames: Iterable[pl.DataFrame], rows: Stamps) -> pl.DataFrame:
-    """These rows (ascending, counted over all frames)."""
-    parts, start = [], 0
-    for frame in frames:
-        low, high = np.searchsorted(rows, [start, start + len(frame)])
-        if low < high:
-            parts.append(frame[rows[low:high] - start])
-        start += len(frame)
-    return pl.concat(parts)
-
-
-def _equal(ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.Series:
-    """Rows that agree in every channel; missing agrees with missing."""
-    return pl.select(
-        pl.all_horizontal([ours[name].eq_missing(theirs[name]) for name in channels_of(ours)])
-    ).to_series()
 
 
 def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.DataFrame:

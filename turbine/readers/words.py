@@ -128,6 +128,7 @@ class Words:
         "This time occurs twice in {zone}: its clock repeats that hour. Read the file with a "
         "fixed offset such as Etc/GMT-3 or UTC to keep the row."
     )
+    NO_VALUE = Sentence("No value is left in this row.")
     CONFLICT = Sentence("Line {line} has other values for the same time.")
 
     TOO_LARGE_CONVERTED = Sentence(
@@ -147,3 +148,6 @@ class Words:
         "It is shorter than each of the {count:,} lines before it: {characters:,} characters "
         "instead of at least {shortest:,}.",
     )
+
+
+Words.NO_VALUE.named("readers.csv.no_value")  # where it once stood: ledgers hold this code

@@ -188,7 +188,8 @@ def test_decimal_sign_can_be_given():
 
 def test_no_row_kept_is_an_answer():
     _, scanned = read(f"{HEADER}\n31 01 2018 00:00,,\n31 01 2018 00:10,x,y\n".encode())
-    assert (scanned.counts.rows, scanned.counts.kept, scanned.counts.rejected) == (2, 0, 2)
+    assert (scanned.counts.rows, scanned.counts.kept) == (2, 0)
+    assert (scanned.counts.without_values, scanned.counts.rejected) == (1, 1)
     assert scanned.counts.add_up
     assert len(scanned.stamps) == 0
     assert scanned.step_ns == 0

@@ -40,7 +40,7 @@ def form(*, delimiter=",", decimal=".", zone="Europe/Berlin", encoding="utf-8") 
 
 def plain_scan(text: str, how: Interpretation) -> dict:
     """What a scan should find, one line and one cell at a time."""
-    kept, rejected, bad, duplicates, blank = {}, [], [], [], 0
+    kept, rejected, bad, duplicates, without_values, blank = {}, [], [], [], [], 0
     physical = re.split(r"\r\n|\n|\r", text)
     if physical[-1] == "":
         physical.pop()
@@ -53,6 +53,9 @@ def plain_scan(text: str, how: Interpretation) -> dict:
             rejected.append(number)
             continue
         stamp, values, flaws = row
+        if values == (None, None):
+            (rejected if flaws else without_values).append(number)
+            continue
         if stamp in kept:
             first, known = kept[stamp]
             if known == values:
@@ -67,6 +70,7 @@ def plain_scan(text: str, how: Interpretation) -> dict:
         "rejected": rejected,
         "bad": bad,
         "duplicates": duplicates,
+        "without_values": without_values,
         "blank": blank,
     }
 
@@ -85,7 +89,7 @@ def plain_row(line: str, how: Interpretation):
         values.append(value)
         if value is None and text.lower() not in cells.MISSING:
             flaws.append((column, split[column]))
-    return None if values == [None, None] else (stamp, tuple(values), flaws)
+    return stamp, tuple(values), flaws
 
 
 def plain_split(line: str, delimiter: str) -> list[str] | None:
@@ -224,6 +228,7 @@ def test_every_row_and_cell_is_accounted_for(file, block, in_memory):
     assert [row[1] for row in rows] == scanned.stamps.tolist()
     assert scanned.rejected["line"].to_list() == expected["rejected"]
     assert scanned.duplicates.rows() == expected["duplicates"]
+    assert scanned.without_values.to_list() == expected["without_values"]
     shown = [
         (line, column, cell.replace("␀", "\0"))
         for line, column, cell, _ in scanned.bad_cells.rows()

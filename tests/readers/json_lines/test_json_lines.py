@@ -42,8 +42,8 @@ def test_each_file_goes_to_its_format() -> None:
 def test_a_detail_of_another_format_is_refused() -> None:
     with pytest.raises(FileError, match="read as JSON Lines, which has no delimiter"):
         detect(open_source(FILE.encode(), "a.jsonl"), delimiter=";")
-    with pytest.raises(FileError, match="read as CSV, which has no missing"):
-        detect(open_source(made_file(3).encode(), "a.csv"), missing="-999")
+    with pytest.raises(FileError, match="read as CSV, which has no absent"):
+        detect(open_source(made_file(3).encode(), "a.csv"), absent="-999")
 
 
 def test_it_is_detected_planned_stored_proven_and_undone(embedded: Place) -> None:
@@ -76,14 +76,14 @@ def test_the_command_line_reads_it_with_its_own_option(
         assert main([*arguments, "--json"]) == 0
         return json.loads(capsys.readouterr().out)
 
-    profiled = answer("profile", str(path), "--missing=-999")
-    assert (profiled["rows"], profiled["kept"], profiled["rejected"]) == (37, 36, 1)
+    profiled = answer("profile", str(path), "--absent=-999")
+    assert (profiled["rows"], profiled["kept"], profiled["without_values"]) == (37, 36, 1)
     assert (
-        profiled["interpretation"] | {"format": "jsonl", "missing": "-999"}
+        profiled["interpretation"] | {"format": "jsonl", "absent": "-999"}
         == (profiled["interpretation"])
     )
-    done = answer("ingest", str(path), "--missing=-999", "--retime", "keep")
-    assert (done["state"], done["stored"], done["rejected"]) == ("done", 36, 1)
+    done = answer("ingest", str(path), "--absent=-999", "--retime", "keep")
+    assert (done["state"], done["stored"], done["without_values"]) == ("done", 36, 1)
     assert answer("verify", done["ingest_id"])["verdict"] == "PASS"
     assert main(["profile", str(path), "--delimiter", ";"]) == 1
     assert "which has no delimiter" in capsys.readouterr().err

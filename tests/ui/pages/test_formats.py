@@ -20,12 +20,12 @@ def test_a_second_formats_choices_are_on_the_page(embedded, monkeypatch):
         at = open_page("ingest", embedded.settings.data_dir)
         at.file_uploader[0].upload("made.jsonl", FILE.encode())
         run(at)
-        assert at.selectbox(key="ingest_missing").label == "Missing value"
+        assert at.selectbox(key="ingest_absent").label == "Missing value"
         assert not has(at, "ingest_delimiter")
         assert not has(at, "ingest_decimal")
         assert metric(at, "Rows") == "6"
-        choose(at, "ingest_missing", "-999")
-        assert at.selectbox(key="ingest_missing").value == "-999"
+        choose(at, "ingest_absent", "-999")
+        assert at.selectbox(key="ingest_absent").value == "-999"
         click(at, "ingest_confirm")
         assert "JSON Lines · year first" in said(at)
 

@@ -74,7 +74,7 @@ def test_a_file_is_saved_profiled_retimed_and_stored(embedded: Place, open_page:
     click(at, "ingest_start")
     until_ended(at, embedded)
 
-    assert "300 rows = 300 stored + 0 rejected + 0 duplicate" in said(at)
+    assert "300 rows = 300 stored + 0 rejected + 0 duplicate + 0 without values" in said(at)
     assert "1,200 cells of the kept rows = 1,200 values" in said(at)
     record = newest(embedded)
     assert (record.state, record.held, record.actor) == (State.DONE, 300, "anna")
@@ -295,7 +295,7 @@ def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Op
     assert metric(at, "Duplicates") == "2"
     click(click(at, "ingest_confirm"), "ingest_start")
     until_ended(at, embedded)
-    assert "6 rows = 3 stored + 2 rejected + 1 duplicate" in said(at)
+    assert "6 rows = 3 stored + 2 rejected + 1 duplicate + 0 without values" in said(at)
     assert "12 cells of the kept rows = 10 values + 1 missing + 1 unreadable" in said(at)
     record = newest(embedded)
     table = ingest_findings.csv(embedded.windproof.ingests.findings(record.id)).decode()

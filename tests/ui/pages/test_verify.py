@@ -147,6 +147,7 @@ def test_what_another_ingest_holds_is_counted_apart(embedded, open_page):
     assert (numbers(at)["Expected"], numbers(at)["Unexpected"]) == ("200", "0")
     told = captions(at)
     assert "300 rows = 200 expected + 100 replaced + 0 rejected + 0 duplicate" in told
+    assert "+ 0 without values" in told
     assert "100 rows of this file were replaced by another ingest" in told
     assert "100 points of other recorded ingests are in the period" in told
 

@@ -6,7 +6,15 @@ is told by a file lock that the operating system drops with the process, never b
 """
 
 from turbine.ingest.ledger.file import starting
-from turbine.ingest.ledger.rows import FINDINGS_SCHEMA, OPEN_END, REFUSED, REVOKED, pack, unpack
+from turbine.ingest.ledger.rows import (
+    FINDINGS_SCHEMA,
+    OPEN_END,
+    REFUSED,
+    REVOKED,
+    WITHOUT_VALUES,
+    pack,
+    unpack,
+)
 from turbine.ingest.ledger.writer import Ledger
 
 __all__ = [
@@ -14,6 +22,7 @@ __all__ = [
     "OPEN_END",
     "REFUSED",
     "REVOKED",
+    "WITHOUT_VALUES",
     "Ledger",
     "pack",
     "starting",

@@ -16,7 +16,7 @@ from turbine.model.errors import NotFoundError
 from turbine.model.frame import Stamps, ascending
 from turbine.model.series import Series, Target
 from turbine.readers import restored
-from turbine.readers.model import Counts
+from turbine.readers.counts import Counts
 from turbine.settings.places import COMMAND
 from turbine.timing.retime import Resolved
 

@@ -20,11 +20,12 @@ FINDINGS_SCHEMA = pl.Schema(
         "reason": pl.String(),
     }
 )
-"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, REFUSED (by the
+"""``kind`` is rejected (a row), cell (one bad cell of a stored row), duplicate, WITHOUT_VALUES (a
+row with a stamp and no value; only the first of many are listed), REFUSED (by the
 database, whenever it was sent), REVOKED (by the database, which had accepted it before), or
 OPEN_END (the last line, which has no line end, stored or not). ``reason`` is a kept text
 (:mod:`turbine.words.kept`): codes with values, or a sentence that an earlier version kept."""
-OPEN_END = "open end"
+OPEN_END, WITHOUT_VALUES = "open end", "without values"
 REFUSED, REVOKED = "refused", "refused since"
 
 

@@ -10,7 +10,7 @@ from turbine.ingest.ledger.rows import REFUSED, REVOKED, add_claims, add_finding
 from turbine.ingest.ownership import Claims
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.frame import Stamps
-from turbine.readers.model import Counts
+from turbine.readers.counts import Counts
 
 
 class Ledger(LedgerReader):

@@ -37,7 +37,7 @@ class Parsed:
     """What became of a block's lines."""
 
     frame: pl.DataFrame
-    """Canonical, with ``line``; each row has a stamp and at least one value."""
+    """Canonical, with ``line``; each row has a stamp."""
     rejected: pl.DataFrame
     bad_cells: pl.DataFrame
     blank_lines: int
@@ -94,8 +94,6 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
     if time.has_nulls() or any(column.is_infinite().any() for column in values):
         return None
     values = [column.fill_nan(None) for column in values]
-    if all(column.has_nulls() for column in values) and _valueless(values).any():
-        return None
     lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE, eager=True)
     return pl.DataFrame([time.alias("time"), lines.alias("line"), *values])
 
@@ -137,10 +135,6 @@ def _joined(columns: list[pl.Series]) -> pl.Series:
     return pl.select(pl.concat_str(columns, separator=" ")).to_series()
 
 
-def _valueless(values: list[pl.Series]) -> pl.Series:
-    return pl.select(pl.all_horizontal([v.is_null() for v in values])).to_series()
-
-
 def lines_of(block: Block) -> pl.DataFrame:
     """``line`` and ``text`` of each physical line."""
     texts = block.data.decode("utf-8", "replace").split("\n")[: block.lines]
@@ -171,14 +165,12 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
     )
     table = table.filter(timed)
     values, bad = _values(table, form)
-    empty = _valueless(values) if values else pl.Series([True] * len(table), dtype=pl.Boolean)
-    valueless = table.filter(empty).select("line", reason=_kept(Words.NO_VALUE()))
     frame = pl.DataFrame([time.filter(timed).cast(TIME).alias("time"), table["line"], *values])
-    reasons = pl.concat([misshapen, timeless, valueless])
+    reasons = pl.concat([misshapen, timeless])
     return Parsed(
-        frame=frame.filter(~empty),
+        frame=frame,
         rejected=shown(rows).join(reasons, on="line", how="inner").sort("line"),
-        bad_cells=bad.join(valueless, on="line", how="anti").sort("line", maintain_order=True),
+        bad_cells=bad.sort("line", maintain_order=True),
         blank_lines=len(lines) - len(rows),
     )
 

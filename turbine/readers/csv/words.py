@@ -90,7 +90,6 @@ class Words:
         "The line has {count:,} cell, the header has {header_cells:,}.",
         "The line has {count:,} cells, the header has {header_cells:,}.",
     )
-    NO_VALUE = Sentence("No value is left in this row.")
     INFINITE = Sentence("This is infinite, not a measurement.")
     TOO_LARGE = Sentence("This is too large for a 64-bit number.")
     NOT_A_NUMBER = Sentence("This is not a number.")

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from turbine.explore.export import csv_bytes
-from turbine.ingest.ledger import REFUSED, REVOKED
+from turbine.ingest.ledger import REFUSED, REVOKED, WITHOUT_VALUES
 from turbine.model.frame import in_words
 from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
@@ -16,6 +16,7 @@ _KINDS = {
     "rejected": Words.REJECTED,
     "duplicate": Words.DUPLICATE,
     "cell": Words.CELL,
+    WITHOUT_VALUES: Words.WITHOUT_VALUES,
     REFUSED: Words.REFUSED_BY_DATABASE,
     REVOKED: Words.REVOKED_BY_DATABASE,
 }

@@ -76,11 +76,12 @@ def show(plan: Plan) -> None:
         )
     )
     st.markdown(Words.PLANNED_TIMES(first=clock(plan.first_ns), last=clock(plan.last_ns)))
-    if counts.rejected or counts.duplicate:
+    if counts.rejected or counts.duplicate or counts.without_values:
         st.caption(
             Words.WILL_NOT_BE_STORED(
                 rejected=Words.COUNTED_REJECTED(count=counts.rejected),
                 duplicates=Words.COUNTED_DUPLICATES(count=counts.duplicate),
+                without=Words.COUNTED_WITHOUT_VALUES(count=counts.without_values),
             )
         )
 

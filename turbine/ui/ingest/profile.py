@@ -97,6 +97,7 @@ def _numbers(profile: Profile) -> None:
         )
         _number(Words.MISSING_CELLS, profile.missing_cells, Words.MISSING_CELLS_HELP())
         _number(Words.REJECTED_ROWS, profile.rejected, Words.REJECTED_ROWS_HELP())
+        _number(Words.ROWS_WITHOUT_VALUES, profile.without_values, Words.ROWS_WITHOUT_VALUES_HELP())
 
 
 def _number(label: Label, value: int | str, explanation: str | None = None) -> None:
@@ -209,13 +210,14 @@ def _gaps(profile: Profile, zone: str) -> None:
 
 def _not_stored(draft: Draft, scan: Scan) -> None:
     counts = scan.counts
-    total = counts.rejected + counts.duplicate + counts.bad
+    total = counts.rejected + counts.duplicate + counts.bad + counts.without_values
     if not total:
         return
     title = Words.NOT_STORED(
         rejected=Words.COUNTED_REJECTED(count=counts.rejected),
         duplicates=Words.COUNTED_DUPLICATES(count=counts.duplicate),
         bad=Words.COUNTED_BAD(count=counts.bad),
+        without=Words.COUNTED_WITHOUT_VALUES(count=counts.without_values),
     )
     with st.expander(title, expanded=True, key="ingest_not_stored"):
         ingest_findings.show(

@@ -63,6 +63,7 @@ def _row_sum(record: IngestRecord) -> str:
         "stored": stored(number=record.stored),
         "rejected": Words.SUM_REJECTED(number=record.rejected),
         "duplicates": Words.SUM_DUPLICATE(number=record.counts.duplicate),
+        "without": Words.SUM_WITHOUT_VALUES(number=record.counts.without_values),
     }
     rows = record.counts.rows
     if not record.waiting:
@@ -90,7 +91,8 @@ def open_end(windproof: Windproof, record: IngestRecord) -> None:
 
 def findings(windproof: Windproof, record: IngestRecord) -> None:
     """What is not stored, line by line, and the same as a file."""
-    total = record.rejected + record.counts.bad + record.counts.duplicate
+    counts = record.counts
+    total = record.rejected + counts.bad + counts.duplicate + counts.without_values
     if not total:
         st.caption(Words.NOTHING_LOST())
         return

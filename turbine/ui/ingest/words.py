@@ -125,7 +125,13 @@ class Words:
     MISSING_CELLS_HELP = Label("Empty or NaN: no value to store.")
     REJECTED_ROWS = Label("Rejected rows")
     REJECTED_ROWS_HELP = Label(
-        "Rows whose time or structure cannot be read, or that have no value."
+        "Rows whose time or structure cannot be read, or that have no value and a cell that "
+        "cannot be read."
+    )
+    ROWS_WITHOUT_VALUES = Label("Rows without values")
+    ROWS_WITHOUT_VALUES_HELP = Label(
+        "Rows with a time in which no signal that is stored has a value: no fault, and nothing to "
+        "store."
     )
     NONE = Label("none")
     FILE_PERIOD = Label(
@@ -179,12 +185,16 @@ class Words:
     COUNTED_REJECTED = PluralLabel("{count:,} rejected row", "{count:,} rejected rows")
     COUNTED_DUPLICATES = PluralLabel("{count:,} duplicate row", "{count:,} duplicate rows")
     COUNTED_BAD = PluralLabel("{count:,} unreadable cell", "{count:,} unreadable cells")
-    NOT_STORED = Label("Not stored: {rejected}, {duplicates}, {bad}")
+    COUNTED_WITHOUT_VALUES = PluralLabel(
+        "{count:,} row without values", "{count:,} rows without values"
+    )
+    NOT_STORED = Label("Not stored: {rejected}, {duplicates}, {bad}, {without}")
     NOT_STORED_ALT = Label("Rows and cells that are not stored, with line, text and reason")
     KIND = Label("Kind")
     REJECTED = Label("rejected")
     DUPLICATE = Label("duplicate")
     CELL = Label("cell")
+    WITHOUT_VALUES = Label("without values")
     REFUSED_BY_DATABASE = Label("refused")
     REVOKED_BY_DATABASE = Label("refused later")
     LINE = Label("Line")
@@ -277,7 +287,8 @@ class Words:
     )
     PLANNED_TIMES = Label("Their times in the database: **{first}** to **{last}** UTC.")
     WILL_NOT_BE_STORED = Label(
-        "Not stored: {rejected} and {duplicates}. Each is listed with its line and reason."
+        "Not stored: {rejected}, {duplicates} and {without}. Each is listed with its line and "
+        "reason."
     )
     CHECK = Label(":small[{icon} **{title}** &nbsp; {finding}]")
     USE_RULE = Label("Use {rule}")
@@ -402,17 +413,18 @@ class Words:
 
     # Result: sums
     ROW_SUM = PluralLabel(
-        "{count:,} row = {stored} + {rejected} + {duplicates}",
-        "{count:,} rows = {stored} + {rejected} + {duplicates}",
+        "{count:,} row = {stored} + {rejected} + {duplicates} + {without}",
+        "{count:,} rows = {stored} + {rejected} + {duplicates} + {without}",
     )
     ROW_SUM_WAITING = PluralLabel(
-        "{count:,} row = {stored} + {rejected} + {duplicates} + {waiting}",
-        "{count:,} rows = {stored} + {rejected} + {duplicates} + {waiting}",
+        "{count:,} row = {stored} + {rejected} + {duplicates} + {without} + {waiting}",
+        "{count:,} rows = {stored} + {rejected} + {duplicates} + {without} + {waiting}",
     )
     SUM_STORED = Label("{number:,} stored")
     SUM_STORED_DELETED = Label("{number:,} stored, then deleted")
     SUM_REJECTED = Label("{number:,} rejected")
     SUM_DUPLICATE = Label("{number:,} duplicate")
+    SUM_WITHOUT_VALUES = Label("{number:,} without values")
     SUM_WAITING = Label("{number:,} still to send")
     CELL_SUM = PluralLabel(
         "{count:,} cell of the kept rows = {values} + {missing:,} missing + {bad:,} unreadable",

@@ -132,6 +132,7 @@ def _compared(comparison: Comparison, services: Windproof) -> list[str]:
         replaced=replaced,
         rejected=counts.rejected,
         duplicate=counts.duplicate,
+        without=counts.without_values,
     )
     lines = [" ".join(sides), " ".join(how), balance]
     if replaced:

@@ -95,9 +95,9 @@ class Words:
     )
     BALANCE = PluralLabel(
         "The file has {count:,} row = {expected:,} expected + {replaced:,} replaced + "
-        "{rejected:,} rejected + {duplicate:,} duplicate.",
+        "{rejected:,} rejected + {duplicate:,} duplicate + {without:,} without values.",
         "The file has {count:,} rows = {expected:,} expected + {replaced:,} replaced + "
-        "{rejected:,} rejected + {duplicate:,} duplicate.",
+        "{rejected:,} rejected + {duplicate:,} duplicate + {without:,} without values.",
     )
     ROWS_REPLACED = PluralLabel(
         "{count:,} row of this file was replaced by another ingest: counted separately, not a "
