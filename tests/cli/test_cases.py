@@ -34,6 +34,9 @@ def aggregate(place: Place, field: str, function: str) -> float:
         ("thousands_de", "power_kw", "mean", 1_174.275),
         ("thousands_en", "power_kw", "mean", 1_174.275),
         ("jitter", "power_kw", "energy", 600.0),
+        ("turkish", "wind_speed_mps", "mean", 7.55),
+        ("multiline_header", "power_kw", "mean", 110.0),
+        ("units_row", "power_kw", "max", 990.1),
     ],
 )
 def test_values_are_in_their_stored_unit(embedded, name, field, function, value):

@@ -39,6 +39,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.cli.main": ("users add", "users reset"),
     "turbine.model.headings": ("_WORDS",),  # what headers say
     "turbine.model.units": ("STORED", "_SPELLINGS"),
+    "turbine.readers.csv.encodings": ("_WORDS",),  # what headers say
     "turbine.model.channels": ("aliases", "energy", "label"),
     # What databases say, by which their errors are told apart.
     "turbine.stores.duckdb._errors": ("LOCKED", "_FULL", "_READ_ONLY", "_DENIED", "_DAMAGED"),

@@ -49,3 +49,20 @@ def test_a_unit_that_is_open_is_asked_for_and_converted(embedded, monkeypatch):
     assert record.interpretation.units == ((1, "MW"),)
     assert embedded.verify(record).verdict == "PASS"
     assert embedded.door.value("power_kw", record.first_ns) == 500.0
+
+
+def test_encoding_and_header_line_are_shown_and_can_be_chosen(embedded, monkeypatch):
+    set_embedded(embedded, monkeypatch)
+    at = open_page("ingest", embedded.settings.data_dir)
+    lines = ("Rüzgar santrali", "Zaman;Rüzgar Hızı (m/s)", "13.01.2020 00:00;7,5", "")
+    at.file_uploader[0].upload("made.csv", "\n".join(lines).encode("cp1254"))
+    run(at)
+    assert at.selectbox(key="ingest_encoding").value == "cp1254"
+    assert at.selectbox(key="ingest_header_line").value == "2"
+    choose(at, "ingest_encoding", "cp1252")
+    assert "Rüzgar Hýzý (m/s)" in said(at)
+    choose(at, "ingest_encoding", "cp1254")
+    choose(at, "ingest_header_line", "1")
+    assert "No header row was found" in said(at)
+    click(at, "ingest_start_over")
+    assert at.selectbox(key="ingest_header_line").value == "2"

@@ -32,15 +32,17 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     decimal: Sign | None = None,
     date_order: DateOrder | None = None,
     mapping: Mapping | None = None,
-    header_line: int | None = None,
+    header_line: int | str | None = None,
+    header_rows: int | None = None,
+    encoding: str | None = None,
 ) -> Detection:
     """Find how to read the file; what is given is taken as said. Raises FileError if it is no
     table with a time column."""
     timestamps.check_zone(zone)
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n' or delimiter > "~"):
         raise FileError(Words.BAD_DELIMITER(delimiter=delimiter), hint=Words.ONE_CHARACTER())
-    head = read_head(source)
-    layout = find_layout(head, delimiter, header_line)
+    head = read_head(source, encoding)
+    layout = find_layout(head, delimiter, _line(header_line), header_rows)
     if not layout.rows:
         raise FileError(Words.HEADER_ONLY(name=source.name), hint=Words.EXPORT_PERIOD())
     time_columns = _time_columns(layout)
@@ -53,6 +55,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         delimiter=layout.delimiter,
         decimal=decimal or ".",
         header_line=layout.header_line,
+        header_rows=layout.header_rows,
     )
     draft = Interpretation(
         format="csv",
@@ -85,6 +88,14 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         largest=_largest(source, form, layout),
         preview=layout.rows[:PREVIEW_ROWS],
     )
+
+
+def _line(given: int | str | None) -> int | None:
+    """A person's header line."""
+    text = str(given or "")
+    if text and not (text.isascii() and text.isdigit() and int(text)):
+        raise FileError(Words.NO_LINE(line=text), hint=Words.LINES_FROM_ONE())
+    return int(text) if text else None
 
 
 def _largest(source: Source, form: Interpretation, layout: Layout) -> dict[int, float]:
@@ -178,7 +189,7 @@ def _sign(
 def _tables(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
     """The texts of the whole file, little by little."""
     dialect = dialect_of(form)
-    for block in after(source, dialect.encoding, dialect.header_line, block_bytes=1 << 20):
+    for block in after(source, dialect.encoding, dialect.last_header_line, block_bytes=1 << 20):
         yield cells.texts_of(block, form)
 
 
@@ -214,7 +225,7 @@ def _possible(orders: list[DateOrder]) -> Said:
 
 
 def _head_block(head: Head, form: Interpretation) -> Block:
-    lines = head.lines[dialect_of(form).header_line :]
+    lines = head.lines[dialect_of(form).last_header_line :]
     data = "\n".join(lines).encode()
     return Block(data=data, first_line=1, lines=len(lines), bytes_read=0)
 
@@ -240,4 +251,6 @@ def _notes(head: Head, form: Interpretation, sign: decimals.Decision) -> list[Te
         notes.append(Words.DECIMAL_POINT(encoding=encoding, delimiter=delimiter))
     if dialect.header_line > 1:
         notes.append(Words.HEADER_LINE(line=dialect.header_line))
+    if dialect.header_rows > 1:
+        notes.append(Words.HEADER_LINES(first=dialect.header_line, last=dialect.last_header_line))
     return notes

@@ -8,6 +8,8 @@ from turbine.readers.model import Choice, Interpretation
 from turbine.words import Text
 
 Sign = Literal[".", ","]
+HEADER_LINES = 30
+"""Among so many first lines a page lets choose the header."""
 
 CHOICES = (
     Choice(
@@ -29,6 +31,30 @@ CHOICES = (
         options=((".", Words.POINT_OPTION()), (",", Words.DECIMAL_COMMA_OPTION())),
         question=Words.WHICH_DECIMAL(),
     ),
+    Choice(
+        field="encoding",
+        label=Words.ENCODING(),
+        options=(
+            ("utf-8", Words.UTF8()),
+            ("cp1252", Words.WESTERN()),
+            ("cp1254", Words.TURKISH()),
+            ("cp1250", Words.CENTRAL()),
+            ("iso8859-15", Words.LATIN9()),
+            ("utf-16-le", Words.UTF16_LE()),
+            ("utf-16-be", Words.UTF16_BE()),
+        ),
+        is_open=True,
+        changes_columns=True,
+        help=Words.ENCODING_HELP(),
+    ),
+    Choice(
+        field="header_line",
+        label=Words.HEADER_LINE_LABEL(),
+        options=tuple((str(line), str(line)) for line in range(1, HEADER_LINES + 1)),
+        is_open=True,
+        changes_columns=True,
+        help=Words.HEADER_LINE_HELP(),
+    ),
 )
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_NAMES = {
@@ -41,11 +67,13 @@ class CsvDialect:
     """How a file writes its table as text."""
 
     encoding: str
-    """A Python codec name: utf-8, utf-16-le, utf-16-be, cp1252."""
+    """A Python codec name: utf-8, utf-16-le, utf-16-be, cp1252…"""
     delimiter: str
     decimal: Sign
     header_line: int
-    """1-based physical line of the header; data rows follow it."""
+    """1-based physical line of the header, the first of them if it has several."""
+    header_rows: int = 1
+    """Its physical lines: of cells with line breaks, and of units and statistics under names."""
 
     @property
     def brief(self) -> Text:
@@ -60,8 +88,16 @@ class CsvDialect:
             header_line=self.header_line,
         )
 
+    @property
+    def last_header_line(self) -> int:
+        """Data rows follow it."""
+        return self.header_line + self.header_rows - 1
+
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        values = asdict(self)
+        if self.header_rows == 1:  # as it was before there were others
+            del values["header_rows"]
+        return values
 
 
 def delimiter_name(delimiter: str) -> Text:

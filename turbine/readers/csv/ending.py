@@ -2,7 +2,7 @@
 
 from turbine.readers.csv.cells import SHOWN_CHARACTERS
 from turbine.readers.csv.dialect import dialect_of
-from turbine.readers.csv.layout import split
+from turbine.readers.csv.headers import split
 from turbine.readers.csv.lines import Block
 from turbine.readers.model import Interpretation
 from turbine.readers.open_end import OpenEnd

@@ -28,7 +28,7 @@ class Csv:
     title = Words.CSV()
     suffixes = (".csv", ".txt", ".tsv")
     choices = CHOICES
-    changeable = ("delimiter", "decimal", "header_line")
+    changeable = ("delimiter", "decimal", "encoding", "header_line")
 
     def recognise(self, source: Source, name: str) -> Certainty | None:
         return Certainty.POSSIBLE

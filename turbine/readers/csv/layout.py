@@ -1,6 +1,5 @@
 """How a file writes its table: encoding, delimiter, header row."""
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from turbine.model.errors import FileError
 from turbine.readers import timestamps
 from turbine.readers.columns import names_time
 from turbine.readers.csv.dialect import DELIMITERS, delimiter_name
+from turbine.readers.csv.encodings import checked_encoding, encoding_of
+from turbine.readers.csv.headers import block, logical, split, tells
 from turbine.readers.csv.lines import unify
 from turbine.readers.csv.words import Words
 from turbine.readers.model import Source
@@ -29,7 +30,7 @@ _MAGICS = {
     b"\x89PNG": Words.PICTURE,
     b"SQLite format": Words.DATABASE,
 }
-_UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 
@@ -48,12 +49,14 @@ class Layout:
 
     delimiter: str
     header_line: int
+    """1-based, of the names."""
+    header_rows: int
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """The first rows that have the header's width, else the first rows as they are."""
 
 
-def read_head(source: Source) -> Head:
+def read_head(source: Source, encoding: str | None = None) -> Head:
     """The file's first lines. Raises FileError for an empty file and for what is no text."""
     with source.open() as stream:
         data = stream.read(HEAD_BYTES)
@@ -63,7 +66,7 @@ def read_head(source: Source) -> Head:
     for magic, sentence in _MAGICS.items():
         if data.startswith(magic):
             raise FileError(sentence(name=source.name), hint=Words.EXPORT_AS_CSV())
-    encoding = _encoding(data, is_whole=is_whole)
+    encoding = checked_encoding(encoding) if encoding else encoding_of(data, is_whole=is_whole)
     raw = data.decode(encoding, "replace")
     text = unify(raw.removeprefix("\ufeff").encode()).decode()
     if len(_CONTROLS.findall(text)) * 20 > len(text):
@@ -80,29 +83,6 @@ def read_head(source: Source) -> Head:
     )
 
 
-def _encoding(data: bytes, *, is_whole: bool) -> str:
-    """A Python codec: by the byte-order mark, by UTF-16's zeros, else UTF-8, else cp1252."""
-    if data[:2] in _UTF16:
-        return _UTF16[data[:2]]
-    odd, even = data[1::2].count(0), data[0::2].count(0)
-    if max(odd, even) * 4 > len(data) and min(odd, even) * 10 < max(odd, even):
-        return "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        # A head may end in the middle of a character.
-        (data if is_whole else data[: data.rfind(b"\n") + 1 or None]).decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
-
-
-def split(line: str, delimiter: str) -> tuple[str, ...]:
-    """One physical line as cells; a quote never reaches into the next line."""
-    try:
-        return tuple(next(csv.reader([line], delimiter=delimiter), ()))
-    except csv.Error:
-        return (line,)
-
-
 class _Candidate(NamedTuple):
     """A line that may be the header, under one delimiter."""
 
@@ -111,27 +91,40 @@ class _Candidate(NamedTuple):
     cells: tuple[str, ...]
     names: int
     """How many cells are known names: of channels, or of a time."""
+    lines: int
+    """Physical lines that it takes."""
 
 
-def find_layout(head: Head, delimiter: str | None, header_line: int | None) -> Layout:
+def find_layout(
+    head: Head, delimiter: str | None, header_line: int | None, header_rows: int | None = None
+) -> Layout:
     """The line and delimiter under which a header is found: by known names, else as the line
     above the first one that holds a date. Raises FileError if there is none."""
+    delimiter = delimiter or _said_delimiter(head.lines[0])
     candidates = _candidates(head, delimiter, header_line)
     best = max(candidates, key=lambda c: (c.names, len(c.cells), -c.number), default=None)
     if best is None or best.names < 2:
         best = _above_first_date(head, candidates) or best
     if best is None or len(best.cells) < 2 or _holds_date(best.cells):
         raise _no_header(head, delimiter)
-    lines = [line for line in head.lines[best.number :] if line.strip(" ")][:SAMPLE_ROWS]
+    header = block(head.lines, best.number, best.delimiter, rows=header_rows)
+    lines = [line for line in head.lines[header.last :] if line.strip(" ")][:SAMPLE_ROWS]
     rows = [split(line, best.delimiter) for line in lines]
-    headers = _fit(best.cells, rows)
+    headers = _fit(header.headers, rows)
     fitting = [row for row in rows if len(row) == len(headers)]
     return Layout(
         delimiter=best.delimiter,
         header_line=best.number,
+        header_rows=header.lines,
         headers=headers,
         rows=tuple(fitting or rows),
     )
+
+
+def _said_delimiter(line: str) -> str | None:
+    """What spreadsheet programs are told by a first line ``sep=;``."""
+    match = _SEP.fullmatch(line)
+    return match[1] if match else None
 
 
 def _candidates(head: Head, delimiter: str | None, header_line: int | None) -> list[_Candidate]:
@@ -142,8 +135,8 @@ def _candidates(head: Head, delimiter: str | None, header_line: int | None) -> l
         if not 1 <= number <= len(head.lines):
             break
         for sign in (delimiter,) if delimiter else DELIMITERS:
-            cells = split(head.lines[number - 1], sign)
-            candidates.append(_Candidate(number, sign, cells, _names(cells)))
+            cells, lines = logical(head.lines, number, sign)
+            candidates.append(_Candidate(number, sign, cells, _names(cells), lines))
         if max(candidate.names for candidate in candidates) >= _CERTAIN_NAMES:
             break
     return candidates
@@ -155,17 +148,26 @@ def _names(cells: Sequence[str]) -> int:
 
 
 def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | None:
-    """The candidate with the most cells whose next line holds a date and as many cells."""
+    """The candidate with the most cells whose next line holds a date and as many cells; if that
+    holds units or statistics, the one above it that does not."""
     above = [
         candidate
         for candidate in candidates
-        if candidate.number < len(head.lines)
+        if candidate.number + candidate.lines <= len(head.lines)
         and len(candidate.cells) > 1
         and not _holds_date(candidate.cells)
-        for below in [split(head.lines[candidate.number], candidate.delimiter)]
+        for line in [head.lines[candidate.number + candidate.lines - 1]]
+        for below in [split(line, candidate.delimiter)]
         if len(below) >= len(candidate.cells) and _holds_date(below)
     ]
-    return max(above, key=lambda c: (len(c.cells), -c.number), default=None)
+    best = max(above, key=lambda c: (len(c.cells), -c.number), default=None)
+    while best is not None and tells(best.cells):
+        ending = best.number, best.delimiter
+        upper = [c for c in candidates if (c.number + c.lines, c.delimiter) == ending]
+        if not upper or len(upper[0].cells) < 2:
+            break
+        best = upper[0]
+    return best
 
 
 def _holds_date(cells: Sequence[str]) -> bool:

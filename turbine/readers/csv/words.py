@@ -23,6 +23,25 @@ class Words:
         "Do the numbers have a **decimal point or a decimal comma**? The notes below say why the "
         "file does not show it. Choose the decimal sign above to go on."
     )
+    ENCODING = Sentence("Encoding")
+    ENCODING_HELP = Sentence(
+        "of the file's text: utf-8, cp1252, cp1254, cp1250, iso8859-15…; detected if not given"
+    )
+    UTF8 = Sentence("UTF-8")
+    WESTERN = Sentence("Western (cp1252, Latin-1)")
+    TURKISH = Sentence("Turkish (cp1254, Latin-5)")
+    CENTRAL = Sentence("Central European (cp1250)")
+    LATIN9 = Sentence("Western with € (Latin-9)")
+    UTF16_LE = Sentence("UTF-16, little-endian")
+    UTF16_BE = Sentence("UTF-16, big-endian")
+    NO_SUCH_ENCODING = Sentence("There is no encoding of text {name!r}.")
+    ENCODINGS_ARE = Sentence("Use a name such as utf-8, cp1252, cp1254, cp1250 or iso8859-15.")
+    HEADER_LINE_LABEL = Sentence("Header line")
+    HEADER_LINE_HELP = Sentence(
+        "the line that holds the columns' names, counted from 1; detected if not given"
+    )
+    NO_LINE = Sentence("{line!r} is no line of a file.")
+    LINES_FROM_ONE = Sentence("Lines are counted from 1.")
     BAD_DELIMITER = Sentence("{delimiter!r} cannot be a delimiter.")
     ONE_CHARACTER = Sentence("Use one ASCII character.")
 
@@ -44,6 +63,11 @@ class Words:
         "of this file can be read both ways."
     )
     HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are not read.")
+
+    HEADER_LINES = Sentence(
+        "Lines {first:,} to {last:,} are the header: what the lines under the names say of units "
+        "and statistics is taken."
+    )
 
     # What is no table.
     EMPTY = Sentence("{name} is empty.")

@@ -72,7 +72,8 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
     details = form.details.to_dict() if form else draft.details
     with st.grid(2 + len(own), min_column_width=170):
         for each in own:
-            shown = None if each.field in asked else details.get(each.field)
+            value = None if each.field in asked else details.get(each.field)
+            shown = None if value is None else str(value)
             _choice(str(each.label), each.field, _options(each, shown), shown, own=each)
         order = form.date_order if form else draft.date_order
         orders: dict[str, Any] = {name: option() for name, (_, option) in _ORDERS.items()}

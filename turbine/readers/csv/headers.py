@@ -1,0 +1,130 @@
+"""A header of several lines: cells with line breaks in them, units and statistics in lines of their
+own. All of it becomes one text for each column: ``Wind Speed (m/s) Avg``."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from turbine.model.headings import heading
+from turbine.model.units import understood
+from turbine.readers import timestamps
+
+MOST_LINES = 12
+"""A header cell with more line breaks is none."""
+
+Cells = tuple[str, ...]
+
+_SAYS_NOTHING = frozenset(("", "-", "--", "n/a", "none", "ts", "rn", "smp", "text", "wvc", "[]"))
+"""What stands for no unit, or for what only the logger needs."""
+
+
+def split(line: str, delimiter: str) -> Cells:
+    """One line as cells; a quote never reaches into the next line."""
+    try:
+        return tuple(next(csv.reader([line], delimiter=delimiter), ()))
+    except csv.Error:
+        return (line,)
+
+
+def logical(lines: Sequence[str], number: int, delimiter: str) -> tuple[Cells, int]:
+    """The cells that begin with the 1-based line, and how many lines they take: a quoted cell may
+    hold line breaks, each of which is a space then."""
+    for count in range(1, MOST_LINES + 1):
+        text = " ".join(lines[number - 1 : number - 1 + count])
+        if '"' not in text:
+            break
+        try:
+            cells = next(csv.reader([text], delimiter=delimiter, strict=True), [])
+        except csv.Error:
+            continue
+        return tuple(" ".join(cell.split()) if count > 1 else cell for cell in cells), count
+    return split(lines[number - 1], delimiter), 1
+
+
+def tells(cells: Cells) -> bool:
+    """Whether a line holds units or statistics rather than names or data."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or any(_is_data(cell) for cell in filled):
+        return False
+    count = sum(understood(cell) is not None or _is_statistic(cell) for cell in filled)
+    return count * 2 >= len(filled)
+
+
+def _is_data(cell: str) -> bool:
+    if timestamps.kind(cell) is not None:
+        return True
+    try:
+        float(cell.replace(",", "."))
+    except ValueError:
+        return False
+    return True
+
+
+def _is_statistic(cell: str) -> bool:
+    parts = heading(f"name_{cell}")
+    return parts.name == "name" and parts.statistic is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """The header as it is read."""
+
+    headers: Cells
+    above: int
+    """0-based index of the first line that belongs to it."""
+    lines: int
+    """Physical lines from that of the names on."""
+
+    @property
+    def last(self) -> int:
+        """Its last line, as an index one beyond."""
+        return self.above + self.lines
+
+
+def block(lines: Sequence[str], number: int, delimiter: str, *, rows: int | None = None) -> Block:
+    """The header whose names stand in the 1-based line ``number``, with the lines of units and
+    statistics right under it (``rows`` lines in all if the format says so) or, if there are none,
+    above it."""
+    names, count = logical(lines, number, delimiter)
+    first = number - 1
+    under: list[Cells] = []
+    while first + count < len(lines) and len(under) < 2:
+        cells = split(lines[first + count], delimiter)
+        if not (count < rows if rows else len(cells) >= len(names) - 1 and tells(cells)):
+            break
+        under.append(cells)
+        count += 1
+    if not under and first > 0:
+        cells = split(lines[first - 1], delimiter)
+        if len(cells) == len(names) and tells(cells):
+            under = [cells]
+    return Block(headers=composed(names, under), above=first, lines=count)
+
+
+def composed(names: Cells, under: Sequence[Cells]) -> Cells:
+    """The names with what the other lines say of them, if they do not say it themselves. A name
+    that is not repeated over its statistics holds for those to its right too."""
+    headers, last = [], ""
+    for column, name in enumerate(names):
+        said = [cells[column].strip() for cells in under if column < len(cells)]
+        if name.strip():
+            last = name
+        elif any(said):
+            name = last
+        headers.append(_with(name, said))
+    return tuple(headers)
+
+
+def _with(name: str, said: Sequence[str]) -> str:
+    statistics = [each for each in said if _is_statistic(each)]
+    for each in said:
+        if each in statistics or each.casefold() in _SAYS_NOTHING:
+            continue
+        if not name.strip():
+            name = each
+        elif not heading(name).unit:
+            name = f"{name} ({each.strip('()[]')})"
+    for each in statistics:
+        if heading(name).statistic is None:
+            name = f"{name} {each}".strip()
+    return name
