@@ -101,3 +101,17 @@ def test_a_row_without_values_is_no_fault(embedded):
     assert (done["rejected"], done["losses"]) == (0, [])
     findings = embedded.windproof.ingests.findings(done["ingest_id"])
     assert findings.select("kind", "line").rows() == [("without values", 13)]
+
+
+def test_codes_for_no_value_are_taken_told_and_can_be_kept(embedded):
+    path = str(CASES / "sentinel.csv")
+    told = embedded.cli("profile", path).stdout
+    assert "Taken as no value: -999 in Power (kW), Wind Speed (m/s) and Wind Direction" in told
+    done = ingested(embedded, "sentinel")
+    assert (done["stored"], done["without_values"], done["rejected"]) == (3, 2, 0)
+    assert "Wind Speed (m/s)=99.99" in done["missing"]
+    assert aggregate(embedded, "wind_speed_mps", "mean") == pytest.approx(6.0, rel=1e-12)
+    kept = embedded.answer("profile", path, "--missing", "none")
+    assert (kept["kept"], kept["without_values"]) == (5, 0)
+    one = embedded.answer("profile", path, "--missing=-999", "--missing", "Wind Direction=9999")
+    assert (one["kept"], one["without_values"], one["missing_cells"]) == (4, 1, 1)

@@ -32,6 +32,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     # Kinds in the ledger.
     "turbine.ingest.ledger.rows": ("open end", "refused since", "without values"),
     "turbine.ingest.record": ("not counted",),  # a state in the ledger
+    "turbine.readers.missing": ("WORDS",),  # what files say
     "turbine.access.accounts": ("set-up code", "login {} {}", "device {}"),
     "turbine.access.devices": ("name {}", "nonce {}"),
     "turbine.model.actor": ("uid {}",),

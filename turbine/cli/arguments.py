@@ -79,6 +79,7 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore", action="append", default=[], metavar="HEADER", help=Words.IGNORE_HELP()
     )
+    parser.add_argument("--missing", action="append", metavar="TEXT", help=Words.MISSING_HELP())
     for choice in readers.choices():
         parser.add_argument(
             f"--{choice.field.replace('_', '-')}",

@@ -29,7 +29,7 @@ from turbine.model.channels import BY_NAME
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError, IngestError, TurbineError, UndecidedError
 from turbine.model.series import Series
-from turbine.readers import Interpretation, Scan, Source, open_source
+from turbine.readers import Interpretation, Scan, Source, missing, open_source
 from turbine.readers.profile import profile
 from turbine.services.windproof import Windproof
 from turbine.settings.config import language, load
@@ -83,6 +83,7 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
         readers.detect,
         source,
         zone=arguments.timezone,
+        missing=arguments.missing,
         date_order=arguments.date_order,
         **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
     )
@@ -98,9 +99,11 @@ def _read(arguments: argparse.Namespace, source: Source) -> Scan:
         raise UndecidedError(
             " ".join([ambiguous, *map(str, detection.notes)]), hint=Words.AMBIGUOUS_FILE_HINT()
         )
-    for note in () if arguments.json else detection.notes:
+    scan = readers.scan(source, detection.interpretation, propose=arguments.missing is None)
+    taken = missing.notes(scan.interpretation, scan.marks)
+    for note in () if arguments.json else (*detection.notes, *taken):
         print(Words.NOTE(text=note))
-    return readers.scan(source, detection.interpretation)
+    return scan
 
 
 def _units(texts: list[str], headers: tuple[str, ...]) -> Iterator[tuple[int, str]]:

@@ -58,6 +58,10 @@ class Words:
     ZONE_HELP = Label(
         "time zone of days, weeks, months and of times without an offset; default: %(default)s"
     )
+    MISSING_HELP = Label(
+        "a word or number that stands for no value in every column, or HEADER=TEXT in one; "
+        "repeatable; 'none' for none; default: what the values show"
+    )
     ADMINISTRATOR_HELP = Label("may manage users")
 
     # Errors and prompts

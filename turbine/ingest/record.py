@@ -9,6 +9,7 @@ from turbine.ingest.words import Words
 from turbine.model.channels import BY_NAME
 from turbine.model.series import Series, Target
 from turbine.readers.counts import Counts
+from turbine.readers.missing import as_text
 from turbine.readers.model import Interpretation
 from turbine.timing.retime import Resolved
 from turbine.words import Said, recall
@@ -192,6 +193,10 @@ class IngestRecord:
                 self.interpretation.headers[column]: unit
                 for column, unit in self.interpretation.units
             },
+            "missing": [
+                as_text(self.interpretation, column, mark)
+                for column, mark in self.interpretation.missing
+            ],
             "not_stored": list(self.interpretation.not_stored),
             "who": self.actor,
             "origin": self.origin,

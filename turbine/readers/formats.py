@@ -1,6 +1,6 @@
 """The formats that Windproof reads. Each is one entry here; nobody else asks which one it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Given
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -10,6 +10,8 @@ import polars as pl
 from turbine.model.errors import FileError
 from turbine.readers.columns import Mapping
 from turbine.readers.csv.format import Csv
+from turbine.readers.missing import given as given_marks
+from turbine.readers.missing import note_of_given
 from turbine.readers.model import (
     FIRST_FORMAT,
     INSIDE,
@@ -127,6 +129,7 @@ def detect(
     date_order: DateOrder | None = None,
     mapping: Mapping | None = None,
     units: Given[int, str] | None = None,
+    missing: Sequence[str] | None = None,
     **details: object,
 ) -> Detection:
     """Find how to read the file; what is given is taken as said, the format's details too. Raises
@@ -143,7 +146,12 @@ def detect(
     detection = chosen.detect(
         source, zone=zone or ASSUMED_ZONE, date_order=date_order, mapping=mapping, **given
     )
-    return _settled(detection, zone, units or {})
+    detection = _settled(detection, zone, units or {})
+    if missing is None:
+        return detection
+    marks = given_marks(detection.interpretation, missing)
+    form = replace(detection.interpretation, missing=marks)
+    return replace(detection, interpretation=form, notes=(*detection.notes, note_of_given(marks)))
 
 
 def _settled(detection: Detection, zone: str | None, chosen: Given[int, str]) -> Detection:
@@ -186,6 +194,7 @@ def restored(values: dict[str, Any]) -> Interpretation:
         zone=values["zone"],
         mapping=tuple((int(c), str(n)) for c, n in values["mapping"]),
         units=tuple((int(c), str(n)) for c, n in values.get("units", ())),
+        missing=tuple((int(c), str(n)) for c, n in values.get("missing", ())),
     )
 
 

@@ -103,6 +103,9 @@ class Interpretation:
     units: tuple[tuple[int, str], ...] = ()
     """(0-based column, the file's unit) of mapped columns whose values are converted."""
 
+    missing: tuple[tuple[int, str], ...] = ()
+    """(0-based column, word or number) that stand for no value there, beside empty cells."""
+
     @property
     def channels(self) -> tuple[str, ...]:
         """The mapped channels, in column order."""
@@ -204,6 +207,15 @@ class Detection:
     """The first data rows as cells."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A word or a number that stands for no value in a column."""
+
+    column: int
+    text: str
+    cells: int
+
+
 class Scan(Protocol):
     """A file read once, whole: what is kept, and the reason for everything that is not.
 
@@ -240,6 +252,11 @@ class Scan(Protocol):
     @property
     def without_values(self) -> pl.Series:
         """Lines (ascending) of rows with a stamp in which no mapped column has a value."""
+        ...
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What was proposed, and is taken as no value: its interpretation has it too."""
         ...
 
     @property

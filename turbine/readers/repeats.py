@@ -1,14 +1,72 @@
-"""Rows on one stamp: finding them, and comparing them."""
+"""Rows on one stamp: equal ones are duplicates, the others conflict."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import Stamps, channels_of
+from turbine.model.frame import LINE, Stamps, channels_of
+from turbine.readers.formats import format_of
+from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Source
+from turbine.readers.reasons import conflicts
+
+_PAIR = {"line": LINE, "of_line": LINE}
 
 
-def same_stamp(stamps: Stamps) -> tuple[Stamps, Stamps]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Repeats:
+    """Rows on a stamp that an earlier row holds."""
+
+    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None
+    """Which of the readable rows they are; None for none."""
+    lines: pl.Series
+    duplicates: pl.DataFrame
+    conflicts: pl.DataFrame
+    """REJECTED_SCHEMA."""
+    values: int = 0
+    """Values in them."""
+
+
+def repeats(
+    stamps: Stamps,
+    source: Source,
+    form: Interpretation,
+    frames: Callable[[], Iterable[pl.DataFrame]],
+) -> Repeats:
+    """Compare the rows that share a stamp: equal ones are duplicates, the others conflict.
+    ``stamps`` are those of the rows in ``frames``."""
+    if (stamps[1:] > stamps[:-1]).all():
+        return _none()
+    later, first = _same_stamp(stamps)
+    if not len(later):
+        return _none()
+    involved = np.unique(np.concatenate([later, first]))
+    table = _gather(frames(), involved)
+    ours, theirs = (table[np.searchsorted(involved, rows)] for rows in (later, first))
+    is_equal = _equal(ours, theirs)
+    mask = np.zeros(len(stamps), dtype=np.bool_)
+    mask[later] = True
+    pairs = pl.DataFrame({"line": ours["line"], "of_line": theirs["line"]}, schema=_PAIR)
+    conflicting = _conflicts(source, form, pairs.filter(~is_equal))
+    return Repeats(
+        mask=mask,
+        lines=pairs["line"].sort(),
+        duplicates=pairs.filter(is_equal).sort("line"),
+        conflicts=conflicting,
+        values=sum(len(ours) - ours[name].null_count() for name in channels_of(ours)),
+    )
+
+
+def _none() -> Repeats:
+    return Repeats(
+        lines=pl.Series(dtype=LINE),
+        duplicates=pl.DataFrame(schema=_PAIR),
+        conflicts=REJECTED_SCHEMA.to_frame(),
+    )
+
+
+def _same_stamp(stamps: Stamps) -> tuple[Stamps, Stamps]:
     """The rows whose stamp an earlier row holds, and for each the first row that does."""
     order = np.argsort(stamps, kind="stable")
     ordered = stamps[order]
@@ -17,7 +75,7 @@ def same_stamp(stamps: Stamps) -> tuple[Stamps, Stamps]:
     return order[is_repeat], order[starts[is_repeat]]
 
 
-def gather(frames: Iterable[pl.DataFrame], rows: Stamps) -> pl.DataFrame:
+def _gather(frames: Iterable[pl.DataFrame], rows: Stamps) -> pl.DataFrame:
     """These rows (ascending, counted over all frames)."""
     parts, start = [], 0
     for frame in frames:
@@ -28,8 +86,26 @@ def gather(frames: Iterable[pl.DataFrame], rows: Stamps) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def equal(ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.Series:
+def _equal(ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.Series:
     """Rows that agree in every channel; missing agrees with missing."""
     return pl.select(
         pl.all_horizontal([ours[name].eq_missing(theirs[name]) for name in channels_of(ours)])
     ).to_series()
+
+
+def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The rows of ``pairs`` as rejected, with their texts read from the file."""
+    if pairs.is_empty():
+        return REJECTED_SCHEMA.to_frame()
+    wanted = pairs.sort("line")
+    return (
+        format_of(form)
+        .texts(source, form, wanted["line"])
+        .join(wanted, on="line")
+        .select(
+            "line",
+            "text",
+            reason=conflicts(pl.col("of_line")),
+        )
+        .match_to_schema(REJECTED_SCHEMA)
+    )

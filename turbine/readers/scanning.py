@@ -1,25 +1,26 @@
 """Reading a file whole: which rows are kept, and why the others are not."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
 
 from turbine.model.errors import FileError
-from turbine.model.frame import LINE, Stamps, channels_of, stamps_of
+from turbine.model.frame import LINE, Stamps, stamps_of
 from turbine.readers import timestamps
 from turbine.readers.counts import Counts
 from turbine.readers.formats import format_of
+from turbine.readers.missing import Tally, without_marks
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
     REJECTED_SCHEMA,
     Interpretation,
+    Mark,
     Source,
 )
 from turbine.readers.open_end import OpenEnd
-from turbine.readers.reasons import conflicts
-from turbine.readers.repeats import equal, gather, same_stamp
+from turbine.readers.repeats import repeats
 from turbine.readers.units import in_stored_units
 from turbine.readers.valueless import Apart, no_value, set_apart
 from turbine.readers.words import Words
@@ -31,8 +32,6 @@ IN_MEMORY_BYTES = 64 << 20
 
 Progress = Callable[[int], None]
 """Told the unpacked bytes read so far."""
-
-_PAIR = {"line": LINE, "of_line": LINE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,6 +48,8 @@ class FileScan:
     without_values: pl.Series
     step_ns: int
     open_end: OpenEnd | None
+    marks: tuple[Mark, ...] = ()
+    """Those that were proposed, and taken as no value."""
     _dropped: pl.Series = field(repr=False)
     """Lines that can be read, but whose stamp an earlier line holds."""
     _frames: tuple[pl.DataFrame, ...] | None = field(repr=False)
@@ -62,15 +63,40 @@ class FileScan:
 
 
 def scan(
-    source: Source, interpretation: Interpretation, progress: Progress | None = None
+    source: Source,
+    interpretation: Interpretation,
+    progress: Progress | None = None,
+    *,
+    propose: bool = False,
 ) -> FileScan:
     """Read the file. Raises FileError if it has no data rows or cannot be read at all; a file of
-    which no row can be kept is an answer, not an error."""
+    which no row can be kept is an answer, not an error. ``propose``: take the marks that are found
+    to stand for no value (:mod:`turbine.readers.missing`); the scan's interpretation has them."""
+    if not propose:
+        return _scan(source, interpretation, progress, None)
+    tally = Tally(interpretation)
+    first = _scan(source, interpretation, progress, tally)
+    if not (marks := tally.marks()):
+        return first
+    missing = tuple((mark.column, mark.text) for mark in marks)
+    again = _scan(source, replace(interpretation, missing=missing), progress, None)
+    return replace(again, marks=marks)
+
+
+def _scan(
+    source: Source,
+    interpretation: Interpretation,
+    progress: Progress | None,
+    tally: Tally | None,
+) -> FileScan:
     _check(source, interpretation)
-    readable = _read(source, interpretation, progress)
+    readable = _read(source, interpretation, progress, tally)
     if not readable.rows:
         raise FileError(Words.NO_ROWS(name=source.name), hint=Words.EXPORT_AGAIN())
-    dropped, frames = readable.repeats(source, interpretation), readable.frames
+    frames = readable.frames
+    dropped = repeats(
+        readable.stamps, source, interpretation, lambda: frames or _frames(source, interpretation)
+    )
     if frames is not None and len(dropped.lines):
         frames = list(_without(iter(frames), dropped.lines))
     stamps = readable.stamps if dropped.mask is None else readable.stamps[~dropped.mask]
@@ -138,10 +164,13 @@ def _frames(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
     return (apart.part.frame for apart in _parts(source, form) if apart.part.rows)
 
 
-def _parts(source: Source, form: Interpretation) -> Iterator[Apart]:
-    """As the format reads them, with the values in the units that are stored, and without the rows
-    that have none."""
-    return (set_apart(in_stored_units(part, form)) for part in format_of(form).read(source, form))
+def _parts(source: Source, form: Interpretation, tally: Tally | None = None) -> Iterator[Apart]:
+    """As the format reads them, without marks for no value, with the values in the units that are
+    stored, and without the rows that have none."""
+    for part in format_of(form).read(source, form):
+        if tally is not None:
+            tally.add(part)
+        yield set_apart(in_stored_units(without_marks(part, form), form))
 
 
 def _without(frames: Iterator[pl.DataFrame], lines: pl.Series) -> Iterator[pl.DataFrame]:
@@ -162,20 +191,6 @@ def _between(lines: pl.Series, of: pl.Series) -> pl.Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Repeats:
-    """Rows on a stamp that an earlier row holds."""
-
-    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] | None = None
-    """Which of the readable rows they are; None for none."""
-    lines: pl.Series
-    duplicates: pl.DataFrame
-    conflicts: pl.DataFrame
-    """REJECTED_SCHEMA."""
-    values: int = 0
-    """Values in them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Readable:
     """The readable rows, before those on one stamp are compared."""
 
@@ -192,40 +207,10 @@ class _Readable:
     blank_lines: int
     open_end: OpenEnd | None
 
-    def repeats(self, source: Source, form: Interpretation) -> _Repeats:
-        """Compare the rows that share a stamp: equal ones are duplicates, the others conflict."""
-        if (self.stamps[1:] > self.stamps[:-1]).all():
-            return _no_repeats()
-        later, first = same_stamp(self.stamps)
-        if not len(later):
-            return _no_repeats()
-        involved = np.unique(np.concatenate([later, first]))
-        frames = _frames(source, form) if self.frames is None else self.frames
-        table = gather(frames, involved)
-        ours, theirs = (table[np.searchsorted(involved, rows)] for rows in (later, first))
-        is_equal = equal(ours, theirs)
-        mask = np.zeros(len(self.stamps), dtype=np.bool_)
-        mask[later] = True
-        pairs = pl.DataFrame({"line": ours["line"], "of_line": theirs["line"]}, schema=_PAIR)
-        conflicts = _conflicts(source, form, pairs.filter(~is_equal))
-        return _Repeats(
-            mask=mask,
-            lines=pairs["line"].sort(),
-            duplicates=pairs.filter(is_equal).sort("line"),
-            conflicts=conflicts,
-            values=sum(len(ours) - ours[name].null_count() for name in channels_of(ours)),
-        )
 
-
-def _no_repeats() -> _Repeats:
-    return _Repeats(
-        lines=pl.Series(dtype=LINE),
-        duplicates=pl.DataFrame(schema=_PAIR),
-        conflicts=REJECTED_SCHEMA.to_frame(),
-    )
-
-
-def _read(source: Source, form: Interpretation, progress: Progress | None) -> _Readable:
+def _read(
+    source: Source, form: Interpretation, progress: Progress | None, tally: Tally | None
+) -> _Readable:
     stamps: list[Stamps] = []
     frames: list[pl.DataFrame] | None = []
     rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
@@ -233,7 +218,7 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _R
     rows = blank_lines = 0
     values = dict.fromkeys(form.channels, 0)
     open_end = None
-    for apart in _parts(source, form):
+    for apart in _parts(source, form, tally):
         part = apart.part
         without_values.append(apart.without_values)
         unread.append(apart.unread)
@@ -262,22 +247,4 @@ def _read(source: Source, form: Interpretation, progress: Progress | None) -> _R
         values=values,
         blank_lines=blank_lines,
         open_end=open_end,
-    )
-
-
-def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The rows of ``pairs`` as rejected, with their texts read from the file."""
-    if pairs.is_empty():
-        return REJECTED_SCHEMA.to_frame()
-    wanted = pairs.sort("line")
-    return (
-        format_of(form)
-        .texts(source, form, wanted["line"])
-        .join(wanted, on="line")
-        .select(
-            "line",
-            "text",
-            reason=conflicts(pl.col("of_line")),
-        )
-        .match_to_schema(REJECTED_SCHEMA)
     )

@@ -117,6 +117,20 @@ class Words:
     UNIT_OF_UNSTORED = Sentence("{column} has no unit {unit!r}: the column is not stored.")
     UNITS_ARE = Sentence("It can be in {units}.")
 
+    # Marks for no value.
+    MISSING_TAKEN = Plural(
+        "Taken as no value: {mark} in {columns} ({count:,} cell). Say so if that was measured.",
+        "Taken as no value: {mark} in {columns} ({count:,} cells). Say so if that was measured.",
+    )
+    MISSING_TAKEN_OF_MANY = Plural(
+        "Taken as no value: {mark} in {columns:,} columns ({count:,} cell). Say so if that was "
+        "measured.",
+        "Taken as no value: {mark} in {columns:,} columns ({count:,} cells). Say so if that was "
+        "measured.",
+    )
+    MISSING_CHOSEN = Sentence("Taken as no value, as chosen: {marks}.")
+    MISSING_NONE = Sentence("No code and no word is taken as no value, as chosen.")
+
     # Why a row is not stored. Kept as codes, shown in a table.
     TIME_EMPTY = Sentence("The time is empty.")
     TIME_UNREADABLE = Sentence("The time is not of the form {form}, or not a date.")

@@ -93,9 +93,11 @@ class Files:
         source: Source,
         interpretation: Interpretation,
         progress: Callable[[int], None] | None = None,
+        *,
+        propose: bool = False,
     ) -> Scan:
-        """Read the whole file."""
-        return readers.scan(source, interpretation, progress)
+        """Read the whole file. ``propose``: take marks for no value that are found in it."""
+        return readers.scan(source, interpretation, progress, propose=propose)
 
 
 def _small(path: Path) -> bytes | None:

@@ -15,6 +15,7 @@ from turbine.readers.csv.dialect import CsvDialect, Sign, delimiter_name, dialec
 from turbine.readers.csv.layout import Head, Layout, find_layout, read_head
 from turbine.readers.csv.lines import Block, after
 from turbine.readers.csv.words import Words
+from turbine.readers.missing import CODES
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
 from turbine.readers.timestamps import order_name
 from turbine.words import Said, Text
@@ -99,8 +100,9 @@ def _line(given: int | str | None) -> int | None:
 
 
 def _largest(source: Source, form: Interpretation, layout: Layout) -> dict[int, float]:
-    """The largest magnitude among the first rows, of each mapped column whose header names no unit
-    and that has any. A turbine that stood still then tells none: rows are read on."""
+    """The largest magnitude (codes for no value are none) among the first rows, of each mapped
+    column whose header names no unit and that has any. A turbine that stood still then tells none:
+    rows are read on."""
     sign, largest = dialect_of(form).decimal, {}
     for column, name in form.mapping:
         if heading(layout.headers[column]).unit:
@@ -118,7 +120,8 @@ def _largest(source: Source, form: Interpretation, layout: Layout) -> dict[int, 
 
 def _size(texts: pl.Series, sign: Sign) -> float | None:
     plain = decimals.plain(pl.col("text").str.strip_chars(), sign)
-    numbers = texts.to_frame("text").select(plain.cast(pl.Float64, strict=False).abs())
+    numbers = texts.to_frame("text").select(plain.cast(pl.Float64, strict=False))
+    numbers = numbers.filter(~pl.col("text").is_in(CODES)).select(pl.col("text").abs())
     largest: float | None = numbers.max().item()
     return largest
 

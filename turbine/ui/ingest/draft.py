@@ -40,6 +40,8 @@ class Draft:
     mapping: tuple[tuple[int, str], ...] | None = None
     units: Mapping[int, str] = field(default_factory=dict)
     """What was chosen of the columns' units, by 0-based column."""
+    missing: tuple[str, ...] | None = None
+    """What was chosen to stand for no value; None: what is found."""
     confirmed: bool = False
     """The person has reviewed how the file is read, and continued."""
     site: str = "main"
@@ -68,6 +70,7 @@ class Draft:
             "date_order": self.date_order,
             "mapping": self.mapping,
             "units": self.units,
+            "missing": self.missing,
             **self.details,
         }
 

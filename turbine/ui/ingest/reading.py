@@ -15,6 +15,7 @@ from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported, show_error
 from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
+from turbine.ui.ingest import marks
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, done_step
@@ -52,6 +53,8 @@ def step(windproof: Windproof, draft: Draft) -> Scan | None:
         with reported():
             scan = ingest_work.scan(windproof, draft, detected.interpretation)
             first_row(scan)
+    if scan is not None:
+        marks.part(scan)
     notes(detected)
     return scan
 
@@ -129,7 +132,7 @@ def _zones() -> tuple[str, ...]:
 
 def start_over() -> None:
     """Back to what was detected."""
-    ingest_draft.change(details={}, date_order=None, mapping=None, units={})
+    ingest_draft.change(details={}, date_order=None, mapping=None, units={}, missing=None)
 
 
 def questions(own: tuple[Choice, ...], detected: Detection) -> None:

@@ -87,6 +87,12 @@ class Words:
         "Columns: {stored} of {count} is stored, besides the time",
         "Columns: {stored} of {count} are stored, besides the time",
     )
+    NO_VALUE_MARKS = Label("Taken as no value")
+    NO_VALUE_PLACEHOLDER = Label("Nothing: add a word or number, such as -999")
+    NO_VALUE_HELP = Label(
+        "Words and numbers that the file writes where it has no value: as header=text in one "
+        "column, else in every column. Remove what was measured."
+    )
     COLUMNS_CAPTION = Label(
         "Above each list is the column's name in the file; in it, the field's name in the "
         "database. A column that is “not stored” stays in the file only."

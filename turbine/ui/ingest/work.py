@@ -45,14 +45,22 @@ def _detection(key: _Key, _windproof: Windproof, _draft: Draft) -> Detection:
 
 
 def scan(windproof: Windproof, draft: Draft, form: Interpretation) -> Scan:
-    """The whole file, read. Raises FileError."""
-    return _scan(_key(windproof, draft, form), windproof, draft.original, form)
+    """The whole file, read, with the marks for no value that are found unless the person chose
+    them. Raises FileError."""
+    propose = draft.missing is None
+    return _scan(_key(windproof, draft, form), propose, windproof, draft.original, form)
 
 
 @st.cache_resource(max_entries=3, ttl="30m", show_spinner=False)
-def _scan(key: _Key, _windproof: Windproof, _original: Original, _form: Interpretation) -> Scan:
+def _scan(
+    key: _Key,
+    propose: bool,  # a part of the key
+    _windproof: Windproof,
+    _original: Original,
+    _form: Interpretation,
+) -> Scan:
     with st.spinner(Words.READING(), show_time=True):
-        return _windproof.files.scan(_original, _form)
+        return _windproof.files.scan(_original, _form, propose=propose)
 
 
 def profile(windproof: Windproof, draft: Draft, scan: Scan) -> Profile:

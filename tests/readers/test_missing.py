@@ -1,0 +1,88 @@
+"""Words and codes for no value: proposed from the data, never a value that may be measured."""
+
+import json
+
+import pytest
+
+from turbine.readers import Detection, FileScan, detect, missing, open_source, restored, scan
+
+HEADER = "Date/Time,Power (kW),Wind Speed (km/h)"
+
+
+def read(*rows: str, header: str = HEADER, **given: object) -> tuple[Detection, FileScan]:
+    lines = [f"31 01 2018 00:{10 * i:02d},{row}" for i, row in enumerate(rows)]
+    source = open_source("\n".join([header, *lines, ""]).encode(), "f.csv")
+    detection = detect(source, **given)
+    return detection, scan(source, detection.interpretation, propose="missing" not in given)
+
+
+def taken(scanned: FileScan) -> set[tuple[int, str, int]]:
+    return {(mark.column, mark.text, mark.cells) for mark in scanned.marks}
+
+
+@pytest.mark.parametrize(
+    ("rows", "marks"),
+    [
+        (["100,20", "-999,20", "-999,25"], {(1, "-999", 2)}),
+        (["100,20", "200,99.99", "300,9999"], {(2, "9999", 1)}),  # 99.99 km/h is a storm
+        (["9998,20", "9999,20", "10000,20"], set()),  # a large turbine
+        (["-999,20", "-999,20", "-999,30"], {(1, "-999", 3)}),
+        (["100,20", "32767,20", "50,25"], {(1, "32767", 1)}),
+        (["100,20", "-555,20", "-555,25"], set()),  # no code that we know
+        (["Bad,20", "no data,20", "7,25"], {(1, "Bad", 1), (1, "no data", 1)}),
+        (["ON,20", "ON,21", "ON,25"], set()),  # a state
+    ],
+)
+def test_what_is_proposed(rows, marks):
+    detection, scanned = read(*rows)
+    assert taken(scanned) == marks
+    assert detection.interpretation.missing == ()
+    kept = {(column, text) for column, text, _ in marks}
+    assert set(scanned.interpretation.missing) == kept
+    told = " ".join(map(str, missing.notes(scanned.interpretation, scanned.marks)))
+    assert all(text in told for _, text in kept)
+
+
+def test_marks_are_missing_and_a_row_of_them_is_without_values():
+    _, scanned = read("100,20", "-999,#N/A", "Bad,30", "1,x")
+    counts = scanned.counts
+    assert (counts.kept, counts.without_values, counts.rejected) == (3, 1, 0)
+    assert (counts.values, counts.missing, counts.bad) == (4, 1, 1)
+    assert counts.add_up
+
+
+def test_a_row_of_marks_and_unreadable_cells_is_rejected_with_its_text():
+    _, scanned = read("100,20", "-999,x", "7,30")
+    assert scanned.rejected.select("line", "text").rows() == [(3, "31 01 2018 00:10,-999,x")]
+    assert scanned.counts.add_up
+
+
+def test_the_person_decides():
+    rows = "100,20", "-999,20", "0,25"
+    detection, scanned = read(*rows, missing=("none",))
+    assert (detection.interpretation.missing, scanned.counts.missing) == ((), 0)
+    assert "No code and no word" in str(detection.notes[-1])
+    _, scanned = read(*rows, missing=("20", "Power (kW)=0"))
+    assert scanned.interpretation.missing == ((1, "0"), (1, "20"), (2, "20"))
+    assert (scanned.counts.values, scanned.counts.missing) == (3, 3)
+
+
+def test_what_is_taken_is_kept_with_the_interpretation():
+    _, scanned = read("100,20", "-999,20")
+    form = scanned.interpretation
+    assert restored(json.loads(json.dumps(form.to_dict()))) == form
+    assert "missing" in form.identity()
+    values = form.to_dict()
+    del values["missing"]  # as older ledgers have it
+    assert restored(values).missing == ()
+    assert "missing" not in restored(values).identity()
+    again = scan(scanned.source, form)
+    assert again.counts == scanned.counts
+
+
+def test_a_column_without_a_unit_is_not_judged_by_its_codes():
+    detection, scanned = read(
+        "100,5", "100,-999", "100,9999", header="Date/Time,Power (kW),Wind Speed"
+    )
+    assert detection.questions == ()
+    assert len(taken(scanned)) == 2

@@ -1,0 +1,218 @@
+"""Marks that stand for no value: words such as *Bad*, codes such as -999.
+
+A code is proposed where no measurement can be meant: it is one of those that programs write, it
+lies beyond the signal's plausible limits, and far from all the other values of its column. What is
+proposed is told with its number of cells, kept with the interpretation, and applied whenever the
+file is read again. Codes are compared as the file writes them, before any unit is converted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import polars as pl
+
+from turbine.model.channels import channel
+from turbine.model.units import conversion
+from turbine.readers.model import Interpretation, Mark, Part, unnamed
+from turbine.readers.words import Words
+from turbine.words import Text
+
+Marks = tuple[tuple[int, str], ...]
+"""(0-based column, text): a word, or a number as Python writes it."""
+
+NONE = "none"
+"""What a person says to have no mark taken."""
+
+_NINES = (
+    99.0, 99.9, 99.99, 99.999, 999.0, 999.9, 999.99, 999.999, 9999.0, 9999.9, 9999.99, 99999.0,
+    99999.9, 999999.0, 9999999.0, 99999999.0,
+)  # fmt: skip
+_BOTH_SIGNS = (*_NINES, 6999.0, 7777.0, 7999.0, 8888.0, 1e20, 1e30, 1e31, 9.969209968386869e36)
+_INTEGERS = (
+    32767.0, -32768.0, -32767.0, 65535.0, 3276.7, -3276.8, 327.67, -327.68, 6553.5, 655.35,
+    2147483647.0, -2147483648.0, 4294967295.0,
+    3.4028234663852886e38, -3.4028234663852886e38, 1.7976931348623157e308, -1.7976931348623157e308,
+)  # fmt: skip
+"""The largest and smallest of integers and floats, also with one or two decimals."""
+CODES = tuple(sorted({*_BOTH_SIGNS, *(-code for code in _BOTH_SIGNS), *_INTEGERS}))
+"""Numbers that loggers, historians and climate files write for no value."""
+_SMALLEST = min(abs(code) for code in CODES)
+WORDS = frozenset(
+    (
+        "#n/a", "n/a", "#na", "#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "--",
+        "---", "----", ".", "..", "...", "?", "??", "*", "**", "bad", "bad input", "bad data",
+        "bad quality", "no data", "nodata", "no value", "not available", "not connect",
+        "not connected", "missing", "invalid", "error", "err", "calc failed", "calc fail",
+        "i/o timeout", "io timeout", "timeout", "comm fail", "comm failed", "comm error",
+        "pt created", "shutdown", "scan off", "scan timeout", "intf shut", "arc off-line",
+        "out of serv", "configure", "over range", "under range", "overflow", "unknown",
+        "undefined", "<null>", "(null)", "nil", "void", "kein wert", "keine daten", "sin dato",
+        "sin datos", "veri yok",
+    )
+)  # fmt: skip
+"""Words of historians and spreadsheets for no value, without case. (Those of a state, such as
+*ON*, are none of them.)"""
+SHOWN_COLUMNS = 5
+"""So many columns are named in a note, of more only the number."""
+_APART = 0.5
+"""So far from all others a code must lie, as a part of their span."""
+
+
+@dataclass(slots=True)
+class _Column:
+    codes: Counter[float] = field(default_factory=Counter)
+    low: float = float("inf")
+    high: float = float("-inf")
+    """Of all other values."""
+
+    def add(self, values: pl.Series) -> None:
+        low, high = values.min(), values.max()
+        if not isinstance(low, float) or not isinstance(high, float):
+            return
+        if max(-low, high) >= _SMALLEST:
+            is_code = values.is_in(CODES)
+            if is_code.any():
+                found = values.filter(is_code).value_counts()
+                self.codes.update(dict(found.iter_rows()))
+                values = values.filter(~is_code)
+                low, high = values.min(), values.max()
+        if isinstance(low, float) and isinstance(high, float):
+            self.low, self.high = min(self.low, low), max(self.high, high)
+
+    def marks(
+        self, name: str, unit: str | None, in_file: Counter[float]
+    ) -> Iterator[tuple[float, int]]:
+        """The codes that are no measurements of this field, and how often each stands there. Of a
+        field without limits, one that the file does not repeat may be measured."""
+        known = channel(name)
+        span = max(self.high - self.low, abs(self.high), abs(self.low))
+        for code, cells in self.codes.items():
+            stored = float(conversion(unit).apply(np.array([code]))[0]) if unit else code
+            has_limits = np.isfinite(known.lower) or np.isfinite(known.upper)
+            is_beyond = (
+                not known.lower <= stored <= known.upper if has_limits else in_file[code] > 1
+            )
+            distance = max(code - self.high, self.low - code)
+            if is_beyond and (self.low > self.high or distance > _APART * span):
+                yield code, cells
+
+
+class Tally:
+    """Counts what may be marks, part by part, of a file of which none were chosen."""
+
+    def __init__(self, form: Interpretation) -> None:
+        self._form = form
+        self._columns = {name: _Column() for name in form.channels}
+        self._words: Counter[tuple[str, str]] = Counter()
+
+    def add(self, part: Part) -> None:
+        """A part as its format reads it: nothing is converted yet."""
+        for name, column in self._columns.items():
+            column.add(part.frame[name])
+        if part.bad_cells.is_empty():
+            return
+        words = part.bad_cells.select("column", pl.col("text").str.strip_chars())
+        counted = words.filter(_is_in(WORDS)).group_by("column", "text").len()
+        self._words.update({(header, text): n for header, text, n in counted.iter_rows()})
+
+    def marks(self) -> tuple[Mark, ...]:
+        """What is proposed, by column."""
+        units = dict(self._form.units)
+        in_file = sum((column.codes for column in self._columns.values()), Counter())
+        found = [
+            Mark(column=column, text=_number(code), cells=cells)
+            for column, name in self._form.mapping
+            for code, cells in self._columns[name].marks(name, units.get(column), in_file)
+        ]
+        headers = {self._form.headers[column]: column for column, _ in self._form.mapping}
+        found += [
+            Mark(column=headers[header], text=text, cells=cells)
+            for (header, text), cells in self._words.items()
+        ]
+        return tuple(sorted(found, key=lambda mark: (mark.column, mark.text)))
+
+
+def _number(code: float) -> str:
+    return repr(code).removesuffix(".0")
+
+
+def _is_in(words: Iterable[str]) -> pl.Expr:
+    return pl.col("text").str.strip_chars().str.to_lowercase().is_in(list(words))
+
+
+def given(form: Interpretation, texts: Sequence[str]) -> Marks:
+    """The marks that a person chose: each of every column, or ``HEADER=MARK`` of one. NONE is
+    none."""
+    marks: set[tuple[int, str]] = set()
+    for text in texts:
+        header, sign, mark = text.rpartition("=")
+        is_of_one = bool(sign) and header in form.headers
+        for column, _ in form.mapping:
+            if not is_of_one and text.strip().lower() != NONE:
+                marks.add((column, text.strip()))
+            elif is_of_one and form.headers[column] == header:
+                marks.add((column, mark.strip()))
+    return tuple(sorted(marks))
+
+
+def as_text(form: Interpretation, column: int, mark: str) -> str:
+    """The inverse of :func:`given` for one mark of one column."""
+    return f"{form.headers[column]}={mark}"
+
+
+def without_marks(part: Part, form: Interpretation) -> Part:
+    """The same without the values and the bad cells that stand for no value."""
+    if not form.missing or (part.frame.is_empty() and part.bad_cells.is_empty()):
+        return part
+    names, frame = dict(form.mapping), part.frame
+    texts: dict[int, list[str]] = {}
+    for column, text in form.missing:
+        texts.setdefault(column, []).append(text)
+    nothing = [
+        pl.when(~pl.col(names[column]).is_in(numbers)).then(pl.col(names[column]))
+        for column, marks in texts.items()
+        if column in names and (numbers := [n for text in marks for n in _numbers(text)])
+    ]
+    bad_cells = part.bad_cells
+    if not bad_cells.is_empty():
+        is_mark = pl.any_horizontal(
+            (pl.col("column") == form.headers[column]) & _is_in(text.lower() for text in marks)
+            for column, marks in texts.items()
+        )
+        bad_cells = bad_cells.filter(~is_mark)
+    return replace(part, frame=frame.with_columns(nothing), bad_cells=bad_cells)
+
+
+def _numbers(text: str) -> Iterator[float]:
+    """What a mark is as a number, if it is one: ``-99,9`` too."""
+    try:
+        yield float(text.replace(",", "."))
+    except ValueError:
+        return
+
+
+def note_of_given(marks: Marks) -> Text:
+    """What the person chose to be no value."""
+    texts = _distinct(text for _, text in marks)
+    return Words.MISSING_CHOSEN(marks=texts) if texts else Words.MISSING_NONE()
+
+
+def notes(form: Interpretation, found: Sequence[Mark]) -> list[Text]:
+    """What was proposed and is taken as no value, and in which columns."""
+    marks: list[Text] = []
+    for text in _distinct(mark.text for mark in found):
+        of_it = [mark for mark in found if mark.text == text]
+        cells = sum(mark.cells for mark in of_it)
+        columns = tuple(form.headers[mark.column] or unnamed(mark.column) for mark in of_it)
+        if len(columns) > SHOWN_COLUMNS:
+            many = Words.MISSING_TAKEN_OF_MANY
+            marks.append(many(mark=text, columns=len(columns), count=cells))
+        else:
+            marks.append(Words.MISSING_TAKEN(mark=text, columns=columns, count=cells))
+    return marks
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
