@@ -79,6 +79,8 @@ ONLY = [
      "the core does not know its shells"),
     (("pint",), ("turbine.model.units",),
      "one table says what headers mean by a unit, and is converted exactly"),
+    (("python_calamine",), ("turbine.readers.excel",),
+     "what a workbook claims is checked before its library believes it"),
     (("platformdirs",), ("turbine.settings.places",),
      "one place knows where things are"),
     (("pages", "app"), (),

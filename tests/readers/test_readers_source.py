@@ -105,17 +105,17 @@ def test_the_only_member_needs_no_choice(upload):
     assert scanned.counts.kept == 2
 
 
-@pytest.mark.parametrize("inside", [{}, {"readme.md": b"x", "T1.xlsx": b"y"}])
+@pytest.mark.parametrize("inside", [{}, {"readme.md": b"x", "T1.ods": b"y"}])
 def test_a_zip_without_csv_names_what_is_inside(upload, inside):
     with pytest.raises(FileError, match="contains no data file") as caught:
         members(upload(zipped(inside)), "a.zip")
     assert all(name in str(caught.value) for name in inside)
 
 
-def test_a_workbook_is_named_as_one():
-    data = zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"})
+def test_an_office_document_is_named_as_one():
+    data = zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
     with pytest.raises(FileError, match="is an office document"):
-        members(data, "T1.xlsx")
+        members(data, "T1.docx")
 
 
 def test_a_password_is_reported():

@@ -68,7 +68,8 @@ class Words:
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
     AMBIGUOUS_FILE_HINT = Label(
-        "Choose one with --date-order, --decimal or --unit, or leave a column out with --ignore."
+        "Choose one with --date-order, --decimal, --sheet or --unit, or leave a column out with "
+        "--ignore."
     )
     CANCELLED = PluralLabel(
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} row.",

@@ -8,8 +8,10 @@ from typing import Any, Protocol
 import polars as pl
 
 from turbine.model.errors import FileError
+from turbine.readers.columnar.format import ARROW, PARQUET
 from turbine.readers.columns import Mapping
 from turbine.readers.csv.format import Csv
+from turbine.readers.excel.format import Excel
 from turbine.readers.missing import given as given_marks
 from turbine.readers.missing import note_of_given
 from turbine.readers.model import (
@@ -93,7 +95,8 @@ class Format(Protocol):
         ...
 
 
-FORMATS: dict[str, Format] = {each.name: each for each in (Csv(),)}
+_ALL: tuple[Format, ...] = (Csv(), Excel(), PARQUET, ARROW)
+FORMATS = {each.name: each for each in _ALL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

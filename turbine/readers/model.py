@@ -205,6 +205,8 @@ class Detection:
     """Mapped columns of which only the person knows the unit (the question ``units``)."""
     preview: tuple[tuple[str, ...], ...] = ()
     """The first data rows as cells."""
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values of a format's choices that only the file tells, by the choice's field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,9 +36,10 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     header_line: int | str | None = None,
     header_rows: int | None = None,
     encoding: str | None = None,
+    is_text: bool = True,
 ) -> Detection:
     """Find how to read the file; what is given is taken as said. Raises FileError if it is no
-    table with a time column."""
+    table with a time column. Without ``is_text`` there are no encoding and delimiter to tell."""
     timestamps.check_zone(zone)
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n' or delimiter > "~"):
         raise FileError(Words.BAD_DELIMITER(delimiter=delimiter), hint=Words.ONE_CHARACTER())
@@ -83,7 +84,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         questions.append("mapping")
     return Detection(
         interpretation=form,
-        notes=(*_notes(head, form, sign), order.note, *map_notes, *unstored(form)),
+        notes=(*_notes(head, form, sign, is_text=is_text), order.note, *map_notes, *unstored(form)),
         questions=tuple(questions),
         above=head.lines[: layout.header_line - 1],
         largest=_largest(source, form, layout),
@@ -239,12 +240,16 @@ def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
         yield cells.time_texts(table, form)
 
 
-def _notes(head: Head, form: Interpretation, sign: decimals.Decision) -> list[Text]:
+def _notes(
+    head: Head, form: Interpretation, sign: decimals.Decision, *, is_text: bool
+) -> list[Text]:
     dialect = dialect_of(form)
     encoding = Words.WITH_BOM(encoding=head.encoding) if head.has_bom else head.encoding
     delimiter = delimiter_name(dialect.delimiter)
     notes: list[Text] = []
-    if not sign.certain:
+    if not is_text:
+        pass
+    elif not sign.certain:
         notes.append(
             Words.DECIMAL_OPEN(encoding=encoding, delimiter=delimiter, question=sign.question)
         )

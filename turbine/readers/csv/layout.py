@@ -26,7 +26,6 @@ _CERTAIN_NAMES = 3
 _MAGICS = {
     b"%PDF": Words.PDF,
     b"\xd0\xcf\x11\xe0": Words.OLD_WORKBOOK,
-    b"PAR1": Words.PARQUET,
     b"\x89PNG": Words.PICTURE,
     b"SQLite format": Words.DATABASE,
 }

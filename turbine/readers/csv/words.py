@@ -75,7 +75,6 @@ class Words:
     EXPORT_AGAIN = Sentence("Export it again.")
     PDF = Sentence("{name} is a PDF, not a CSV.")
     OLD_WORKBOOK = Sentence("{name} is an old Excel workbook, not a CSV.")
-    PARQUET = Sentence("{name} is a Parquet file, not a CSV.")
     PICTURE = Sentence("{name} is a picture, not a CSV.")
     DATABASE = Sentence("{name} is a database, not a CSV.")
     EXPORT_AS_CSV = Sentence("Export it as CSV.")

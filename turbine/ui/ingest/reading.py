@@ -77,7 +77,8 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
         for each in own:
             value = None if each.field in asked else details.get(each.field)
             shown = None if value is None else str(value)
-            _choice(str(each.label), each.field, _options(each, shown), shown, own=each)
+            offered = detected.options.get(each.field, ()) if detected else ()
+            _choice(str(each.label), each.field, _options(each, shown, offered), shown, own=each)
         order = form.date_order if form else draft.date_order
         orders: dict[str, Any] = {name: option() for name, (_, option) in _ORDERS.items()}
         shown = None if "date_order" in asked else order
@@ -87,8 +88,9 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
         )
 
 
-def _options(choice: Choice, shown: str | None) -> dict[str, str]:
+def _options(choice: Choice, shown: str | None, offered: tuple[str, ...]) -> dict[str, str]:
     options = {value: str(text) for value, text in choice.options}
+    options |= {value: value for value in offered}
     return {**options, shown: repr(shown)} if shown and shown not in options else options
 
 

@@ -1,0 +1,151 @@
+"""Workbooks: which sheet, where its table begins, and what a cell is."""
+
+import io
+import zipfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+from apptest import choose, has, open_page, run, said, set_embedded
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import check_sample
+from scada import Place
+from workbooks import workbook
+
+from turbine.model.errors import FileError
+from turbine.readers import detect, open_source, restored, scan
+from turbine.readers.excel import sheets
+
+SAMPLES = Path(__file__).parent / "samples"
+HEADER = ["Time", "Power (kW)"]
+
+
+def moment(row: int) -> datetime:
+    return datetime(2018, 1, 1) + timedelta(minutes=10 * row)  # noqa: DTZ001  # as cells are
+
+
+TABLE = [HEADER, *([moment(row), row / 4] for row in range(36))]
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in SAMPLES.iterdir()))
+def test_sample(folder: str) -> None:
+    check_sample(SAMPLES / folder)
+
+
+def values(data: bytes, **details: object) -> list[float | None]:
+    source = open_source(data, "a.xlsx")
+    form = detect(source, zone="UTC", **details).interpretation
+    assert restored(form.to_dict()) == form
+    return pl.concat(scan(source, form).blocks())["power_kw"].to_list()
+
+
+def test_of_several_tables_the_person_chooses() -> None:
+    data = workbook({"2017": TABLE[:3], "Notes": [["x"]], "2018": TABLE})
+    found = detect(open_source(data, "a.xlsx"))
+    assert found.questions == ("sheet",)
+    assert found.options == {"sheet": ("2017", "Notes", "2018")}
+    assert "These sheets hold a table each: '2017' and '2018'." in map(str, found.notes)
+    assert len(values(data, sheet="2018")) == 36
+    with pytest.raises(FileError, match="has no sheet 'x'") as caught:
+        detect(open_source(data, "a.xlsx"), sheet="x")
+    assert "'2017', 'Notes' and '2018'" in str(caught.value)
+    with pytest.raises(FileError, match="No header row"):
+        detect(open_source(data, "a.xlsx"), sheet="Notes")
+
+
+def test_text_numbers_that_can_be_read_both_ways_are_asked_about() -> None:
+    data = workbook({"A": [HEADER, [moment(0), "1.024"], [moment(1), 5.5]]})
+    assert detect(open_source(data, "a.xlsx")).questions == ("decimal",)
+    assert values(data, decimal=",") == [1024.0, 5.5]
+    assert values(data, decimal=".") == [1.024, 5.5]
+
+
+def test_true_numbers_are_not_asked_about() -> None:
+    data = workbook({"A": [HEADER, [moment(0), 1.024], [moment(1), 2.048]]})
+    assert values(data) == [1.024, 2.048]
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
+def test_numbers_are_read_to_the_bit(numbers: list[float]) -> None:
+    data = workbook({"A": [HEADER, *([moment(i), x] for i, x in enumerate(numbers))]})
+    assert list(map(repr, values(data))) == list(map(repr, numbers))
+
+
+def test_a_header_row_can_be_chosen() -> None:
+    table = [
+        ["Time", "Power (kW)", "Wind Speed (m/s)"],
+        ["Clock", "P", "Power (kW)"],
+        [moment(0), 1, 2],
+    ]
+    data = workbook({"A": table})
+    assert values(data, header_line="2") == [2.0]
+
+
+def test_it_goes_the_whole_way(embedded: Place, monkeypatch, tmp_path) -> None:
+    set_embedded(embedded, monkeypatch)
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.xlsx", workbook({"A": TABLE, "B": TABLE}))
+    asked = embedded.cli("ingest", str(path), "--retime", "keep", "--timezone", "UTC")
+    assert (asked.returncode, "--sheet" in asked.stderr) == (1, True)
+    done = embedded.answer(
+        "ingest", str(path), "--retime", "keep", "--timezone", "UTC", "--sheet", "B"
+    )
+    assert (done["state"], done["stored"]) == ("done", 36)
+    assert embedded.answer("verify", done["ingest_id"])["verdict"] == "PASS"
+
+
+def test_the_page_asks_for_the_sheet(embedded: Place, monkeypatch) -> None:
+    set_embedded(embedded, monkeypatch)
+    at = open_page("ingest", embedded.settings.data_dir)
+    at.file_uploader[0].upload("made.xlsx", workbook({"A": TABLE, "B": TABLE}))
+    run(at)
+    assert "Which one is it?" in said(at)
+    assert at.selectbox(key="ingest_sheet").options == ["A", "B"]
+    assert not has(at, "ingest_delimiter")
+    choose(at, "ingest_sheet", "B")
+    assert "Sheet 'B' of the workbook" in said(at)
+    assert has(at, "ingest_confirm")
+
+
+def repacked(data: bytes, change) -> bytes:
+    """With another first sheet."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", 8) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, change(part) if name.endswith("sheet1.xml") else part)
+    return target.getvalue()
+
+
+def test_a_bomb_is_refused_before_it_unpacks(monkeypatch) -> None:
+    monkeypatch.setattr(sheets, "RATIO_FROM_BYTES", 1 << 20)
+    data = repacked(workbook({"A": TABLE}), lambda part: part + b" " * (8 << 20))
+    with pytest.raises(FileError, match="unpacks to more than"):
+        detect(open_source(data, "a.xlsx"))
+
+
+@pytest.mark.parametrize("place", [b"XFD1048576", b"ZZ999999"])
+def test_a_cell_far_out_claims_no_memory(place: bytes) -> None:
+    data = repacked(workbook({"A": TABLE}), lambda part: part.replace(b'r="B3"', b'r="%s"' % place))
+    with pytest.raises(FileError, match="more than the 40,000,000 cells"):
+        detect(open_source(data, "a.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda part: part[:200], "is damaged or no workbook"),
+        (lambda part: b"", "is damaged or no workbook|no sheet with cells"),
+    ],
+)
+def test_a_damaged_workbook_is_named(change, sentence: str) -> None:
+    with pytest.raises(FileError, match=sentence):
+        detect(open_source(repacked(workbook({"A": TABLE}), change), "a.xlsx"))
+
+
+def test_an_empty_workbook_is_named() -> None:
+    with pytest.raises(FileError, match="has no sheet with cells"):
+        detect(open_source(workbook({"A": []}), "a.xlsx"))

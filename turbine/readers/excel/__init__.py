@@ -1,0 +1,1 @@
+"""Workbooks: one sheet is the table."""

@@ -1,0 +1,195 @@
+"""Excel's workbooks (.xlsx, .xlsm) as one of the formats."""
+
+import zipfile
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import polars as pl
+
+from turbine.model.errors import FileError
+from turbine.readers.columns import Mapping
+from turbine.readers.csv import decimals
+from turbine.readers.csv.dialect import CHOICES as CSV_CHOICES
+from turbine.readers.csv.dialect import CsvDialect, Sign
+from turbine.readers.excel import sheets
+from turbine.readers.excel.words import Words
+from turbine.readers.model import Certainty, Choice, DateOrder, Details, Detection, Source
+from turbine.readers.rendering import (
+    DELIMITER,
+    RenderedFormat,
+    Rendering,
+    written_dialect,
+)
+from turbine.words import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcelDetails:
+    """Which sheet is the table, and where it begins."""
+
+    sheet: str
+    decimal: Sign = "."
+    """Of numbers that are kept as text; those that are numbers have none."""
+    header_line: int = 1
+    """1-based row of the names."""
+    header_rows: int = 1
+
+    @property
+    def brief(self) -> Text:
+        return Words.EXCEL()
+
+    @property
+    def described(self) -> Text:
+        return Words.DETAILS(sheet=self.sheet, header_line=self.header_line)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Excel(RenderedFormat):
+    """A workbook."""
+
+    name = "excel"
+    title = Words.EXCEL()
+    suffixes = (".xlsx", ".xlsm")
+    choices = (
+        Choice(
+            field="sheet",
+            label=Words.SHEET(),
+            options=(),
+            is_open=True,
+            changes_columns=True,
+            question=Words.WHICH_SHEET(),
+            help=Words.SHEET_HELP(),
+        ),
+        *(each for each in CSV_CHOICES if each.field in ("decimal", "header_line")),
+    )
+    changeable = ("sheet", "decimal", "header_line")
+
+    def recognise(self, source: Source, name: str) -> Certainty | None:
+        with source.open() as stream:
+            if stream.read(4) != b"PK\x03\x04":
+                return None
+            try:
+                with zipfile.ZipFile(stream) as archive:
+                    return Certainty.CERTAIN if "xl/workbook.xml" in archive.namelist() else None
+            except (zipfile.BadZipFile, OSError, ValueError):
+                return None
+
+    def details(self, values: dict[str, Any]) -> ExcelDetails:
+        return ExcelDetails(**values)
+
+    def dialect(self, details: Details) -> CsvDialect:
+        own = _own(details)
+        return written_dialect(header_line=own.header_line, header_rows=own.header_rows)
+
+    def rendering(self, source: Source, details: Details) -> Rendering:
+        own = _own(details)
+        with sheets.opened(source) as book:
+            return sheets.rendering(source, book.get_sheet_by_name(own.sheet), own.decimal)
+
+    def detect(
+        self,
+        source: Source,
+        *,
+        zone: str,
+        date_order: DateOrder | None,
+        mapping: Mapping | None,
+        **details: object,
+    ) -> Detection:
+        given = {"zone": zone, "date_order": date_order, "mapping": mapping}
+        return self._detect(source, given, **details)  # type: ignore[arg-type]  # checked there
+
+    def _detect(
+        self,
+        source: Source,
+        given: dict[str, Any],
+        *,
+        sheet: str | None = None,
+        decimal: Sign | None = None,
+        header_line: str | None = None,
+    ) -> Detection:
+        given = {**given, "header_line": header_line}
+        tables: dict[str, Detection] = {}
+        failure: FileError | None = None
+        with sheets.opened(source) as book:
+            names = sheets.visible(book)
+            for each in _chosen(source, book.sheet_names, sheet) or names:
+                cells = book.get_sheet_by_name(each)
+                if cells.start is None:
+                    continue
+                try:
+                    tables[each] = self._table(source, cells, each, decimal, given)
+                except FileError as error:
+                    failure = failure or error
+        if not tables:
+            raise failure or FileError(Words.EMPTY(name=source.name), hint=Words.EXPORT_AGAIN())
+        return _of_one(tables, names)
+
+    def _table(
+        self,
+        source: Source,
+        cells: sheets.Sheet,
+        name: str,
+        decimal: Sign | None,
+        given: dict[str, Any],
+    ) -> Detection:
+        """One sheet."""
+        own = ExcelDetails(sheet=name, decimal=decimal or ".")
+        found = self._read_as(source, cells, own, given)
+        if decimal is not None:
+            return found
+        columns = [column for column, _ in found.interpretation.mapping]
+        texts = sheets.text_numbers(cells, columns)
+        sign = decimals.decide([pl.Series(texts, dtype=pl.String)], DELIMITER)
+        if sign.sign != own.decimal:
+            found = self._read_as(source, cells, replace(own, decimal=sign.sign), given)
+        if sign.certain:
+            return found
+        return replace(
+            found,
+            notes=(*found.notes, sign.question),
+            questions=(*found.questions, "decimal"),
+        )
+
+    def _read_as(
+        self, source: Source, cells: sheets.Sheet, own: ExcelDetails, given: dict[str, Any]
+    ) -> Detection:
+        written = sheets.rendering(source, cells, own.decimal)
+        found = self.detected(
+            written,
+            lambda text: replace(own, header_line=text.header_line, header_rows=text.header_rows),
+            **given,
+        )
+        notes = (Words.ROWS(sheet=own.sheet), *found.notes)
+        return replace(found, notes=notes)
+
+
+def _own(details: Details) -> ExcelDetails:
+    if not isinstance(details, ExcelDetails):
+        raise TypeError("these are no details of a workbook")
+    return details
+
+
+def _chosen(source: Source, names: list[str], sheet: str | None) -> tuple[str, ...]:
+    """The person's; empty if they chose none. Raises FileError if there is none of that name."""
+    if sheet is None:
+        return ()
+    if sheet not in names:
+        raise FileError(
+            Words.NO_SUCH_SHEET(name=source.name, sheet=sheet),
+            hint=Words.SHEETS_ARE(sheets=tuple(map(repr, names))),
+        )
+    return (sheet,)
+
+
+def _of_one(tables: dict[str, Detection], names: tuple[str, ...]) -> Detection:
+    """Of several tables the person has to choose one."""
+    first, found = next(iter(tables.items()))
+    notes, questions = found.notes, found.questions
+    if len(tables) > 1:
+        notes = (Words.SHEET_OPEN(sheets=tuple(map(repr, tables))), *notes)
+        questions = ("sheet", *questions)
+    elif others := tuple(repr(name) for name in names if name != first):
+        notes = (*notes, Words.OTHER_SHEETS(sheets=others))
+    return replace(found, notes=notes, questions=questions, options={"sheet": names})

@@ -1,0 +1,33 @@
+"""What reading workbooks says."""
+
+from turbine.words import Sentence
+
+
+class Words:
+    EXCEL = Sentence("Excel")
+    SHEET = Sentence("Sheet")
+    SHEET_HELP = Sentence("of a workbook; asked for if several sheets hold a table")
+    WHICH_SHEET = Sentence(
+        "Several sheets of the workbook hold a table. **Which one is it?** Choose the sheet above "
+        "to go on."
+    )
+    DETAILS = Sentence("sheet {sheet!r}, header in row {header_line}")
+    ROWS = Sentence(
+        "Sheet {sheet!r} of the workbook: what is called a line is the sheet's row; dates and "
+        "numbers are taken as the workbook keeps them, whatever way it shows them."
+    )
+    OTHER_SHEETS = Sentence("Other sheets are not read: {sheets}.")
+    SHEET_OPEN = Sentence("These sheets hold a table each: {sheets}.")
+    NO_SUCH_SHEET = Sentence("{name} has no sheet {sheet!r}.")
+    SHEETS_ARE = Sentence("Its sheets are {sheets}.")
+    EMPTY = Sentence("{name} has no sheet with cells.")
+    EXPORT_AGAIN = Sentence("Export it again.")
+    DAMAGED = Sentence("{name} is damaged or no workbook: {reason}.")
+    PASSWORD = Sentence("{name} is protected by a password.")
+    SAVE_WITHOUT_PASSWORD = Sentence("Save it without a password.")
+    BOMB = Sentence("{name} unpacks to more than {mib:,} MiB.")
+    TOO_LARGE = Sentence(
+        "A sheet of {name} reaches over {rows:,} rows and {columns:,} columns, more than the "
+        "{most:,} cells that can be read at once."
+    )
+    SAVE_AS_CSV = Sentence("Save the sheet as CSV (UTF-8) and upload that.")

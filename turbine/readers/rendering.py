@@ -1,0 +1,233 @@
+"""Tables that are not written as text, read as if they were.
+
+Each cell becomes a text that means exactly the same: a double its shortest digits (which read back
+to the same bits), a date its ISO form, with all of its digits. So a workbook goes through the same
+decisions and gives the same reasons as a CSV, and how a cell is shown never matters.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO, cast
+
+import polars as pl
+
+from turbine.model.frame import LINE
+from turbine.readers.columns import Mapping
+from turbine.readers.csv import detection as csv_detection
+from turbine.readers.csv import reading as csv_reading
+from turbine.readers.csv.dialect import CsvDialect, dialect_of
+from turbine.readers.model import (
+    FIRST_FORMAT,
+    DateOrder,
+    Details,
+    Detection,
+    Interpretation,
+    Part,
+    Source,
+)
+from turbine.words import Text
+
+DELIMITER = "\t"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """A table as text, and what a person calls its lines."""
+
+    source: Source
+    """UTF-8, cells separated by tabs."""
+    header_line: int | None = None
+    """None: it is to be found."""
+    header_rows: int | None = None
+    lines: pl.Series | None = None
+    """The number by which a person knows each line of the text (ascending); None: its own, less
+    ``above``."""
+    above: int = 0
+    """Lines of the text that a person does not count."""
+    notes: tuple[Text, ...] = ()
+
+    def told(self, part: Part) -> Part:
+        """The same with the lines as a person knows them."""
+        if self.lines is None and not self.above:
+            return part
+        return replace(
+            part,
+            frame=self._told(part.frame),
+            rejected=self._told(part.rejected),
+            bad_cells=self._told(part.bad_cells),
+        )
+
+    def _told(self, frame: pl.DataFrame) -> pl.DataFrame:
+        if self.lines is None:
+            return frame.with_columns(pl.col("line") - self.above)
+        return frame.with_columns(self.lines.gather(frame["line"] - 1).alias("line"))
+
+    def texts(self, form: Interpretation, lines: pl.Series) -> pl.DataFrame:
+        """``line`` and ``text`` of these."""
+        if self.lines is None:
+            own = lines + self.above
+        else:
+            own = (self.lines.search_sorted(lines) + 1).cast(LINE)
+        return self._told(csv_reading.texts(self.source, form, own))
+
+
+class RenderedFormat:
+    """What the formats have in common whose tables are read as text."""
+
+    name: str
+    changeable: tuple[str, ...] = ()
+
+    def rendering(self, source: Source, details: Details) -> Rendering:
+        """The table that these details choose."""
+        raise NotImplementedError
+
+    def dialect(self, details: Details) -> CsvDialect:
+        """How its text is read."""
+        return written_dialect()
+
+    def detected(
+        self,
+        rendering: Rendering,
+        own: Callable[[CsvDialect], Details],
+        *,
+        zone: str,
+        date_order: DateOrder | None,
+        mapping: Mapping | None,
+        header_line: str | int | None = None,
+    ) -> Detection:
+        """How the text is to be read, as an answer of this format. ``own`` makes its details."""
+        found = csv_detection.detect(
+            rendering.source,
+            zone=zone,
+            delimiter=DELIMITER,
+            decimal=".",
+            encoding="utf-8",
+            date_order=date_order,
+            mapping=mapping,
+            header_line=rendering.header_line or header_line,
+            header_rows=rendering.header_rows,
+            is_text=False,
+        )
+        form = found.interpretation
+        return replace(
+            found,
+            interpretation=replace(
+                form,
+                format=self.name,
+                details=own(dialect_of(form)),
+                time_format=_to_the_end(form.time_format),
+            ),
+            notes=(*rendering.notes, *found.notes),
+        )
+
+    def read(self, source: Source, form: Interpretation) -> Iterator[Part]:
+        rendering = self.rendering(source, form.details)
+        for part in csv_reading.read(rendering.source, self._written(form)):
+            yield rendering.told(part)
+
+    def texts(self, source: Source, form: Interpretation, lines: pl.Series) -> pl.DataFrame:
+        return self.rendering(source, form.details).texts(self._written(form), lines)
+
+    def _written(self, form: Interpretation) -> Interpretation:
+        """As a form of CSV."""
+        return replace(form, format=FIRST_FORMAT, details=self.dialect(form.details))
+
+
+def written_dialect(*, header_line: int = 1, header_rows: int = 1) -> CsvDialect:
+    """Of a rendered table."""
+    return CsvDialect(
+        encoding="utf-8",
+        delimiter=DELIMITER,
+        decimal=".",
+        header_line=header_line,
+        header_rows=header_rows,
+    )
+
+
+def _to_the_end(time_format: str) -> str:
+    """Typed moments may have fractions of a second in some rows only."""
+    return time_format if "%.f" in time_format else time_format.replace("%S", "%S%.f")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A :class:`Source` of a rendered table."""
+
+    name: str
+    size: int
+    parts: Callable[[], Iterator[bytes]] = field(repr=False)
+    """A function that gives the text's bytes from the start, part by part."""
+
+    def open(self) -> BinaryIO:
+        return cast(BinaryIO, io.BufferedReader(_Stream(self.parts()), 1 << 20))
+
+
+class _Stream(io.RawIOBase):
+    """What a generator gives, as a file."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts, self._left = parts, memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # WriteableBuffer
+        while not self._left:
+            part = next(self._parts, None)
+            if part is None:
+                return 0
+            self._left = memoryview(part)
+        count = min(len(buffer), len(self._left))
+        buffer[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
+
+
+def plain(text: str) -> str:
+    """A cell's text without what would end the cell or the line; quoted if it has to be."""
+    text = " ".join(text.split()) if any(sign in text for sign in "\t\r\n\v\f") else text
+    return '"' + text.replace('"', '""') + '"' if '"' in text else text
+
+
+def rows_text(frame: pl.DataFrame) -> bytes:
+    """A frame's rows as lines; a row of nulls is an empty line."""
+    if frame.is_empty():
+        return b""
+    cells = [_texts(frame[name]) for name in frame.columns]
+    blank = pl.all_horizontal([pl.col(cell.name) == "" for cell in cells])
+    joined = pl.concat_str([cell.name for cell in cells], separator=DELIMITER)
+    lines = pl.DataFrame(cells).select(pl.when(blank).then(pl.lit("")).otherwise(joined))
+    return ("\n".join(lines.to_series()) + "\n").encode()
+
+
+def header_text(names: Iterable[str]) -> bytes:
+    """One line."""
+    return (DELIMITER.join(plain(name) for name in names) + "\n").encode()
+
+
+def _texts(column: pl.Series) -> pl.Series:
+    """A column's values as texts that mean exactly the same; null is empty."""
+    kind = column.dtype
+    if kind.is_float():
+        texts = column.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+    elif isinstance(kind, pl.Datetime):
+        utc = column if kind.time_zone is None else column.dt.convert_time_zone("UTC")
+        zone = "" if kind.time_zone is None else "Z"
+        texts = utc.dt.replace_time_zone(None).dt.to_string(f"%Y-%m-%dT%H:%M:%S%.f{zone}")
+    elif isinstance(kind, pl.Date):
+        texts = column.dt.to_string("%Y-%m-%d")
+    elif isinstance(kind, pl.Time):
+        texts = column.dt.to_string("%H:%M:%S%.f")
+    else:
+        texts = column.cast(pl.String)
+        texts = (
+            texts.to_frame("text")
+            .select(
+                pl.when(pl.col("text").str.contains('["\t\r\n\v\f]'))
+                .then(pl.col("text").map_elements(plain, return_dtype=pl.String))
+                .otherwise(pl.col("text"))
+            )
+            .to_series()
+        )
+    return texts.fill_null("").alias(column.name)
