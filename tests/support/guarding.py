@@ -9,6 +9,7 @@ import pytest
 from turbine.access import Accounts
 from turbine.model.actor import machine_actor
 from turbine.ui.server import guard as guard_module
+from turbine.ui.server.arrivals import Arrivals
 from turbine.ui.server.guard import Guard
 from turbine.ui.server.origin import Origins
 from turbine.ui.server.pairing import Pairing
@@ -19,6 +20,23 @@ GOOD = "four quiet blades"
 MB = 2**20
 UPLOAD = "/_stcore/upload_file/session-1/file-1"
 BROWSER, OTHER = "a" * 43, "b" * 43
+BOUNDARY = "b0undary"
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
+_HEAD = (
+    f"--{BOUNDARY}\r\n"
+    'Content-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+    "Content-Type: text/csv\r\n\r\n"
+)
+_TAIL = f"\r\n--{BOUNDARY}--\r\n".encode()
+
+
+def form(*chunks: bytes, name: str = "made.csv") -> list[bytes]:
+    """The chunks of a file as a form's, of the type FORM."""
+    return [_HEAD.format(field=name, name=name).encode(), *chunks, _TAIL]
+
+
+FRAME = sum(map(len, form()))
+"""Bytes of a form around its file."""
 
 
 @dataclass
@@ -33,22 +51,25 @@ class Inner:
     """Answers 200 with the body's length, and keeps what it was asked."""
 
     asked: list[dict] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    status: int = 200
     hold: asyncio.Event | None = None
 
     async def __call__(self, scope, receive, send):
         self.asked.append(scope)
         if scope["type"] == "websocket":
             return
-        length, more = 0, True
+        body, more = b"", True
         while more:
             message = await receive()
-            length += len(message.get("body", b""))
+            body += message.get("body", b"")
             more = message.get("more_body", False)
+        self.bodies.append(body)
         if self.hold:
             await self.hold.wait()
         headers = [(b"X-Frame-Options", b"ALLOWALL"), (b"content-type", b"text/plain")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": str(length).encode()})
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": str(len(body)).encode()})
 
 
 def scope_of(path: str, method: str = "GET", *, kind: str = "http", **headers: str) -> dict:
@@ -63,10 +84,16 @@ def scope_of(path: str, method: str = "GET", *, kind: str = "http", **headers: s
 
 
 async def call(app, scope: dict, chunks: Iterable[bytes] = (b"",)) -> Answer:
+    """Ask; the chunks of an upload whose type is not given are those of a form's file."""
     waiting = list(chunks)
     sent = []
+    if scope.get("method") in ("PUT", "POST") and not dict(scope["headers"]).get(b"content-type"):
+        waiting = form(*waiting)
+        scope = {**scope, "headers": [*map(_framed, scope["headers"]), _TYPE]}
 
     async def receive():
+        if not waiting:
+            return {"type": "http.disconnect"}
         body = waiting.pop(0)
         return {"type": "http.request", "body": body, "more_body": bool(waiting)}
 
@@ -80,6 +107,14 @@ async def call(app, scope: dict, chunks: Iterable[bytes] = (b"",)) -> Answer:
     assert len(names) == len(set(names)), "a header stands twice"
     headers = {k.decode().lower(): v.decode() for k, v in sent[0]["headers"]}
     return Answer(sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent[1:]))
+
+
+_TYPE = (b"content-type", FORM.encode())
+
+
+def _framed(header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    name, value = header
+    return (name, str(int(value) + FRAME).encode()) if name == b"content-length" else header
 
 
 @pytest.fixture
@@ -116,12 +151,23 @@ def cookie(accounts, token):
 
 
 @pytest.fixture
-def guarded(accounts, pairing):
+def arrivals(monkeypatch):
+    """The files on the disk. Streamlit holds whatever stub it was given, unless it is let go."""
+    arrivals = Arrivals(lambda: set(arrivals._files) - arrivals.gone)
+    arrivals.gone = set()
+    monkeypatch.setattr(guard_module, "ARRIVALS", arrivals)
+    yield arrivals
+    arrivals.clear()
+
+
+@pytest.fixture
+def guarded(accounts, pairing, arrivals, tmp_path):
     """A guard around an inner app; (guard, inner)."""
 
     def build(*, held=dict, **changes) -> tuple[Guard, Inner]:
         inner = Inner()
-        given = {"accounts": accounts, "uploads": Uploads(held, file_bytes=10 * MB)}
+        uploads = Uploads(held, folder=tmp_path / "uploads", file_bytes=10 * MB)
+        given = {"accounts": accounts, "uploads": uploads}
         given |= {"proxies": TrustedProxies(), "origins": Origins()}
         guard = Guard(inner, **given | changes)
         return guard, inner

@@ -21,7 +21,16 @@ from turbine.settings.config import Settings
 from turbine.settings.data_dir import make_folder, make_private, private
 
 # What Windproof keeps in the data directory; a person may keep more there.
-_OWN = ("windproof.*", "ledger.*", "auth.*", "audit.*", "connection.*", "originals", "locks")
+_OWN = (
+    "windproof.*",
+    "ledger.*",
+    "auth.*",
+    "audit.*",
+    "connection.*",
+    "originals",
+    "uploads",
+    "locks",
+)
 
 
 class Windproof:

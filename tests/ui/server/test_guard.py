@@ -243,11 +243,11 @@ def put(cookie: str, path: str = UPLOAD, **headers: str) -> dict:
     return scope_of(path, "PUT", cookie=cookie, **headers)
 
 
-def test_an_upload_passes_in_chunks(guarded, cookie):
+def test_an_upload_of_full_size_passes(guarded, cookie, arrivals):
     guard, _ = guarded()
     chunks = [b"x" * MB] * 10
-    answer = ask(guard, put(cookie, content_length=str(10 * MB)), chunks)
-    assert (answer.status, answer.body) == (200, str(10 * MB).encode())
+    assert ask(guard, put(cookie, content_length=str(10 * MB)), chunks).status == 200
+    assert arrivals.held() == {"session-1": 10 * MB}
 
 
 def test_an_upload_that_announces_too_much_is_not_read(guarded, cookie):
@@ -257,11 +257,20 @@ def test_an_upload_that_announces_too_much_is_not_read(guarded, cookie):
     assert inner.asked == []
 
 
-@pytest.mark.parametrize("announced", [{}, {"content_length": str(3 * MB)}])
-def test_an_upload_longer_than_announced_is_cut_off(guarded, cookie, announced):
+@pytest.mark.parametrize(
+    ("announced", "why"),
+    [
+        ({}, b"A file may have 10 MB."),
+        ({"content_length": str(3 * MB)}, b"The upload is longer than allowed."),
+    ],
+)
+def test_an_upload_longer_than_announced_or_allowed_is_cut_off(
+    guarded, cookie, arrivals, announced, why
+):
     guard, _ = guarded()
-    answer = ask(guard, put(cookie, **announced), [b"x" * MB] * 12)
-    assert (answer.status, answer.body) == (413, b"The upload is longer than allowed.")
+    answer = ask(guard, put(cookie, **announced), [b"x" * (MB // 2)] * 24)
+    assert (answer.status, answer.body) == (413, why)
+    assert arrivals.held() == {}
     assert ask(guard, put(cookie), [b"x"]).status == 200, "its room is free again"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from guarding import GOOD, MB, of_browser
+from guarding import FORM, FRAME, GOOD, MB, form, of_browser
 
 from turbine.access import Accounts
 from turbine.model.actor import machine_actor
@@ -39,10 +39,13 @@ class Place:
         """Begin an upload; without ``announced`` bytes to come, it is whole."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         self.opened.append(writer)
-        length = len(body) if announced is None else announced
+        pieces = form(body)
+        length = len(body) + FRAME if announced is None else announced
+        body = b"".join(pieces if announced is None else pieces[:-1])
         writer.write(
             f"PUT /_stcore/upload_file/{user}-{page}/f HTTP/1.1\r\nHost: x\r\n"
-            f"Cookie: {self.cookies[user]}\r\nContent-Length: {length}\r\n\r\n".encode()
+            f"Cookie: {self.cookies[user]}\r\nContent-Type: {FORM}\r\n"
+            f"Content-Length: {length}\r\n\r\n".encode()
             + body
         )
         await writer.drain()
@@ -74,21 +77,10 @@ class Sending:
             await self.writer.drain()
 
 
-async def length_of_body(scope, receive, send) -> None:
-    """Answers an upload with the bytes that came."""
-    length, more = 0, True
-    while more:
-        message = await receive()
-        length += len(message.get("body", b""))
-        more = message.get("more_body", False)
-    body = str(length).encode()
-    headers = [(b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
 @pytest.fixture
-def drive(tmp_path, pairing) -> Callable[[Callable[[Place], Coroutine[Any, Any, None]]], None]:
+def drive(
+    tmp_path, pairing, arrivals
+) -> Callable[[Callable[[Place], Coroutine[Any, Any, None]]], None]:
     """Runs a scenario against a server of its own."""
     accounts = Accounts(tmp_path, rounds=4)
     cookies = {}
@@ -99,12 +91,22 @@ def drive(tmp_path, pairing) -> Callable[[Callable[[Place], Coroutine[Any, Any, 
         for page in range(4):
             pairing.connect(f"{user}-{page}", browser)
         cookies[user] = f"{of_browser(accounts, browser)}; {accounts.cookie_name}={token}"
+    folder = tmp_path / "uploads"
+
+    async def stored(scope, receive, send) -> None:
+        """Answers an upload with the bytes of the longest file that is stored by then."""
+        assert not (await receive())["more_body"]
+        body = str(max(path.stat().st_size for path in folder.iterdir())).encode()
+        headers = [(b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
     guard = Guard(
-        length_of_body,
+        stored,
         accounts=accounts,
         proxies=TrustedProxies(),
         origins=Origins(),
-        uploads=Uploads(dict, file_bytes=FILE, idle_s=IDLE),
+        uploads=Uploads(dict, folder=folder, file_bytes=FILE, idle_s=IDLE),
     )
 
     @asynccontextmanager
@@ -185,11 +187,12 @@ def test_a_dripping_body_is_given_up_as_early_as_a_silent_one(drive):
 def test_a_slow_body_that_keeps_coming_arrives(drive):
     async def scenario(place: Place) -> None:
         piece = b"x" * (SLOWEST_BYTES_PER_S // 2)
-        sending = await place.send("anna", 0, announced=10 * len(piece))
+        sending = await place.send("anna", 0, announced=10 * len(piece) + FRAME)
         for _ in range(10):
             await asyncio.sleep(IDLE / 4)  # all in all longer than a silent one would get
             sending.writer.write(piece)
             await sending.writer.drain()
+        sending.writer.write(form()[-1])
         status, body, took_s = await sending.answer()
         assert (status, body) == (200, str(10 * len(piece)))
         assert took_s > 2 * IDLE

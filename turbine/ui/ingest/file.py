@@ -1,11 +1,9 @@
-"""The step *File*: an upload, or the sample; saved at once, then out of memory."""
+"""The step *File*: an upload, or the sample; saved at once, then let go."""
 
 from contextlib import suppress
 from functools import partial
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from turbine import readers
@@ -14,6 +12,7 @@ from turbine.model.errors import TurbineError
 from turbine.readers import Member, Source, sample
 from turbine.services.windproof import Windproof
 from turbine.settings.places import COMMAND
+from turbine.ui.common import uploads
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import size_text
 from turbine.ui.ingest import draft as ingest_draft
@@ -34,7 +33,7 @@ def choose(windproof: Windproof, actor: Actor) -> None:
             type=[*readers.suffixes(), ".gz", ".zip"],
             key=f"ingest_upload_{number}",
         )
-        st.caption(Words.UPLOAD_LIMIT(command=COMMAND))
+        st.caption(Words.UPLOAD_LIMIT(megabytes=uploads.most_megabytes(), command=COMMAND))
         with reported():
             if uploaded is not None:
                 _use(windproof, actor, uploaded)
@@ -43,12 +42,12 @@ def choose(windproof: Windproof, actor: Actor) -> None:
 
 
 def _use(windproof: Windproof, actor: Actor, uploaded: UploadedFile) -> None:
-    data = uploaded.getvalue()
+    data = uploads.content(uploaded, actor)
     member = _choose_member(readers.members(data, uploaded.name))
     if member is None:
         return
     _keep(windproof, actor, readers.open_source(data, uploaded.name, member.name))
-    _release(uploaded)
+    uploads.release(uploaded)
     st.rerun()
 
 
@@ -88,14 +87,6 @@ def _keep(windproof: Windproof, actor: Actor, source: Source, *, synthetic: bool
         original = windproof.files.keep(actor, source)
     ingest_draft.begin(actor, original, synthetic=synthetic)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-
-
-def _release(uploaded: UploadedFile) -> None:
-    """Free the upload's memory. Streamlit would keep it until the session ends; its own chat input
-    drops an upload in the same way."""
-    context = get_script_run_ctx()
-    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        context.uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
 
 
 def _another(windproof: Windproof, actor: Actor) -> None:

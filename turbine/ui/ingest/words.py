@@ -38,7 +38,7 @@ class Words:
     # File
     UPLOAD = Label("SCADA file (.csv, .csv.gz, or a .zip of CSV files)")
     UPLOAD_LIMIT = Label(
-        "The limit here is 200 MB. The command line has none: `{command} ingest FILE`"
+        "The limit here is {megabytes:,} MB. The command line has none: `{command} ingest FILE`"
     )
     ARCHIVE = PluralLabel(
         "The archive holds {count:,} CSV file. Which one do you want to read?",

@@ -7,6 +7,7 @@ everyone. Paths are taken from ``scope["path"]``, which is what the router goes 
 
 import asyncio
 import secrets
+from contextlib import ExitStack
 
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse
@@ -15,7 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from turbine.access import Accounts
 from turbine.access.throttle import network_of
 from turbine.ui.server import device
+from turbine.ui.server.arrivals import ARRIVALS, Arrival, Key
 from turbine.ui.server.headers import policy, security_headers
+from turbine.ui.server.intake import take
 from turbine.ui.server.origin import Origins
 from turbine.ui.server.pairing import PAIRING, BrowserCookie
 from turbine.ui.server.peer import TrustedProxies
@@ -94,7 +97,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send)
         elif _is_in(path, _UPLOAD) and scope["method"] in ("PUT", "POST"):
-            await self._upload(scope, receive, send, _session(path), user)
+            await self._upload(scope, receive, send, _upload_key(path), user)
         else:
             await self._app(scope, receive, send)
 
@@ -156,19 +159,38 @@ class Guard:
         return await asyncio.to_thread(ask)
 
     async def _upload(
-        self, scope: Scope, receive: Receive, send: Send, session: str, user: str
+        self, scope: Scope, receive: Receive, send: Send, key: Key, user: str
     ) -> None:
-        """Pass an upload on in as much memory and time as there is for it."""
+        """Take an upload to the disk, as far as there is room and time for it, and pass on a stub.
+        The file stays if Streamlit takes that."""
         started = False
 
         async def watched(message: Message) -> None:
             nonlocal started
-            started = started or message["type"] == "http.response.start"
+            if message["type"] == "http.response.start":
+                started = True
+                if message["status"] in range(200, 300):
+                    remove = until.pop_all().close
+                    arrival = Arrival(
+                        path=file.path, size=file.size, user=user, stub=file.stub, remove=remove
+                    )
+                    ARRIVALS.add(key, arrival)
             await send(message)
 
         try:
-            with self._uploads.room_for(session, user, _content_length(scope)) as room:
-                await self._app(scope, self._uploads.bounded(receive, room), watched)
+            with (
+                self._uploads.room_for(key[0], user, _content_length(scope)) as room,
+                ExitStack() as until,
+            ):
+                body = self._uploads.bounded(receive, room)
+                file = await take(
+                    scope,
+                    body,
+                    folder=self._uploads.folder,
+                    file_bytes=self._uploads.file_bytes,
+                    until=until,
+                )
+                await self._app(file.scope(scope), file.receive(receive), watched)
         except UploadRefusedError as refused:
             if started:
                 raise
@@ -201,7 +223,12 @@ def _is_in(path: str, folder: str) -> bool:
 
 def _session(path: str) -> str:
     """The Streamlit session that an upload's path names."""
-    return path.removeprefix(_UPLOAD).strip("/").partition("/")[0]
+    return _upload_key(path)[0]
+
+
+def _upload_key(path: str) -> Key:
+    session, _, file_id = path.removeprefix(_UPLOAD).strip("/").partition("/")
+    return session, file_id
 
 
 def _gives_cookie(scope: Scope, path: str) -> bool:

@@ -1,21 +1,25 @@
-"""How much memory uploads may hold, and for how long their bodies may take to come.
+"""How much of the disk uploads may hold, and for how long their bodies may take to come.
 
-There is room for one file, for one browser's and one user's files, and for all of them together.
+There is room for one file, for one browser's and one user's files, and for all of them together,
+as long as the disk has it.
 """
 
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from starlette.types import Message, Receive
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from turbine.settings.data_dir import ROOM_BYTES, free_bytes, make_folder, sweep
 from turbine.ui.server.words import Words
 from turbine.words import Said
 
-InMemory = Callable[[], dict[str, int]]
-"""Bytes of uploads in memory by Streamlit session."""
+Held = Callable[[], dict[str, int]]
+"""Bytes of uploads on the disk by Streamlit session."""
+
+PART = "upload"
+"""How the names of their files begin."""
 
 IDLE_S = 20.0
 """How long a body may send nothing."""
@@ -36,11 +40,20 @@ class UploadRefusedError(Exception):
 
 
 class Uploads:
-    """Bytes in memory and on their way. Used from the event loop only."""
+    """Bytes on the disk and on their way. Used from the event loop only.
 
-    def __init__(self, in_memory: InMemory, *, file_bytes: int, idle_s: float = IDLE_S) -> None:
-        self._in_memory = in_memory
-        self._file_bytes = file_bytes
+    ``folder`` is where they go; what a killed process left there is removed. Raises ConfigError
+    if it cannot be used.
+    """
+
+    def __init__(
+        self, held: Held, *, folder: Path, file_bytes: int, idle_s: float = IDLE_S
+    ) -> None:
+        make_folder(folder)
+        sweep(folder, PART)
+        self._held = held
+        self.folder = folder
+        self.file_bytes = file_bytes
         self._idle_s = idle_s
         self._coming: dict[str, int] = {}
         self._users: dict[str, str] = {}
@@ -53,10 +66,10 @@ class Uploads:
         Yields how many bytes it may have. A browser may hold two files, since the old one stays
         while its replacement comes; a user no more, in whatever many browsers; all users four.
         """
-        limit = self._file_bytes + _FRAMING
+        limit = self.file_bytes + _FRAMING
         body = limit if length is None else length
         if body > limit:
-            raise UploadRefusedError(413, Words.FILE_TOO_LARGE(megabytes=self._file_bytes >> 20))
+            raise UploadRefusedError(413, Words.FILE_TOO_LARGE(megabytes=self.file_bytes >> 20))
         taken = self._taken()
         self._users = {each: self._users.get(each, "") for each in taken}
         if taken.get(session, 0) + body > 2 * limit:
@@ -66,6 +79,9 @@ class Uploads:
             raise UploadRefusedError(413, Words.PAGES_HOLD_TOO_MUCH())
         if sum(taken.values()) + body > 4 * limit:
             raise UploadRefusedError(503, Words.SERVER_BUSY())
+        under_way = sum(self._coming.values())
+        if free_bytes(self.folder) < under_way + body + ROOM_BYTES:
+            raise UploadRefusedError(507, Words.DISK_FULL())
         self._users[session] = user
         self._coming[session] = self._coming.get(session, 0) + body
         try:
@@ -98,10 +114,10 @@ class Uploads:
         return receiving
 
     def _taken(self) -> dict[str, int]:
-        in_memory = self._in_memory()
+        held = self._held()
         return {
-            session: in_memory.get(session, 0) + self._coming.get(session, 0)
-            for session in in_memory.keys() | self._coming.keys()
+            session: held.get(session, 0) + self._coming.get(session, 0)
+            for session in held.keys() | self._coming.keys()
         }
 
 
@@ -111,14 +127,3 @@ def patience_s(received: int, waited_s: float, idle_s: float = IDLE_S) -> float:
     So a body of n bytes is over after ``idle_s`` + n / SLOWEST_BYTES_PER_S seconds at the latest.
     """
     return min(idle_s, idle_s + received / SLOWEST_BYTES_PER_S - waited_s)
-
-
-def streamlit_holds() -> dict[str, int]:
-    """What Streamlit's own store of uploads holds."""
-    manager = runtime.get_instance().uploaded_file_mgr
-    if not isinstance(manager, MemoryUploadedFileManager):
-        return {}
-    return {
-        session: sum(len(file.data) for file in list(files.values()))
-        for session, files in list(manager.file_storage.items())
-    }

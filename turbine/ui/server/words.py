@@ -32,3 +32,7 @@ class Words:
     SERVER_BUSY = Sentence("Others are uploading: try again in a few minutes.")
     TOO_SLOW = Sentence("The upload was too slow, or stopped: try again.")
     LONGER_THAN_ALLOWED = Sentence("The upload is longer than allowed.")
+    NOT_ONE_FILE = Sentence("An upload is a form with one file.")
+    CUT_OFF = Sentence("The upload was cut off: try again.")
+    DISK_FULL = Sentence("The server's disk has too little room for this file.")
+    CANNOT_STORE = Sentence("The server cannot store this file: {reason}.")
