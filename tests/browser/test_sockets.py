@@ -1,13 +1,16 @@
 """An attacker's program against the running app: the websocket, uploads and downloads, raw."""
 
 import os
+import re
 import struct
+import sys
+from pathlib import Path
 
 import pytest
 from driving import Server, log_in
 from logins import PASSWORD, sign_in
 from playwright.sync_api import expect
-from rawsocket import RawBrowser
+from rawsocket import XSRF, RawBrowser
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
@@ -341,3 +344,43 @@ def test_a_state_that_is_no_widgets_does_not_reach_the_scripts(shared, logged_in
         for name in ("windproof_token", "windproof_address", "windproof_browser", "anything", ""):
             assert tab.run({"id": name, "string_value": "x"}) == before
     assert "Traceback" not in shared.log_text()
+
+
+# -- uploads on the disk -------------------------------------------------------------------------
+
+
+def most_held(server: Server) -> int:
+    """Bytes of memory that the server has had at most."""
+    status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1_024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the server's memory")
+def test_an_upload_goes_to_the_disk_and_not_into_memory(server):
+    anna, bob = with_login(server), with_login(server, "bob")
+    folder = server.data_dir / "uploads"
+    data = bytes(60 * MB)
+    with anna.tab() as tab, bob.tab() as other:
+        tab.run()
+        other.run()
+        assert anna.upload(tab.session) == 204
+        before = most_held(server)
+        assert anna.upload(tab.session, "large", data) == 204
+        assert most_held(server) - before < 30 * MB
+        assert bob.upload(other.session, data=b"a") == 204
+        held = {path.stat().st_size: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+        assert held == {len(b"a,b\r\n"): 0o600, len(data): 0o600, 1: 0o600}
+        for file in ("file-1", "large"):
+            assert anna.upload(tab.session, file, method="DELETE") == 204
+        assert [path.read_bytes() for path in folder.iterdir()] == [b"a"]
+        assert bob.upload(other.session, method="DELETE") == 204
+        assert list(folder.iterdir()) == []
+
+
+def test_what_streamlit_refuses_does_not_stay_on_the_disk(server):
+    anna = with_login(server)
+    with anna.tab() as tab:
+        tab.run()
+        anna.cookies[XSRF] = "forged"
+        assert anna.upload(tab.session) == 403
+        assert list((server.data_dir / "uploads").iterdir()) == []

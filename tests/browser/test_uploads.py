@@ -14,7 +14,7 @@ FORM = (
     f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="x.csv"\r\n'
     f"Content-Type: text/csv\r\n\r\na,b\r\n\r\n--{BOUNDARY}--\r\n"
 ).encode()
-LARGEST = 200 * 2**20
+LARGEST = 1_024 * 2**20
 
 
 def test_a_users_stalled_uploads_hold_up_nobody_and_end(app_server, open_page):

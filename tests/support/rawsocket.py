@@ -66,13 +66,21 @@ class RawBrowser:
             self.cookies[name] = value
         return answer.status, answer.headers, read
 
-    def upload(self, session: str, file: str = "file-1", *, method: str = "PUT") -> int:
+    def upload(
+        self,
+        session: str,
+        file: str = "file-1",
+        data: bytes = b"a,b\r\n",
+        *,
+        method: str = "PUT",
+    ) -> int:
         """The status of sending (or, with DELETE, removing) a file of that session."""
         boundary = "b0undary"
         body = (
             f'--{boundary}\r\nContent-Disposition: form-data; name="f"; filename="x.csv"\r\n'
-            f"Content-Type: text/csv\r\n\r\na,b\r\n\r\n--{boundary}--\r\n"
+            f"Content-Type: text/csv\r\n\r\n"
         ).encode()
+        body += data + f"\r\n--{boundary}--\r\n".encode()
         status, _, _ = self.ask(
             method,
             f"/_stcore/upload_file/{session}/{file}",

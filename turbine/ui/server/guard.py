@@ -100,6 +100,8 @@ class Guard:
             await self._upload(scope, receive, send, _upload_key(path), user)
         else:
             await self._app(scope, receive, send)
+            if _is_in(path, _UPLOAD):
+                ARRIVALS.let_go()
 
     async def _websocket(
         self, scope: Scope, receive: Receive, send: Send, browser: str, address: str
@@ -175,6 +177,7 @@ class Guard:
                         path=file.path, size=file.size, user=user, stub=file.stub, remove=remove
                     )
                     ARRIVALS.add(key, arrival)
+                until.close()  # unless it stays
             await send(message)
 
         try:
