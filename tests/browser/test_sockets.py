@@ -11,6 +11,7 @@ from driving import Server, log_in
 from logins import PASSWORD, sign_in
 from playwright.sync_api import expect
 from rawsocket import XSRF, RawBrowser
+from scada import until
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
@@ -372,9 +373,9 @@ def test_an_upload_goes_to_the_disk_and_not_into_memory(server):
         assert held == {len(b"a,b\r\n"): 0o600, len(data): 0o600, 1: 0o600}
         for file in ("file-1", "large"):
             assert anna.upload(tab.session, file, method="DELETE") == 204
-        assert [path.read_bytes() for path in folder.iterdir()] == [b"a"]
+        until(lambda: [p.read_bytes() for p in folder.iterdir()] == [b"a"], what="hers are gone")
         assert bob.upload(other.session, method="DELETE") == 204
-        assert list(folder.iterdir()) == []
+        until(lambda: list(folder.iterdir()) == [], what="all are gone")
 
 
 def test_what_streamlit_refuses_does_not_stay_on_the_disk(server):
