@@ -90,9 +90,71 @@ def test_a_set_point_is_not_the_power(embedded):
     assert done["mapping"] == {"Wind Speed (m/s)": "wind_speed_mps"}
 
 
-def test_offsets_in_the_stamps_are_taken(embedded):
-    done = ingested(embedded, "lhb")
-    assert done["first"] == "2014-01-01T00:00:00Z"
+def together(place: Place, *arguments: str) -> dict[str, dict]:
+    """The ingests of several series by their turbines; each is proven, and the total adds up."""
+    done = place.answer("ingest", *arguments, "--retime", "keep")
+    for each in (*done["ingests"], done["total"]):
+        parts = ("stored", "rejected", "duplicate", "without_values", "waiting")
+        assert each["rows"] == sum(each[part] for part in parts)
+    for each in done["ingests"]:
+        assert place.answer("verify", each["ingest_id"])["verdict"] == "PASS"
+    assert done["total"]["stored"] == sum(each["stored"] for each in done["ingests"])
+    return {each["turbine"]: each for each in done["ingests"]}
+
+
+def values(place: Place, done: dict, field: str) -> list[float | None]:
+    """What the database holds of an ingest's series, step by step."""
+    step = "10min"
+    windows = place.answer(
+        "aggregate", "--turbine", done["turbine"], "--field", field, "--window", step,
+        "--function", "mean",
+    )["windows"]  # fmt: skip
+    return [window["value"] for window in windows]
+
+
+def test_rows_of_two_turbines_never_meet(embedded):
+    done = together(embedded, str(CASES / "two_turbines_mixed.csv"))
+    assert {name: each["rows"] for name, each in done.items()} == {"A": 6, "B": 6}
+    assert values(embedded, done["A"], "power_kw") == [1000, 1001, None, None, 1004, 1005]
+    assert values(embedded, done["B"], "power_kw") == [10, 11, 12, 13, 14, 15]
+    again = embedded.answer("ingest", str(CASES / "two_turbines_mixed.csv"), "--retime", "keep")
+    assert [each["already"] for each in again["ingests"]] == [True, True]
+
+
+def test_turbines_of_la_haute_borne_are_two(embedded):
+    done = together(embedded, str(CASES / "lhb.csv"))
+    assert {name: each["stored"] for name, each in done.items()} == {"R1": 2, "R2": 1}
+    assert {each["first"] for each in done.values()} == {"2014-01-01T00:00:00Z"}
+    assert values(embedded, done["R1"], "power_kw") == [642.78, 441.06]
+
+
+def test_one_of_several_turbines_can_be_chosen(embedded):
+    file = str(CASES / "two_turbines_mixed.csv")
+    done = embedded.answer("ingest", file, "--retime", "keep", "--turbine", "B")
+    assert (done["turbine"], done["rows"], done["stored"]) == ("B", 6, 6)
+    refused = embedded.cli("ingest", file, "--retime", "keep", "--turbine", "C")
+    assert (refused.returncode, "'A' and 'B'" in refused.stderr) == (1, True)
+    assert len(embedded.windproof.ingests.all()) == 1
+
+
+def test_the_next_file_of_a_turbine_replaces_only_what_it_brings(embedded):
+    first = ingested(embedded, "part1")
+    refused = embedded.cli("ingest", str(CASES / "part2.csv"), "--retime", "keep")
+    assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
+    second = ingested(embedded, "part2", "--replace")
+    assert values(embedded, second, "power_kw") == [100, 110, 120, 130, 240, 250, 200, 210]
+    assert embedded.answer("verify", first["ingest_id"])["verdict"] == "PASS"
+
+
+@pytest.mark.parametrize("options", [(), ("--replace",)])
+def test_other_signals_of_the_same_times_are_added(embedded, options):
+    ingested(embedded, "part1")
+    ingested(embedded, "part2", "--replace")
+    done = ingested(embedded, "part2_more_channels", *options)
+    assert values(embedded, done, "power_kw") == [100, 110, 120, 130, 240, 250, 200, 210]
+    assert values(embedded, done, "wind_speed_mps")[:6] == [5, 6, 7, 8, 9, 10]
+    for each in embedded.windproof.ingests.all():
+        assert embedded.answer("verify", each.id)["verdict"] == "PASS"
 
 
 def test_a_row_without_values_is_no_fault(embedded):

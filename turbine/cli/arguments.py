@@ -8,6 +8,7 @@ import turbine
 from turbine import readers
 from turbine.cli.words import Words
 from turbine.explore.functions import Function
+from turbine.ingest.groups import DEFAULT_SITE, DEFAULT_TURBINE
 from turbine.model.channels import NAMES
 from turbine.settings.config import SETTINGS
 from turbine.settings.places import COMMAND
@@ -68,7 +69,6 @@ def _command(commands: _Commands, name: str, text: str) -> argparse.ArgumentPars
 
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=Words.FILE_HELP())
     parser.add_argument("--member", help=Words.MEMBER_HELP())
     parser.add_argument(
         "--timezone", metavar="ZONE", help=Words.TIMEZONE_HELP(zone=readers.ASSUMED_ZONE)
@@ -80,6 +80,9 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
         "--ignore", action="append", default=[], metavar="HEADER", help=Words.IGNORE_HELP()
     )
     parser.add_argument("--missing", action="append", metavar="TEXT", help=Words.MISSING_HELP())
+    of_turbine = parser.add_mutually_exclusive_group()
+    of_turbine.add_argument("--turbine-column", metavar="HEADER", help=Words.TURBINE_COLUMN_HELP())
+    of_turbine.add_argument("--one-turbine", action="store_true", help=Words.ONE_TURBINE_HELP())
     for choice in readers.choices():
         parser.add_argument(
             f"--{choice.field.replace('_', '-')}",
@@ -91,11 +94,13 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_profile(commands: _Commands) -> None:
     parser = _command(commands, "profile", Words.PROFILE())
+    parser.add_argument("file", metavar="FILE", type=Path, help=Words.FILE_HELP())
     _add_file_options(parser)
 
 
 def _add_ingest(commands: _Commands) -> None:
     parser = _command(commands, "ingest", Words.INGEST_A_FILE())
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help=Words.FILES_HELP())
     _add_file_options(parser)
     parser.add_argument(
         "--retime",
@@ -103,8 +108,8 @@ def _add_ingest(commands: _Commands) -> None:
         metavar="RULE",
         help=Words.RETIME_HELP(),
     )
-    parser.add_argument("--turbine", default="T1", metavar="TAG", help=Words.DEFAULT())
-    parser.add_argument("--site", default="main", metavar="TAG", help=Words.DEFAULT())
+    parser.add_argument("--turbine", metavar="TAG", help=Words.TURBINE_HELP(name=DEFAULT_TURBINE))
+    parser.add_argument("--site", metavar="TAG", help=Words.SITE_HELP(name=DEFAULT_SITE))
     parser.add_argument("--measurement", default="scada", metavar="NAME", help=Words.DEFAULT())
     parser.add_argument("--create-bucket", action="store_true", help=Words.CREATE_BUCKET_HELP())
     parser.add_argument("--replace", action="store_true", help=Words.REPLACE_HELP())

@@ -5,40 +5,37 @@ import getpass
 import io
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
-from turbine import readers
 from turbine.access import Accounts
 from turbine.cli.arguments import build_parser
+from turbine.cli.ingesting import SHORT, ingest_command, progress, resume_command, summary
 from turbine.cli.keeping import backup_command, restore_command
 from turbine.cli.output import show
+from turbine.cli.reading import read
 from turbine.cli.serve import serve_command
 from turbine.cli.words import Words
 from turbine.explore.aggregate import AggregateRequest, Aggregation
-from turbine.ingest import preflight
-from turbine.ingest.job import Progress
-from turbine.ingest.record import IngestRecord, State, iso
+from turbine.ingest.record import State, iso
 from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor, machine_actor
 from turbine.model.channels import BY_NAME
 from turbine.model.deadline import QUESTION_S, acting
-from turbine.model.errors import ConfigError, IngestError, TurbineError, UndecidedError
+from turbine.model.errors import TurbineError
 from turbine.model.series import Series
-from turbine.readers import Interpretation, Scan, Source, missing, open_source
+from turbine.readers import Interpretation, Scan, open_source
 from turbine.readers.profile import profile
 from turbine.services.windproof import Windproof
 from turbine.settings.config import language, load
 from turbine.settings.places import COMMAND
-from turbine.stores import doctor, label, shards
+from turbine.stores import doctor
 from turbine.timing.windows import load_zone
 from turbine.words import recall, speaking
 
-FAILED, NOT_COMPARED, SHORT = 1, 2, 4
+FAILED, NOT_COMPARED = 1, 2
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -78,56 +75,31 @@ def _run_command(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _read(arguments: argparse.Namespace, source: Source) -> Scan:
-    detect = partial(
-        readers.detect,
-        source,
-        zone=arguments.timezone,
-        missing=arguments.missing,
-        date_order=arguments.date_order,
-        **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
-    )
-    detection = detect()
-    if arguments.unit or arguments.ignore:
-        form = detection.interpretation
-        ignored = {_column(header, form.headers) for header in arguments.ignore}
-        mapping = tuple((c, name) for c, name in form.mapping if c not in ignored)
-        units = dict(_units(arguments.unit, form.headers))
-        detection = detect(mapping=mapping if ignored else None, units=units)
-    if detection.questions:
-        ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=tuple(detection.questions))
-        raise UndecidedError(
-            " ".join([ambiguous, *map(str, detection.notes)]), hint=Words.AMBIGUOUS_FILE_HINT()
-        )
-    scan = readers.scan(source, detection.interpretation, propose=arguments.missing is None)
-    taken = missing.notes(scan.interpretation, scan.marks)
-    for note in () if arguments.json else (*detection.notes, *taken):
-        print(Words.NOTE(text=note))
-    return scan
-
-
-def _units(texts: list[str], headers: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """``HEADER=UNIT``, each as the column and the unit."""
-    for text in texts:
-        header, sign, unit = text.rpartition("=")
-        if not sign:
-            raise ConfigError(Words.UNIT_NEEDS_HEADER(text=text), hint=Words.UNIT_EXAMPLE())
-        yield _column(header, headers), unit
-
-
-def _column(header: str, headers: tuple[str, ...]) -> int:
-    if header not in headers:
-        raise ConfigError(
-            Words.NO_SUCH_COLUMN(header=header), hint=Words.COLUMNS_ARE(columns=headers)
-        )
-    return headers.index(header)
-
-
 def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     """Of the file alone: it needs no data directory."""
-    scan = _read(arguments, open_source(arguments.file, arguments.file.name, arguments.member))
-    result = profile(scan).to_dict() | {"interpretation": _flat(scan.interpretation)}
-    lines = {name: value for name, value in result.items() if not name.endswith("_ns")} | {
+    source = open_source(arguments.file, arguments.file.name, arguments.member)
+    split, _detection = read(arguments, source)
+    if split.is_single:
+        [scan] = split.scans or split.empty
+        result = profile(scan).to_dict() | {"interpretation": _flat(scan.interpretation)}
+        show(arguments, result, _profile_lines(scan, result))
+        return 0
+    series = [(scan, profile(scan).to_dict()) for scan in (*split.scans, *split.empty)]
+    names = [
+        {"turbine": s.interpretation.turbine, "site": s.interpretation.site} for s, _ in series
+    ]
+    for name, (scan, result) in zip(names, series, strict=True) if not arguments.json else ():
+        show(arguments, {}, name | _profile_lines(scan, result))
+        print()
+    total = {"rows": split.rows, "of_no_series": len(split.left)}
+    profiles = [name | result for name, (_, result) in zip(names, series, strict=True)]
+    result = {"series": profiles, "total": total, "interpretation": _flat(split.interpretation)}
+    show(arguments, result, total | {"open_end": split.open_end})
+    return 0
+
+
+def _profile_lines(scan: Scan, result: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if not name.endswith("_ns")} | {
         "gaps": [
             Words.GAP(count=gap["missing"], time=iso(gap["after_ns"])) for gap in result["gaps"]
         ],
@@ -144,131 +116,16 @@ def _profile(arguments: argparse.Namespace, _: Actor) -> int:
         ],
         "open_end": scan.open_end,
     }
-    show(arguments, result, lines)
-    return 0
 
 
 def _flat(form: Interpretation) -> dict[str, Any]:
     return {"format": form.format} | form.identity()
 
 
-def _ingest(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    started = time.monotonic()
-    original, scan = windproof.files.keep_and_read(
-        actor, arguments.file, arguments.member, lambda source: _read(arguments, source)
-    )
-    series = Series(
-        measurement=arguments.measurement, site=arguments.site, turbine=arguments.turbine
-    )
-    with windproof.files.or_discard(actor, original):
-        if arguments.create_bucket and windproof.connection.bucket() is None:
-            windproof.connection.create_bucket(actor)
-        plan = windproof.ingests.plan(original, scan, rule=arguments.retime, series=series)
-        before = windproof.ingests.start(actor, plan, replace=arguments.replace)
-    checks = plan.preflight.checks(replace=arguments.replace)
-    for check in checks if not (before.state.is_sent or arguments.json) else ():
-        if check.is_warning:
-            print(Words.NOTE(text=": ".join((str(check.title), str(check.found)))))
-    record = _run(arguments, windproof, actor, before.id, scan)
-    already = before.state.is_sent and record.seconds == before.seconds  # nothing was sent
-    result = _summary(record) | {
-        "already": already,
-        "shards": shards.expected(plan.bucket, plan.span),
-        "open_end": asdict(scan.open_end) if scan.open_end else None,
-        "seconds": round(time.monotonic() - started, 3),
-        "write_seconds": round(record.seconds, 3),
-    }
-    after = (preflight.SHARDS, preflight.OPEN_END)
-    more = {str(check.title).lower(): check.found for check in checks if check.title in after}
-    show(arguments, result, _lines(record, already=already) | more)
-    return _code(record)
-
-
-def _resume(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    record = _run(arguments, windproof, actor, arguments.ingest)
-    show(arguments, _summary(record), _lines(record))
-    return _code(record)
-
-
-def _code(record: IngestRecord) -> int:
-    return 0 if record.state in (State.DONE, State.UNDONE) else SHORT
-
-
-def _run(
-    arguments: argparse.Namespace,
-    windproof: Windproof,
-    actor: Actor,
-    ingest_id: str,
-    scan: Scan | None = None,
-) -> IngestRecord:
-    record = windproof.ingests.run(actor, ingest_id, scan=scan, on_progress=_show(arguments))
-    if record.state is State.CANCELLED:
-        raise IngestError(
-            Words.CANCELLED(ingest=ingest_id, stored=record.stored, count=record.counts.kept),
-            hint=Words.CONTINUE_WITH(ingest=ingest_id),
-        )
-    return record
-
-
-def _show(arguments: argparse.Namespace) -> Callable[[Progress], None]:
-    def show(progress: Progress) -> None:
-        text = Words.PROGRESS(done=progress.done, count=progress.total, speed=progress.rows_per_s)
-        print(
-            f"\r{text}",
-            end="" if progress.done < progress.total else "\n",
-            file=sys.stderr,
-            flush=True,
-        )
-
-    return (lambda _progress: None) if arguments.json or not sys.stderr.isatty() else show
-
-
-def _summary(record: IngestRecord) -> dict[str, Any]:
-    return record.summary() | {"error": recall(record.error)}
-
-
-def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
-    """What a person reads of an ingest, by the keys of titles."""
-    counts, state = record.counts, str(record.state.label)
-    balance = Words.BALANCE_WAITING if record.waiting else Words.BALANCE
-    waiting = {"waiting": record.waiting} if record.waiting else {}
-    losses = "; ".join(map(str, record.losses))
-    return {
-        "ingest_id": Words.ALREADY_STORED(ingest=record.id) if already else record.id,
-        "state": Words.STATE_TO_RESUME(state=state, ingest=record.id)
-        if record.state.can_resume
-        else state,
-        "error": recall(record.error) or None,
-        "rows": balance(
-            rows=counts.rows,
-            stored=record.stored,
-            rejected=record.rejected,
-            duplicate=counts.duplicate,
-            without=counts.without_values,
-            **waiting,
-        ),
-        "bad_cells": counts.bad,
-        "notes": Words.NOT_EVERYTHING_STORED(losses=losses) if losses else None,
-        "held": _held(record),
-        "period": Words.PERIOD(first=iso(record.first_ns), last=iso(record.last_ns)),
-        "target": label(record.target),
-        "not_stored": ", ".join(record.interpretation.not_stored) or Words.EVERY_COLUMN_STORED(),
-        "seconds": f"{record.seconds:.2f}",
-    }
-
-
-def _held(record: IngestRecord) -> str | int:
-    if record.held is None:
-        return str(State.NOT_COUNTED.label)
-    if not record.lacks:
-        return record.held
-    return Words.ROWS_AND_MISSING(rows=record.held, count=record.lacks)
-
-
 def _ingests(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
     records = windproof.ingests.all()
     if arguments.json:
-        show(arguments, {"ingests": [_summary(record) for record in records]}, {})
+        show(arguments, {"ingests": [summary(record) for record in records]}, {})
         return 0
     for r in records:
         stored = 0 if r.state is State.UNDONE else r.stored
@@ -376,7 +233,7 @@ def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> 
     result: dict[str, Any] = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
     lacking = [{"ingest_id": other.id, "rows": rows} for other, rows in effects.lacking]
     reasons = {
-        other.id: str(windproof.ingests.restore(actor, other.id, _show(arguments)))
+        other.id: str(windproof.ingests.restore(actor, other.id, progress(arguments)))
         for other, _ in (effects.lacking if arguments.restore else ())
     }
     restored = [other for other, reason in reasons.items() if not reason]
@@ -459,11 +316,11 @@ _ALONE: dict[str, Callable[[argparse.Namespace, Actor], int]] = {
 """Commands that open no data directory, or not yet."""
 
 _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
-    "ingest": _ingest,
+    "ingest": ingest_command,
     "ingests": _ingests,
     "aggregate": _aggregate,
     "verify": _verify,
-    "resume": _resume,
+    "resume": resume_command,
     "undo": _undo,
     "users add": _users_add,
     "users reset": _users_reset,

@@ -35,7 +35,17 @@ class Words:
     NEW_FILE_HELP = Label("a new .zip file")
     BACKUP_FILE_HELP = Label("a file that backup wrote")
     FILE_HELP = Label(".csv, .csv.gz or .zip")
+    FILES_HELP = Label(".csv, .csv.gz or .zip; several go in together")
     MEMBER_HELP = Label("the CSV file to read in a zip file that has several")
+    TURBINE_COLUMN_HELP = Label(
+        "the header of the column that names the turbine of each row, if its header does not tell"
+    )
+    ONE_TURBINE_HELP = Label("all rows are of one turbine, whatever the columns are called")
+    TURBINE_HELP = Label(
+        "the turbine's name; of a file of several, the one whose rows are stored; default: as the "
+        "file says, else {name}"
+    )
+    SITE_HELP = Label("the site's name; default: as the file says, else {name}")
     TIMEZONE_HELP = Label(
         "time zone of the file's timestamps; default: as the file says, else {zone}"
     )
@@ -71,6 +81,19 @@ class Words:
         "Choose one with --date-order, --decimal, --sheet or --unit, or leave a column out with "
         "--ignore."
     )
+    TURBINE_COLUMN_HINT = Label(
+        "Choose the column that names the turbine with --turbine-column, or say that all rows are "
+        "of one with --one-turbine. The columns are {columns}."
+    )
+    OTHER_TURBINES = PluralLabel(
+        "only the rows of turbine {turbine} are stored: {count:,} row of others is left out",
+        "only the rows of turbine {turbine} are stored: {count:,} rows of others are left out",
+    )
+    WHICH_TURBINE = Label("Nothing says which turbine these files are of: {files}.")
+    TURBINE_HINT = Label(
+        "Say so with --turbine if they are of one; store files of several turbines one by one."
+    )
+    TURBINE_BY_FILE = Label("{file} is taken as of turbine {turbine!r}, by its name.")
     CANCELLED = PluralLabel(
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} row.",
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} rows.",
@@ -135,6 +158,10 @@ class Words:
     STATE_TITLE = Label("state")
     TAGGED_TITLE = Label("additional tags")
     TARGET_TITLE = Label("target")
+    SITE_TITLE = Label("site")
+    TOTAL_TITLE = Label("total")
+    TURBINE_TITLE = Label("turbine")
+    OF_NO_SERIES_TITLE = Label("rows of no turbine")
     TOLERANCE_TITLE = Label("tolerance")
     UNEXPECTED_TITLE = Label("unexpected")
     VALUES_TITLE = Label("values")

@@ -26,6 +26,7 @@ from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.stores.explain import no_bucket
 from turbine.timing import retime
+from turbine.timing.retime import Resolved
 
 _TAG = re.compile(r"[^\x00-\x1f\x7f\\\ud800-\udfff]{1,64}")
 
@@ -40,8 +41,10 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
     ledger: Ledger,
     now_ns: int,
     free_bytes: int,
+    resolved: Resolved | None = None,
 ) -> Plan:
-    """Read the ledger and the database before anything is written.
+    """Read the ledger and the database before anything is written. ``resolved`` is what the rule
+    comes to, if that is decided for several series together.
 
     Raises RetimeError if the rule would lose rows, FileError if there are none, IngestError for
     a name that cannot be stored, and StoreError.
@@ -52,13 +55,14 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
             Words.NOTHING_TO_STORE(count=scan.counts.rows, file=original.name),
             hint=Words.CHECK_REASONS(),
         )
-    resolved = retime.resolve(
-        retime.parse(rule),
-        scan.stamps,
-        step_ns=scan.step_ns,
-        zone=scan.interpretation.zone,
-        now_ns=now_ns,
-    )
+    if resolved is None:
+        resolved = retime.resolve(
+            retime.parse(rule),
+            scan.stamps,
+            step_ns=scan.step_ns,
+            zone=scan.interpretation.zone,
+            now_ns=now_ns,
+        )
     stamps = resolved.apply(scan.stamps)
     identity = fingerprint(original.sha256, scan, resolved, series, store.target.to_dict())
     bucket = store.bucket()

@@ -68,6 +68,17 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """What went in together: an ingest for each series in it, and rows that are of none."""
+
+    id: str
+    rejected: int
+    """Rows that are of no series, and of series of which nothing can be stored."""
+    without_values: int
+    """Rows of the latter that hold no value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IngestRecord:
     """One file on its way into, or in, one database."""
 
@@ -113,6 +124,8 @@ class IngestRecord:
     not taken over by later ingests."""
     error: str
     """Why it failed, as it is kept (:func:`turbine.words.recall` says it); else empty."""
+    upload: str = ""
+    """Of the :class:`Upload`, if several series went in together."""
 
     @property
     def can_resume(self) -> bool:
@@ -183,6 +196,7 @@ class IngestRecord:
             "measurement": self.series.measurement,
             "site": self.series.site,
             "turbine": self.series.turbine,
+            "upload": self.upload,
             "target": self.target.to_dict(),
             "headers": list(self.interpretation.headers),
             "mapping": {

@@ -1,6 +1,7 @@
 """The start of a planned ingest: recorded, it can run, and be resumed after a kill."""
 
 import secrets
+from dataclasses import replace as replaced
 from datetime import UTC, datetime
 
 from turbine.ingest.ledger import Ledger
@@ -16,10 +17,18 @@ from turbine.stores.base import Store
 from turbine.stores.shards import fit_shards
 
 
-def start(
-    plan: Plan, actor: Actor, store: Store, ledger: Ledger, originals: Originals, *, replace: bool
+def start(  # noqa: PLR0913 - what an ingest is recorded with, by keyword
+    plan: Plan,
+    actor: Actor,
+    store: Store,
+    ledger: Ledger,
+    originals: Originals,
+    *,
+    replace: bool,
+    upload: str = "",
 ) -> IngestRecord:
-    """Record the ingest. One that is already recorded is given back unchanged.
+    """Record the ingest, as one of an ``upload`` if that is named. One that is already recorded is
+    given back unchanged.
 
     Raises what stands in the way (:meth:`turbine.ingest.plan.Preflight.refuse`), as far as it
     is known by now; IngestError if the undo of the same ingest was interrupted.
@@ -37,7 +46,7 @@ def start(
         now.preflight.refuse(replace=replace)
         # Before the record: whoever resumes it after a kill need not know of shards.
         fit_shards(store, now.bucket, now.span)
-        record = new_record(now, actor, store)
+        record = replaced(new_record(now, actor, store), upload=upload)
         ledger.add(record, now.stamps, findings_of(now.scan), now.claims)
     return record
 

@@ -42,6 +42,17 @@ class Words:
     CHECK_REASONS = Sentence(
         "Check the reasons of the rejected rows: the file may have to be read differently."
     )
+    NO_SUCH_TURBINE = Sentence("No row is of the turbine {turbine!r}. The turbines are {names}.")
+    MORE = Sentence("{count:,} more")
+    NAME_ONE_TURBINE = Sentence("Name one of them, or none: then all are stored.")
+    SAME_TWICE = Plural(
+        "{first} and {second} both have {count:,} row of turbine {turbine} at the same time.",
+        "{first} and {second} both have {count:,} rows of turbine {turbine} at the same times.",
+    )
+    ONE_AFTER_THE_OTHER = Sentence(
+        "Store them one after the other, and say which replaces the other's values; or name the "
+        "turbines if they are two."
+    )
     MEASUREMENT_UNFIT = Sentence("The measurement {name!r} cannot be used.")
     SITE_UNFIT = Sentence("The site tag {name!r} cannot be used.")
     TURBINE_UNFIT = Sentence("The turbine tag {name!r} cannot be used.")

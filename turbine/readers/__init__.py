@@ -25,6 +25,7 @@ from turbine.readers.model import (
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.scanning import IN_MEMORY_BYTES, FileScan, scan
 from turbine.readers.source import members, open_source
+from turbine.readers.splitting import Split, split
 from turbine.readers.unpacking import unpacked
 from turbine.readers.zones import ASSUMED_ZONE
 
@@ -45,6 +46,7 @@ __all__ = [
     "OpenEnd",
     "Scan",
     "Source",
+    "Split",
     "choices",
     "detect",
     "format_of",
@@ -53,6 +55,7 @@ __all__ = [
     "recognised",
     "restored",
     "scan",
+    "split",
     "suffixes",
     "unpacked",
 ]

@@ -27,6 +27,8 @@ from turbine.readers.model import (
     Part,
     Source,
 )
+from turbine.readers.turbines import Given as GivenTurbines
+from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
 from turbine.readers.words import Words
 from turbine.readers.zones import ASSUMED_ZONE
@@ -125,7 +127,7 @@ def recognised(source: Source) -> Format:
     return FORMATS[max(sure, key=lambda name: sure[name])]
 
 
-def detect(
+def detect(  # noqa: PLR0913 - each is one thing that a person may change
     source: Source,
     *,
     zone: str | None = None,
@@ -133,6 +135,8 @@ def detect(
     mapping: Mapping | None = None,
     units: Given[int, str] | None = None,
     missing: Sequence[str] | None = None,
+    turbine_column: int | None = None,
+    one_turbine: bool = False,
     **details: object,
 ) -> Detection:
     """Find how to read the file; what is given is taken as said, the format's details too. Raises
@@ -149,7 +153,8 @@ def detect(
     detection = chosen.detect(
         source, zone=zone or ASSUMED_ZONE, date_order=date_order, mapping=mapping, **given
     )
-    detection = _settled(detection, zone, units or {})
+    turbines = GivenTurbines(turbine_column=turbine_column, one_turbine=one_turbine)
+    detection = _settled(decide_turbines(detection, turbines), zone, units or {})
     if missing is None:
         return detection
     marks = given_marks(detection.interpretation, missing)
@@ -198,6 +203,10 @@ def restored(values: dict[str, Any]) -> Interpretation:
         mapping=tuple((int(c), str(n)) for c, n in values["mapping"]),
         units=tuple((int(c), str(n)) for c, n in values.get("units", ())),
         missing=tuple((int(c), str(n)) for c, n in values.get("missing", ())),
+        turbine_column=values.get("turbine_column"),
+        site_column=values.get("site_column"),
+        turbine=values.get("turbine", ""),
+        site=values.get("site", ""),
     )
 
 

@@ -102,6 +102,15 @@ class Interpretation:
     """(0-based column, channel name), each channel once, in column order."""
     units: tuple[tuple[int, str], ...] = ()
     """(0-based column, the file's unit) of mapped columns whose values are converted."""
+    turbine_column: int | None = None
+    """0-based column that names the turbine of each row; None: all rows are of one."""
+    site_column: int | None = None
+    """… and its site."""
+    turbine: str = ""
+    """The turbine whose rows are read, as the file names it; empty, and there is such a column:
+    the rows of all."""
+    site: str = ""
+    """… and the site."""
 
     missing: tuple[tuple[int, str], ...] = ()
     """(0-based column, word or number) that stand for no value there, beside empty cells."""
@@ -112,9 +121,16 @@ class Interpretation:
         return tuple(name for _, name in self.mapping)
 
     @property
+    def key_columns(self) -> dict[str, int]:
+        """The columns that name a row's series: ``turbine`` and ``site``, as far as there are."""
+        columns = {"turbine": self.turbine_column, "site": self.site_column}
+        return {name: column for name, column in columns.items() if column is not None}
+
+    @property
     def unused(self) -> tuple[int, ...]:
-        """The columns that map to no channel and hold no time."""
-        used = {*self.time_columns, *(column for column, _ in self.mapping)}
+        """The columns that map to no channel and hold neither time nor names."""
+        used = {*self.time_columns, *self.key_columns.values()}
+        used |= {column for column, _ in self.mapping}
         return tuple(column for column in range(len(self.headers)) if column not in used)
 
     @property
@@ -175,7 +191,8 @@ class Part:
     """The readable ones, canonical, with ``line``; each has a stamp. Rows without a value are
     among them: :mod:`turbine.readers.valueless` takes them out."""
     rejected: pl.DataFrame
-    """REJECTED_SCHEMA."""
+    """REJECTED_SCHEMA. This and ``frame`` also have a column (String) for each of the
+    interpretation's ``key_columns``; it may lack where all of it is null."""
     bad_cells: pl.DataFrame
     """BAD_CELLS_SCHEMA; only of rows in ``frame``."""
     rows: int
@@ -207,6 +224,8 @@ class Detection:
     """The first data rows as cells."""
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values of a format's choices that only the file tells, by the choice's field."""
+    turbine: str = ""
+    """The name that the file gives to its turbine above the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,6 @@ import numpy as np
 import polars as pl
 
 from turbine.model.frame import LINE, Stamps, channels_of
-from turbine.readers.formats import format_of
-from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Source
-from turbine.readers.reasons import conflicts
 
 _PAIR = {"line": LINE, "of_line": LINE}
 
@@ -22,18 +19,14 @@ class Repeats:
     """Which of the readable rows they are; None for none."""
     lines: pl.Series
     duplicates: pl.DataFrame
+    """``line`` and ``of_line``: the row that it repeats."""
     conflicts: pl.DataFrame
-    """REJECTED_SCHEMA."""
+    """The same of rows that say something else."""
     values: int = 0
     """Values in them."""
 
 
-def repeats(
-    stamps: Stamps,
-    source: Source,
-    form: Interpretation,
-    frames: Callable[[], Iterable[pl.DataFrame]],
-) -> Repeats:
+def repeats(stamps: Stamps, frames: Callable[[], Iterable[pl.DataFrame]]) -> Repeats:
     """Compare the rows that share a stamp: equal ones are duplicates, the others conflict.
     ``stamps`` are those of the rows in ``frames``."""
     if (stamps[1:] > stamps[:-1]).all():
@@ -48,22 +41,18 @@ def repeats(
     mask = np.zeros(len(stamps), dtype=np.bool_)
     mask[later] = True
     pairs = pl.DataFrame({"line": ours["line"], "of_line": theirs["line"]}, schema=_PAIR)
-    conflicting = _conflicts(source, form, pairs.filter(~is_equal))
     return Repeats(
         mask=mask,
         lines=pairs["line"].sort(),
         duplicates=pairs.filter(is_equal).sort("line"),
-        conflicts=conflicting,
+        conflicts=pairs.filter(~is_equal).sort("line"),
         values=sum(len(ours) - ours[name].null_count() for name in channels_of(ours)),
     )
 
 
 def _none() -> Repeats:
-    return Repeats(
-        lines=pl.Series(dtype=LINE),
-        duplicates=pl.DataFrame(schema=_PAIR),
-        conflicts=REJECTED_SCHEMA.to_frame(),
-    )
+    none = pl.DataFrame(schema=_PAIR)
+    return Repeats(lines=none["line"], duplicates=none, conflicts=none)
 
 
 def _same_stamp(stamps: Stamps) -> tuple[Stamps, Stamps]:
@@ -91,21 +80,3 @@ def _equal(ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.Series:
     return pl.select(
         pl.all_horizontal([ours[name].eq_missing(theirs[name]) for name in channels_of(ours)])
     ).to_series()
-
-
-def _conflicts(source: Source, form: Interpretation, pairs: pl.DataFrame) -> pl.DataFrame:
-    """The rows of ``pairs`` as rejected, with their texts read from the file."""
-    if pairs.is_empty():
-        return REJECTED_SCHEMA.to_frame()
-    wanted = pairs.sort("line")
-    return (
-        format_of(form)
-        .texts(source, form, wanted["line"])
-        .join(wanted, on="line")
-        .select(
-            "line",
-            "text",
-            reason=conflicts(pl.col("of_line")),
-        )
-        .match_to_schema(REJECTED_SCHEMA)
-    )

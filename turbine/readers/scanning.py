@@ -1,34 +1,37 @@
 """Reading a file whole: which rows are kept, and why the others are not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import polars as pl
 
 from turbine.model.errors import FileError
-from turbine.model.frame import LINE, Stamps, stamps_of
-from turbine.readers import timestamps
+from turbine.model.frame import Stamps
+from turbine.readers import keys
 from turbine.readers.counts import Counts
 from turbine.readers.formats import format_of
-from turbine.readers.missing import Tally, without_marks
-from turbine.readers.model import (
-    BAD_CELLS_SCHEMA,
-    REJECTED_SCHEMA,
-    Interpretation,
-    Mark,
-    Source,
-)
+from turbine.readers.missing import Tally
+from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Mark, Source
 from turbine.readers.open_end import OpenEnd
-from turbine.readers.repeats import repeats
-from turbine.readers.units import in_stored_units
-from turbine.readers.valueless import Apart, no_value, set_apart
+from turbine.readers.reading import (
+    IN_MEMORY_BYTES,
+    Frames,
+    Readable,
+    Reading,
+    check,
+    frames_of,
+    parts,
+)
+from turbine.readers.reasons import conflicts
+from turbine.readers.repeats import Repeats, repeats
 from turbine.readers.words import Words
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
+from turbine.words import keep
 
-IN_MEMORY_BYTES = 64 << 20
-"""Files up to this size, unpacked, keep their rows in memory."""
+__all__ = ["IN_MEMORY_BYTES", "FileScan", "Progress", "common_step", "finished", "scan"]
 
 Progress = Callable[[int], None]
 """Told the unpacked bytes read so far."""
@@ -52,14 +55,13 @@ class FileScan:
     """Those that were proposed, and taken as no value."""
     _dropped: pl.Series = field(repr=False)
     """Lines that can be read, but whose stamp an earlier line holds."""
-    _frames: tuple[pl.DataFrame, ...] | None = field(repr=False)
-    """The kept rows of a small file."""
+    _frames: Frames | None = field(repr=False)
+    """All readable rows, if they are held somewhere."""
 
     def blocks(self) -> Iterator[pl.DataFrame]:
         """The kept rows as canonical frames, in file order."""
-        if self._frames is not None:
-            return iter(self._frames)
-        return _without(_frames(self.source, self.interpretation), self._dropped)
+        held = self._frames or partial(frames_of, self.source, self.interpretation)
+        return _without(held(), self._dropped)
 
 
 def scan(
@@ -78,9 +80,13 @@ def scan(
     first = _scan(source, interpretation, progress, tally)
     if not (marks := tally.marks()):
         return first
-    missing = tuple((mark.column, mark.text) for mark in marks)
-    again = _scan(source, replace(interpretation, missing=missing), progress, None)
+    again = _scan(source, with_marks(interpretation, marks), progress, None)
     return replace(again, marks=marks)
+
+
+def with_marks(form: Interpretation, marks: Sequence[Mark]) -> Interpretation:
+    """The same with these taken as no value."""
+    return replace(form, missing=tuple((mark.column, mark.text) for mark in marks))
 
 
 def _scan(
@@ -89,19 +95,66 @@ def _scan(
     progress: Progress | None,
     tally: Tally | None,
 ) -> FileScan:
-    _check(source, interpretation)
-    readable = _read(source, interpretation, progress, tally)
-    if not readable.rows:
+    check(source, interpretation)
+    reading = Reading(interpretation)
+    for part in parts(source, interpretation, tally):
+        reading.add(keys.of_series(part, interpretation))
+        if progress is not None:
+            progress(part.bytes_read)
+    [scanned] = finished(source, [reading])
+    if not scanned.counts.rows:
         raise FileError(Words.NO_ROWS(name=source.name), hint=Words.EXPORT_AGAIN())
-    frames = readable.frames
-    dropped = repeats(
-        readable.stamps, source, interpretation, lambda: frames or _frames(source, interpretation)
+    return scanned
+
+
+def finished(source: Source, readings: Sequence[Reading]) -> list[FileScan]:
+    """What was read of a file, each reading of its own series, once all of it is read: repeated
+    rows are compared within each."""
+    found = [(reading.form, reading.read()) for reading in readings]
+    dropped = [
+        repeats(readable.stamps, readable.frames or partial(frames_of, source, form))
+        for form, readable in found
+    ]
+    reasons = [_reasons(each, readable) for each, (_, readable) in zip(dropped, found, strict=True)]
+    rejected = _with_texts(source, found[0][0], reasons)
+    return [
+        _scanned(source, form, readable, each, late)
+        for (form, readable), each, late in zip(found, dropped, rejected, strict=True)
+    ]
+
+
+def _reasons(dropped: Repeats, readable: Readable) -> pl.DataFrame:
+    """``line`` and ``reason`` of rows that could be read and are rejected all the same."""
+    unread = readable.unread.to_frame("line")
+    return pl.concat(
+        [
+            dropped.conflicts.select("line", conflicts(pl.col("of_line")).alias("reason")),
+            unread.select("line", pl.lit(keep(Words.NO_VALUE())).alias("reason")),
+        ]
     )
-    if frames is not None and len(dropped.lines):
-        frames = list(_without(iter(frames), dropped.lines))
+
+
+def _with_texts(
+    source: Source, form: Interpretation, reasons: Sequence[pl.DataFrame]
+) -> list[pl.DataFrame]:
+    """Each of them as rejected (REJECTED_SCHEMA), with the texts, which are read from the file
+    once."""
+    lines = pl.concat([each["line"] for each in reasons]).sort()
+    if lines.is_empty():
+        return [REJECTED_SCHEMA.to_frame() for _ in reasons]
+    texts = format_of(form).texts(source, form, lines)
+    return [texts.join(each, on="line").match_to_schema(REJECTED_SCHEMA) for each in reasons]
+
+
+def _scanned(
+    source: Source,
+    interpretation: Interpretation,
+    readable: Readable,
+    dropped: Repeats,
+    rejected_late: pl.DataFrame,
+) -> FileScan:
     stamps = readable.stamps if dropped.mask is None else readable.stamps[~dropped.mask]
-    unread = no_value(source, interpretation, readable.unread)
-    rejected = pl.concat([readable.rejected, unread, dropped.conflicts]).sort("line")
+    rejected = pl.concat([readable.rejected, rejected_late]).sort("line")
     bad_cells = readable.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
     values = sum(readable.values.values()) - dropped.values
     n_cells = len(stamps) * len(interpretation.mapping)
@@ -130,7 +183,7 @@ def _scan(
         step_ns=common_step(stamps),
         open_end=readable.open_end,
         _dropped=dropped.lines,
-        _frames=None if frames is None else tuple(frames),
+        _frames=readable.frames,
     )
 
 
@@ -148,31 +201,6 @@ def common_step(stamps: Stamps) -> int:
     return min(int(guess), LAST_NS)
 
 
-def _check(source: Source, form: Interpretation) -> None:
-    if not form.mapping:
-        raise FileError(
-            Words.NOTHING_MAPPED(
-                name=source.name, columns=tuple(repr(header) for header in form.headers)
-            ),
-            hint=Words.MAP_COLUMNS(),
-        )
-    if not timestamps.has_offset(form.time_format):
-        timestamps.check_zone(form.zone)
-
-
-def _frames(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
-    return (apart.part.frame for apart in _parts(source, form) if apart.part.rows)
-
-
-def _parts(source: Source, form: Interpretation, tally: Tally | None = None) -> Iterator[Apart]:
-    """As the format reads them, without marks for no value, with the values in the units that are
-    stored, and without the rows that have none."""
-    for part in format_of(form).read(source, form):
-        if tally is not None:
-            tally.add(part)
-        yield set_apart(in_stored_units(without_marks(part, form), form))
-
-
 def _without(frames: Iterator[pl.DataFrame], lines: pl.Series) -> Iterator[pl.DataFrame]:
     """The frames without these lines (ascending)."""
     for frame in frames:
@@ -188,63 +216,3 @@ def _between(lines: pl.Series, of: pl.Series) -> pl.Series:
         return lines.clear()
     low, high = lines.search_sorted(of[0], "left"), lines.search_sorted(of[-1], "right")
     return lines.slice(low, high - low)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Readable:
-    """The readable rows, before those on one stamp are compared."""
-
-    stamps: Stamps
-    frames: list[pl.DataFrame] | None
-    rejected: pl.DataFrame
-    bad_cells: pl.DataFrame
-    without_values: pl.Series
-    unread: pl.Series
-    """Lines of rows without a value in which a cell could not be read."""
-    rows: int
-    values: dict[str, int]
-    """By channel."""
-    blank_lines: int
-    open_end: OpenEnd | None
-
-
-def _read(
-    source: Source, form: Interpretation, progress: Progress | None, tally: Tally | None
-) -> _Readable:
-    stamps: list[Stamps] = []
-    frames: list[pl.DataFrame] | None = []
-    rejected, bad_cells = [REJECTED_SCHEMA.to_frame()], [BAD_CELLS_SCHEMA.to_frame()]
-    without_values, unread = ([pl.Series("line", dtype=LINE)] for _ in range(2))
-    rows = blank_lines = 0
-    values = dict.fromkeys(form.channels, 0)
-    open_end = None
-    for apart in _parts(source, form, tally):
-        part = apart.part
-        without_values.append(apart.without_values)
-        unread.append(apart.unread)
-        stamps.append(stamps_of(part.frame))
-        rejected.append(part.rejected)
-        bad_cells.append(part.bad_cells)
-        rows += part.rows
-        blank_lines += part.blank_lines
-        open_end = part.open_end
-        for name in form.channels:
-            values[name] += len(part.frame) - part.frame[name].null_count()
-        if part.bytes_read > IN_MEMORY_BYTES:
-            frames = None
-        if frames is not None and part.rows:
-            frames.append(part.frame)
-        if progress is not None:
-            progress(part.bytes_read)
-    return _Readable(
-        stamps=np.concatenate(stamps) if stamps else np.empty(0, dtype=np.int64),
-        frames=frames,
-        rejected=pl.concat(rejected),
-        bad_cells=pl.concat(bad_cells),
-        without_values=pl.concat(without_values),
-        unread=pl.concat(unread),
-        rows=rows,
-        values=values,
-        blank_lines=blank_lines,
-        open_end=open_end,
-    )

@@ -5,10 +5,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from turbine.model.frame import LINE, channels_of
-from turbine.readers.formats import format_of
-from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Part, Source
-from turbine.readers.words import Words
-from turbine.words import keep
+from turbine.readers.model import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,13 +38,3 @@ def set_apart(part: Part) -> Apart:
         bad_cells=part.bad_cells.filter(~pl.col("line").is_in(unread.implode())),
     )
     return Apart(part=kept, without_values=lines.filter(~is_unread), unread=unread)
-
-
-def no_value(source: Source, form: Interpretation, lines: pl.Series) -> pl.DataFrame:
-    """Rows without a value, of which a cell could not be read, as rejected (REJECTED_SCHEMA), with
-    their texts read from the file."""
-    if lines.is_empty():
-        return REJECTED_SCHEMA.to_frame()
-    texts = format_of(form).texts(source, form, lines)
-    reason = pl.lit(keep(Words.NO_VALUE())).alias("reason")
-    return texts.with_columns(reason).match_to_schema(REJECTED_SCHEMA)

@@ -33,6 +33,7 @@ class Words:
     )
     UNPACK_IF_GENUINE = Sentence("If it is genuine, unpack it yourself and upload the file itself.")
     CANNOT_UNPACK = Sentence("The file cannot be unpacked to {folder}: {reason}.")
+    CANNOT_SPOOL = Sentence("The rows cannot be kept in {folder}: {reason}.")
     CHECK_SPACE = Sentence("Check the free space and the permissions.")
 
     # Formats.
@@ -59,6 +60,37 @@ class Words:
     MAP_COLUMNS = Sentence("Choose which column holds which channel.")
     NO_ROWS = Sentence("{name} has no data rows.")
     EXPORT_AGAIN = Sentence("Export it again for a period that has data.")
+
+    # Turbines.
+    TURBINE_COLUMN = Sentence("The column {header!r} names the turbine of each row.")
+    SITE_COLUMN = Sentence("The column {header!r} names the site of each row.")
+    TURBINE_COLUMN_FOUND = Sentence(
+        "The column {header!r} tells the turbines apart: every time repeats once for each of its "
+        "values."
+    )
+    NO_TURBINE_COLUMN = Sentence("Column {column} cannot name the turbine: it does not exist.")
+    TURBINE_IS_TIME = Sentence("The column {header!r} holds times, not names of turbines.")
+    TOO_MANY_TURBINES = Sentence(
+        "{columns} cannot name the turbine of a row: there are more than {most:,} different values."
+    )
+    NO_TURBINE = Sentence("The row does not say which turbine it is of.")
+    STAMPS_REPEAT = Plural(
+        "{count:,} of {rows:,} rows of {name} has a time that an earlier row has with other "
+        "values: it looks as if the rows were of several turbines.",
+        "{count:,} of {rows:,} rows of {name} have a time that an earlier row has with other "
+        "values: it looks as if the rows were of several turbines.",
+    )
+    CHOOSE_TURBINE_COLUMN = Sentence(
+        "Choose the column that names the turbine, or say that all rows are of one."
+    )
+    TURBINES_FOUND = Plural(
+        "{count:,} turbine: {names}.",
+        "{count:,} turbines: {names}.",
+    )
+    TURBINES_FOUND_MORE = Plural(
+        "{turbines:,} turbines: {names} and {count:,} more.",
+        "{turbines:,} turbines: {names} and {count:,} more.",
+    )
 
     # Times.
     NO_SUCH_ZONE = Sentence("There is no time zone {zone!r}.")

@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from turbine import readers
 from turbine.audit import Action, AuditLog
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.model.actor import Actor
-from turbine.model.errors import TurbineError
+from turbine.model.errors import FileError, TurbineError
 from turbine.readers import Choice, Detection, Interpretation, Scan, Source
+from turbine.readers.keys import is_whole
+from turbine.services.words import Words
+from turbine.words import together
+
+Whole = TypeVar("Whole")
+"""What a file is read to."""
 
 
 class Files:
@@ -33,8 +40,8 @@ class Files:
             return original
 
     def keep_and_read(
-        self, actor: Actor, path: Path, member: str | None, read: Callable[[Source], Scan]
-    ) -> tuple[Original, Scan]:
+        self, actor: Actor, path: Path, member: str | None, read: Callable[[Source], Whole]
+    ) -> tuple[Original, Whole]:
         """Keep a file and read it with ``read``: both at once if its bytes fit into memory (so
         that it can't change in between), else one after the other, from what was kept."""
         data = _small(path)
@@ -46,11 +53,11 @@ class Files:
         with ThreadPoolExecutor(1, "keep") as pool:
             kept = pool.submit(self.keep, actor, source)
             try:
-                scan = read(source)
+                whole = read(source)
             except BaseException:
                 with self.or_discard(actor, kept.result()):
                     raise
-            return kept.result(), scan
+            return kept.result(), whole
 
     @contextmanager
     def or_discard(self, actor: Actor, original: Original) -> Iterator[None]:
@@ -96,8 +103,15 @@ class Files:
         *,
         propose: bool = False,
     ) -> Scan:
-        """Read the whole file. ``propose``: take marks for no value that are found in it."""
-        return readers.scan(source, interpretation, progress, propose=propose)
+        """Read the whole file, which is of one series. ``propose``: take marks for no value that
+        are found in it. Raises FileError if it is of several series."""
+        if not is_whole(interpretation):
+            return readers.scan(source, interpretation, progress, propose=propose)
+        split = readers.split(source, interpretation, progress, propose=propose)
+        if not split.is_single:
+            raise FileError(Words.SEVERAL_TURBINES(turbines=together(*split.notes)))
+        [scan] = split.scans or split.empty
+        return scan
 
 
 def _small(path: Path) -> bytes | None:

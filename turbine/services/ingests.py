@@ -24,6 +24,7 @@ from turbine.readers import Scan
 from turbine.services.open_stores import OpenStores
 from turbine.services.words import Words
 from turbine.settings.data_dir import free_bytes
+from turbine.timing.retime import Resolved
 from turbine.words import Text, texts_of, together
 
 
@@ -41,7 +42,15 @@ class Ingests:
     # -- before and at the start -----------------------------------------------------------
 
     @acting(Words.PLAN(), QUESTION_S)
-    def plan(self, original: Original, scan: Scan, *, rule: str, series: Series) -> Plan:
+    def plan(
+        self,
+        original: Original,
+        scan: Scan,
+        *,
+        rule: str,
+        series: Series,
+        resolved: Resolved | None = None,
+    ) -> Plan:
         """What an ingest would do, known before anything is written: see
         :func:`turbine.ingest.planning.make_plan`."""
         return planning.make_plan(
@@ -53,10 +62,13 @@ class Ingests:
             ledger=self._ledger,
             now_ns=time.time_ns(),
             free_bytes=free_bytes(self._stores.settings.data_dir),
+            resolved=resolved,
         )
 
     @acting(Words.START(), QUESTION_S)
-    def start(self, actor: Actor, plan: Plan, *, replace: bool = False) -> IngestRecord:
+    def start(
+        self, actor: Actor, plan: Plan, *, replace: bool = False, upload: str = ""
+    ) -> IngestRecord:
         """Record the planned ingest: see :func:`turbine.ingest.start.start`."""
         with self._log.action(
             actor,
@@ -70,7 +82,13 @@ class Ingests:
         ) as entry:
             store = self._stores.get(plan.target)
             record = starting.start(
-                plan, actor, store, self._ledger, self._originals, replace=replace
+                plan,
+                actor,
+                store,
+                self._ledger,
+                self._originals,
+                replace=replace,
+                upload=upload,
             )
             entry.subject = record.id
             return record

@@ -16,6 +16,7 @@ from turbine.services.explorer import Explorer
 from turbine.services.files import Files
 from turbine.services.ingests import Ingests
 from turbine.services.open_stores import OpenStores
+from turbine.services.uploads import Uploads
 from turbine.services.verification import Verifier
 from turbine.settings.config import Settings
 from turbine.settings.data_dir import make_folder, make_private, private
@@ -47,6 +48,7 @@ class Windproof:
         self.connection = Connection(self._stores, self._ledger, read, log)
         self.files = Files(self._ledger, self._originals, log)
         self.ingests = Ingests(self._stores, self._ledger, self._originals, log)
+        self.uploads = Uploads(self.ingests, self._ledger, self._originals)
         self.explorer = Explorer(self._stores, self._ledger)
         self.verification = Verifier(self._stores, self._ledger, read, log)
 

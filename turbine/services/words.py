@@ -18,6 +18,9 @@ class Words:
     VERIFICATION = Sentence("The verification")
     OVERLAY = Sentence("The overlay")
 
+    # Turbines
+    SEVERAL_TURBINES = Sentence("The file holds rows of several turbines. {turbines}")
+
     # The connection
     BUCKET_EXISTS = Sentence("The {container} {name!r} already exists.")
     CHOOSE_ANOTHER_NAME = Sentence("Choose another name. The existing one was not changed.")

@@ -10,7 +10,7 @@ import polars as pl
 from turbine.ingest.ledger.file import LedgerFile
 from turbine.ingest.ledger.rows import FINDINGS_SCHEMA, OPEN_END, unpack
 from turbine.ingest.ownership import Claim, Ownership
-from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.ingest.words import Words
 from turbine.model.errors import NotFoundError
 from turbine.model.frame import Stamps, ascending
@@ -79,6 +79,20 @@ class LedgerReader(LedgerFile):
             "WHERE i.target = ? AND i.state <> 'undone' ORDER BY i.created DESC, i.rowid DESC",
             (_json(target),),
         )
+
+    def of_upload(self, upload_id: str) -> list[IngestRecord]:
+        """The ingests of one upload, in their order."""
+        return self._records("WHERE i.upload = ? ORDER BY i.rowid", (upload_id,))
+
+    def upload(self, upload_id: str) -> Upload:
+        """What is known of an upload beside its ingests. Raises NotFoundError."""
+        with self._open() as db:
+            row = db.execute("SELECT * FROM uploads WHERE id = ?", (upload_id,)).fetchone()
+        if row is None:
+            raise NotFoundError(
+                Words.NO_SUCH_INGEST(ingest=upload_id), hint=Words.LIST_INGESTS(command=COMMAND)
+            )
+        return Upload(**row)
 
     def by_fingerprint(self, fingerprint: str) -> IngestRecord | None:
         """The ingest of this identity, if it is recorded and not undone."""
@@ -229,6 +243,7 @@ class LedgerReader(LedgerFile):
             held=row["held"],
             lacks=row["lacks"],
             error=row["error"],
+            upload=row["upload"],
         )
 
 

@@ -52,7 +52,17 @@ def _to_1(db: sqlite3.Connection) -> None:
     _count_since_0(db)
 
 
-MIGRATIONS = (_to_1,)
+def _to_2(db: sqlite3.Connection) -> None:
+    """Ingests of one upload belong together; its own rows are those of no series."""
+    db.execute("ALTER TABLE ingests ADD COLUMN upload TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE INDEX ingests_upload ON ingests (upload)")
+    db.execute(
+        "CREATE TABLE uploads (id TEXT PRIMARY KEY, rejected INTEGER NOT NULL,"
+        " without_values INTEGER NOT NULL)"
+    )
+
+
+MIGRATIONS = (_to_1, _to_2)
 """See :func:`turbine.sqlite.upgrade`."""
 
 

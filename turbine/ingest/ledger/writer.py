@@ -8,7 +8,7 @@ import polars as pl
 from turbine.ingest.ledger.reader import LedgerReader
 from turbine.ingest.ledger.rows import REFUSED, REVOKED, add_claims, add_findings, pack
 from turbine.ingest.ownership import Claims
-from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.model.frame import Stamps
 from turbine.readers.counts import Counts
 
@@ -50,6 +50,7 @@ class Ledger(LedgerReader):
                 "replaces": record.replaces,
                 "unrecorded": record.unrecorded,
                 "state": record.state.value,
+                "upload": record.upload,
             }
             names = ", ".join(row)
             marks = ", ".join(f":{name}" for name in row)
@@ -58,6 +59,15 @@ class Ledger(LedgerReader):
             db.execute("INSERT INTO stamps VALUES (?, ?)", (record.id, pack(stamps)))
             add_findings(db, record.id, findings)
             add_claims(db, record.id, claims)
+
+    def add_upload(self, upload: Upload, findings: pl.DataFrame) -> None:
+        """Record what of an upload is of none of its ingests, before the first of these."""
+        with self._open() as db:
+            db.execute(
+                "INSERT INTO uploads VALUES (?, ?, ?)",
+                (upload.id, upload.rejected, upload.without_values),
+            )
+            add_findings(db, upload.id, findings)
 
     def acknowledge(
         self, ingest_id: str, seq: int, *, stored: int, refusals: pl.DataFrame | None = None

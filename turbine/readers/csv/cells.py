@@ -11,7 +11,7 @@ import polars as pl
 
 from turbine.model.errors import FileError
 from turbine.model.frame import LINE, TIME
-from turbine.readers import timestamps
+from turbine.readers import keys, timestamps
 from turbine.readers.csv import decimals
 from turbine.readers.csv.dialect import Sign, dialect_of
 from turbine.readers.csv.lines import Block, count, pieces
@@ -56,7 +56,7 @@ def parse(block: Block, form: Interpretation) -> Parsed:
         parts.append(parse_dirty(piece, form) if frame is None else _clean(frame))
     return Parsed(
         frame=pl.concat(part.frame for part in parts),
-        rejected=pl.concat(part.rejected for part in parts),
+        rejected=pl.concat((part.rejected for part in parts), how="diagonal"),
         bad_cells=pl.concat(part.bad_cells for part in parts),
         blank_lines=sum(part.blank_lines for part in parts),
     )
@@ -95,7 +95,7 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
         return None
     values = [column.fill_nan(None) for column in values]
     lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE, eager=True)
-    return pl.DataFrame([time.alias("time"), lines.alias("line"), *values])
+    return pl.DataFrame([time.alias("time"), lines.alias("line"), *_keys(table, form), *values])
 
 
 def _unquoted(block: Block, form: Interpretation) -> bytes | None:
@@ -157,6 +157,7 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
     lines = lines_of(block)
     rows = lines.filter(pl.col("text").str.strip_chars(" ") != "")
     table, misshapen = split_rows(rows, form)
+    names = pl.DataFrame([table["line"], *_keys(table, form)])
     texts = _joined([table[f"c{i}"] for i in form.time_columns]).str.strip_chars()
     time = timestamps.parse(texts, form.time_format, form.zone)
     timed = time.is_not_null()
@@ -165,11 +166,14 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
     )
     table = table.filter(timed)
     values, bad = _values(table, form)
-    frame = pl.DataFrame([time.filter(timed).cast(TIME).alias("time"), table["line"], *values])
+    frame = pl.DataFrame(
+        [time.filter(timed).cast(TIME).alias("time"), table["line"], *_keys(table, form), *values]
+    )
     reasons = pl.concat([misshapen, timeless])
+    rejected = shown(rows).join(reasons, on="line", how="inner").join(names, on="line", how="left")
     return Parsed(
         frame=frame,
-        rejected=shown(rows).join(reasons, on="line", how="inner").sort("line"),
+        rejected=rejected.sort("line"),
         bad_cells=bad.sort("line", maintain_order=True),
         blank_lines=len(lines) - len(rows),
     )
@@ -224,8 +228,14 @@ def _grammar(delimiter: str) -> str:
     return f"^{cell}(?:{sign}{cell})*$"
 
 
+def _keys(table: pl.DataFrame, form: Interpretation) -> list[pl.Series]:
+    """What names each row's series."""
+    return [keys.of(table[f"c{column}"], name) for name, column in form.key_columns.items()]
+
+
 def _used(form: Interpretation) -> list[int]:
-    return [*form.time_columns, *(column for column, _ in form.mapping)]
+    mapped = (column for column, _ in form.mapping)
+    return [*form.time_columns, *form.key_columns.values(), *mapped]
 
 
 def _cut_plain(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:

@@ -1,0 +1,201 @@
+"""Rows of several turbines in one file: told apart, each with its own sum, or asked about."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from turbine.model.errors import FileError, UndecidedError
+from turbine.readers import detect, open_source, restored, scan, split
+from turbine.readers.turbines import named_above, named_by_files
+from turbine.words import recall_all
+
+HEADER = "Time,{name},Power (kW),Wind Speed (m/s)"
+
+
+def source(*rows: str, name: str = "Turbine", end: str = "\n"):
+    text = "\n".join([HEADER.format(name=name), *rows]) + end
+    return open_source(text.encode(), "made.csv")
+
+
+def row(step: int, turbine: object, power: object = 1, speed: object = 2) -> str:
+    return f"2020-01-01 00:{step * 10:02}:00,{turbine},{power},{speed}"
+
+
+def read(file, **changes):
+    form = detect(file, zone="UTC", **changes).interpretation
+    return split(file, form, one_turbine=changes.get("one_turbine", False))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "turbine", "Wind_turbine_name", "TurbID", "WTG", "device", "DeviceName", "asset_id", "unit",
+        "Anlage", "Anlagen-Nr.", "aerogenerador", "türbin", "Türbin No", "WT", "Turbine.Number",
+    ],
+)  # fmt: skip
+def test_columns_are_known_by_their_names(name):
+    file = source(*(row(step, 7 + turbine) for turbine in (1, 2) for step in range(3)), name=name)
+    found = read(file)
+    assert [each.interpretation.turbine for each in found.scans] == ["8", "9"]
+    assert [each.counts.rows for each in found.scans] == [3, 3]
+
+
+@pytest.mark.parametrize("name", ["Turbine Power", "Unit of power", "Turbine temperature", "Units"])
+def test_other_columns_are_not(name):
+    found = read(source(row(0, 5), row(1, 6), name=name))
+    assert found.interpretation.key_columns == {}
+
+
+def test_a_column_of_units_names_no_turbine():
+    assert (
+        detect(source(row(0, "kW"), row(1, "kW"), name="Unit")).interpretation.turbine_column
+        is None
+    )
+
+
+def test_a_column_that_tells_the_times_apart_is_found():
+    file = source(
+        *(row(s, f"K{t}", t * 10 + s) for t in range(3) for s in range(5)), name="Kennung"
+    )
+    found = read(file)
+    assert [each.interpretation.turbine for each in found.scans] == ["K0", "K1", "K2"]
+    assert "'Kennung'" in str(found.notes[0])
+
+
+def test_times_that_repeat_without_such_a_column_are_asked_about():
+    rows = [row(s, "x", t * 10 + s) for t in range(3) for s in range(5)]
+    with pytest.raises(UndecidedError, match="10 of 15 rows"):
+        read(source(*rows, name="Kennung"))
+    found = read(source(*rows, name="Kennung"), one_turbine=True)
+    assert (found.scans[0].counts.kept, found.scans[0].counts.rejected) == (5, 10)
+
+
+def test_a_column_of_signals_is_no_turbine():
+    rows = [row(s, t, i * 10 + s) for i, t in enumerate(["Power", "Wind speed"]) for s in range(5)]
+    with pytest.raises(UndecidedError):
+        read(source(*rows, name="Signal"))
+
+
+def test_a_chosen_column_is_taken_and_is_no_signal():
+    rows = [row(s, 1, 5, t) for t in range(2) for s in range(3)]
+    found = read(source(*rows), turbine_column=3)
+    assert [each.interpretation.turbine for each in found.scans] == ["0", "1"]
+    assert found.interpretation.channels == ("power_kw",)
+    with pytest.raises(FileError, match="holds times"):
+        read(source(*rows), turbine_column=0)
+
+
+def test_rows_without_a_turbine_are_of_no_series():
+    file = source(
+        row(0, "A"), row(1, ""), "oops", row(1, "A", "x", "y"), f"no,B{',1' * 2}", row(2, "B")
+    )
+    found = read(file)
+    counts = {each.interpretation.turbine: each.counts for each in found.scans}
+    assert (counts["A"].rows, counts["A"].rejected, counts["A"].kept) == (2, 1, 1)
+    assert (counts["B"].rows, counts["B"].rejected, counts["B"].kept) == (2, 1, 1)
+    assert found.left["line"].to_list() == [3, 4]
+    assert "does not say which turbine" in recall_all(found.left["reason"])[0]
+    assert found.rows == 6
+
+
+def test_repeats_are_compared_within_a_series():
+    found = read(source(row(0, "A"), row(0, "B"), row(0, "A"), row(0, "B", 7)))
+    [a, b] = found.scans
+    assert (a.counts.duplicate, a.counts.rejected) == (1, 0)
+    assert (b.counts.duplicate, b.counts.rejected) == (0, 1)
+    assert b.rejected["line"].to_list() == [5]
+
+
+def test_the_last_line_is_of_its_series():
+    file = source(row(0, "A"), row(0, "B"), row(1, "A", 5, 12), end="")
+    ends = {each.interpretation.turbine: each.open_end for each in read(file).scans}
+    assert (ends["A"].line, ends["B"]) == (4, None)
+    form = read(file).scans[0].interpretation
+    assert scan(file, form).open_end.line == 4
+    left = read(source(row(0, "A"), row(1, ""), end=""))
+    assert (left.scans[0].open_end, left.open_end.line) == (None, 3)
+
+
+def test_sites_and_turbines_are_told_apart():
+    text = "Time,Park,WTG,Power (kW)\n" + "".join(
+        f"2020-01-01 00:{step}0,{park},{wtg},{step}\n"
+        for park in ("North", "South") for wtg in (1, 2) for step in range(2)
+    )  # fmt: skip
+    found = read(open_source(text.encode(), "made.csv"))
+    names = [(each.interpretation.site, each.interpretation.turbine) for each in found.scans]
+    assert names == [*itertools.product(("North", "South"), ("1", "2"))]
+
+
+rows = st.lists(
+    st.tuples(
+        st.integers(0, 5),
+        st.sampled_from(["A", "B", "C", ""]),
+        st.sampled_from(["1", "2", "", "x"]),
+        st.sampled_from(["1", ""]),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(rows, st.booleans())
+def test_the_sum_adds_up_and_each_series_is_read_again_alike(cells, in_memory):
+    file = source(*(row(*each) for each in cells))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("turbine.readers.reading.IN_MEMORY_BYTES", 1 << 30 if in_memory else 0)
+        found = split(file, detect(file, zone="UTC").interpretation)
+        assert found.rows == len(cells)
+        for each in (*found.scans, *found.empty):
+            assert each.counts.add_up
+            form = restored(each.interpretation.to_dict())
+            assert form == each.interpretation
+            again = scan(file, form)
+            assert again.counts == each.counts
+            assert np.array_equal(again.stamps, each.stamps)
+            assert again.rejected.equals(each.rejected)
+            assert again.bad_cells.equals(each.bad_cells)
+            assert again.duplicates.equals(each.duplicates)
+            for one, other in zip(again.blocks(), each.blocks(), strict=True):
+                assert one.equals(other)
+
+
+def test_what_was_kept_before_there_were_turbines_is_read_alike():
+    form = detect(source(row(0, 1), name="X")).interpretation
+    kept = {k: v for k, v in form.to_dict().items() if "turbine" not in k and "site" not in k}
+    assert restored(kept) == form
+    assert "turbine" not in form.identity()
+    assert replace(form, turbine="A").identity()["turbine"] == "A"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("# Turbine: Kelmarsh 1", "Kelmarsh 1"),
+        ("Turbine: Penmanshiel 02;;", "Penmanshiel 02"),
+        ("# Turbine type: Senvion MM92", ""),
+        ("Windturbine = T-7", "T-7"),
+        ("# Time zone: UTC", ""),
+    ],
+)
+def test_a_preamble_names_the_turbine(line, name):
+    assert named_above([line]) == name
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (["A.csv", "B.csv"], ("A", "B")),
+        (["Kelmarsh_1_2016.csv", "Kelmarsh_2_2016.csv"], ("1", "2")),
+        (["park.zip: WT01.csv", "park.zip: WT02.csv"], ("WT01", "WT02")),
+        (["part1.csv", "part2.csv"], ()),
+        (["T1_2016.csv", "T1_2017.csv"], ()),
+        (["T1_2016.csv", "T2_2017.csv"], ()),
+        (["T1_Jan.csv.gz", "T1_Feb.csv.gz"], ()),
+    ],
+)
+def test_files_names_tell_turbines_if_nothing_else_differs(files, names):
+    assert named_by_files(files) == names

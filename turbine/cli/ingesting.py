@@ -1,0 +1,304 @@
+"""The commands ``ingest`` and ``resume``: one ingest alone, or all series of an upload."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from turbine import readers
+from turbine.cli.output import show
+from turbine.cli.reading import read
+from turbine.cli.words import Words
+from turbine.ingest import preflight
+from turbine.ingest.groups import Group, Names, Read
+from turbine.ingest.job import Progress
+from turbine.ingest.plan import Plan
+from turbine.ingest.record import IngestRecord, State, iso
+from turbine.model.actor import Actor
+from turbine.model.errors import IngestError, TurbineError, UndecidedError
+from turbine.readers import Detection, Scan, Split
+from turbine.readers.turbines import named_by_files
+from turbine.services.uploads import Started
+from turbine.services.windproof import Windproof
+from turbine.stores import label, shards
+from turbine.words import recall, together
+
+SHORT = 4
+_AFTER = (preflight.SHARDS, preflight.OPEN_END)
+"""What is said once it is done, with the rest."""
+
+
+def ingest_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    """Store files, each series as an ingest of its own."""
+    began = time.monotonic()
+    with ExitStack() as kept:
+        reads = [_kept(arguments, windproof, actor, kept, *each) for each in _files(arguments)]
+        reads = _named(arguments, reads)
+        if arguments.create_bucket and windproof.connection.bucket() is None:
+            windproof.connection.create_bucket(actor)
+        group = windproof.uploads.plan(reads, rule=arguments.retime, names=_names(arguments))
+        before = windproof.uploads.start(actor, group, replace=arguments.replace)
+    _print_checks(arguments, group, before)
+    scans = {r.id: p.scan for r, p in zip(before.records, group.plans, strict=True)}
+    started = _run(arguments, windproof, actor, before, scans)
+    plans = dict(zip(scans, group.plans, strict=True))
+    seconds = round(time.monotonic() - began, 3)
+    results = [
+        _result(was, record, plans[record.id], seconds)
+        for was, record in zip(before.records, started.records, strict=True)
+    ]
+    if group.is_alone:
+        [record], [result], [plan] = started.records, results, group.plans
+        more = {
+            str(check.title).lower(): check.found
+            for check in plan.preflight.checks(replace=arguments.replace)
+            if check.title in _AFTER
+        }
+        show(arguments, result, _lines(record, already=result["already"]) | more)
+    else:
+        _show_all(arguments, started, results, seconds)
+    return max(_code(record) for record in started.records)
+
+
+def resume_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    """Send what is missing of an ingest, or of every ingest of an upload."""
+    upload = windproof.uploads.find(arguments.ingest)
+    if upload is not None:
+        began = time.monotonic()
+        started = _run(arguments, windproof, actor, upload, None)
+        results = [summary(record) for record in started.records]
+        _show_all(arguments, started, results, round(time.monotonic() - began, 3))
+        return max(_code(record) for record in started.records)
+    record = windproof.ingests.run(actor, arguments.ingest, on_progress=progress(arguments))
+    _check_whole(record)
+    show(arguments, summary(record), _lines(record))
+    return _code(record)
+
+
+# -- files -----------------------------------------------------------------------------------
+
+
+def _files(arguments: argparse.Namespace) -> Iterator[tuple[Path, str | None]]:
+    """Each file, and its member in an archive of several."""
+    for path in arguments.files:
+        members = () if arguments.member else readers.members(path, path.name)
+        if len(members) > 1:
+            yield from ((path, member.name) for member in members)
+        else:
+            yield path, arguments.member
+
+
+def _kept(
+    arguments: argparse.Namespace,
+    windproof: Windproof,
+    actor: Actor,
+    kept: ExitStack,
+    path: Path,
+    member: str | None,
+) -> Read:
+    def whole(source: readers.Source) -> tuple[Split, Detection]:
+        return read(arguments, source)
+
+    original, (split, detection) = windproof.files.keep_and_read(actor, path, member, whole)
+    kept.enter_context(windproof.files.or_discard(actor, original))
+    return Read(original=original, split=split, turbine=detection.turbine)
+
+
+def _named(arguments: argparse.Namespace, reads: Sequence[Read]) -> list[Read]:
+    """With what the files' names say of turbines that nothing else names. Raises UndecidedError if
+    they say nothing."""
+    open_ones = [r for r in reads if not (r.turbine or r.split.interpretation.key_columns)]
+    if len(reads) == 1 or not open_ones or arguments.turbine:
+        return list(reads)
+    found = named_by_files([each.original.name for each in reads])
+    if not found:
+        raise UndecidedError(
+            Words.WHICH_TURBINE(files=tuple(each.original.name for each in open_ones)),
+            hint=Words.TURBINE_HINT(),
+        )
+    names = [r.turbine or name for r, name in zip(reads, found, strict=True)]
+    for each, name in zip(reads, names, strict=True):
+        if each in open_ones and not arguments.json:
+            text = Words.TURBINE_BY_FILE(file=each.original.name, turbine=name)
+            print(Words.NOTE(text=text))
+    return [
+        Read(original=r.original, split=r.split, turbine=name)
+        for r, name in zip(reads, names, strict=True)
+    ]
+
+
+def _names(arguments: argparse.Namespace) -> Names:
+    return Names(measurement=arguments.measurement, site=arguments.site, turbine=arguments.turbine)
+
+
+# -- the run ---------------------------------------------------------------------------------
+
+
+def _print_checks(arguments: argparse.Namespace, group: Group, before: Started) -> None:
+    texts = dict.fromkeys(
+        ": ".join((str(check.title), str(check.found)))
+        for plan, record in zip(group.plans, before.records, strict=True)
+        for check in plan.preflight.checks(replace=arguments.replace)
+        if check.is_warning and not record.state.is_sent
+    )
+    if group.unselected:
+        text = Words.OTHER_TURBINES(turbine=arguments.turbine, count=group.unselected)
+        texts = {text: None, **texts}
+    for text in () if arguments.json else texts:
+        print(Words.NOTE(text=text))
+
+
+def _run(
+    arguments: argparse.Namespace,
+    windproof: Windproof,
+    actor: Actor,
+    started: Started,
+    scans: Mapping[str, Scan] | None,
+) -> Started:
+    try:
+        ended = windproof.uploads.run(actor, started, scans=scans, on_progress=progress(arguments))
+    except TurbineError as error:
+        if started.upload is not None:
+            message, hint = error.texts
+            again = Words.CONTINUE_WITH(ingest=started.upload.id)
+            error.reword(message, together(hint, again) if hint else again)
+        raise
+    for record in ended.records:
+        _check_whole(record)
+    return ended
+
+
+def _check_whole(record: IngestRecord) -> None:
+    if record.state is State.CANCELLED:
+        again = record.upload or record.id
+        raise IngestError(
+            Words.CANCELLED(ingest=record.id, stored=record.stored, count=record.counts.kept),
+            hint=Words.CONTINUE_WITH(ingest=again),
+        )
+
+
+def progress(arguments: argparse.Namespace) -> Callable[[Progress], None]:
+    """One line that is written over, if a person looks on."""
+
+    def shown(progress: Progress) -> None:
+        text = Words.PROGRESS(done=progress.done, count=progress.total, speed=progress.rows_per_s)
+        print(
+            f"\r{text}",
+            end="" if progress.done < progress.total else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    return (lambda _progress: None) if arguments.json or not sys.stderr.isatty() else shown
+
+
+# -- the answer ------------------------------------------------------------------------------
+
+
+def _code(record: IngestRecord) -> int:
+    return 0 if record.state in (State.DONE, State.UNDONE) else SHORT
+
+
+def _result(
+    before: IngestRecord, record: IngestRecord, plan: Plan, seconds: float
+) -> dict[str, Any]:
+    end = plan.scan.open_end
+    return summary(record) | {
+        # Nothing was sent.
+        "already": before.state.is_sent and record.seconds == before.seconds,
+        "shards": shards.expected(plan.bucket, plan.span),
+        "open_end": asdict(end) if end else None,
+        "seconds": seconds,
+        "write_seconds": round(record.seconds, 3),
+    }
+
+
+def _show_all(
+    arguments: argparse.Namespace,
+    started: Started,
+    results: Sequence[dict[str, Any]],
+    seconds: float,
+) -> None:
+    """Each ingest, and the sum over all."""
+    total = started.total
+    if arguments.json:
+        sums = asdict(total) | {"seconds": seconds}
+        upload = started.upload.id if started.upload else ""
+        show(arguments, {"upload": upload, "ingests": list(results), "total": sums}, {})
+        return
+    for record, result in zip(started.records, results, strict=True):
+        lines = _lines(record, already=result.get("already", False))
+        apart = {"turbine": record.series.turbine, "site": record.series.site}
+        show(arguments, {}, apart | {name: lines[name] for name in _OF_EACH})
+        print()
+    first = _lines(started.records[0])
+    show(
+        arguments,
+        {},
+        {
+            "total": _balance(
+                rows=total.rows,
+                stored=total.stored,
+                rejected=total.rejected,
+                duplicate=total.duplicate,
+                without=total.without_values,
+                waiting=total.waiting,
+            ),
+            "bad_cells": total.bad_cells,
+            "target": first["target"],
+            "not_stored": first["not_stored"],
+            "seconds": f"{seconds:.2f}",
+        },
+    )
+
+
+_OF_EACH = ("ingest_id", "state", "error", "rows", "notes", "held", "period")
+
+
+def _balance(*, waiting: int, **sums: int) -> str:
+    return Words.BALANCE_WAITING(**sums, waiting=waiting) if waiting else Words.BALANCE(**sums)
+
+
+def summary(record: IngestRecord) -> dict[str, Any]:
+    """The keys of ``resume``."""
+    return record.summary() | {"error": recall(record.error)}
+
+
+def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
+    """What a person reads of an ingest, by the keys of titles."""
+    counts, state = record.counts, str(record.state.label)
+    losses = "; ".join(map(str, record.losses))
+    return {
+        "ingest_id": Words.ALREADY_STORED(ingest=record.id) if already else record.id,
+        "state": Words.STATE_TO_RESUME(state=state, ingest=record.id)
+        if record.state.can_resume
+        else state,
+        "error": recall(record.error) or None,
+        "rows": _balance(
+            rows=counts.rows,
+            stored=record.stored,
+            rejected=record.rejected,
+            duplicate=counts.duplicate,
+            without=counts.without_values,
+            waiting=record.waiting,
+        ),
+        "bad_cells": counts.bad,
+        "notes": Words.NOT_EVERYTHING_STORED(losses=losses) if losses else None,
+        "held": _held(record),
+        "period": Words.PERIOD(first=iso(record.first_ns), last=iso(record.last_ns)),
+        "target": label(record.target),
+        "not_stored": ", ".join(record.interpretation.not_stored) or Words.EVERY_COLUMN_STORED(),
+        "seconds": f"{record.seconds:.2f}",
+    }
+
+
+def _held(record: IngestRecord) -> str | int:
+    if record.held is None:
+        return str(State.NOT_COUNTED.label)
+    if not record.lacks:
+        return record.held
+    return Words.ROWS_AND_MISSING(rows=record.held, count=record.lacks)

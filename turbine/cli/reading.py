@@ -1,0 +1,74 @@
+"""A file on the command line: how it is to be read, and what is in it."""
+
+import argparse
+from collections.abc import Iterator
+from functools import partial
+
+from turbine import readers
+from turbine.cli.words import Words
+from turbine.model.errors import ConfigError, UndecidedError
+from turbine.readers import Detection, Source, Split, missing
+
+
+def read(arguments: argparse.Namespace, source: Source) -> tuple[Split, Detection]:
+    """The whole file as the options say, and how that was decided, which is printed. Raises
+    UndecidedError, with the options, if something is left open."""
+    detect = partial(
+        readers.detect,
+        source,
+        zone=arguments.timezone,
+        missing=arguments.missing,
+        date_order=arguments.date_order,
+        one_turbine=arguments.one_turbine,
+        **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
+    )
+    detection = detect()
+    if arguments.unit or arguments.ignore or arguments.turbine_column:
+        form = detection.interpretation
+        ignored = {_column(header, form.headers) for header in arguments.ignore}
+        mapping = tuple((c, name) for c, name in form.mapping if c not in ignored)
+        units = dict(_units(arguments.unit, form.headers))
+        chosen = arguments.turbine_column
+        detection = detect(
+            mapping=mapping if ignored else None,
+            units=units,
+            turbine_column=_column(chosen, form.headers) if chosen else None,
+        )
+    if detection.questions:
+        ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=tuple(detection.questions))
+        raise UndecidedError(
+            " ".join([ambiguous, *map(str, detection.notes)]), hint=Words.AMBIGUOUS_FILE_HINT()
+        )
+    for note in () if arguments.json else detection.notes:
+        print(Words.NOTE(text=note))
+    try:
+        split = readers.split(
+            source,
+            detection.interpretation,
+            one_turbine=arguments.one_turbine,
+            propose=arguments.missing is None,
+        )
+    except UndecidedError as error:
+        hint = Words.TURBINE_COLUMN_HINT(columns=detection.interpretation.headers)
+        raise UndecidedError(error.message, hint=hint) from error
+    taken = missing.notes(split.interpretation, split.marks)
+    for note in () if arguments.json else (*taken, *split.notes):
+        print(Words.NOTE(text=note))
+    return split, detection
+
+
+def _units(texts: list[str], headers: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """``HEADER=UNIT``, each as the column and the unit."""
+    for text in texts:
+        header, sign, unit = text.rpartition("=")
+        if not sign:
+            raise ConfigError(Words.UNIT_NEEDS_HEADER(text=text), hint=Words.UNIT_EXAMPLE())
+        yield _column(header, headers), unit
+
+
+def _column(header: str, headers: tuple[str, ...]) -> int:
+    if header not in headers:
+        raise ConfigError(
+            Words.NO_SUCH_COLUMN(header=header), hint=Words.COLUMNS_ARE(columns=headers)
+        )
+    return headers.index(header)

@@ -1,0 +1,232 @@
+"""Reading a file whole, as the series that are in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from turbine.model.channels import BY_NAME
+from turbine.model.errors import FileError, UndecidedError
+from turbine.readers import keys
+from turbine.readers.formats import format_of
+from turbine.readers.keys import Key
+from turbine.readers.missing import Tally
+from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Mark, Source
+from turbine.readers.open_end import OpenEnd
+from turbine.readers.reading import Reading, check, parts
+from turbine.readers.reasons import is_conflict
+from turbine.readers.scanning import FileScan, Progress, finished, scan, with_marks
+from turbine.readers.spool import Spool
+from turbine.readers.turbines import may_be_names, with_columns
+from turbine.readers.words import Words
+from turbine.words import Text, keep
+
+MAX_SERIES = 1_000
+"""In one file; a column with more values names no turbines."""
+TOLERATED = 1_000
+"""One row in so many may repeat a time with other values: beyond, it is no fault of single rows."""
+SHOWN_NAMES = 12
+SAMPLE_NAMES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Split:
+    """A file read once, whole. Every data row is of one series, or ``left``."""
+
+    interpretation: Interpretation
+    """Of all of it."""
+    scans: tuple[FileScan, ...]
+    """Each series that has rows to store, by its first row; at least one, unless nothing of the
+    file can be stored."""
+    empty: tuple[FileScan, ...]
+    """Series of which no row can be stored."""
+    left: pl.DataFrame
+    """REJECTED_SCHEMA: rows that are of no series, by line."""
+    open_end: OpenEnd | None
+    """The last line, if it has no line end and is of no series."""
+    notes: tuple[Text, ...]
+    marks: tuple[Mark, ...] = ()
+    """Those for no value that were proposed, and taken."""
+    unselected: int = 0
+    """Rows of series that were not asked for."""
+
+    @property
+    def rows(self) -> int:
+        """Data rows of the file, without those that were not asked for."""
+        return len(self.left) + sum(each.counts.rows for each in (*self.scans, *self.empty))
+
+    def only(self, turbine: str) -> "Split":
+        """The same with the series of one turbine alone."""
+        scans, empty = (
+            tuple(scan for scan in each if scan.interpretation.turbine == turbine)
+            for each in (self.scans, self.empty)
+        )
+        chosen = replace(self, scans=scans, empty=empty)
+        return replace(chosen, unselected=self.unselected + self.rows - chosen.rows)
+
+    @property
+    def is_single(self) -> bool:
+        """True if all that the file has is one series."""
+        return len(self.scans) + len(self.empty) == 1 and self.left.is_empty()
+
+
+def split(
+    source: Source,
+    form: Interpretation,
+    progress: Progress | None = None,
+    *,
+    one_turbine: bool = False,
+    propose: bool = False,
+) -> Split:
+    """Read the file. Raises what :func:`turbine.readers.scanning.scan` raises, and UndecidedError
+    if its rows look as if they were of several turbines, unless the person says that all are of
+    ``one_turbine``. ``propose``: take marks for no value that are found in it."""
+    if form.key_columns:
+        return _proposed(source, form, progress) if propose else _split(source, form, progress)
+    whole = scan(source, form, progress, propose=propose)
+    conflicts = int(is_conflict(whole.rejected["reason"]).sum())
+    if one_turbine or not _is_mixed(conflicts, whole.counts.rows):
+        return _alone(whole)
+    column = _column(source, form)
+    if column is None:
+        raise UndecidedError(
+            Words.STAMPS_REPEAT(name=source.name, count=conflicts, rows=whole.counts.rows),
+            hint=Words.CHOOSE_TURBINE_COLUMN(),
+        )
+    keyed = with_columns(form, turbine=column, site=None)
+    found = split(source, keyed, progress, propose=propose)
+    note = Words.TURBINE_COLUMN_FOUND(header=form.headers[column])
+    return replace(found, notes=(note, *found.notes))
+
+
+def _is_mixed(conflicts: int, rows: int) -> bool:
+    return conflicts > 1 and conflicts * TOLERATED > rows
+
+
+def _alone(whole: FileScan) -> Split:
+    return Split(
+        interpretation=whole.interpretation,
+        scans=(whole,),
+        empty=(),
+        left=REJECTED_SCHEMA.to_frame(),
+        open_end=None,
+        notes=(),
+        marks=whole.marks,
+    )
+
+
+def _proposed(source: Source, form: Interpretation, progress: Progress | None) -> Split:
+    tally = Tally(form)
+    first = _split(source, form, progress, tally)
+    if not (marks := tally.marks()):
+        return first
+    again = _split(source, with_marks(form, marks), progress)
+    scans, empty = (
+        tuple(replace(scanned, marks=marks) for scanned in each)
+        for each in (again.scans, again.empty)
+    )
+    return replace(again, scans=scans, empty=empty, marks=marks)
+
+
+def _split(
+    source: Source, form: Interpretation, progress: Progress | None, tally: Tally | None = None
+) -> Split:
+    check(source, form)
+    spool, readings = Spool(), dict[Key, Reading]()
+    left, nameless, end = [REJECTED_SCHEMA.to_frame()], list[pl.Series](), None
+    for part in parts(source, form, tally):
+        own, rejected, lines = keys.split(part, form)
+        left.append(rejected)
+        nameless.append(lines)
+        end = part.open_end or end
+        for key, rows in own.items():
+            if key not in readings:
+                turbine, site = key
+                readings[key] = Reading(replace(form, turbine=turbine, site=site), spool)
+            readings[key].add(rows)
+        if len(readings) > MAX_SERIES:
+            raise _too_many(form)
+        if progress is not None:
+            progress(part.bytes_read)
+    is_taken = end is None or any(reading.close(end) for reading in readings.values())
+    scans = finished(source, list(readings.values())) if readings else []
+    found = Split(
+        interpretation=form,
+        scans=tuple(each for each in scans if each.counts.kept),
+        empty=tuple(each for each in scans if not each.counts.kept),
+        left=pl.concat([*left, _without_name(source, form, nameless)]).sort("line"),
+        open_end=None if is_taken else end,
+        notes=_found(list(readings)),
+    )
+    if not found.rows:
+        raise FileError(Words.NO_ROWS(name=source.name), hint=Words.EXPORT_AGAIN())
+    return found
+
+
+def _too_many(form: Interpretation) -> FileError:
+    headers = tuple(repr(form.headers[column]) for column in form.key_columns.values())
+    return UndecidedError(
+        Words.TOO_MANY_TURBINES(columns=headers, most=MAX_SERIES),
+        hint=Words.CHOOSE_TURBINE_COLUMN(),
+    )
+
+
+def _without_name(source: Source, form: Interpretation, nameless: list[pl.Series]) -> pl.DataFrame:
+    lines = pl.concat(nameless)
+    if lines.is_empty():
+        return REJECTED_SCHEMA.to_frame()
+    reason = pl.lit(keep(Words.NO_TURBINE())).alias("reason")
+    texts = format_of(form).texts(source, form, lines)
+    return texts.select("line", "text", reason).match_to_schema(REJECTED_SCHEMA)
+
+
+def _found(found: list[Key]) -> tuple[Text, ...]:
+    names = tuple(": ".join(filter(None, (site, turbine))) for turbine, site in found)
+    more = len(names) - SHOWN_NAMES
+    if more > 1:
+        shown = names[:SHOWN_NAMES]
+        return (
+            Words.TURBINES_FOUND_MORE(
+                turbines=len(names), names=shown, count=len(names) - len(shown)
+            ),
+        )
+    return (Words.TURBINES_FOUND(count=len(names), names=names),)
+
+
+def _column(source: Source, form: Interpretation) -> int | None:
+    """The only column whose values tell apart the rows on one stamp."""
+    known = {*form.time_columns, *(column for column, name in form.mapping if name in BY_NAME)}
+    columns = (column for column in range(len(form.headers)) if column not in known)
+    found = [column for column in columns if _tells_apart(source, form, column)]
+    return found[0] if len(found) == 1 else None
+
+
+def _tells_apart(source: Source, form: Interpretation, column: int) -> bool:
+    """Whether every stamp repeats once for (nearly) each value of the column."""
+    keyed = with_columns(form, turbine=column, site=None)
+    rows = _named(source, keyed) if keyed.mapping else None
+    if rows is None:
+        return False
+    pairs = rows.unique()
+    turbines, stamps = pairs["turbine"].n_unique(), pairs["time"].n_unique()
+    is_unique = (len(rows) - len(pairs)) * TOLERATED <= len(rows)
+    return is_unique and 1 < turbines <= MAX_SERIES and len(pairs) * 2 >= turbines * stamps
+
+
+def _named(source: Source, form: Interpretation) -> pl.DataFrame | None:
+    """Time and turbine of all rows; None once it is clear that these are no turbines."""
+    tables: list[pl.DataFrame] = []
+    for table in _tables(source, form):
+        values = table["turbine"].drop_nulls().unique()
+        if not tables and not may_be_names(values.head(SAMPLE_NAMES).to_list()):
+            return None
+        if len(values) > MAX_SERIES or table["turbine"].has_nulls():
+            return None
+        tables.append(table)
+    return pl.concat(tables) if tables else None
+
+
+def _tables(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
+    for part in format_of(form).read(source, form):
+        if len(part.frame):
+            yield part.frame.select("time", "turbine")

@@ -1,0 +1,177 @@
+"""Which column of a file names the turbine of each row, and what the file calls its only one."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from turbine.model import channels, units
+from turbine.model.errors import FileError
+from turbine.readers.columns import unstored
+from turbine.readers.model import Detection, Interpretation
+from turbine.readers.words import Words
+from turbine.words import Text
+
+_TURBINE = frozenset(
+    (
+        "aerogenerador", "aerogenerator", "anlage", "anlagen", "asset", "device", "eolienne",
+        "machine", "maquina", "turb", "turbin", "turbina", "turbine", "turbinen", "unit", "wea",
+        "wec", "windturbine", "windenergieanlage", "windkraftanlage", "wka", "wt", "wtg", "wtgs",
+    )
+)  # fmt: skip
+_SITE = frozenset(
+    (
+        "farm", "park", "parque", "parqueeolico", "plant", "saha", "santral", "site", "standort",
+        "windfarm", "windpark", "windplant",
+    )
+)  # fmt: skip
+_FILLERS = frozenset(
+    (
+        "adi", "bezeichnung", "code", "de", "del", "id", "identifier", "key", "label", "la", "name",
+        "no", "nombre", "nr", "num", "number", "nummer", "numero", "the",
+    )
+)  # fmt: skip
+_CUTS = re.compile(r"[^0-9A-Za-z]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
+_FRACTION = re.compile(r"[+-]?\d*[.,]\d+")
+_ABOVE = re.compile(
+    r"^[#;%*\s\"']*(?:wind\s*)?(?:turbine|turbina|anlage|wtg|wea|aerogenerador|türbin)"
+    r"(?:\s*(?:name|id))?\s*[:=]\s*(?P<name>[^\s,;\"'][^,;\"']*)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W_]+")
+_OF_PERIOD = re.compile(
+    r"\d{4,}|(?:part|teil|parte|q|jan|feb|mar|apr|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez)\w*",
+    re.IGNORECASE,
+)
+"""A word of a file's name that may say which time it is of, or which part."""
+LONGEST_NAME = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the person says of a file's turbines."""
+
+    turbine_column: int | None = None
+    """None: as it is found."""
+    one_turbine: bool = False
+    """All rows are of one, whatever the columns are called."""
+
+
+def decide(detection: Detection, given: Given) -> Detection:
+    """The same with the columns that name turbine and site: by the person's word, else by their
+    headers. Raises FileError for a column that is none."""
+    form = detection.interpretation
+    named = detection.turbine or named_above(detection.above)
+    if given.one_turbine:
+        return replace(detection, turbine=named)
+    turbine, site = given.turbine_column, None
+    if turbine is not None and not 0 <= turbine < len(form.headers):
+        raise FileError(
+            Words.NO_TURBINE_COLUMN(column=turbine + 1), hint=Words.COLUMNS(count=len(form.headers))
+        )
+    if turbine is None:
+        turbine = _first(detection, _TURBINE)
+    if turbine in form.time_columns:
+        raise FileError(Words.TURBINE_IS_TIME(header=form.headers[turbine]))
+    site = _first(detection, _SITE)
+    if turbine is None and site is None:
+        return replace(detection, turbine=named)
+    chosen = with_columns(form, turbine=turbine, site=site if site != turbine else None)
+    before = unstored(form)
+    notes = [note for note in detection.notes if note not in before]
+    return replace(
+        detection,
+        interpretation=chosen,
+        notes=(*notes, *unstored(chosen), *_notes(chosen)),
+        turbine=named,
+    )
+
+
+def with_columns(form: Interpretation, *, turbine: int | None, site: int | None) -> Interpretation:
+    """The same with these columns as names, and as nothing else."""
+    keys = {turbine, site}
+    return replace(
+        form,
+        turbine_column=turbine,
+        site_column=site,
+        mapping=tuple((column, name) for column, name in form.mapping if column not in keys),
+        units=tuple((column, unit) for column, unit in form.units if column not in keys),
+    )
+
+
+def named_above(lines: Sequence[str]) -> str:
+    """What a preamble calls the turbine: ``# Turbine: Kelmarsh 1``. Empty if it does not."""
+    names = {match["name"].strip() for line in lines if (match := _ABOVE.match(line))}
+    name = names.pop() if len(names) == 1 else ""
+    return name if len(name) <= LONGEST_NAME else ""
+
+
+def named_by_files(files: Sequence[str]) -> tuple[str, ...]:
+    """The names of turbines in files' names: what alone tells them apart, unless that may as well
+    be a date or the number of a part. Empty if they tell nothing."""
+    cut = [_WORDS.findall(re.sub(r"(?:\.\w{1,5}){1,2}$", "", file)) for file in files]
+    if len({len(words) for words in cut}) != 1:
+        return ()
+    differ = [place for place in zip(*cut, strict=True) if len(set(place)) > 1]
+    if len(differ) != 1 or len(set(differ[0])) < len(files):
+        return ()
+    [words] = differ
+    return () if any(_OF_PERIOD.fullmatch(word) for word in words) else words
+
+
+def may_be_names(cells: Sequence[str]) -> bool:
+    """True for a column's cells that can be names or numbers of turbines: no fractions, no
+    signals."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and not any(
+        _FRACTION.fullmatch(cell) or channels.match(cell) for cell in filled
+    )
+
+
+def cells_of(detection: Detection, column: int) -> list[str]:
+    """A column's cells of the first rows."""
+    return [row[column] for row in detection.preview if column < len(row)]
+
+
+def _first(detection: Detection, words: frozenset[str]) -> int | None:
+    """The first column with such a header; one of texts before one of numbers."""
+    form = detection.interpretation
+    found = [
+        column
+        for column, header in enumerate(form.headers)
+        if column not in form.time_columns
+        and names(header, words)
+        and may_be_names(cells_of(detection, column))
+        and not _are_units(header, cells_of(detection, column))
+    ]
+    texts = (c for c in found if not all(_is_number(t) for t in cells_of(detection, c)))
+    return next(texts, found[0] if found else None)
+
+
+def _are_units(header: str, cells: Sequence[str]) -> bool:
+    """True for a column *Unit* of signals' units."""
+    is_unit = "unit" in header.casefold()
+    return is_unit and all(units.understood(cell.strip()) is not None for cell in cells)
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().isdecimal()
+
+
+def names(header: str, words: frozenset[str]) -> bool:
+    """True for *Wind_turbine_name*, *TurbID*, *Anlagen-Nr.*: a known word and fillers alone."""
+    folded = unicodedata.normalize("NFKD", header.replace("ı", "i"))
+    plain = "".join(character for character in folded if not unicodedata.combining(character))
+    parts = [part.casefold() for part in _CUTS.split(plain) if part]
+    whole = "".join(parts)
+    core = "".join(part for part in parts if part not in _FILLERS)
+    if core in words:
+        return True
+    return any(whole == word + filler for word in words for filler in _FILLERS)
+
+
+def _notes(form: Interpretation) -> Iterator[Text]:
+    if form.turbine_column is not None:
+        yield Words.TURBINE_COLUMN(header=form.headers[form.turbine_column])
+    if form.site_column is not None:
+        yield Words.SITE_COLUMN(header=form.headers[form.site_column])

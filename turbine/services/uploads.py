@@ -1,0 +1,189 @@
+"""Uploads: files and series that go in together, one ingest for each, with one progress."""
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from turbine.ingest import groups
+from turbine.ingest.groups import Group, Names, Read, Total
+from turbine.ingest.job import OnProgress, Progress
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.originals import Originals
+from turbine.ingest.record import IngestRecord, State, Upload
+from turbine.ingest.reread import reread_together
+from turbine.model.actor import Actor
+from turbine.model.deadline import QUESTION_S, acting
+from turbine.model.errors import NotFoundError, TurbineError
+from turbine.readers import Scan
+from turbine.services.ingests import Ingests
+from turbine.services.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """Ingests that are recorded, in the order in which they run."""
+
+    upload: Upload | None
+    """None if it is one ingest alone, or if all were recorded before, one by one."""
+    records: tuple[IngestRecord, ...]
+
+    @property
+    def total(self) -> Total:
+        return groups.total(self.records, self.upload)
+
+
+class Uploads:
+    """The uploads of one data directory. Safe to share between threads."""
+
+    def __init__(self, ingests: Ingests, ledger: Ledger, originals: Originals) -> None:
+        self._ingests, self._ledger, self._originals = ingests, ledger, originals
+        self._progress: dict[str, Progress] = {}
+        self._stopping: set[str] = set()
+        self._lock = threading.Lock()
+
+    @acting(Words.PLAN(), QUESTION_S)
+    def plan(self, reads: Sequence[Read], *, rule: str, names: Names) -> Group:
+        """What an upload would do, series by series, known before anything is written: see
+        :func:`turbine.ingest.planning.make_plan`. All are moved by the same shift."""
+        reads = groups.selected(reads, names)
+        parts = groups.parts_of(reads, names)
+        resolved = groups.resolved(rule, parts, time.time_ns())
+        plans = [
+            self._ingests.plan(
+                part.original, part.scan, rule=rule, series=part.series, resolved=resolved
+            )
+            for part in parts
+        ]
+        return groups.grouped(reads, plans)
+
+    def start(self, actor: Actor, group: Group, *, replace: bool = False) -> Started:
+        """Record all ingests of an upload, if nothing stands in the way of any of them: see
+        :func:`turbine.ingest.start.start`. From here on each can be resumed."""
+        known = [plan.existing for plan in group.plans if plan.existing is not None]
+        if len(known) == len(group.plans):
+            return self._recorded(known)
+        group.refuse(replace=replace)
+        if group.is_alone:
+            [plan] = group.plans
+            return Started(
+                upload=None, records=(self._ingests.start(actor, plan, replace=replace),)
+            )
+        upload = groups.new_upload(group)
+        self._ledger.add_upload(upload, group.findings)
+        records = [
+            self._ingests.start(actor, plan, replace=replace, upload=upload.id)
+            for plan in group.plans
+        ]
+        return Started(upload=upload, records=tuple(records))
+
+    def _recorded(self, records: Sequence[IngestRecord]) -> Started:
+        [*ids] = {record.upload for record in records}
+        upload = self._ledger.upload(ids[0]) if len(ids) == 1 and ids[0] else None
+        return Started(upload=upload, records=tuple(records))
+
+    def get(self, upload_id: str) -> Started:
+        """An upload and how its ingests stand. Raises NotFoundError."""
+        upload = self._ledger.upload(upload_id)
+        return Started(upload=upload, records=tuple(self._ledger.of_upload(upload_id)))
+
+    def find(self, upload_id: str) -> Started | None:
+        """The same; None if there is none."""
+        try:
+            return self.get(upload_id)
+        except NotFoundError:
+            return None
+
+    def run(
+        self,
+        actor: Actor,
+        started: Started,
+        *,
+        scans: Mapping[str, Scan] | None = None,
+        on_progress: OnProgress = lambda _progress: None,
+    ) -> Started:
+        """Send what the database lacks of each, one after the other, in this thread, until one is
+        cancelled or fails. ``scans`` at hand, by ingest, save reading."""
+        self._stopping -= {record.upload for record in started.records}
+        scans = scans if scans is not None else self._reread(started)
+        follow = _Follow(started.records, on_progress)
+        ended = {record.id: record for record in started.records}
+        for record in started.records:
+            if record.state in (State.UNDONE, State.UNDOING) and len(started.records) > 1:
+                continue
+            now = self._ingests.run(
+                actor, record.id, scan=scans.get(record.id), on_progress=follow.within(record)
+            )
+            ended[record.id] = now
+            if now.state is State.CANCELLED or record.upload in self._stopping:
+                break
+        records = tuple(ended[record.id] for record in started.records)
+        return replace(started, records=records)
+
+    def run_in_background(
+        self, actor: Actor, started: Started, scans: Mapping[str, Scan] | None = None
+    ) -> None:
+        """Run in a thread of its own; the ledger tells how each ends, :meth:`progress` how far all
+        is."""
+        if started.upload is None:
+            for record in started.records:
+                self._ingests.run_in_background(actor, record.id, (scans or {}).get(record.id))
+            return
+        upload_id = started.upload.id
+
+        def note(progress: Progress) -> None:
+            self._progress[upload_id] = progress
+
+        def work() -> None:
+            try:
+                self.run(actor, started, scans=scans, on_progress=note)
+            except TurbineError:
+                pass  # recorded in the ledger, where every page reads it
+            finally:
+                self._progress.pop(upload_id, None)
+
+        with self._lock:
+            if upload_id in self._progress:
+                return
+            note(_Follow(started.records, note).so_far)
+        threading.Thread(target=work, name=f"upload-{upload_id}", daemon=True).start()
+
+    def progress(self, upload_id: str) -> Progress | None:
+        """How far an upload that runs in the background of this process is."""
+        return self._progress.get(upload_id)
+
+    def cancel(self, actor: Actor, upload_id: str) -> None:
+        """Ask the upload to stop: the ingest under way, and so all that come after it."""
+        self._stopping.add(upload_id)
+        for record in self._ledger.of_upload(upload_id):
+            if record.state is State.RUNNING:
+                self._ingests.cancel(actor, record.id)
+
+    def _reread(self, started: Started) -> dict[str, Scan]:
+        """Of a file with several series, all at once."""
+        open_ones = [record for record in started.records if not record.state.is_sent]
+        return reread_together(open_ones, self._originals)
+
+
+class _Follow:
+    """One progress of several ingests."""
+
+    def __init__(self, records: Sequence[IngestRecord], on_progress: OnProgress) -> None:
+        self._on_progress, self._started = on_progress, time.monotonic()
+        self._done = {record.id: record.stored + record.refused for record in records}
+        self._before = sum(self._done.values())
+        self._total = sum(record.counts.kept for record in records)
+
+    @property
+    def so_far(self) -> Progress:
+        return Progress(done=self._before, total=self._total, rows_per_s=0)
+
+    def within(self, record: IngestRecord) -> OnProgress:
+        def note(progress: Progress) -> None:
+            self._done[record.id] = progress.done
+            done = sum(self._done.values())
+            passed = time.monotonic() - self._started
+            rate = (done - self._before) / passed if passed else 0.0
+            self._on_progress(replace(progress, done=done, total=self._total, rows_per_s=rate))
+
+        return note
