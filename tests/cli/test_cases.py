@@ -37,6 +37,7 @@ def aggregate(place: Place, field: str, function: str) -> float:
         ("turkish", "wind_speed_mps", "mean", 7.55),
         ("multiline_header", "power_kw", "mean", 110.0),
         ("units_row", "power_kw", "max", 990.1),
+        ("influx_annotated", "power_kw", "mean", 505.0),
     ],
 )
 def test_values_are_in_their_stored_unit(embedded, name, field, function, value):

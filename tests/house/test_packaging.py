@@ -217,7 +217,8 @@ def test_the_real_data_is_not_in_the_repository(tracked):
 # Hosts that a link or an example may name.
 HOSTS = {
     "localhost", "127.0.0.1", "influxdb", "influx.example.com", "example.com", "app.example.com",
-    "www.kaggle.com", "elsewhere", "www.w3.org", "schemas.openxmlformats.org", "$",  # the last: a variable of the Compose file
+    "www.kaggle.com", "elsewhere", "www.w3.org", "schemas.openxmlformats.org",
+    "$",  # a variable of the Compose file
 }  # fmt: skip
 URL = re.compile(r"https?://([^\s/:\"'`)>\]}\\{]+)")
 

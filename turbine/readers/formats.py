@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from turbine.model.errors import FileError
+from turbine.readers.annotated.format import Annotated
 from turbine.readers.columnar.format import ARROW, PARQUET
 from turbine.readers.columns import Mapping
 from turbine.readers.csv.format import Csv
@@ -97,7 +98,7 @@ class Format(Protocol):
         ...
 
 
-_ALL: tuple[Format, ...] = (Csv(), Excel(), PARQUET, ARROW)
+_ALL: tuple[Format, ...] = (Csv(), Annotated(), Excel(), PARQUET, ARROW)
 FORMATS = {each.name: each for each in _ALL}
 
 
