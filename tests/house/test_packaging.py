@@ -137,6 +137,8 @@ class TestMake:
 MAX_LINES, MAX_TEST_LINES = 300, 400
 LONGER = {
     "turbine/explore/aggregate.py": "one question, from its check to its dense answer",
+    "turbine/readers/model.py": "all that reading can say of a file, each with its meaning",
+    "turbine/cli/ingesting.py": "one command: its questions, its answer, its losses",
     "turbine/cli/main.py": "one parser and one function per command, and nothing else",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
