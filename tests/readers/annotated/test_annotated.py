@@ -10,6 +10,7 @@ from scada import Place
 
 from turbine.model.errors import FileError
 from turbine.readers import detect, open_source, recognised, restored, scan
+from turbine.readers.splitting import split
 
 SAMPLES = Path(__file__).parent / "samples"
 TABLE = (SAMPLES / "a_table_for_each_field" / "input.csv").read_bytes().decode()
@@ -38,28 +39,21 @@ def test_a_second_value_of_one_field_is_told(between: list[str]) -> None:
     lines = [*TABLE.strip().split("\r\n"), *between]
     again = [*lines, lines[4].replace("500.5", "501"), ""]
     source = open_source("\r\n".join(again).encode(), "a.csv")
-    scanned = scan(source, detect(source).interpretation)
+    scanned = scan(source, detect(source, one_turbine=True).interpretation)
     assert (scanned.counts.kept, scanned.counts.rejected) == (2, 1)
     assert scanned.rejected["line"].to_list() == [len(lines) + 1]
     assert "501" in scanned.rejected["text"][0]
 
 
 def test_turbines_as_tags_stay_apart() -> None:
-    both = TABLE + TABLE.replace(",A\r\n", ",B\r\n").replace("500.5", "900.5")
-    source = open_source(both.encode(), "a.csv")
-    form = detect(source).interpretation
-    turbine = form.headers.index("turbine")
-    table = list(zip(*_cells(source, form), strict=True))[turbine]
-    assert set(table) == {"A", "B"}
-
-
-def _cells(source, form) -> list[list[str]]:
-    """The rows as a person would read them."""
-    from turbine.readers.formats import format_of
-
-    lines = pl.Series(range(5, 18), dtype=pl.UInt32)
-    texts = format_of(form).texts(source, form, lines)["text"]
-    return [text.split("\t") for text in texts]
+    other = TABLE.replace(",A\r\n", ",B\r\n").replace("500.5", "900.5")
+    source = open_source((TABLE + other).encode(), "a.csv")
+    found = split(source, detect(source).interpretation)
+    first = {
+        scan.interpretation.turbine: pl.concat(scan.blocks())["power_kw"][0] for scan in found.scans
+    }
+    assert first == {"A": 500.5, "B": 900.5}
+    assert [scan.counts.without_values for scan in found.scans] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +72,7 @@ def test_what_holds_no_data_gets_a_sentence(text: str, sentence: str) -> None:
 
 def test_blocks_do_not_matter(monkeypatch) -> None:
     source = open_source(TABLE.encode(), "a.csv")
-    form = detect(source).interpretation
+    form = detect(source, one_turbine=True).interpretation
     whole = pl.concat(scan(source, form).blocks())
     monkeypatch.setattr("turbine.readers.annotated.format.PART_ROWS", 1)
     monkeypatch.setattr("turbine.readers.scanning.IN_MEMORY_BYTES", 0)
