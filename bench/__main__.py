@@ -2,20 +2,21 @@
 
 ``python -m bench explore browser`` measures the app under people who explore: the processor time
 of a selector's change, twenty people at once, one in a real browser. It takes two minutes, and
-wants a machine that does nothing else. ``python -m bench memory`` follows memory over 2,000 reruns,
-as it is and with Streamlit's own garbage collection, in five minutes. ``python -m bench databases``
-compares databases instead, which takes some minutes.
+wants a machine that does nothing else. ``python -m bench wide`` makes a year of 299 columns and a
+park of 134 turbines, and stores them whole. ``python -m bench memory`` follows memory over 2,000
+reruns, as it is and with Streamlit's own garbage collection, in five minutes. ``python -m bench
+databases`` compares databases instead, which takes some minutes.
 """
 
 import argparse
 import os
 from pathlib import Path
 
-from bench import browser, databases, embedded, explore, influx, strangers
+from bench import browser, databases, embedded, explore, influx, strangers, wide
 from turbine.readers import sample
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ["influx", "embedded", "explore", "browser", "strangers"]
+PARTS = ["influx", "embedded", "wide", "explore", "browser", "strangers"]
 
 
 def main() -> None:
@@ -39,6 +40,8 @@ def main() -> None:
         rows += influx.measure(csv)
     if "embedded" in parts:
         rows += embedded.measure(csv, large=arguments.large)
+    if "wide" in parts:
+        rows += wide.measure()
     if "explore" in parts:
         rows += explore.measure(csv)
     if "browser" in parts:

@@ -186,7 +186,7 @@ def test_numbers_agree_with_numpy(rows):
     cells = [",".join("" if v is None else repr(v) for v in row) for row in rows]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lines.after, "__kwdefaults__", {"block_bytes": 200})
-        patch.setattr(reading, "IN_MEMORY_BYTES", 0)
+        patch.setattr(reading, "KEPT_BYTES", 0)
         profiled = profile(scanned([f"{clock(10 * i)},{row}" for i, row in enumerate(cells)]))
     kept = [row for row in rows if any(v is not None for v in row)]
     json.dumps(profiled.to_dict(), allow_nan=False)

@@ -84,8 +84,10 @@ class Tally:
         self._min, self._max = np.inf, -np.inf
 
     def add(self, column: pl.Series) -> None:
-        self._missing += column.null_count()
-        values: Values = column.drop_nulls().to_numpy()
+        values: Values = column.to_numpy()
+        if nulls := column.null_count():
+            values = values[~np.isnan(values)]  # what a null is then; there are no others
+            self._missing += nulls
         if not len(values):
             return
         self._n += len(values)

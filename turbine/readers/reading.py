@@ -26,7 +26,9 @@ from turbine.readers.valueless import set_apart
 from turbine.readers.words import Words
 
 IN_MEMORY_BYTES = 64 << 20
-"""Files up to this size, unpacked, keep their rows in memory."""
+"""Files up to this size, unpacked, are read from memory, and keep their rows there."""
+KEPT_BYTES = 160 << 20
+"""The rows of one series stay in memory if they take no more: a year of 300 columns."""
 
 Frames = Callable[[], Iterator[pl.DataFrame]]
 """Rows that can be had again and again."""
@@ -90,7 +92,7 @@ class Reading:
         self._rejected = [REJECTED_SCHEMA.to_frame()]
         self._bad_cells = [BAD_CELLS_SCHEMA.to_frame()]
         self._without_values, self._unread = ([pl.Series("line", dtype=LINE)] for _ in range(2))
-        self._rows = self._blank_lines = self._last_line = 0
+        self._rows = self._blank_lines = self._last_line = self._size = 0
         self._values = dict.fromkeys(form.channels, 0)
         self._open_end: OpenEnd | None = None
 
@@ -108,8 +110,9 @@ class Reading:
         self._bad_cells.append(part.bad_cells)
         self._rows += part.rows
         self._blank_lines += part.blank_lines
-        for name in self.form.channels:
-            self._values[name] += len(part.frame) - part.frame[name].null_count()
+        for name, nulls in zip(part.frame.columns, part.frame.null_count().row(0), strict=True):
+            if name in self._values:
+                self._values[name] += len(part.frame) - nulls
         self._hold(part)
         if part.open_end is not None:
             self.close(part.open_end)
@@ -121,7 +124,10 @@ class Reading:
         return is_own
 
     def _hold(self, part: Part) -> None:
-        if part.bytes_read > IN_MEMORY_BYTES and self._frames is not None:
+        self._size += int(part.frame.estimated_size())
+        alone = self._spool is None
+        is_large = self._size > KEPT_BYTES if alone else part.bytes_read > IN_MEMORY_BYTES
+        if is_large and self._frames is not None:
             if self._spool is not None:
                 self._spooled = [self._spool.put(frame) for frame in self._frames]
             self._frames = None

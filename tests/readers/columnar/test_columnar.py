@@ -49,7 +49,7 @@ def test_it_goes_the_whole_way(embedded: Place, monkeypatch, tmp_path) -> None:
 
 def test_batches_are_one_file(monkeypatch) -> None:
     monkeypatch.setattr(columnar, "BATCH_ROWS", 7)
-    monkeypatch.setattr("turbine.readers.scanning.IN_MEMORY_BYTES", 0)
+    monkeypatch.setattr("turbine.readers.reading.KEPT_BYTES", 0)
     frame = made(100)
     again = pl.concat([frame, frame[3:4].with_columns(power_kw=9.0)])
     source = open_source(written(again, row_group_size=33), "a.parquet")

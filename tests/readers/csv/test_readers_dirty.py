@@ -214,7 +214,7 @@ def test_every_row_and_cell_is_accounted_for(file, block, in_memory):
     how = form(delimiter=delimiter, decimal=decimal)
     expected = plain_scan(text, how)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "IN_MEMORY_BYTES", 1 << 30 if in_memory else 0)
+        patch.setattr(reading, "KEPT_BYTES", 1 << 30 if in_memory else 0)
         patch.setattr(lines.after, "__kwdefaults__", {"block_bytes": block})
         patch.setattr(cells, "PIECE_BYTES", 100)
         scanned = scan(open_source(text.encode(), "dirty.csv"), how)
@@ -369,7 +369,7 @@ def test_only_the_odd_piece_takes_the_long_way(monkeypatch):
 
 def test_detection_and_scan_agree_on_a_large_out_of_order_file(monkeypatch):
     """Repeats are found across blocks, also if the rows are read again to be compared."""
-    monkeypatch.setattr(reading, "IN_MEMORY_BYTES", 0)
+    monkeypatch.setattr(reading, "KEPT_BYTES", 0)
     monkeypatch.setattr(lines.after, "__kwdefaults__", {"block_bytes": 500})
     month = [f"{d:02d} 01 2018 {h:02d}:00" for d in range(1, 32) for h in range(24)]
     body = [f"{stamp},{i},,1" for i, stamp in enumerate(month)]

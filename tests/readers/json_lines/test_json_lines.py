@@ -92,7 +92,7 @@ def test_the_command_line_reads_it_with_its_own_option(
 def test_a_large_file_is_read_again_and_not_held(
     embedded: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("turbine.readers.reading.IN_MEMORY_BYTES", 0)
+    monkeypatch.setattr("turbine.readers.reading.KEPT_BYTES", 0)
     text = FILE + json.dumps(ROWS[3] | {"power_kw": 9}) + "\n"
     plan = embedded.plan(text, name="a.jsonl")
     assert plan.scan._frames is None

@@ -90,12 +90,21 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
     ):
         return None  # polars takes a point for a decimal sign here too
     time = timestamps.parse(texts, form.time_format, form.zone)
-    values = [table[f"c{i}"].alias(name) for i, name in form.mapping]
-    if time.has_nulls() or any(column.is_infinite().any() for column in values):
+    numbers = [pl.col(f"c{i}").alias(name) for i, name in form.mapping]
+    if time.has_nulls() or _is_any_infinite(table.select(numbers)):
         return None
-    values = [column.fill_nan(None) for column in values]
-    lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE, eager=True)
-    return pl.DataFrame([time.alias("time"), lines.alias("line"), *_keys(table, form), *values])
+    lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE)
+    return table.select(
+        time.alias("time"),
+        lines.alias("line"),
+        *_keys(table, form),
+        *(number.fill_nan(None) for number in numbers),
+    )
+
+
+def _is_any_infinite(numbers: pl.DataFrame) -> bool:
+    # All columns at once: there may be hundreds, and each call costs more than its column.
+    return bool(numbers.select(pl.any_horizontal(pl.all().is_infinite().any())).item())
 
 
 def _unquoted(block: Block, form: Interpretation) -> bytes | None:

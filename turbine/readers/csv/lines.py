@@ -105,10 +105,10 @@ def _cut(data: bytes, *, at_end: bool) -> tuple[bytes, bytes]:
 
 def unify(data: bytes) -> bytes:
     """Lone carriage returns made line feeds; ``\\r\\n`` stays, as long as all are."""
+    if b"\r" not in data:
+        return data
     codes = np.frombuffer(data, np.uint8)
     returns = np.flatnonzero(codes == _CR)
-    if not len(returns):
-        return data
     if returns[-1] + 1 < len(codes) and (codes[returns + 1] == _LF).all():
         return data
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
