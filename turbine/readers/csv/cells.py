@@ -91,20 +91,13 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
         return None  # polars takes a point for a decimal sign here too
     time = timestamps.parse(texts, form.time_format, form.zone)
     numbers = [pl.col(f"c{i}").alias(name) for i, name in form.mapping]
-    if time.has_nulls() or _is_any_infinite(table.select(numbers)):
+    # All at once: there may be hundreds, and each call costs more than its column.
+    infinite = pl.any_horizontal(number.is_infinite().any() for number in numbers)
+    if time.has_nulls() or table.select(infinite).item():
         return None
     lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE)
-    return table.select(
-        time.alias("time"),
-        lines.alias("line"),
-        *_keys(table, form),
-        *(number.fill_nan(None) for number in numbers),
-    )
-
-
-def _is_any_infinite(numbers: pl.DataFrame) -> bool:
-    # All columns at once: there may be hundreds, and each call costs more than its column.
-    return bool(numbers.select(pl.any_horizontal(pl.all().is_infinite().any())).item())
+    values = (number.fill_nan(None) for number in numbers)
+    return table.select(time.alias("time"), lines.alias("line"), *_keys(table, form), *values)
 
 
 def _unquoted(block: Block, form: Interpretation) -> bytes | None:
