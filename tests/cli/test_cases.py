@@ -178,3 +178,23 @@ def test_codes_for_no_value_are_taken_told_and_can_be_kept(embedded):
     assert (kept["kept"], kept["without_values"]) == (5, 0)
     one = embedded.answer("profile", path, "--missing=-999", "--missing", "Wind Direction=9999")
     assert (one["kept"], one["without_values"], one["missing_cells"]) == (4, 1, 1)
+
+
+def test_a_channel_that_cannot_be_read_is_said_aloud_and_needs_consent(embedded, tmp_path):
+    path, found = str(CASES / "all_bad_channel.csv"), tmp_path / "findings.csv"
+    profiled = embedded.cli("profile", path)
+    assert profiled.stderr.startswith("WARNING: No value of 'Active Power (kW)' can be read")
+    assert "\nWARNING: No value of" in profiled.stdout
+    refused = embedded.cli("ingest", path, "--retime", "keep")
+    assert refused.returncode == 1
+    assert "--accept-losses" in refused.stderr
+    strict = embedded.cli("ingest", path, "--accept-losses", "--strict", "--findings", str(found))
+    assert strict.returncode == 3
+    assert "line 2, Active Power (kW): 'ON': This is not a number." in strict.stderr
+    assert len(found.read_text(encoding="utf-8-sig").splitlines()) == 1 + 6
+    assert embedded.windproof.ingests.all() == []
+    done = ingested(embedded, "all_bad_channel", "--accept-losses")
+    assert (done["stored"], len(done["left_out"]), len(done["warnings"])) == (6, 5, 1)
+    options = "--ignore", "Active Power (kW)", "--strict", "--turbine", "T2"
+    alone = ingested(embedded, "all_bad_channel", *options)
+    assert (alone["left_out"], alone["warnings"], alone["losses"]) == ([], [], [])

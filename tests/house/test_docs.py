@@ -166,6 +166,8 @@ def test_the_reference_has_every_key(printed, command):
         "open_end",
         "shards",
         "write_seconds",
+        "warnings",
+        "left_out",
     }
     assert {*printed[command]} == documented[command]
 

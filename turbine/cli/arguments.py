@@ -83,6 +83,8 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     of_turbine = parser.add_mutually_exclusive_group()
     of_turbine.add_argument("--turbine-column", metavar="HEADER", help=Words.TURBINE_COLUMN_HELP())
     of_turbine.add_argument("--one-turbine", action="store_true", help=Words.ONE_TURBINE_HELP())
+    parser.add_argument("--findings", metavar="FILE", type=Path, help=Words.FINDINGS_HELP())
+    parser.add_argument("--strict", action="store_true", help=Words.STRICT_HELP())
     for choice in readers.choices():
         parser.add_argument(
             f"--{choice.field.replace('_', '-')}",
@@ -112,6 +114,7 @@ def _add_ingest(commands: _Commands) -> None:
     parser.add_argument("--site", metavar="TAG", help=Words.SITE_HELP(name=DEFAULT_SITE))
     parser.add_argument("--measurement", default="scada", metavar="NAME", help=Words.DEFAULT())
     parser.add_argument("--create-bucket", action="store_true", help=Words.CREATE_BUCKET_HELP())
+    parser.add_argument("--accept-losses", action="store_true", help=Words.ACCEPT_LOSSES_HELP())
     parser.add_argument("--replace", action="store_true", help=Words.REPLACE_HELP())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from turbine import readers
+from turbine.cli import losses
 from turbine.cli.output import show
 from turbine.cli.reading import read
 from turbine.cli.words import Words
@@ -38,13 +39,18 @@ def ingest_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
     with ExitStack() as kept:
         reads = [_kept(arguments, windproof, actor, kept, *each) for each in _files(arguments)]
         reads = _named(arguments, reads)
+        told = losses.before(arguments, [each.split for each in reads])
         if arguments.create_bucket and windproof.connection.bucket() is None:
             windproof.connection.create_bucket(actor)
         group = windproof.uploads.plan(reads, rule=arguments.retime, names=_names(arguments))
-        before = windproof.uploads.start(actor, group, replace=arguments.replace)
+        before = windproof.uploads.start(
+            actor, group, replace=arguments.replace, accept_losses=arguments.accept_losses
+        )
     _print_checks(arguments, group, before)
     scans = {r.id: p.scan for r, p in zip(before.records, group.plans, strict=True)}
     started = _run(arguments, windproof, actor, before, scans)
+    if refused := [record.id for record in started.records if record.refused]:
+        told = losses.refused(arguments, told, map(windproof.ingests.findings, refused))
     plans = dict(zip(scans, group.plans, strict=True))
     seconds = round(time.monotonic() - began, 3)
     results = [
@@ -58,10 +64,11 @@ def ingest_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
             for check in plan.preflight.checks(replace=arguments.replace)
             if check.title in _AFTER
         }
-        show(arguments, result, _lines(record, already=result["already"]) | more)
+        lines = _lines(record, already=result["already"]) | more
+        show(arguments, result | told.json(), lines | told.lines())
     else:
-        _show_all(arguments, started, results, seconds)
-    return max(_code(record) for record in started.records)
+        _show_all(arguments, started, results, seconds, told)
+    return losses.code(arguments, told, max(_code(record) for record in started.records))
 
 
 def resume_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
@@ -143,7 +150,7 @@ def _print_checks(arguments: argparse.Namespace, group: Group, before: Started) 
         ": ".join((str(check.title), str(check.found)))
         for plan, record in zip(group.plans, before.records, strict=True)
         for check in plan.preflight.checks(replace=arguments.replace)
-        if check.is_warning and not record.state.is_sent
+        if check.is_warning and not record.state.is_sent and check.title != preflight.LOSSES
     )
     if group.unselected:
         text = Words.OTHER_TURBINES(turbine=arguments.turbine, count=group.unselected)
@@ -222,13 +229,15 @@ def _show_all(
     started: Started,
     results: Sequence[dict[str, Any]],
     seconds: float,
+    told: losses.Told | None = None,
 ) -> None:
     """Each ingest, and the sum over all."""
     total = started.total
     if arguments.json:
         sums = asdict(total) | {"seconds": seconds}
         upload = started.upload.id if started.upload else ""
-        show(arguments, {"upload": upload, "ingests": list(results), "total": sums}, {})
+        answer = {"upload": upload, "ingests": list(results), "total": sums}
+        show(arguments, answer | (told.json() if told else {}), {})
         return
     for record, result in zip(started.records, results, strict=True):
         lines = _lines(record, already=result.get("already", False))
@@ -252,6 +261,7 @@ def _show_all(
             "target": first["target"],
             "not_stored": first["not_stored"],
             "seconds": f"{seconds:.2f}",
+            **(told.lines() if told else {}),
         },
     )
 

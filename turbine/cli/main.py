@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from turbine.access import Accounts
+from turbine.cli import losses
 from turbine.cli.arguments import build_parser
 from turbine.cli.ingesting import SHORT, ingest_command, progress, resume_command, summary
 from turbine.cli.keeping import backup_command, restore_command
@@ -68,6 +69,8 @@ def _run_command(arguments: argparse.Namespace) -> int:
         return FAILED
     except TurbineError as error:
         print("turbine", error, sep=": ", file=sys.stderr)
+        if isinstance(error, losses.LeftOutError):
+            return losses.STRICT
         return NOT_COMPARED if arguments.command == "verify" else FAILED
     except KeyboardInterrupt:
         print("turbine", Words.INTERRUPTED(), sep=": ", file=sys.stderr)
@@ -79,11 +82,13 @@ def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     """Of the file alone: it needs no data directory."""
     source = open_source(arguments.file, arguments.file.name, arguments.member)
     split, _detection = read(arguments, source)
+    told = losses.before(arguments, [split])
+    code = losses.code(arguments, told, 0)
     if split.is_single:
         [scan] = split.scans or split.empty
         result = profile(scan).to_dict() | {"interpretation": _flat(scan.interpretation)}
-        show(arguments, result, _profile_lines(scan, result))
-        return 0
+        show(arguments, result | told.json(), _profile_lines(scan, result) | told.lines())
+        return code
     series = [(scan, profile(scan).to_dict()) for scan in (*split.scans, *split.empty)]
     names = [
         {"turbine": s.interpretation.turbine, "site": s.interpretation.site} for s, _ in series
@@ -94,8 +99,9 @@ def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     total = {"rows": split.rows, "of_no_series": len(split.left)}
     profiles = [name | result for name, (_, result) in zip(names, series, strict=True)]
     result = {"series": profiles, "total": total, "interpretation": _flat(split.interpretation)}
-    show(arguments, result, total | {"open_end": split.open_end})
-    return 0
+    lines = total | {"open_end": split.open_end} | told.lines()
+    show(arguments, result | told.json(), lines)
+    return code
 
 
 def _profile_lines(scan: Scan, result: dict[str, Any]) -> dict[str, Any]:

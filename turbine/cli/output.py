@@ -34,6 +34,7 @@ _TITLES: dict[str, Label] = {
     "ingest_id": Words.INGEST_TITLE,
     "kept": Words.KEPT_TITLE,
     "last": Words.LAST_TITLE,
+    "left_out": Words.LEFT_OUT_TITLE,
     "left": Words.LEFT_TITLE,
     "missing": Words.MISSING_TITLE,
     "missing_cells": Words.MISSING_CELLS_TITLE,

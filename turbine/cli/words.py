@@ -72,6 +72,13 @@ class Words:
         "a word or number that stands for no value in every column, or HEADER=TEXT in one; "
         "repeatable; 'none' for none; default: what the values show"
     )
+    FINDINGS_HELP = Label("write every row and cell that is not stored to this CSV file")
+    STRICT_HELP = Label(
+        "exit with 3 if a row or a cell cannot be stored; nothing is written if the file shows that"
+    )
+    ACCEPT_LOSSES_HELP = Label(
+        "store the file though most of its rows, or of a column's cells, cannot be read"
+    )
     ADMINISTRATOR_HELP = Label("may manage users")
 
     # Errors and prompts
@@ -108,6 +115,13 @@ class Words:
     NOTE = Label("note: {text}")
     THE_AGGREGATE = Label("The aggregate")
 
+    STRICT_REFUSED = PluralLabel(
+        "{count:,} row or cell cannot be stored.", "{count:,} rows and cells cannot be stored."
+    )
+    STRICT_HINT = Label("Nothing was written. Correct the file, or leave out --strict.")
+    CANNOT_WRITE = Label("{path} cannot be written: {reason}.")
+    OTHER_PATH = Label("Choose another file for --findings.")
+
     # Titles of lines
     BAD_CELLS_TITLE = Label("bad cells")
     BLANK_LINES_TITLE = Label("blank lines")
@@ -132,6 +146,8 @@ class Words:
     INGEST_TITLE = Label("ingest")
     KEPT_TITLE = Label("rows to store")
     LAST_TITLE = Label("last")
+    LEFT_OUT_TITLE = Label("left out")
+    WARNING_TITLE = Label("WARNING")
     LEFT_TITLE = Label("left")
     MISSING_TITLE = Label("missing")
     MISSING_CELLS_TITLE = Label("missing cells")
@@ -179,6 +195,14 @@ class Words:
         "{implausible:,} beyond the plausible limits",
         "{name}: {count:,} values, {missing:,} missing, {bad:,} bad, {negative:,} negative, "
         "{implausible:,} beyond the plausible limits",
+    )
+
+    OF_TURBINE = Label("turbine {turbine}: {text}")
+    LEFT_OUT_ROW = Label("line {line:,}: {text!r}: {reason}")
+    LEFT_OUT_CELL = Label("line {line:,}, {column}: {text!r}: {reason}")
+    LEFT_OUT_MORE = PluralLabel(
+        "and {count:,} more; --findings FILE lists all",
+        "and {count:,} more; --findings FILE lists all",
     )
 
     # An ingest

@@ -74,10 +74,10 @@ class Group:
         """True if all that goes in is one series."""
         return len(self.plans) == 1 and not (self.rejected or self.without_values)
 
-    def refuse(self, *, replace: bool) -> None:
+    def refuse(self, *, replace: bool, accept_losses: bool = False) -> None:
         """Raise the first obstacle of any series."""
         for plan in self.plans:
-            plan.preflight.refuse(replace=replace)
+            plan.preflight.refuse(replace=replace, accept_losses=accept_losses)
 
 
 def selected(reads: Sequence[Read], names: Names) -> list[Read]:

@@ -1,5 +1,6 @@
 """A plan: what an ingest would do, known before anything is written."""
 
+import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass
@@ -47,15 +48,27 @@ class Preflight:
     """As long as nobody has confirmed that points which others wrote are to be replaced."""
     after_consent: tuple[Check, ...] = ()
     """Once somebody has."""
+    losses: Check | None = None
+    """What of the file cannot be read, if that is much: an obstacle until somebody accepts it, if
+    it is most of something."""
 
-    def checks(self, *, replace: bool = False) -> tuple[Check, ...]:
+    @property
+    def must_accept(self) -> bool:
+        """Whether the losses need the person's consent."""
+        return self.losses is not None and self.losses.obstacle is not None
+
+    def checks(self, *, replace: bool = False, accept_losses: bool = False) -> tuple[Check, ...]:
         """All that applies; ``replace``: the person has confirmed that points which others wrote
-        are to be replaced."""
-        return self.after_consent if replace else self.before_consent
+        are to be replaced; ``accept_losses``: that most of something is lost."""
+        others = self.after_consent if replace else self.before_consent
+        if self.losses is None:
+            return others
+        losses = dataclasses.replace(self.losses, obstacle=None) if accept_losses else self.losses
+        return losses, *others
 
-    def refuse(self, *, replace: bool) -> None:
+    def refuse(self, *, replace: bool, accept_losses: bool = False) -> None:
         """Raise the first obstacle, with the numbers and what to do."""
-        for check in self.checks(replace=replace):
+        for check in self.checks(replace=replace, accept_losses=accept_losses):
             if check.obstacle is not None:
                 raise check.obstacle.with_traceback(None)  # it may be raised again
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from turbine.ingest.losses import losses_of
 from turbine.ingest.plan import Check, Plan, Preflight
 from turbine.ingest.record import iso
 from turbine.ingest.words import Words
@@ -19,7 +20,8 @@ from turbine.stores.explain import OTHER_TYPE, no_deletion
 from turbine.timing.durations import lasting
 from turbine.words import Said, Text, together
 
-OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
+LOSSES, OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
+    Words.LOSSES_TITLE(),
     Words.OPEN_END_TITLE(),
     Words.RETENTION_TITLE(),
     Words.TYPES_TITLE(),
@@ -44,6 +46,7 @@ def run_checks(plan: Plan) -> Preflight:
     after = (*_shards(plan, plan.bucket), *_undo(plan), _room(plan))
     before_consent, after_consent = (_points(plan, replace=replace) for replace in (False, True))
     return Preflight(
+        losses=_losses(plan),
         before_consent=(*before, before_consent, *after),
         after_consent=(*before, after_consent, *after),
     )
@@ -52,6 +55,17 @@ def run_checks(plan: Plan) -> Preflight:
 def _open_end(plan: Plan) -> Iterator[Check]:
     if (end := plan.scan.open_end) is not None:
         yield Check(title=OPEN_END, found=end.said, is_warning=True)
+
+
+def _losses(plan: Plan) -> Check | None:
+    losses = losses_of(plan.scan)
+    if not losses:
+        return None
+    found = together(*(loss.said for loss in losses))
+    obstacle = None
+    if any(loss.is_most for loss in losses):
+        obstacle = IngestError(found, hint=Words.ACCEPT_LOSSES())
+    return Check(title=LOSSES, found=found, obstacle=obstacle, is_warning=True)
 
 
 # -- retention -----------------------------------------------------------------------------

@@ -26,6 +26,7 @@ def start(  # noqa: PLR0913 - what an ingest is recorded with, by keyword
     *,
     replace: bool,
     upload: str = "",
+    accept_losses: bool = False,
 ) -> IngestRecord:
     """Record the ingest, as one of an ``upload`` if that is named. One that is already recorded is
     given back unchanged.
@@ -43,7 +44,7 @@ def start(  # noqa: PLR0913 - what an ingest is recorded with, by keyword
             raise OverlapError(
                 Words.MORE_TAKEN(taken=now.taken, shown=plan.taken), hint=Words.CHECK_PLAN()
             )
-        now.preflight.refuse(replace=replace)
+        now.preflight.refuse(replace=replace, accept_losses=accept_losses)
         # Before the record: whoever resumes it after a kill need not know of shards.
         fit_shards(store, now.bucket, now.span)
         record = replaced(new_record(now, actor, store), upload=upload)

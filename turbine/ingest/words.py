@@ -34,6 +34,26 @@ class Words:
     WITHOUT_VALUES = Sentence("No signal that is stored has a value in this row.")
     REPEATS_LINE = Sentence("The row repeats line {line}.")
 
+    # Losses that are said loudly
+    LOSSES_TITLE = Sentence("Losses")
+    MANY_ROWS_LOST = Plural(
+        "{rejected:,} of {count:,} row of the file ({share:.1%}) cannot be stored.",
+        "{rejected:,} of {count:,} rows of the file ({share:.1%}) cannot be stored.",
+    )
+    CHANNEL_LOST = Plural(
+        "No value of {header!r} can be read: {count:,} cell is no number, such as {example!r}.",
+        "No value of {header!r} can be read: {count:,} cells are no numbers, such as {example!r}.",
+    )
+    CHANNEL_MOSTLY_LOST = Plural(
+        "Most values of {header!r} cannot be read: {bad:,} of {count:,} cell, such as {example!r}.",
+        "Most values of {header!r} cannot be read: {bad:,} of {count:,} cells, such as "
+        "{example!r}.",
+    )
+    ACCEPT_LOSSES = Sentence(
+        "Nothing was written. Check how the file is read, leave the column out (--ignore), or"
+        " accept the losses (--accept-losses on the command line)."
+    )
+
     # The plan
     NOTHING_TO_STORE = Plural(
         "{file} has {count:,} data row, which cannot be stored.",

@@ -67,7 +67,13 @@ class Ingests:
 
     @acting(Words.START(), QUESTION_S)
     def start(
-        self, actor: Actor, plan: Plan, *, replace: bool = False, upload: str = ""
+        self,
+        actor: Actor,
+        plan: Plan,
+        *,
+        replace: bool = False,
+        accept_losses: bool = False,
+        upload: str = "",
     ) -> IngestRecord:
         """Record the planned ingest: see :func:`turbine.ingest.start.start`."""
         with self._log.action(
@@ -80,6 +86,8 @@ class Ingests:
             turbine=plan.series.turbine,
             replace=replace,
         ) as entry:
+            if accept_losses:
+                entry.details["accept_losses"] = True
             store = self._stores.get(plan.target)
             record = starting.start(
                 plan,
@@ -89,6 +97,7 @@ class Ingests:
                 self._originals,
                 replace=replace,
                 upload=upload,
+                accept_losses=accept_losses,
             )
             entry.subject = record.id
             return record

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from turbine.ingest import groups
 from turbine.ingest.groups import Group, Names, Read, Total
@@ -57,24 +58,22 @@ class Uploads:
         ]
         return groups.grouped(reads, plans)
 
-    def start(self, actor: Actor, group: Group, *, replace: bool = False) -> Started:
+    def start(
+        self, actor: Actor, group: Group, *, replace: bool = False, accept_losses: bool = False
+    ) -> Started:
         """Record all ingests of an upload, if nothing stands in the way of any of them: see
         :func:`turbine.ingest.start.start`. From here on each can be resumed."""
         known = [plan.existing for plan in group.plans if plan.existing is not None]
         if len(known) == len(group.plans):
             return self._recorded(known)
-        group.refuse(replace=replace)
+        group.refuse(replace=replace, accept_losses=accept_losses)
+        start = partial(self._ingests.start, actor, replace=replace, accept_losses=accept_losses)
         if group.is_alone:
             [plan] = group.plans
-            return Started(
-                upload=None, records=(self._ingests.start(actor, plan, replace=replace),)
-            )
+            return Started(upload=None, records=(start(plan),))
         upload = groups.new_upload(group)
         self._ledger.add_upload(upload, group.findings)
-        records = [
-            self._ingests.start(actor, plan, replace=replace, upload=upload.id)
-            for plan in group.plans
-        ]
+        records = [start(plan, upload=upload.id) for plan in group.plans]
         return Started(upload=upload, records=tuple(records))
 
     def _recorded(self, records: Sequence[IngestRecord]) -> Started:

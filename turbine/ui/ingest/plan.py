@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import streamlit as st
 
 from turbine.ingest.plan import Check, Plan
-from turbine.ingest.preflight import POINTS, RETENTION
+from turbine.ingest.preflight import LOSSES, POINTS, RETENTION
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
 from turbine.readers import Scan
@@ -15,6 +15,7 @@ from turbine.stores import label
 from turbine.ui.common.feedback import plain, show_error
 from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
+from turbine.ui.ingest import losses as ingest_losses
 from turbine.ui.ingest import retime as ingest_retime
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
@@ -50,12 +51,20 @@ def _step(windproof: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
         existing(windproof, actor, plan.existing)
         return
     passed(plan)
-    replace = consent(plan)
-    obstacles = [c for c in plan.preflight.checks(replace=replace) if c.obstacle is not None]
+    replace, accept_losses = consent(plan), ingest_losses.consent(plan)
+    checks = plan.preflight.checks(replace=replace, accept_losses=accept_losses)
+    obstacles = [c for c in checks if c.obstacle is not None]
     for check in obstacles:
-        if replace or not _asks(plan, check):
+        if check.title != LOSSES and (replace or not _asks(plan, check)):
             obstacle(plan, check)
-    start(windproof, actor, plan, replace=replace, ready=not obstacles)
+    start(
+        windproof,
+        actor,
+        plan,
+        replace=replace,
+        accept_losses=accept_losses,
+        ready=not obstacles,
+    )
 
 
 def _not_yet(reason: str) -> None:
@@ -90,7 +99,7 @@ def passed(plan: Plan) -> None:
     """The checks that passed, a line each."""
     with st.container(key="ingest_preflight", border=True, gap="xxsmall"):
         for check in plan.preflight.checks():
-            if check.obstacle is None:
+            if check.obstacle is None and check.title != LOSSES:
                 icon = _NOTE if check.is_warning else _PASSED
                 st.markdown(Words.CHECK(icon=icon, title=check.title, finding=plain(check.found)))
 
@@ -175,10 +184,18 @@ def _taken(plan: Plan) -> Iterator[str]:
     yield Words.AVOIDED_BY()
 
 
-def start(windproof: Windproof, actor: Actor, plan: Plan, *, replace: bool, ready: bool) -> None:
+def start(  # each is a consent of its own
+    windproof: Windproof,
+    actor: Actor,
+    plan: Plan,
+    *,
+    replace: bool,
+    accept_losses: bool,
+    ready: bool,
+) -> None:
     """The button."""
     if st.button(Words.START(), key=_START, type="primary", icon=_ICON, disabled=not ready):
-        record = windproof.ingests.start(actor, plan, replace=replace)
+        record = windproof.ingests.start(actor, plan, replace=replace, accept_losses=accept_losses)
         windproof.ingests.run_in_background(actor, record.id, plan.scan)
         ingest_draft.drop()
         open_ingest(record.id)

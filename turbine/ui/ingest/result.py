@@ -14,6 +14,7 @@ from turbine.stores import label
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import period, size_text
 from turbine.ui.ingest import findings as ingest_findings
+from turbine.ui.ingest import losses as ingest_losses
 from turbine.ui.ingest import past as ingest_past
 from turbine.ui.ingest.reading import order_text
 from turbine.ui.ingest.state import headline
@@ -29,6 +30,7 @@ def part(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     with open_part(Words.RESULT(), Words.RESULT_CAPTION()):
         headline(record)
         sums(record)
+        ingest_losses.of_record(windproof, record)
         open_end(windproof, record)
         findings(windproof, record)
         with st.container(horizontal=True, vertical_alignment="center"):

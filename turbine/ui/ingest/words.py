@@ -296,6 +296,7 @@ class Words:
         "Not stored: {rejected}, {duplicates} and {without}. Each is listed with its line and "
         "reason."
     )
+    ACCEPT_LOSSES = Label("Store it without them")
     CHECK = Label(":small[{icon} **{title}** &nbsp; {finding}]")
     USE_RULE = Label("Use {rule}")
     LONGER_RETENTION = Label("Create a {container} with a longer retention")
