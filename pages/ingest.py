@@ -3,8 +3,8 @@ Each part is in a module of its own; this is their order."""
 
 import streamlit as st
 
+from turbine.ingest.groups import Read
 from turbine.model.actor import Actor
-from turbine.readers import Scan
 from turbine.services.windproof import Windproof
 from turbine.ui.common import scroll
 from turbine.ui.common.feedback import reported
@@ -19,6 +19,7 @@ from turbine.ui.ingest import result as ingest_result
 from turbine.ui.ingest import retime as ingest_retime
 from turbine.ui.ingest import run as ingest_run
 from turbine.ui.ingest import target as ingest_target
+from turbine.ui.ingest import upload as ingest_upload
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, open_step, page_title
@@ -27,6 +28,12 @@ from turbine.ui.ingest.step import Step, open_step, page_title
 def one_ingest(services: Windproof, actor: Actor, ingest_id: str) -> None:
     """An ingest under way, or what became of it."""
     ingest_past.back()
+    upload = services.uploads.find(ingest_id)
+    if upload is not None:
+        scroll.to_top(ingest_id)
+        if (wanted := ingest_upload.part(services, actor, upload)) is not None:
+            ingest_plan.open_ingest(wanted)
+        return
     record = services.ingests.get(ingest_id)
     scroll.to_top(record.id)
     if ingest_run.is_active(services, record):
@@ -42,35 +49,37 @@ def steps(services: Windproof, actor: Actor) -> None:
         ingest_file.choose(services, actor)
         return
     ingest_file.chosen(services, actor, draft)
-    scan = read(services, draft)
-    if scan is not None and draft.confirmed:
-        target_and_times(services, actor, draft, scan)
+    reads = read(services, draft)
+    if reads is not None and draft.confirmed:
+        target_and_times(services, actor, draft, reads)
 
 
-def read(services: Windproof, draft: Draft) -> Scan | None:
+def read(services: Windproof, draft: Draft) -> tuple[Read, ...] | None:
     """How the file is read and what is in it; None while something is wrong or to be answered."""
     if draft.confirmed:
-        form = ingest_work.detection(services, draft).interpretation
-        ingest_reading.done(draft, form)
-        whole = ingest_work.scan(services, draft, form)
+        detected = ingest_work.detection(services, draft)
+        ingest_reading.done(draft, detected.interpretation)
+        whole = ingest_work.reads(services, draft, detected)
         ingest_profile.done(services, draft, whole)
         return whole
     with open_step(Step.FORMAT):
-        scan = ingest_reading.step(services, draft)
-    if scan is not None:
-        ingest_profile.step(services, draft, scan)
-    return scan
+        reads = ingest_reading.step(services, draft)
+    if reads is not None:
+        ingest_profile.step(services, draft, reads)
+    return reads
 
 
-def target_and_times(services: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
+def target_and_times(
+    services: Windproof, actor: Actor, draft: Draft, reads: tuple[Read, ...]
+) -> None:
     """Where and under which times the points are stored, and the start."""
     with open_step(Step.TARGET):
-        ingest_target.tags(draft)
+        ingest_target.tags(draft, reads)
         ready = ingest_target.target_is_ready(services, actor)
     with open_step(Step.RETIMING):
-        retimed = ingest_retime.step(services, draft, scan)
+        retimed = ingest_retime.step(services, draft, reads)
     with open_step(Step.PLAN), reported():
-        ingest_plan.step(services, actor, draft, scan, retimed=retimed, ready=ready)
+        ingest_plan.step(services, actor, draft, reads, retimed=retimed, ready=ready)
 
 
 def main() -> None:

@@ -16,8 +16,9 @@ from turbine.ingest.record import IngestRecord, Upload
 from turbine.ingest.rows import not_stored
 from turbine.ingest.words import Words
 from turbine.model.errors import FileError, IngestError
+from turbine.model.frame import Stamps
 from turbine.model.series import Series
-from turbine.readers import FileScan, Split
+from turbine.readers import FileScan, Scan, Split
 from turbine.timing import retime
 from turbine.timing.retime import Resolved
 from turbine.words import Text
@@ -150,18 +151,35 @@ def _check_apart(parts: Sequence[Part]) -> None:
 def resolved(rule: str, parts: Sequence[Part], now_ns: int) -> Resolved:
     """What the rule comes to for all of them: times that belong together stay together. Raises
     RetimeError."""
-    scans = [part.scan for part in parts]
-    stamps = scans[0].stamps
-    if len(scans) > 1:
-        stamps = np.unique(np.concatenate([scan.stamps for scan in scans]))
-    longest = max(scans, key=lambda scan: scan.counts.kept)
+    found = times([part.scan for part in parts])
     return retime.resolve(
         retime.parse(rule),
-        stamps,
-        step_ns=longest.step_ns,
-        zone=longest.interpretation.zone,
+        found.stamps,
+        step_ns=found.step_ns,
+        zone=found.zone,
         now_ns=now_ns,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Times:
+    """When the rows of several series are."""
+
+    stamps: Stamps
+    """Of all."""
+    step_ns: int
+    """Of the longest."""
+    zone: str
+
+
+def times(scans: Sequence[Scan]) -> Times:
+    """The times of all series together."""
+    longest = max(scans, key=lambda scan: scan.counts.kept)
+    stamps = longest.stamps
+    if len(scans) > 1:
+        stamps = np.unique(np.concatenate([scan.stamps for scan in scans]))
+    zone = longest.interpretation.zone
+    return Times(stamps=stamps, step_ns=longest.step_ns, zone=zone)
 
 
 def grouped(reads: Sequence[Read], plans: Sequence[Plan]) -> Group:

@@ -106,8 +106,8 @@ def _is_mixed(conflicts: int, rows: int) -> bool:
 def _alone(whole: FileScan) -> Split:
     return Split(
         interpretation=whole.interpretation,
-        scans=(whole,),
-        empty=(),
+        scans=(whole,) if whole.counts.kept else (),
+        empty=() if whole.counts.kept else (whole,),
         left=REJECTED_SCHEMA.to_frame(),
         open_end=None,
         notes=(),

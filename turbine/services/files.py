@@ -12,7 +12,7 @@ from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.model.actor import Actor
 from turbine.model.errors import FileError, TurbineError
-from turbine.readers import Choice, Detection, Interpretation, Scan, Source
+from turbine.readers import Choice, Detection, Interpretation, Scan, Source, Split
 from turbine.readers.keys import is_whole
 from turbine.services.words import Words
 from turbine.words import together
@@ -94,6 +94,21 @@ class Files:
         """How the file would be read; ``changes`` are the person's, by their names in the
         interpretation or in its format's details."""
         return readers.detect(source, **changes)  # type: ignore[arg-type] # checked there
+
+    def split(
+        self,
+        source: Source,
+        interpretation: Interpretation,
+        progress: Callable[[int], None] | None = None,
+        *,
+        propose: bool = False,
+        one_turbine: bool = False,
+    ) -> Split:
+        """Read the whole file, as the series that are in it: see
+        :func:`turbine.readers.splitting.split`."""
+        return readers.split(
+            source, interpretation, progress, propose=propose, one_turbine=one_turbine
+        )
 
     def scan(
         self,

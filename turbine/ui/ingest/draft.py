@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from turbine.ingest.groups import Names
 from turbine.ingest.originals import Original
 from turbine.model.actor import Actor
 from turbine.readers import DateOrder
@@ -32,6 +33,8 @@ class Draft:
     owner: str
     """The user who uploaded the file."""
     original: Original
+    more: tuple[Original, ...] = ()
+    """Files that were uploaded with it and go in together."""
     synthetic: bool = False
     details: Mapping[str, str] = field(default_factory=dict)
     """What was chosen of the format's own details, by name."""
@@ -44,8 +47,11 @@ class Draft:
     """What was chosen to stand for no value; None: what is found."""
     confirmed: bool = False
     """The person has reviewed how the file is read, and continued."""
-    site: str = "main"
-    turbine: str = "T1"
+    turbine_column: int | None = None
+    one_turbine: bool = False
+    """All rows are of one turbine, whatever the columns are called."""
+    site: str | None = None
+    turbine: str | None = None
     measurement: str = "scada"
     rule_name: RuleName = "end-now"
     years: int | None = None
@@ -53,6 +59,15 @@ class Draft:
     """None: as many as leave no row in the future."""
     start_at: datetime | None = None
     """For ``start-at``, on the file's clock."""
+
+    @property
+    def originals(self) -> tuple[Original, ...]:
+        return self.original, *self.more
+
+    @property
+    def names(self) -> Names:
+        """What the person calls the series."""
+        return Names(measurement=self.measurement, site=self.site, turbine=self.turbine)
 
     @property
     def rule(self) -> str:
@@ -71,6 +86,8 @@ class Draft:
             "mapping": self.mapping,
             "units": self.units,
             "missing": self.missing,
+            "turbine_column": self.turbine_column,
+            "one_turbine": self.one_turbine,
             **self.details,
         }
 
@@ -141,7 +158,7 @@ def choose(name: str, value: str, *, with_mapping: bool) -> None:
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
         if not with_mapping:
-            draft = replace(draft, mapping=None, units={})
+            draft = replace(draft, mapping=None, units={}, turbine_column=None)
         put(replace(draft, details={**draft.details, name: value}))
 
 

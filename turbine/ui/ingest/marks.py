@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from turbine.readers import Scan, missing
+from turbine.readers import Scan, Split, missing
 from turbine.ui.common.feedback import plain
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest.words import Words
@@ -10,7 +10,7 @@ from turbine.ui.ingest.words import Words
 _KEY = "ingest_missing"
 
 
-def part(scan: Scan) -> None:
+def part(scan: Scan | Split) -> None:
     """What was found or chosen; it can be changed, and other marks added."""
     form = scan.interpretation
     taken = [missing.as_text(form, column, mark) for column, mark in form.missing]

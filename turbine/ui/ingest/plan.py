@@ -1,14 +1,14 @@
 """The step *Plan*: what the ingest would do to the database, and the button that starts it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
+from turbine.ingest.groups import Read
 from turbine.ingest.plan import Check, Plan
 from turbine.ingest.preflight import LOSSES, POINTS, RETENTION
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
-from turbine.readers import Scan
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.stores import label
@@ -17,6 +17,7 @@ from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import losses as ingest_losses
 from turbine.ui.ingest import retime as ingest_retime
+from turbine.ui.ingest import upload as ingest_upload
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.state import headline, resume_text
@@ -33,7 +34,13 @@ _REPLACED = "ingest_replace_of"
 
 
 def step(
-    windproof: Windproof, actor: Actor, draft: Draft, scan: Scan, *, retimed: bool, ready: bool
+    windproof: Windproof,
+    actor: Actor,
+    draft: Draft,
+    reads: Sequence[Read],
+    *,
+    retimed: bool,
+    ready: bool,
 ) -> None:
     """What would happen, and the start, if the rule can be used and the database is ready."""
     if not retimed:
@@ -41,11 +48,16 @@ def step(
     elif not ready:
         _not_yet(Words.DATABASE_FIRST(step=Step.TARGET.value))
     else:
-        _step(windproof, actor, draft, scan)
+        _step(windproof, actor, draft, reads)
 
 
-def _step(windproof: Windproof, actor: Actor, draft: Draft, scan: Scan) -> None:
-    plan = ingest_work.plan(windproof, draft, scan)
+def _step(windproof: Windproof, actor: Actor, draft: Draft, reads: Sequence[Read]) -> None:
+    group = ingest_work.plan(windproof, draft, reads)
+    if not group.is_alone:
+        if (started := ingest_upload.plan(windproof, actor, group)) is not None:
+            open_ingest(started)
+        return
+    [plan] = group.plans
     show(plan)
     if plan.existing is not None:
         existing(windproof, actor, plan.existing)

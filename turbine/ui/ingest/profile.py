@@ -1,5 +1,6 @@
 """The step *Profile*: what is in the file, before anything is written."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import polars as pl
@@ -7,6 +8,7 @@ import streamlit as st
 
 from turbine.charts import profile as charts
 from turbine.charts.theme import CONFIG
+from turbine.ingest.groups import Read
 from turbine.ingest.rows import not_stored
 from turbine.readers import Scan
 from turbine.readers.profile import ChannelProfile, Profile
@@ -15,6 +17,7 @@ from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import clock, duration, rows
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import findings as ingest_findings
+from turbine.ui.ingest import series as ingest_series
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, done_step, open_step
@@ -34,9 +37,13 @@ _COUNTS = {
 _MEASURES = {"min": Words.SMALLEST, "mean": Words.MEAN, "max": Words.LARGEST}
 
 
-def step(windproof: Windproof, draft: Draft, scan: Scan) -> None:
+def step(windproof: Windproof, draft: Draft, reads: Sequence[Read]) -> None:
     """The open step: numbers, charts, lists, and the way on."""
     with open_step(Step.PROFILE), reported():
+        if not ingest_series.scans(reads):
+            st.error(Words.NO_ROW(step=Step.FORMAT.value), icon=":material/block:")
+            return
+        scan = ingest_series.choose(reads)
         profile = ingest_work.profile(windproof, draft, scan)
         zone = scan.interpretation.zone
         _numbers(profile)
@@ -45,7 +52,7 @@ def step(windproof: Windproof, draft: Draft, scan: Scan) -> None:
         _signals(profile)
         _charts(profile, zone)
         _not_stored(draft, scan)
-        if scan.counts.kept:
+        if any(read.split.scans for read in reads):
             st.button(
                 Words.CONTINUE(),
                 key="ingest_confirm",
@@ -57,17 +64,23 @@ def step(windproof: Windproof, draft: Draft, scan: Scan) -> None:
             st.error(Words.NO_ROW(step=Step.FORMAT.value), icon=":material/block:")
 
 
-def done(windproof: Windproof, draft: Draft, scan: Scan) -> None:
+def done(windproof: Windproof, draft: Draft, reads: Sequence[Read]) -> None:
     """The closed step."""
-    profile = ingest_work.profile(windproof, draft, scan)
-    done_step(
-        Step.PROFILE,
-        Words.PROFILE_SUMMARY(
+    found = ingest_series.scans(reads)
+    if len(found) > 1:
+        total = sum(read.split.rows for read in reads)
+        summary = Words.SERIES_SUMMARY(count=len(found), rows=rows(total))
+    else:
+        profile = ingest_work.profile(windproof, draft, found[0][1])
+        summary = Words.PROFILE_SUMMARY(
             rows=rows(profile.rows),
             step=duration(profile.step_ns / 1e9),
             gaps=Words.COUNTED_GAPS(count=profile.gap_count),
             rejected=Words.COUNTED_REJECTED(count=profile.rejected),
-        ),
+        )
+    done_step(
+        Step.PROFILE,
+        summary,
         back=Words.REVIEW(),
         key="ingest_profile_again",
         on_back=partial(ingest_draft.change, confirmed=False),

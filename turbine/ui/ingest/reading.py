@@ -7,15 +7,17 @@ from zoneinfo import available_timezones
 import polars as pl
 import streamlit as st
 
+from turbine.ingest.groups import Read
 from turbine.model.channels import BY_NAME, CHANNELS
-from turbine.model.errors import TurbineError
+from turbine.model.errors import TurbineError, UndecidedError
 from turbine.model.units import unit, units_of
-from turbine.readers import Choice, DateOrder, Detection, Interpretation, Scan
+from turbine.readers import Choice, DateOrder, Detection, Interpretation
 from turbine.services.windproof import Windproof
-from turbine.ui.common.feedback import plain, reported, show_error
+from turbine.ui.common.feedback import plain, show_error
 from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import marks
+from turbine.ui.ingest import series as ingest_series
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, done_step
@@ -32,7 +34,7 @@ _COLUMN = "ingest_column_"
 _UNIT = "ingest_unit_"
 
 
-def step(windproof: Windproof, draft: Draft) -> Scan | None:
+def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
     """Show and change how the file is read; None if it cannot be, or while a question is open."""
     own: tuple[Choice, ...] = ()
     detected, failure = None, None
@@ -48,15 +50,20 @@ def step(windproof: Windproof, draft: Draft) -> Scan | None:
     questions(own, detected)
     columns(detected)
     preview(detected)
-    scan = None
+    reads, is_mixed = None, False
     if not detected.questions:
-        with reported():
-            scan = ingest_work.scan(windproof, draft, detected.interpretation)
-            first_row(scan)
-    if scan is not None:
-        marks.part(scan)
+        try:
+            reads = ingest_work.reads(windproof, draft, detected)
+            first_row(reads)
+        except TurbineError as error:
+            show_error(error)
+            is_mixed = isinstance(error, UndecidedError)
+    split = reads[0].split if reads else None
+    ingest_series.column(detected, split, asked=is_mixed)
+    if split is not None:
+        marks.part(split)
     notes(detected)
-    return scan
+    return reads
 
 
 def _failed(draft: Draft, failure: TurbineError | None) -> None:
@@ -134,7 +141,15 @@ def _zones() -> tuple[str, ...]:
 
 def start_over() -> None:
     """Back to what was detected."""
-    ingest_draft.change(details={}, date_order=None, mapping=None, units={}, missing=None)
+    ingest_draft.change(
+        details={},
+        date_order=None,
+        mapping=None,
+        units={},
+        missing=None,
+        turbine_column=None,
+        one_turbine=False,
+    )
 
 
 def questions(own: tuple[Choice, ...], detected: Detection) -> None:
@@ -250,8 +265,11 @@ def _heading(column: int, form: Interpretation, channels: dict[int, str]) -> str
     return Words.BECOMES(header=form.headers[column], name=name)
 
 
-def first_row(scan: Scan) -> None:
+def first_row(reads: tuple[Read, ...]) -> None:
     """The time of the first row, as it was read: the quickest way to see a wrong date order."""
+    scan = next((scan for read in reads for scan in read.split.scans), None)
+    if scan is None:
+        return
     frame = next((block for block in scan.blocks() if len(block)), None)
     if frame is None:
         return

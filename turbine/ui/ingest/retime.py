@@ -1,9 +1,11 @@
 """The step *Retiming*: the rule that moves the file's times, shown on real rows before its use."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
-from turbine.readers import Scan
+from turbine.ingest.groups import Read
 from turbine.services.windproof import Windproof
 from turbine.timing import retime
 from turbine.timing.retime import Preview
@@ -27,19 +29,20 @@ RULES: dict[RuleName, tuple[Label, Label]] = {
 _UNITS = {"years": Words.YEARS, "weeks": Words.WEEKS}
 
 
-def step(windproof: Windproof, draft: Draft, scan: Scan) -> bool:
+def step(windproof: Windproof, draft: Draft, reads: Sequence[Read]) -> bool:
     """Choose a rule and see what it does; False if it cannot be used."""
+    zone = reads[0].split.interpretation.zone
     left, right = st.columns(2, gap="medium")
     with left:
-        choose_rule(draft, scan.interpretation.zone)
+        choose_rule(draft, zone)
     if not draft.rule:
         right.info(Words.CHOOSE_START(), icon=":material/schedule:")
         return False
     with reported():
-        preview = ingest_work.preview(windproof, draft, scan)
+        preview = ingest_work.preview(windproof, draft, reads)
         with right:
             show(preview)
-        _table(preview, scan.interpretation.zone)
+        _table(preview, zone)
         return preview.refusal is None
     return False
 

@@ -57,7 +57,7 @@ def watch(ingest_id: str) -> None:
                 file=plain(record.file_name), id=record.id, target=plain(label(record.target))
             )
         )
-        _show(progress or _from_ledger(record), is_own=progress is not None)
+        show(progress or _from_ledger(record), is_own=progress is not None)
         _cancel(services, actor, record)
 
 
@@ -74,7 +74,8 @@ def _from_ledger(record: IngestRecord) -> Progress:
     return Progress(done=done, total=record.counts.kept, rows_per_s=rate, answered=answered)
 
 
-def _show(progress: Progress, *, is_own: bool) -> None:
+def show(progress: Progress, *, is_own: bool) -> None:
+    """How far it is, and how fast."""
     share = progress.done / progress.total if progress.total else 1.0
     st.progress(min(share, 1.0), Words.PROGRESS(count=progress.total, done=progress.done))
     speed = _speed(progress)

@@ -542,3 +542,57 @@ class Words:
     DELETED = PluralLabel(
         "{count:,} row of ingest {id} deleted.", "{count:,} rows of ingest {id} deleted."
     )
+
+    # Several series
+    TURBINE_COLUMN = Label("Column that names the turbine")
+    ONE_TURBINE = Label("None: all rows are of one turbine")
+    ROWS_TO_STORE = Label("Rows to store")
+    STORED_ROWS = Label("Stored")
+    HELD_ROWS = Label("In the database")
+    SERIES_ALT = Label("The turbines with their rows and periods")
+    ROWS_OF_NO_SERIES = PluralLabel(
+        "{count:,} row is of no turbine that could be read, and is not stored.",
+        "{count:,} rows are of no turbine that could be read, and are not stored.",
+    )
+    PROFILE_OF = Label("Show the profile of")
+    AS_THE_FILE_SAYS = Label("as the file says")
+    SERIES_SUMMARY = PluralLabel("{count:,} series, {rows}", "{count:,} series, {rows}")
+    PLANNED_SERIES = PluralLabel(
+        "**{rows:,} rows** of {count:,} series go to {target}, as an ingest of its own.",
+        "**{rows:,} rows** of {count:,} series go to {target}, each series as an ingest of its "
+        "own, one after the other. All are moved by the same shift.",
+    )
+    REPLACE_ALL = PluralLabel(
+        "Replace {count:,} point that is there already",
+        "Replace {count:,} points that are there already",
+    )
+    RECORDED_AS = Label("already ingested: {id}")
+    IN_THE_WAY = Label("something stands in the way")
+    CAN_START = Label("ready")
+    UPLOAD_UNDER_WAY = PluralLabel(
+        "Upload `{id}`: {done:,} of {count:,} series sent.",
+        "Upload `{id}`: {done:,} of {count:,} series sent.",
+    )
+    UPLOAD_FAILED = Label("Turbine {turbine} stopped, and what came after it: {reason}")
+    UPLOAD_OPEN = PluralLabel(
+        "{count:,} series is not complete. Resume sends what is missing.",
+        "{count:,} series are not complete. Resume sends what is missing, one after the other.",
+    )
+    UPLOAD_STORED = PluralLabel(
+        "{stored:,} rows of {count:,} series are stored.",
+        "{stored:,} rows of {count:,} series are stored.",
+    )
+    UPLOAD_SUM = PluralLabel(
+        "{count:,} row = {stored:,} stored + {rejected:,} rejected + {duplicates:,} duplicate + "
+        "{without:,} without values",
+        "{count:,} rows = {stored:,} stored + {rejected:,} rejected + {duplicates:,} duplicate + "
+        "{without:,} without values",
+    )
+    UPLOAD_SUM_WAITING = PluralLabel(
+        "{count:,} row = {stored:,} stored + {rejected:,} rejected + {duplicates:,} duplicate + "
+        "{without:,} without values + {waiting:,} still to send",
+        "{count:,} rows = {stored:,} stored + {rejected:,} rejected + {duplicates:,} duplicate + "
+        "{without:,} without values + {waiting:,} still to send",
+    )
+    RESUME_REST = PluralLabel("Resume {count:,} series", "Resume {count:,} series")
+    SERIES_TO_SHOW = Label("Turbine")

@@ -6,13 +6,14 @@ no underscore among the arguments: the data directory, the file's hash, and the 
 
 import json
 import time
+from collections.abc import Sequence
 
 import streamlit as st
 
+from turbine.ingest import groups
+from turbine.ingest.groups import Group, Names, Read
 from turbine.ingest.originals import Original
-from turbine.ingest.plan import Plan
-from turbine.model.series import Series
-from turbine.readers import Detection, Interpretation, Scan
+from turbine.readers import Detection, Interpretation, Scan, Split
 from turbine.readers.profile import Profile
 from turbine.readers.profile import profile as make_profile
 from turbine.services.windproof import Windproof
@@ -44,23 +45,27 @@ def _detection(key: _Key, _windproof: Windproof, _draft: Draft) -> Detection:
         return _windproof.files.detect(_draft.original, **_draft.reading)
 
 
-def scan(windproof: Windproof, draft: Draft, form: Interpretation) -> Scan:
-    """The whole file, read, with the marks for no value that are found unless the person chose
-    them. Raises FileError."""
-    propose = draft.missing is None
-    return _scan(_key(windproof, draft, form), propose, windproof, draft.original, form)
+def reads(windproof: Windproof, draft: Draft, detected: Detection) -> tuple[Read, ...]:
+    """The whole files, read, with the marks for no value that are found unless the person chose
+    them. Raises FileError, and UndecidedError for rows that look as if they were of several
+    turbines."""
+    key = _key(windproof, draft, detected.interpretation)
+    choices = draft.missing is None, draft.one_turbine
+    split = _split(key, choices, windproof, draft.original, detected.interpretation)
+    return (Read(original=draft.original, split=split, turbine=detected.turbine),)
 
 
 @st.cache_resource(max_entries=3, ttl="30m", show_spinner=False)
-def _scan(
+def _split(
     key: _Key,
-    propose: bool,  # a part of the key
+    choices: tuple[bool, bool],  # a part of the key
     _windproof: Windproof,
     _original: Original,
     _form: Interpretation,
-) -> Scan:
+) -> Split:
+    propose, one_turbine = choices
     with st.spinner(Words.READING(), show_time=True):
-        return _windproof.files.scan(_original, _form, propose=propose)
+        return _windproof.files.split(_original, _form, propose=propose, one_turbine=one_turbine)
 
 
 def profile(windproof: Windproof, draft: Draft, scan: Scan) -> Profile:
@@ -74,42 +79,47 @@ def _profile(key: _Key, _scan: Scan) -> Profile:
         return make_profile(_scan)
 
 
-def preview(windproof: Windproof, draft: Draft, scan: Scan) -> Preview:
-    """What the draft's rule would do to the timestamps. Raises RetimeError if it makes no sense."""
-    return _preview(_key(windproof, draft, scan.interpretation), draft.rule, scan)
+def preview(windproof: Windproof, draft: Draft, reads: Sequence[Read]) -> Preview:
+    """What the draft's rule would do to the timestamps of all series. Raises RetimeError if it
+    makes no sense."""
+    return _preview(_key_of(windproof, draft, reads), draft.rule, reads)
+
+
+def _key_of(windproof: Windproof, draft: Draft, reads: Sequence[Read]) -> _Key:
+    forms = [json.dumps(read.split.interpretation.to_dict()) for read in reads]
+    files = [read.original.sha256 for read in reads]
+    return (*_key(windproof, draft), *forms, *files)
 
 
 @st.cache_resource(max_entries=20, ttl=FRESH_S, show_spinner=False)
-def _preview(key: _Key, rule: str, _scan: Scan) -> Preview:
+def _preview(key: _Key, rule: str, _reads: Sequence[Read]) -> Preview:
+    times = groups.times([scan for read in _reads for scan in read.split.scans])
     return retime.preview(
         retime.parse(rule),
-        _scan.stamps,
-        step_ns=_scan.step_ns,
-        zone=_scan.interpretation.zone,
+        times.stamps,
+        step_ns=times.step_ns,
+        zone=times.zone,
         now_ns=time.time_ns(),
     )
 
 
-def plan(windproof: Windproof, draft: Draft, scan: Scan) -> Plan:
-    """What the ingest would do, a few seconds old at most. Raises any TurbineError."""
-    series = series_of(draft)
+def plan(windproof: Windproof, draft: Draft, reads: Sequence[Read]) -> Group:
+    """What the upload would do, a few seconds old at most. Raises any TurbineError."""
+    names = draft.names
     target = str(label(windproof.connection.target))
-    tags = (series.measurement, series.site, series.turbine, target)
-    key = (*_key(windproof, draft, scan.interpretation), *tags)
-    return _plan(key, draft.rule, windproof, draft, scan)
+    tags = names.measurement, names.site or "", names.turbine or "", target
+    key = (*_key_of(windproof, draft, reads), *tags)
+    return _plan(key, draft.rule, windproof, names, reads)
 
 
 @st.cache_resource(max_entries=3, ttl=FRESH_S, show_spinner=False)
-def _plan(key: _Key, rule: str, _windproof: Windproof, _draft: Draft, _scan: Scan) -> Plan:
+def _plan(
+    key: _Key, rule: str, _windproof: Windproof, _names: Names, _reads: Sequence[Read]
+) -> Group:
     with st.spinner(Words.PLANNING()):
-        return _windproof.ingests.plan(_draft.original, _scan, rule=rule, series=series_of(_draft))
+        return _windproof.uploads.plan(_reads, rule=rule, names=_names)
 
 
 def forget_plans() -> None:
     """Ask the database again: something was written or deleted."""
     _plan.clear()
-
-
-def series_of(draft: Draft) -> Series:
-    """The series that the points will belong to."""
-    return Series(measurement=draft.measurement, site=draft.site, turbine=draft.turbine)

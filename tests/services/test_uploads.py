@@ -1,0 +1,134 @@
+"""Series that go in together: recorded before they run, stopped and resumed together."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from scada import ACTOR, Place
+
+from turbine.ingest.groups import Names, Read
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.ledger.schema import MIGRATIONS
+from turbine.ingest.record import State
+from turbine.model.errors import IngestError, OverlapError
+from turbine.readers import open_source
+from turbine.services.uploads import Started, Uploads
+from turbine.sqlite import upgrade
+
+HEADER = "Time,Turbine,Power (kW)"
+
+
+def made(turbines: str = "ABC", steps: range = range(5)) -> str:
+    rows = [f"2020-01-01 00:{s:02},{t},{ord(t) + s}" for t in turbines for s in steps]
+    return "\n".join([HEADER, *rows, ""])
+
+
+def read(place: Place, text: str, name: str = "made.csv", turbine: str = "") -> Read:
+    files = place.windproof.files
+    original = files.keep(ACTOR, open_source(text.encode(), name))
+    form = files.detect(original, zone="UTC").interpretation
+    return Read(original=original, split=files.split(original, form), turbine=turbine)
+
+
+def start(place: Place, *reads: Read, rule: str = "keep", **names: str) -> Started:
+    uploads = place.windproof.uploads
+    group = uploads.plan(reads, rule=rule, names=Names(**names))
+    return uploads.start(ACTOR, group)
+
+
+def test_all_are_recorded_before_the_first_runs(embedded):
+    started = start(embedded, read(embedded, made()))
+    assert {record.upload for record in started.records} == {started.upload.id}
+    again = embedded.windproof.uploads.get(started.upload.id)
+    assert [record.state for record in again.records] == [State.INTERRUPTED] * 3
+    ended = embedded.windproof.uploads.run(ACTOR, again)
+    assert [record.state for record in ended.records] == [State.DONE] * 3
+    assert (ended.total.rows, ended.total.stored, ended.total.adds_up) == (15, 15, True)
+
+
+def test_one_is_stopped_and_none_comes_after_it(embedded, monkeypatch):
+    started = start(embedded, read(embedded, made()))
+    uploads: Uploads = embedded.windproof.uploads
+    second = started.records[1]
+    run = embedded.windproof.ingests.run
+
+    def cancelled(actor, ingest_id, **options):
+        if ingest_id == second.id:
+            monkeypatch.setattr(embedded.windproof.ingests, "run", run)
+            uploads._ledger.set_state(ingest_id, State.CANCELLED)
+            return uploads._ledger.get(ingest_id)
+        return run(actor, ingest_id, **options)
+
+    monkeypatch.setattr(embedded.windproof.ingests, "run", cancelled)
+    ended = uploads.run(ACTOR, started)
+    states = [record.state for record in uploads.get(started.upload.id).records]
+    assert states == [State.DONE, State.CANCELLED, State.INTERRUPTED]
+    assert [record.id for record in ended.records] == [record.id for record in started.records]
+    rest = uploads.run(ACTOR, uploads.get(started.upload.id))
+    assert {record.state for record in rest.records} == {State.DONE}
+
+
+def test_an_obstacle_of_one_stops_all_before_anything_is_written(embedded):
+    start(embedded, read(embedded, made("B", range(2))))
+    with pytest.raises(OverlapError, match="turbine 'B'"):
+        start(embedded, read(embedded, made("AB")))
+    assert len(embedded.windproof.ingests.all()) == 1
+
+
+def test_all_series_are_moved_by_the_same_shift(embedded):
+    text = made("A", range(3)) + made("B", range(9)).removeprefix(HEADER + "\n")
+    started = start(embedded, read(embedded, text), rule="end-now")
+    shifts = {record.resolved.shift_ns for record in started.records}
+    assert len(shifts) == 1
+    a, b = started.records
+    assert b.last_ns - a.last_ns == 6 * 60 * 10**9
+
+
+def test_files_of_several_turbines_are_one_upload(embedded):
+    texts = {name: made(name).replace("Turbine", "X") for name in "AB"}
+    reads = [read(embedded, text, f"{n}.csv", turbine=f"WT {n}") for n, text in texts.items()]
+    started = start(embedded, *reads)
+    assert [record.series.turbine for record in started.records] == ["WT A", "WT B"]
+    ended = embedded.windproof.uploads.run(ACTOR, started)
+    assert ended.total.stored == 10
+
+
+def test_two_files_of_the_same_rows_are_refused(embedded):
+    reads = [read(embedded, made("A"), "a.csv"), read(embedded, made("A", range(3, 9)), "b.csv")]
+    with pytest.raises(IngestError, match="2 rows of turbine A"):
+        start(embedded, *reads)
+    assert embedded.windproof.ingests.all() == []
+
+
+def test_rows_of_no_series_are_kept_with_the_upload(embedded):
+    started = start(embedded, read(embedded, made("AB") + "2020-01-01 00:07,,5\noops\n"))
+    assert started.upload.rejected == 2
+    findings = embedded.windproof.ingests.findings(started.upload.id)
+    assert findings.select("kind", "line").rows() == [("rejected", 12), ("rejected", 13)]
+    assert (started.total.rows, started.total.rejected, started.total.adds_up) == (12, 2, True)
+
+
+def test_the_series_of_a_turbine_may_be_named(embedded):
+    started = start(embedded, read(embedded, made("A")), turbine="North 1", site="S")
+    [record] = started.records
+    assert (record.series.turbine, record.series.site, record.upload) == ("North 1", "S", "")
+    chosen = start(embedded, read(embedded, made("AB")), turbine="B")
+    assert [record.series.turbine for record in chosen.records] == ["B"]
+
+
+def test_a_turbine_without_values_stops_no_other(embedded):
+    text = made("A") + "2020-01-01 00:07,B,\n2020-01-01 00:08,B,x\n"
+    started = start(embedded, read(embedded, text))
+    assert [record.series.turbine for record in started.records] == ["A"]
+    assert (started.upload.rejected, started.upload.without_values) == (1, 1)
+    assert (started.total.rows, started.total.adds_up) == (7, True)
+
+
+def test_a_ledger_from_before_uploads_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "ledger.db"
+    upgrade(path, MIGRATIONS[:1], newer=IngestError, wal=True)
+    ledger = Ledger(tmp_path)
+    assert (ledger.all(), ledger.of_upload("u1")) == ([], [])
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    assert (tmp_path / "ledger.v1.db").is_file()

@@ -1,0 +1,93 @@
+"""Files of several turbines on the ingest page: asked about, planned, sent and shown together."""
+
+from collections.abc import Callable
+
+import pytest
+from apptest import click, metric, run, said, set_embedded
+from apptest import open_page as on_page
+from scada import Place, until
+from streamlit.testing.v1 import AppTest
+
+from turbine.ingest.record import State
+
+Open = Callable[..., AppTest]
+
+HEADER = "Time,{name},Power (kW)"
+
+
+@pytest.fixture
+def open_page(embedded: Place, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """The page in a new browser, logged in, on the embedded database."""
+    set_embedded(embedded, monkeypatch)
+    return lambda user="anna", **query: on_page("ingest", embedded.settings.data_dir, user, **query)
+
+
+def made(name: str = "Turbine", *others: str, turbines: str = "AB") -> str:
+    rows = [f"2020-01-01 00:{s}0,{t},{ord(t) + s}" for t in turbines for s in range(5)]
+    return "\n".join([HEADER.format(name=name), *rows, *others, ""])
+
+
+def upload(at: AppTest, text: str) -> AppTest:
+    at.file_uploader[0].upload("made.csv", text.encode())
+    return run(at)
+
+
+def start(at: AppTest) -> AppTest:
+    click(at, "ingest_confirm")
+    at.radio(key="ingest_rule_name").set_value("keep")
+    run(at)
+    return click(at, "ingest_start")
+
+
+def all_done(place: Place) -> bool:
+    records = place.windproof.ingests.all()
+    return bool(records) and all(record.state is State.DONE for record in records)
+
+
+def test_turbines_are_shown_before_and_sent_together(embedded: Place, open_page: Open) -> None:
+    at = upload(open_page(), made("Turbine", "2020-01-01 01:00,,7"))
+    assert "2 turbines: A and B." in said(at)
+    assert "1 row is of no turbine" in said(at)
+    assert embedded.windproof.ingests.all() == []
+    start(at)
+    until(lambda: all_done(embedded), what="both ingests ended")
+    until(lambda: "11 rows = 10 stored + 1 rejected" in said(run(at)), what="the page shows it")
+    assert {each.series.turbine for each in embedded.windproof.ingests.all()} == {"A", "B"}
+    click(at, "ingest_upload_details")
+    assert "5 rows =" in said(at)
+
+
+def test_the_page_asks_for_the_column_if_times_repeat(open_page: Open) -> None:
+    at = upload(open_page(), made("Which").replace(",A,", ",x,").replace(",B,", ",x,"))
+    assert "of several turbines" in said(at)
+    assert at.selectbox(key="ingest_turbine_column").value is None
+    at.selectbox(key="ingest_turbine_column").set_value(-1)
+    run(at)
+    assert "of several turbines" not in said(at)
+    assert metric(at, "Rejected rows") == "5"
+
+
+def test_a_column_that_was_taken_can_be_refused(embedded: Place, open_page: Open) -> None:
+    at = upload(open_page(), made(turbines="A"))
+    assert at.selectbox(key="ingest_turbine_column").value == 1
+    at.selectbox(key="ingest_turbine_column").set_value(-1)
+    run(at)
+    start(at)
+    until(lambda: all_done(embedded), what="the ingest ended")
+    assert [each.series.turbine for each in embedded.windproof.ingests.all()] == ["T1"]
+
+
+def test_what_is_left_of_an_upload_is_resumed_by_one_button(
+    embedded: Place, open_page: Open
+) -> None:
+    at = upload(open_page(), made(turbines="ABC"))
+    start(at)
+    until(lambda: all_done(embedded), what="all ingests ended")
+    [first, *others] = embedded.windproof.ingests.all()
+    ledger = embedded.windproof.ingests._ledger
+    for record in others:
+        ledger.set_state(record.id, State.CANCELLED)
+    at = open_page(ingest=first.upload)
+    assert "2 series are not complete" in said(at)
+    click(at, "ingest_upload_resume")
+    until(lambda: all_done(embedded), what="all ingests ended")
