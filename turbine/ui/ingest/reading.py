@@ -4,7 +4,6 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-import polars as pl
 import streamlit as st
 
 from turbine.ingest.groups import Read
@@ -14,9 +13,9 @@ from turbine.model.units import unit, units_of
 from turbine.readers import Choice, DateOrder, Detection, Interpretation
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
-from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import marks
+from turbine.ui.ingest import preview as ingest_preview
 from turbine.ui.ingest import series as ingest_series
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
@@ -49,12 +48,12 @@ def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
         return None
     questions(own, detected)
     columns(detected)
-    preview(detected)
+    ingest_preview.rows(detected)
     reads, is_mixed = None, False
     if not detected.questions:
         try:
             reads = ingest_work.reads(windproof, draft, detected)
-            first_row(reads)
+            ingest_preview.first_row(reads)
         except TurbineError as error:
             show_error(error)
             is_mixed = isinstance(error, UndecidedError)
@@ -235,48 +234,6 @@ def _unit(column: int, header: str, name: str, detected: Detection) -> None:
 
 def _save_unit(column: int, key: str) -> None:
     ingest_draft.choose_unit(column, st.session_state[key])
-
-
-def preview(detected: Detection) -> None:
-    """The first rows as the file has them, each column with what it becomes."""
-    form = detected.interpretation
-    channels = dict(form.mapping)
-    cells = [[row[i] if i < len(row) else "" for row in detected.preview] for i in _range(form)]
-    frame = pl.DataFrame({str(i): column for i, column in enumerate(cells)})
-    config = {str(i): _heading(i, form, channels) for i in _range(form)}
-    st.dataframe(
-        frame,
-        hide_index=True,
-        column_config=config,
-        alt=Words.PREVIEW_ALT(),
-        key="ingest_preview",
-    )
-
-
-def _range(form: Interpretation) -> range:
-    return range(len(form.headers))
-
-
-def _heading(column: int, form: Interpretation, channels: dict[int, str]) -> str:
-    if column in form.time_columns:
-        name = Words.TIME()
-    else:
-        name = channels.get(column) or Words.COLUMN_NOT_STORED()
-    return Words.BECOMES(header=form.headers[column], name=name)
-
-
-def first_row(reads: tuple[Read, ...]) -> None:
-    """The time of the first row, as it was read: the quickest way to see a wrong date order."""
-    scan = next((scan for read in reads for scan in read.split.scans), None)
-    if scan is None:
-        return
-    frame = next((block for block in scan.blocks() if len(block)), None)
-    if frame is None:
-        return
-    stamp, line, zone = int(scan.stamps[0]), frame["line"][0], scan.interpretation.zone
-    st.markdown(
-        Words.FIRST_ROW(line=line, time=clock(stamp, zone), zone=plain(zone), utc=clock(stamp))
-    )
 
 
 def notes(detected: Detection) -> None:
