@@ -52,7 +52,7 @@ _WORDS = {
     Statistic.STD: "std stdev stddev sd sigma σ stabw standardabweichung standarddeviation desv",
     Statistic.SUM: "sum total summe suma toplam",
     Statistic.COUNTER: "counter zahler contador cumulative cumulated sayac",
-    Statistic.LAST: "last instantaneous inst momentan momentanwert",
+    Statistic.LAST: "last instantaneous inst momentan momentanwert smp sample",
     Statistic.SETPOINT: "setpoint sp soll sollwert consigna setvalue demand",
 }
 _STATISTICS = {word: statistic for statistic, words in _WORDS.items() for word in words.split()}

@@ -28,6 +28,7 @@ from turbine.readers.model import (
     Part,
     Source,
 )
+from turbine.readers.toa5.format import Toa5
 from turbine.readers.turbines import Given as GivenTurbines
 from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
@@ -98,7 +99,7 @@ class Format(Protocol):
         ...
 
 
-_ALL: tuple[Format, ...] = (Csv(), Annotated(), Excel(), PARQUET, ARROW)
+_ALL: tuple[Format, ...] = (Csv(), Toa5(), Annotated(), Excel(), PARQUET, ARROW)
 FORMATS = {each.name: each for each in _ALL}
 
 

@@ -12,6 +12,7 @@ from turbine.readers.csv.words import Words
 from turbine.readers.model import (
     FIRST_FORMAT,
     Certainty,
+    Choice,
     DateOrder,
     Detection,
     Interpretation,
@@ -26,9 +27,9 @@ class Csv:
 
     name = FIRST_FORMAT
     title = Words.CSV()
-    suffixes = (".csv", ".txt", ".tsv")
-    choices = CHOICES
-    changeable = ("delimiter", "decimal", "encoding", "header_line")
+    suffixes: tuple[str, ...] = (".csv", ".txt", ".tsv")
+    choices: tuple[Choice, ...] = CHOICES
+    changeable: tuple[str, ...] = ("delimiter", "decimal", "encoding", "header_line")
 
     def recognise(self, source: Source, name: str) -> Certainty | None:
         return Certainty.POSSIBLE

@@ -1,0 +1,1 @@
+"""Campbell Scientific's TOA5: a CSV whose header is four lines."""
