@@ -141,6 +141,7 @@ LONGER = {
     "turbine/cli/ingesting.py": "one command: its questions, its answer, its losses",
     "turbine/cli/main.py": "one parser and one function per command, and nothing else",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
+    "turbine/stores/duckdb/store.py": "one class: every promise of a store, in its order",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
     "turbine/ui/ingest/words.py": "every sentence of one page, in the order in which it is shown",
 }

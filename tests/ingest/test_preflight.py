@@ -21,6 +21,7 @@ from turbine.ingest.preflight import (
     SHARDS,
     TYPES,
     UNDO,
+    WIDTH,
     needed_bytes,
     run_checks,
 )
@@ -197,7 +198,7 @@ def test_a_field_of_another_type_is_found_before_anything_is_written(server_plac
 def test_columns_that_the_file_does_not_have_may_be_of_any_type(embedded):
     embedded.windproof.explorer.series()  # makes the table
     with duckdb.connect(embedded.door.path) as connection:
-        connection.execute("ALTER TABLE points ALTER wind_direction_deg TYPE INTEGER")
+        connection.execute("ALTER TABLE points ADD COLUMN wind_direction_deg INTEGER")
     error = obstacle(embedded.plan(FILE), TYPES)
     assert "wind_direction_deg as INTEGER" in error.message
     with pytest.raises(IngestError, match="wind_direction_deg as INTEGER"):
@@ -205,6 +206,21 @@ def test_columns_that_the_file_does_not_have_may_be_of_any_type(embedded):
     lines = [line.rpartition(",")[0] for line in FILE.splitlines()]
     planned = embedded.plan("\n".join([*lines, ""]))
     assert check(planned, TYPES).obstacle is None
+
+
+def test_no_more_fields_than_the_measurement_can_have(embedded):
+    planned = embedded.plan(FILE)
+    assert WIDTH not in [each.title for each in planned.preflight.checks()]
+    there = frozenset(("power_kw", *(f"other_{i}" for i in range(4))))
+    limited = replace(planned.capabilities, product="Small", max_fields=8)
+    planned = replace(planned, capabilities=limited, fields_there=there)
+    assert result(planned, WIDTH).startswith("3 new fields for measurement 'scada', which has 5")
+    error = obstacle(replace(planned, capabilities=replace(limited, max_fields=6)), WIDTH)
+    assert "The file brings 3 new fields, and measurement 'scada' has 5 of the 6" in error.message
+    assert "Leave out at least 2" in error.hint
+    whole = frozenset(planned.scan.interpretation.channels)
+    planned = replace(planned, fields_there=whole, capabilities=replace(limited, max_fields=3))
+    assert WIDTH not in [each.title for each in run_checks(planned).checks()]
 
 
 def test_a_server_that_does_not_report_its_types_is_named_and_is_no_obstacle(embedded):
@@ -309,7 +325,7 @@ def test_a_disk_that_will_be_tight_is_a_warning(embedded, monkeypatch):
 
 def test_rows_take_more_space_if_they_are_stored_here(embedded):
     planned = embedded.plan(YEAR)
-    elsewhere = replace(planned, capabilities=replace(planned.capabilities, row_bytes=0))
+    elsewhere = replace(planned, capabilities=replace(planned.capabilities, value_bytes=0))
     assert needed_bytes(planned) - needed_bytes(elsewhere) == 3 * 52_560 * 40
 
 

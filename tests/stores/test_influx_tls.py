@@ -127,7 +127,7 @@ OPERATIONS: list[Callable[[Store], object]] = [
     lambda store: store.read(SERIES, ("power_kw",), 0, 9 * NS),
     lambda store: store.stamps(SERIES, 0, 9 * NS),
     lambda store: store.series(),
-    lambda store: store.foreign_types(SERIES.measurement),
+    lambda store: store.foreign_types(SERIES.measurement, ("power_kw",)),
 ]
 """Each way in which a store comes to speak with its server, once it is opened."""
 

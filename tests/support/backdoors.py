@@ -7,6 +7,7 @@ see what is really there.
 import csv
 import io
 import json
+import math
 import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +19,6 @@ import duckdb
 import numpy as np
 from servers import Influx1, Influx2, Influx3
 
-from turbine.model.channels import NAMES
 from turbine.model.series import Series
 from turbine.stores.base import Store
 
@@ -96,21 +96,21 @@ class DuckDBDoor(BackDoor):
     ) -> None:
         tags = [series.measurement, series.site, series.turbine]
         here = "measurement = ? AND site = ? AND turbine = ? AND epoch_ns(time) = ?"
-        columns = ", ".join(f"{name} DOUBLE" for name in NAMES)
         with duckdb.connect(self.path) as connection:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR, site VARCHAR,"
-                f" turbine VARCHAR, time TIMESTAMP_NS, {columns})"
+                " turbine VARCHAR, time TIMESTAMP_NS)"
             )
-            for name in {name: None for _, name in values}:
-                kind = _kind(next(value for (_, n), value in values.items() if n == name))
+            for field in {name: None for _, name in values}:
+                kind = _kind(next(value for (_, n), value in values.items() if n == field))
+                name = field.replace('"', '""')
                 connection.execute(f'ALTER TABLE points ADD COLUMN IF NOT EXISTS "{name}" {kind}')
                 if kind != "DOUBLE":
                     connection.execute(f'ALTER TABLE points ALTER "{name}" TYPE {kind}')
             connection.begin()
             added = set()
-            for (stamp_ns, name), value in values.items():
-                point = [*tags, stamp_ns]
+            for (stamp_ns, field), value in values.items():
+                name, point = field.replace('"', '""'), [*tags, stamp_ns]
                 if (beside and stamp_ns not in added) or not connection.execute(
                     f"SELECT 1 FROM points WHERE {here}", point
                 ).fetchone():
@@ -138,6 +138,9 @@ class DuckDBDoor(BackDoor):
         return _once((row.pop("ns"), row) for row in rows)
 
     def count(self) -> int:
+        columns = "SELECT 1 FROM duckdb_columns() WHERE column_name = 'power_kw'"
+        if not self._run(columns):
+            return 0
         text = "SELECT count(DISTINCT (turbine, time)) FROM points WHERE power_kw IS NOT NULL"
         return self._run(text)[0][0]
 
@@ -300,7 +303,7 @@ def _all(stamps_ns: Iterable[int], fields: Mapping[str, float]) -> Values:
 
 
 def _once(rows: Iterable[tuple[int, Mapping[str, object]]]) -> Values:
-    """The channels' numbers by stamp, each of which comes once."""
+    """The numbers by stamp, each of which comes once."""
     values: Values = {}
     seen = set()
     for stamp_ns, row in rows:
@@ -309,9 +312,19 @@ def _once(rows: Iterable[tuple[int, Mapping[str, object]]]) -> Values:
         values |= {
             (stamp_ns, name): float(value)
             for name, value in row.items()
-            if name in NAMES and value not in (None, "")
+            if name not in _NO_FIELDS and _is_number(value)
         }
     return values
+
+
+_NO_FIELDS = ("name", "time", "tags", "site", "turbine", "iox::measurement")
+
+
+def _is_number(value: object) -> bool:
+    try:
+        return math.isfinite(float(value))  # type: ignore[arg-type] # what is none is told so
+    except (TypeError, ValueError):
+        return False
 
 
 def _is_of(row: Mapping[str, str], series: Series) -> bool:

@@ -6,7 +6,7 @@ with memory_registered():
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 from backdoors import BackDoor, Value, Values
 
-from turbine.model.channels import NAMES
+from turbine.model.channels import RESERVED, ordered
 from turbine.model.errors import StoreError
 from turbine.model.frame import Stamps, empty, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
@@ -88,7 +88,7 @@ class MemoryStore:
         points = points_of(frame)
         refused = []
         with _LOCK:
-            foreign = self.foreign_types(series.measurement)
+            foreign = self.foreign_types(series.measurement, tuple(points.columns[1:]))
             for stamp_ns, row in zip(stamps_of(points).tolist(), points.to_dicts(), strict=True):
                 fields = {n: row[n] for n in points.columns[1:] if row[n] is not None}
                 if foreign.keys() & fields.keys():
@@ -102,26 +102,33 @@ class MemoryStore:
     ) -> list[SeriesInfo]:
         infos = []
         for series in sorted(self._database):
-            points = self._points(series, *period, NAMES)
+            points = self._points(series, *period)
             if points and measurement in (None, series.measurement):
-                fields = {name for _, fields_of_point in points for name in fields_of_point}
+                texts = {name for _, f in points for name in f if isinstance(f[name], str)}
+                fields = {name for _, f in points for name in f} - texts - RESERVED
                 first_ns, last_ns = points[0][0][0], points[-1][0][0]
                 infos.append(
                     SeriesInfo(
                         series=series,
                         first_ns=first_ns,
                         last_ns=last_ns,
-                        fields=tuple(name for name in NAMES if name in fields),
+                        fields=ordered(fields),
                     )
                 )
         return infos
 
-    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
+    def fields(self, measurement: str) -> frozenset[str]:
+        own = (points for of, points in self._database.items() if of.measurement == measurement)
+        return frozenset(name for points in own for fields in points.values() for name in fields)
+
+    def foreign_types(
+        self, measurement: str, channels: tuple[str, ...]
+    ) -> dict[str, tuple[str, ...]]:
         types: dict[str, set[str]] = {}
         for series, points in self._database.items():
             for fields in points.values() if series.measurement == measurement else ():
                 for name, value in fields.items():
-                    if name in NAMES and not isinstance(value, float):
+                    if name in channels and not isinstance(value, float):
                         types.setdefault(name, set()).add(type(value).__name__)
         return {name: tuple(sorted(names)) for name, names in types.items()}
 
@@ -159,10 +166,12 @@ class MemoryStore:
             seconds=time.perf_counter() - began,
         )
 
-    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+    def other_fields(
+        self, series: Series, start_ns: int, stop_ns: int, known: Collection[str]
+    ) -> dict[str, int]:
         counts: dict[str, int] = {}
         for _, fields in self._points(series, start_ns, stop_ns):
-            for name in fields.keys() - {*NAMES}:
+            for name in fields.keys() - {*known}:
                 counts[name] = counts.get(name, 0) + 1
         return counts
 

@@ -6,13 +6,15 @@ import numpy as np
 import polars as pl
 from backdoors import Values
 
-from turbine.model.channels import NAMES
+from turbine.model.channels import ordered
 from turbine.model.frame import check, stamps_of, to_time
 from turbine.model.series import Series
 
 T1 = Series(measurement="scada", site="Çanakkale", turbine="T1")
 SECOND, MINUTE, HOUR, DAY = 10**9, 60 * 10**9, 3_600 * 10**9, 86_400 * 10**9
-POWER, SPEED, CURVE, DIRECTION = NAMES
+POWER, SPEED = "power_kw", "wind_speed_mps"
+CURVE, DIRECTION = "theoretical_power_kw", "wind_direction_deg"
+NAMES = (POWER, SPEED, CURVE, DIRECTION)
 
 
 def ns(*moment: int) -> int:
@@ -23,7 +25,7 @@ def ns(*moment: int) -> int:
 def frame(values: Values) -> pl.DataFrame:
     """A canonical frame of these values."""
     stamps = sorted({time_ns for time_ns, _ in values})
-    names = [name for name in NAMES if any(name == n for _, n in values)]
+    names = ordered(name for _, name in values)
     columns = {
         name: pl.Series([values.get((t, name)) for t in stamps], dtype=pl.Float64) for name in names
     }

@@ -24,6 +24,7 @@ from turbine.model.series import Series
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 
+_FIRST_FIELDS = 4
 Read = Callable[[IngestRecord], Scan]
 """Reads an ingest's original file again (:mod:`turbine.ingest.reread`)."""
 Changes = dict[str, object]
@@ -53,8 +54,8 @@ class Counted:
 
 
 def judge(both: pl.DataFrame, channels: Iterable[str]) -> Counted:
-    """Count rows by value, each with what the database holds on its stamp (``power_kw_stored``)."""
-    pairs = [(pl.col(name), pl.col(f"{name}_stored")) for name in channels]
+    """Count rows by value, each with what the database holds on its stamp (``power_kw stored``)."""
+    pairs = [(pl.col(name), pl.col(f"{name} stored")) for name in channels]
     is_present = [file.is_not_null() & stored.is_not_null() for file, stored in pairs]
     is_lacking = pl.any_horizontal(_lacks(file, stored) for file, stored in pairs)
     lacking = ascending(stamps_of(both.filter(is_lacking)))
@@ -142,16 +143,20 @@ def existing_stamps(
     store: Store, series: Series, stamps: Stamps, channels: tuple[str, ...]
 ) -> Stamps:
     """Those of the stamps (ascending) on which the database holds one of the channels; none if
-    there is no such bucket."""
-    if not len(stamps):
-        return NONE
+    there is no such bucket. The first few channels usually tell: others are asked for the rest,
+    four times as many each time, since a database may send the values too."""
+    left, asked = stamps, 0
     try:
-        existing = store.stamps(series, int(stamps[0]), int(stamps[-1]) + 1, channels)
+        while len(left) and asked < len(channels):
+            some = channels[asked : max(_FIRST_FIELDS, 4 * asked)]
+            found = store.stamps(series, int(left[0]), int(left[-1]) + 1, some)
+            left = np.setdiff1d(left, found, assume_unique=True)
+            asked += len(some)
     except StoreMissingError:
         if store.bucket() is not None:
             raise
         return NONE
-    return np.intersect1d(stamps, existing, assume_unique=True)
+    return np.setdiff1d(stamps, left, assume_unique=True)
 
 
 def own_values(frame: pl.DataFrame, ownership: Ownership) -> pl.DataFrame:
@@ -205,7 +210,7 @@ def _by_value(
 
 
 def beside(store: Store, record: IngestRecord, wanted: pl.DataFrame) -> pl.DataFrame:
-    """The rows, each with the values that the database holds on its stamp (``power_kw_stored``)."""
+    """The rows, each with the values that the database holds on its stamp (``power_kw stored``)."""
     stamps = stamps_of(wanted)
     first_ns, last_ns = int(stamps.min()), int(stamps.max())
     try:
@@ -214,4 +219,4 @@ def beside(store: Store, record: IngestRecord, wanted: pl.DataFrame) -> pl.DataF
         if store.bucket() is not None:
             raise
         stored = wanted.clear().select("time", *record.channels)
-    return wanted.join(stored, on="time", how="left", suffix="_stored", maintain_order="left")
+    return wanted.join(stored, on="time", how="left", suffix=" stored", maintain_order="left")

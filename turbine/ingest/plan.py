@@ -111,6 +111,8 @@ class Plan:
     """… and those that have exactly the file's values: writing them again changes nothing."""
     foreign_types: dict[str, tuple[str, ...]] | None
     """See :meth:`turbine.stores.base.Store.foreign_types`."""
+    fields_there: frozenset[str]
+    """The measurement's, if the database limits their number."""
     expired: int
     """Rows that the bucket's retention would drop."""
     lasting_rules: tuple[str, ...]

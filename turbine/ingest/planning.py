@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from turbine.ingest.count import existing_stamps
 from turbine.ingest.expiry import expired, lasting
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original
@@ -89,6 +90,7 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
         foreign=0,
         foreign_same=0,
         foreign_types={},
+        fields_there=frozenset(),
         expired=too_old,
         lasting_rules=lasting(scan, rule, bucket, now_ns) if bucket and too_old else (),
         free_bytes=free_bytes,
@@ -96,14 +98,16 @@ def make_plan(  # noqa: PLR0913 - what an ingest is made of, by keyword
     )
     if bucket is not None:
         plan = replace(plan, sent=ledger.sent_of_series(series, store.target))
-        existing = store.stamps(
-            series, plan.first_ns, plan.last_ns + 1, scan.interpretation.channels
-        )
-        plan = replace(plan, stored=np.intersect1d(existing, plan.stamps, assume_unique=True))
+        channels = scan.interpretation.channels
+        existing = existing_stamps(store, series, ascending(plan.stamps), channels)
+        plan = replace(plan, stored=existing)
     plan = _beside_others(plan, ledger)
     if bucket is not None and plan.existing is None:
         plan = _compared(plan, store)
-        plan = replace(plan, foreign_types=store.foreign_types(series.measurement))
+        types = store.foreign_types(series.measurement, scan.interpretation.channels)
+        limited = store.capabilities.max_fields is not None
+        there = store.fields(series.measurement) if limited else frozenset()
+        plan = replace(plan, foreign_types=types, fields_there=there)
     return replace(plan, preflight=run_checks(plan))
 
 
@@ -149,8 +153,8 @@ def _compared(plan: Plan, store: Store) -> Plan:
     points = store.read(plan.series, fields, plan.first_ns, plan.last_ns + 1).frame
     emptied = same = 0
     for frame in retimed(plan.scan, plan.resolved):
-        both = frame.join(points, on="time", suffix="_stored")
-        pairs = [(pl.col(name), pl.col(f"{name}_stored")) for name in fields]
+        both = frame.join(points, on="time", suffix=" stored")
+        pairs = [(pl.col(name), pl.col(f"{name} stored")) for name in fields]
         gone = pl.sum_horizontal((new.is_null() & old.is_not_null()) for new, old in pairs)
         is_same = pl.all_horizontal(new.eq_missing(old) for new, old in pairs)
         is_theirs = pl.col("time").is_in(to_time(theirs).implode())

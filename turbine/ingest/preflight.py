@@ -20,11 +20,12 @@ from turbine.stores.explain import OTHER_TYPE, no_deletion
 from turbine.timing.durations import lasting
 from turbine.words import Said, Text, together
 
-LOSSES, OPEN_END, RETENTION, TYPES, POINTS, SHARDS, UNDO, ROOM = (
+LOSSES, OPEN_END, RETENTION, TYPES, WIDTH, POINTS, SHARDS, UNDO, ROOM = (
     Words.LOSSES_TITLE(),
     Words.OPEN_END_TITLE(),
     Words.RETENTION_TITLE(),
     Words.TYPES_TITLE(),
+    Words.WIDTH_TITLE(),
     Words.POINTS_TITLE(),
     Words.SHARDS_TITLE(),
     Words.UNDO_TITLE(),
@@ -42,7 +43,7 @@ def run_checks(plan: Plan) -> Preflight:
     if plan.bucket is None:
         missing = Check(title=Words.BUCKET_TITLE(), found=Words.NO_BUCKET(), obstacle=plan.missing)
         return Preflight(before_consent=(missing,), after_consent=(missing,))
-    before = (*_open_end(plan), _retention(plan, plan.bucket), _types(plan))
+    before = (*_open_end(plan), _retention(plan, plan.bucket), _types(plan), *_width(plan))
     after = (*_shards(plan, plan.bucket), *_undo(plan), _room(plan))
     before_consent, after_consent = (_points(plan, replace=replace) for replace in (False, True))
     return Preflight(
@@ -133,6 +134,27 @@ def _types(plan: Plan) -> Check:
         return Check(title=TYPES, found=Words.TYPES_FIT(measurement=measurement))
     other = Words.OTHER_TYPES(target=label(plan.target), fields=fields, measurement=measurement)
     return _obstacle(TYPES, IngestError(other, hint=OTHER_TYPE))
+
+
+def _width(plan: Plan) -> Iterator[Check]:
+    """Whether the measurement can take the file's fields beside those that it has."""
+    most, there = plan.capabilities.max_fields, plan.fields_there
+    new = len({*plan.scan.interpretation.channels} - there)
+    if most is None or not new:
+        return
+    measurement, excess = plan.series.measurement, len(there) + new - most
+    if excess <= 0:
+        fits = Words.WIDTH_FITS(count=new, measurement=measurement, there=len(there), most=most)
+        yield Check(title=WIDTH, found=fits)
+        return
+    too_wide = Words.TOO_WIDE(
+        count=new,
+        product=plan.capabilities.product,
+        measurement=measurement,
+        there=len(there),
+        most=most,
+    )
+    yield _obstacle(WIDTH, IngestError(too_wide, hint=Words.NARROWER(excess=excess)))
 
 
 def _points(plan: Plan, *, replace: bool) -> Check:
@@ -238,10 +260,11 @@ def needed_bytes(plan: Plan) -> int:
     """Bytes that the ingest takes on this machine at most: the points, if they are stored here,
     with one batch in the database's log and in its place at the same time; and the ledger."""
     counts, rows = plan.scan.counts, len(plan.stamps)
-    twice = 2 * min(rows, plan.capabilities.batch_rows)
+    fields = len(plan.scan.interpretation.channels)
+    twice = 2 * min(rows, plan.capabilities.batch_of(fields))
     findings = counts.rejected + counts.bad + counts.duplicate + counts.without_values
     ledger = _OWN_BYTES + _STAMP_BYTES * rows + _FINDING_BYTES * findings
-    return plan.capabilities.row_bytes * (rows + twice) + ledger
+    return plan.capabilities.row_bytes(fields) * (rows + twice) + ledger
 
 
 def _size(size: int) -> Said:

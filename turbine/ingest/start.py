@@ -78,7 +78,7 @@ def new_record(plan: Plan, actor: Actor, store: Store) -> IngestRecord:
         series=plan.series,
         target=store.target,
         counts=plan.scan.counts,
-        batch_rows=store.capabilities.batch_rows,
+        batch_rows=store.capabilities.batch_of(len(plan.scan.interpretation.channels)),
         first_ns=plan.first_ns,
         last_ns=plan.last_ns,
         step_ns=plan.scan.step_ns,

@@ -142,7 +142,7 @@ def emptied(
         [
             both.select(
                 pl.col(name).is_null()
-                & pl.col(f"{name}_stored").is_not_null()
+                & pl.col(f"{name} stored").is_not_null()
                 & ~pl.col("time").is_in(to_time(ownership.taken(name)).implode())
             )
             .to_series()

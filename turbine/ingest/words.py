@@ -86,6 +86,7 @@ class Words:
     OPEN_END_TITLE = Sentence("End of the file")
     RETENTION_TITLE = Sentence("Retention")
     TYPES_TITLE = Sentence("Field types")
+    WIDTH_TITLE = Sentence("Number of fields")
     POINTS_TITLE = Sentence("Existing points")
     SHARDS_TITLE = Sentence("Shards")
     UNDO_TITLE = Sentence("Undo")
@@ -117,6 +118,19 @@ class Words:
     OTHER_TYPES = Sentence(
         "{target} stores {fields} in measurement {measurement!r}: it accepts no floats beside them."
     )
+    WIDTH_FITS = Plural(
+        "{count:,} new field for measurement {measurement!r}, which has {there:,} and can have"
+        " {most:,}.",
+        "{count:,} new fields for measurement {measurement!r}, which has {there:,} and can have"
+        " {most:,}.",
+    )
+    TOO_WIDE = Plural(
+        "The file brings {count:,} new field, and measurement {measurement!r} has {there:,} of the"
+        " {most:,} that {product} can hold.",
+        "The file brings {count:,} new fields, and measurement {measurement!r} has {there:,} of the"
+        " {most:,} that {product} can hold.",
+    )
+    NARROWER = Sentence("Leave out at least {excess:,} of them, or use a measurement of its own.")
 
     # Checks: existing points
     NO_OTHER_POINTS = Sentence("There are no other points at these times.")

@@ -1,9 +1,11 @@
 """The one table that everything speaks.
 
 A canonical frame is a polars frame with ``time`` (Datetime in ns, UTC: the start of the row's
-interval, as the file gives it), any of the catalogue's channels as Float64 (null where the file has
-no value; never NaN or infinite) and, if it comes from a file, ``line`` (UInt32, the physical line
-of the file, 1-based). Read back from a store, ``time`` is sorted and unique.
+interval, as the file gives it), any channels as Float64 (null where the file has no value; never
+NaN or infinite) and, if it comes from a file, ``line`` (UInt32, the physical line of the file,
+1-based). Read back from a store, ``time`` is sorted and unique. Whatever is computed beside them
+has a column whose name is no field's: :data:`turbine.model.channels.RESERVED`, or one that
+:data:`turbine.model.channels.SAFE_NAME` does not allow.
 """
 
 from collections.abc import Iterable
@@ -12,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import RESERVED
 from turbine.words import recall_all
 
 TIME = pl.Datetime("ns", "UTC")
@@ -32,8 +34,8 @@ def empty(channels: Iterable[str], *, line: bool = False) -> pl.DataFrame:
 
 
 def channels_of(frame: pl.DataFrame) -> list[str]:
-    """The catalogue's channels in the frame, in its own order."""
-    return [name for name in frame.columns if name in BY_NAME]
+    """The frame's channels, in its own order."""
+    return [name for name in frame.columns if name not in RESERVED]
 
 
 def points_of(frame: pl.DataFrame) -> pl.DataFrame:
@@ -65,8 +67,8 @@ def check(frame: pl.DataFrame) -> None:
     for name in frame.columns:
         if name in ("time", "line"):
             continue
-        if name not in BY_NAME:
-            raise ValueError(f"{name!r} is not a channel of the catalogue")
+        if name in RESERVED:
+            raise ValueError(f"{name!r} is not a field's name")
         if frame.schema[name] != pl.Float64:
             raise ValueError(f"{name} must be Float64, not {frame.schema[name]}")
         if not frame[name].is_finite().all():

@@ -105,8 +105,17 @@ def discreet(kind: type[C]) -> type[C]:
     """A class of stores whose methods let nothing out that holds its ``_secret``."""
     for name in (
         *("info", "bucket", "bucket_names", "create_bucket", "set_shard", "size_bytes", "write"),
-        *("series", "foreign_types", "stamps", "read", "points", "other_fields", "aggregate"),
-        *("delete", "erase", "put_back"),
+        *(
+            "series",
+            "fields",
+            "foreign_types",
+            "stamps",
+            "read",
+            "points",
+            "other_fields",
+            "aggregate",
+        ),
+        *("aggregate", "delete", "erase", "put_back"),
     ):
         setattr(kind, name, _discreet(getattr(kind, name)))
     return kind

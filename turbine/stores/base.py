@@ -5,7 +5,7 @@ that are *identical when sent again* (series and stamp are their identity) and r
 exactly. What one store cannot do is in its :class:`Capabilities`; nobody asks which it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -38,7 +38,7 @@ class Capabilities:
     query_language: str
     """As a person calls it: ``SQL``, ``Flux``."""
     batch_rows: int
-    """Rows in one write."""
+    """Rows in one write, at most: see :meth:`batch_of`."""
     in_flight: int
     """Writes under way at once."""
     deletes_points: bool = True
@@ -47,8 +47,13 @@ class Capabilities:
     """False if a value written over another may lose against it."""
     creates_buckets: bool = True
     """False if the container creates itself (an embedded file)."""
-    row_bytes: int = 0
-    """Bytes that a row takes on this machine's disk; 0 if the points are on a server."""
+    batch_cells: int = 150_000
+    """Rows times fields in one write, at most. In line protocol a value and its field's name take
+    up to 65 bytes, and servers and proxies take bodies of 10 MB."""
+    max_fields: int | None = None
+    """Fields that a measurement can have, whoever wrote them; None for any number."""
+    value_bytes: int = 0
+    """Bytes that a value takes on this machine's disk; 0 if the points are on a server."""
     container: Text = BUCKET
     """What a person calls the container of the points here: a bucket, a database, a file."""
     has_shards: bool = True
@@ -56,6 +61,14 @@ class Capabilities:
     pays_pushing: bool = True
     """False if a query costs the same, however little comes back: then one query for the rows
     answers everything."""
+
+    def batch_of(self, fields: int) -> int:
+        """Rows of so many fields in one write."""
+        return max(1, min(self.batch_rows, self.batch_cells // max(1, fields)))
+
+    def row_bytes(self, fields: int) -> int:
+        """Bytes that a row of so many fields takes on this machine's disk, with its stamp."""
+        return self.value_bytes * (fields + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +124,8 @@ class SeriesInfo:
     first_ns: int
     last_ns: int
     fields: tuple[str, ...]
-    """Catalogue channels that have at least one point, in the catalogue's order."""
+    """All fields that hold numbers, whoever wrote them: the catalogue's in its order, then the
+    others by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +196,9 @@ class Store(Protocol):
 
     def write(self, series: Series, frame: pl.DataFrame) -> Written:
         """Send one batch: a canonical frame of unique stamps (any order), at most
-        ``batch_rows`` long. Null values are not sent. A point on an existing stamp replaces the
-        fields it has and keeps the others. Returns after the acknowledgement."""
+        :meth:`Capabilities.batch_of` rows long. Null values are not sent. A point on an existing
+        stamp replaces the fields it has and keeps the others. Returns after the
+        acknowledgement."""
         ...
 
     def series(
@@ -193,10 +208,16 @@ class Store(Protocol):
         in it; of one measurement, or of all. Over all time it may cost minutes."""
         ...
 
-    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
-        """Channels that the measurement holds as something other than doubles, with those types in
-        the database's words (``integer``, ``string``): it refuses, or changes, the doubles that
-        are written beside them. None if the server does not tell. One cheap query."""
+    def fields(self, measurement: str) -> frozenset[str]:
+        """All fields of the measurement, of any type, whoever wrote them. One cheap query."""
+        ...
+
+    def foreign_types(
+        self, measurement: str, channels: tuple[str, ...]
+    ) -> dict[str, tuple[str, ...]] | None:
+        """Those of the channels that the measurement holds as something other than doubles, with
+        those types in the database's words (``integer``, ``string``): it refuses, or changes, the
+        doubles that are written beside them. None if the server does not tell. One cheap query."""
         ...
 
     def stamps(
@@ -210,8 +231,8 @@ class Store(Protocol):
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         """The raw points in [start, stop): a canonical frame of ``time`` and exactly these
-        channels, sorted, unique; empty if there are none. Doubles come back bit for bit
-        (if the database keeps the sign of zero)."""
+        channels, sorted, unique; empty if there are none. A channel that the database does not
+        know is null. Doubles come back bit for bit (if the database keeps the sign of zero)."""
         ...
 
     def points(
@@ -222,9 +243,11 @@ class Store(Protocol):
         series' own point). A time may come more than once. Sorted by time and tags."""
         ...
 
-    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
-        """Fields that are not in the catalogue and hold something on the series' points in
-        [start, stop): how many values each, by name. One query if there are none."""
+    def other_fields(
+        self, series: Series, start_ns: int, stop_ns: int, known: Collection[str]
+    ) -> dict[str, int]:
+        """Fields other than the known ones that hold something, of any type, on the series' points
+        in [start, stop): how many values each, by name. One query if there are none."""
         ...
 
     def aggregate(

@@ -12,6 +12,7 @@ from turbine.timing.windows import plan
 
 _COUNTED = 50
 _AT_ONCE = 4
+_FIELDS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +21,8 @@ class Holding:
 
     info: SeriesInfo
     points: int | None
-    """Values of its fullest channel, which is the number of points wherever one channel is never
-    empty; None if it was not counted."""
+    """Values of the fullest of its first fields, which is the number of points wherever one of
+    these is never empty; None if it was not counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ def overview(store: Store, *, leave_out: str) -> Overview:
 def _points(store: Store, info: SeriesInfo) -> int | None:
     windows = plan(info.first_ns, info.last_ns + 1, "all")
     try:
-        counts = store.aggregate(info.series, info.fields, windows, ("count",)).frame["count"]
+        fields = info.fields[:_FIELDS]
+        counts = store.aggregate(info.series, fields, windows, ("count",)).frame["count"]
     except StoreUnreachableError:
         if deadline.left_s() > 0:
             raise

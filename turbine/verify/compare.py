@@ -7,7 +7,7 @@ Nothing is sampled.
 
 import math
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -18,14 +18,14 @@ import polars as pl
 from turbine.ingest.count import Counted, judge, total, without
 from turbine.ingest.ownership import NONE, union
 from turbine.ingest.record import IngestRecord, State, iso
-from turbine.model.channels import BY_NAME, NAMES
+from turbine.model.channels import channel
 from turbine.model.errors import ConfigError
 from turbine.model.frame import LINE, TIME, Stamps, empty, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.verify.holdings import Holdings
 from turbine.verify.reasons import why
-from turbine.verify.strangers import Sieve, Strangers
+from turbine.verify.strangers import FILE_TIME, MISSING, OTHER, SENT, Sieve, Strangers
 from turbine.verify.words import Words
 from turbine.words import Said, Text
 
@@ -144,16 +144,18 @@ def verify(  # noqa: PLR0913 - the two sides, what is known of them, and how to 
         raise ConfigError(Words.BAD_TOLERANCE(tolerance=tolerance), hint=Words.VALID_TOLERANCE())
     bucket = store.bucket()
     kept_from = now_ns - bucket.retention_s * 10**9 if bucket and bucket.retention_s else -(2**63)
-    tally = _Tally(record, holdings, tolerance)
+    # Not only the file's: those of other ingests are counted too.
+    fields = tuple(dict.fromkeys((*record.channels, *holdings.theirs)))
+    tally = _Tally(record, holdings, fields, tolerance)
     queries: list[str] = []
-    for source, start_ns, stop_ns in _pieces(record, scan, holdings):
-        # All channels, not only the file's: those of others are counted too.
-        answer = store.points(record.series, NAMES, start_ns, stop_ns)
+    for source, start_ns, stop_ns in _pieces(record, scan, holdings, fields):
+        answer = store.points(record.series, fields, start_ns, stop_ns)
         queries[1:] = [answer.query]  # the first and the last
         with _panics_reported():
             tally.compare(source, answer.frame)
         on_progress(tally.expected)
-    other_fields = store.other_fields(record.series, record.first_ns, record.last_ns + 1)
+    period = record.first_ns, record.last_ns + 1
+    other_fields = store.other_fields(record.series, *period, known=fields)
     return tally.result(scan, kept_from, other_fields, tuple(dict.fromkeys(queries)))
 
 
@@ -167,36 +169,39 @@ def _panics_reported() -> Iterator[None]:
 
 
 def sides(
-    verification: Verification, store: Store, channel: str, start_ns: int, stop_ns: int
+    verification: Verification, store: Store, name: str, start_ns: int, stop_ns: int
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The overlay's two lines in [start, stop), each ``time`` and ``value``, sorted and unique:
-    the file's (of collapsed rows the last), and the database's, read again (of several points on
-    one stamp the first). What was counted separately is left out of both. Raises StoreError."""
+    """The overlay's two lines of a field in [start, stop), each ``time`` and ``value``, sorted and
+    unique: the file's (of collapsed rows the last), and the database's, read again (of several
+    points on one stamp the first). What was counted separately is left out of both. Raises
+    StoreError."""
     record, holdings = verification.record, verification.holdings
     start_ns = max(start_ns, record.first_ns)
     stop_ns = min(stop_ns, record.last_ns + 1)
     inside = pl.col("time").dt.epoch("ns").is_between(start_ns, stop_ns, closed="left")
     file = pl.concat(
         [
-            empty([channel]),
+            empty([name]),
             *(
-                source.filter(inside).select("time", channel)
-                for source, first_ns, end_ns in _pieces(record, verification.scan, holdings)
+                source.filter(inside).select("time", name)
+                for source, first_ns, end_ns in _pieces(
+                    record, verification.scan, holdings, (name,)
+                )
                 if first_ns < stop_ns and end_ns > start_ns
             ),
         ]
-    ).rename({channel: "value"})
+    ).rename({name: "value"})
     file = file.unique("time", keep="last", maintain_order=True).sort("time")
-    answer = store.points(record.series, (channel,), start_ns, stop_ns)
-    stored = answer.frame.drop("tags").rename({channel: "value"})
+    answer = store.points(record.series, (name,), start_ns, stop_ns)
+    stored = answer.frame.drop("tags").rename({name: "value"})
     stored = stored.unique("time", keep="first", maintain_order=True)
-    separate = np.isin(stamps_of(stored), holdings.theirs.get(channel, []))
+    separate = np.isin(stamps_of(stored), holdings.theirs.get(name, []))
     ours = file.drop_nulls("value")["time"].implode()
     return file, stored.filter(~pl.Series(separate) | stored["time"].is_in(ours))
 
 
 def _pieces(
-    record: IngestRecord, scan: Scan, holdings: Holdings
+    record: IngestRecord, scan: Scan, holdings: Holdings, fields: Sequence[str]
 ) -> Iterator[tuple[pl.DataFrame, int, int]]:
     """The file's side with the period that it accounts for: block by block if the new stamps
     ascend, so that memory stays bounded; whole if they do not."""
@@ -212,13 +217,13 @@ def _pieces(
         stop_ns = int(stamps[seen]) if seen < len(stamps) else record.last_ns + 1
         source = frame.with_columns(
             to_time(stamps[rows]),
-            to_time(scan.stamps[rows]).alias("file_time"),
-            pl.Series("sent", np.isin(batches, holdings.acknowledged)),
-            *(pl.lit(None, pl.Float64).alias(n) for n in NAMES if n not in frame.columns),
+            to_time(scan.stamps[rows]).alias(FILE_TIME),
+            pl.Series(SENT, np.isin(batches, holdings.acknowledged)),
+            *(pl.lit(None, pl.Float64).alias(n) for n in fields if n not in frame.columns),
         )
         own = without(source, holdings.taken)
         if own is not source:
-            own = own.filter(pl.any_horizontal(pl.col(NAMES).is_not_null()))
+            own = own.filter(pl.any_horizontal(pl.col(record.channels).is_not_null()))
         yield own, start_ns, stop_ns
         start_ns = stop_ns
 
@@ -226,8 +231,15 @@ def _pieces(
 class _Tally:
     """Counts and offenders, piece by piece."""
 
-    def __init__(self, record: IngestRecord, holdings: Holdings, tolerance: float) -> None:
+    def __init__(
+        self,
+        record: IngestRecord,
+        holdings: Holdings,
+        fields: Sequence[str],
+        tolerance: float,
+    ) -> None:
         self._record = record
+        self._fields = fields
         self._holdings = holdings
         self._tolerance = tolerance
         self._offenders = [OFFENDERS_SCHEMA.to_frame()]
@@ -236,9 +248,10 @@ class _Tally:
         self._channels = {name: dict.fromkeys(_COUNTS, 0) for name in record.channels}
         self._largest = dict.fromkeys(record.channels, 0.0)
         self._foreign: dict[str, int] = {}
+        self._holds = pl.any_horizontal(pl.col(fields).is_not_null())
         self.expected = self._found = self._differing = self._overwritten = 0
         self._unexpected = self._others = self._distinct = 0
-        self._sieve = Sieve(union(holdings.theirs.values()), self._note)
+        self._sieve = Sieve(fields, union(holdings.theirs.values()), self._note)
 
     def compare(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
         """Add one piece: the file's rows, and all the database's points of the same period."""
@@ -257,26 +270,33 @@ class _Tally:
             missing, source = source.filter(~is_found), source.filter(is_found)
             gone = [missing[name].is_not_null().alias(name) for name in self._channels]
             self._wrong.append(_wrong(missing, gone, is_missing=True))
-            self._note("missing", missing.select("line", "file_time", "time"))
+            self._note("missing", missing.select("line", "time", file_time=FILE_TIME))
         self._found += source.height
         cells = [self._compare_channel(source, stored[name], name) for name in self._channels]
-        other = pl.any_horizontal(other for _, other in cells)
-        wrong = _wrong(source.with_columns(other=other), [gone for gone, _ in cells])
+        if not any(cells):
+            return
+        none = pl.Series(np.zeros(source.height, dtype=np.bool_))
+        gone = [
+            (cell[0] if cell else none).alias(name)
+            for name, cell in zip(self._channels, cells, strict=True)
+        ]
+        other = pl.any_horizontal(cell[1].alias(str(i)) for i, cell in enumerate(cells) if cell)
+        wrong = _wrong(source.with_columns(other.alias(OTHER)), gone)
         self._wrong.append(wrong)
         self._differing += wrong.height
 
     def _count(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
         never_accepted = self._holdings.never_accepted.tolist()
-        answered = source.filter("sent", ~pl.col("line").is_in(never_accepted))
+        answered = source.filter(SENT, ~pl.col("line").is_in(never_accepted))
         values = stored.select("time", *self._channels)
-        both = answered.join(values, on="time", how="left", suffix="_stored", maintain_order="left")
+        both = answered.join(values, on="time", how="left", suffix=" stored", maintain_order="left")
         self._counted.append(judge(both, self._channels))
 
     def _without_foreign(self, stored: pl.DataFrame) -> pl.DataFrame:
         """The points without values of fields that neither this file nor another ingest brings at
         that time: whoever wrote them, they say nothing about this one."""
         theirs = self._holdings.theirs
-        fields = [name for name in NAMES if name not in self._channels and stored[name].count()]
+        fields = [n for n in self._fields if n not in self._channels and stored[n].count()]
         foreign = {
             name: stamps_of(stored.filter(pl.col(name).is_not_null() & ~_at(theirs.get(name))))
             for name in fields
@@ -286,26 +306,26 @@ class _Tally:
             return stored
         for name, stamps in foreign.items():
             self._foreign[name] = self._foreign.get(name, 0) + len(stamps)
-        return left.filter(pl.any_horizontal(pl.col(NAMES).is_not_null()))
+        return left.filter(self._holds)
 
     def _ours(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
         """The points without what other ingests brought: those are counted separately."""
         left = without(stored, self._holdings.theirs)
         if left is stored:
             return stored
-        is_ours = pl.any_horizontal(pl.col(NAMES).is_not_null())
-        separate = left.filter(~is_ours)
+        separate = left.filter(~self._holds)
         self._others += int((~np.isin(stamps_of(separate), stamps_of(source))).sum())
-        return left.filter(is_ours)
+        return left.filter(self._holds)
 
     def _last_of_each_stamp(self, source: pl.DataFrame) -> pl.DataFrame:
         """If a rule collapsed stamps, the database can hold only the last line."""
         if source["time"].is_unique().all():
             return source
         winner = pl.col("line").last().over("time")
-        lost = source.with_columns(by_line=winner).filter(pl.col("line") != pl.col("by_line"))
+        lost = source.select("line", "time", FILE_TIME, by_line=winner)
+        lost = lost.filter(pl.col("line") != pl.col("by_line"))
         self._overwritten += lost.height
-        self._note("overwritten", lost.select("line", "file_time", "time", "by_line"))
+        self._note("overwritten", lost.rename({FILE_TIME: "file_time"}))
         return source.filter(pl.col("line") == winner)
 
     def _match(self, source: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
@@ -320,14 +340,17 @@ class _Tally:
 
     def _compare_channel(
         self, source: pl.DataFrame, stored: pl.Series, name: str
-    ) -> tuple[pl.Series, pl.Series]:
-        """By row: the value is missing; it is another one."""
+    ) -> tuple[pl.Series, pl.Series] | None:
+        """By row: the value is missing; it is another one. None if none is, nor odd."""
         file, counts = source[name], self._channels[name]
+        if _identical(file, stored):
+            counts["found"] += file.count()
+            return None
         self._sieve.compare(file, stored)
         gone = file.is_not_null() & stored.is_null()
         extra = file.is_null() & stored.is_not_null()
         gap = (file - stored).abs()
-        if BY_NAME[name].angular:
+        if channel(name).angular:
             gap = pl.select(pl.min_horizontal(gap, (360.0 - gap).abs())).to_series()
         differs = (gap > self._tolerance) if self._tolerance else (file != stored)
         differs = differs.fill_null(value=False)
@@ -339,7 +362,9 @@ class _Tally:
         self._largest[name] = max(self._largest[name], largest)
         wrong = gone | extra | differs
         if wrong.any():
-            rows = source.select("line", "file_time", "time", file_value=file, stored_value=stored)
+            rows = source.select(
+                "line", "time", file_time=FILE_TIME, file_value=file, stored_value=stored
+            )
             self._note("differing", rows.filter(wrong).with_columns(channel=pl.lit(name)))
         return gone.alias(name), extra | differs
 
@@ -392,10 +417,11 @@ class _Tally:
             yield Words.UNDONE()
         if self._overwritten:
             yield self._collapsed()
-        wrong = pl.concat(self._wrong)
-        if self._record.state is State.UNDONE:
-            wrong = wrong.filter("other")
-        yield from why(wrong, self._record, self._holdings, kept_from)
+        if self._wrong:
+            wrong = pl.concat(self._wrong)
+            if self._record.state is State.UNDONE:
+                wrong = wrong.filter(OTHER)
+            yield from why(wrong, self._record, self._holdings, kept_from)
         if self._unexpected:
             yield Words.UNEXPECTED(count=self._unexpected)
 
@@ -416,11 +442,19 @@ class _Tally:
 def _wrong(rows: pl.DataFrame, gone: list[pl.Series], *, is_missing: bool = False) -> pl.DataFrame:
     """Those of the rows that are missing or differ, as :func:`turbine.verify.reasons.why` takes
     them; ``gone`` are the channels' values that are missing."""
-    other = pl.lit(value=False) if is_missing else pl.col("other")
-    frame = rows.select("time", "line", "sent", missing=pl.lit(is_missing), other=other)
+    other = pl.lit(value=False) if is_missing else pl.col(OTHER)
+    frame = rows.select("time", "line", SENT, pl.lit(is_missing).alias(MISSING), other.alias(OTHER))
     return frame.with_columns(gone).filter(
-        pl.col("missing") | pl.col("other") | pl.any_horizontal(s.name for s in gone)
+        pl.col(MISSING) | pl.col(OTHER) | pl.any_horizontal(s.name for s in gone)
     )
+
+
+def _identical(file: pl.Series, stored: pl.Series) -> bool:
+    """Bit for bit, nulls too: which nearly all are, and then nothing else has to be compared."""
+    if file.null_count() != stored.null_count():
+        return False
+    ours, theirs = (side.to_numpy().view(np.int64) for side in (file, stored))
+    return np.array_equal(ours, theirs)
 
 
 def _at(stamps: Stamps | None) -> pl.Expr:

@@ -11,6 +11,7 @@ from turbine.ingest.ownership import NONE
 from turbine.ingest.record import IngestRecord
 from turbine.model.frame import stamps_of
 from turbine.verify.holdings import Holdings
+from turbine.verify.strangers import MISSING, OTHER, SENT
 from turbine.verify.words import Words
 from turbine.words import Said
 
@@ -22,17 +23,18 @@ def why(
 ) -> Iterator[Said]:
     """Each row is counted with the first reason that explains it.
 
-    ``wrong`` are the rows that are missing or differ: ``time``, ``line``, ``sent``, ``missing``,
-    ``other`` (a cell holds another value than the file's), and for each channel of the file
-    whether its value is missing. ``kept_from`` is when the bucket's retention begins, in ns.
+    ``wrong`` are the rows that are missing or differ: ``time``, ``line``, whether they were sent,
+    are missing, or hold another value than the file's in a cell (SENT, MISSING, OTHER), and for
+    each channel of the file whether its value is missing. ``kept_from`` is when the bucket's
+    retention begins, in ns.
     """
-    missing, other = wrong["missing"].to_numpy(), wrong["other"].to_numpy()
+    missing, other = wrong[MISSING].to_numpy(), wrong[OTHER].to_numpy()
     is_refused = np.isin(wrong["line"].to_numpy(), holdings.refused_lines)
     is_old = stamps_of(wrong) < kept_from
     left = np.ones(len(wrong), dtype=np.bool_)
     explanations: tuple[tuple[Rows, Callable[..., Said]], ...] = (
         (
-            ~wrong["sent"].to_numpy(),
+            ~wrong[SENT].to_numpy(),
             Words.NOT_SENT if record.state.can_resume else Words.STILL_RUNNING,
         ),
         (missing & is_refused, Words.REFUSED),
@@ -61,6 +63,6 @@ def _replaced(
         covered = np.array([np.isin(stamps, lost.get(name, NONE)) for name in channels]).T
         parts[by] = (gone & covered).any(axis=1)
         gone = gone & ~covered
-    whole = ~gone.any(axis=1) & ~wrong["other"].to_numpy()
+    whole = ~gone.any(axis=1) & ~wrong[OTHER].to_numpy()
     for by, touched in parts.items():
         yield touched & whole, partial(Words.REPLACED, by=by, ingest=record.id)

@@ -5,17 +5,19 @@ sign, fields of others: each is counted by itself, so that the comparison has on
 stamp.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
-from turbine.model.channels import NAMES
 from turbine.model.frame import Stamps, stamps_of
 from turbine.verify.words import Words
 from turbine.words import Said, Value
 
+FILE_TIME, SENT, MISSING, OTHER = "_file_time", "_sent", "_missing", "_other"
+"""Columns beside the fields in what is compared: no field's names."""
+_AGREEING = "_agreeing"
 _NAMED = 3
 """Of tags and fields, in a sentence."""
 
@@ -69,9 +71,16 @@ class Strangers:
 class Sieve:
     """Finds them, piece by piece."""
 
-    def __init__(self, others: Stamps, note: Callable[[str, pl.DataFrame], None]) -> None:
-        """``others`` are the stamps of other recorded ingests; ``note`` takes a kind and rows of
+    def __init__(
+        self,
+        fields: Sequence[str],
+        others: Stamps,
+        note: Callable[[str, pl.DataFrame], None],
+    ) -> None:
+        """``fields`` are those that the frames have, ``others`` the stamps of other recorded
+        ingests; ``note`` takes a kind and rows of
         :data:`turbine.verify.compare.OFFENDERS_SCHEMA`."""
+        self._fields = fields
         self._others = others
         self._note = note
         self._duplicates = self._tagged = self._not_finite = self._zero_signs = 0
@@ -87,7 +96,7 @@ class Sieve:
         of_file = pl.Series(np.isin(stamps, stamps_of(source)))
         explained = of_file | pl.Series(np.isin(stamps, self._others))
         self._count_tagged(source, points.filter(of_file & (tags != "")))
-        ranked = _best_first(source, points.filter(explained))
+        ranked = self._best_first(source, points.filter(explained))
         first = ranked.select(pl.col("time").is_first_distinct()).to_series()
         self._count_duplicates(source, ranked.filter(~first))
         kept = pl.concat([ranked.filter(first), points.filter(~explained)])
@@ -118,27 +127,28 @@ class Sieve:
 
     def _count_duplicates(self, source: pl.DataFrame, surplus: pl.DataFrame) -> None:
         self._duplicates += surplus.height
-        values = surplus.unpivot(
-            NAMES, index="time", variable_name="channel", value_name="stored_value"
+        values = surplus.drop("tags").unpivot(
+            index="time", variable_name="channel", value_name="stored_value"
         )
         self._note("duplicate", _located(source, values.drop_nulls("stored_value")))
 
-
-def _best_first(source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
-    """By time; of one time, by how many of the file's values they hold; the series' own first."""
-    expected = source.select("time", *(pl.col(name).alias(f"file_{name}") for name in NAMES))
-    agreeing = pl.sum_horizontal(pl.col(n) == pl.col(f"file_{n}") for n in NAMES)
-    return (
-        points.join(expected, on="time", how="left", maintain_order="left")
-        .with_columns(agreeing=agreeing)
-        .sort("time", "agreeing", "tags", descending=[False, True, False], maintain_order=True)
-        .select(points.columns)
-    )
+    def _best_first(self, source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
+        """By time; of one time, by how many of the file's values they hold; the series' own
+        first."""
+        pairs = [(pl.col(name), f"{name} of the file") for name in self._fields]
+        expected = source.select("time", *(column.alias(of_file) for column, of_file in pairs))
+        agreeing = pl.sum_horizontal(column == pl.col(of_file) for column, of_file in pairs)
+        return (
+            points.join(expected, on="time", how="left", maintain_order="left")
+            .with_columns(agreeing.alias(_AGREEING))
+            .sort("time", _AGREEING, "tags", descending=[False, True, False], maintain_order=True)
+            .select(points.columns)
+        )
 
 
 def _located(source: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """With the file's line and stamp, if the file has a row at that time."""
-    places = source.select("time", "line", "file_time")
+    places = source.select("time", "line", file_time=FILE_TIME)
     return rows.join(places, on="time", how="left", maintain_order="left")
 
 

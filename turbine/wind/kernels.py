@@ -67,15 +67,14 @@ def by_window(
     """
     wanted = list(dict.fromkeys((*statistics, "count")))
     window = pl.Series("window", windows.index(stamps_of(frame))).set_sorted()
-    rows = frame.with_columns(window)
     labels = to_time(windows.labels)
     parts = [empty_answer(wanted)]
     for name in channels:
         values = (
-            rows.select("window", name)
+            pl.DataFrame([window, frame[name].alias("value")])  # a field may be called "window"
             .drop_nulls()
             .group_by("window", maintain_order=True)
-            .agg(_EXPRESSIONS[s](pl.col(name)).alias(s) for s in wanted)
+            .agg(_EXPRESSIONS[s](pl.col("value")).alias(s) for s in wanted)
         )
         part = values.select(
             pl.lit(name).alias("channel"), labels.gather(values["window"]).alias("time"), *wanted

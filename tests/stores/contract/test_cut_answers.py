@@ -41,7 +41,7 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     ),
     "series": lambda store: store.series(),
     "series of one": lambda store: store.series(T1.measurement),
-    "foreign types": lambda store: store.foreign_types(T1.measurement),
+    "foreign types": lambda store: store.foreign_types(T1.measurement, (POWER,)),
     "bucket": lambda store: store.bucket(),
     "info": lambda store: store.info(),
     "all values": lambda store: all_values(store),

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from backdoors import Backend
 from played import Reply, fake_server
-from points import DAY, POWER, SPEED, T1, frame, ns
+from points import DAY, NAMES, POWER, SPEED, T1, frame, ns
 from servers import Influx2
 
-from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.series import Series
 from turbine.settings.config import Settings
@@ -26,17 +25,17 @@ def of(names: list[str]) -> list[object]:
 
 
 def test_doubles_and_nothing_at_all_are_no_foreign_types(backend: Backend) -> None:
-    assert backend.store.foreign_types("scada") == {}
+    assert backend.store.foreign_types("scada", NAMES) == {}
     backend.store.write(T1, frame({(NOW, name): 0.5 for name in NAMES}))
-    assert backend.store.foreign_types("scada") == {}
-    assert backend.store.foreign_types("another") == {}
+    assert backend.store.foreign_types("scada", NAMES) == {}
+    assert backend.store.foreign_types("another", NAMES) == {}
 
 
 def test_an_integer_is_told_by_its_field_and_a_double_beside_it_would_be_lost(
     backend: Backend,
 ) -> None:
     backend.door.write(T1, {(NOW, POWER): 1})
-    assert backend.store.foreign_types("scada") == {POWER: (backend.door.whole,)}
+    assert backend.store.foreign_types("scada", NAMES) == {POWER: (backend.door.whole,)}
     backend.store.write(replace(T1, turbine="T2"), frame({(NOW + 1, POWER): 0.5}))
     assert 0.5 not in backend.door.get(replace(T1, turbine="T2")).values()
 
@@ -48,7 +47,7 @@ def test_a_channel_that_holds_texts_is_said_and_is_no_number(backend: Backend) -
         with pytest.raises(StoreError):
             read(T1, (POWER, SPEED), NOW, NOW + 1)
     assert backend.store.read(T1, (SPEED,), NOW, NOW + 1).frame.height == 0
-    assert backend.store.other_fields(T1, NOW, NOW + 1) == {"state": 1}
+    assert backend.store.other_fields(T1, NOW, NOW + 1, NAMES) == {"state": 1}
 
 
 @pytest.mark.parametrize("name", of(BY_MEASUREMENT))
@@ -56,8 +55,8 @@ def test_another_measurement_is_free(name: str, request: pytest.FixtureRequest) 
     backend: Backend = request.getfixturevalue(name)
     odd = Series(measurement="scada, of 10 min", site="main", turbine="T1")
     backend.door.write(odd, {(NOW, POWER): 1})
-    assert backend.store.foreign_types(odd.measurement) == {POWER: ("integer",)}
-    assert backend.store.foreign_types("scada") == {}
+    assert backend.store.foreign_types(odd.measurement, NAMES) == {POWER: ("integer",)}
+    assert backend.store.foreign_types("scada", NAMES) == {}
 
 
 @pytest.mark.parametrize("name", of(BY_SHARD))
@@ -66,7 +65,7 @@ def test_every_type_that_a_shard_holds_is_told(name: str, request: pytest.Fixtur
     door, years = backend.door, 3 * 365 * DAY
     door.write(T1, {(NOW, POWER): 1})
     backend.store.write(T1, frame({(NOW + years, POWER): 0.5, (NOW + years, SPEED): 0.5}))
-    assert backend.store.foreign_types("scada") == {POWER: ("integer",)}
+    assert backend.store.foreign_types("scada", NAMES) == {POWER: ("integer",)}
 
 
 @pytest.mark.server
@@ -85,7 +84,7 @@ class TestInflux2:
             bucket=named if by == "name" else bucket_id,
         )
         store = open_store(Settings(data_dir=Path("/nowhere"), store="influxdb", influx=influx))
-        assert store.foreign_types("scada") == {POWER: ("boolean",)}
+        assert store.foreign_types("scada", NAMES) == {POWER: ("boolean",)}
         store.close()
         influx2_server.drop_bucket(bucket_id)
 
@@ -94,7 +93,7 @@ class TestInflux2:
             url=influx2_server.url, token=influx2_server.token, org=influx2_server.org, bucket="no"
         )
         store = open_store(Settings(data_dir=Path("/nowhere"), store="influxdb", influx=influx))
-        assert store.foreign_types("scada") is None
+        assert store.foreign_types("scada", NAMES) is None
         store.close()
 
 
@@ -103,6 +102,6 @@ def test_a_server_without_influxql_does_not_tell() -> None:
         server.play(Reply(404, b'{"code":"not found","message":"path not found"}'))
         influx = InfluxSettings(url=server.url, token="t", org="o", bucket="b", generation=2)
         store = open_store(Settings(data_dir=Path("/nowhere"), store="influxdb", influx=influx))
-        assert store.foreign_types("scada") is None
+        assert store.foreign_types("scada", NAMES) is None
         assert len(server.requests) == 1
         store.close()

@@ -2,9 +2,8 @@
 
 import pytest
 from backdoors import Backend, bits
-from points import DAY, MINUTE, POWER, SPEED, T1, frame, values_of
+from points import DAY, MINUTE, NAMES, POWER, SPEED, T1, frame, values_of
 
-from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import TIME
 
@@ -31,7 +30,7 @@ def test_no_points_are_an_empty_frame(backend: Backend, there: bool) -> None:
         answer = backend.store.points(T1, (SPEED, POWER), *period).frame
         assert answer.columns == ["time", "tags", SPEED, POWER]
         assert answer.is_empty()
-        assert backend.store.other_fields(T1, *period) == {}
+        assert backend.store.other_fields(T1, *period, NAMES) == {}
 
 
 def test_a_second_point_on_a_stamp_is_given_apart_and_counted_once_as_a_stamp(
@@ -54,13 +53,16 @@ def test_a_second_point_on_a_stamp_is_given_apart_and_counted_once_as_a_stamp(
 
 def test_fields_of_others_are_counted_by_name(backend: Backend) -> None:
     backend.store.write(T1, frame(VALUES))
-    assert backend.store.other_fields(T1, 0, DAY) == {}
+    assert backend.store.other_fields(T1, 0, DAY, NAMES) == {}
     backend.door.write(T1, {(THIRD, "oil, of the gearbox"): "warm"})
     backend.door.write(T1, {(4 * MINUTE, "oil, of the gearbox"): "hot"})
     backend.door.write(T1, {(4 * MINUTE, "state"): "run"})
     counts = {"oil, of the gearbox": 2, "state": 1}
-    assert backend.store.other_fields(T1, 0, DAY) == counts
-    assert backend.store.other_fields(T1, 4 * MINUTE, DAY) == {"oil, of the gearbox": 1, "state": 1}
-    assert backend.store.other_fields(T1, 0, THIRD) == {}
+    assert backend.store.other_fields(T1, 0, DAY, NAMES) == counts
+    assert backend.store.other_fields(T1, 4 * MINUTE, DAY, NAMES) == {
+        "oil, of the gearbox": 1,
+        "state": 1,
+    }
+    assert backend.store.other_fields(T1, 0, THIRD, NAMES) == {}
     assert bits(values_of(backend.store.read(T1, (POWER, SPEED), 0, DAY).frame)) == bits(VALUES)
     assert backend.store.points(T1, NAMES, 0, DAY).frame.height == 200

@@ -16,6 +16,7 @@ from points import (
     DIRECTION,
     HOUR,
     MINUTE,
+    NAMES,
     POWER,
     SECOND,
     SPEED,
@@ -26,7 +27,6 @@ from points import (
     values_of,
 )
 
-from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import check, empty, stamps_of, to_time
 from turbine.model.series import Series

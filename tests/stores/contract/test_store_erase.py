@@ -11,9 +11,8 @@ import pytest
 from backdoors import Backend
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from points import CURVE, DIRECTION, HOUR, POWER, SPEED, T1, frame
+from points import CURVE, DIRECTION, HOUR, NAMES, POWER, SPEED, T1, frame
 
-from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import stamps_of
 

@@ -9,21 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 from backdoors import Backend, Values
-from points import (
-    CURVE,
-    DAY,
-    HOUR,
-    MINUTE,
-    POWER,
-    SECOND,
-    SPEED,
-    T1,
-    frame,
-    ns,
-    season,
-)
+from points import CURVE, DAY, HOUR, MINUTE, NAMES, POWER, SECOND, SPEED, T1, frame, ns, season
 
-from turbine.model.channels import NAMES
 from turbine.model.frame import stamps_of
 from turbine.stores.base import PushFunction
 from turbine.timing.windows import Window, plan

@@ -1,6 +1,7 @@
 """SQL texts of the embedded store. Pure: nothing here talks to a database.
 
-Every value is bound (``?``); the only names are the catalogue's.
+Every value is bound (``?``); names are quoted. To DuckDB they are the same in any case, so that a
+column of an answer is named anew, or told by its place.
 """
 # ruff: noqa: S608 - see above
 
@@ -9,17 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
-from turbine.model.channels import NAMES
 from turbine.model.series import Series
 from turbine.stores.base import PushFunction
 from turbine.timing.windows import Windows
 
 TAGS = ("measurement", "site", "turbine")
-COLUMNS = "SELECT column_name FROM duckdb_columns() WHERE table_name = 'points'"
-FOREIGN = (
-    "SELECT column_name, data_type FROM duckdb_columns()"
-    " WHERE table_name = 'points' AND data_type <> 'DOUBLE'"
-)
+NUMBER = "DOUBLE"
+"""The type of a field's column."""
+COLUMNS = "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'points'"
 CREATE = (
     "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR NOT NULL,"
     " site VARCHAR NOT NULL, turbine VARCHAR NOT NULL, time TIMESTAMP_NS NOT NULL)"
@@ -27,8 +25,8 @@ CREATE = (
 CREATE_SCHEMA = """
 CREATE OR REPLACE TABLE windproof_schema (version INTEGER NOT NULL, channels VARCHAR NOT NULL)
 """
-GET_SCHEMA = "SELECT version, channels FROM windproof_schema"
-SET_SCHEMA = "INSERT INTO windproof_schema VALUES (?, ?)"
+GET_SCHEMA = "SELECT version FROM windproof_schema"
+SET_SCHEMA = "INSERT INTO windproof_schema VALUES (?, '')"  # once: the channels with a column
 READ_ONLY = "SELECT 1 FROM duckdb_databases() WHERE database_name = current_database() AND readonly"
 ANY = "SELECT 1 FROM points LIMIT 1"
 NAME = "windproof"
@@ -65,8 +63,14 @@ def attach(path: Path, name: str, *, read_only: bool = False) -> str:
 
 
 def add_column(name: str) -> str:
-    """A channel's column, for a table made before the catalogue had it."""
-    return f"ALTER TABLE points ADD COLUMN IF NOT EXISTS {_name(name)} DOUBLE"
+    """A field's column."""
+    return f"ALTER TABLE points ADD COLUMN IF NOT EXISTS {_name(name)} {NUMBER}"
+
+
+def points(absent: Sequence[str]) -> str:
+    """The table, with nulls for the fields that it has no column for."""
+    nulls = "".join(f", NULL::{NUMBER} AS {_name(name)}" for name in absent)
+    return f"(SELECT *{nulls} FROM points) AS points" if absent else "points"
 
 
 def merge(channels: Sequence[str]) -> str:
@@ -81,27 +85,27 @@ def merge(channels: Sequence[str]) -> str:
     )
 
 
-def series(*, bounded: bool = False) -> str:
-    """Each series with its first and last time and its count of each channel. Parameters: the
-    measurement, or NULL for all; the period, if it is ``bounded``."""
-    counts = ", ".join(f"count({_name(name)}) AS {_name(name)}" for name in NAMES)
+def series(fields: Sequence[str], *, bounded: bool = False) -> str:
+    """Each series with its first and last time, and a row's flag for each field that it holds.
+    Parameters: the measurement, or NULL for all; the period, if it is ``bounded``."""
+    held = "".join(f", count({_name(name)}) > 0" for name in fields)
     return (
-        "SELECT measurement, site, turbine, epoch_ns(min(time)) AS first_ns,"
-        f" epoch_ns(max(time)) AS last_ns, {counts}"
+        "SELECT measurement, site, turbine, epoch_ns(min(time)), epoch_ns(max(time))"
+        f"{held}"
         " FROM points WHERE measurement = coalesce(?::VARCHAR, measurement)"
         f"{f' AND {_PERIOD}' if bounded else ''}"
-        " GROUP BY ALL ORDER BY ALL"
+        " GROUP BY measurement, site, turbine ORDER BY measurement, site, turbine"
     )
 
 
-def raw(channels: Sequence[str]) -> str:
+def raw(channels: Sequence[str], absent: Sequence[str]) -> str:
     """The rows that hold one of the channels; all rows for none. Parameters: tags, period."""
-    return _rows(("time", *channels), channels)
+    return _rows(("time", *channels), channels, absent)
 
 
-def stamps(channels: Sequence[str]) -> str:
+def stamps(channels: Sequence[str], absent: Sequence[str]) -> str:
     """The times of the same rows. Parameters: tags, period."""
-    return _rows(("time",), channels)
+    return _rows(("time",), channels, absent)
 
 
 def empty(channels: Sequence[str]) -> str:
@@ -112,7 +116,7 @@ def empty(channels: Sequence[str]) -> str:
 
 def delete_empty(fields: Sequence[str]) -> str:
     """Delete the ``wanted`` rows that hold no value of any field. Parameters: tags."""
-    none = " AND ".join(f"points.{_name(name)} IS NULL" for name in fields)
+    none = " AND ".join(f"points.{_name(name)} IS NULL" for name in fields) or "true"
     return (
         f"DELETE FROM points USING wanted WHERE {_SERIES} AND points.time = wanted.time AND {none}"
     )
@@ -125,14 +129,17 @@ def counts(columns: Sequence[str]) -> str:
 
 
 def aggregates(
-    of: Series, channels: Sequence[str], functions: Sequence[PushFunction], windows: Windows
+    of: Series,
+    channels: Sequence[str],
+    functions: Sequence[PushFunction],
+    windows: Windows,
+    absent: Sequence[str],
 ) -> tuple[str, Parameters]:
-    """One row per window, with a column ``function channel`` for each, ``count`` always among
-    them: a SELECT for each run of windows of one length."""
+    """One row per window, with the columns :func:`titles`: a SELECT for each run of windows of one
+    length."""
     columns = ",\n  ".join(
-        f"{_FUNCTIONS[function].format(_name(name))} AS {_name(f'{function} {name}')}"
-        for name in channels
-        for function in dict.fromkeys(("count", *functions))
+        f"{_FUNCTIONS[function].format(_name(name))} AS {_name(title)}"
+        for title, (function, name) in titles(channels, functions).items()
     )
     selects: list[str] = []
     bound: list[str] = []
@@ -142,12 +149,24 @@ def aggregates(
         if run.count > 1:
             label += f" + (epoch_ns(time) - {start}) // {run.every_ns} * {run.every_ns}"
         selects.append(
-            f"SELECT make_timestamp_ns({label}) AS time,\n  {columns}\nFROM points\n"
+            f"SELECT make_timestamp_ns({label}) AS time,\n  {columns}\nFROM {points(absent)}\n"
             f"WHERE {_SERIES} AND {_PERIOD}\nGROUP BY 1"
         )
         bound += [iso(run.start_ns)] * label.count("?") + tags(of)
         bound += [iso(max(run.start_ns, windows.start_ns)), iso(min(run.stop_ns, windows.stop_ns))]
     return "\nUNION ALL\n".join(selects), bound
+
+
+def titles(
+    channels: Sequence[str], functions: Sequence[PushFunction]
+) -> dict[str, tuple[PushFunction, str]]:
+    """``function channel`` for each, ``count`` always among them."""
+    counted: tuple[PushFunction, ...] = ("count", *functions)
+    return {
+        f"{function} {name}": (function, name)
+        for name in channels
+        for function in dict.fromkeys(counted)
+    }
 
 
 def tags(of: Series) -> list[str]:
@@ -167,10 +186,10 @@ def shown(sql: str, parameters: Parameters) -> str:
     return first + "".join(value + part for value, part in zip(quoted, rest, strict=True))
 
 
-def _rows(columns: Sequence[str], channels: Sequence[str]) -> str:
+def _rows(columns: Sequence[str], channels: Sequence[str], absent: Sequence[str]) -> str:
     some = " OR ".join(f"{_name(name)} IS NOT NULL" for name in channels) or "true"
     return (
-        f"SELECT {', '.join(map(_name, columns))}\nFROM points\n"
+        f"SELECT {', '.join(map(_name, columns))}\nFROM {points(absent)}\n"
         f"WHERE {_SERIES} AND {_PERIOD} AND ({some})\nORDER BY time"
     )
 

@@ -6,8 +6,9 @@ open file; writers take turns, since nothing in the table itself keeps stamps un
 cost more than all the rest: so a write looks for its stamps first).
 """
 
+import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from turbine.model.channels import NAMES
+from turbine.model.channels import RESERVED, ordered
 from turbine.model.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
 from turbine.settings.data_dir import make_private, private
@@ -35,7 +36,7 @@ from turbine.stores.base import (
 from turbine.stores.duckdb import _sql
 from turbine.stores.duckdb._errors import reported
 from turbine.stores.duckdb._file import file_at
-from turbine.stores.duckdb._schema import bring_up, columns_of, copy, is_current
+from turbine.stores.duckdb._schema import add_columns, bring_up, columns_of, copy, is_current
 from turbine.stores.duckdb.words import Words
 from turbine.timing.windows import Windows
 
@@ -47,8 +48,11 @@ _CAPABILITIES = Capabilities(
     creates_buckets=False,
     container=FILE,
     has_shards=False,
-    row_bytes=40,  # measured: 8 for each of four channels, 1 for a regular stamp, the rest is slack
+    batch_cells=5_000_000,  # 40 MB; of 300 fields, no larger batch is faster
+    value_bytes=8,  # measured; a regular stamp takes 1, the rest is slack
 )
+_NUMERIC = re.compile(r"DOUBLE|FLOAT|DECIMAL.*|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
+"""Types of columns with numbers."""
 
 
 class DuckDBStore:
@@ -114,6 +118,7 @@ class DuckDBStore:
         with self._writer, self._open() as connection:
             connection.register("batch", batch)
             connection.begin()
+            add_columns(connection, points.columns[1:])
             if connection.execute(_sql.ANY_BETWEEN, [*tags, *bounds]).fetchone():
                 connection.execute(_sql.merge(points.columns[1:]), bounds)
             else:
@@ -125,31 +130,42 @@ class DuckDBStore:
         self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
     ) -> list[SeriesInfo]:
         bounds = [] if period == ALL_TIME else [_sql.iso(each) for each in period]
-        rows = self._ask(_sql.series(bounded=bool(bounds)), [measurement, *bounds]).frame
+        names = [
+            name
+            for name, type_ in self._fields().items()
+            if _NUMERIC.fullmatch(type_) and name not in RESERVED
+        ]
+        rows = self._ask(_sql.series(names, bounded=bool(bounds)), [measurement, *bounds]).frame
         return [
             SeriesInfo(
-                series=Series(
-                    measurement=row["measurement"], site=row["site"], turbine=row["turbine"]
-                ),
-                first_ns=row["first_ns"],
-                last_ns=row["last_ns"],
-                fields=tuple(name for name in NAMES if row[name]),
+                series=Series(measurement=of, site=site, turbine=turbine),
+                first_ns=first_ns,
+                last_ns=last_ns,
+                fields=ordered(name for name, is_held in zip(names, held, strict=True) if is_held),
             )
-            for row in rows.iter_rows(named=True)
+            for of, site, turbine, first_ns, last_ns, *held in rows.iter_rows()
         ]
 
-    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
+    def fields(self, measurement: str) -> frozenset[str]:
+        """A column is of all measurements."""
+        return frozenset(self._fields())
+
+    def foreign_types(
+        self, measurement: str, channels: tuple[str, ...]
+    ) -> dict[str, tuple[str, ...]]:
         """A column has one type for all measurements: in a table that another program created, it
         may be one that doubles would be rounded to."""
-        with self._open() as connection:
-            types = connection.execute(_sql.FOREIGN).fetchall()
-        return {name: (type_,) for name, type_ in types if name in NAMES}
+        types = {name.casefold(): type_ for name, type_ in self._fields().items()}
+        held = ((name, types.get(name.casefold(), _sql.NUMBER)) for name in channels)
+        return {name: (type_,) for name, type_ in held if type_ != _sql.NUMBER}
 
     def stamps(
         self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
     ) -> Stamps:
         period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
-        answer = self._ask(_sql.stamps(channels), [*_sql.tags(series), *period])
+        answer = self._ask_of(
+            channels, lambda absent: (_sql.stamps(channels, absent), [*_sql.tags(series), *period])
+        )
         return ascending(stamps_of(answer.frame))
 
     def read(
@@ -164,20 +180,25 @@ class DuckDBStore:
         answer = self._raw(series, channels, start_ns, stop_ns)
         return replace(answer, frame=untagged(answer.frame))
 
-    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
-        with self._open() as connection:
-            names = sorted(columns_of(connection) - {*NAMES, *_sql.TAGS, "time"})
+    def other_fields(
+        self, series: Series, start_ns: int, stop_ns: int, known: Collection[str]
+    ) -> dict[str, int]:
+        folded = {name.casefold() for name in known}
+        names = sorted(name for name in self._fields() if name.casefold() not in folded)
         if not names:
             return {}
         period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
-        counts = self._ask(_sql.counts(names), [*_sql.tags(series), *period]).frame
-        return {name: count for name, count in counts.row(0, named=True).items() if count}
+        counts = self._ask(_sql.counts(names), [*_sql.tags(series), *period]).frame.row(0)
+        return {name: count for name, count in zip(names, counts, strict=True) if count}
 
     def _raw(
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         period = [_sql.iso(start_ns), _sql.iso(stop_ns)]
-        answer = self._ask(_sql.raw(channels), [*_sql.tags(series), *period])
+        answer = self._ask_of(
+            channels, lambda absent: (_sql.raw(channels, absent), [*_sql.tags(series), *period])
+        )
+        answer.frame.columns = ["time", *channels]
         try:
             return replace(answer, frame=answer.frame.cast(dict.fromkeys(channels, pl.Float64)))
         except pl.exceptions.PolarsError as error:
@@ -190,7 +211,11 @@ class DuckDBStore:
         windows: Windows,
         functions: tuple[PushFunction, ...],
     ) -> Answer:
-        answer = self._ask(*_sql.aggregates(series, channels, functions, windows))
+        answer = self._ask_of(
+            channels,
+            lambda absent: _sql.aggregates(series, channels, functions, windows, absent),
+        )
+        answer.frame.columns = ["time", *_sql.titles(channels, functions)]
         frame = pl.concat(_of_channel(answer.frame, name, functions) for name in channels)
         return replace(answer, frame=frame)
 
@@ -213,10 +238,13 @@ class DuckDBStore:
         wanted = pl.DataFrame({"time": to_time(stamps).dt.replace_time_zone(None)})
         with self._writer, self._open() as connection:
             connection.register("wanted", wanted)
+            fields = _of_points(columns_of(connection))
+            known = {name.casefold() for name in fields}
+            there = [name for name in channels if name.casefold() in known]
             connection.begin()
-            connection.execute(_sql.empty(channels), _sql.tags(series))
-            others = columns_of(connection) - {*_sql.TAGS, "time"}
-            connection.execute(_sql.delete_empty(sorted(others)), _sql.tags(series))
+            if there:
+                connection.execute(_sql.empty(there), _sql.tags(series))
+            connection.execute(_sql.delete_empty(sorted(fields)), _sql.tags(series))
             connection.commit()
 
     def put_back(self, kept: bytes) -> None:
@@ -224,6 +252,27 @@ class DuckDBStore:
 
     def close(self) -> None:
         """Nothing is held open between operations."""
+
+    def _fields(self) -> dict[str, str]:
+        """All columns that are a field's, each with its type."""
+        with self._open() as connection:
+            return _of_points(columns_of(connection))
+
+    def _ask_of(
+        self,
+        channels: Sequence[str],
+        query: Callable[[Sequence[str]], tuple[str, _sql.Parameters]],
+    ) -> Answer:
+        """What ``query`` makes of the channels that the table has no column for: usually none, so
+        the table's columns are asked for only if one is missed."""
+        try:
+            return self._ask(*query(()))
+        except duckdb.BinderException:
+            known = {name.casefold() for name in self._fields()}
+            absent = [name for name in channels if name.casefold() not in known]
+            if not absent:
+                raise
+            return self._ask(*query(absent))
 
     def _ask(self, sql: str, parameters: _sql.Parameters) -> Answer:
         began = time.perf_counter()
@@ -264,6 +313,11 @@ class DuckDBStore:
         if not is_current(connection):
             with self._writer:
                 bring_up(connection, self._path)
+
+
+def _of_points(columns: dict[str, str]) -> dict[str, str]:
+    own = (*_sql.TAGS, "time")
+    return {name: type_ for name, type_ in columns.items() if name.casefold() not in own}
 
 
 def _of_channel(wide: pl.DataFrame, name: str, functions: Sequence[PushFunction]) -> pl.DataFrame:

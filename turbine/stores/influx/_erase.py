@@ -16,8 +16,8 @@ from turbine.model.series import Series
 from turbine.stores.influx.line_protocol import check_names, escape
 from turbine.stores.influx.words import Words
 
-_STAMPS = 20_000  # at once: what is read of them is in memory
-_LINES = 5_000  # of what is kept, in one piece
+_READ = 80_000  # values at once: what is read of them is in memory
+_KEPT = 20_000  # in one piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,27 @@ class ErasingStore(ABC):
         stamps: Stamps,
         keep: Callable[[bytes], None],
     ) -> None:
-        for start in range(0, len(stamps), _STAMPS):
-            some = stamps[start : start + _STAMPS]
+        if not len(stamps):
+            return
+        fields = max(4, len(self.fields(series.measurement)))
+        at_once = max(1, _READ // fields)
+        for start in range(0, len(stamps), at_once):
+            some = stamps[start : start + at_once]
             stored = self.stamps(series, int(some[0]), int(some[-1]) + 1)
             mine = np.intersect1d(stored, some, assume_unique=True)
             if not len(mine):
                 continue
             values = self.values(series, int(mine[0]), int(mine[-1]) + 1, channels)
-            kept = list(_lines(series, channels, set(mine.tolist()), values))
-            for lines in kept:
-                keep(lines)
+            lines = _lines(series, channels, set(mine.tolist()), values)
+            kept = ["\n".join(some).encode() for some in _batches(lines, max(1, _KEPT // fields))]
+            for piece in kept:
+                keep(piece)
             self.delete(series, _runs(stored, mine))
-            for lines in kept:
-                self.put_back(lines)
+            for piece in kept:
+                self.put_back(piece)
+
+    @abstractmethod
+    def fields(self, measurement: str) -> frozenset[str]: ...
 
     @abstractmethod
     def stamps(self, series: Series, start_ns: int, stop_ns: int) -> Stamps: ...
@@ -101,8 +109,8 @@ def _runs(stored: Stamps, mine: Stamps) -> list[tuple[int, int]]:
 
 def _lines(
     series: Series, channels: tuple[str, ...], stamps: set[int], values: Iterable[Value]
-) -> Iterator[bytes]:
-    """What stays of the points on these stamps, as line protocol in pieces."""
+) -> Iterator[str]:
+    """What stays of the points on these stamps, as line protocol."""
     own = {"site", "turbine"}
     fields: dict[tuple[int, tuple[tuple[str, str], ...]], list[str]] = {}
     for value in values:
@@ -116,11 +124,8 @@ def _lines(
             check_names(series.measurement, dict(tags))
             parts = [f"{escape(name, ', =')}={escape(text, ', =')}" for name, text in tags]
             keys[tags] = ",".join([escape(series.measurement, ", "), *parts])
-    lines = (
-        f"{keys[tags]} {','.join(pairs)} {time_ns}" for (time_ns, tags), pairs in fields.items()
-    )
-    for batch in _batches(lines, _LINES):
-        yield "\n".join(batch).encode()
+    for (time_ns, tags), pairs in fields.items():
+        yield f"{keys[tags]} {','.join(pairs)} {time_ns}"
 
 
 def _batches(lines: Iterable[str], size: int) -> Iterator[list[str]]:

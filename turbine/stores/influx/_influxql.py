@@ -1,19 +1,18 @@
 """InfluxQL texts, and the JSON that answers them. Pure: nothing here talks to a server.
 
-Tags' values are bound. Names can't be: they are quoted, and those of fields are the catalogue's.
+Tags' values are bound. Names can't be: they are quoted.
 Both ends of the time are always given: without an upper one, windows stop at now, and points in the
 future vanish. Windows of several lengths are as many statements of one request.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import to_time
 from turbine.model.series import Series
@@ -29,6 +28,8 @@ from turbine.timing.windows import SECOND_NS, Run, Windows
 FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
 """All the time that InfluxDB knows."""
 
+NUMERIC = frozenset(("float", "integer", "unsigned"))
+_ANY = 50  # columns, perhaps, of a row of all fields
 _SERIES = '"site" = $site AND "turbine" = $turbine'
 _UNITS_S = {"h": 3_600, "m": 60, "s": 1}
 _MISSING = ("database not found", "retention policy not found")
@@ -40,6 +41,8 @@ class Query:
 
     statements: tuple[str, ...]
     bound: dict[str, str] = field(default_factory=dict)
+    columns: int = 1
+    """Of a row that answers, as far as is known: to bound how many rows come in one piece."""
 
     @property
     def text(self) -> str:
@@ -120,31 +123,50 @@ def stamps(series: Series, start_ns: int, stop_ns: int, channels: Sequence[str] 
     """The points that have a value of one of these channels, or of any field if none is named:
     no statement asks for times alone."""
     columns = ", ".join(map(name, channels)) or "*::field"
-    return _of(series, [f"SELECT {columns} {_from(series, start_ns, stop_ns)} GROUP BY *"])
+    query = _of(series, [f"SELECT {columns} {_from(series, start_ns, stop_ns)} GROUP BY *"])
+    return replace(query, columns=len(channels) or _ANY)
 
 
-def edges(measurement: str | None, start_ns: int, stop_ns: int) -> Query:
-    """The first and the last point of every field of every series in [start, stop): two statements
-    for each of the catalogue's channels."""
-    source = "/.*/" if measurement is None else name(measurement)
-    return Query(
-        statements=tuple(
-            f"SELECT {edge}({name(channel)}) FROM {source}"  # noqa: S608 - names are quoted
-            f" WHERE {_period(start_ns, stop_ns)} GROUP BY site, turbine"
-            for channel in NAMES
-            for edge in ("first", "last")
+def edges(numbers: Mapping[str, Sequence[str]], start_ns: int, stop_ns: int) -> Query:
+    """Which of these fields of each measurement each of its series holds in [start, stop), and its
+    first and last time with one of them: three statements for each measurement."""
+    statements: list[str] = []
+    for measurement, fields in numbers.items():
+        names = [name(field) for field in fields]
+        source = (
+            f"FROM {name(measurement)} WHERE {_period(start_ns, stop_ns)} GROUP BY site, turbine"
         )
-    )
+        held = ", ".join(f"first({each}) AS {each}" for each in names)
+        statements.append(f"SELECT {held} {source}")
+        for order in ("ASC", "DESC"):
+            statements.append(f"SELECT {', '.join(names)} {source} ORDER BY time {order} LIMIT 1")
+    return Query(statements=tuple(statements))
 
 
-def field_keys(measurement: str) -> Query:
-    """Each field of a measurement with its type, once for each type that its shards hold."""
-    return Query(statements=(f"SHOW FIELD KEYS FROM {name(measurement)}",))
+def field_keys(measurement: str | None = None) -> Query:
+    """Each field of a measurement (or of all) with its type, once for each type that its shards
+    hold."""
+    source = "" if measurement is None else f" FROM {name(measurement)}"
+    return Query(statements=(f"SHOW FIELD KEYS{source}",))
 
 
-def other_fields(blocks: Iterable[Block]) -> list[str]:
-    """Of the answer to :func:`field_keys`: the names that are not channels, each once."""
-    return sorted({key for block in blocks for key, _ in block.rows} - {*NAMES})
+def names_of(blocks: Iterable[Block]) -> frozenset[str]:
+    """The fields in the answer to :func:`field_keys`."""
+    return frozenset(key for block in blocks for key, _ in block.rows)
+
+
+def numbers_of(blocks: Iterable[Block]) -> dict[str, list[str]]:
+    """Of the answer to :func:`field_keys`: by measurement, the fields that hold nothing but
+    numbers."""
+    types: dict[str, dict[str, set[str]]] = {}
+    for block in blocks:
+        for key, type_ in block.rows:
+            types.setdefault(block.name, {}).setdefault(key, set()).add(type_)
+    numbers = {
+        measurement: sorted(key for key, each in fields.items() if each <= NUMERIC)
+        for measurement, fields in sorted(types.items())
+    }
+    return {measurement: fields for measurement, fields in numbers.items() if fields}
 
 
 def counts(series: Series, fields: Sequence[str], start_ns: int, stop_ns: int) -> Query:
@@ -153,12 +175,12 @@ def counts(series: Series, fields: Sequence[str], start_ns: int, stop_ns: int) -
     return _of(series, [f"SELECT {counted} {_from(series, start_ns, stop_ns)}"])
 
 
-def foreign_types(blocks: Iterable[Block]) -> dict[str, tuple[str, ...]]:
-    """Of the answer to :func:`field_keys`: the types of channels that are not doubles."""
+def foreign_types(blocks: Iterable[Block], channels: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Of the answer to :func:`field_keys`: the types of these channels that are not doubles."""
     types: dict[str, set[str]] = {}
     for block in blocks:
         for channel, type_ in block.rows:
-            if channel in NAMES and type_ != "float":
+            if channel in channels and type_ != "float":
                 types.setdefault(channel, set()).add(type_)
     return {channel: tuple(sorted(each)) for channel, each in types.items()}
 
@@ -172,11 +194,21 @@ def count_in(database: str, policy: str, series: Series, start_ns: int, stop_ns:
 
 
 def edges_of(blocks: Iterable[Block]) -> pl.DataFrame:
-    """The answer to :func:`edges`, as series, field and their first and last time."""
+    """The answer to :func:`edges`, as series, field and the series' first and last time."""
+    fields: dict[tuple[str, ...], list[str]] = {}
+    times: dict[tuple[str, ...], list[int]] = {}
+    for block in blocks:
+        key = block.name, block.tags["site"], block.tags["turbine"]
+        (time_ns, *values), *_ = block.rows
+        if block.statement % 3:
+            times.setdefault(key, []).append(time_ns)
+        else:
+            held = zip(block.columns[1:], values, strict=True)
+            fields[key] = [field for field, value in held if value is not None]
     rows = [
-        (block.name, block.tags["site"], block.tags["turbine"], NAMES[block.statement // 2], t, t)
-        for block in blocks
-        for t, *_ in block.rows
+        (*key, field, min(times[key]), max(times[key]))
+        for key, names in fields.items()
+        for field in names
     ]
     return pl.DataFrame(rows, schema=EDGES, orient="row")
 

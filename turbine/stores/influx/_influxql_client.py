@@ -21,7 +21,7 @@ from turbine.words import Text
 
 T = TypeVar("T")
 
-CHUNK_ROWS = 10_000
+CHUNK_ROWS, _CHUNK_CELLS = 10_000, 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Http:
         self.deadlines = deadlines
         self._source = dict(source)
         if chunked:
-            self._source |= {"chunked": "true", "chunk_size": str(CHUNK_ROWS)}
+            self._source["chunked"] = "true"
         self._pool = Pool(
             timeout_s=settings.timeout_s, context=context_of(settings), headers=headers
         )
@@ -126,6 +126,7 @@ class Http:
             "q": query.text,
             "params": json.dumps(query.bound),
             "epoch": "ns",
+            "chunk_size": str(min(CHUNK_ROWS, _CHUNK_CELLS // query.columns)),
         }
         request = Request(
             method="POST",

@@ -2,7 +2,7 @@
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -82,12 +82,13 @@ class InfluxQLStore(ABC):
     ) -> list[SeriesInfo]:
         return series_of(self._edges(measurement, period))
 
-    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]]:
-        query = _influxql.field_keys(measurement)
-        try:
-            return _influxql.foreign_types(self._query(query, lambda block: block))
-        except BucketMissingError:
-            return {}
+    def fields(self, measurement: str) -> frozenset[str]:
+        return _influxql.names_of(self._field_keys(measurement))
+
+    def foreign_types(
+        self, measurement: str, channels: tuple[str, ...]
+    ) -> dict[str, tuple[str, ...]]:
+        return _influxql.foreign_types(self._field_keys(measurement), channels)
 
     def stamps(
         self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
@@ -127,12 +128,10 @@ class InfluxQLStore(ABC):
             seconds=time.perf_counter() - began,
         )
 
-    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
-        query = _influxql.field_keys(series.measurement)
-        try:
-            names = _influxql.other_fields(self._query(query, lambda block: block))
-        except BucketMissingError:
-            return {}
+    def other_fields(
+        self, series: Series, start_ns: int, stop_ns: int, known: Collection[str]
+    ) -> dict[str, int]:
+        names = sorted(self.fields(series.measurement).difference(known))
 
         def ask(start_ns: int, stop_ns: int) -> list[list[int]]:
             wanted = _influxql.counts(series, names, start_ns, stop_ns)
@@ -209,7 +208,16 @@ class InfluxQLStore(ABC):
 
     def _edges(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
         """The first and last times of each field of each series (:data:`._edges.EDGES`)."""
-        return edges_of(self._query(edges(measurement, *period), lambda block: block))
+        numbers = _influxql.numbers_of(self._field_keys(measurement))
+        answer = self._query(edges(numbers, *period), lambda block: block) if numbers else []
+        return edges_of(answer)
+
+    def _field_keys(self, measurement: str | None) -> list[Block]:
+        """None if there is no such database."""
+        try:
+            return self._query(_influxql.field_keys(measurement), lambda block: block)
+        except BucketMissingError:
+            return []
 
     def _rows(self, statement: str) -> list[list[object]]:
         query = Query(statements=(statement,))

@@ -112,10 +112,10 @@ def _lost(
     period = max(int(stamps.min()), _FIRST_NS), min(int(stamps.max()), _LAST_NS) + 1
     stored = _stored(series, channels, period, read)
     as_sent = pl.all_horizontal(
-        pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name}_stored")).fill_null(False)
+        pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name} stored")).fill_null(False)
         for name in channels
     )
-    both = points.join(stored, on="time", how="left", suffix="_stored", maintain_order="left")
+    both = points.join(stored, on="time", how="left", suffix=" stored", maintain_order="left")
     lost = set(stamps[both.select(~as_sent).to_series().to_numpy()].tolist())
     return [refusal for refusal in refused if refusal.time_ns in lost]
 

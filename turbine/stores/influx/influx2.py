@@ -1,7 +1,7 @@
 """InfluxDB 2: line protocol in, Flux out."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -37,6 +37,8 @@ from turbine.timing.windows import Windows
 CAPABILITIES = Capabilities(
     product="InfluxDB 2", query_language="Flux", batch_rows=10_000, in_flight=2
 )
+_CHANNELS = 16
+"""Of one request for points."""
 _OWN = ("", "result", "table", "_time", "_field", "_measurement", "site", "turbine")
 """Columns of an answer; others are further tags."""
 _NO_EDGES = pl.DataFrame(
@@ -106,7 +108,13 @@ class Influx2Store(ErasingStore):
         )
         return series_of(edges)
 
-    def foreign_types(self, measurement: str) -> dict[str, tuple[str, ...]] | None:
+    def fields(self, measurement: str) -> frozenset[str]:
+        names = self._ask(_flux.field_names(self._name(), measurement))
+        return frozenset(name for rows in names.values() for name in rows["_field"])
+
+    def foreign_types(
+        self, measurement: str, channels: tuple[str, ...]
+    ) -> dict[str, tuple[str, ...]] | None:
         """By InfluxQL, since Flux cannot tell: so it needs the bucket's name to be mapped to a
         database, as 2.x does by itself and some servers don't."""
         database, _, policy = self._name().partition("/")
@@ -119,7 +127,7 @@ class Influx2Store(ErasingStore):
         )
         try:
             query = _influxql.field_keys(measurement)
-            return _influxql.foreign_types(http.query(query, lambda block: block))
+            return _influxql.foreign_types(http.query(query, lambda block: block), channels)
         except (BucketMissingError, MissingPathError):
             return None
         finally:
@@ -140,12 +148,15 @@ class Influx2Store(ErasingStore):
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         began = time.perf_counter()
-        query = _flux.raw(self._name(), series, channels, start_ns, stop_ns)
-        tables = self._ask(query) if channels and start_ns < stop_ns else {}
+        columns = [
+            _values(tables, i, name)
+            for tables, names in self._some_at_once(_flux.raw, series, channels, start_ns, stop_ns)
+            for i, name in enumerate(names)
+        ]
         return Answer(
-            frame=side_by_side([_values(tables, i, name) for i, name in enumerate(channels)]),
-            query=query.shown,
-            rows=sum(rows.height for rows in tables.values()),
+            frame=side_by_side(columns) if columns else empty(channels),
+            query=_flux.raw(self._name(), series, channels, start_ns, stop_ns).shown,
+            rows=sum(column.height for column in columns),
             seconds=time.perf_counter() - began,
         )
 
@@ -153,20 +164,44 @@ class Influx2Store(ErasingStore):
         self, series: Series, channels: tuple[str, ...], start_ns: int, stop_ns: int
     ) -> Answer:
         began = time.perf_counter()
-        query = _flux.apart(self._name(), series, channels, start_ns, stop_ns)
-        tables = self._ask(query) if channels and start_ns < stop_ns else {}
-        columns = [_tagged(tables, i, name) for i, name in enumerate(channels)]
+        columns = [
+            _tagged(tables, i, name)
+            for tables, names in self._some_at_once(
+                _flux.apart, series, channels, start_ns, stop_ns
+            )
+            for i, name in enumerate(names)
+        ]
         return Answer(
             frame=apart(columns, channels),
-            query=query.shown,
-            rows=sum(rows.height for rows in tables.values()),
+            query=_flux.apart(self._name(), series, channels, start_ns, stop_ns).shown,
+            rows=sum(column.height for column in columns),
             seconds=time.perf_counter() - began,
         )
 
-    def other_fields(self, series: Series, start_ns: int, stop_ns: int) -> dict[str, int]:
+    def _some_at_once(
+        self,
+        query: Callable[[str, Series, Sequence[str], int, int], _flux.Query],
+        series: Series,
+        channels: Sequence[str],
+        start_ns: int,
+        stop_ns: int,
+    ) -> Iterator[tuple[dict[str, pl.DataFrame], Sequence[str]]]:
+        """Answers, each with the channels that it is of: as text, all channels of a wide series
+        would not fit into memory."""
+        for first in range(0, len(channels) if start_ns < stop_ns else 0, _CHANNELS):
+            names = channels[first : first + _CHANNELS]
+            yield self._ask(query(self._name(), series, names, start_ns, stop_ns)), names
+
+    def other_fields(
+        self, series: Series, start_ns: int, stop_ns: int, known: Collection[str]
+    ) -> dict[str, int]:
         if start_ns >= stop_ns:
             return {}
-        tables = self._ask(_flux.other_fields(self._name(), series, start_ns, stop_ns))
+        keys = self._ask(_flux.keys(self._name(), series, start_ns, stop_ns)).values()
+        others = sorted({name for rows in keys for name in rows["_field"]}.difference(known))
+        if not others:
+            return {}
+        tables = self._ask(_flux.counts(self._name(), series, others, start_ns, stop_ns))
         return {
             name: int(count)
             for rows in tables.values()

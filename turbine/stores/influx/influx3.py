@@ -13,7 +13,6 @@ from typing import Any
 
 import polars as pl
 
-from turbine.model.channels import NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import TIME, Stamps
 from turbine.model.series import Series, Target
@@ -51,15 +50,20 @@ CAPABILITIES = Capabilities(
     overwrites=False,
     container=DATABASE,
     has_shards=False,
+    max_fields=500 - 3,  # columns of a table, by its documentation; three are time and our tags
     pays_pushing=False,  # T1 on Core: an hourly mean takes 6.4 s, all the raw rows 6.7 s
 )
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]*")
 _COLUMNS = (
-    "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'iox'"
+    "SELECT table_name, column_name, data_type FROM information_schema.columns"
+    " WHERE table_schema = 'iox'"
 )
+_NUMERIC = ("Float64", "Int64", "UInt64")
 _SIZE = "SELECT CAST(sum(size_bytes) AS BIGINT) AS size FROM system.parquet_files"
+_FIRST, _LAST = "first, in ns", "last, in ns"  # no field's names
 _PARQUET = b"PAR1"
-_OWN = ("iox::measurement", "site", "turbine", *NAMES)  # columns of an answer; others are tags
+_OWN = ("iox::measurement", "site", "turbine")
+"""Columns of an answer; others of texts, but for what was asked for, are tags."""
 
 
 @discreet
@@ -146,21 +150,22 @@ class Influx3Store(InfluxQLStore):
         return [_points(body, channels)] if body else []
 
     def _edges(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
-        """By SQL, once for each table: InfluxQL would take eight statements of seconds each."""
+        """By SQL, once for each table: InfluxQL would take three statements of seconds each."""
         try:
             columns = self._sql(_COLUMNS)
         except MissingPathError:  # Cloud Serverless and Dedicated
             return super()._edges(measurement, period)
-        tables: dict[str, set[str]] = {}
+        tables: dict[str, dict[str, str]] = {}
         for row in columns:
-            tables.setdefault(str(row["table_name"]), set()).add(str(row["column_name"]))
+            types = tables.setdefault(str(row["table_name"]), {})
+            types[str(row["column_name"])] = str(row["data_type"])
         edges = []
-        for table, names in sorted(tables.items()):
-            channels = [channel for channel in NAMES if channel in names]
-            if {"site", "turbine"} <= names and channels and measurement in (None, table):
+        for table, types in sorted(tables.items()):
+            channels = [name for name, type_ in types.items() if type_ in _NUMERIC]
+            if {"site", "turbine"} <= types.keys() and channels and measurement in (None, table):
                 ask = partial(self._spans, table, channels)
                 for row in in_parts(ask, *period):
-                    span = row["first_ns"], row["last_ns"]
+                    span = row[_FIRST], row[_LAST]
                     edges += [
                         (table, row.get("site", ""), row.get("turbine", ""), channel, *span)
                         for channel in channels
@@ -219,15 +224,19 @@ class Influx3Store(InfluxQLStore):
 
 def _span(table: str, channels: list[str], start_ns: int, stop_ns: int) -> str:
     """First and last time of each series of a table, and how many values of each channel."""
-    counts = ", ".join(f'count("{channel}") AS "{channel}"' for channel in channels)
-    some = " OR ".join(f'"{channel}" IS NOT NULL' for channel in channels)
-    quoted = table.replace('"', '""')
+    names = [_quoted(channel) for channel in channels]
+    counts = ", ".join(f"count({name}) AS {name}" for name in names)
+    some = " OR ".join(f"{name} IS NOT NULL" for name in names)
     return (
-        'SELECT "site", "turbine", CAST(min("time") AS BIGINT) AS first_ns,'  # noqa: S608 - quoted
-        f' CAST(max("time") AS BIGINT) AS last_ns, {counts} FROM "{quoted}"'
+        f'SELECT "site", "turbine", CAST(min("time") AS BIGINT) AS "{_FIRST}",'  # noqa: S608
+        f' CAST(max("time") AS BIGINT) AS "{_LAST}", {counts} FROM {_quoted(table)}'
         f' WHERE ({some}) AND "time" >= {_time(start_ns)} AND "time" < {_time(stop_ns)}'
         ' GROUP BY "site", "turbine"'
     )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _time(ns: int) -> str:
@@ -263,7 +272,7 @@ def _points(body: bytes, channels: tuple[str, ...]) -> pl.DataFrame:
         absent = [pl.lit(None, pl.Float64).alias(n) for n in channels if n not in rows.columns]
         return rows.with_columns(absent).select(
             pl.col("time").dt.replace_time_zone("UTC").cast(TIME),
-            tags_of(name for name in further if name not in _OWN),
+            tags_of(name for name in further if name not in (*_OWN, *channels)),
             *(pl.col(name).cast(pl.Float64) for name in channels),
         )
     except pl.exceptions.PolarsError as error:

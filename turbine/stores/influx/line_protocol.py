@@ -5,7 +5,7 @@ always with a digit on both sides of a point. A line ends in its time in nanosec
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -18,6 +18,7 @@ _TITLES = {
     "measurement": Words.MEASUREMENT(),
     "site": Words.SITE(),
     "turbine": Words.TURBINE(),
+    "field": Words.FIELD(),
 }
 
 
@@ -27,13 +28,13 @@ def encode(measurement: str, tags: Mapping[str, str], frame: pl.DataFrame) -> by
     Null values are left out, and with them a row that has nothing else. Raises StoreError for
     names that line protocol cannot carry (see :func:`check_names`).
     """
-    check_names(measurement, tags)
+    channels = channels_of(frame)
+    check_names(measurement, tags, channels)
     key = ",".join(
         [escape(measurement, ", "), *(f"{name}={escape(tags[name], ', =')}" for name in tags)]
     )
     fields = [
-        pl.when(pl.col(name).is_not_null()).then(pl.format(f",{name}={{}}", name))
-        for name in channels_of(frame)
+        pl.lit(f",{escape(name, ', =')}=") + pl.col(name).cast(pl.String) for name in channels
     ]
     lines = (
         frame.lazy()
@@ -48,14 +49,15 @@ def encode(measurement: str, tags: Mapping[str, str], frame: pl.DataFrame) -> by
     return bytes(lines.item())
 
 
-def check_names(measurement: str, tags: Mapping[str, str]) -> None:
+def check_names(measurement: str, tags: Mapping[str, str], fields: Iterable[str] = ()) -> None:
     """Raise StoreError for a name that would not come back from a server as it was.
 
-    Line protocol has no escape for a line break or for a backslash: a tag's last backslash would
-    escape what follows it, and a measurement's can make its points unreadable (on 2.9, in silence).
-    A measurement's leading # makes the line a comment.
+    Line protocol has no escape for a line break or for a backslash: a tag's or a field's last
+    backslash would escape what follows it, and a measurement's can make its points unreadable (on
+    2.9, in silence). A measurement's leading # makes the line a comment.
     """
-    for title, name in (("measurement", measurement), *tags.items()):
+    named = (("field", name) for name in fields)
+    for title, name in (("measurement", measurement), *tags.items(), *named):
         if reason := _unfit(title, name):
             raise StoreError(
                 Words.NAME_CANNOT_BE_STORED(

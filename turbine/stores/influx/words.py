@@ -132,6 +132,7 @@ class Words:
     MEASUREMENT = Sentence("measurement")
     SITE = Sentence("site")
     TURBINE = Sentence("turbine")
+    FIELD = Sentence("field")
     IS_EMPTY = Sentence("it is empty")
     HOLDS_CONTROL_CHARACTER = Sentence("it holds a line break or another control character")
     ENDS_IN_BACKSLASH = Sentence("it ends in a backslash")
