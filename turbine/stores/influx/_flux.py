@@ -90,7 +90,8 @@ _FIELDS = """from(bucket: _bucket)
   |> keep(columns: ["_field"])
   |> group()
   |> distinct(column: "_field")
-  |> map(fn: (r) => ({{_time: 1970-01-01T00:00:00Z, _field: r._value}}))"""
+  |> map(fn: (r) => ({{r with _time: 1970-01-01T00:00:00Z}}))
+  |> rename(columns: {{_value: "_field"}})"""
 _VALUES = f"""values = (start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
   |> filter(fn: (r) => {_SERIES})
