@@ -19,7 +19,7 @@ from turbine.ingest.rows import retimed
 from turbine.ingest.words import Words
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import StoreMissingError, TurbineError
-from turbine.model.frame import Stamps, ascending, points_of, stamps_of, to_time
+from turbine.model.frame import STORED, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.model.series import Series
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
@@ -54,8 +54,8 @@ class Counted:
 
 
 def judge(both: pl.DataFrame, channels: Iterable[str]) -> Counted:
-    """Count rows by value, each with what the database holds on its stamp (``power_kw stored``)."""
-    pairs = [(pl.col(name), pl.col(f"{name} stored")) for name in channels]
+    """Count rows by value, each with what the database holds on its stamp (``power_kw'``)."""
+    pairs = [(pl.col(name), pl.col(name + STORED)) for name in channels]
     is_present = [file.is_not_null() & stored.is_not_null() for file, stored in pairs]
     is_lacking = pl.any_horizontal(_lacks(file, stored) for file, stored in pairs)
     lacking = ascending(stamps_of(both.filter(is_lacking)))
@@ -210,7 +210,7 @@ def _by_value(
 
 
 def beside(store: Store, record: IngestRecord, wanted: pl.DataFrame) -> pl.DataFrame:
-    """The rows, each with the values that the database holds on its stamp (``power_kw stored``)."""
+    """The rows, each with the values that the database holds on its stamp (``power_kw'``)."""
     stamps = stamps_of(wanted)
     first_ns, last_ns = int(stamps.min()), int(stamps.max())
     try:
@@ -219,4 +219,4 @@ def beside(store: Store, record: IngestRecord, wanted: pl.DataFrame) -> pl.DataF
         if store.bucket() is not None:
             raise
         stored = wanted.clear().select("time", *record.channels)
-    return wanted.join(stored, on="time", how="left", suffix=" stored", maintain_order="left")
+    return wanted.join(stored, on="time", how="left", suffix=STORED, maintain_order="left")

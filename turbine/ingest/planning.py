@@ -21,7 +21,7 @@ from turbine.ingest.preflight import run_checks
 from turbine.ingest.rows import retimed
 from turbine.ingest.words import Words
 from turbine.model.errors import FileError, IngestError
-from turbine.model.frame import Stamps, ascending, to_time
+from turbine.model.frame import STORED, Stamps, ascending, to_time
 from turbine.model.series import Series
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
@@ -153,8 +153,8 @@ def _compared(plan: Plan, store: Store) -> Plan:
     points = store.read(plan.series, fields, plan.first_ns, plan.last_ns + 1).frame
     emptied = same = 0
     for frame in retimed(plan.scan, plan.resolved):
-        both = frame.join(points, on="time", suffix=" stored")
-        pairs = [(pl.col(name), pl.col(f"{name} stored")) for name in fields]
+        both = frame.join(points, on="time", suffix=STORED)
+        pairs = [(pl.col(name), pl.col(name + STORED)) for name in fields]
         gone = pl.sum_horizontal((new.is_null() & old.is_not_null()) for new, old in pairs)
         is_same = pl.all_horizontal(new.eq_missing(old) for new, old in pairs)
         is_theirs = pl.col("time").is_in(to_time(theirs).implode())

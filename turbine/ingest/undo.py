@@ -20,7 +20,7 @@ from turbine.ingest.rows import retimed
 from turbine.ingest.words import Words
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError, StoreError, StoreUnreachableError
-from turbine.model.frame import Stamps, stamps_of, to_time
+from turbine.model.frame import STORED, Stamps, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.stores.explain import no_deletion
@@ -142,7 +142,7 @@ def emptied(
         [
             both.select(
                 pl.col(name).is_null()
-                & pl.col(f"{name} stored").is_not_null()
+                & pl.col(name + STORED).is_not_null()
                 & ~pl.col("time").is_in(to_time(ownership.taken(name)).implode())
             )
             .to_series()

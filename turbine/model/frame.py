@@ -20,6 +20,9 @@ from turbine.words import recall_all
 TIME = pl.Datetime("ns", "UTC")
 LINE = pl.UInt32
 
+STORED = "'"
+"""Behind a field's name: the column of the other side, the file's or the database's."""
+
 Stamps = npt.NDArray[np.int64]
 """Times in ns since 1970-01-01T00:00Z."""
 

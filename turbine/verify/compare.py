@@ -20,7 +20,7 @@ from turbine.ingest.ownership import NONE, union
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.model.channels import channel
 from turbine.model.errors import ConfigError
-from turbine.model.frame import LINE, TIME, Stamps, empty, stamps_of, to_time
+from turbine.model.frame import LINE, STORED, TIME, Stamps, empty, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.verify.holdings import Holdings
@@ -289,7 +289,7 @@ class _Tally:
         never_accepted = self._holdings.never_accepted.tolist()
         answered = source.filter(SENT, ~pl.col("line").is_in(never_accepted))
         values = stored.select("time", *self._channels)
-        both = answered.join(values, on="time", how="left", suffix=" stored", maintain_order="left")
+        both = answered.join(values, on="time", how="left", suffix=STORED, maintain_order="left")
         self._counted.append(judge(both, self._channels))
 
     def _without_foreign(self, stored: pl.DataFrame) -> pl.DataFrame:

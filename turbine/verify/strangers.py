@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import Stamps, stamps_of
+from turbine.model.frame import STORED, Stamps, stamps_of
 from turbine.verify.words import Words
 from turbine.words import Said, Value
 
@@ -135,9 +135,9 @@ class Sieve:
     def _best_first(self, source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
         """By time; of one time, by how many of the file's values they hold; the series' own
         first."""
-        pairs = [(pl.col(name), f"{name} of the file") for name in self._fields]
-        expected = source.select("time", *(column.alias(of_file) for column, of_file in pairs))
-        agreeing = pl.sum_horizontal(column == pl.col(of_file) for column, of_file in pairs)
+        names = self._fields
+        expected = source.select("time", *(pl.col(name).alias(name + STORED) for name in names))
+        agreeing = pl.sum_horizontal(pl.col(name) == pl.col(name + STORED) for name in names)
         return (
             points.join(expected, on="time", how="left", maintain_order="left")
             .with_columns(agreeing.alias(_AGREEING))

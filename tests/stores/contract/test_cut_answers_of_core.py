@@ -33,7 +33,7 @@ ROWS = b"""{"results":[{"statement_id":0,"series":[{"name":"scada","columns":["t
 NO_ROWS = b'{"results":[{"statement_id":0}]}'
 COLUMNS = b"""[{"table_name":"scada","column_name":"site"},{"table_name":"scada","column_name":
 "turbine"},{"table_name":"scada","column_name":"power_kw"}]""".replace(b"\n", b"")
-SPANS = b'[{"site":"x","turbine":"T1","first, in ns":1,"last, in ns":2,"power_kw":2}]'
+SPANS = b'[{"site":"x","turbine":"T1","_first_ns":1,"_last_ns":2,"power_kw":2}]'
 
 
 @pytest.fixture

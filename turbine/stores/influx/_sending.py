@@ -6,7 +6,7 @@ from collections.abc import Callable
 import polars as pl
 
 from turbine.model.errors import StoreFullError
-from turbine.model.frame import channels_of, empty, stamps_of
+from turbine.model.frame import STORED, channels_of, empty, stamps_of
 from turbine.model.series import Series
 from turbine.stores._columns import NotNumbersError, side_by_side
 from turbine.stores.base import Answer, Refusal
@@ -112,10 +112,10 @@ def _lost(
     period = max(int(stamps.min()), _FIRST_NS), min(int(stamps.max()), _LAST_NS) + 1
     stored = _stored(series, channels, period, read)
     as_sent = pl.all_horizontal(
-        pl.col(name).is_null() | (pl.col(name) == pl.col(f"{name} stored")).fill_null(False)
+        pl.col(name).is_null() | (pl.col(name) == pl.col(name + STORED)).fill_null(False)
         for name in channels
     )
-    both = points.join(stored, on="time", how="left", suffix=" stored", maintain_order="left")
+    both = points.join(stored, on="time", how="left", suffix=STORED, maintain_order="left")
     lost = set(stamps[both.select(~as_sent).to_series().to_numpy()].tolist())
     return [refusal for refusal in refused if refusal.time_ns in lost]
 

@@ -60,7 +60,7 @@ _COLUMNS = (
 )
 _NUMERIC = ("Float64", "Int64", "UInt64")
 _SIZE = "SELECT CAST(sum(size_bytes) AS BIGINT) AS size FROM system.parquet_files"
-_FIRST, _LAST = "first, in ns", "last, in ns"  # no field's names
+_FIRST, _LAST = "_first_ns", "_last_ns"
 _PARQUET = b"PAR1"
 _OWN = ("iox::measurement", "site", "turbine")
 """Columns of an answer; others of texts, but for what was asked for, are tags."""
