@@ -224,19 +224,20 @@ class Influx3Store(InfluxQLStore):
 
 def _span(table: str, channels: list[str], start_ns: int, stop_ns: int) -> str:
     """First and last time of each series of a table, and how many values of each channel."""
-    names = [_quoted(channel) for channel in channels]
-    counts = ", ".join(f"count({name}) AS {name}" for name in names)
-    some = " OR ".join(f"{name} IS NOT NULL" for name in names)
+    names = [_escaped(channel) for channel in channels]
+    counts = ", ".join(f'count("{name}") AS "{name}"' for name in names)
+    some = " OR ".join(f'"{name}" IS NOT NULL' for name in names)
     return (
         f'SELECT "site", "turbine", CAST(min("time") AS BIGINT) AS "{_FIRST}",'  # noqa: S608
-        f' CAST(max("time") AS BIGINT) AS "{_LAST}", {counts} FROM {_quoted(table)}'
+        f' CAST(max("time") AS BIGINT) AS "{_LAST}", {counts} FROM "{_escaped(table)}"'
         f' WHERE ({some}) AND "time" >= {_time(start_ns)} AND "time" < {_time(stop_ns)}'
         ' GROUP BY "site", "turbine"'
     )
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _escaped(name: str) -> str:
+    """Within quotes."""
+    return name.replace('"', '""')
 
 
 def _time(ns: int) -> str:
