@@ -142,6 +142,8 @@ LONGER = {
     "turbine/cli/main.py": "one parser and one function per command, and nothing else",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
     "turbine/stores/duckdb/store.py": "one class: every promise of a store, in its order",
+    "turbine/stores/influx/influx2.py": "one class: every promise of a store, in its order",
+    "turbine/stores/influx/_influxql.py": "every InfluxQL text, and the JSON that answers it",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
     "turbine/ui/ingest/words.py": "every sentence of one page, in the order in which it is shown",
 }
