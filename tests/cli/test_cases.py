@@ -198,3 +198,20 @@ def test_a_channel_that_cannot_be_read_is_said_aloud_and_needs_consent(embedded,
     options = "--ignore", "Active Power (kW)", "--strict", "--turbine", "T2"
     alone = ingested(embedded, "all_bad_channel", *options)
     assert (alone["left_out"], alone["warnings"], alone["losses"]) == ([], [], [])
+
+
+def test_values_that_are_written_when_they_change_have_the_energy_that_is_chosen(embedded):
+    ingested(embedded, "event_driven")
+    assert aggregate(embedded, "power_kw", "energy") is None
+    assert aggregate(embedded, "power_kw", "energy-hold") == pytest.approx(598.33, abs=0.005)
+    assert aggregate(embedded, "power_kw", "energy-trapezoid") == pytest.approx(599.59, abs=0.005)
+    arguments = "aggregate", "--turbine", "T1", "--field", "power_kw", "--window", "10min"
+    why = embedded.answer(*arguments, "--function", "energy")
+    assert "irregular times" in why["notes"][0]
+    assert "energy-hold" in why["notes"][1]
+    parts = embedded.answer(*arguments, "--function", "energy-hold")
+    assert "for 25 minutes at most" in parts["notes"][0]
+    assert [w["expected"] for w in parts["windows"]] == [None] * 7
+    values = [w["value"] for w in parts["windows"][:-1]]
+    assert values[1:] == pytest.approx([100.0, 98.3333, 98.3333, 100.0, 101.6667], abs=1e-4)
+    assert sum(values) == pytest.approx(598.33, abs=0.005)

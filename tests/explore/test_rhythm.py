@@ -168,11 +168,13 @@ def test_without_a_step_there_is_neither_energy_nor_data_coverage(place, text, w
         result = ask(place, function)
         assert result.frame["expected"].to_list() == [None]
         assert (result.frame["value"].to_list() == [None]) == (function == "energy")
-        [note] = map(str, result.notes)
+        note, *more = map(str, result.notes)
+        is_chosen = text == EVENTS and function == "energy"
+        assert [each.split(":")[0][:11] for each in more] == ["If you know"] * is_chosen
         assert note.startswith(why)
         assert note.endswith("neither energy nor data coverage.")
     answer = place.answer("aggregate", *ENERGY)
-    assert answer["notes"] == [note]
+    assert answer["notes"][0] == note
     assert answer["windows"][0]["value"] is answer["windows"][0]["expected"] is None
     printed = place.cli("aggregate", *ENERGY)
     assert printed.stdout.splitlines()[0] == f"note: {note}"

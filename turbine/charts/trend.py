@@ -21,11 +21,11 @@ from turbine.charts.points import (
 )
 from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
-from turbine.explore.functions import Function, label, unit_of
+from turbine.explore.functions import ENERGIES, Function, label, unit_of
 from turbine.model.channels import BY_NAME
 from turbine.model.frame import Stamps, stamps_of
 
-_TOTALS: tuple[Function, ...] = ("energy", "sum", "count")
+_TOTALS: tuple[Function, ...] = (*ENERGIES, "increase", "sum", "count")
 _MOST_BARS = 400
 _MOST_MARKED = 200
 _STRIP_POINTS = 1_000

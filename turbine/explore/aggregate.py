@@ -13,6 +13,7 @@ import polars as pl
 
 from turbine.explore.coverage import FEW_ROWS, around, covered, far_around, reasons
 from turbine.explore.functions import TITLES, Function, label, resolve
+from turbine.explore.integrals import INTEGRALS, integrated
 from turbine.explore.words import Words
 from turbine.model.channels import BY_NAME
 from turbine.model.deadline import bound
@@ -126,11 +127,12 @@ def aggregate(
     pushed = _pushable(store, request, functions, windows, steps)
     computed = {n: f for n, f in functions.items() if n not in pushed}
     parts: list[tuple[list[Answer], pl.DataFrame]] = []
+    assumed: list[Text] = []
     with ThreadPoolExecutor(1, "push") as pool:
         push = bound(_push)
         pushing = pool.submit(push, store, request, pushed, windows, steps) if pushed else None
         if computed:
-            parts.append(_compute(store, request, computed, windows, steps))
+            parts.append(_compute(store, request, computed, windows, steps, assumed))
         if pushing is not None:
             parts.append(pushing.result())
     frame = _dense(pl.concat(part for _, part in parts), functions, windows)
@@ -144,7 +146,7 @@ def aggregate(
         windows=windows,
         functions=functions,
         omitted=omitted,
-        notes=(*_notes(request, functions), *reasons(frame, own)),
+        notes=(*_notes(request, functions), *assumed, *reasons(frame, own, functions)),
         queries=tuple(answer.query for answer in answers),
         language=store.capabilities.query_language,
         rows=sum(answer.rows for answer in answers),
@@ -222,8 +224,10 @@ def _compute(
     functions: dict[str, Function],
     windows: Windows,
     steps: dict[str, Steps],
+    assumed: list[Text],
 ) -> tuple[list[Answer], pl.DataFrame]:
-    """What the kernel computes: one raw read of these channels, which also gives their steps."""
+    """What the kernel computes: one raw read of these channels, which also gives their steps.
+    What integrals assume of the time between rows is added to ``assumed``."""
     names = tuple(functions)
     answer = store.read(request.series, names, *around(windows.start_ns, windows.stop_ns))
     answers = [answer, *_find_steps(store, request, answer, names, steps)]
@@ -232,6 +236,11 @@ def _compute(
     rows = answer.frame.filter(pl.Series(inside))
     parts = []
     for name, function in functions.items():
+        if function in INTEGRALS:
+            integral, notes = integrated(answer.frame, name, function, windows)
+            parts.append(_shape(integral, value=pl.col("value")))
+            assumed += notes
+            continue
         values, columns = rows, {}
         if function == "energy":
             values = row_energies_kwh(rows.select("time", name).drop_nulls(), name, steps[name])

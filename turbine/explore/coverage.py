@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
-from turbine.explore.functions import Function
+from turbine.explore.functions import ENERGIES, Function
 from turbine.explore.words import Words
 from turbine.model.channels import BY_NAME
 from turbine.timing.steps import Steps
@@ -79,8 +79,10 @@ def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def reasons(frame: pl.DataFrame, steps: Mapping[str, Steps]) -> list[Text]:
-    """Why channels have rows without a step."""
+def reasons(
+    frame: pl.DataFrame, steps: Mapping[str, Steps], functions: Mapping[str, Function]
+) -> list[Text]:
+    """Why channels have rows without a step, and what gives an energy all the same."""
     notes: list[Text] = []
     if not frame["expected"].null_count():
         return notes
@@ -92,8 +94,12 @@ def reasons(frame: pl.DataFrame, steps: Mapping[str, Steps]) -> list[Text]:
             notes.append(Words.SINGLE_ROW(signal=signal))
         elif its.known:
             notes.append(Words.PARTLY_IRREGULAR(signal=signal))
+        elif functions[name] in ENERGIES[1:]:
+            notes.append(Words.IRREGULAR_INTEGRATED(signal=signal))
         else:
             notes.append(Words.IRREGULAR(signal=signal))
+            if functions[name] == "energy" and name == list(steps)[-1]:
+                notes.append(Words.CHOOSE_INTEGRAL())
     return notes
 
 

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from turbine.explore.words import Words
 from turbine.model.channels import BY_NAME, Channel
 from turbine.model.errors import ConfigError
+from turbine.model.headings import Statistic
 from turbine.words import Said, Text
 
 Function = Literal[
@@ -22,6 +23,9 @@ Function = Literal[
     "p10",
     "p90",
     "energy",
+    "energy-hold",
+    "energy-trapezoid",
+    "increase",
     "circular_mean",
 ]
 FUNCTIONS: tuple[Function, ...] = get_args(Function)
@@ -40,10 +44,15 @@ TITLES: dict[Function, Said] = {
     "p10": Words.PERCENTILE_10(),
     "p90": Words.PERCENTILE_90(),
     "energy": Words.ENERGY(),
+    "energy-hold": Words.ENERGY_HELD(),
+    "energy-trapezoid": Words.ENERGY_TRAPEZOIDS(),
+    "increase": Words.INCREASE(),
     "circular_mean": Words.CIRCULAR_MEAN(),
 }
 """What a person calls each function; in a sentence ``{function:lower}``."""
 
+ENERGIES: tuple[Function, ...] = ("energy", "energy-hold", "energy-trapezoid")
+"""In kWh, of powers: of rows that last one step, or integrated between irregular ones."""
 _OF_AN_ANGLE: tuple[Function, ...] = ("circular_mean", "count", "first", "last")
 
 
@@ -51,7 +60,7 @@ def unit_of(channel: str, function: Function) -> str:
     """The unit of a function's values: the channel's own, except for a count and an energy."""
     if function == "count":
         return str(Words.ROWS())
-    return "kWh" if function == "energy" else BY_NAME[channel].unit
+    return "kWh" if function in ENERGIES else BY_NAME[channel].unit
 
 
 def label(channel: str, function: Function) -> str:
@@ -110,6 +119,11 @@ def _objection(channel: Channel, function: Function) -> Said | None:
         return Words.IS_AN_ANGLE(signal=channel.label(), function=TITLES[function])
     if function == "circular_mean" and not channel.angular:
         return Words.IS_NO_ANGLE(signal=channel.label())
-    if function == "energy" and not channel.power:
+    if function in ENERGIES and not channel.power:
         return Words.IS_NO_POWER(signal=channel.label())
+    is_counter = channel.statistic is Statistic.COUNTER
+    if function == "increase" and not is_counter:
+        return Words.IS_NO_COUNTER(signal=channel.label())
+    if function == "sum" and is_counter:
+        return Words.IS_A_COUNTER(signal=channel.label())
     return None

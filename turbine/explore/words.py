@@ -1,6 +1,6 @@
 """What windowed aggregates are called, and what is said about them."""
 
-from turbine.words import Sentence
+from turbine.words import Plural, Sentence
 
 
 class Words:
@@ -18,6 +18,9 @@ class Words:
     PERCENTILE_10 = Sentence("10th percentile")
     PERCENTILE_90 = Sentence("90th percentile")
     ENERGY = Sentence("Energy")
+    ENERGY_HELD = Sentence("Energy (each value held until the next)")
+    ENERGY_TRAPEZOIDS = Sentence("Energy (trapezoidal rule)")
+    INCREASE = Sentence("Increase")
     CIRCULAR_MEAN = Sentence("Circular mean")
     ROWS = Sentence("rows")
     LABEL = Sentence("{signal} {function:lower} ({unit})")
@@ -31,6 +34,8 @@ class Words:
     IS_AN_ANGLE = Sentence("{signal} has no {function:lower}, since it is an angle.")
     IS_NO_ANGLE = Sentence("{signal} has no circular mean, since it is not an angle.")
     IS_NO_POWER = Sentence("{signal} has no energy, since it is not a power.")
+    IS_NO_COUNTER = Sentence("{signal} has no increase, since it is not a counter.")
+    IS_A_COUNTER = Sentence("{signal} has no sum, since it is a counter: it has an increase.")
     POSSIBLE = Sentence("The functions for these fields are {functions}.")
     NO_BAND = Sentence(
         "The band from the 10th to the 90th percentile is for mean and median, not for {function}."
@@ -50,9 +55,34 @@ class Words:
         "The rows of {signal:lower} come at irregular times and have no time step: there is "
         "neither energy nor data coverage."
     )
+    IRREGULAR_INTEGRATED = Sentence(
+        "The rows of {signal:lower} come at irregular times and have no time step: there is no "
+        "data coverage."
+    )
     PARTLY_IRREGULAR = Sentence(
         "Some rows of {signal:lower} come at irregular times and have no time step: their windows "
         "have neither energy nor data coverage."
+    )
+
+    CHOOSE_INTEGRAL = Sentence(
+        "If you know what happens between two values, choose their time-weighted integral: "
+        "energy-hold (each value holds until the next) or energy-trapezoid (straight lines)."
+    )
+    HELD = Sentence(
+        "{signal} is integrated over time with each value held until the next one, for {longest} "
+        "at most. Nothing is added after the last."
+    )
+    TRAPEZOIDS = Sentence(
+        "{signal} is integrated over time along straight lines between its values, which are "
+        "{longest} apart at most."
+    )
+    RESTARTED = Plural(
+        "{signal} began again at zero {count:,} time: what it counted since is added.",
+        "{signal} began again at zero {count:,} times: what it counted since is added.",
+    )
+    CORRECTED = Plural(
+        "{signal} fell {count:,} time without beginning again: that is subtracted.",
+        "{signal} fell {count:,} times without beginning again: that is subtracted.",
     )
 
     # Columns of the table

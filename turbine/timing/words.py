@@ -8,6 +8,8 @@ class Words:
     WEEKS = Plural("{count:,} week", "{count:,} weeks")
     DAYS = Plural("{count:,} day", "{count:,} days")
     HOURS = Plural("{count:,} hour", "{count:,} hours")
+    MINUTES = Plural("{count:,} minute", "{count:,} minutes")
+    SECONDS = Plural("{count:,} second", "{count:,} seconds")
     PARTS_OF_HOURS = Sentence("{hours:,.4g} hours")
 
     # Windows
