@@ -215,3 +215,54 @@ def test_values_that_are_written_when_they_change_have_the_energy_that_is_chosen
     values = [w["value"] for w in parts["windows"][:-1]]
     assert values[1:] == pytest.approx([100.0, 98.3333, 98.3333, 100.0, 101.6667], abs=1e-4)
     assert sum(values) == pytest.approx(598.33, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "rows", "first", "last"),
+    [
+        ("compact", (), 2, "2020-01-01T00:00:00Z", "2020-01-01T00:10:00Z"),
+        ("date_hour", (), 48, "2020-01-01T00:00:00Z", "2020-01-02T23:00:00Z"),
+        ("ymdhm", (), 2, "2020-01-01T00:00:00Z", "2020-01-01T00:10:00Z"),
+        ("hour24", (), 3, "2020-01-01T23:00:00Z", "2020-01-02T01:00:00Z"),
+        ("epoch_s", (), 3, "2020-05-13T00:40:00Z", "2020-05-13T01:00:00Z"),
+        ("excel_serial", (), 3, "2020-01-01T00:00:00Z", "2020-01-01T00:20:00Z"),
+        ("month_first_name", (), 2, "2024-01-01T00:00:00Z", "2024-01-01T00:10:00Z"),
+        ("from_to", (), 3, "2020-02-13T00:00:00Z", "2020-02-13T23:45:00Z"),
+        ("no_year", ("--year", "2019"), 2, "2019-01-01T00:00:00Z", "2019-01-01T01:00:00Z"),
+        ("us_ampm", ("--date-order", "month-first"), 4,
+         "2019-11-01T00:00:00Z", "2019-11-01T03:00:00Z"),
+    ],
+)  # fmt: skip
+def test_times_are_understood(embedded, name, options, rows, first, last):
+    done = ingested(embedded, name, "--timezone", "UTC", *options)
+    assert (done["stored"], done["first"], done["last"]) == (rows, first, last)
+
+
+def test_an_interval_in_two_columns_starts_with_the_first(embedded):
+    ingested(embedded, "from_to", "--timezone", "UTC")
+    assert aggregate(embedded, "power_kw", "max") == pytest.approx(1_300.0, rel=1e-12)
+    assert aggregate(embedded, "power_kw", "min") == pytest.approx(1_234.0, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [("no_year", "--year"), ("sdwpf", "--first-day"), ("us_ampm", "--date-order")],
+)
+def test_what_the_times_leave_open_is_asked(embedded, name, option):
+    done = embedded.cli("ingest", str(CASES / f"{name}.csv"), "--retime", "keep")
+    assert (done.returncode, option in done.stderr) == (1, True)
+    assert embedded.windproof.ingests.all() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "rows", "first", "last"),
+    [
+        ("dst_autumn_in_order", ("--timezone", "Europe/Berlin"), 24,
+         "2020-10-24T23:00:00Z", "2020-10-25T02:50:00Z"),
+        ("dst_zone_column", (), 4, "2024-10-26T23:00:00Z", "2024-10-27T02:00:00Z"),
+    ],
+)  # fmt: skip
+def test_a_repeated_hour_is_placed(embedded, name, options, rows, first, last):
+    done = ingested(embedded, name, *options)
+    assert (done["stored"], done["rejected"]) == (rows, 0)
+    assert (done["first"], done["last"]) == (first, last)

@@ -41,6 +41,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.model.headings": ("_WORDS",),  # what headers say
     "turbine.model.units": ("STORED", "_SPELLINGS"),
     "turbine.readers.csv.encodings": ("_WORDS",),  # what headers say
+    "turbine.readers.times.vocabulary": ("_MONTHS", "_PARTS"),  # what files say
     "turbine.model.channels": ("aliases", "energy", "label"),
     # What databases say, by which their errors are told apart.
     "turbine.stores.duckdb._errors": ("LOCKED", "_FULL", "_READ_ONLY", "_DENIED", "_DAMAGED"),

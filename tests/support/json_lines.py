@@ -133,7 +133,7 @@ def _rows(source: Source) -> Iterator[Row]:
 def _part(rows: list[Row], form: Interpretation, bytes_read: int) -> Part:
     time_name = form.headers[form.time_columns[0]]
     texts = pl.Series([str((row or {}).get(time_name, "")) for _, _, row in rows], dtype=pl.String)
-    times = timestamps.parse(texts, form.time_format, form.zone)
+    times = timestamps.parse(texts, form)
     kept, rejected, bad, blank = [], [], [], 0
     for (line, text, row), time in zip(rows, times.dt.epoch("ns"), strict=True):
         if not text:

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import turbine
 from turbine import readers
+from turbine.cli.clock import add_clock_options
 from turbine.cli.words import Words
 from turbine.explore.functions import Function
 from turbine.ingest.groups import DEFAULT_SITE, DEFAULT_TURBINE
@@ -92,6 +93,7 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
             help=str(choice.help) or None,
         )
     parser.add_argument("--date-order", choices=("day-first", "month-first", "year-first"))
+    add_clock_options(parser)
 
 
 def _add_profile(commands: _Commands) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from turbine import readers
+from turbine.cli.clock import clock_options
 from turbine.cli.words import Words
 from turbine.model.errors import ConfigError, UndecidedError
 from turbine.readers import Detection, Source, Split, missing
@@ -20,6 +21,7 @@ def read(arguments: argparse.Namespace, source: Source) -> tuple[Split, Detectio
         missing=arguments.missing,
         date_order=arguments.date_order,
         one_turbine=arguments.one_turbine,
+        **clock_options(arguments),
         **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
     )
     detection = detect()

@@ -52,6 +52,16 @@ class Words:
     UNIT_HELP = Label(
         "the unit of a column's values, if the header does not say it: 'Power=MW'; repeatable"
     )
+    TIME_FORMAT_HELP = Label(
+        "how the times are written: a pattern of strftime, such as '%%d.%%m.%%Y %%H:%%M', or "
+        "epoch-s, epoch-ms, epoch-us, epoch-ns, excel; detected if not given"
+    )
+    TIME_COLUMNS_HELP = Label(
+        "the headers of the columns that hold the time, in the order of the pattern; detected if "
+        "not given"
+    )
+    YEAR_HELP = Label("the year of times that do not say it")
+    FIRST_DAY_HELP = Label("the date of day 1 of times that count days: 2020-05-01")
     NOT_TEXT = Label("{text!r} is not text in this terminal's encoding")
     UNIT_NEEDS_HEADER = Label("--unit {text!r} does not name a column and a unit.")
     UNIT_EXAMPLE = Label("Write it as --unit 'Power=MW'.")
@@ -85,8 +95,8 @@ class Words:
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
     AMBIGUOUS_FILE_HINT = Label(
-        "Choose one with --date-order, --decimal, --sheet or --unit, or leave a column out with "
-        "--ignore."
+        "Choose one with --date-order, --decimal, --sheet, --unit, --year or --first-day, or leave "
+        "a column out with --ignore."
     )
     TURBINE_COLUMN_HINT = Label(
         "Choose the column that names the turbine with --turbine-column, or say that all rows are "

@@ -28,13 +28,13 @@ from turbine.readers.model import (
     Part,
     Source,
 )
+from turbine.readers.times.clock import GivenClock, with_clock
 from turbine.readers.toa5.format import Toa5
 from turbine.readers.turbines import Given as GivenTurbines
 from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
 from turbine.readers.words import Words
 from turbine.readers.zones import ASSUMED_ZONE
-from turbine.readers.zones import decide as decide_zone
 from turbine.words import Text
 
 
@@ -129,7 +129,7 @@ def recognised(source: Source) -> Format:
     return FORMATS[max(sure, key=lambda name: sure[name])]
 
 
-def detect(  # noqa: PLR0913 - each is one thing that a person may change
+def detect(  # noqa: PLR0913  # each is one thing that a person may change
     source: Source,
     *,
     zone: str | None = None,
@@ -139,6 +139,8 @@ def detect(  # noqa: PLR0913 - each is one thing that a person may change
     missing: Sequence[str] | None = None,
     turbine_column: int | None = None,
     one_turbine: bool = False,
+    year: int | None = None,
+    first_day: str | None = None,
     **details: object,
 ) -> Detection:
     """Find how to read the file; what is given is taken as said, the format's details too. Raises
@@ -156,7 +158,8 @@ def detect(  # noqa: PLR0913 - each is one thing that a person may change
         source, zone=zone or ASSUMED_ZONE, date_order=date_order, mapping=mapping, **given
     )
     turbines = GivenTurbines(turbine_column=turbine_column, one_turbine=one_turbine)
-    detection = _settled(decide_turbines(detection, turbines), zone, units or {})
+    clock = GivenClock(zone=zone, year=year, first_day=first_day)
+    detection = _settled(decide_turbines(detection, turbines), clock, units or {})
     if missing is None:
         return detection
     marks = given_marks(detection.interpretation, missing)
@@ -164,17 +167,17 @@ def detect(  # noqa: PLR0913 - each is one thing that a person may change
     return replace(detection, interpretation=form, notes=(*detection.notes, note_of_given(marks)))
 
 
-def _settled(detection: Detection, zone: str | None, chosen: Given[int, str]) -> Detection:
+def _settled(detection: Detection, clock: GivenClock, chosen: Given[int, str]) -> Detection:
     """The same with the clock and the units, which no format decides for itself."""
+    detection = with_clock(detection, clock)
     form = detection.interpretation
-    clock = decide_zone(form, detection.above, zone)
     first_row = detection.preview[0] if detection.preview else ()
     units = decide_units(form.headers, form.mapping, detection.largest, chosen, first_row=first_row)
     questions = ("units",) if units.open else ()
     return replace(
         detection,
-        interpretation=replace(form, zone=clock.name, units=units.converted),
-        notes=(*detection.notes, clock.note, *units.notes),
+        interpretation=replace(form, units=units.converted),
+        notes=(*detection.notes, *units.notes),
         questions=(*detection.questions, *questions),
         open_units=units.open,
     )
@@ -209,6 +212,9 @@ def restored(values: dict[str, Any]) -> Interpretation:
         site_column=values.get("site_column"),
         turbine=values.get("turbine", ""),
         site=values.get("site", ""),
+        year=values.get("year"),
+        first_day=values.get("first_day", ""),
+        clock_rules=values.get("clock_rules", 0),
     )
 
 

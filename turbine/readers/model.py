@@ -14,6 +14,10 @@ from turbine.readers.words import Words
 from turbine.words import Said, Text
 
 DateOrder = Literal["day-first", "month-first", "year-first"]
+StampOf = Literal["start", "middle", "end"]
+"""Which moment of its interval a row's stamp names."""
+CLOCK_RULES = 1
+"""How times are read. 0: nothing but the pattern and no repeated hour, as in the first version."""
 
 REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32(), "text": pl.String(), "reason": pl.String()})
 BAD_CELLS_SCHEMA = pl.Schema(
@@ -94,8 +98,9 @@ class Interpretation:
     """0-based columns of the stamp: one, or a date and a time of day."""
     date_order: DateOrder
     time_format: str
-    """The stamp's strftime pattern, such as ``%d %m %Y %H:%M``; it ends with ``%#z`` if the
-    stamps hold their offset (``Z``, ``+03``, ``+03:00``)."""
+    """The stamp's strftime pattern, such as ``%d %m %Y %H:%M``, with ``%#z`` if the stamps hold
+    their offset (``Z``, ``+03``, ``+03:00``); or a name of our own for what strftime cannot say:
+    see :mod:`turbine.readers.times.patterns`."""
     zone: str
     """IANA zone of the file's clock (not used if the stamps hold their offset)."""
     mapping: tuple[tuple[int, str], ...]
@@ -111,6 +116,13 @@ class Interpretation:
     the rows of all."""
     site: str = ""
     """… and the site."""
+    year: int | None = None
+    """Of stamps that say none."""
+    first_day: str = ""
+    """The ISO date of day 1, of stamps that count days."""
+    clock_rules: int = field(default=CLOCK_RULES, compare=False)
+    """The version of the rules by which times are read: what was kept is read again as it was then.
+    No part of the identity: what one version reads another reads alike, or rejects."""
 
     missing: tuple[tuple[int, str], ...] = ()
     """(0-based column, word or number) that stand for no value there, beside empty cells."""
@@ -147,8 +159,9 @@ class Interpretation:
         only format, so that a file of then is still known as the same: do not change it."""
         named = {} if self.format == FIRST_FORMAT else {"format": self.format}
         shared = self._shared()
+        del shared["clock_rules"]
         for name, none in LATER.items():  # as it was before there were any
-            if shared[name] == none:
+            if name in shared and shared[name] == none:
                 del shared[name]
         return named | self.details.to_dict() | shared
 

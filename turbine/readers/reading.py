@@ -21,6 +21,7 @@ from turbine.readers.model import (
 )
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.spool import Chunk, Spool
+from turbine.readers.times import folds
 from turbine.readers.units import in_stored_units
 from turbine.readers.valueless import set_apart
 from turbine.readers.words import Words
@@ -48,9 +49,11 @@ def check(source: Source, form: Interpretation) -> None:
 
 
 def parts(source: Source, form: Interpretation, tally: Tally | None = None) -> Iterator[Part]:
-    """As the format reads them, without marks for no value, with the values in the units that are
-    stored; rows that have none are among them."""
-    for part in format_of(form).read(source, form):
+    """As the format reads them, each row at its own moment, without marks for no value, with the
+    values in the units that are stored; rows that have none are among them."""
+    chosen = format_of(form)
+    read = chosen.read(source, form)
+    for part in folds.placed(read, form, partial(chosen.texts, source, form)):
         if tally is not None:
             tally.add(part)
         yield in_stored_units(without_marks(part, form), form)

@@ -6,7 +6,7 @@ decisions and gives the same reasons as a CSV, and how a cell is shown never mat
 """
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, cast
 
@@ -86,7 +86,7 @@ class RenderedFormat:
         """How its text is read."""
         return written_dialect()
 
-    def detected(
+    def detected(  # noqa: PLR0913  # each is one thing that a person may change
         self,
         rendering: Rendering,
         own: Callable[[CsvDialect], Details],
@@ -95,6 +95,8 @@ class RenderedFormat:
         date_order: DateOrder | None,
         mapping: Mapping | None,
         header_line: str | int | None = None,
+        time_columns: Sequence[str] | None = None,
+        time_format: str | None = None,
     ) -> Detection:
         """How the text is to be read, as an answer of this format. ``own`` makes its details."""
         found = csv_detection.detect(
@@ -108,6 +110,8 @@ class RenderedFormat:
             header_line=rendering.header_line or header_line,
             header_rows=rendering.header_rows,
             is_text=False,
+            time_columns=time_columns,
+            time_format=time_format,
         )
         form = found.interpretation
         return replace(

@@ -93,6 +93,28 @@ class Words:
     )
 
     # Times.
+    BAD_TIME_FORMAT = Sentence("{text!r} is no pattern of a date and time.")
+    TIME_FORMATS_ARE = Sentence(
+        "Patterns are those of strftime, such as %d.%m.%Y %H:%M, with %N for the number of a day, "
+        "%Z for a zone's short name and %* for what follows; or one of {names}."
+    )
+    NO_TIMES_IN = Sentence("The columns {columns} hold no dates that can be read: {text!r}.")
+    GIVE_TIME_FORMAT = Sentence("Say how they are written: the pattern of the times.")
+    NO_SUCH_TIME_COLUMN = Sentence("The file has no column {header!r}.")
+    COLUMNS_ARE = Sentence("The columns are {columns}.")
+    TIMES_ARE = Sentence("Times are of the form {form}.")
+    EPOCH_TIMES = Sentence("Times are numbers ({form}) since 1970 in UTC.")
+    EXCEL_TIMES = Sentence(
+        "Times are days as Excel counts them (since 1899-12-30), rounded to the second."
+    )
+    YEAR_OPEN = Sentence("The times do not say their year.")
+    YEAR_GIVEN = Sentence("Times are of the year {year}, as chosen.")
+    BAD_YEAR = Sentence("{year} cannot be the year of the times.")
+    FOUR_DIGITS = Sentence("A year has four digits, from 1970 to 2199.")
+    FIRST_DAY_OPEN = Sentence("The times count days, and do not say the date of day 1.")
+    FIRST_DAY_GIVEN = Sentence("Day 1 is {day}, as chosen.")
+    BAD_FIRST_DAY = Sentence("{day!r} is not a date.")
+    DAY_LIKE = Sentence("Write it like 2020-05-01.")
     NO_SUCH_ZONE = Sentence("There is no time zone {zone!r}.")
     USE_IANA_ZONE = Sentence("Use an IANA name such as Europe/Istanbul, Etc/GMT-3 or UTC.")
     DAY_FIRST = Sentence("day-first")
@@ -117,6 +139,7 @@ class Words:
 
     # The clock.
     OWN_OFFSET = Sentence("Each time has its own offset from UTC, so the time zone is not used.")
+    EPOCH_DAYS = Sentence("They need no time zone; days are those of {zone}.")
     ZONE_CHOSEN = Sentence("Times are in {zone} local time, as chosen.")
     ZONE_IN_HEADER = Sentence("Times are in {zone} local time: the header says {header!r}.")
     ZONE_ABOVE = Sentence("Times are in {zone} local time: a line above the header says {line!r}.")
@@ -167,12 +190,15 @@ class Words:
     TIME_EMPTY = Sentence("The time is empty.")
     TIME_UNREADABLE = Sentence("The time is not of the form {form}, or not a date.")
     TIME_SKIPPED = Sentence(
-        "This time does not exist in {zone}: its clock skips that hour. Read the file with a "
-        "fixed offset such as Etc/GMT-3 or UTC to keep the row."
+        "This time does not exist in {zone}: its clock skips that hour in spring. A file that has "
+        "it is on another clock: perhaps on standard time all year. Find out which, and read the "
+        "file in a zone with that clock: every row of the summer moves with it."
     )
     TIME_REPEATED = Sentence(
-        "This time occurs twice in {zone}: its clock repeats that hour. Read the file with a "
-        "fixed offset such as Etc/GMT-3 or UTC to keep the row."
+        "This time occurs twice in {zone}, because its clock repeats that hour in autumn, and the "
+        "order of the rows does not show which of the two is meant: the row would be right, or an "
+        "hour wrong. Export the file in UTC, with offsets or with a column for the zone, to keep "
+        "the row."
     )
     NO_VALUE = Sentence("No value is left in this row.")
     CONFLICT = Sentence("Line {line} has other values for the same time.")

@@ -7,9 +7,10 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from turbine.model.headings import heading
-from turbine.readers import timestamps
 from turbine.readers.columns import names_time
 from turbine.readers.model import Interpretation
+from turbine.readers.times.patterns import EPOCHS, has_offset
+from turbine.readers.timestamps import check_zone
 from turbine.readers.words import Words
 from turbine.words import Text
 
@@ -50,8 +51,10 @@ def decide(form: Interpretation, above: Sequence[str], given: str | None) -> Zon
     """Decide it by the person's word, by offsets in the stamps, by the headers of the time's
     columns, by what stands above the table. Raises FileError if the person's is unknown."""
     if given is not None:
-        timestamps.check_zone(given)
-    if timestamps.has_offset(form.time_format):
+        check_zone(given)
+    if form.time_format in EPOCHS:
+        return Zone(name=given or "UTC", note=Words.EPOCH_DAYS(zone=given or "UTC"))
+    if has_offset(form.time_format):
         return Zone(name=given or ASSUMED_ZONE, note=Words.OWN_OFFSET())
     if given is not None:
         return Zone(name=given, note=Words.ZONE_CHOSEN(zone=given))

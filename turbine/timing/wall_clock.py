@@ -118,3 +118,24 @@ def wall_datetime(ns: int, zone: str) -> datetime:
 def is_leap(year: int) -> bool:
     """Whether the year has a 29 February."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def repeated_hours(first_ns: int, last_ns: int, zone: str) -> list[tuple[int, int]]:
+    """Of each time that the zone's clock is set back in this period, and a day around it: the
+    moment, and by how many ns. The wall times of so long before it occur again after it."""
+    first, last = (np.datetime64(ns, "ns").astype("datetime64[Y]").astype(int) for ns in
+                   (first_ns - DAY_NS, last_ns + DAY_NS))  # fmt: skip
+    found = [each for year in range(first, last + 1) for each in _set_back(year, zone)]
+    return [(ns, by) for ns, by in found if first_ns - DAY_NS <= ns <= last_ns + DAY_NS]
+
+
+@lru_cache(maxsize=1_024)
+def _set_back(year: int, zone: str) -> tuple[tuple[int, int], ...]:
+    if _offset_of_year(year, zone) is not None:
+        return ()
+    start, stop = (int(np.datetime64(y, "Y").astype("datetime64[m]").astype(int)) for y in
+                   (year, year + 1))  # fmt: skip
+    quarters = np.arange(start, stop + 1, 15, dtype=np.int64) * (_HOUR_NS // 60)
+    steps = np.diff(to_wall(quarters, zone) - quarters)
+    at = np.flatnonzero(steps < 0)
+    return tuple((int(quarters[i + 1]), int(-steps[i])) for i in at)

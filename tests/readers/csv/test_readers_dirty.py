@@ -1,15 +1,12 @@
 """Dirty files against a plain reader in Python: every row and cell is accounted for."""
 
-import math
-import re
 import struct
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_reader import plain_scan
 
 from turbine.model.frame import in_words, stamps_of
 from turbine.readers import detect, open_source, reading, scan
@@ -19,7 +16,6 @@ from turbine.readers.csv.lines import Block
 from turbine.readers.model import Interpretation
 
 HEADERS = ("Date/Time", "LV ActivePower (kW)", "Remark", "Wind Speed (m/s)")
-EPOCH = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 
 
 def form(*, delimiter=",", decimal=".", zone="Europe/Berlin", encoding="utf-8") -> Interpretation:
@@ -33,117 +29,6 @@ def form(*, delimiter=",", decimal=".", zone="Europe/Berlin", encoding="utf-8") 
         zone=zone,
         mapping=((1, "power_kw"), (3, "wind_speed_mps")),
     )
-
-
-# -- a plain reader ------------------------------------------------------------------------
-
-
-def plain_scan(text: str, how: Interpretation) -> dict:
-    """What a scan should find, one line and one cell at a time."""
-    kept, rejected, bad, duplicates, without_values, blank = {}, [], [], [], [], 0
-    physical = re.split(r"\r\n|\n|\r", text)
-    if physical[-1] == "":
-        physical.pop()
-    for number, line in enumerate(physical[1:], start=2):
-        if not line.strip(" "):
-            blank += 1
-            continue
-        row = plain_row(line, how)
-        if row is None:
-            rejected.append(number)
-            continue
-        stamp, values, flaws = row
-        if values == (None, None):
-            (rejected if flaws else without_values).append(number)
-            continue
-        if stamp in kept:
-            first, known = kept[stamp]
-            if known == values:
-                duplicates.append((number, first))
-            else:
-                rejected.append(number)
-            continue
-        kept[stamp] = (number, values)
-        bad += [(number, HEADERS[column], cell) for column, cell in flaws]
-    return {
-        "rows": [(line, stamp, *values) for stamp, (line, values) in kept.items()],
-        "rejected": rejected,
-        "bad": bad,
-        "duplicates": duplicates,
-        "without_values": without_values,
-        "blank": blank,
-    }
-
-
-def plain_row(line: str, how: Interpretation):
-    split = plain_split(line, how.details.delimiter)
-    if split is None or "\0" in line or len(split) != len(HEADERS):
-        return None
-    stamp = plain_stamp(split[0].strip(), how.zone)
-    if stamp is None:
-        return None
-    values, flaws = [], []
-    for column in (1, 3):
-        text = split[column].strip()
-        value = plain_number(text, how.details.decimal)
-        values.append(value)
-        if value is None and text.lower() not in cells.MISSING:
-            flaws.append((column, split[column]))
-    return stamp, tuple(values), flaws
-
-
-def plain_split(line: str, delimiter: str) -> list[str] | None:
-    """A small state machine: a quoted cell ends with a mark before a delimiter or the end."""
-    scanned, position = [], 0
-    while True:
-        if line[position : position + 1] == '"':
-            end = position + 1
-            while True:
-                end = line.find('"', end)
-                if end < 0:
-                    return None
-                if line[end + 1 : end + 2] != '"':
-                    break
-                end += 2
-            if line[end + 1 : end + 2] not in ("", delimiter):
-                return None
-            scanned.append(line[position + 1 : end].replace('""', '"'))
-            position = end + 1
-        else:
-            end = line.find(delimiter, position)
-            end = len(line) if end < 0 else end
-            scanned.append(line[position:end])
-            position = end
-        if position >= len(line):
-            return scanned
-        position += 1
-
-
-def plain_stamp(text: str, zone: str) -> int | None:
-    if not re.fullmatch(r"\d\d? \d\d? \d{4} \d\d?:\d\d?", text):
-        return None
-    try:
-        wall = datetime.strptime(text, "%d %m %Y %H:%M")  # noqa: DTZ007  # a wall clock
-    except ValueError:
-        return None
-    if not 1678 <= wall.year <= 2261:
-        return None
-    both = {
-        wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(EPOCH.tzinfo) for fold in (0, 1)
-    }
-    if len(both) > 1:
-        return None
-    return (both.pop() - EPOCH) // timedelta(microseconds=1) * 1_000
-
-
-def plain_number(text: str, decimal: str) -> float | None:
-    mark, other = re.escape(decimal), "." if decimal == "," else ","
-    if re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}({re.escape(other)}[0-9]{{3}})+({mark}[0-9]*)?", text):
-        text = text.replace(other, "")
-    if not re.fullmatch(rf"[+-]?([0-9]+{mark}?[0-9]*|{mark}[0-9]+)([eE][+-]?[0-9]+)?", text):
-        return None
-    value = float(text.replace(",", "."))
-    return value if math.isfinite(value) else None
 
 
 # -- made files ----------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class Columnar(RenderedFormat):
     """A file of typed columns."""
 
     choices = ()
-    changeable = ()
+    changeable = ("time_columns", "time_format")
 
     def __init__(
         self,
@@ -78,7 +78,12 @@ class Columnar(RenderedFormat):
         own = self.details({})
         rendering = self.rendering(source, own)
         return self.detected(
-            rendering, lambda _: own, zone=zone, date_order=date_order, mapping=mapping
+            rendering,
+            lambda _: own,
+            zone=zone,
+            date_order=date_order,
+            mapping=mapping,
+            **details,  # type: ignore[arg-type]  # checked there
         )
 
     def rendering(self, source: Source, details: object) -> Rendering:

@@ -89,7 +89,7 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
         and count(data, ord(".")) != texts.str.count_matches(".", literal=True).sum()
     ):
         return None  # polars takes a point for a decimal sign here too
-    time = timestamps.parse(texts, form.time_format, form.zone)
+    time = timestamps.parse(texts, form)
     numbers = [pl.col(f"c{i}").alias(name) for i, name in form.mapping]
     # All at once: there may be hundreds, and each call costs more than its column.
     infinite = pl.any_horizontal(number.is_infinite().any() for number in numbers)
@@ -161,10 +161,10 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
     table, misshapen = split_rows(rows, form)
     names = pl.DataFrame([table["line"], *_keys(table, form)])
     texts = _joined([table[f"c{i}"] for i in form.time_columns]).str.strip_chars()
-    time = timestamps.parse(texts, form.time_format, form.zone)
+    time = timestamps.parse(texts, form)
     timed = time.is_not_null()
     timeless = table.filter(~timed).select(
-        "line", reason=timestamps.reasons(texts.filter(~timed), form.time_format, form.zone)
+        "line", reason=timestamps.reasons(texts.filter(~timed), form)
     )
     table = table.filter(timed)
     values, bad = _values(table, form)

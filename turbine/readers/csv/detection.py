@@ -1,6 +1,6 @@
 """How a CSV is to be read, found from its head (and its stamps, if the head is ambiguous)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
@@ -17,6 +17,8 @@ from turbine.readers.csv.lines import Block, after
 from turbine.readers.csv.words import Words
 from turbine.readers.missing import CODES
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
+from turbine.readers.times import columns
+from turbine.readers.times.patterns import NUMBERS
 from turbine.readers.timestamps import order_name
 from turbine.words import Said, Text
 
@@ -37,6 +39,8 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     header_rows: int | None = None,
     encoding: str | None = None,
     is_text: bool = True,
+    time_columns: Sequence[str] | None = None,
+    time_format: str | None = None,
 ) -> Detection:
     """Find how to read the file; what is given is taken as said. Raises FileError if it is no
     table with a time column. Without ``is_text`` there are no encoding and delimiter to tell."""
@@ -47,11 +51,10 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     layout = find_layout(head, delimiter, _line(header_line), header_rows)
     if not layout.rows:
         raise FileError(Words.HEADER_ONLY(name=source.name), hint=Words.EXPORT_PERIOD())
-    time_columns = _time_columns(layout)
-    formats = timestamps.common_formats(_stamp_texts(layout, time_columns))
-    mapped, map_notes = matched(layout.headers, time_columns)
+    times = _times(layout, time_columns, time_format)
+    mapped, map_notes = matched(layout.headers, (*times.columns, *times.aside))
     if mapping is not None:
-        mapped, map_notes = checked(mapping, layout.headers, time_columns), []
+        mapped, map_notes = checked(mapping, layout.headers, times.columns), []
     dialect = CsvDialect(
         encoding=head.encoding,
         delimiter=layout.delimiter,
@@ -63,28 +66,34 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         format="csv",
         details=dialect,
         headers=layout.headers,
-        time_columns=time_columns,
-        date_order=formats[0][0],
-        time_format=formats[0][1],
+        time_columns=times.columns,
+        date_order=times.formats[0][0],
+        time_format=times.formats[0][1],
         zone=zone,
         mapping=mapped,
     )
     first = cells.texts_of(_head_block(head, draft), draft)
-    order = _order(source, draft, formats, date_order, first)
+    order = _order(source, draft, times.formats, date_order, first)
     sign = _sign(source, draft, decimal, first)
     form = replace(
         draft,
         details=replace(dialect, decimal=sign.sign),
         date_order=order.order,
-        time_format=dict(formats)[order.order],
+        time_format=dict(times.formats)[order.order],
     )
+    order_notes = () if form.time_format in NUMBERS else (order.note,)
     asked = {"date_order": not order.certain, "decimal": not sign.certain}
     questions = [name for name, is_asked in asked.items() if is_asked]
     if not mapped:
         questions.append("mapping")
     return Detection(
         interpretation=form,
-        notes=(*_notes(head, form, sign, is_text=is_text), order.note, *map_notes, *unstored(form)),
+        notes=(
+            *_notes(head, form, sign, is_text=is_text),
+            *order_notes,
+            *map_notes,
+            *unstored(form),
+        ),
         questions=tuple(questions),
         above=head.lines[: layout.header_line - 1],
         largest=_largest(source, form, layout),
@@ -131,29 +140,22 @@ def _column(layout: Layout, column: int) -> list[str]:
     return [row[column].strip() for row in layout.rows if column < len(row)]
 
 
-def _time_columns(layout: Layout) -> tuple[int, ...]:
-    """The column of stamps, or those of a date and a time of day: by content, then by name."""
-    kinds = {i: _kind(_column(layout, i)) for i in range(len(layout.headers))}
-    stamps, dates, times = (
-        sorted((i for i, k in kinds.items() if k == kind), key=lambda i: (not _named(layout, i), i))
-        for kind in ("stamp", "date", "time")
-    )
-    if stamps:
-        return (stamps[0],)
-    if dates and times:
-        return (dates[0], times[0])
-    if dates:
-        return (dates[0],)
-    raise _no_time(layout)
+def _times(layout: Layout, chosen: Sequence[str] | None, time_format: str | None) -> columns.Times:
+    """The columns of the stamp and their patterns: the person's, else by content and name."""
+    headers = layout.headers
+    table = [_padded(layout, i) for i in range(len(headers))]
+    if chosen:
+        return columns.given(headers, table, columns.named(chosen, headers), time_format)
+    times = columns.find(headers, table, names_time)
+    if times is None or not times.formats:
+        raise _no_time(layout)
+    if time_format is not None:
+        return columns.given(headers, table, times.columns, time_format)
+    return times
 
 
-def _kind(texts: list[str]) -> str | None:
-    """What at least half of the cells that hold something are."""
-    filled = [text for text in texts if text]
-    kinds = [timestamps.kind(text) for text in filled]
-    return next(
-        (k for k in ("stamp", "date", "time") if kinds.count(k) * 2 >= max(len(kinds), 1)), None
-    )
+def _padded(layout: Layout, column: int) -> list[str]:
+    return [row[column].strip() if column < len(row) else "" for row in layout.rows]
 
 
 def _named(layout: Layout, column: int) -> bool:
@@ -171,12 +173,6 @@ def _no_time(layout: Layout) -> FileError:
         )
     names = tuple(repr(header) for header in layout.headers[:20])
     return FileError(Words.NO_TIME_COLUMN(columns=names), hint=hint)
-
-
-def _stamp_texts(layout: Layout, time_columns: tuple[int, ...]) -> Iterator[str]:
-    return (
-        " ".join(parts) for parts in zip(*(_column(layout, i) for i in time_columns), strict=True)
-    )
 
 
 def _sign(
@@ -205,6 +201,7 @@ def _order(
     first: pl.DataFrame,
 ) -> timestamps.Order:
     orders, texts = [order for order, _ in formats], cells.time_texts(first, draft)
+    formats = timestamps.narrowed(texts.str.strip_chars(), formats)
     if date_order is not None:
         if date_order not in orders:
             raise FileError(
@@ -213,7 +210,7 @@ def _order(
             )
         return timestamps.given(date_order)
     if len(formats) == 1:
-        return timestamps.given(orders[0])
+        return timestamps.given(formats[0][0])
     order = timestamps.decide_order(iter([texts]), formats, head_only=True)
     order = order or timestamps.decide_order(_time_texts(source, draft), formats, head_only=False)
     if order is None:
@@ -225,7 +222,7 @@ def _possible(orders: list[DateOrder]) -> Said:
     names = [order_name(order) for order in orders]
     if len(names) == 1:
         return Words.POSSIBLE_ORDER(order=names[0])
-    return Words.POSSIBLE_ORDERS(first=names[0], second=names[1])
+    return Words.POSSIBLE_ORDERS(orders=tuple(names))
 
 
 def _head_block(head: Head, form: Interpretation) -> Block:

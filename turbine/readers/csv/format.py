@@ -29,7 +29,14 @@ class Csv:
     title = Words.CSV()
     suffixes: tuple[str, ...] = (".csv", ".txt", ".tsv")
     choices: tuple[Choice, ...] = CHOICES
-    changeable: tuple[str, ...] = ("delimiter", "decimal", "encoding", "header_line")
+    changeable: tuple[str, ...] = (
+        "delimiter",
+        "decimal",
+        "encoding",
+        "header_line",
+        "time_columns",
+        "time_format",
+    )
 
     def recognise(self, source: Source, name: str) -> Certainty | None:
         return Certainty.POSSIBLE

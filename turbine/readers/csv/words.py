@@ -101,7 +101,7 @@ class Words:
     )
     NOT_IN_ORDER = Sentence("The dates cannot be {order}: the first is {text!r}.")
     POSSIBLE_ORDER = Sentence("They can be {order}.")
-    POSSIBLE_ORDERS = Sentence("They can be {first} or {second}.")
+    POSSIBLE_ORDERS = Sentence("They can be one of {orders}.")
     QUOTED_LINES = Sentence("The quoted lines from line {line:,} on cannot be read one by one.")
     EXPORT_UNQUOTED = Sentence("Export the file without quotation marks.")
 

@@ -64,7 +64,7 @@ class Excel(RenderedFormat):
         ),
         *(each for each in CSV_CHOICES if each.field in ("decimal", "header_line")),
     )
-    changeable = ("sheet", "decimal", "header_line")
+    changeable = ("sheet", "decimal", "header_line", "time_columns", "time_format")
 
     def recognise(self, source: Source, name: str) -> Certainty | None:
         with source.open() as stream:
@@ -108,8 +108,9 @@ class Excel(RenderedFormat):
         sheet: str | None = None,
         decimal: Sign | None = None,
         header_line: str | None = None,
+        **times: object,
     ) -> Detection:
-        given = {**given, "header_line": header_line}
+        given = {**given, "header_line": header_line, **times}
         tables: dict[str, Detection] = {}
         failure: FileError | None = None
         with sheets.opened(source) as book:

@@ -1,0 +1,220 @@
+"""Times as files write them, and the clock that they are on."""
+
+import json
+
+import pytest
+
+from turbine.model.errors import FileError
+from turbine.model.frame import in_words
+from turbine.readers import Detection, FileScan, detect, open_source, restored, scan
+
+
+def detected(header: str, *rows: str, **changes) -> Detection:
+    text = "\n".join([header, *rows, ""])
+    return detect(open_source(text.encode(), "made.csv"), **{"zone": "UTC", **changes})
+
+
+def read(header: str, *rows: str, **changes) -> FileScan:
+    text = "\n".join([header, *rows, ""])
+    source = open_source(text.encode(), "made.csv")
+    detection = detected(header, *rows, **changes)
+    assert detection.questions == ()
+    return scan(source, detection.interpretation)
+
+
+def times(found: FileScan) -> list[str]:
+    return [
+        text.removesuffix("Z")
+        for block in found.blocks()
+        for text in block["time"].dt.strftime("%Y-%m-%d %H:%M:%S%.f").to_list()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second", "form", "start"),
+    [
+        ("Time", "1589330400", "1589331000", "epoch-s", "2020-05-13 00:40:00"),
+        ("unix_time", "1589330400.25", "1589331000.25", "epoch-s", "2020-05-13 00:40:00.250"),
+        ("Time", "1589330400000", "1589331000000", "epoch-ms", "2020-05-13 00:40:00"),
+        ("Time", "1589330400000001", "1589331000000001", "epoch-us",
+         "2020-05-13 00:40:00.000001"),
+        ("Time", "1589330400000000001", "1589331000000000001", "epoch-ns",
+         "2020-05-13 00:40:00.000000001"),
+        ("Date/Time", "43831.000000", "43831.006944", "excel", "2020-01-01 00:00:00"),
+        ("Time", "20200101 0000", "20200101 0010", "%Y%m%d %H%M", "2020-01-01 00:00:00"),
+        ("Time", "202001010000", "202001010010", "%Y%m%d%H%M", "2020-01-01 00:00:00"),
+        ("Time", "20200101000000", "20200101001000", "%Y%m%d%H%M%S", "2020-01-01 00:00:00"),
+        ("Time", "20200101T000000Z", "20200101T001000Z", "%Y%m%dT%H%M%S%#z",
+         "2020-01-01 00:00:00"),
+        ("MESS_DATUM", "2020010100", "2020010101", "%Y%m%d%H", "2020-01-01 00:00:00"),
+        ("Time", "1. März 2024 00:00", "1. März 2024 00:10", "%d. %b %Y %H:%M",
+         "2024-03-01 00:00:00"),
+        ("Time", "31 Okt 2024 00:00", "31 Okt 2024 00:10", "%d %b %Y %H:%M",
+         "2024-10-31 00:00:00"),
+        ("Hora", "1 de enero de 2024 00:00", "1 de enero de 2024 00:10",
+         "%d de %b de %Y %H:%M", "2024-01-01 00:00:00"),
+        ("Time", '"Jan 1, 2024 12:00 AM"', '"Jan 1, 2024 12:10 AM"', "%b %d, %Y %I:%M %p",
+         "2024-01-01 00:00:00"),
+        ("Time", "31.12.2024 00.00", "31.12.2024 00.10", "%d.%m.%Y %H.%M", "2024-12-31 00:00:00"),
+        ("Time", "2024-12-31 00:00:00 UTC", "2024-12-31 00:10:00 UTC", "%Y-%m-%d %H:%M:%S %Z",
+         "2024-12-31 00:00:00"),
+        ("Time", "2024-12-31 00:00 - 00:10", "2024-12-31 00:10 - 00:20", "%Y-%m-%d %H:%M%*",
+         "2024-12-31 00:00:00"),
+        ("Time", "13.02.2020 00:00 - 13.02.2020 00:10", "13.02.2020 00:10 - 13.02.2020 00:20",
+         "%d.%m.%Y %H:%M%*", "2020-02-13 00:00:00"),
+        ("Date,Hour", "2020-01-01,0", "2020-01-01,1", "%Y-%m-%d %H", "2020-01-01 00:00:00"),
+        ("Date,Uhrzeit", "2020-01-01,00.00", "2020-01-01,00.10", "%Y-%m-%d %H.%M",
+         "2020-01-01 00:00:00"),
+        ("Date,Time,AM/PM", "12/31/2020,12:00,AM", "12/31/2020,12:10,AM",
+         "%m/%d/%Y %I:%M %p", "2020-12-31 00:00:00"),
+        ("Year,Month,Day,Hour,Minute", "2020,1,1,0,0", "2020,1,1,0,10", "%Y %m %d %H %M",
+         "2020-01-01 00:00:00"),
+        ("time,zone", "2024-10-27 02:00,CEST", "2024-10-27 02:00,CET", "%Y-%m-%d %H:%M %Z",
+         "2024-10-27 00:00:00"),
+        ("Datum,von,bis", "13.02.2020,00:00,00:10", "13.02.2020,00:10,00:20",
+         "%d.%m.%Y %H:%M", "2020-02-13 00:00:00"),
+        ("Date", "2020-01-31", "2020-02-01", "%Y-%m-%d", "2020-01-31 00:00:00"),
+        ("Time", "31.12.20 00:00", "31.12.20 00:10", "%d.%m.%y %H:%M", "2020-12-31 00:00:00"),
+    ],
+)  # fmt: skip
+def test_times_are_recognised(header, first, second, form, start):
+    found = read(f"{header},Power (kW)", f"{first},1", f"{second},2")
+    assert found.interpretation.time_format == form
+    assert times(found)[0] == start
+    assert found.counts.kept == 2
+    assert restored(json.loads(json.dumps(found.interpretation.to_dict()))) == found.interpretation
+
+
+def test_every_column_of_the_stamp_is_a_time_and_no_signal():
+    found = detected("Year,Month,Day,Hour,Minute,Power (kW)", "2020,1,1,0,0,100")
+    assert found.interpretation.time_columns == (0, 1, 2, 3, 4)
+    assert found.interpretation.not_stored == ()
+
+
+def test_24_00_is_the_next_midnight():
+    rows = ("2020-01-01 23:00,1", "2020-01-01 24:00,2", "2020-01-02 01:00,3", "2020-01-02 24:10,4")
+    found = read("Time,Power (kW)", *rows)
+    assert times(found) == ["2020-01-01 23:00:00", "2020-01-02 00:00:00", "2020-01-02 01:00:00"]
+    assert found.rejected["line"].to_list() == [5]
+
+
+def test_some_rows_have_a_fraction_or_leave_out_midnight():
+    found = read("Time,Power (kW)", "2020-01-01 00:00:00,1", "2020-01-01 00:00:00.5,2")
+    assert times(found) == ["2020-01-01 00:00:00", "2020-01-01 00:00:00.500"]
+    rows = ("31.12.2020 23:50:00,1", "01.01.2021,2", "01.01.2021 00:10:00,3")
+    assert times(read("Time,Power (kW)", *rows))[1] == "2021-01-01 00:00:00"
+    # Where the first rows do not show it, it may be a row that was cut.
+    cut = read("Time,Power (kW)", "2020-01-01 00:00:00,1", "2020-01-01 00:10,2")
+    assert cut.counts.rejected == 1
+
+
+def test_a_months_name_in_another_language_comes_later():
+    found = read("Time,Power (kW)", "30-Apr-2024 23:50,1", "01-Mai-2024 00:00,2")
+    assert times(found) == ["2024-04-30 23:50:00", "2024-05-01 00:00:00"]
+
+
+def test_no_year_is_asked():
+    rows = ('"Jan 1, 12:00 am",1', '"Jan 1, 01:00 am",2')
+    assert detected("Time stamp,Power (kW)", *rows).questions == ("year",)
+    found = read("Time stamp,Power (kW)", *rows, year=2019)
+    assert times(found) == ["2019-01-01 00:00:00", "2019-01-01 01:00:00"]
+    assert found.interpretation.identity()["year"] == 2019
+    with pytest.raises(FileError, match="99 cannot be the year"):
+        detected("Time stamp,Power (kW)", *rows, year=99)
+
+
+def test_the_date_of_the_first_day_is_asked():
+    rows = ("1,00:00,5", "1,00:10,6", "2,00:00,7")
+    assert detected("Day,Tmstamp,Power (kW)", *rows).questions == ("first_day",)
+    found = read("Day,Tmstamp,Power (kW)", *rows, first_day="2020-05-01")
+    assert times(found)[::2] == ["2020-05-01 00:00:00", "2020-05-02 00:00:00"]
+    assert restored(json.loads(json.dumps(found.interpretation.to_dict()))) == found.interpretation
+    with pytest.raises(FileError, match="'May' is not a date"):
+        detected("Day,Tmstamp,Power (kW)", *rows, first_day="May")
+
+
+def test_a_short_year_may_stand_first():
+    rows = [f"18.01.{day:02d} 00:00,1" for day in (5, 6, 7)]
+    assert detected("Time,Power (kW)", *rows).interpretation.date_order == "year-first"
+    assert detected("Time,Power (kW)", "10.11.12 00:00,1").questions == ("date_order",)
+    found = read("Time,Power (kW)", "10.11.12 00:00,1", date_order="year-first")
+    assert times(found) == ["2010-11-12 00:00:00"]
+
+
+def test_the_person_says_columns_and_pattern():
+    header, row = "Kind,When,Power (kW)", "3,07/02/2020 5h,1"
+    found = read(header, row, time_columns=["When"], time_format="%m/%d/%Y %Hh")
+    assert times(found) == ["2020-07-02 05:00:00"]
+    with pytest.raises(FileError, match="no column 'Where'"):
+        detected(header, row, time_columns=["Where"])
+    with pytest.raises(FileError, match="'%Q' is no pattern"):
+        detected(header, row, time_columns=["When"], time_format="%Q")
+
+
+def test_excels_days_are_said_to_be_rounded():
+    found = detected("Date/Time,Power (kW)", "43831.006944,1")
+    assert "rounded to the second" in " ".join(map(str, found.notes))
+
+
+# -- the hour that a clock repeats ---------------------------------------------------------
+
+NIGHT = [
+    f"25.10.2020 {hour:02d}:{minute:02d}" for hour in (1, 2, 2, 3) for minute in range(0, 60, 10)
+]
+
+
+def berlin(stamps: list[str]) -> FileScan:
+    rows = [f"{stamp},{i}" for i, stamp in enumerate(stamps)]
+    return read("Time,Power (kW)", *rows, zone="Europe/Berlin")
+
+
+def test_the_order_of_rows_places_a_repeated_hour():
+    found = berlin(NIGHT)
+    assert found.counts.kept == 24
+    assert times(found)[0] == "2020-10-24 23:00:00"
+    assert times(found)[-1] == "2020-10-25 02:50:00"
+    assert times(berlin(NIGHT[::-1])) == times(found)[::-1]
+    hours = times(berlin([NIGHT[0], NIGHT[6], NIGHT[12], NIGHT[18]]))
+    assert hours == [f"2020-10-2{day} {hour}:00:00" for day, hour in
+                     [(4, "23"), (5, "00"), (5, "01"), (5, "02")]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        NIGHT[6:12],
+        [*NIGHT[:12], *NIGHT[18:]],
+        sorted(NIGHT),
+        [*NIGHT[:7], NIGHT[8], NIGHT[7], *NIGHT[9:12], *NIGHT[18:]],
+        [*NIGHT[:8], *NIGHT[7:12], *NIGHT[18:]],
+    ],
+    ids=["alone", "once", "pairs", "out of order", "a row twice"],
+)
+def test_rows_that_nothing_places_are_rejected(stamps):
+    found = berlin(stamps)
+    reasons = in_words(found.rejected)["reason"].to_list()
+    assert len(reasons) == sum(stamp[11:13] == "02" for stamp in stamps)
+    assert all("an hour wrong" in reason and "Etc/" not in reason for reason in reasons)
+    assert found.counts.add_up
+
+
+def test_a_repeated_hour_is_placed_across_the_parts_of_a_file(monkeypatch):
+    from turbine.readers.csv import lines
+
+    whole = times(berlin(NIGHT))
+    for size in (1, 40, 200):
+        monkeypatch.setattr(lines.after, "__kwdefaults__", {"block_bytes": size})
+        assert times(berlin(NIGHT)) == whole
+
+
+def test_what_an_older_version_rejected_is_read_alike():
+    form = detected("Time,Power (kW)", "25.10.2020 02:00,1", zone="Europe/Berlin").interpretation
+    kept = form.to_dict()
+    del kept["clock_rules"], kept["year"], kept["first_day"]
+    old = restored(json.loads(json.dumps(kept)))
+    assert old == form
+    assert old.identity() == form.identity()
+    text = "Time,Power (kW)\n25.10.2020 02:00,1\n25.10.2020 02:00,2\n25.10.2020 24:00,2\n"
+    source = open_source(text.encode(), "made.csv")
+    assert scan(source, old).counts.kept == 0
+    assert scan(source, form).counts.kept == 3

@@ -1,0 +1,22 @@
+"""The options of a file's clock."""
+
+import argparse
+from typing import Any
+
+from turbine.cli.words import Words
+
+
+def add_clock_options(parser: argparse.ArgumentParser) -> None:
+    """How the times are written, and what they do not say."""
+    parser.add_argument("--time-format", metavar="PATTERN", help=Words.TIME_FORMAT_HELP())
+    parser.add_argument(
+        "--time-columns", nargs="+", metavar="HEADER", help=Words.TIME_COLUMNS_HELP()
+    )
+    parser.add_argument("--year", type=int, help=Words.YEAR_HELP())
+    parser.add_argument("--first-day", metavar="DATE", help=Words.FIRST_DAY_HELP())
+
+
+def clock_options(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What was given of them, for :func:`turbine.readers.detect`."""
+    names = ("time_format", "time_columns", "year", "first_day")
+    return {name: getattr(arguments, name) for name in names}

@@ -1,0 +1,270 @@
+"""Which columns hold the time: one, a date and what completes it, or one for each part.
+
+The texts of several columns are joined by a space, and the pattern is of all of them. What is no
+part of the moment (the end of the interval, in a column of its own) is never a signal either.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from turbine.model.errors import FileError
+from turbine.readers.times import patterns
+from turbine.readers.times.content import (
+    is_half,
+    is_integer,
+    is_part,
+    is_zone,
+    kind_of,
+    mostly,
+    not_empty,
+    pattern_of_digits,
+    rises,
+    wholly,
+)
+from turbine.readers.times.patterns import EXCEL, Formats, common_formats
+from turbine.readers.times.vocabulary import (
+    ZONES,
+    names_end,
+    names_start,
+    part_of,
+    sounds_like_time,
+)
+from turbine.readers.words import Words
+
+Cells = Sequence[Sequence[str]]
+"""The first rows' cells by column, stripped."""
+
+_CODES = {"Y": "%Y", "m": "%m", "d": "%d", "H": "%H", "M": "%M", "S": "%S"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """The columns of the stamp, and the patterns that their texts may follow."""
+
+    columns: tuple[int, ...]
+    formats: Formats
+    aside: tuple[int, ...] = ()
+    """Columns that tell a time too, and are no part of the stamp."""
+
+
+def find(headers: Sequence[str], cells: Cells, is_named: Callable[[str], bool]) -> Times | None:
+    """By content, then by name; None if no column holds a date. ``is_named`` knows the headers
+    that mean a time."""
+    table = _Table(headers, cells, is_named)
+    found = table.stamps() or table.dated() or table.parts() or table.numbered()
+    return found if found is None or not found.formats else table.completed(found)
+
+
+def given(
+    headers: Sequence[str], cells: Cells, columns: Sequence[int], time_format: str | None
+) -> Times:
+    """The person's columns, in their order, and pattern. Raises FileError if these do not fit."""
+    joined = [" ".join(parts).strip() for parts in zip(*(cells[c] for c in columns), strict=True)]
+    if time_format is not None:
+        pattern = patterns.checked(time_format)
+        return Times(columns=tuple(columns), formats=((patterns.order_of(pattern), pattern),))
+    if len(columns) == 1 and (number := pattern_of_digits(not_empty(cells[columns[0]]))):
+        return Times(columns=tuple(columns), formats=(("year-first", number),))
+    table = _Table(headers, cells, lambda _: False)
+    formats = common_formats(joined) or table.joined(columns)
+    if not formats:
+        first = next((text for text in joined if text), "")
+        raise FileError(
+            Words.NO_TIMES_IN(columns=tuple(headers[c] for c in columns), text=first[:60]),
+            hint=Words.GIVE_TIME_FORMAT(),
+        )
+    return Times(columns=tuple(columns), formats=formats)
+
+
+def named(names: Sequence[str], headers: Sequence[str]) -> tuple[int, ...]:
+    """The columns with these headers. Raises FileError for one that is not there."""
+    for name in names:
+        if name not in headers:
+            raise FileError(
+                Words.NO_SUCH_TIME_COLUMN(header=name),
+                hint=Words.COLUMNS_ARE(columns=tuple(headers)),
+            )
+    return tuple(headers.index(name) for name in names)
+
+
+class _Table:
+    def __init__(
+        self, headers: Sequence[str], cells: Cells, is_named: Callable[[str], bool]
+    ) -> None:
+        self._headers, self._cells, self._is_named = headers, cells, is_named
+        self._kinds = {i: kind_of(column) for i, column in enumerate(cells)}
+
+    def _of_kind(self, name: str) -> list[int]:
+        found = [i for i, each in self._kinds.items() if each == name]
+        return sorted(found, key=self._rank)
+
+    def _rank(self, i: int) -> tuple[bool, bool, bool, int]:
+        header = self._headers[i]
+        return names_end(header), not names_start(header), not self._is_named(header), i
+
+    def stamps(self) -> Times | None:
+        """A column of whole stamps."""
+        for i in self._of_kind("stamp")[:1]:
+            return Times(columns=(i,), formats=common_formats(self._cells[i]))
+        return None
+
+    def dated(self) -> Times | None:
+        """A column of dates, with the time of day or the hour in others; a date alone is its
+        midnight."""
+        dates = self._of_kind("date")
+        if not dates:
+            return None
+        date = dates[0]
+        times = self._of_kind("time")
+        if times:
+            time = times[0]
+            joined = [f"{d} {t}" for d, t in zip(self._cells[date], self._cells[time], strict=True)]
+            formats = common_formats(joined) or _with(
+                common_formats(self._cells[date]), patterns.time_formats(self._cells[time])
+            )
+            return Times(columns=(date, time), formats=formats)
+        formats = common_formats(self._cells[date])
+        whole = not_empty(self._cells[date])
+        if len(set(whole)) < len(whole):
+            return self._with_hours(date, formats)
+        return Times(columns=(date,), formats=formats)
+
+    def _with_hours(self, date: int, formats: Formats) -> Times:
+        """The date repeats: an hour, or a time with dots, stands in a column that is called so."""
+        for i in self._called("H"):
+            columns, codes = [date, i], "%H"
+            for part in ("M", "S"):
+                for more in self._called(part)[:1]:
+                    columns, codes = [*columns, more], f"{codes} {_CODES[part]}"
+            return Times(columns=tuple(columns), formats=_with(formats, codes))
+        for i, header in enumerate(self._headers):
+            if i != date and (sounds_like_time(header) or names_start(header)):
+                pattern = patterns.time_formats(self._cells[i])
+                if pattern and mostly(self._cells[i], patterns.is_time):
+                    return Times(columns=(date, i), formats=_with(formats, pattern))
+        return Times(columns=(date,), formats=formats)
+
+    def parts(self) -> Times | None:
+        """A column each for year, month, day…; or the number of a day and a time."""
+        year, month, day = (self._called(part)[:1] for part in "Ymd")
+        time = self._of_kind("time")[:1]
+        if year and month and day:
+            columns = [*year, *month, *day]
+            if time:
+                pattern = patterns.time_formats(self._cells[time[0]])
+                return Times(
+                    columns=(*columns, *time), formats=(("year-first", f"%Y %m %d {pattern}"),)
+                )
+            codes = "%Y %m %d"
+            for part in "HMS":
+                more = self._called(part)[:1]
+                if not more:
+                    break
+                columns, codes = [*columns, *more], f"{codes} {_CODES[part]}"
+            return Times(columns=tuple(columns), formats=(("year-first", codes),))
+        days = [i for i in self._named("d") if mostly(self._cells[i], is_integer)]
+        hours = self._called("H")[:1]
+        if days and (time or hours):
+            pattern = patterns.time_formats(self._cells[time[0]]) if time else "%H"
+            columns = [days[0], *(time or hours)]
+            return Times(columns=tuple(columns), formats=(("year-first", f"%N {pattern}"),))
+        return None
+
+    def numbered(self) -> Times | None:
+        """Digits: ``YYYYMMDDhhmm``, seconds since 1970, Excel's days; in a column that is called
+        a time, or (not Excel's) ascends."""
+        order = sorted(
+            range(len(self._headers)), key=lambda i: (not self._is_named(self._headers[i]), i)
+        )
+        for i in order:
+            filled = not_empty(self._cells[i])
+            called = self._is_named(self._headers[i]) or sounds_like_time(self._headers[i])
+            pattern = pattern_of_digits(filled)
+            ascends = len(filled) > 1 and pattern != EXCEL and rises(filled)
+            if pattern and (called or ascends):
+                return self._with_tight_time(i, pattern)
+        return None
+
+    def _with_tight_time(self, date: int, pattern: str) -> Times:
+        formats: Formats = (("year-first", pattern),)
+        filled = not_empty(self._cells[date])
+        if pattern == "%Y%m%d" and len(set(filled)) < len(filled):
+            for i in self._of_kind("time")[:1]:
+                more = patterns.time_formats(self._cells[i])
+                return Times(columns=(date, i), formats=_with(formats, more))
+            return self._with_hours(date, formats)
+        return Times(columns=(date,), formats=formats)
+
+    def completed(self, found: Times) -> Times:
+        """With AM or PM and the zone, where these have a column of their own."""
+        columns, formats = found.columns, found.formats
+        pattern = formats[0][1]
+        rest = [i for i in range(len(self._headers)) if i not in columns]
+        if "%H" in pattern and "%p" not in pattern:
+            for i in [i for i in rest if wholly(self._cells[i], is_half)][:1]:
+                columns = (*columns, i)
+                twelve = tuple((o, p.replace("%H", "%I")) for o, p in formats)
+                formats = _with(twelve, "%p")
+        if not patterns.has_offset(pattern) and pattern not in patterns.NUMBERS:
+            for i in [i for i in rest if wholly(self._cells[i], is_zone)][:1]:
+                code = (
+                    "%Z" if wholly(self._cells[i], lambda text: text.casefold() in ZONES) else "%#z"
+                )
+                columns, formats = (*columns, i), _with(formats, code)
+        aside = [i for i in rest if self._is_aside(i, found)]
+        return Times(columns=columns, formats=formats, aside=tuple(aside))
+
+    def joined(self, columns: Sequence[int]) -> Formats:
+        """The patterns of a person's columns, each by its own content and name."""
+        formats: Formats = (("year-first", ""),)
+        for i in columns:
+            part = part_of(self._headers[i])
+            if self._kinds[i] in ("date", "stamp"):
+                formats = _after(formats, common_formats(self._cells[i]))
+            elif part and mostly(self._cells[i], is_integer):
+                formats = _with(formats, _CODES[part])
+            elif wholly(self._cells[i], is_half):
+                formats = _with(tuple((o, p.replace("%H", "%I")) for o, p in formats), "%p")
+            elif wholly(self._cells[i], is_zone):
+                formats = _with(formats, "%Z")
+            elif number := pattern_of_digits(not_empty(self._cells[i])):
+                formats = _with(formats, number)
+            else:
+                formats = _with(formats, patterns.time_formats(self._cells[i]) or "%*")
+        stripped = tuple((order, pattern.strip()) for order, pattern in formats)
+        has_day = all("%d" in p or "%N" in p for _, p in stripped)
+        return stripped if has_day else ()
+
+    def _named(self, part: str) -> list[int]:
+        return [i for i, header in enumerate(self._headers) if part_of(header) == part]
+
+    def _called(self, part: str) -> list[int]:
+        """The columns that are called so and hold such numbers."""
+        return [i for i in self._named(part) if wholly(self._cells[i], lambda t: is_part(t, part))]
+
+    def _is_aside(self, i: int, found: Times) -> bool:
+        header = self._headers[i]
+        if self._kinds[i] in ("stamp", "date", "time"):
+            return True
+        if names_end(header) or names_start(header):
+            return bool(pattern_of_digits(not_empty(self._cells[i])))
+        parts = {"%Y", "%m", "%d", "%H", "%M", "%S"}
+        in_stamp = any(code in found.formats[0][1] for code in parts)
+        part = part_of(header)
+        return bool(
+            in_stamp
+            and part in ("Y", "m", "d", "H")
+            and wholly(self._cells[i], lambda text: is_part(text, str(part)))
+        )
+
+
+def _with(formats: Formats, code: str) -> Formats:
+    return tuple(
+        (order, "|".join(f"{each} {code}" for each in pattern.split("|")))
+        for order, pattern in formats
+    )
+
+
+def _after(formats: Formats, more: Formats) -> Formats:
+    start = formats[0][1]
+    return tuple((order, f"{start} {pattern}") for order, pattern in more) or formats

@@ -1,0 +1,86 @@
+"""Words in and above stamps: months, zones' short names, and what time columns are called."""
+
+import unicodedata
+
+_MONTHS = (
+    "jan january januar jänner jaenner ene enero janvier janv oca ocak gen gennaio",
+    "feb february februar febr febrero février fevrier fév fev şub şubat subat febbraio",
+    "mar march mär märz maerz mrz marzo mars mart",
+    "apr april abr abril avril avr nis nisan aprile",
+    "may mai mayo mayıs mayis maggio mag",
+    "jun june juni junio juin haz haziran giugno giu",
+    "jul july juli julio juillet juil tem temmuz luglio lug",
+    "aug august ago agosto août aout ağu ağustos agustos",
+    "sep sept september septiembre setiembre septembre eyl eylül eylul settembre set",
+    "oct october okt oktober octubre octobre eki ekim ott ottobre",
+    "nov november noviembre novembre kas kasım kasim",
+    "dec december dez dezember dic diciembre décembre decembre déc ara aralık aralik dicembre",
+)
+MONTHS = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
+"""English, German, Spanish, French, Turkish and Italian, in small letters."""
+
+ZONES = {
+    "utc": 0, "gmt": 0, "ut": 0, "zulu": 0, "wet": 0, "west": 60,
+    "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120, "oez": 120, "eest": 180,
+    "oesz": 180, "trt": 180, "msk": 180, "edt": -240, "est": -300, "cdt": -300, "mdt": -360,
+    "mst": -420, "pdt": -420, "pst": -480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
+    "jst": 540,
+}  # fmt: skip
+"""Minutes ahead of UTC. Words that name several clocks (CST, IST, BST) are none of them."""
+
+_PARTS = {
+    "Y": "year jahr año ano anio yıl yil yr yyyy année",
+    "m": "month monat mes ay mon mm monthofyear mois",
+    "d": "day tag día dia gün gun dd dayofmonth jour",
+    "H": "hour hours hr hrs hh stunde std hora horas saat heure",
+    "M": "minute minutes min mins minuten minuto minutos dakika",
+    "S": "second seconds sec secs sekunde sekunden segundo segundos saniye",
+}
+_SOUNDS = (
+    "time", "date", "datum", "stamp", "zeit", "fecha", "tarih", "zaman", "epoch", "unix",
+    "horodat", "datetime", "tmstmp", "dttm",
+)  # fmt: skip
+_ENDS = frozenset(
+    (
+        "bis", "to", "end", "ende", "endtime", "enddate", "timeend", "dateend", "fin", "hasta",
+        "until", "endzeit", "timestampend", "endtimestamp", "dateto", "timeto", "datumbis",
+        "zeitbis", "intervalend", "periodend", "bitis", "periodending", "hourending",
+    )
+)  # fmt: skip
+_STARTS = frozenset(
+    (
+        "von", "from", "start", "begin", "beginn", "starttime", "startdate", "timestart",
+        "datestart", "inicio", "desde", "startzeit", "timestampstart", "starttimestamp",
+        "datefrom", "timefrom", "datumvon", "zeitvon", "intervalstart", "periodstart",
+        "baslangic",
+    )
+)  # fmt: skip
+_OF_PART = {_word: part for part, words in _PARTS.items() for _word in words.split()}
+
+
+def plain(header: str) -> str:
+    """A header in small letters and digits, without brackets and what stands in them."""
+    text = unicodedata.normalize("NFKC", header).casefold()
+    bare = text.split("(")[0].split("[")[0]
+    return "".join(character for character in bare if character.isalnum())
+
+
+def part_of(header: str) -> str | None:
+    """Which part of a stamp a column is called: Y, m, d, H, M or S."""
+    return _OF_PART.get(plain(header))
+
+
+def sounds_like_time(header: str) -> bool:
+    """True for a header with a word for time or date in it: ``MESS_DATUM``, ``unix_ts``."""
+    name = plain(header)
+    return any(word in name for word in _SOUNDS) or name in ("ts", "t", "hora", "saat", "uhr")
+
+
+def names_end(header: str) -> bool:
+    """True for the header of the end of an interval."""
+    return plain(header) in _ENDS
+
+
+def names_start(header: str) -> bool:
+    """True for the header of the start of an interval."""
+    return plain(header) in _STARTS
