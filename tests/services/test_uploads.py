@@ -50,16 +50,16 @@ def test_one_is_stopped_and_none_comes_after_it(embedded, monkeypatch):
     started = start(embedded, read(embedded, made()))
     uploads: Uploads = embedded.windproof.uploads
     second = started.records[1]
-    run = embedded.windproof.ingests.run
+    run = embedded.windproof.ingests._run
 
-    def cancelled(actor, ingest_id, **options):
+    def cancelled(entry, ingest_id, *rest):
         if ingest_id == second.id:
-            monkeypatch.setattr(embedded.windproof.ingests, "run", run)
+            monkeypatch.setattr(embedded.windproof.ingests, "_run", run)
             uploads._ledger.set_state(ingest_id, State.CANCELLED)
             return uploads._ledger.get(ingest_id)
-        return run(actor, ingest_id, **options)
+        return run(entry, ingest_id, *rest)
 
-    monkeypatch.setattr(embedded.windproof.ingests, "run", cancelled)
+    monkeypatch.setattr(embedded.windproof.ingests, "_run", cancelled)
     ended = uploads.run(ACTOR, started)
     states = [record.state for record in uploads.get(started.upload.id).records]
     assert states == [State.DONE, State.CANCELLED, State.INTERRUPTED]

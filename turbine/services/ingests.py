@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 
 import polars as pl
@@ -24,8 +25,13 @@ from turbine.readers import Scan
 from turbine.services.open_stores import OpenStores
 from turbine.services.words import Words
 from turbine.settings.data_dir import free_bytes
+from turbine.stores.base import holding
 from turbine.timing.retime import Resolved
 from turbine.words import Text, texts_of, together
+
+HELD_S, HELD_ROWS = 2.0, 200_000
+"""So long an upload keeps a database open before others get a turn, for ingests of so many rows at
+most."""
 
 
 class Ingests:
@@ -76,6 +82,8 @@ class Ingests:
         upload: str = "",
     ) -> IngestRecord:
         """Record the planned ingest: see :func:`turbine.ingest.start.start`."""
+        if upload:  # whoever started that is recorded once
+            return self._start(actor, plan, replace, accept_losses, upload)
         with self._log.action(
             actor,
             Action.INGEST_START,
@@ -88,19 +96,23 @@ class Ingests:
         ) as entry:
             if accept_losses:
                 entry.details["accept_losses"] = True
-            store = self._stores.get(plan.target)
-            record = starting.start(
-                plan,
-                actor,
-                store,
-                self._ledger,
-                self._originals,
-                replace=replace,
-                upload=upload,
-                accept_losses=accept_losses,
-            )
+            record = self._start(actor, plan, replace, accept_losses, upload)
             entry.subject = record.id
             return record
+
+    def _start(
+        self, actor: Actor, plan: Plan, replace: bool, accept_losses: bool, upload: str
+    ) -> IngestRecord:
+        return starting.start(
+            plan,
+            actor,
+            self._stores.get(plan.target),
+            self._ledger,
+            self._originals,
+            replace=replace,
+            upload=upload,
+            accept_losses=accept_losses,
+        )
 
     # -- under way -------------------------------------------------------------------------
 
@@ -116,6 +128,32 @@ class Ingests:
         ``scan`` at hand saves reading."""
         with self._log.action(actor, Action.INGEST_RUN, ingest_id) as entry:
             return self._run(entry, ingest_id, scan, on_progress)
+
+    def run_each(
+        self,
+        actor: Actor,
+        upload_id: str,
+        ingests: Sequence[tuple[IngestRecord, Scan | None, OnProgress]],
+        ended: Callable[[IngestRecord], bool],
+    ) -> None:
+        """Run the ingests of one upload, one after the other, as long as ``ended`` of the last
+        says so. Who did that is recorded once; small ones hold the database open for a while."""
+        with self._log.action(actor, Action.INGEST_RUN, upload_id) as entry, ExitStack() as held:
+            states = entry.details["ingests"] = dict[str, object]()
+            until = 0.0
+            for record, scan, on_progress in ingests:
+                if time.monotonic() > until or record.counts.kept > HELD_ROWS:
+                    held.close()
+                if time.monotonic() > until and record.counts.kept <= HELD_ROWS:
+                    held.enter_context(holding(self._stores.opener(record.target)()))
+                    until = time.monotonic() + HELD_S
+                own = Entry(subject=record.id)
+                try:
+                    now = self._run(own, record.id, scan, on_progress)
+                finally:
+                    states[record.id] = own.details.get("state", [])
+                if not ended(now):
+                    return
 
     def run_in_background(self, actor: Actor, ingest_id: str, scan: Scan | None = None) -> None:
         """Run in a thread of its own; the ledger tells how it ends, :meth:`progress` how far it

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from turbine.audit import Action, AuditLog
 from turbine.ingest import groups
 from turbine.ingest.groups import Group, Names, Read, Total
 from turbine.ingest.job import OnProgress, Progress
@@ -37,8 +38,11 @@ class Started:
 class Uploads:
     """The uploads of one data directory. Safe to share between threads."""
 
-    def __init__(self, ingests: Ingests, ledger: Ledger, originals: Originals) -> None:
+    def __init__(
+        self, ingests: Ingests, ledger: Ledger, originals: Originals, log: AuditLog
+    ) -> None:
         self._ingests, self._ledger, self._originals = ingests, ledger, originals
+        self._log = log
         self._progress: dict[str, Progress] = {}
         self._stopping: set[str] = set()
         self._lock = threading.Lock()
@@ -72,8 +76,28 @@ class Uploads:
             [plan] = group.plans
             return Started(upload=None, records=(start(plan),))
         upload = groups.new_upload(group)
-        self._ledger.add_upload(upload, group.findings)
-        records = [start(plan, upload=upload.id) for plan in group.plans]
+        first = group.plans[0]
+        files = sorted({plan.original.sha256 for plan in group.plans})
+        with self._log.action(
+            actor,
+            Action.INGEST_START,
+            upload.id,
+            sha256=files,
+            rule=first.rule,
+            measurement=first.series.measurement,
+            series=[[plan.series.site, plan.series.turbine] for plan in group.plans],
+            replace=replace,
+        ) as entry:
+            if accept_losses:
+                entry.details["accept_losses"] = True
+            self._ledger.add_upload(upload, group.findings)
+            records = [
+                self._ingests.start(
+                    actor, plan, replace=replace, accept_losses=accept_losses, upload=upload.id
+                )
+                for plan in group.plans
+            ]
+            entry.details["ingests"] = [record.id for record in records]
         return Started(upload=upload, records=tuple(records))
 
     def _recorded(self, records: Sequence[IngestRecord]) -> Started:
@@ -107,15 +131,22 @@ class Uploads:
         scans = scans if scans is not None else self._reread(started)
         follow = _Follow(started.records, on_progress)
         ended = {record.id: record for record in started.records}
-        for record in started.records:
-            if record.state in (State.UNDONE, State.UNDOING) and len(started.records) > 1:
-                continue
-            now = self._ingests.run(
-                actor, record.id, scan=scans.get(record.id), on_progress=follow.within(record)
-            )
-            ended[record.id] = now
-            if now.state is State.CANCELLED or record.upload in self._stopping:
-                break
+
+        def goes_on(record: IngestRecord) -> bool:
+            ended[record.id] = record
+            return record.state is not State.CANCELLED and record.upload not in self._stopping
+
+        ingests = [
+            (record, scans.get(record.id), follow.within(record))
+            for record in started.records
+            if started.upload is None or record.state not in (State.UNDONE, State.UNDOING)
+        ]
+        if started.upload is None:
+            for record, scan, note in ingests:
+                if not goes_on(self._ingests.run(actor, record.id, scan=scan, on_progress=note)):
+                    break
+        else:
+            self._ingests.run_each(actor, started.upload.id, ingests, goes_on)
         records = tuple(ended[record.id] for record in started.records)
         return replace(started, records=records)
 

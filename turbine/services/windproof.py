@@ -48,7 +48,7 @@ class Windproof:
         self.connection = Connection(self._stores, self._ledger, read, log)
         self.files = Files(self._ledger, self._originals, log)
         self.ingests = Ingests(self._stores, self._ledger, self._originals, log)
-        self.uploads = Uploads(self.ingests, self._ledger, self._originals)
+        self.uploads = Uploads(self.ingests, self._ledger, self._originals, log)
         self.explorer = Explorer(self._stores, self._ledger)
         self.verification = Verifier(self._stores, self._ledger, read, log)
 

@@ -6,8 +6,9 @@ exactly. What one store cannot do is in its :class:`Capabilities`; nobody asks w
 """
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import polars as pl
 
@@ -151,6 +152,20 @@ class ServerInfo:
     org_id: str = ""
     details: dict[Text, Text] = field(default_factory=dict)
     """Further facts for a person, title → value."""
+
+
+@runtime_checkable
+class Holdable(Protocol):
+    """A store that is dear to open, and can be held open for several operations."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """Within the block, nobody opens or closes it. Nobody else may get in meanwhile."""
+        ...
+
+
+def holding(store: object) -> AbstractContextManager[None]:
+    """Hold the store open if it can be."""
+    return store.held() if isinstance(store, Holdable) else nullcontext()
 
 
 class Store(Protocol):

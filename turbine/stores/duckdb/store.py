@@ -250,6 +250,12 @@ class DuckDBStore:
     def put_back(self, kept: bytes) -> None:
         """There is never anything: see :meth:`erase`."""
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the file attached: to attach and to release it takes as long as a batch."""
+        with self._open():
+            yield
+
     def close(self) -> None:
         """Nothing is held open between operations."""
 
