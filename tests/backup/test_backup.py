@@ -36,6 +36,7 @@ def full(tmp_path: Path) -> Place:
     place.ingest(made_file(50, step_s=60), rule="end-now")
     Accounts(place.settings.data_dir).add_user(ACTOR, "anna", PASSWORD, administrator=True)
     connection_file.write(place.settings.data_dir, {"INFLUXDB_V2_TOKEN": "kept-token"})
+    place.windproof.sites.set_zone(ACTOR, "main", "Europe/Istanbul")
     return place
 
 
@@ -49,7 +50,7 @@ def elsewhere(place: Place, folder: Path) -> Place:
 def test_what_was_backed_up_comes_back(full, tmp_path):
     backup = tmp_path / "backup.zip"
     made = back_up(full.settings.data_dir, backup)
-    assert (made.files, stat.S_IMODE(backup.stat().st_mode)) == (7, 0o600)
+    assert (made.files, stat.S_IMODE(backup.stat().st_mode)) == (8, 0o600)
     restored = restore(backup, tmp_path / "new")
     assert restored == made
     place = elsewhere(full, tmp_path / "new")
@@ -58,6 +59,7 @@ def test_what_was_backed_up_comes_back(full, tmp_path):
     assert {place.verify(record).verdict for record in records} == {"PASS"}
     assert place.door.count() == full.door.count() == 350
     assert connection_file.read(tmp_path / "new") == {"INFLUXDB_V2_TOKEN": "kept-token"}
+    assert place.windproof.sites.zone("main") == "Europe/Istanbul"
     Accounts(tmp_path / "new").authenticate("anna", PASSWORD, "127.0.0.1")
     modes = {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in (tmp_path / "new").rglob("*")}
     assert modes == {0}

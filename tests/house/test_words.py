@@ -28,6 +28,7 @@ QUERIES = (
     "turbine.stores.influx._influxql",
 )
 """Whose texts are those of a query language: only what their errors say is held to the rule."""
+SITES = ("sites list", "sites set", "sites remove")
 ALLOWED: dict[str, tuple[str, ...]] = {
     # Kinds in the ledger.
     "turbine.ingest.ledger.rows": ("open end", "refused since", "without values"),
@@ -36,8 +37,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.access.accounts": ("set-up code", "login {} {}", "device {}"),
     "turbine.access.devices": ("name {}", "nonce {}"),
     "turbine.model.actor": ("uid {}",),
-    "turbine.cli.arguments": ("users add", "users reset"),
-    "turbine.cli.main": ("users add", "users reset"),
+    "turbine.cli.arguments": ("users add", "users reset", *SITES),
+    "turbine.cli.main": ("users add", "users reset", *SITES),
     "turbine.model.headings": ("_WORDS",),  # what headers say
     "turbine.model.units": ("STORED", "_SPELLINGS"),
     "turbine.readers.csv.encodings": ("_WORDS",),  # what headers say

@@ -38,11 +38,12 @@ _TOGETHER: dict[str, _Copy] = {"ledger.db": copy} | {
 }
 """Copied in this order while nothing starts."""
 _ALONE: dict[str, _Copy] = {"auth.db": copy, "audit.db": copy}
-_SETTINGS = "connection.json"
+_WHOLE = ("connection.json", "sites.json")
+"""Replaced as a whole when they change."""
 _ORIGINALS = "originals"
 _NAME = re.compile(
     rf"{_ORIGINALS}/[0-9a-f]{{64}}\.csv\.zst|"
-    + "|".join(map(re.escape, (*_TOGETHER, *_ALONE, _SETTINGS)))
+    + "|".join(map(re.escape, (*_TOGETHER, *_ALONE, *_WHOLE)))
 )
 _PART = ".windproof-backup"
 
@@ -122,8 +123,7 @@ def _copies(data_dir: Path) -> Iterator[tuple[str, Path]]:
             together = _copied(_TOGETHER, data_dir, Path(folder))
         yield from together
         yield from _copied(_ALONE, data_dir, Path(folder))
-        if (data_dir / _SETTINGS).is_file():  # replaced as a whole when it changes
-            yield _SETTINGS, data_dir / _SETTINGS
+        yield from ((name, data_dir / name) for name in _WHOLE if (data_dir / name).is_file())
         for path in sorted((data_dir / _ORIGINALS).glob("*.csv.zst")):
             name = f"{_ORIGINALS}/{path.name}"
             if _NAME.fullmatch(name):

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import turbine
 from turbine import readers
 from turbine.cli.clock import add_clock_options
+from turbine.cli.sites import add_facts
 from turbine.cli.words import Words
 from turbine.explore.functions import Function
 from turbine.ingest.groups import DEFAULT_SITE, DEFAULT_TURBINE
@@ -56,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     backup.add_argument("file", metavar="FILE", type=Path, help=Words.NEW_FILE_HELP())
     restore = _command(commands, "restore", Words.RESTORE())
     restore.add_argument("file", metavar="FILE", type=Path, help=Words.BACKUP_FILE_HELP())
+    _add_sites(commands)
     _add_users(commands)
     return parser
 
@@ -131,6 +133,20 @@ def _add_aggregate(commands: _Commands) -> None:
     parser.add_argument("--start", metavar="ISO", help=Words.START_HELP())
     parser.add_argument("--stop", metavar="ISO", help=Words.STOP_HELP())
     parser.add_argument("--zone", default="UTC", help=Words.ZONE_HELP())
+
+
+def _add_sites(commands: _Commands) -> None:
+    sites = commands.add_parser("sites", help=Words.SITES())
+    actions = sites.add_subparsers(required=True, metavar="ACTION")
+    _command(actions, "sites list", Words.SITES_LIST())
+    change = _command(actions, "sites set", Words.SITES_SET())
+    change.add_argument("site", metavar="SITE")
+    change.add_argument("--zone", metavar="ZONE", help=Words.SITE_ZONE_HELP())
+    change.add_argument("--turbine", metavar="TAG", help=Words.FACTS_TURBINE_HELP())
+    add_facts(change)
+    remove = _command(actions, "sites remove", Words.SITES_REMOVE())
+    remove.add_argument("site", metavar="SITE")
+    remove.add_argument("--turbine", metavar="TAG", help=Words.REMOVE_TURBINE_HELP())
 
 
 def _add_users(commands: _Commands) -> None:

@@ -18,6 +18,7 @@ from turbine.cli.keeping import backup_command, restore_command
 from turbine.cli.output import show
 from turbine.cli.reading import read
 from turbine.cli.serve import serve_command
+from turbine.cli.sites import list_command, remove_command, set_command
 from turbine.cli.words import Words
 from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.ingest.record import State, iso
@@ -328,6 +329,9 @@ _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
     "verify": _verify,
     "resume": resume_command,
     "undo": _undo,
+    "sites list": list_command,
+    "sites set": set_command,
+    "sites remove": remove_command,
     "users add": _users_add,
     "users reset": _users_reset,
 }

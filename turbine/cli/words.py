@@ -91,6 +91,24 @@ class Words:
     )
     ADMINISTRATOR_HELP = Label("may manage users")
 
+    # Sites
+    SITES = Label("what is known of sites and turbines")
+    SITES_LIST = Label("list what is known of sites and turbines")
+    SITES_SET = Label("note a site's time zone, or facts of a turbine; '' forgets one")
+    SITES_REMOVE = Label("forget a site, or one of its turbines; stored points stay")
+    SITE_ZONE_HELP = Label("time zone of the site's files, an IANA name")
+    FACTS_TURBINE_HELP = Label("the turbine that the facts are of, as its points are tagged")
+    REMOVE_TURBINE_HELP = Label("only this turbine; default: the whole site")
+    FACT_HELP = Label("{label:lower} in {unit}")
+    FIELD_FACT_HELP = Label("{label:lower}")
+    SITE_LINE = Label("{name}: time zone {zone}")
+    TURBINE_LINE = Label("  {name}: {facts}")
+    FACT = Label("{label:lower} {value} {unit}")
+    FACTS_OF_WHICH = Label("These are facts of a turbine, and none is named.")
+    NAME_THE_TURBINE = Label("Name it with --turbine.")
+    NOTHING_TO_SET = Label("Nothing is given to be noted.")
+    GIVE_ZONE_OR_TURBINE = Label("Give --zone, or --turbine with what is known of it.")
+
     # Errors and prompts
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")

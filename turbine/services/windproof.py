@@ -16,6 +16,7 @@ from turbine.services.explorer import Explorer
 from turbine.services.files import Files
 from turbine.services.ingests import Ingests
 from turbine.services.open_stores import OpenStores
+from turbine.services.sites import Sites
 from turbine.services.uploads import Uploads
 from turbine.services.verification import Verifier
 from turbine.settings.config import Settings
@@ -28,6 +29,7 @@ _OWN = (
     "auth.*",
     "audit.*",
     "connection.*",
+    "sites.*",
     "originals",
     "uploads",
     "locks",
@@ -50,6 +52,7 @@ class Windproof:
         self.ingests = Ingests(self._stores, self._ledger, self._originals, log)
         self.uploads = Uploads(self.ingests, self._ledger, self._originals, log)
         self.explorer = Explorer(self._stores, self._ledger)
+        self.sites = Sites(settings.data_dir, log)
         self.verification = Verifier(self._stores, self._ledger, read, log)
 
     @property

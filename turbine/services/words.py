@@ -21,6 +21,12 @@ class Words:
     # Turbines
     SEVERAL_TURBINES = Sentence("The file holds rows of several turbines. {turbines}")
 
+    # Sites
+    NO_NAME = Sentence("A site and a turbine have names.")
+    NAME_AS_TAGGED = Sentence("Use the names that their points are tagged with.")
+    UNKNOWN_SITE = Sentence("Nothing is known of {name!r}.")
+    LIST_SITES = Sentence("The list of sites has those of which something is.")
+
     # The connection
     BUCKET_EXISTS = Sentence("The {container} {name!r} already exists.")
     CHOOSE_ANOTHER_NAME = Sentence("Choose another name. The existing one was not changed.")

@@ -5,15 +5,12 @@ decides which of them apply, and what takes precedence over them.
 """
 
 import json
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from filelock import FileLock
-
 from turbine.model.errors import ConfigError
-from turbine.settings.data_dir import part, sweep
+from turbine.settings.data_dir import alone, replace_file, sweep
 from turbine.settings.words import Words
 
 _NAME = "connection.json"
@@ -28,12 +25,13 @@ def read(data_dir: Path) -> dict[str, str]:
     version, values = _read(data_dir)
     if version < _VERSION:
         # If the file cannot be written, it is still read, and brought up to date another time.
-        with suppress(OSError, NotImplementedError), _alone(data_dir):
+        with suppress(OSError, NotImplementedError), alone(data_dir, "connection"):
             version, values = _read(data_dir)  # another process may have been first
             if version < _VERSION:
                 copy = f"connection.v{version}.json"
-                _replace(data_dir, copy, (data_dir / _NAME).read_text(encoding="utf-8"))
-                _replace(data_dir, _NAME, _text(values))
+                text = (data_dir / _NAME).read_text(encoding="utf-8")
+                replace_file(data_dir / copy, text, _PART)
+                replace_file(data_dir / _NAME, _text(values), _PART)
     return values
 
 
@@ -41,8 +39,8 @@ def write(data_dir: Path, values: Mapping[str, str]) -> None:
     """Keep these and no others, or after an error the previous ones."""
     sweep(data_dir, _PART)  # it would contain a token
     try:
-        with _alone(data_dir):
-            _replace(data_dir, _NAME, _text(values))
+        with alone(data_dir, "connection"):
+            replace_file(data_dir / _NAME, _text(values), _PART)
     except (OSError, NotImplementedError) as error:
         raise ConfigError(
             Words.NOT_SAVED(
@@ -76,26 +74,6 @@ def _read(data_dir: Path) -> tuple[int, dict[str, str]]:
 
 def _text(values: Mapping[str, str]) -> str:
     return json.dumps({"version": _VERSION, "settings": dict(values)}, indent=1)
-
-
-@contextmanager
-def _alone(data_dir: Path) -> Iterator[None]:
-    """One process writes at a time, so that none restores what it read earlier. Raises OSError,
-    and NotImplementedError on a file system without locks."""
-    folder = data_dir / "locks"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with FileLock(folder / "connection.lock", mode=0o600):
-        yield
-
-
-def _replace(data_dir: Path, name: str, text: str) -> None:
-    """All of the file at once, or none of it."""
-    with part(data_dir, _PART) as beside:
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(data_dir / name)
 
 
 def _unreadable(path: Path) -> ConfigError:

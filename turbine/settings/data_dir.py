@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock
+
 from turbine.model.errors import ConfigError
 from turbine.settings.words import Words
 
@@ -113,6 +115,26 @@ def part(folder: Path, prefix: str) -> Iterator[Path]:
         os.close(descriptor)
         with suppress(OSError):
             path.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, text: str, prefix: str) -> None:
+    """Write all of a file at once, or none of it, through a :func:`part`. Raises OSError."""
+    with part(path.parent, prefix) as beside:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+
+
+@contextmanager
+def alone(data_dir: Path, name: str) -> Iterator[None]:
+    """One process writes what is called so at a time, so that none restores what it read earlier.
+    Raises OSError, and NotImplementedError on a file system without locks."""
+    folder = data_dir / "locks"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(folder / f"{name}.lock", mode=0o600):
+        yield
 
 
 def sweep(folder: Path, prefix: str) -> None:

@@ -14,6 +14,7 @@ LISTED = (
     ("ingest", Words.INGEST, ":material/upload_file:"),
     ("explore", Words.EXPLORE, ":material/monitoring:"),
     ("verify", Words.VERIFY, ":material/verified:"),
+    ("sites", Words.SITES, ":material/location_on:"),
     ("database", Words.DATABASE, ":material/database:"),
     ("why", Words.WHY_INFLUXDB, ":material/balance:"),
     ("account", Words.ACCOUNT, ":material/person:"),

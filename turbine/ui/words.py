@@ -14,6 +14,7 @@ class Words:
     INGEST = Label("Ingest")
     EXPLORE = Label("Explore")
     VERIFY = Label("Verify")
+    SITES = Label("Sites")
     DATABASE = Label("Database")
     WHY_INFLUXDB = Label("Why InfluxDB")
     ACCOUNT = Label("Account")

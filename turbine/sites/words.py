@@ -1,0 +1,38 @@
+"""What is said of sites and turbines."""
+
+from turbine.words import Sentence
+
+
+class Words:
+    # What can be known of a turbine
+    RATED_POWER = Sentence("Rated power")
+    ROTOR_DIAMETER = Sentence("Rotor diameter")
+    HUB_HEIGHT = Sentence("Hub height")
+    CUT_IN = Sentence("Cut-in wind speed")
+    CUT_OUT = Sentence("Cut-out wind speed")
+    LATITUDE = Sentence("Latitude")
+    LONGITUDE = Sentence("Longitude")
+    POWER_FIELD = Sentence("Field of the power")
+    WIND_SPEED_FIELD = Sentence("Field of the wind speed")
+    WIND_DIRECTION_FIELD = Sentence("Field of the wind direction")
+
+    # What cannot be
+    NOT_POSSIBLE = Sentence("{label} cannot be {text!r}.")
+    BETWEEN = Sentence("Give a number from {lower:g} to {upper:g} {unit}.")
+    FIELD_NAMES = Sentence("A field's name has {most} characters at most.")
+    NO_SUCH_FACT = Sentence("{name!r} is nothing that is known of turbines.")
+    FACTS_ARE = Sentence("There are {names}.")
+    CUT_IN_ABOVE_CUT_OUT = Sentence(
+        "A turbine does not start at {lower:g} m/s and stop at {upper:g} m/s."
+    )
+    SWAP_THEM = Sentence("The cut-in wind speed is the lower of the two.")
+
+    # The file
+    UNREADABLE = Sentence("{path} is damaged or cannot be read.")
+    MOVE_AWAY = Sentence("Restore it from a backup, or move it away and give the sites again.")
+    NEWER_FILE = Sentence(
+        "{path} has version {version}, and this Windproof knows {latest} at most."
+    )
+    START_NEWER_VERSION = Sentence("Start the newer version.")
+    NOT_SAVED = Sentence("The sites cannot be saved in {folder}: {reason}.")
+    STILL_VALID = Sentence("What was saved before still holds.")

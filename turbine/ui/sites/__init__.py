@@ -1,0 +1,1 @@
+"""The sites page, part by part."""
