@@ -207,7 +207,7 @@ def test_a_file_that_is_discarded_meanwhile_is_left_out(full, tmp_path, monkeypa
     monkeypatch.setattr(zipfile.ZipFile, "write", discard_first)
     made = back_up(full.settings.data_dir, tmp_path / "backup.zip")
     assert not unused.path.exists()
-    assert made.files == restore(tmp_path / "backup.zip", tmp_path / "new").files == 7
+    assert made.files == restore(tmp_path / "backup.zip", tmp_path / "new").files == 8
 
 
 def test_the_command_line_backs_up_and_a_restore_ends_all_logins(full, tmp_path):
@@ -215,9 +215,9 @@ def test_the_command_line_backs_up_and_a_restore_ends_all_logins(full, tmp_path)
     token = accounts.open_session(accounts.authenticate("anna", PASSWORD, "127.0.0.1"))
     assert accounts.actor_of(token, "127.0.0.1")
     found = full.answer("backup", str(tmp_path / "b.zip"))
-    assert (found["files"], found["version"]) == (7, "0.1.0")
+    assert (found["files"], found["version"]) == (8, "0.1.0")
     shutil.rmtree(full.settings.data_dir)
-    assert full.answer("restore", str(tmp_path / "b.zip"))["files"] == 7
+    assert full.answer("restore", str(tmp_path / "b.zip"))["files"] == 8
     assert Accounts(full.settings.data_dir).actor_of(token, "127.0.0.1") is None
     assert len(full.answer("ingests")["ingests"]) == 2
 
