@@ -198,11 +198,10 @@ def rows_text(frame: pl.DataFrame) -> bytes:
     """A frame's rows as lines; a row of nulls is an empty line."""
     if frame.is_empty():
         return b""
-    cells = [_texts(frame[name]) for name in frame.columns]
-    blank = pl.all_horizontal([pl.col(cell.name) == "" for cell in cells])
-    joined = pl.concat_str([cell.name for cell in cells], separator=DELIMITER)
-    lines = pl.DataFrame(cells).select(pl.when(blank).then(pl.lit("")).otherwise(joined))
-    return ("\n".join(lines.to_series()) + "\n").encode()
+    cells = [_text(pl.col(name), kind).fill_null("") for name, kind in frame.schema.items()]
+    lines = frame.select(pl.concat_str(cells, separator=DELIMITER)).to_series()
+    empty = DELIMITER * (frame.width - 1)
+    return ("\n".join("" if line == empty else line for line in lines) + "\n").encode()
 
 
 def header_text(names: Iterable[str]) -> bytes:
@@ -210,28 +209,22 @@ def header_text(names: Iterable[str]) -> bytes:
     return (DELIMITER.join(plain(name) for name in names) + "\n").encode()
 
 
-def _texts(column: pl.Series) -> pl.Series:
-    """A column's values as texts that mean exactly the same; null is empty."""
-    kind = column.dtype
+def _text(cell: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """Values as texts that mean exactly the same."""
     if kind.is_float():
-        texts = column.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
-    elif isinstance(kind, pl.Datetime):
-        utc = column if kind.time_zone is None else column.dt.convert_time_zone("UTC")
+        return cell.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+    if isinstance(kind, pl.Datetime):
+        if kind.time_zone is not None:
+            cell = cell.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
         zone = "" if kind.time_zone is None else "Z"
-        texts = utc.dt.replace_time_zone(None).dt.to_string(f"%Y-%m-%dT%H:%M:%S%.f{zone}")
-    elif isinstance(kind, pl.Date):
-        texts = column.dt.to_string("%Y-%m-%d")
-    elif isinstance(kind, pl.Time):
-        texts = column.dt.to_string("%H:%M:%S%.f")
-    else:
-        texts = column.cast(pl.String)
-        texts = (
-            texts.to_frame("text")
-            .select(
-                pl.when(pl.col("text").str.contains('["\t\r\n\v\f]'))
-                .then(pl.col("text").map_elements(plain, return_dtype=pl.String))
-                .otherwise(pl.col("text"))
-            )
-            .to_series()
-        )
-    return texts.fill_null("").alias(column.name)
+        return cell.dt.to_string(f"%Y-%m-%dT%H:%M:%S%.f{zone}")
+    if isinstance(kind, pl.Date):
+        return cell.dt.to_string("%Y-%m-%d")
+    if isinstance(kind, pl.Time):
+        return cell.dt.to_string("%H:%M:%S%.f")
+    text = cell.cast(pl.String)
+    if kind.is_numeric() or kind == pl.Boolean:
+        return text
+    text = text.str.replace_all(r"\s*[\t\r\n\v\f]\s*", " ")
+    quoted = pl.concat_str(pl.lit('"'), text.str.replace_all('"', '""', literal=True), pl.lit('"'))
+    return pl.when(text.str.contains('"', literal=True)).then(quoted).otherwise(text)

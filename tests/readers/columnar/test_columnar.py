@@ -48,7 +48,7 @@ def test_it_goes_the_whole_way(embedded: Place, monkeypatch, tmp_path) -> None:
 
 
 def test_batches_are_one_file(monkeypatch) -> None:
-    monkeypatch.setattr(columnar, "BATCH_ROWS", 7)
+    monkeypatch.setattr(columnar, "BATCH_CELLS", 14)
     monkeypatch.setattr("turbine.readers.reading.KEPT_BYTES", 0)
     frame = made(100)
     again = pl.concat([frame, frame[3:4].with_columns(power_kw=9.0)])

@@ -17,8 +17,8 @@ from turbine.words import Sentence, Text
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BATCH_ROWS = 16_384
-"""Of 300 columns, 40 MB."""
+BATCH_CELLS = 500_000
+"""So many are held as text at once, some 30 MB."""
 
 Batches = Iterator["pa.RecordBatch"]
 
@@ -166,7 +166,8 @@ def _parquet(stream: BinaryIO) -> tuple[Any, Batches]:
     from pyarrow import parquet
 
     file = parquet.ParquetFile(stream, page_checksum_verification=True)
-    return file.schema_arrow, file.iter_batches(batch_size=BATCH_ROWS, use_threads=False)
+    rows = _rows_at_once(file.schema_arrow)
+    return file.schema_arrow, file.iter_batches(batch_size=rows, use_threads=False)
 
 
 def _arrow(stream: BinaryIO) -> tuple[Any, Batches]:
@@ -176,15 +177,20 @@ def _arrow(stream: BinaryIO) -> tuple[Any, Batches]:
     stream.seek(0)
     if start == b"ARROW1":
         file = pa.ipc.open_file(stream)
-        return file.schema, _cut(file.get_batch(i) for i in range(file.num_record_batches))
+        batches = (file.get_batch(i) for i in range(file.num_record_batches))
+        return file.schema, _cut(batches, _rows_at_once(file.schema))
     reader = pa.ipc.open_stream(stream)
-    return reader.schema, _cut(iter(reader))
+    return reader.schema, _cut(iter(reader), _rows_at_once(reader.schema))
 
 
-def _cut(batches: Batches) -> Batches:
+def _rows_at_once(schema: "pa.Schema") -> int:
+    return max(BATCH_CELLS // max(len(schema), 1), 1)
+
+
+def _cut(batches: Batches, rows: int) -> Batches:
     for batch in batches:
-        for start in range(0, batch.num_rows, BATCH_ROWS):
-            yield batch.slice(start, BATCH_ROWS)
+        for start in range(0, batch.num_rows, rows):
+            yield batch.slice(start, rows)
 
 
 PARQUET = Columnar("parquet", Words.PARQUET, (".parquet", ".pq"), _parquet, (b"PAR1",))
