@@ -3,8 +3,9 @@
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import stamps_of
+from turbine.model.frame import Stamps, stamps_of
 from turbine.timing.steps import Steps
+from turbine.wind.arrays import Floats
 
 HOUR_NS = 3_600_000_000_000
 
@@ -24,3 +25,13 @@ def row_energies_kwh(rows: pl.DataFrame, channel: str, steps: Steps) -> pl.DataF
     since, lasting_ns = steps.lasting()
     hours = lasting_ns[np.searchsorted(since, stamps_of(rows), side="right") - 1] / HOUR_NS
     return rows.select("time", pl.col(channel) * pl.Series(hours))
+
+
+def row_hours(stamps: Stamps, steps: Steps) -> Floats:
+    """How long each of these rows lasts, (n,), in hours; NaN where the rows tell no step. The
+    stamps are among those that the steps were found from."""
+    since, lasting_ns = steps.lasting()
+    if not len(since):
+        return np.full(len(stamps), np.nan)
+    lasting = lasting_ns[np.searchsorted(since, stamps, side="right") - 1]
+    return np.where(lasting > 0, lasting / HOUR_NS, np.nan)

@@ -1,0 +1,86 @@
+"""Percentiles by both names, errors, and angles."""
+
+import math
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_rows import floats
+from oracle import needs_oracle, t1
+
+from turbine.wind import circular
+from turbine.wind.statistics import (
+    circular_mean,
+    circular_std,
+    exceedance,
+    mode_sector,
+    percentile,
+    percentile_name,
+    standard_error,
+    time_weighted_mean,
+)
+
+
+def test_p90_of_an_exceedance_is_the_tenth_percentile():
+    values = floats([*range(101), None])
+    assert percentile(values, 10) == exceedance(values, 90) == 10.0
+    assert percentile(values, 2.5) == 2.5
+    assert (
+        str(percentile_name(10)) == "percentile 10 (exceedance P90: 90 % of the values exceed it)"
+    )
+    assert "P2.5:" in str(percentile_name(97.5))
+    assert math.isnan(percentile(np.array([]), 10))
+    for wrong in (-1, 101, math.nan):
+        with pytest.raises(ValueError, match="0 to 100"):
+            percentile(values, wrong)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=50), st.floats(0, 100))
+def test_percentiles_are_those_of_the_kernels(values, percent):
+    ours = percentile(np.array(values), percent)
+    theirs = pl.Series(values).quantile(percent / 100, "linear")
+    assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)
+
+
+def test_the_standard_error_is_that_of_a_sample():
+    assert standard_error(floats([1.0, 3.0, None])) == 1.0
+    assert math.isnan(standard_error(np.array([1.0])))
+
+
+@needs_oracle
+def test_the_real_directions():
+    mean, length = circular_mean(t1().column("direction_deg"))
+    assert (mean, length) == pytest.approx((65.1, 0.29), abs=0.05)
+    assert circular_std(t1().column("direction_deg")) == pytest.approx(
+        math.degrees(math.sqrt(-2 * math.log(length)))
+    )
+    assert mode_sector(t1().column("direction_deg"), 12) == (60.0, 14_780)
+
+
+@given(st.lists(st.floats(0, 360), min_size=1, max_size=30))
+def test_means_are_those_of_the_kernels(angles):
+    mean, length = circular_mean(np.array(angles))
+    column = pl.col("a")
+    theirs = pl.DataFrame({"a": angles}).select(
+        a=circular.mean_deg(column), r=circular.resultant(column)
+    )
+    assert length == pytest.approx(theirs["r"][0], abs=1e-12)
+    if length > 1e-6:
+        assert abs((mean - theirs["a"][0] + 180) % 360 - 180) < 1e-6
+
+
+def test_angles_at_the_edges():
+    assert circular_mean(np.array([350.0, 10.0]))[0] == pytest.approx(0.0, abs=1e-9)
+    assert math.isnan(circular_mean(np.array([0.0, 180.0]))[0])
+    assert circular_std(np.array([0.0, 180.0])) == math.inf
+    assert circular_std(np.array([30.0, 30.0])) == pytest.approx(0.0, abs=1e-5)
+    assert math.isnan(circular_std(np.array([])))
+    assert mode_sector(np.array([350.0, 10.0, 90.0])) == (0.0, 2)
+    assert mode_sector(np.array([np.nan])) is None
+
+
+def test_a_mean_weighs_by_how_long_rows_last():
+    assert time_weighted_mean(floats([1.0, 4.0, None]), np.array([1.0, 2.0, 9.0])) == 3.0
+    assert math.isnan(time_weighted_mean(np.array([]), np.array([])))

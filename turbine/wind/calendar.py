@@ -1,0 +1,58 @@
+"""When and how long: means by hour and month, and the time that a value is exceeded."""
+
+import numpy as np
+import polars as pl
+
+from turbine.wind.arrays import Floats, frame_of
+
+
+def by_hour_and_month(rows: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """The mean of each hour of the day in each month of the year, over all years of the rows.
+
+    ``rows``: ``time`` (UTC) and ``value`` (null: none; no angle). Returns ``month`` (1-12) and
+    ``hour`` (0-23) of the zone's clock, ``mean`` and ``rows``, for each of the 288 cells; ``mean``
+    is null where there is no row.
+    """
+    local = pl.col("time").dt.convert_time_zone(zone)
+    cells = pl.DataFrame(
+        {
+            "month": np.repeat(np.arange(1, 13, dtype=np.int8), 24),
+            "hour": np.tile(np.arange(24, dtype=np.int8), 12),
+        }
+    )
+    means = (
+        rows.drop_nulls("value")
+        .group_by(local.dt.month().alias("month"), local.dt.hour().alias("hour"))
+        .agg(pl.col("value").mean().alias("mean"), pl.len().cast(pl.Int64).alias("rows"))
+    )
+    return cells.join(means, on=["month", "hour"], how="left", maintain_order="left").with_columns(
+        pl.col("rows").fill_null(0)
+    )
+
+
+def duration_curve(values: Floats, hours: Floats, *, points: int = 101) -> pl.DataFrame:
+    """The duration curve: the value that is reached or exceeded in each share of the time.
+
+    ``values``, ``hours`` (n,): rows without one of them count nowhere. Returns ``share`` (0 to 1,
+    evenly, ``points`` of them), ``hours`` (share × all hours) and ``value``: the highest value that
+    at least this share of the time reaches, so that at 0 it is the maximum and at 1 the minimum.
+    Without rows it is empty.
+    """
+    known = np.isfinite(values) & np.isfinite(hours) & (hours > 0)
+    order = np.argsort(-values[known], kind="stable")
+    falling, lasting = values[known][order], hours[known][order]
+    if not len(falling):
+        empty = np.zeros(0)
+        return frame_of({"share": empty, "hours": empty, "value": empty})
+    until = np.cumsum(lasting)
+    share = np.linspace(0.0, 1.0, points)
+    # A share that the sum of hours should just reach may miss it by a rounding.
+    place = np.searchsorted(until, share * until[-1] * (1 - 1e-12), side="left")
+    return frame_of({"share": share, "hours": share * until[-1], "value": falling[place]})
+
+
+def share_reaching(values: Floats, hours: Floats, threshold: float) -> float:
+    """The share of the time in which a value is at or above the threshold; NaN without rows."""
+    known = np.isfinite(values) & np.isfinite(hours)
+    total = float(hours[known].sum())
+    return float(hours[known & (values >= threshold)].sum()) / total if total > 0 else float("nan")

@@ -1,0 +1,219 @@
+"""Energy by day, month and year: what was measured, and apart from it what gaps may have held.
+
+Measured is Σ P·Δt of the rows that exist; a missing row adds nothing. Estimates of what is missing
+are columns of their own, named for how they were made, and never part of ``measured_kwh``.
+
+References
+----------
+IEC 61400-26-1:2019 for the terms; capacity factor and full-load hours as in E. Hau, Wind Turbines,
+3rd ed., Springer 2013, §14. ``scaled_kwh`` equals OpenOA's energy / (1 − share of missing rows).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal, get_args
+
+import numpy as np
+import polars as pl
+
+from turbine.model.frame import Stamps, stamps_of, to_time
+from turbine.timing.windows import load_zone, plan
+from turbine.wind.arrays import Floats, Places, frame_of, ratio, sums
+from turbine.wind.energy import HOUR_NS
+from turbine.wind.power_curve import power_at
+from turbine.wind.rows import Period
+
+By = Literal["day", "month", "year"]
+BY: tuple[By, ...] = get_args(By)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING_H = 1e-6
+"""What sums of hours miss by rounding."""
+_PLATEAU = 0.01
+"""Rated power shows as a plateau: that share of the rows with power is within 1 % of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Production:
+    """The energy of each day, month or year, and of the whole period."""
+
+    frame: pl.DataFrame
+    """One row per day, month or year that the period touches:
+
+    - ``start``: its first moment (ns, UTC) by the zone's calendar, also if the period cuts it;
+    - ``partial``: the period has not all of it; all that follows is of what it has;
+    - ``hours``, ``measured_hours``: of the calendar, and of the rows with power;
+    - ``rows``: those with power; ``recovery``: measured hours / hours;
+    - ``measured_kwh``;
+    - ``month_mean_kwh``: estimate for all missing hours, each at its month's mean power; null where
+      a month has no row at all;
+    - ``scaled_kwh``: both together: as if the missing hours had been like the month's others;
+    - ``by_wind_kwh``, ``by_wind_hours``: another estimate, through the power curve, for the missing
+      hours whose wind speed is there, and how many these are (never to be added to the one above);
+    - ``full_load_hours``: measured kWh / rated power;
+    - ``cf_rows``, ``cf_calendar``, ``cf_scaled``: energy / (rated power x hours): measured over
+      measured hours, measured over the calendar's (what is missing counts as nothing), scaled over
+      the calendar's. These and the one above are null without a rated power.
+    """
+    total: pl.DataFrame
+    """The same of the whole period, in one row."""
+    rated_kw: float | None
+    undated_rows: int
+    """Rows with power that tell no duration: they have no energy and are not in the figures."""
+
+
+def production(
+    rows: pl.DataFrame, period: Period, *, by: By = "month", rated_kw: float | None = None
+) -> Production:
+    """Energy by day, month or year of the period's zone.
+
+    ``rows`` lie in the period: ``time``, ``power_kw`` (null if there is none), ``hours`` (how long
+    the row lasts; null if unknown) and, if wanted, ``by_wind_kw`` (the power curve at the row's
+    wind speed), used only where ``power_kw`` is null. A row belongs to the day that it begins in.
+
+    Raises ConfigError for an empty period or an unknown zone, ValueError for a rated power that is
+    not above 0.
+    """
+    if rated_kw is not None and not rated_kw > 0:
+        raise ValueError("the rated power is a number above 0")
+    days = plan(period.start_ns, period.stop_ns, "1d", period.zone)
+    count = len(days.labels)
+    lasting = rows["hours"].to_numpy()
+    power = rows["power_kw"].to_numpy()
+    dated = np.isfinite(lasting)
+    measured, day = np.isfinite(power) & dated, days.index(stamps_of(rows))
+
+    def daily(mask: np.ndarray, values: Floats) -> Floats:
+        return sums(day[mask], values[mask], count)
+
+    base = {
+        "hours": _hours(np.clip(days.edges, period.start_ns, period.stop_ns)),
+        "measured_hours": daily(measured, lasting),
+        "rows": daily(measured, np.ones(len(lasting))),
+        "measured_kwh": daily(measured, power * lasting),
+    }
+    if "by_wind_kw" in rows.columns:
+        through = rows["by_wind_kw"].to_numpy()
+        known = ~np.isfinite(power) & dated & np.isfinite(through)
+        base["by_wind_kwh"] = daily(known, through * lasting)
+        base["by_wind_hours"] = daily(known, lasting)
+    else:
+        base["by_wind_kwh"], base["by_wind_hours"] = np.full((2, count), np.nan)
+    months = _edges(period, "month")
+    base["month_mean_kwh"] = _at_months_mean(base, _within(months, days.labels), len(months))
+    edges = days.edges if by == "day" else _edges(period, by)
+    ends = np.array([edges[0], edges[-1]])
+    return Production(
+        frame=_summed(base, _within(edges, days.labels), edges, rated_kw),
+        total=_summed(base, np.zeros(count, dtype=np.int64), ends, rated_kw).with_columns(
+            partial=pl.Series([period.start_ns > ends[0] or period.stop_ns < ends[-1]])
+        ),
+        rated_kw=rated_kw,
+        undated_rows=int((np.isfinite(power) & ~dated).sum()),
+    )
+
+
+def with_wind(power: pl.DataFrame, wind: pl.DataFrame, curve: pl.DataFrame) -> pl.DataFrame:
+    """Rows for :func:`production`, with what the curve gives where only the wind speed is known.
+
+    ``power``: ``time``, ``hours``, ``power_kw`` of the rows with power; ``wind``: ``time``,
+    ``hours``, ``wind_mps`` of those with wind speed; ``curve``: a :func:`power_curve`. Wind rows
+    that begin while a row with power lasts are left out: those hours are measured.
+    """
+    stamps, starts = stamps_of(wind), stamps_of(power)
+    ends = starts + np.nan_to_num(power["hours"].to_numpy() * HOUR_NS).astype(np.int64)
+    place = np.searchsorted(starts, stamps, side="right") - 1
+    free = np.ones(len(stamps), dtype=np.bool_)
+    after = place >= 0
+    free[after] = (stamps[after] >= ends[place[after]]) & (stamps[after] > starts[place[after]])
+    through = pl.Series(
+        "by_wind_kw", power_at(curve, wind["wind_mps"].to_numpy()), nan_to_null=True
+    )
+    rest = wind.select("time", "hours", through).filter(pl.Series(free))
+    return pl.concat([power.select("time", "hours", "power_kw"), rest], how="diagonal").sort("time")
+
+
+def proposed_rated_kw(power_kw: Floats) -> float | None:
+    """The rated power that these rows suggest, or None if they show no plateau near their top.
+
+    ``power_kw`` (n,), in kW. Of the powers above half of the highest (its 99.9th percentile, so
+    that a few wrong values do not count), the densest band of 1 % is the plateau; it holds at least
+    1 % of the rows with power. Its median, rounded to 25 kW (to 5 kW below 1 MW), is proposed: a
+    turbine at its rated power gives a little more or less. Never to be taken without asking.
+    """
+    running = np.sort(power_kw[np.isfinite(power_kw) & (power_kw > 0)])
+    if not len(running):
+        return None
+    top = float(np.quantile(running, 0.999))
+    upper = running[(running > 0.5 * top) & (running <= 1.05 * top)]
+    if not len(upper):
+        return None
+    within = np.searchsorted(upper, upper + 0.01 * top, side="right") - np.arange(len(upper))
+    first = int(within.argmax())
+    at_plateau = upper[first : first + int(within[first])]
+    # A turbine that is held at a set point has a plateau too, but runs above it elsewhere.
+    above = len(upper) - first - len(at_plateau)
+    if len(at_plateau) < _PLATEAU * len(running) or above > len(at_plateau):
+        return None
+    step = 25.0 if top >= 1_000 else 5.0
+    return max(round(float(np.median(at_plateau)) / step) * step, step)
+
+
+def _hours(edges: Stamps) -> Floats:
+    return np.asarray(np.diff(edges) / HOUR_NS, dtype=np.float64)
+
+
+def _within(edges: Stamps, stamps: Stamps) -> Places:
+    """Which of the spans between these edges each stamp falls into."""
+    return np.maximum(np.searchsorted(edges, stamps, side="right") - 1, 0)
+
+
+def _edges(period: Period, by: By) -> Stamps:
+    """The calendar's months or years that the period touches, (n + 1,)."""
+    if by == "month":
+        return plan(period.start_ns, period.stop_ns, "1mo", period.zone).edges
+    zone = load_zone(period.zone)
+    first, last = (
+        (_EPOCH + timedelta(microseconds=ns // 1_000)).astimezone(zone).year
+        for ns in (period.start_ns, period.stop_ns - 1)
+    )
+    starts = [datetime(year, 1, 1, tzinfo=zone) for year in range(first, last + 2)]
+    return np.array([(each - _EPOCH) // timedelta(microseconds=1) * 1_000 for each in starts])
+
+
+def _at_months_mean(base: dict[str, Floats], month: Places, count: int) -> Floats:
+    """What the missing hours of each day would have given at their month's mean power."""
+    energy, measured = (
+        sums(month, base[name], count) for name in ("measured_kwh", "measured_hours")
+    )
+    missing = base["hours"] - base["measured_hours"]
+    missing[np.abs(missing) < _NOTHING_H] = 0.0
+    return np.where(missing == 0, 0.0, missing * ratio(energy, measured)[month])
+
+
+def _summed(
+    base: dict[str, Floats], place: Places, edges: Stamps, rated_kw: float | None
+) -> pl.DataFrame:
+    count = len(edges) - 1
+    of = {name: sums(place, values, count) for name, values in base.items()}
+    scaled = of["measured_kwh"] + of["month_mean_kwh"]
+    rated = np.full(count, np.nan if rated_kw is None else rated_kw)
+    return frame_of(
+        {
+            "start": to_time(edges[:-1]),
+            "partial": of["hours"] < _hours(edges) - _NOTHING_H,
+            "hours": of["hours"],
+            "measured_hours": of["measured_hours"],
+            "rows": of["rows"].astype(np.int64),
+            "recovery": ratio(of["measured_hours"], of["hours"]),
+            "measured_kwh": of["measured_kwh"],
+            "month_mean_kwh": of["month_mean_kwh"],
+            "scaled_kwh": scaled,
+            "by_wind_kwh": of["by_wind_kwh"],
+            "by_wind_hours": of["by_wind_hours"],
+            "full_load_hours": ratio(of["measured_kwh"], rated),
+            "cf_rows": ratio(of["measured_kwh"], rated * of["measured_hours"]),
+            "cf_calendar": ratio(of["measured_kwh"], rated * of["hours"]),
+            "cf_scaled": ratio(scaled, rated * of["hours"]),
+        }
+    )

@@ -1,0 +1,82 @@
+"""Statistics of one column of values, with the names that people in wind give to them."""
+
+import math
+
+import numpy as np
+
+from turbine.wind.arrays import Floats
+from turbine.wind.circular import NO_DIRECTION
+from turbine.wind.roses import sector_of
+from turbine.wind.words import Words
+from turbine.words import Said
+
+
+def percentile(values: Floats, percent: float) -> float:
+    """The value below which ``percent`` (0-100) of the values lie: linear between the two nearest
+    ranks (Hyndman and Fan 1996, type 7). NaN without a value. Raises ValueError beyond 0-100."""
+    if not 0 <= percent <= 100:
+        raise ValueError("a percentile is from 0 to 100")
+    known = values[np.isfinite(values)]
+    return float(np.quantile(known, percent / 100)) if len(known) else math.nan
+
+
+def exceedance(values: Floats, percent: float) -> float:
+    """Pxx as people in wind say it: the value that ``percent`` of the values exceed. P90 is the
+    cautious one: the 10th percentile. Otherwise as :func:`percentile`."""
+    return percentile(values, 100 - percent)
+
+
+def percentile_name(percent: float) -> Said:
+    """Both names of a percentile, since P90 means either 90 or 10 to different people."""
+    return Words.PERCENTILE(percent=float(percent), exceeded=float(100 - percent))
+
+
+def standard_error(values: Floats) -> float:
+    """The standard error of the mean, s / √n, of a sample (n − 1); NaN below two values. It takes
+    the values for independent: those of a series that follow one another have a larger one."""
+    known = values[np.isfinite(values)]
+    return float(known.std(ddof=1)) / math.sqrt(len(known)) if len(known) > 1 else math.nan
+
+
+def circular_mean(angle_deg: Floats) -> tuple[float, float]:
+    """The mean direction in [0, 360) and R in [0, 1] (see :mod:`turbine.wind.circular`); the
+    direction is NaN where the angles cancel each other, both without a value."""
+    radians = np.deg2rad(angle_deg[np.isfinite(angle_deg)])
+    if not len(radians):
+        return math.nan, math.nan
+    east, north = float(np.sin(radians).mean()), float(np.cos(radians).mean())
+    length = min(math.hypot(east, north), 1.0)
+    if length < NO_DIRECTION:
+        return math.nan, length
+    mean = math.degrees(math.atan2(east, north)) % 360.0
+    return (mean if mean < 360.0 else 0.0), length
+
+
+def circular_std(angle_deg: Floats) -> float:
+    """The circular standard deviation √(−2 ln R), in degrees (Fisher 1993, §2.3.1); NaN without a
+    value, infinite where the angles cancel each other."""
+    _, length = circular_mean(angle_deg)
+    if math.isnan(length):
+        return math.nan
+    if length < NO_DIRECTION:
+        return math.inf
+    return math.degrees(math.sqrt(max(-2 * math.log(length), 0.0)))
+
+
+def mode_sector(angle_deg: Floats, sectors: int = 12) -> tuple[float, int] | None:
+    """The centre in degrees of the sector with the most values, and how many; of several, the
+    first one clockwise from north. None without a value."""
+    known = angle_deg[np.isfinite(angle_deg)]
+    if not len(known):
+        return None
+    counts = np.bincount(sector_of(known, sectors), minlength=sectors)
+    place = int(counts.argmax())
+    return place * 360.0 / sectors, int(counts[place])
+
+
+def time_weighted_mean(values: Floats, hours: Floats) -> float:
+    """Σ v·Δt / Σ Δt: right also where rows last differently. ``values``, ``hours`` (n,); rows
+    without one of them count nowhere; NaN without any."""
+    known = np.isfinite(values) & np.isfinite(hours)
+    total = float(hours[known].sum())
+    return float((values * hours)[known].sum()) / total if total > 0 else math.nan
