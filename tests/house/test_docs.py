@@ -142,6 +142,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     run("ingests")
     asked = ["--turbine", "T1", "--field", "power_kw", "--window", "1h", "--function", "mean"]
     run("aggregate", *asked)
+    for view in ("production", "power-curve", "wind", "losses", "flags"):
+        run(f"analyse {view}", "--turbine", "T1")
     run("verify INGEST", ingest_id)
     run("resume INGEST", ingest_id)
     run("undo INGEST", ingest_id, "--confirm", ingest_id)
@@ -178,7 +180,15 @@ def test_the_reference_has_every_key(printed, command):
 def test_the_reference_tells_the_keys_within_lists(printed):
     assert {*printed["ingests"]["ingests"][0]} == {*printed["resume INGEST"]}
     text = sections(REFERENCE)
-    lists = {"aggregate": "windows", "verify INGEST": "channels", "doctor": "steps"}
+    lists = {
+        "aggregate": "windows",
+        "analyse production": "periods",
+        "analyse power-curve": "bins",
+        "analyse losses": "flags",
+        "analyse flags": "flags",
+        "verify INGEST": "channels",
+        "doctor": "steps",
+    }
     for command, key in lists.items():
         row = next(line for line in text[command].splitlines() if line.startswith(f"| `{key}`"))
         assert {*printed[command][key][0]} == {*re.findall(r"`(\w+)`", row)} - {key}

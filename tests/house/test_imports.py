@@ -28,12 +28,12 @@ ROOMS = {
     "verify": ("model", "readers", "stores", "ingest"),
     "charts": ("model", "timing", "readers", "explore"),
     "services": (
-        "model", "timing", "audit", "settings", "readers", "stores", "ingest", "explore",
+        "model", "timing", "audit", "settings", "wind", "readers", "stores", "ingest", "explore",
         "verify", "sites",
     ),
     "cli": (
-        "model", "timing", "audit", "settings", "access", "readers", "stores", "ingest", "backup",
-        "explore", "services", "sites",
+        "model", "timing", "audit", "settings", "access", "wind", "readers", "stores", "ingest",
+        "backup", "explore", "services", "sites",
     ),
     "ui": (
         "model", "timing", "settings", "access", "wind", "readers", "stores", "ingest", "explore",

@@ -7,14 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from turbine.access import Accounts
 from turbine.cli import losses
+from turbine.cli.analysis.command import analyse_command
 from turbine.cli.arguments import build_parser
 from turbine.cli.ingesting import SHORT, ingest_command, progress, resume_command, summary
 from turbine.cli.keeping import backup_command, restore_command
+from turbine.cli.moments import moment
 from turbine.cli.output import show
 from turbine.cli.reading import read
 from turbine.cli.serve import serve_command
@@ -34,12 +35,9 @@ from turbine.services.windproof import Windproof
 from turbine.settings.config import language, load
 from turbine.settings.places import COMMAND
 from turbine.stores import doctor
-from turbine.timing.windows import load_zone
 from turbine.words import recall, speaking
 
 FAILED, NOT_COMPARED = 1, 2
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -326,6 +324,7 @@ _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
     "ingest": ingest_command,
     "ingests": _ingests,
     "aggregate": _aggregate,
+    "analyse": analyse_command,
     "verify": _verify,
     "resume": resume_command,
     "undo": _undo,
@@ -337,16 +336,5 @@ _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
 }
 
 
-# -- output --------------------------------------------------------------------------------
-
-
 def _moment(text: str | None, zone: str, default_ns: int) -> int:
-    if text is None:
-        return default_ns
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise TurbineError(Words.NOT_A_TIME(text=text), hint=Words.TIME_EXAMPLES()) from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=load_zone(zone))
-    return (moment - _EPOCH) // timedelta(microseconds=1) * 1_000
+    return default_ns if text is None else moment(text, zone)

@@ -11,6 +11,7 @@ from turbine.audit import AuditLog
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Originals
 from turbine.ingest.reread import reread
+from turbine.services.analysis import Analysis
 from turbine.services.connection import Connection
 from turbine.services.explorer import Explorer
 from turbine.services.files import Files
@@ -53,6 +54,7 @@ class Windproof:
         self.uploads = Uploads(self.ingests, self._ledger, self._originals, log)
         self.explorer = Explorer(self._stores, self._ledger)
         self.sites = Sites(settings.data_dir, log)
+        self.analysis = Analysis(self._stores, self.explorer)
         self.verification = Verifier(self._stores, self._ledger, read, log)
 
     @property

@@ -47,6 +47,25 @@ class Words:
     SEVERAL_SERIES = Sentence("Turbine {turbine!r} has several series: {series}.")
     CHOOSE_SERIES = Sentence("Choose one with --site and --measurement.")
 
+    # Analyses
+    ANALYSIS = Sentence("The analysis")
+    EMPTY_PERIOD = Sentence("The period is empty: its start is not before its stop.")
+    CHOOSE_LATER_STOP = Sentence("Choose a stop after the start (the stop itself is not included).")
+    LACKS_SIGNAL = Sentence("The series has no field for {signal}, or none was named.")
+    NAME_ITS_FIELD = Sentence("Name it with the option for its field. The series has {fields}.")
+    NO_SUCH_FIELD = Sentence("The series has no field {field!r}.")
+    FIELDS_ARE = Sentence("It has {fields}.")
+    OTHER_UNIT = Sentence("The field {field!r} is in {unit}, and {needed} is needed.")
+    POWER = Sentence("power")
+    WIND_SPEED = Sentence("wind speed")
+    WIND_DIRECTION = Sentence("wind direction")
+    REFERENCE_POWER = Sentence("reference power")
+    TEMPERATURE = Sentence("outside temperature")
+    PRESSURE = Sentence("air pressure")
+    DEVIATION = Sentence("the standard deviation of wind speed")
+    SECOND_WIND_SPEED = Sentence("a second wind speed")
+    SECOND_DIRECTION = Sentence("a second direction")
+
     # Ingests
     NOT_RUNNING = Sentence("Ingest {ingest} is not running: its state is {state}.")
     WRONG_CONFIRMATION = Sentence("The confirmation does not match.")

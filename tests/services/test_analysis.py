@@ -1,0 +1,127 @@
+"""Analyses of signals that a series may have: density, turbulence, shear, ice, two sensors."""
+
+import numpy as np
+import pytest
+from backdoors import SERIES
+from made_rows import HOUR, MINUTE, made
+
+from turbine.model.errors import ConfigError
+from turbine.services.analysis import Analysis
+from turbine.services.measured import Fields, Measured, found_fields
+from turbine.stores.base import SeriesInfo
+from turbine.wind.flags import Rules
+
+
+def measured(step_ns: int = 10 * MINUTE, **columns) -> Measured:
+    names = {name: f"stored_{name}" for name in columns}
+    rows = made(0, step_ns=step_ns, **columns)
+    return Measured(series=SERIES, names=names, stored=tuple(names.values()), rows=rows)
+
+
+def info(*fields: str) -> SeriesInfo:
+    return SeriesInfo(series=SERIES, first_ns=0, last_ns=1, fields=fields)
+
+
+def test_a_curve_is_normalised_where_temperature_and_pressure_are():
+    warm = {"temperature_c": [15.0] * 4, "pressure_hpa": [1013.25 * 0.9**3] * 4}
+    given = measured(wind_mps=[10.0] * 4, power_kw=[900.0] * 3 + [None], **warm)
+    curve = Analysis.power_curve(given)
+    assert curve.frame["bin_mps"].to_list() == [9.0]
+    assert curve.density == pytest.approx(1.225 * 0.9**3, rel=1e-4)
+    assert (curve.rows, curve.left_out) == (3, 1)
+    plain = Analysis.power_curve(measured(wind_mps=[10.0] * 4, power_kw=[900.0] * 4))
+    assert plain.frame["bin_mps"].to_list() == [10.0]
+    assert plain.density is None
+    assert plain.frame["reference_kw"].to_list() == [None]
+
+
+def test_the_reference_of_a_curve_is_its_mean_over_the_same_rows():
+    given = measured(
+        wind_mps=[5.0, 5.0, 7.0, 9.0],
+        power_kw=[1.0, 1.0, 1.0, None],
+        reference_kw=[10.0, None, None, 40.0],
+    )
+    assert Analysis.power_curve(given).frame["reference_kw"].to_list() == [10.0, None]
+
+
+def test_bins_are_thin_below_half_an_hour_of_rows():
+    ones = measured(MINUTE, wind_mps=[5.0] * 29 + [6.0] * 30, power_kw=[1.0] * 59)
+    assert Analysis.power_curve(ones).frame["thin"].to_list() == [True, False]
+    hourly = measured(HOUR, wind_mps=[5.0] * 2 + [6.0] * 3, power_kw=[1.0] * 5)
+    assert Analysis.power_curve(hourly).frame["thin"].to_list() == [True, False]
+
+
+def test_turbulence_and_shear_where_there_are_signals():
+    speed = np.linspace(5, 15, 200)
+    given = measured(wind_mps=speed, deviation_mps=speed / 10, second_wind_mps=speed * 2**0.15)
+    study = Analysis.wind(given, calm_mps=0.5, heights_m=(40.0, 80.0))
+    assert study.turbulence["mean_ti"].to_list() == pytest.approx([0.1] * 11)
+    at_15 = study.turbulence["iec_a_ti"][-1]
+    assert at_15 == pytest.approx(0.16 * (0.75 + 5.6 / 15))
+    assert study.shear.alpha_of_means == pytest.approx(0.15)
+    assert (study.rose, study.direction) == (None, {})
+    with pytest.raises(ConfigError, match="second wind speed"):
+        Analysis.wind(measured(wind_mps=speed), calm_mps=0.5, heights_m=(40.0, 80.0))
+
+
+def test_ice_and_sensors_that_disagree():
+    given = measured(
+        wind_mps=[9.0, 9.1, 9.2, 9.3],
+        second_wind_mps=[9.0, 9.1, 9.2, 12.0],
+        direction_deg=[0.0, 1.0, 2.0, 3.0],
+        second_direction_deg=[0.0, 1.0, 300.0, 3.0],
+        power_kw=[100.0] * 4,
+        reference_kw=[1_000.0] * 4,
+        temperature_c=[-1.0] * 3 + [9.0],
+    )
+    found = Analysis.flags(given, Rules(rated_kw=2_000.0))
+    marked = {flag.code: np.flatnonzero(flag.mask).tolist() for flag in found.flags if flag.rows}
+    assert marked == {
+        "curtailed": [0, 1, 2, 3],
+        "icing": [0, 1, 2],
+        "speeds_disagree": [3],
+        "directions_disagree": [2],
+    }
+    assert (found.not_checked, found.own_reference) == ((), False)
+    result, _, _ = Analysis.losses(given, Rules(rated_kw=2_000.0))
+    # A row counts once, and a vane explains no energy.
+    lost = dict(result.frame.select("flag", "shortfall_kwh").iter_rows())
+    assert lost["curtailed"] == pytest.approx(600.0)
+    assert sum(lost.values()) == pytest.approx(result.shortfall_kwh)
+    assert "directions_disagree" not in lost
+
+
+def test_power_and_wind_at_different_rhythms():
+    power = made(0, step_ns=HOUR, power_kw=[60.0] * 3).frame
+    wind = made(0, step_ns=10 * MINUTE, wind_mps=[5.0] * 18)
+    frame = wind.frame.join(power, on="time", how="left", maintain_order="left")
+    names = {"power_kw": "power_kw", "wind_mps": "wind_speed_mps"}
+    rows = type(wind)(frame=frame, period=wind.period)
+    given = Measured(series=SERIES, names=names, stored=(), rows=rows)
+    total = Analysis.production(given, by="day", rated_kw=None).total
+    assert total["measured_kwh"][0] == pytest.approx(180.0)
+    assert total["measured_hours"][0] == pytest.approx(3.0)
+    assert total["by_wind_hours"][0] == 0.0
+    result, _, _ = Analysis.losses(given, Rules())
+    assert result.measured_kwh == pytest.approx(180.0)
+
+
+def test_fields_are_those_that_there_are():
+    stored = info("power_kw", "wind_speed_mps", "outside_temperature_degc")
+    names = found_fields(Fields(temperature_c="outside_temperature_degc"), stored)
+    assert names == {
+        "power_kw": "power_kw",
+        "wind_mps": "wind_speed_mps",
+        "temperature_c": "outside_temperature_degc",
+    }
+    with pytest.raises(ConfigError, match="no field 'other_kw'"):
+        found_fields(Fields(power_kw="other_kw"), stored)
+    with pytest.raises(ConfigError, match="is in °C, and kW is needed"):
+        found_fields(Fields(power_kw="outside_temperature_degc"), stored)
+
+
+def test_nothing_is_changed():
+    given = measured(wind_mps=[60.0, 5.0], power_kw=[-9_999.0, 1.0])
+    before = given.rows.frame.clone()
+    Analysis.flags(given, Rules(rated_kw=100.0))
+    assert given.rows.frame.equals(before)

@@ -1,0 +1,1 @@
+"""``analyse``: production, power curve, wind, losses and flags on the command line."""

@@ -1,0 +1,114 @@
+"""``analyse``: production, power curve, wind, losses and flags, as lines, JSON or CSV."""
+
+import argparse
+import math
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from turbine.cli.analysis import views
+from turbine.cli.analysis.arguments import OPTIONS, RULES
+from turbine.cli.analysis.tables import Told, print_table, write
+from turbine.cli.analysis.wind import wind
+from turbine.cli.analysis.words import Words
+from turbine.cli.moments import moment
+from turbine.cli.output import show
+from turbine.ingest.record import iso
+from turbine.model.actor import Actor
+from turbine.model.errors import ConfigError
+from turbine.services.analysis import Analysis
+from turbine.services.measured import Fields, Measured, Question
+from turbine.services.windproof import Windproof
+from turbine.wind.flags import Rules
+from turbine.wind.roses import SPEED_CLASSES_MPS
+
+
+def analyse_command(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
+    """One view of one series. Raises TurbineError for what cannot be looked at."""
+    # All that can be said without the database comes first.
+    rated = getattr(arguments, "rated_power", None)
+    if rated is not None and not (math.isfinite(rated) and rated > 0):
+        raise ConfigError(Words.NOT_A_RATED_POWER(), hint=Words.RATED_POWER_EXAMPLE())
+    options = {s: getattr(arguments, o[2:].replace("-", "_"), "") for s, o in OPTIONS.items()}
+    question = Question(
+        turbine=arguments.turbine,
+        site=arguments.site,
+        measurement=arguments.measurement,
+        start_ns=arguments.start and moment(arguments.start, arguments.zone),
+        stop_ns=arguments.stop and moment(arguments.stop, arguments.zone),
+        zone=arguments.zone,
+        fields=Fields(**options),
+    )
+    tell = _prepared(arguments, windproof.analysis, question)
+    measured = windproof.analysis.read(question)
+    told = tell(measured)
+    if arguments.csv is not None:
+        write(arguments.csv, told.csv, measured.period.zone)
+    period = measured.period
+    answer = {
+        **asdict(measured.series),
+        "fields": measured.names,
+        "zone": period.zone,
+        "start": iso(period.start_ns),
+        "stop": iso(period.stop_ns),
+        "notes": told.notes,
+    }
+    if arguments.json:
+        show(arguments, answer | told.own, {})
+        return 0
+    for note in told.notes:
+        print(Words.NOTE(text=note))
+    between = Words.PERIOD(first=iso(period.start_ns), last=iso(period.stop_ns))
+    show(arguments, {}, {"period": between} | told.lines)
+    if told.table is not None:
+        print_table(told.table, period.zone)
+    return 0
+
+
+def _prepared(
+    arguments: argparse.Namespace, analysis: Analysis, question: Question
+) -> Callable[[Measured], Told]:
+    """How the view is told, from its options."""
+    if arguments.view in ("losses", "flags"):
+        rules = _rules(arguments)
+        tell = views.losses if arguments.view == "losses" else views.flags
+        return lambda measured: tell(measured, rules)
+    if arguments.view == "power-curve":
+        other = _other(arguments, question)
+        return lambda measured: views.power_curve(measured, analysis.read(other) if other else None)
+    if arguments.view == "wind":
+        most = SPEED_CLASSES_MPS[1]
+        if not 0 <= arguments.calm < most:
+            raise ConfigError(Words.NOT_A_CALM(most=most), hint=Words.CALM_EXAMPLE())
+        if arguments.heights and not 0 < arguments.heights[0] < arguments.heights[1] < math.inf:
+            raise ConfigError(Words.NOT_HEIGHTS(), hint=Words.HEIGHTS_EXAMPLE())
+        return lambda measured: wind(arguments, measured)
+    return lambda measured: views.production(measured, arguments.by, arguments.rated_power)
+
+
+def _other(arguments: argparse.Namespace, question: Question) -> Question | None:
+    """The period to compare with."""
+    start, stop = arguments.against_start, arguments.against_stop
+    if start is None and stop is None:
+        return None
+    if start is None or stop is None:
+        raise ConfigError(Words.HALF_A_PERIOD(), hint=Words.GIVE_BOTH())
+    zone = arguments.zone
+    return replace(question, start_ns=moment(start, zone), stop_ns=moment(stop, zone))
+
+
+def _rules(arguments: argparse.Namespace) -> Rules:
+    rules = Rules(rated_kw=arguments.rated_power)
+    kinds = {each.name: each.type for each in fields(Rules)}
+    for text in arguments.rule:
+        name, _, number = text.partition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            value = math.nan
+        whole = kinds.get(name) is int
+        if name not in RULES or not math.isfinite(value) or (whole and value != max(1, int(value))):
+            raise ConfigError(Words.NOT_A_RULE(text=text), hint=Words.RULES_ARE(names=RULES))
+        changed: dict[str, Any] = {name: int(value) if whole else value}
+        rules = replace(rules, **changed)
+    return rules

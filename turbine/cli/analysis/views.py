@@ -1,0 +1,172 @@
+"""The views of ``analyse`` but the wind: what each prints, and what it puts into JSON and CSV."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+
+from turbine.cli.analysis.tables import Told, energy, number, percent, rows_of
+from turbine.cli.analysis.words import Words
+from turbine.ingest.record import iso
+from turbine.services.analysis import Analysis
+from turbine.services.measured import Curve, Measured
+from turbine.wind.flags import Rules
+from turbine.wind.power_curve import REFERENCE_DENSITY
+from turbine.wind.production import By
+
+
+def production(measured: Measured, by: By, rated: float | None) -> Told:
+    """Energy by day, month or year."""
+    result = Analysis.production(measured, by=by, rated_kw=rated)
+    (total,) = rows_of(result.total)
+    proposed, notes = _rated(measured, rated, Words.NO_CAPACITY_FACTOR)
+    if result.undated_rows:
+        notes.append(Words.UNDATED_ROWS(count=result.undated_rows))
+    if empty := result.frame.filter(pl.col("month_mean_kwh").is_null()).height:
+        notes.append(Words.NO_ESTIMATE(count=empty))
+    notes.append(Words.ESTIMATES_APART())
+    own = {
+        "by": by,
+        "rated_kw": rated,
+        "proposed_rated_kw": proposed,
+        "undated_rows": result.undated_rows,
+        "total": total,
+        "periods": rows_of(result.frame),
+    }
+    lines = {
+        Words.MEASURED_ENERGY(): Words.KWH(energy=total["measured_kwh"]),
+        Words.DATA_RECOVERY(): percent(total["recovery"]),
+        Words.MONTH_MEAN_ESTIMATE(): energy(total["month_mean_kwh"]),
+        Words.BY_WIND_ESTIMATE(): energy(total["by_wind_kwh"]) if total["by_wind_hours"] else None,
+        Words.CAPACITY_FACTOR(): None
+        if rated is None
+        else Words.CAPACITY_FACTORS(
+            rows=percent(total["cf_rows"]),
+            calendar=percent(total["cf_calendar"]),
+            scaled=percent(total["cf_scaled"]),
+        ),
+        Words.FULL_LOAD(): None if rated is None else number(total["full_load_hours"]),
+    }
+    return Told(own=own, lines=lines, notes=notes, csv=result.frame, table=result.frame)
+
+
+def power_curve(measured: Measured, other: Measured | None) -> Told:
+    """The curve; against that of another period, if there is one."""
+    curve = Analysis.power_curve(measured)
+    notes = [Words.NO_PERFORMANCE_TEST()]
+    if curve.density is not None:
+        notes.append(Words.NORMALISED(density=curve.density, reference=REFERENCE_DENSITY))
+    if curve.left_out:
+        notes.append(Words.ROWS_LEFT_OUT(count=curve.left_out))
+    own: dict[str, Any] = {
+        "rows": curve.rows,
+        "left_out": curve.left_out,
+        "density_kgpm3": curve.density,
+        "bins": rows_of(curve.frame),
+        "comparison": None,
+    }
+    lines: dict[str, Any] = {"rows": curve.rows}
+    table = curve.frame
+    if other is not None:
+        own["comparison"], more, table = _compared(measured, other, Analysis.power_curve(other))
+        lines |= more
+    return Told(own=own, lines=lines, notes=notes, csv=table, table=table)
+
+
+def _compared(
+    measured: Measured, other: Measured, curve: Curve
+) -> tuple[dict[str, Any], dict[str, Any], pl.DataFrame]:
+    result = Analysis.compare(measured, other)
+    found = {
+        "start": iso(other.period.start_ns),
+        "stop": iso(other.period.stop_ns),
+        "rows": curve.rows,
+        "hours": result.hours,
+        "hours_left_out": result.hours_left_out,
+        "a_kwh": result.a_kwh,
+        "b_kwh": result.b_kwh,
+        "difference_kwh": result.difference_kwh,
+        "uncertainty_kwh": result.uncertainty_kwh,
+        "bins": rows_of(result.frame),
+    }
+    told = Words.DIFFERENCE(
+        energy=result.difference_kwh,
+        uncertainty=result.uncertainty_kwh,
+        whole=result.a_kwh,
+        hours=result.hours,
+        left=result.hours_left_out,
+    )
+    return found, {Words.AGAINST(): told}, result.frame
+
+
+def losses(measured: Measured, rules: Rules) -> Told:
+    """Shortfalls by flag, and availability."""
+    result, available, found = Analysis.losses(measured, rules)
+    proposed, notes = _rated(measured, rules.rated_kw, Words.RULES_NEED_RATED)
+    notes.append(Words.UPPER_BOUND())
+    if found.own_reference:
+        notes.append(Words.OWN_REFERENCE())
+    definition = Words.AVAILABILITY_IS(
+        cut_in=rules.cut_in_mps, cut_out=rules.cut_out_mps, idle=rules.idle_kw
+    )
+    notes.append(definition)
+    figures = asdict(result)
+    frame = figures.pop("frame")
+    own = {
+        "rated_kw": rules.rated_kw,
+        "proposed_rated_kw": proposed,
+        "own_reference": found.own_reference,
+        **figures,
+        "flags": rows_of(frame),
+        "availability": asdict(available) | {"definition": definition},
+        "not_checked": [asdict(each) for each in found.not_checked],
+    }
+    lines = {
+        Words.SHORTFALL(): Words.KWH(energy=result.shortfall_kwh),
+        Words.NET(): Words.KWH(energy=result.net_kwh),
+        Words.RATIO(): percent(result.ratio),
+        Words.TIME_BASED(): percent(available.time_based),
+        Words.PRODUCTION_BASED(): percent(available.production_based),
+    }
+    return Told(own=own, lines=lines, notes=notes, csv=frame, table=frame)
+
+
+def flags(measured: Measured, rules: Rules) -> Told:
+    """Each rule with its count; as CSV the rows that any of them marks."""
+    found = Analysis.flags(measured, rules)
+    proposed, notes = _rated(measured, rules.rated_kw, Words.RULES_NEED_RATED)
+    notes.append(Words.NOTHING_CHANGED())
+    rows = found.rows.height
+    masks = [pl.Series(flag.code, flag.mask) for flag in found.flags]
+    marked = found.rows.with_columns(masks)
+    marked = marked.filter(pl.any_horizontal(flag.code for flag in found.flags))
+    own = {
+        "rated_kw": rules.rated_kw,
+        "proposed_rated_kw": proposed,
+        "own_reference": found.own_reference,
+        "rows": rows,
+        "rows_flagged": marked.height,
+        "flags": [
+            {"flag": f.code, "title": f.title, "rule": f.rule, "rows": f.rows} for f in found.flags
+        ],
+        "not_checked": [asdict(each) for each in found.not_checked],
+    }
+    lines: dict[str, Any] = {"rows": rows}
+    for flag in found.flags:
+        lines[str(flag.title)] = Words.FLAGGED(count=flag.rows, rule=flag.rule)
+    for left in found.not_checked:
+        lines[str(left.title)] = Words.NOT_CHECKED(reason=left.reason)
+    return Told(own=own, lines=lines, notes=notes, csv=marked)
+
+
+def _rated(
+    measured: Measured, given: float | None, without: Callable[[], str]
+) -> tuple[float | None, list[str]]:
+    """What the rows propose as rated power, and what is to be said if none was given."""
+    proposed = measured.proposed_rated_kw() if "power_kw" in measured.names else None
+    if given is not None:
+        return proposed, []
+    if proposed is None:
+        return proposed, [without()]
+    return proposed, [without(), Words.PROPOSED_RATED(rated_kw=proposed)]

@@ -1,0 +1,298 @@
+"""What people in wind look at: production, power curve, wind, losses and flags of one series.
+
+A series' fields are read once (:meth:`Analysis.read`); the rest computes. The rules are in
+``turbine/wind``.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
+import numpy as np
+import polars as pl
+
+from turbine.explore.coverage import around
+from turbine.model.channels import channel
+from turbine.model.deadline import QUESTION_S, acting
+from turbine.model.errors import ConfigError
+from turbine.model.frame import stamps_of
+from turbine.services.explorer import Explorer
+from turbine.services.measured import (
+    UNITS,
+    Curve,
+    Flagged,
+    Measured,
+    Question,
+    WindStudy,
+    found_fields,
+)
+from turbine.services.open_stores import OpenStores
+from turbine.services.words import Words
+from turbine.timing.windows import load_zone
+from turbine.wind import weibull
+from turbine.wind.arrays import Floats
+from turbine.wind.calendar import by_hour_and_month, duration_curve
+from turbine.wind.energy import HOUR_NS
+from turbine.wind.flags import OF_DIRECTION, Rules, Signals, flags
+from turbine.wind.losses import Availability, Losses, availability, losses
+from turbine.wind.power_curve import (
+    LEAST_ROWS,
+    REFERENCE_DENSITY,
+    Comparison,
+    air_density,
+    compare,
+    hours_by_bin,
+    normalised_wind,
+    power_at,
+    power_curve,
+)
+from turbine.wind.production import By, Production, production, with_wind
+from turbine.wind.roses import Rose, rose
+from turbine.wind.rows import Period, Rows
+from turbine.wind.statistics import circular_mean, circular_std, mode_sector, time_weighted_mean
+from turbine.wind.turbulence import IEC_CLASSES, Shear, iec_class_curve, shear, turbulence_by_speed
+from turbine.words import Said
+
+
+class Analysis:
+    """Raises NotFoundError for an unknown series, ConfigError for a signal that it lacks."""
+
+    def __init__(self, stores: OpenStores, explorer: Explorer) -> None:
+        self._stores, self._explorer = stores, explorer
+
+    @acting(Words.ANALYSIS(), QUESTION_S)
+    def read(self, question: Question) -> Measured:
+        """The rows of a question, with neighbours that tell how long the first and last last."""
+        load_zone(question.zone)
+        info = self._explorer.find(
+            turbine=question.turbine, site=question.site, measurement=question.measurement
+        )
+        names = found_fields(question.fields, info)
+        start = info.first_ns if question.start_ns is None else question.start_ns
+        stop = info.last_ns + 1 if question.stop_ns is None else question.stop_ns
+        if start >= stop:
+            raise ConfigError(Words.EMPTY_PERIOD(), hint=Words.CHOOSE_LATER_STOP())
+        wanted = tuple(dict.fromkeys(names.values()))
+        answer = self._stores.get().read(info.series, wanted, *around(start, stop))
+        columns = [pl.col(stored).alias(name) for name, stored in names.items()]
+        rows = Rows(
+            frame=answer.frame.select("time", *columns),
+            period=Period(start_ns=start, stop_ns=stop, zone=question.zone),
+        )
+        if question.stop_ns is None:
+            rows = replace(rows, period=replace(rows.period, stop_ns=_end(rows)))
+        return Measured(series=info.series, names=names, stored=info.fields, rows=rows)
+
+    @staticmethod
+    def production(measured: Measured, *, by: By, rated_kw: float | None) -> Production:
+        """Energy by day, month or year; through the wind too, where there is wind without power."""
+        rows = measured.having("power_kw")
+        if "wind_mps" in measured.names:
+            both = measured.having("power_kw", "wind_mps")
+            curve = power_curve(
+                _array(both, "wind_mps"), _array(both, "power_kw"), least_rows=_least_rows(both)
+            )
+            rows = with_wind(rows, measured.having("wind_mps"), curve)
+        return production(rows, measured.period, by=by, rated_kw=rated_kw)
+
+    @staticmethod
+    def power_curve(measured: Measured) -> Curve:
+        """The curve of the period; normalised by density where temperature and pressure are."""
+        rows, wind, density = _curve_rows(measured)
+        curve = power_curve(wind, _array(rows, "power_kw"), least_rows=_least_rows(rows))
+        reference = np.full(curve.height, np.nan)
+        if "reference_kw" in measured.names and rows.height:
+            given = rows.join(
+                measured.rows.inside.select("time", "reference_kw"),
+                on="time",
+                how="left",
+                maintain_order="left",
+            )
+            by_bin = power_curve(wind, _array(given, "reference_kw"), least_rows=1)
+            joined = curve.join(by_bin, on="bin_mps", how="left", maintain_order="left")
+            reference = joined["mean_kw_right"].to_numpy()
+        return Curve(
+            frame=curve.with_columns(pl.Series("reference_kw", reference, nan_to_null=True)),
+            rows=rows.height,
+            left_out=measured.rows.inside.height - rows.height,
+            density=None if density is None else float(density.mean()),
+        )
+
+    @staticmethod
+    def compare(a: Measured, b: Measured) -> Comparison:
+        """The curve of B against that of A, both on the wind of the two together."""
+        curves, winds, hours = [], [], []
+        for each in (a, b):
+            rows, wind, _ = _curve_rows(each)
+            least = _least_rows(rows)
+            curves.append(power_curve(wind, _array(rows, "power_kw"), least_rows=least))
+            winds.append(wind)
+            hours.append(_array(rows, "hours"))
+        distribution = hours_by_bin(np.concatenate(winds), np.concatenate(hours))
+        return compare(curves[0], curves[1], distribution)
+
+    @staticmethod
+    def wind(
+        measured: Measured,
+        *,
+        sectors: int = 12,
+        calm_mps: float,
+        heights_m: tuple[float, float] | None = None,
+    ) -> WindStudy:
+        """Rose, distribution, calendar and duration of the wind, and what else there are signals
+        for. ``heights_m``: of the lower and the upper wind speed, the second one."""
+        rows = measured.having("wind_mps")
+        speed, hours = _array(rows, "wind_mps"), _array(rows, "hours")
+        likely, moments = weibull.by_likelihood(speed), weibull.by_moments(speed)
+        known = speed[np.isfinite(speed)]
+        cubes = float((known**3).mean()) if len(known) else math.nan
+        directed = "direction_deg" in measured.names
+        return WindStudy(
+            rows=rows.height,
+            hours=float(np.nansum(hours)),
+            mean_mps=time_weighted_mean(speed, hours),
+            power_density_wpm2=0.5 * REFERENCE_DENSITY * cubes,
+            direction=_direction(measured, sectors) if directed else {},
+            rose=_rose(measured, sectors, calm_mps) if directed else None,
+            fits=tuple(fit for fit in (likely, moments) if fit is not None),
+            histogram=weibull.histogram(speed, hours, likely),
+            heatmap=by_hour_and_month(rows.select("time", value="wind_mps"), measured.period.zone),
+            duration=duration_curve(speed, hours),
+            turbulence=_turbulence(measured) if "deviation_mps" in measured.names else None,
+            shear=_shear(measured, heights_m) if heights_m else None,
+        )
+
+    @staticmethod
+    def flags(measured: Measured, rules: Rules) -> Flagged:
+        """Every rule over every row of the period."""
+        rows = measured.having().join(
+            measured.rows.inside, on="time", how="left", maintain_order="left"
+        )
+        columns: dict[str, Floats] = {name: _array(rows, name) for name in measured.names}
+        own = "reference_kw" not in columns and {"power_kw", "wind_mps"} <= columns.keys()
+        if own:
+            columns["reference_kw"] = _own_reference(columns, rules, _least_rows(rows))
+        known = {each.name for each in fields(Signals)}
+        signals = Signals(
+            follows=Rows.follows(rows),
+            limits=_limits(measured, rules),
+            **{name: values for name, values in columns.items() if name in known},
+        )
+        checked, left = flags(signals, rules)
+        if own:
+            reference = pl.Series("reference_kw", columns["reference_kw"], nan_to_null=True)
+            rows = rows.with_columns(reference)
+        return Flagged(rows=rows, flags=checked, not_checked=left, own_reference=own)
+
+    @staticmethod
+    def losses(measured: Measured, rules: Rules) -> tuple[Losses, Availability, Flagged]:
+        """The shortfall by flags, and the availability, against the reference field or, without
+        one, the period's own median curve of rows that were not stopped."""
+        measured.having("power_kw", "wind_mps")
+        found = Analysis.flags(measured, rules)
+        # How long rows last is told from those that have power.
+        lasting = measured.having("power_kw").select("time", "hours")
+        rows = found.rows.drop("hours").join(lasting, on="time", how="left", maintain_order="left")
+        available = availability(
+            rows,
+            cut_in_mps=rules.cut_in_mps,
+            cut_out_mps=rules.cut_out_mps,
+            idle_kw=rules.idle_kw,
+        )
+        masks = {f.code: f.mask for f in found.flags if f.code not in OF_DIRECTION}
+        return losses(rows, masks), available, found
+
+
+def _end(rows: Rows) -> int:
+    """The end of the last row, if it tells how long it lasts."""
+    last = rows.having().tail(1)
+    if last.is_empty() or last["hours"][0] is None:
+        return rows.period.stop_ns
+    return int(stamps_of(last)[0]) + round(float(last["hours"][0]) * HOUR_NS)
+
+
+def _array(frame: pl.DataFrame, name: str) -> Floats:
+    return frame[name].to_numpy()
+
+
+def _least_rows(rows: pl.DataFrame) -> int:
+    """Half an hour of rows, and three at least."""
+    median = rows["hours"].median()
+    if not isinstance(median, float) or median <= 0:
+        return LEAST_ROWS
+    return max(LEAST_ROWS, math.ceil(0.5 / median))
+
+
+def _curve_rows(measured: Measured) -> tuple[pl.DataFrame, Floats, Floats | None]:
+    """The rows of a power curve, their wind speed, and the density that it is normalised by."""
+    air = ("temperature_c", "pressure_hpa")
+    if not all(name in measured.names for name in air):
+        rows = measured.having("power_kw", "wind_mps")
+        return rows, _array(rows, "wind_mps"), None
+    rows = measured.having("power_kw", "wind_mps", *air)
+    density = air_density(*(_array(rows, name) for name in air))
+    return rows, normalised_wind(_array(rows, "wind_mps"), density), density
+
+
+def _direction(measured: Measured, sectors: int) -> dict[str, float]:
+    angle = _array(measured.having("direction_deg"), "direction_deg")
+    mean, length = circular_mean(angle)
+    mode = mode_sector(angle, sectors)
+    return {
+        "mean_deg": mean,
+        "resultant": length,
+        "std_deg": circular_std(angle),
+        "mode_deg": math.nan if mode is None else mode[0],
+    }
+
+
+def _rose(measured: Measured, sectors: int, calm_mps: float) -> Rose:
+    rows = measured.having("wind_mps").rename({"wind_mps": "speed_mps"})
+    more = [name for name in ("direction_deg", "power_kw") if name in measured.names]
+    rows = rows.join(
+        measured.rows.inside.select("time", *more), on="time", how="left", maintain_order="left"
+    )
+    return rose(rows, sectors=sectors, calm_mps=calm_mps)
+
+
+def _turbulence(measured: Measured) -> pl.DataFrame:
+    rows = measured.having("wind_mps", "deviation_mps")
+    speed, deviation = (_array(rows, name) for name in ("wind_mps", "deviation_mps"))
+    table = turbulence_by_speed(speed, deviation, least_rows=_least_rows(rows))
+    centres = _array(table, "bin_mps")
+    classes = {
+        f"iec_{name.replace('+', '_plus').lower()}_ti": iec_class_curve(reference, centres)
+        for name, reference in IEC_CLASSES.items()
+    }
+    return table.with_columns(pl.Series(name, values) for name, values in classes.items())
+
+
+def _shear(measured: Measured, heights_m: tuple[float, float]) -> Shear:
+    rows = measured.having("wind_mps", "second_wind_mps")
+    hour = pl.col("time").dt.convert_time_zone(measured.period.zone).dt.hour()
+    return shear(
+        rows.select(lower_mps="wind_mps", upper_mps="second_wind_mps", hour=hour), heights_m
+    )
+
+
+def _own_reference(columns: Mapping[str, Floats], rules: Rules, least_rows: int) -> Floats:
+    power, wind = columns["power_kw"], columns["wind_mps"]
+    stopped = (wind >= rules.cut_in_mps) & (power <= rules.idle_kw)
+    curve = power_curve(wind, np.where(stopped, np.nan, power), least_rows=least_rows)
+    return power_at(curve, wind, "median_kw")
+
+
+def _limits(measured: Measured, rules: Rules) -> dict[str, tuple[Said, str, float, float]]:
+    """The catalogue's limits; of power, by the rated power: turbines differ in size."""
+    limits = {}
+    for name, stored in measured.names.items():
+        if name in ("reference_kw", "deviation_mps", "pressure_hpa"):
+            continue
+        its = channel(stored)
+        lower, upper = its.lower, its.upper
+        if name == "power_kw":
+            upper = math.inf
+            if rules.rated_kw is not None:
+                lower, upper = -0.1 * rules.rated_kw, 1.2 * rules.rated_kw
+        limits[name] = (its.label(), UNITS[name], lower, upper)
+    return limits
