@@ -208,6 +208,14 @@ def test_a_period_without_rows_is_no_error(day):
     assert answer(day, "production", *T, *period)["total"]["recovery"] == 0.0
 
 
+def test_all_the_time_that_databases_can_store(day):
+    period = ("--start", "1500-01-01", "--stop", "3000-01-01")
+    for by in ("day", "month", "year"):
+        found = answer(day, "production", *T, *period, "--by", by)
+        assert found["total"]["measured_kwh"] == pytest.approx(2_200.0)
+    assert len(found["periods"]) == 2262 - 1677 + 1
+
+
 @needs_oracle
 def test_the_real_year_from_the_database(real):
     zone = ("--turbine", SERIES.turbine, "--zone", "Europe/Istanbul", "--rated-power", "3600")

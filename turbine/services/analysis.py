@@ -28,7 +28,7 @@ from turbine.services.measured import (
 )
 from turbine.services.open_stores import OpenStores
 from turbine.services.words import Words
-from turbine.timing.windows import load_zone
+from turbine.timing.windows import FIRST_NS, LAST_NS, load_zone
 from turbine.wind import weibull
 from turbine.wind.arrays import Floats
 from turbine.wind.calendar import by_hour_and_month, duration_curve
@@ -70,6 +70,7 @@ class Analysis:
         names = found_fields(question.fields, info)
         start = info.first_ns if question.start_ns is None else question.start_ns
         stop = info.last_ns + 1 if question.stop_ns is None else question.stop_ns
+        start, stop = max(start, FIRST_NS), min(stop, LAST_NS)
         if start >= stop:
             raise ConfigError(Words.EMPTY_PERIOD(), hint=Words.CHOOSE_LATER_STOP())
         wanted = tuple(dict.fromkeys(names.values()))

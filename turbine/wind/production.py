@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from turbine.model.frame import Stamps, stamps_of, to_time
-from turbine.timing.windows import load_zone, plan
+from turbine.timing.windows import FIRST_NS, LAST_NS, load_zone, plan
 from turbine.wind.arrays import Floats, Places, frame_of, ratio, sums
 from turbine.wind.energy import HOUR_NS
 from turbine.wind.power_curve import power_at
@@ -178,7 +178,8 @@ def _edges(period: Period, by: By) -> Stamps:
         for ns in (period.start_ns, period.stop_ns - 1)
     )
     starts = [datetime(year, 1, 1, tzinfo=zone) for year in range(first, last + 2)]
-    return np.array([(each - _EPOCH) // timedelta(microseconds=1) * 1_000 for each in starts])
+    edges = [(each - _EPOCH) // timedelta(microseconds=1) * 1_000 for each in starts]
+    return np.array([min(max(each, FIRST_NS), LAST_NS) for each in edges], dtype=np.int64)
 
 
 def _at_months_mean(base: dict[str, Floats], month: Places, count: int) -> Floats:
