@@ -3,6 +3,8 @@
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_rows import HOUR, MINUTE, made
 from oracle import needs_oracle, ns, reference, t1
 
@@ -191,3 +193,24 @@ def test_wind_that_comes_more_often_than_power_fills_no_measured_hour():
 )  # fmt: skip
 def test_a_plateau_is_proposed_as_rated_power(power, proposed):
     assert proposed_rated_kw(power) == proposed
+
+
+@given(
+    st.lists(st.booleans(), min_size=2, max_size=400),
+    st.sampled_from(["UTC", "Europe/Berlin", "America/Santiago", "Asia/Kathmandu", "Pacific/Apia"]),
+    st.integers(0, 3_000),
+)
+def test_days_months_and_years_tell_of_the_same_energy(there, zone, start_h):
+    there[0] = there[-1] = True
+    rows = made(ns(2011, 10, 1, hours=0) + start_h * HOUR, zone=zone, power_kw=range(len(there)))
+    rows = Rows(frame=rows.frame.filter(pl.Series(there)), period=rows.period)
+    day, month, year = (of(rows, by=by) for by in ("day", "month", "year"))
+    assert day.total.equals(month.total.with_columns(day.total["partial"], day.total["start"]))
+    for result in (day, month, year):
+        for name in ("hours", "measured_hours", "measured_kwh", "rows"):
+            wanted = result.total[name][0]
+            assert result.frame[name].sum() == pytest.approx(wanted, rel=1e-9, abs=1e-9)
+        assert result.frame["hours"].sum() == pytest.approx(len(there))
+    by_day = day.frame["scaled_kwh"].drop_nulls().sum()
+    by_month = month.frame["scaled_kwh"].drop_nulls().sum()
+    assert by_day == pytest.approx(by_month, rel=1e-9, abs=1e-6)
