@@ -198,6 +198,18 @@ def test_what_is_refused(day, arguments, answer):
     assert answer in refused(day, *arguments)
 
 
+def test_irregular_rows_are_said(tmp_path):
+    place = embedded_place(tmp_path)
+    rows = (line(row**3, 100, wind(row)) for row in range(1, 15))
+    place.ingest("Date/Time,Power (kW),Wind Speed (m/s)\n" + "".join(f"{r}\n" for r in rows))
+    for view in ("production", "wind", "losses"):
+        found = answer(place, view, *T)
+        assert "14 rows tell no duration" in " ".join(found["notes"])
+        assert "nan" not in run(place, view, *T).stdout
+    found = answer(place, "production", *T, "--rated-power", "200")["total"]
+    assert found["measured_kwh"] is found["recovery"] is found["cf_calendar"] is None
+
+
 def test_a_period_without_rows_is_no_error(day):
     period = ("--start", "2019-01-01", "--stop", "2019-01-02")
     for view in ("production", "power-curve", "wind", "losses", "flags"):
@@ -205,6 +217,7 @@ def test_a_period_without_rows_is_no_error(day):
         told = run(day, view, *T, *period)
         assert (told.returncode, told.stderr) == (0, "")
         assert found.get("rows", 0) == 0
+        assert "nan" not in told.stdout
     assert answer(day, "production", *T, *period)["total"]["recovery"] == 0.0
 
 

@@ -116,6 +116,8 @@ def test_fields_are_those_that_there_are():
     }
     with pytest.raises(ConfigError, match="no field 'other_kw'"):
         found_fields(Fields(power_kw="other_kw"), stored)
+    with pytest.raises(ConfigError, match="none of the fields"):
+        found_fields(Fields(), info("rotor_speed_rpm"))
     with pytest.raises(ConfigError, match="is in °C, and kW is needed"):
         found_fields(Fields(power_kw="outside_temperature_degc"), stored)
 

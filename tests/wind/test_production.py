@@ -9,6 +9,7 @@ from made_rows import HOUR, MINUTE, made
 from oracle import needs_oracle, ns, reference, t1
 
 from turbine.model.errors import ConfigError
+from turbine.model.frame import TIME
 from turbine.wind.power_curve import power_curve
 from turbine.wind.production import Production, production, proposed_rated_kw, with_wind
 from turbine.wind.rows import Rows
@@ -148,9 +149,42 @@ def test_without_a_rated_power_there_is_no_capacity_factor():
 
 
 def test_a_single_row_has_no_energy_and_is_counted():
-    result = of(made(0, HOUR, power_kw=[100.0]))
-    assert result.undated_rows == 1
-    assert result.total["measured_kwh"][0] == 0.0
+    (total,) = of(made(0, HOUR, power_kw=[100.0]), rated_kw=200.0).total.to_dicts()
+    assert (total["undated_rows"], total["rows"]) == (1, 0)
+    assert total["measured_kwh"] is total["recovery"] is total["scaled_kwh"] is None
+    assert total["cf_calendar"] is None
+
+
+def test_irregular_rows_make_what_is_missing_unknown():
+    # A day of hours and, five days later, values that were written when they changed.
+    apart = np.random.default_rng(1).integers(60, 3_600, 200) * 10**9
+    frame = made(0, power_kw=[60.0] * 24).frame
+    more = made(24 * HOUR, power_kw=[60.0] * 200).frame.with_columns(
+        pl.Series("time", 6 * 24 * HOUR + np.cumsum(apart)).cast(TIME)
+    )
+    period = made(0, 31 * 24 * HOUR, power_kw=[0.0]).period
+    rows = Rows(frame=pl.concat([frame, more]), period=period)
+    days = of(rows, by="day", rated_kw=120.0).frame
+    assert days["measured_kwh"][0] == pytest.approx(24 * 60.0)
+    assert days["recovery"][0] == 1.0
+    total = of(rows, rated_kw=120.0).total
+    assert total["undated_rows"][0] > 20
+    assert total["measured_kwh"][0] == pytest.approx(24 * 60.0)
+    for name in ("recovery", "month_mean_kwh", "scaled_kwh", "cf_calendar", "cf_scaled"):
+        assert total[name][0] is None
+    assert total["cf_rows"][0] == pytest.approx(0.5)
+
+
+def test_rows_that_jitter_are_not_more_than_all():
+    stamps = [0, 598, 1_203, 1_799, 2_400, 3_001]
+    frame = made(0, power_kw=[600.0] * 6).frame.with_columns(
+        pl.Series("time", [s * 10**9 for s in stamps]).cast(TIME)
+    )
+    rows = Rows(frame=frame, period=made(0, 3_600 * 10**9, power_kw=[0.0]).period)
+    total = of(rows, by="year").total
+    assert total["recovery"][0] == pytest.approx(1.0, abs=2e-3)
+    assert total["recovery"][0] <= 1.0
+    assert total["month_mean_kwh"][0] >= 0.0
 
 
 def test_where_only_wind_is_known_the_curve_estimates_apart():

@@ -156,7 +156,9 @@ class Flagged:
 def found_fields(wanted: Fields, info: SeriesInfo) -> dict[str, str]:
     """Signal → stored field, of those that there are.
 
-    Raises ConfigError for a field that was named and is not there, or is in another unit."""
+    Raises ConfigError for a field that was named and is not there, or is in another unit, and if
+    there is none at all.
+    """
     usual = asdict(Fields())
     names = {}
     for name, stored in asdict(wanted).items():
@@ -172,4 +174,6 @@ def found_fields(wanted: Fields, info: SeriesInfo) -> dict[str, str]:
             raise ConfigError(
                 Words.NO_SUCH_FIELD(field=stored), hint=Words.FIELDS_ARE(fields=info.fields)
             )
+    if not names:
+        raise ConfigError(Words.NO_SIGNALS(), hint=Words.NAME_ITS_FIELD(fields=info.fields))
     return names

@@ -52,6 +52,7 @@ class Words:
     EMPTY_PERIOD = Sentence("The period is empty: its start is not before its stop.")
     CHOOSE_LATER_STOP = Sentence("Choose a stop after the start (the stop itself is not included).")
     LACKS_SIGNAL = Sentence("The series has no field for {signal}, or none was named.")
+    NO_SIGNALS = Sentence("The series has none of the fields that were asked for.")
     NAME_ITS_FIELD = Sentence("Name it with the option for its field. The series has {fields}.")
     NO_SUCH_FIELD = Sentence("The series has no field {field!r}.")
     FIELDS_ARE = Sentence("It has {fields}.")

@@ -29,8 +29,9 @@ BY: tuple[By, ...] = get_args(By)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING_H = 1e-6
 """What sums of hours miss by rounding."""
-_PLATEAU = 0.01
-"""Rated power shows as a plateau: that share of the rows with power is within 1 % of it."""
+_PLATEAU, _LEAST = 0.01, 20
+"""Rated power shows as a plateau: that share of the rows with power, and so many of them, are
+within 1 % of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,8 +44,12 @@ class Production:
     - ``start``: its first moment (ns, UTC) by the zone's calendar, also if the period cuts it;
     - ``partial``: the period has not all of it; all that follows is of what it has;
     - ``hours``, ``measured_hours``: of the calendar, and of the rows with power;
-    - ``rows``: those with power; ``recovery``: measured hours / hours;
+    - ``rows``: those with power; ``recovery``: measured hours / hours, 1 at most (rows that jitter
+      overlap by seconds);
     - ``measured_kwh``;
+    - ``undated_rows``: further rows with power, which tell no duration: they are in no figure.
+      Where there are any, nobody knows what is missing: recovery, estimates and what follows from
+      them are null, and so is ``measured_kwh`` if there are no others;
     - ``month_mean_kwh``: estimate for all missing hours, each at its month's mean power; null where
       a month has no row at all;
     - ``scaled_kwh``: both together: as if the missing hours had been like the month's others;
@@ -58,8 +63,6 @@ class Production:
     total: pl.DataFrame
     """The same of the whole period, in one row."""
     rated_kw: float | None
-    undated_rows: int
-    """Rows with power that tell no duration: they have no energy and are not in the figures."""
 
 
 def production(
@@ -90,6 +93,7 @@ def production(
         "hours": _hours(np.clip(days.edges, period.start_ns, period.stop_ns)),
         "measured_hours": daily(measured, lasting),
         "rows": daily(measured, np.ones(len(lasting))),
+        "undated_rows": daily(np.isfinite(power) & ~dated, np.ones(len(lasting))),
         "measured_kwh": daily(measured, power * lasting),
     }
     if "by_wind_kw" in rows.columns:
@@ -109,7 +113,6 @@ def production(
             partial=pl.Series([period.start_ns > ends[0] or period.stop_ns < ends[-1]])
         ),
         rated_kw=rated_kw,
-        undated_rows=int((np.isfinite(power) & ~dated).sum()),
     )
 
 
@@ -138,8 +141,9 @@ def proposed_rated_kw(power_kw: Floats) -> float | None:
 
     ``power_kw`` (n,), in kW. Of the powers above half of the highest (its 99.9th percentile, so
     that a few wrong values do not count), the densest band of 1 % is the plateau; it holds at least
-    1 % of the rows with power. Its median, rounded to 25 kW (to 5 kW below 1 MW), is proposed: a
-    turbine at its rated power gives a little more or less. Never to be taken without asking.
+    1 % of the rows with power, and 20. Its median, rounded to 25 kW (to 5 kW below 1 MW), is
+    proposed: a turbine at its rated power gives a little more or less. Never to be taken without
+    asking.
     """
     running = np.sort(power_kw[np.isfinite(power_kw) & (power_kw > 0)])
     if not len(running):
@@ -153,7 +157,7 @@ def proposed_rated_kw(power_kw: Floats) -> float | None:
     at_plateau = upper[first : first + int(within[first])]
     # A turbine that is held at a set point has a plateau too, but runs above it elsewhere.
     above = len(upper) - first - len(at_plateau)
-    if len(at_plateau) < _PLATEAU * len(running) or above > len(at_plateau):
+    if len(at_plateau) < max(_PLATEAU * len(running), _LEAST) or above > len(at_plateau):
         return None
     step = 25.0 if top >= 1_000 else 5.0
     return max(round(float(np.median(at_plateau)) / step) * step, step)
@@ -184,12 +188,15 @@ def _edges(period: Period, by: By) -> Stamps:
 
 def _at_months_mean(base: dict[str, Floats], month: Places, count: int) -> Floats:
     """What the missing hours of each day would have given at their month's mean power."""
-    energy, measured = (
-        sums(month, base[name], count) for name in ("measured_kwh", "measured_hours")
+    hours, measured, energy, undated = (
+        sums(month, base[name], count)
+        for name in ("hours", "measured_hours", "measured_kwh", "undated_rows")
     )
+    mean = np.where(undated > 0, np.nan, ratio(energy, measured))
+    mean[(hours - measured < _NOTHING_H) & (undated == 0)] = 0.0  # nothing is missing
     missing = base["hours"] - base["measured_hours"]
     missing[np.abs(missing) < _NOTHING_H] = 0.0
-    return np.where(missing == 0, 0.0, missing * ratio(energy, measured)[month])
+    return np.where((missing == 0) & (undated[month] == 0), 0.0, missing * mean[month])
 
 
 def _summed(
@@ -197,7 +204,10 @@ def _summed(
 ) -> pl.DataFrame:
     count = len(edges) - 1
     of = {name: sums(place, values, count) for name, values in base.items()}
-    scaled = of["measured_kwh"] + of["month_mean_kwh"]
+    is_known = of["undated_rows"] == 0
+    measured = np.where(is_known | (of["rows"] > 0), of["measured_kwh"], np.nan)
+    calendar = np.where(is_known, of["hours"], np.nan)
+    scaled = measured + of["month_mean_kwh"]
     rated = np.full(count, np.nan if rated_kw is None else rated_kw)
     return frame_of(
         {
@@ -206,15 +216,16 @@ def _summed(
             "hours": of["hours"],
             "measured_hours": of["measured_hours"],
             "rows": of["rows"].astype(np.int64),
-            "recovery": ratio(of["measured_hours"], of["hours"]),
-            "measured_kwh": of["measured_kwh"],
+            "undated_rows": of["undated_rows"].astype(np.int64),
+            "recovery": np.minimum(ratio(of["measured_hours"], calendar), 1.0),
+            "measured_kwh": measured,
             "month_mean_kwh": of["month_mean_kwh"],
             "scaled_kwh": scaled,
             "by_wind_kwh": of["by_wind_kwh"],
             "by_wind_hours": of["by_wind_hours"],
-            "full_load_hours": ratio(of["measured_kwh"], rated),
-            "cf_rows": ratio(of["measured_kwh"], rated * of["measured_hours"]),
-            "cf_calendar": ratio(of["measured_kwh"], rated * of["hours"]),
-            "cf_scaled": ratio(scaled, rated * of["hours"]),
+            "full_load_hours": ratio(measured, rated),
+            "cf_rows": ratio(measured, rated * of["measured_hours"]),
+            "cf_calendar": ratio(measured, rated * calendar),
+            "cf_scaled": ratio(scaled, rated * calendar),
         }
     )

@@ -21,21 +21,21 @@ def production(measured: Measured, by: By, rated: float | None) -> Told:
     result = Analysis.production(measured, by=by, rated_kw=rated)
     (total,) = rows_of(result.total)
     proposed, notes = _rated(measured, rated, Words.NO_CAPACITY_FACTOR)
-    if result.undated_rows:
-        notes.append(Words.UNDATED_ROWS(count=result.undated_rows))
-    if empty := result.frame.filter(pl.col("month_mean_kwh").is_null()).height:
+    if total["undated_rows"]:
+        notes.append(Words.UNDATED_ROWS(count=total["undated_rows"]))
+    no_row = pl.col("month_mean_kwh").is_null() & (pl.col("undated_rows") == 0)
+    if empty := result.frame.filter(no_row).height:
         notes.append(Words.NO_ESTIMATE(count=empty))
     notes.append(Words.ESTIMATES_APART())
     own = {
         "by": by,
         "rated_kw": rated,
         "proposed_rated_kw": proposed,
-        "undated_rows": result.undated_rows,
         "total": total,
         "periods": rows_of(result.frame),
     }
     lines = {
-        Words.MEASURED_ENERGY(): Words.KWH(energy=total["measured_kwh"]),
+        Words.MEASURED_ENERGY(): energy(total["measured_kwh"]),
         Words.DATA_RECOVERY(): percent(total["recovery"]),
         Words.MONTH_MEAN_ESTIMATE(): energy(total["month_mean_kwh"]),
         Words.BY_WIND_ESTIMATE(): energy(total["by_wind_kwh"]) if total["by_wind_hours"] else None,
@@ -111,12 +111,15 @@ def losses(measured: Measured, rules: Rules) -> Told:
         cut_in=rules.cut_in_mps, cut_out=rules.cut_out_mps, idle=rules.idle_kw
     )
     notes.append(definition)
+    if undated := measured.having("power_kw")["hours"].null_count():
+        notes.append(Words.UNTIMED_ROWS(count=undated))
     figures = asdict(result)
     frame = figures.pop("frame")
     own = {
         "rated_kw": rules.rated_kw,
         "proposed_rated_kw": proposed,
         "own_reference": found.own_reference,
+        "undated_rows": undated,
         **figures,
         "flags": rows_of(frame),
         "availability": asdict(available) | {"definition": definition},
@@ -140,7 +143,7 @@ def flags(measured: Measured, rules: Rules) -> Told:
     rows = found.rows.height
     masks = [pl.Series(flag.code, flag.mask) for flag in found.flags]
     marked = found.rows.with_columns(masks)
-    marked = marked.filter(pl.any_horizontal(flag.code for flag in found.flags))
+    marked = marked.filter(pl.any_horizontal(pl.lit(False), *(flag.code for flag in found.flags)))
     own = {
         "rated_kw": rules.rated_kw,
         "proposed_rated_kw": proposed,

@@ -28,6 +28,8 @@ def wind(arguments: argparse.Namespace, measured: Measured) -> Told:
         notes.append(Words.NO_DIRECTION())
     elif study.rose.left_out:
         notes.append(Words.ROWS_LEFT_OUT(count=study.rose.left_out))
+    if undated := measured.having("wind_mps")["hours"].null_count():
+        notes.append(Words.UNTIMED_ROWS(count=undated))
     tables = {
         "rose": None if study.rose is None else _with_calm(study.rose),
         "histogram": study.histogram,
@@ -42,6 +44,7 @@ def wind(arguments: argparse.Namespace, measured: Measured) -> Told:
         raise ConfigError(Words.NO_TABLE(name=name), hint=Words.TABLES_ARE(names=tuple(found)))
     own = {
         "rows": study.rows,
+        "undated_rows": undated,
         "hours": study.hours,
         "mean_mps": study.mean_mps,
         "power_density_wpm2": study.power_density_wpm2,
@@ -58,10 +61,13 @@ def wind(arguments: argparse.Namespace, measured: Measured) -> Told:
 
 
 def _wind_lines(study: WindStudy) -> dict[str, Any]:
+    if not study.rows:
+        return {"rows": 0}
     lines: dict[str, Any] = {
         "rows": study.rows,
-        Words.MEAN_SPEED(): Words.SPEED_AND_POWER(
-            speed=study.mean_mps, power=study.power_density_wpm2, density=REFERENCE_DENSITY
+        Words.MEAN_SPEED(): Words.SPEED(speed=study.mean_mps) if study.hours else None,
+        Words.DENSITY(): Words.POWER_DENSITY(
+            power=study.power_density_wpm2, density=REFERENCE_DENSITY
         ),
         Words.WEIBULL(): [
             Words.FIT(
@@ -74,7 +80,7 @@ def _wind_lines(study: WindStudy) -> dict[str, Any]:
             for fit in study.fits
         ],
     }
-    if study.direction:
+    if study.direction and study.direction["resultant"] >= 0:  # there are values
         its = study.direction
         lines[Words.MEAN_DIRECTION()] = Words.DIRECTION(
             mean=its["mean_deg"],
@@ -82,7 +88,7 @@ def _wind_lines(study: WindStudy) -> dict[str, Any]:
             std=its["std_deg"],
             mode=its["mode_deg"],
         )
-    if study.shear is not None:
+    if study.shear is not None and study.shear.rows:
         lines[Words.SHEAR()] = Words.ALPHAS(
             of_means=study.shear.alpha_of_means, median=study.shear.alpha_median
         )

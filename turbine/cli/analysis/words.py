@@ -48,8 +48,12 @@ class Words:
     RULES_NEED_RATED = Label("Without --rated-power some rules cannot be checked.")
     PROPOSED_RATED = Label("The rows suggest a rated power of {rated_kw:,g} kW; is that right?")
     UNDATED_ROWS = PluralLabel(
-        "{count:,} row tells no duration, and has no energy.",
-        "{count:,} rows tell no duration, and have no energy.",
+        "{count:,} row tells no duration: it has no energy, and nobody knows what is missing.",
+        "{count:,} rows tell no duration: they have no energy, and nobody knows what is missing.",
+    )
+    UNTIMED_ROWS = PluralLabel(
+        "{count:,} row tells no duration, and is in no figure that weighs by time.",
+        "{count:,} rows tell no duration, and are in no figure that weighs by time.",
     )
     NO_ESTIMATE = PluralLabel(
         "{count:,} entry has no estimate: a month in it has no row at all.",
@@ -101,7 +105,9 @@ class Words:
         "both; {hours:,.1f} h compared, {left:,.1f} h left out"
     )
     MEAN_SPEED = Label("mean wind speed")
-    SPEED_AND_POWER = Label("{speed:.4g} m/s; {power:,.1f} W/m² at {density:g} kg/m³")
+    SPEED = Label("{speed:.4g} m/s")
+    DENSITY = Label("power density of the wind")
+    POWER_DENSITY = Label("{power:,.1f} W/m² at {density:g} kg/m³")
     MEAN_DIRECTION = Label("mean direction")
     DIRECTION = Label(
         "{mean:.1f}°, R = {resultant:.3f}, circular deviation {std:.1f}°; most often {mode:g}°"
