@@ -6,6 +6,8 @@ import io
 import json
 import subprocess
 
+import numpy as np
+import polars as pl
 import pytest
 from backdoors import SERIES
 from oracle import needs_oracle, reference
@@ -13,6 +15,7 @@ from paths import T1
 from scada import HEADER, Place, embedded_place, line
 
 from turbine.cli.main import main
+from turbine.model.frame import to_time
 
 T = ("--turbine", SERIES.turbine)
 
@@ -159,6 +162,35 @@ def test_every_database_tells_the_same(place, day):
     period = ("--start", "2017-12-31T21:00Z", "--stop", "2018-01-01T21:00Z")
     for view in ("production", "power-curve", "wind", "losses", "flags"):
         assert answer(place, view, *T, *period) == answer(day, view, *T, *period)
+
+
+def test_fields_of_any_name(tmp_path):
+    place, rows = embedded_place(tmp_path), 60
+    speed = 9 + np.arange(rows) % 7 / 10
+    frame = pl.DataFrame(
+        {
+            "time": to_time(np.arange(rows, dtype=np.int64) * 600 * 10**9),
+            "power_kw": np.full(rows, 300.0),
+            "wind_speed_mps": speed,
+            "theoretical_power_kw": np.full(rows, 1_000.0),
+            "outside_temperature_degc": np.where(np.arange(rows) < 12, -2.0, 8.0),
+            "air_pressure_hpa": np.full(rows, 990.0),
+            "wind_speed_std_mps": speed / 8,
+            "wind_speed_2_mps": speed * 1.1,
+        }
+    )
+    place.windproof._stores.get().write(SERIES, frame)
+    air = ("--temperature-field", "outside_temperature_degc")
+    found = answer(place, "flags", *T, "--rated-power", "1000", *air)
+    assert {f["flag"]: f["rows"] for f in found["flags"]}["icing"] == 12
+    pressure = ("--pressure-field", "air_pressure_hpa")
+    curve = answer(place, "power-curve", *T, *air, *pressure)
+    assert curve["density_kgpm3"] == pytest.approx(1.23, abs=0.01)
+    more = ("--deviation-field", "wind_speed_std_mps", "--second-wind-field", "wind_speed_2_mps")
+    wind_of = answer(place, "wind", *T, *more, "--heights", "50", "100")
+    assert wind_of["turbulence"][0]["mean_ti"] == pytest.approx(1 / 8)
+    assert wind_of["shear"]["alpha_of_means"] == pytest.approx(np.log2(1.1))
+    assert "it has" in refused(place, "wind", *T, "--deviation-field", "gusts_mps").lower()
 
 
 def test_as_a_process(day):
