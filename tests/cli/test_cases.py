@@ -1,5 +1,7 @@
 """Small files as people really have them, by command line: stored rightly, or asked about."""
 
+import zipfile
+
 import pytest
 from paths import CASES
 from scada import Place
@@ -127,6 +129,27 @@ def test_turbines_of_la_haute_borne_are_two(embedded):
     assert {name: each["stored"] for name, each in done.items()} == {"R1": 2, "R2": 1}
     assert {each["first"] for each in done.values()} == {"2014-01-01T00:00:00Z"}
     assert values(embedded, done["R1"], "power_kw") == [642.78, 441.06]
+
+
+def test_several_files_and_archives_go_in_together(embedded, tmp_path):
+    header = "Time,Power (kW)\n"
+    for name in ("A", "B"):
+        (tmp_path / f"{name}.csv").write_text(f"{header}2020-01-01 00:00,{ord(name)}\n")
+    files = [str(tmp_path / f"{name}.csv") for name in "AB"]
+    done = together(embedded, *files)
+    assert {name: each["file"] for name, each in done.items()} == {"A": "A.csv", "B": "B.csv"}
+    with zipfile.ZipFile(tmp_path / "park.zip", "w") as archive:
+        for name in ("C", "D"):
+            archive.writestr(f"{name}.csv", f"{header}2020-01-01 00:00,{ord(name)}\n")
+    done = together(embedded, str(tmp_path / "park.zip"))
+    assert done.keys() == {"C", "D"}
+    for part in (1, 2):
+        (tmp_path / f"part{part}.csv").write_text(f"{header}2020-01-0{part} 00:00,5\n")
+    parts = [str(tmp_path / f"part{part}.csv") for part in (1, 2)]
+    refused = embedded.cli("ingest", *parts, "--retime", "keep")
+    assert (refused.returncode, "--turbine" in refused.stderr) == (1, True)
+    done = embedded.answer("ingest", *parts, "--retime", "keep", "--turbine", "E")
+    assert [each["turbine"] for each in done["ingests"]] == ["E", "E"]
 
 
 def test_one_of_several_turbines_can_be_chosen(embedded):

@@ -15,14 +15,13 @@ from turbine.cli.output import show
 from turbine.cli.reading import read
 from turbine.cli.words import Words
 from turbine.ingest import preflight
-from turbine.ingest.groups import Group, Names, Read
+from turbine.ingest.groups import Group, Names, Read, is_named, with_names
 from turbine.ingest.job import Progress
 from turbine.ingest.plan import Plan
 from turbine.ingest.record import IngestRecord, State, iso
 from turbine.model.actor import Actor
 from turbine.model.errors import IngestError, TurbineError, UndecidedError
 from turbine.readers import Detection, Scan, Split
-from turbine.readers.turbines import named_by_files
 from turbine.services.uploads import Started
 from turbine.services.windproof import Windproof
 from turbine.stores import label, shards
@@ -37,7 +36,11 @@ def ingest_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
     """Store files, each series as an ingest of its own."""
     began = time.monotonic()
     with ExitStack() as kept:
-        reads = [_kept(arguments, windproof, actor, kept, *each) for each in _files(arguments)]
+        files = list(_files(arguments))
+        is_alone = len(files) == 1  # else their rows are read again, or spooled to the disk
+        reads = [
+            _kept(arguments, windproof, actor, kept, *each, in_memory=is_alone) for each in files
+        ]
         reads = _named(arguments, reads)
         told = losses.before(arguments, [each.split for each in reads])
         if arguments.create_bucket and windproof.connection.bucket() is None:
@@ -99,18 +102,22 @@ def _files(arguments: argparse.Namespace) -> Iterator[tuple[Path, str | None]]:
             yield path, arguments.member
 
 
-def _kept(
+def _kept(  # noqa: PLR0913 - one file, and where it goes
     arguments: argparse.Namespace,
     windproof: Windproof,
     actor: Actor,
     kept: ExitStack,
     path: Path,
     member: str | None,
+    *,
+    in_memory: bool,
 ) -> Read:
     def whole(source: readers.Source) -> tuple[Split, Detection]:
-        return read(arguments, source)
+        return read(arguments, source, in_memory=in_memory)
 
-    original, (split, detection) = windproof.files.keep_and_read(actor, path, member, whole)
+    original, (split, detection) = windproof.files.keep_and_read(
+        actor, path, member, whole, in_memory=in_memory
+    )
     kept.enter_context(windproof.files.or_discard(actor, original))
     return Read(original=original, split=split, turbine=detection.turbine)
 
@@ -118,24 +125,15 @@ def _kept(
 def _named(arguments: argparse.Namespace, reads: Sequence[Read]) -> list[Read]:
     """With what the files' names say of turbines that nothing else names. Raises UndecidedError if
     they say nothing."""
-    open_ones = [r for r in reads if not (r.turbine or r.split.interpretation.key_columns)]
-    if len(reads) == 1 or not open_ones or arguments.turbine:
-        return list(reads)
-    found = named_by_files([each.original.name for each in reads])
-    if not found:
-        raise UndecidedError(
-            Words.WHICH_TURBINE(files=tuple(each.original.name for each in open_ones)),
-            hint=Words.TURBINE_HINT(),
-        )
-    names = [r.turbine or name for r, name in zip(reads, found, strict=True)]
-    for each, name in zip(reads, names, strict=True):
-        if each in open_ones and not arguments.json:
-            text = Words.TURBINE_BY_FILE(file=each.original.name, turbine=name)
+    named = reads if arguments.turbine else with_names(reads)
+    nameless = tuple(each.original.name for each in named if not is_named(each))
+    if len(reads) > 1 and nameless and not arguments.turbine:
+        raise UndecidedError(Words.WHICH_TURBINE(files=nameless), hint=Words.TURBINE_HINT())
+    for was, now in zip(reads, named, strict=True) if not arguments.json else ():
+        if was.turbine != now.turbine and not is_named(was):
+            text = Words.TURBINE_BY_FILE(file=now.original.name, turbine=now.turbine)
             print(Words.NOTE(text=text))
-    return [
-        Read(original=r.original, split=r.split, turbine=name)
-        for r, name in zip(reads, names, strict=True)
-    ]
+    return list(named)
 
 
 def _names(arguments: argparse.Namespace) -> Names:

@@ -11,7 +11,9 @@ from turbine.model.errors import ConfigError, UndecidedError
 from turbine.readers import Detection, Source, Split, missing
 
 
-def read(arguments: argparse.Namespace, source: Source) -> tuple[Split, Detection]:
+def read(
+    arguments: argparse.Namespace, source: Source, *, in_memory: bool = True
+) -> tuple[Split, Detection]:
     """The whole file as the options say, and how that was decided, which is printed. Raises
     UndecidedError, with the options, if something is left open."""
     detect = partial(
@@ -49,6 +51,7 @@ def read(arguments: argparse.Namespace, source: Source) -> tuple[Split, Detectio
             detection.interpretation,
             one_turbine=arguments.one_turbine,
             propose=arguments.missing is None,
+            in_memory=in_memory,
         )
     except UndecidedError as error:
         hint = Words.TURBINE_COLUMN_HINT(columns=detection.interpretation.headers)

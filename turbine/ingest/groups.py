@@ -19,6 +19,7 @@ from turbine.model.errors import FileError, IngestError
 from turbine.model.frame import Stamps
 from turbine.model.series import Series
 from turbine.readers import FileScan, Scan, Split
+from turbine.readers.turbines import named_by_files
 from turbine.timing import retime
 from turbine.timing.retime import Resolved
 from turbine.words import Text
@@ -79,6 +80,21 @@ class Group:
         """Raise the first obstacle of any series."""
         for plan in self.plans:
             plan.preflight.refuse(replace=replace, accept_losses=accept_losses)
+
+
+def with_names(reads: Sequence[Read]) -> list[Read]:
+    """With what the names of several files say of turbines that nothing else names."""
+    if len(reads) == 1:
+        return list(reads)
+    found = named_by_files([read.original.name for read in reads]) or ("",) * len(reads)
+    return [
+        replace(read, turbine=read.turbine or name) for read, name in zip(reads, found, strict=True)
+    ]
+
+
+def is_named(read: Read) -> bool:
+    """Whether the file says which turbine its rows are of."""
+    return bool(read.turbine or read.split.interpretation.key_columns)
 
 
 def selected(reads: Sequence[Read], names: Names) -> list[Read]:

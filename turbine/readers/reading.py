@@ -86,11 +86,14 @@ class Readable:
 class Reading:
     """Collects the rows of one series."""
 
-    def __init__(self, form: Interpretation, spool: Spool | None = None) -> None:
-        """Of a large file the rows are kept in the ``spool``, if there is one."""
+    def __init__(
+        self, form: Interpretation, spool: Spool | None = None, *, in_memory: bool = True
+    ) -> None:
+        """Of a large file, or if they are not to be ``in_memory``, the rows are kept in the
+        ``spool``, if there is one."""
         self.form, self._spool = form, spool
         self._stamps: list[Stamps] = []
-        self._frames: list[pl.DataFrame] | None = []
+        self._frames: list[pl.DataFrame] | None = [] if in_memory else None
         self._spooled: list[Chunk] = []
         self._rejected = [REJECTED_SCHEMA.to_frame()]
         self._bad_cells = [BAD_CELLS_SCHEMA.to_frame()]

@@ -70,17 +70,20 @@ def scan(
     progress: Progress | None = None,
     *,
     propose: bool = False,
+    in_memory: bool = True,
 ) -> FileScan:
     """Read the file. Raises FileError if it has no data rows or cannot be read at all; a file of
     which no row can be kept is an answer, not an error. ``propose``: take the marks that are found
-    to stand for no value (:mod:`turbine.readers.missing`); the scan's interpretation has them."""
+    to stand for no value (:mod:`turbine.readers.missing`); the scan's interpretation has them.
+    Unless ``in_memory``, no rows are kept: they are read again."""
     if not propose:
-        return _scan(source, interpretation, progress, None)
+        return _scan(source, interpretation, progress, None, in_memory=in_memory)
     tally = Tally(interpretation)
-    first = _scan(source, interpretation, progress, tally)
+    first = _scan(source, interpretation, progress, tally, in_memory=in_memory)
     if not (marks := tally.marks()):
         return first
-    again = _scan(source, with_marks(interpretation, marks), progress, None)
+    marked = with_marks(interpretation, marks)
+    again = _scan(source, marked, progress, None, in_memory=in_memory)
     return replace(again, marks=marks)
 
 
@@ -94,9 +97,11 @@ def _scan(
     interpretation: Interpretation,
     progress: Progress | None,
     tally: Tally | None,
+    *,
+    in_memory: bool,
 ) -> FileScan:
     check(source, interpretation)
-    reading = Reading(interpretation)
+    reading = Reading(interpretation, in_memory=in_memory)
     for part in parts(source, interpretation, tally):
         reading.add(keys.of_series(part, interpretation))
         if progress is not None:

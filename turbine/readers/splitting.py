@@ -77,13 +77,16 @@ def split(
     *,
     one_turbine: bool = False,
     propose: bool = False,
+    in_memory: bool = True,
 ) -> Split:
     """Read the file. Raises what :func:`turbine.readers.scanning.scan` raises, and UndecidedError
     if its rows look as if they were of several turbines, unless the person says that all are of
-    ``one_turbine``. ``propose``: take marks for no value that are found in it."""
+    ``one_turbine``. ``propose``: take marks for no value that are found in it. Unless
+    ``in_memory``, all rows of a file with several series are spooled to the disk."""
     if form.key_columns:
-        return _proposed(source, form, progress) if propose else _split(source, form, progress)
-    whole = scan(source, form, progress, propose=propose)
+        read = _proposed if propose else _split
+        return read(source, form, progress, in_memory=in_memory)
+    whole = scan(source, form, progress, propose=propose, in_memory=in_memory)
     conflicts = int(is_conflict(whole.rejected["reason"]).sum())
     if one_turbine or not _is_mixed(conflicts, whole.counts.rows):
         return _alone(whole)
@@ -94,7 +97,7 @@ def split(
             hint=Words.CHOOSE_TURBINE_COLUMN(),
         )
     keyed = with_columns(form, turbine=column, site=None)
-    found = split(source, keyed, progress, propose=propose)
+    found = split(source, keyed, progress, propose=propose, in_memory=in_memory)
     note = Words.TURBINE_COLUMN_FOUND(header=form.headers[column])
     return replace(found, notes=(note, *found.notes))
 
@@ -115,12 +118,14 @@ def _alone(whole: FileScan) -> Split:
     )
 
 
-def _proposed(source: Source, form: Interpretation, progress: Progress | None) -> Split:
+def _proposed(
+    source: Source, form: Interpretation, progress: Progress | None, *, in_memory: bool
+) -> Split:
     tally = Tally(form)
-    first = _split(source, form, progress, tally)
+    first = _split(source, form, progress, tally, in_memory=in_memory)
     if not (marks := tally.marks()):
         return first
-    again = _split(source, with_marks(form, marks), progress)
+    again = _split(source, with_marks(form, marks), progress, in_memory=in_memory)
     scans, empty = (
         tuple(replace(scanned, marks=marks) for scanned in each)
         for each in (again.scans, again.empty)
@@ -129,7 +134,12 @@ def _proposed(source: Source, form: Interpretation, progress: Progress | None) -
 
 
 def _split(
-    source: Source, form: Interpretation, progress: Progress | None, tally: Tally | None = None
+    source: Source,
+    form: Interpretation,
+    progress: Progress | None,
+    tally: Tally | None = None,
+    *,
+    in_memory: bool,
 ) -> Split:
     check(source, form)
     spool, readings = Spool(), dict[Key, Reading]()
@@ -142,7 +152,8 @@ def _split(
         for key, rows in own.items():
             if key not in readings:
                 turbine, site = key
-                readings[key] = Reading(replace(form, turbine=turbine, site=site), spool)
+                own_form = replace(form, turbine=turbine, site=site)
+                readings[key] = Reading(own_form, spool, in_memory=in_memory)
             readings[key].add(rows)
         if len(readings) > MAX_SERIES:
             raise _too_many(form)

@@ -40,11 +40,17 @@ class Files:
             return original
 
     def keep_and_read(
-        self, actor: Actor, path: Path, member: str | None, read: Callable[[Source], Whole]
+        self,
+        actor: Actor,
+        path: Path,
+        member: str | None,
+        read: Callable[[Source], Whole],
+        *,
+        in_memory: bool = True,
     ) -> tuple[Original, Whole]:
         """Keep a file and read it with ``read``: both at once if its bytes fit into memory (so
         that it can't change in between), else one after the other, from what was kept."""
-        data = _small(path)
+        data = _small(path) if in_memory else None
         if data is None:
             original = self.keep(actor, readers.open_source(path, path.name, member))
             with self.or_discard(actor, original):
@@ -103,11 +109,17 @@ class Files:
         *,
         propose: bool = False,
         one_turbine: bool = False,
+        in_memory: bool = True,
     ) -> Split:
         """Read the whole file, as the series that are in it: see
         :func:`turbine.readers.splitting.split`."""
         return readers.split(
-            source, interpretation, progress, propose=propose, one_turbine=one_turbine
+            source,
+            interpretation,
+            progress,
+            propose=propose,
+            one_turbine=one_turbine,
+            in_memory=in_memory,
         )
 
     def scan(

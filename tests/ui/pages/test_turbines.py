@@ -1,5 +1,7 @@
 """Files of several turbines on the ingest page: asked about, planned, sent and shown together."""
 
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -30,6 +32,35 @@ def made(name: str = "Turbine", *others: str, turbines: str = "AB") -> str:
 def upload(at: AppTest, text: str) -> AppTest:
     at.file_uploader[0].upload("made.csv", text.encode())
     return run(at)
+
+
+def test_several_files_go_in_together(embedded: Place, open_page: Open) -> None:
+    at = open_page()
+    files = [
+        (f"WT{n}.csv", made("Note", turbines=t).replace(f",{t},", ",x,").encode())
+        for n, t in enumerate("AB")
+    ]
+    at.file_uploader[0].set_value([(name, data, "text/csv") for name, data in files])
+    run(at)
+    assert "2 files: WT0.csv and WT1.csv" in said(at)
+    start(at)
+    until(lambda: all_done(embedded), what="both ingests ended")
+    assert {each.series.turbine for each in embedded.windproof.ingests.all()} == {"WT0", "WT1"}
+    assert len({each.upload for each in embedded.windproof.ingests.all()}) == 1
+
+
+def test_all_files_of_an_archive_go_in_together(embedded: Place, open_page: Open) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", made(turbines="A"))
+        archive.writestr("b.csv", made(turbines="BC"))
+    at = open_page()
+    at.file_uploader[0].upload("park.zip", packed.getvalue())
+    run(at)
+    click(at, "ingest_read_members")
+    start(at)
+    until(lambda: all_done(embedded), what="all ingests ended")
+    assert {each.series.turbine for each in embedded.windproof.ingests.all()} == {"A", "B", "C"}
 
 
 def start(at: AppTest) -> AppTest:

@@ -110,12 +110,13 @@ class _Remembered:
         with self._lock:
             return self._drafts.get(draft_id)
 
-    def forget(self, draft_id: str) -> Draft | None:
-        """Forget the draft; returns it if no other draft is of the same file."""
+    def forget(self, draft_id: str) -> list[Original]:
+        """Forget the draft; returns those of its files of which no other draft is."""
         with self._lock:
             draft = self._drafts.pop(draft_id, None)
-            others = {other.original.sha256 for other in self._drafts.values()}
-            return None if draft is None or draft.original.sha256 in others else draft
+            others = {file.sha256 for other in self._drafts.values() for file in other.originals}
+            files = draft.originals if draft else ()
+            return [file for file in files if file.sha256 not in others]
 
 
 @st.cache_resource(show_spinner=False)
@@ -123,9 +124,23 @@ def _remembered() -> _Remembered:
     return _Remembered()
 
 
-def begin(actor: Actor, original: Original, *, synthetic: bool = False) -> None:
-    """Start with a file that has been saved."""
-    put(Draft(id=secrets.token_hex(4), owner=actor.name, original=original, synthetic=synthetic))
+def begin(
+    actor: Actor,
+    original: Original,
+    *,
+    more: tuple[Original, ...] = (),
+    synthetic: bool = False,
+) -> None:
+    """Start with files that have been saved."""
+    put(
+        Draft(
+            id=secrets.token_hex(4),
+            owner=actor.name,
+            original=original,
+            more=more,
+            synthetic=synthetic,
+        )
+    )
 
 
 def put(draft: Draft) -> None:
@@ -170,12 +185,11 @@ def choose_unit(column: int, unit: str | None) -> None:
         put(replace(draft, units={**others, column: unit} if unit else others))
 
 
-def give_up() -> Original | None:
-    """Forget the draft. Returns the saved file if no other draft is of the same one."""
+def give_up() -> list[Original]:
+    """Forget the draft. Returns the saved files of which no other draft is."""
     draft = st.session_state.get(STATE)
     drop()
-    last = _remembered().forget(draft.id) if isinstance(draft, Draft) else None
-    return last.original if last else None
+    return _remembered().forget(draft.id) if isinstance(draft, Draft) else []
 
 
 def drop() -> None:

@@ -1,5 +1,6 @@
 """The step *File*: an upload, or the sample; saved at once, then let go."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -32,29 +33,39 @@ def choose(windproof: Windproof, actor: Actor) -> None:
             Words.UPLOAD(),
             type=[*readers.suffixes(), ".gz", ".zip"],
             key=f"ingest_upload_{number}",
+            accept_multiple_files=True,
         )
         st.caption(Words.UPLOAD_LIMIT(megabytes=uploads.most_megabytes(), command=COMMAND))
         with reported():
-            if uploaded is not None:
+            if uploaded:
                 _use(windproof, actor, uploaded)
             else:
                 _offer_sample(windproof, actor)
 
 
-def _use(windproof: Windproof, actor: Actor, uploaded: UploadedFile) -> None:
-    data = uploads.content(uploaded, actor)
-    member = _choose_member(readers.members(data, uploaded.name))
-    if member is None:
+def _use(windproof: Windproof, actor: Actor, uploaded: Sequence[UploadedFile]) -> None:
+    """All files go in together; of an archive that is alone, one may be picked."""
+    found = [(each, uploads.content(each, actor)) for each in uploaded]
+    members = [readers.members(data, each.name) for each, data in found]
+    if len(found) == 1:
+        members = [_choose_members(members[0])]
+    sources = [
+        readers.open_source(data, each.name, member.name)
+        for (each, data), inside in zip(found, members, strict=True)
+        for member in inside
+    ]
+    if not sources:
         return
-    _keep(windproof, actor, readers.open_source(data, uploaded.name, member.name))
-    uploads.release(uploaded)
+    _keep(windproof, actor, sources)
+    for each in uploaded:
+        uploads.release(each)
     st.rerun()
 
 
-def _choose_member(members: tuple[Member, ...]) -> Member | None:
-    """The only CSV of an upload, or the one that the person picks; None while undecided."""
+def _choose_members(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The only file of an upload, or those that the person picks; none while undecided."""
     if len(members) == 1:
-        return members[0]
+        return members
     chosen = st.selectbox(
         Words.ARCHIVE(count=len(members)),
         members,
@@ -63,8 +74,12 @@ def _choose_member(members: tuple[Member, ...]) -> Member | None:
         format_func=_member_text,
         key="ingest_member",
     )
-    confirmed = st.button(Words.READ_FILE(), key="ingest_read_member", type="primary")
-    return chosen if confirmed else None
+    with st.container(horizontal=True):
+        if st.button(Words.READ_FILE(), key="ingest_read_member", type="primary") and chosen:
+            return (chosen,)
+        if st.button(Words.READ_ALL_FILES(count=len(members)), key="ingest_read_members"):
+            return members
+    return ()
 
 
 def _member_text(member: Member) -> str:
@@ -78,20 +93,25 @@ def _offer_sample(windproof: Windproof, actor: Actor) -> None:
         wanted = st.button(Words.SAMPLE(), key="ingest_sample", icon=":material/science:")
         st.caption(Words.SAMPLE_CAPTION())
     if wanted:
-        _keep(windproof, actor, sample.source(), synthetic=True)
+        _keep(windproof, actor, [sample.source()], synthetic=True)
         st.rerun()
 
 
-def _keep(windproof: Windproof, actor: Actor, source: Source, *, synthetic: bool = False) -> None:
-    with st.spinner(Words.SAVING(name=plain(source.name))):
-        original = windproof.files.keep(actor, source)
-    ingest_draft.begin(actor, original, synthetic=synthetic)
+def _keep(
+    windproof: Windproof, actor: Actor, sources: Sequence[Source], *, synthetic: bool = False
+) -> None:
+    originals = []
+    for source in sources:
+        with st.spinner(Words.SAVING(name=plain(source.name))):
+            originals.append(windproof.files.keep(actor, source))
+    first, *more = originals
+    ingest_draft.begin(actor, first, more=tuple(more), synthetic=synthetic)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _another(windproof: Windproof, actor: Actor) -> None:
-    """Start over; a file that no ingest refers to is deleted."""
-    if (original := ingest_draft.give_up()) is not None:
+    """Start over; files that no ingest refers to are deleted."""
+    for original in ingest_draft.give_up():
         with suppress(TurbineError):  # then it stays on the disk, and nothing is lost
             windproof.files.discard(actor, original)
 
@@ -100,13 +120,18 @@ def chosen(windproof: Windproof, actor: Actor, draft: Draft) -> None:
     """The closed step: which file it is."""
     original = draft.original
     name = plain(original.name)
+    summary = Words.FILE_SUMMARY(
+        file=Words.SYNTHETIC_FILE(name=name) if draft.synthetic else name,
+        size=size_text(original.size),
+        digest=original.sha256[:12],
+    )
+    if draft.more:
+        names = tuple(plain(each.name) for each in draft.originals)
+        size = sum(each.size for each in draft.originals)
+        summary = Words.FILES_SUMMARY(count=len(names), names=names, size=size_text(size))
     done_step(
         Step.FILE,
-        Words.FILE_SUMMARY(
-            file=Words.SYNTHETIC_FILE(name=name) if draft.synthetic else name,
-            size=size_text(original.size),
-            digest=original.sha256[:12],
-        ),
+        summary,
         back=Words.OTHER_FILE(),
         key="ingest_other_file",
         on_back=partial(_another, windproof, actor),

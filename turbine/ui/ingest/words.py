@@ -543,7 +543,14 @@ class Words:
         "{count:,} row of ingest {id} deleted.", "{count:,} rows of ingest {id} deleted."
     )
 
-    # Several series
+    # Several files and series
+    READ_ALL_FILES = PluralLabel("Read {count:,} file", "Read all {count:,} files together")
+    FILES_SUMMARY = PluralLabel(
+        "{count:,} files: {names} · {size}", "{count:,} files: {names} · {size}"
+    )
+    OTHER_FILE_ASKS = Label(
+        "{file} cannot be read like the first file without an answer of its own. Upload it alone."
+    )
     TURBINE_COLUMN = Label("Column that names the turbine")
     ONE_TURBINE = Label("None: all rows are of one turbine")
     ROWS_TO_STORE = Label("Rows to store")

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from turbine.ingest import groups
-from turbine.ingest.groups import Group, Names, Read
+from turbine.ingest.groups import Group, Names, Read, with_names
 from turbine.ingest.originals import Original
-from turbine.readers import Detection, Interpretation, Scan, Split
+from turbine.model.errors import FileError
+from turbine.readers import IN_MEMORY_BYTES, Detection, Interpretation, Scan, Split
 from turbine.readers.profile import Profile
 from turbine.readers.profile import profile as make_profile
 from turbine.services.windproof import Windproof
@@ -22,50 +23,72 @@ from turbine.timing import retime
 from turbine.timing.retime import Preview
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.words import Words
+from turbine.words import together
 
+MOST_FILES = 100
+"""Of several that go in together, so many stay read; rows of large ones are not held."""
 FRESH_S = 10
 """How long what the clock and the database said is used."""
 
 _Key = tuple[str, ...]
 
 
-def _key(windproof: Windproof, draft: Draft, form: Interpretation | None = None) -> _Key:
+def _key(
+    windproof: Windproof,
+    draft: Draft,
+    form: Interpretation | None = None,
+    original: Original | None = None,
+) -> _Key:
     choices = draft.reading if form is None else form.to_dict()
-    return str(windproof.settings.data_dir), draft.original.sha256, json.dumps(choices)
+    sha256 = (original or draft.original).sha256
+    return str(windproof.settings.data_dir), sha256, json.dumps(choices)
 
 
 def detection(windproof: Windproof, draft: Draft) -> Detection:
     """How the draft's file is read. Raises FileError if it cannot be read."""
-    return _detection(_key(windproof, draft), windproof, draft)
+    return _detection(_key(windproof, draft), windproof, draft, draft.original)
 
 
 @st.cache_resource(max_entries=20, ttl="30m", show_spinner=False)
-def _detection(key: _Key, _windproof: Windproof, _draft: Draft) -> Detection:
+def _detection(key: _Key, _windproof: Windproof, _draft: Draft, _original: Original) -> Detection:
     with st.spinner(Words.DETECTING()):
-        return _windproof.files.detect(_draft.original, **_draft.reading)
+        return _windproof.files.detect(_original, **_draft.reading)
 
 
 def reads(windproof: Windproof, draft: Draft, detected: Detection) -> tuple[Read, ...]:
     """The whole files, read, with the marks for no value that are found unless the person chose
     them. Raises FileError, and UndecidedError for rows that look as if they were of several
     turbines."""
-    key = _key(windproof, draft, detected.interpretation)
-    choices = draft.missing is None, draft.one_turbine
-    split = _split(key, choices, windproof, draft.original, detected.interpretation)
-    return (Read(original=draft.original, split=split, turbine=detected.turbine),)
+    found = [_read(windproof, draft, draft.original, detected)]
+    for original in draft.more:
+        other = _detection(_key(windproof, draft, None, original), windproof, draft, original)
+        if other.questions:
+            raise FileError(Words.OTHER_FILE_ASKS(file=original.name), hint=together(*other.notes))
+        found.append(_read(windproof, draft, original, other))
+    return tuple(with_names(found))
 
 
-@st.cache_resource(max_entries=3, ttl="30m", show_spinner=False)
+def _read(windproof: Windproof, draft: Draft, original: Original, detected: Detection) -> Read:
+    key = _key(windproof, draft, detected.interpretation, original)
+    size = sum(each.size for each in draft.originals)
+    choices = draft.missing is None, draft.one_turbine, size <= IN_MEMORY_BYTES or not draft.more
+    split = _split(key, choices, windproof, original, detected.interpretation)
+    return Read(original=original, split=split, turbine=detected.turbine)
+
+
+@st.cache_resource(max_entries=MOST_FILES, ttl="30m", show_spinner=False)
 def _split(
     key: _Key,
-    choices: tuple[bool, bool],  # a part of the key
+    choices: tuple[bool, bool, bool],  # a part of the key
     _windproof: Windproof,
     _original: Original,
     _form: Interpretation,
 ) -> Split:
-    propose, one_turbine = choices
+    propose, one_turbine, in_memory = choices
     with st.spinner(Words.READING(), show_time=True):
-        return _windproof.files.split(_original, _form, propose=propose, one_turbine=one_turbine)
+        return _windproof.files.split(
+            _original, _form, propose=propose, one_turbine=one_turbine, in_memory=in_memory
+        )
 
 
 def profile(windproof: Windproof, draft: Draft, scan: Scan) -> Profile:
