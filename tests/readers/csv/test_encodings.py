@@ -60,3 +60,8 @@ def test_what_is_no_encoding_of_text_is_refused(name):
 def test_a_header_line_is_a_number(line):
     with pytest.raises(FileError, match="is no line of a file"):
         detect(open_source(b"Time,Power\n2020-01-13 00:00,1\n", "a.csv"), header_line=line)
+
+
+def test_a_damaged_character_does_not_change_the_encoding():
+    data = "Tarih;Rüzgar Hızı (m/s);Güç (kW);Yönü (°);Sıcaklık\n".encode() + b"\xff\n"
+    assert encoding_of(data, is_whole=True) == "utf-8"

@@ -46,8 +46,18 @@ def encoding_of(data: bytes, *, is_whole: bool) -> str:
         # A head may end in the middle of a character.
         (data if is_whole else data[: data.rfind(b"\n") + 1 or None]).decode("utf-8")
     except UnicodeDecodeError:
+        if _is_nearly_utf8(data):
+            return "utf-8"
         return max(_LETTERS, key=lambda encoding: _speaks_for(data, encoding))
     return "utf-8"
+
+
+def _is_nearly_utf8(data: bytes) -> bool:
+    """Whether a few damaged characters are all that speaks against it: in no other encoding do
+    letters look like its sequences."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return sum(not each.isascii() for each in text) - damaged >= 4 * damaged
 
 
 def _speaks_for(data: bytes, encoding: str) -> int:
