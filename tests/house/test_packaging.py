@@ -142,7 +142,6 @@ LONGER = {
     "turbine/cli/main.py": "one parser and one function per command, and nothing else",
     "turbine/stores/base.py": "every promise that a store keeps, each with its meaning",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
-    "turbine/stores/base.py": "every promise of a store, each with its meaning",
     "turbine/stores/duckdb/store.py": "one class: every promise of a store, in its order",
     "turbine/stores/influx/influx2.py": "one class: every promise of a store, in its order",
     "turbine/stores/influx/_influxql.py": "every InfluxQL text, and the JSON that answers it",

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 Cell = float | str | bool | datetime | date | None
 Rows = Sequence[Sequence[Cell]]
 
-_DATE, _TIME = 1, 2
+_DATE, _PERCENT = 1, 2
 _EPOCH = date(1899, 12, 30).toordinal()
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -20,12 +20,16 @@ _STYLES = (
     '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/>'
-    '<xf numFmtId="20" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    '<xf numFmtId="9" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
 
 
 class Error(str):
     """A cell such as #N/A."""
+
+
+class Percent(float):
+    """A number that is shown as percent."""
 
 
 def workbook(sheets: Mapping[str, Rows]) -> bytes:
@@ -111,4 +115,5 @@ def _cell(row: int, column: int, value: Cell) -> str:
         return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, date):
         return f'<c r="{place}" s="{_DATE}"><v>{serial(value)!r}</v></c>'
-    return f'<c r="{place}"><v>{value!r}</v></c>'
+    style = f' s="{_PERCENT}"' if isinstance(value, Percent) else ""
+    return f'<c r="{place}"{style}><v>{value!r}</v></c>'

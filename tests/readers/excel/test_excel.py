@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import check_sample
 from scada import Place
-from workbooks import workbook
+from workbooks import Percent, workbook
 
 from turbine.model.errors import FileError
 from turbine.readers import detect, open_source, restored, scan
@@ -71,6 +72,24 @@ def test_true_numbers_are_not_asked_about() -> None:
 def test_numbers_are_read_to_the_bit(numbers: list[float]) -> None:
     data = workbook({"A": [HEADER, *([moment(i), x] for i, x in enumerate(numbers))]})
     assert list(map(repr, values(data))) == list(map(repr, numbers))
+
+
+def test_what_is_shown_as_percent_is_percent() -> None:
+    header = [*HEADER, "Availability", "Load (%)"]
+    rows = [
+        [moment(0), 5.0, Percent(0.07), Percent(1)],
+        [moment(1), 6.0, Percent(0.585), 0.5],
+        [moment(2), 7.0, None, Percent(0.25)],
+    ]
+    source = open_source(workbook({"A": [["Site"], header, *rows]}), "a.xlsx")
+    found = detect(source, zone="UTC", mapping=((2, "power_kw"), (3, "wind_speed_mps")))
+    assert found.interpretation.headers[2:] == ("Availability (%)", "Load (%)")
+    notes = " ".join(map(str, found.notes))
+    assert "(0.85 is 85 %): 'Availability'." in notes
+    assert "(0.85 for 85 %): 'Load (%)'." in notes
+    table = pl.concat(scan(source, replace(found.interpretation, units=())).blocks())
+    assert table["power_kw"].to_list() == [7.0, 58.5, None]
+    assert table["wind_speed_mps"].to_list() == [1.0, 0.5, 0.25]
 
 
 def test_a_header_row_can_be_chosen() -> None:

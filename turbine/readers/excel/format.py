@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from turbine.model.errors import FileError
+from turbine.model.headings import heading
 from turbine.readers.columns import Mapping
 from turbine.readers.csv import decimals
 from turbine.readers.csv.dialect import CHOICES as CSV_CHOICES
@@ -86,7 +87,10 @@ class Excel(RenderedFormat):
     def rendering(self, source: Source, details: Details) -> Rendering:
         own = _own(details)
         with sheets.opened(source) as book:
-            return sheets.rendering(source, book.get_sheet_by_name(own.sheet), own.decimal)
+            sheet = book.sheet(own.sheet)
+            if sheet is None:
+                raise FileError(Words.EMPTY(name=source.name), hint=Words.EXPORT_AGAIN())
+            return sheets.rendering(source, sheet, own.decimal)
 
     def detect(
         self,
@@ -115,12 +119,12 @@ class Excel(RenderedFormat):
         failure: FileError | None = None
         with sheets.opened(source) as book:
             names = sheets.visible(book)
-            for each in _chosen(source, book.sheet_names, sheet) or names:
-                cells = book.get_sheet_by_name(each)
-                if cells.start is None:
+            for each in _chosen(source, book.names, sheet) or names:
+                cells = book.sheet(each)
+                if cells is None:
                     continue
                 try:
-                    tables[each] = self._table(source, cells, each, decimal, given)
+                    tables[each] = self._table(source, cells, decimal, given)
                 except FileError as error:
                     failure = failure or error
         if not tables:
@@ -131,12 +135,11 @@ class Excel(RenderedFormat):
         self,
         source: Source,
         cells: sheets.Sheet,
-        name: str,
         decimal: Sign | None,
         given: dict[str, Any],
     ) -> Detection:
         """One sheet."""
-        own = ExcelDetails(sheet=name, decimal=decimal or ".")
+        own = ExcelDetails(sheet=cells.name, decimal=decimal or ".")
         found = self._read_as(source, cells, own, given)
         if decimal is not None:
             return found
@@ -162,8 +165,23 @@ class Excel(RenderedFormat):
             lambda text: replace(own, header_line=text.header_line, header_rows=text.header_rows),
             **given,
         )
-        notes = (Words.ROWS(sheet=own.sheet), *found.notes)
-        return replace(found, notes=notes)
+        return _with_percents(
+            replace(found, notes=(Words.ROWS(sheet=own.sheet), *found.notes)), cells
+        )
+
+
+def _with_percents(found: Detection, sheet: sheets.Sheet) -> Detection:
+    """The same with the unit in the headers of columns that are shown as percent."""
+    headers, notes = list(found.interpretation.headers), list(found.notes)
+    for columns, sentence in ((sheet.percents, Words.PERCENTS), (sheet.mixed, Words.MIXED)):
+        names = tuple(repr(headers[column]) for column in columns if column < len(headers))
+        if names:
+            notes.append(sentence(columns=names))
+    for column in sheet.percents:
+        if column < len(headers) and not heading(headers[column]).unit:
+            headers[column] = f"{headers[column]} (%)".strip()
+    form = replace(found.interpretation, headers=tuple(headers))
+    return replace(found, interpretation=form, notes=tuple(notes))
 
 
 def _own(details: Details) -> ExcelDetails:

@@ -6,12 +6,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import islice
 from typing import Any, BinaryIO
 
 from turbine.model.errors import FileError
 from turbine.readers.csv.dialect import Sign
+from turbine.readers.excel.percents import Percents, column_number, percents
 from turbine.readers.excel.words import Words
 from turbine.readers.model import Source
 from turbine.readers.rendering import DELIMITER, Rendering, Written, plain
@@ -25,7 +28,7 @@ MAX_CELLS = 40_000_000
 SAMPLE_ROWS = 1_000
 LINES_AT_ONCE = 5_000
 _CHUNK = 1 << 20
-_OVERLAP = 16
+_OVERLAP = 64
 
 _COLUMN = re.compile(rb"""r\s*=\s*["']([A-Z]{1,3})[0-9]""")
 _FAR_ROW = re.compile(rb"""r\s*=\s*["'][A-Z]{0,3}([0-9]{6,})["']""")
@@ -35,21 +38,52 @@ _WITH_COMMA = re.compile(
 )
 _LIKE_A_NUMBER = re.compile(r"[+-]?[0-9.,]*[.,][0-9.,]*")
 
-Sheet = Any
-"""The library's own: it ships no types for mypy to know."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The cells of one."""
+
+    name: str
+    cells: Any
+    """The library's own: it ships no types for mypy to know."""
+    percents: tuple[int, ...]
+    """0-based columns that are shown as percent."""
+    mixed: tuple[int, ...]
+    """… of which only some cells are: they are taken as they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """An open workbook."""
+
+    library: Any
+    percents: Percents
+
+    @property
+    def names(self) -> list[str]:
+        """Of all its sheets."""
+        return list(self.library.sheet_names)
+
+    def sheet(self, name: str) -> Sheet | None:
+        """None if it has no cells."""
+        cells = self.library.get_sheet_by_name(name)
+        if cells.start is None:
+            return None
+        percents, mixed = self.percents.columns(name, cells.start[1])
+        return Sheet(name=name, cells=cells, percents=percents, mixed=mixed)
 
 
 @contextmanager
-def opened(source: Source) -> Iterator[Any]:
+def opened(source: Source) -> Iterator[Book]:
     """The workbook, checked first. Raises FileError, also for what the block finds broken."""
     import python_calamine as calamine
 
     with source.open() as stream:
-        _check(stream, source)
+        shown = _check(stream, source)
         stream.seek(0)
         try:
-            book = calamine.CalamineWorkbook.from_filelike(stream)
-            yield book
+            library = calamine.CalamineWorkbook.from_filelike(stream)
+            yield Book(library=library, percents=shown)
         except calamine.PasswordError as error:
             raise FileError(
                 Words.PASSWORD(name=source.name), hint=Words.SAVE_WITHOUT_PASSWORD()
@@ -58,13 +92,13 @@ def opened(source: Source) -> Iterator[Any]:
             raise _damaged(source, error) from error
 
 
-def visible(book: Any) -> tuple[str, ...]:  # noqa: ANN401  # see Sheet
+def visible(book: Book) -> tuple[str, ...]:
     """The names of its sheets of cells that a person can see."""
     import python_calamine as calamine
 
     return tuple(
         each.name
-        for each in book.sheets_metadata
+        for each in book.library.sheets_metadata
         if each.typ == calamine.SheetTypeEnum.WorkSheet
         and each.visible == calamine.SheetVisibleEnum.Visible
     )
@@ -80,7 +114,7 @@ def rendering(source: Source, sheet: Sheet, decimal: Sign) -> Rendering:
 def text_numbers(sheet: Sheet, columns: list[int]) -> list[str]:
     """The cells of these columns that hold a number with a sign as text."""
     found: list[str] = []
-    for row in sheet.iter_rows():
+    for row in sheet.cells.iter_rows():
         for column in columns:
             cell = row[column] if column < len(row) else ""
             if isinstance(cell, str) and _LIKE_A_NUMBER.fullmatch(cell.strip()):
@@ -91,20 +125,25 @@ def text_numbers(sheet: Sheet, columns: list[int]) -> list[str]:
 def _parts(sheet: Sheet, decimal: Sign) -> Iterator[bytes]:
     moments = {
         column
-        for row in islice(sheet.iter_rows(), SAMPLE_ROWS)
+        for row in islice(sheet.cells.iter_rows(), SAMPLE_ROWS)
         for column, cell in enumerate(row)
         if type(cell) is datetime
     }
-    rows = sheet.iter_rows()
-    while part := [_line(row, moments, decimal) for row in islice(rows, LINES_AT_ONCE)]:
+    rows = sheet.cells.iter_rows()
+    while part := [
+        _line(row, moments, sheet.percents, decimal) for row in islice(rows, LINES_AT_ONCE)
+    ]:
         yield ("\n".join(part) + "\n").encode()
 
 
-def _line(row: list[Any], moments: set[int], decimal: Sign) -> str:
+def _line(row: list[Any], moments: set[int], percents: tuple[int, ...], decimal: Sign) -> str:
     cells = [_text(cell, decimal) if cell != "" else "" for cell in row]
     for column in moments:
         if type(row[column]) is date:  # a midnight
             cells[column] += "T00:00:00"
+    for column in percents:
+        if isinstance(row[column], float):
+            cells[column] = format(Decimal(repr(row[column])).scaleb(2).normalize(), "g")
     return DELIMITER.join(cells) if any(cells) else ""
 
 
@@ -123,13 +162,18 @@ def _text(cell: Any, decimal: Sign) -> str:  # noqa: ANN401  # whatever a cell h
     return str(cell)
 
 
-def _check(stream: BinaryIO, source: Source) -> None:
-    """Raises FileError for a workbook that unpacks to too much, or whose sheets reach too far."""
+def _check(stream: BinaryIO, source: Source) -> Percents:
+    """What is shown as percent. Raises FileError for a workbook that unpacks to too much, or whose
+    sheets reach too far."""
     try:
         with zipfile.ZipFile(stream) as archive:
             infos = archive.infolist()
             packed = sum(info.compress_size for info in infos)
             unpacked = 0
+            for name in ("xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+                if name in archive.namelist():
+                    _check_size(source, archive.getinfo(name).file_size, packed)
+            shown = percents(archive)
             for info in infos:
                 rows, columns = _NEAR_ROWS, 1
                 for chunk in _chunks(archive, info):
@@ -137,6 +181,7 @@ def _check(stream: BinaryIO, source: Source) -> None:
                     _check_size(source, unpacked, packed)
                     if "worksheets/" in info.filename:
                         rows, columns = _reach(chunk, rows, columns)
+                        shown.see(info.filename, chunk)
                 if rows * columns > MAX_CELLS:
                     raise FileError(
                         Words.TOO_LARGE(
@@ -144,6 +189,7 @@ def _check(stream: BinaryIO, source: Source) -> None:
                         ),
                         hint=Words.SAVE_AS_CSV(),
                     )
+            return shown
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
         raise _damaged(source, error) from error
 
@@ -169,14 +215,7 @@ def _reach(chunk: bytes, rows: int, columns: int) -> tuple[int, int]:
     """The last row and column that cells name, rows only beyond 99,999."""
     far = max((int(row) for row in _FAR_ROW.findall(chunk)), default=rows)
     names = set(_COLUMN.findall(chunk))
-    return max(rows, far), max(columns, *(_number(name) for name in names), 0)
-
-
-def _number(name: bytes) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + letter - 64
-    return number
+    return max(rows, far), max(columns, *(column_number(name) for name in names), 0)
 
 
 def _damaged(source: Source, error: Exception) -> FileError:

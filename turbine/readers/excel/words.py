@@ -16,6 +16,13 @@ class Words:
         "Sheet {sheet!r} of the workbook: what is called a line is the sheet's row; dates and "
         "numbers are taken as the workbook keeps them, whatever way it shows them."
     )
+    PERCENTS = Sentence(
+        "The sheet shows these columns as percent, and so they are taken (0.85 is 85 %): {columns}."
+    )
+    MIXED = Sentence(
+        "The sheet shows some numbers of these columns as percent, and others not. They are taken "
+        "as the workbook keeps them (0.85 for 85 %): {columns}."
+    )
     OTHER_SHEETS = Sentence("Other sheets are not read: {sheets}.")
     SHEET_OPEN = Sentence("These sheets hold a table each: {sheets}.")
     NO_SUCH_SHEET = Sentence("{name} has no sheet {sheet!r}.")
