@@ -269,7 +269,12 @@ def test_an_interval_in_two_columns_starts_with_the_first(embedded):
 
 @pytest.mark.parametrize(
     ("name", "option"),
-    [("no_year", "--year"), ("sdwpf", "--first-day"), ("us_ampm", "--date-order")],
+    [
+        ("no_year", "--year"),
+        ("sdwpf", "--first-day"),
+        ("us_ampm", "--date-order"),
+        ("end_stamped", "--stamp"),
+    ],
 )
 def test_what_the_times_leave_open_is_asked(embedded, name, option):
     done = embedded.cli("ingest", str(CASES / f"{name}.csv"), "--retime", "keep")
@@ -289,3 +294,14 @@ def test_a_repeated_hour_is_placed(embedded, name, options, rows, first, last):
     done = ingested(embedded, name, *options)
     assert (done["stored"], done["rejected"]) == (rows, 0)
     assert (done["first"], done["last"]) == (first, last)
+
+
+def test_ends_of_intervals_are_stored_as_starts(embedded):
+    done = ingested(embedded, "end_stamped", "--timezone", "UTC", "--stamp", "end")
+    assert (done["first"], done["last"]) == ("2020-01-01T00:00:00Z", "2020-01-02T23:50:00Z")
+    days = embedded.answer(
+        "aggregate", "--turbine", "T1", "--field", "power_kw", "--window", "1d",
+        "--function", "energy",
+    )["windows"]  # fmt: skip
+    assert [day["value"] for day in days] == [14_400.0, 28_800.0]
+    assert [day["count"] == day["expected"] for day in days] == [True, True]

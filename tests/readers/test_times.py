@@ -218,3 +218,47 @@ def test_what_an_older_version_rejected_is_read_alike():
     source = open_source(text.encode(), "made.csv")
     assert scan(source, old).counts.kept == 0
     assert scan(source, form).counts.kept == 3
+
+
+# -- the moment of its interval that a stamp names -----------------------------------------
+
+DAY = [f"2020-01-01 {i // 6:02d}:{i % 6}0,{i}" for i in range(1, 144)] + ["2020-01-02 00:00,144"]
+
+
+def test_stamps_at_the_end_are_asked_about_and_stored_as_starts():
+    assert detected("Time,Power (kW)", *DAY).questions == ("stamp",)
+    ends = read("Time,Power (kW)", *DAY, stamp="end")
+    assert times(ends)[0] == "2020-01-01 00:00:00"
+    assert times(ends)[-1] == "2020-01-01 23:50:00"
+    assert ends.interpretation.identity()["stamp"] == "end"
+    assert ends.interpretation.interval_ns == 600 * 10**9
+    assert restored(json.loads(json.dumps(ends.interpretation.to_dict()))) == ends.interpretation
+    middles = read("Time,Power (kW)", *DAY, stamp="middle")
+    assert times(middles)[0] == "2020-01-01 00:05:00"
+    starts = read("Time,Power (kW)", *DAY, stamp="start")
+    assert times(starts)[0] == "2020-01-01 00:10:00"
+    assert "stamp" not in starts.interpretation.identity()
+
+
+@pytest.mark.parametrize(
+    "header", ["Time (period ending)", "Hour Ending", "Time stamp, interval end"]
+)
+def test_what_the_header_says_of_the_interval_is_taken(header):
+    found = read(f'"{header}",Power (kW)', *DAY)
+    assert found.interpretation.stamp == "end"
+    assert times(found)[0] == "2020-01-01 00:00:00"
+
+
+@pytest.mark.parametrize("rows", [DAY[1:], DAY[:-1], DAY[5:9]])
+def test_stamps_are_starts_where_nothing_shows_the_end(rows):
+    found = detected("Time,Power (kW)", *rows)
+    assert found.questions == ()
+    assert "start of its interval" in " ".join(map(str, found.notes))
+
+
+def test_ends_of_intervals_need_one_step():
+    hours = [f"2020-01-03 {i:02d}:00,1" for i in range(24)]
+    with pytest.raises(FileError, match="10 minutes apart, and elsewhere 60"):
+        read("Time,Power (kW)", *DAY, *hours, stamp="end")
+    with pytest.raises(FileError, match="no step"):
+        detected("Time,Power (kW)", DAY[0], stamp="end")

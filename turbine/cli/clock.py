@@ -1,9 +1,10 @@
 """The options of a file's clock."""
 
 import argparse
-from typing import Any
+from typing import Any, get_args
 
 from turbine.cli.words import Words
+from turbine.readers.model import StampOf
 
 
 def add_clock_options(parser: argparse.ArgumentParser) -> None:
@@ -12,11 +13,12 @@ def add_clock_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--time-columns", nargs="+", metavar="HEADER", help=Words.TIME_COLUMNS_HELP()
     )
+    parser.add_argument("--stamp", choices=get_args(StampOf), help=Words.STAMP_HELP())
     parser.add_argument("--year", type=int, help=Words.YEAR_HELP())
     parser.add_argument("--first-day", metavar="DATE", help=Words.FIRST_DAY_HELP())
 
 
 def clock_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """What was given of them, for :func:`turbine.readers.detect`."""
-    names = ("time_format", "time_columns", "year", "first_day")
+    names = ("time_format", "time_columns", "stamp", "year", "first_day")
     return {name: getattr(arguments, name) for name in names}

@@ -60,6 +60,10 @@ class Words:
         "the headers of the columns that hold the time, in the order of the pattern; detected if "
         "not given"
     )
+    STAMP_HELP = Label(
+        "what of its interval each time names; stored times are starts; default: what the file "
+        "says or shows, else start"
+    )
     YEAR_HELP = Label("the year of times that do not say it")
     FIRST_DAY_HELP = Label("the date of day 1 of times that count days: 2020-05-01")
     NOT_TEXT = Label("{text!r} is not text in this terminal's encoding")
@@ -113,8 +117,8 @@ class Words:
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
     AMBIGUOUS_FILE_HINT = Label(
-        "Choose one with --date-order, --decimal, --sheet, --unit, --year or --first-day, or leave "
-        "a column out with --ignore."
+        "Choose one with --date-order, --decimal, --sheet, --unit, --timezone, --stamp, --year or "
+        "--first-day, or leave a column out with --ignore."
     )
     TURBINE_COLUMN_HINT = Label(
         "Choose the column that names the turbine with --turbine-column, or say that all rows are "

@@ -27,6 +27,7 @@ from turbine.readers.model import (
     Interpretation,
     Part,
     Source,
+    StampOf,
 )
 from turbine.readers.times.clock import GivenClock, with_clock
 from turbine.readers.toa5.format import Toa5
@@ -139,6 +140,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     missing: Sequence[str] | None = None,
     turbine_column: int | None = None,
     one_turbine: bool = False,
+    stamp: StampOf | None = None,
     year: int | None = None,
     first_day: str | None = None,
     **details: object,
@@ -158,7 +160,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         source, zone=zone or ASSUMED_ZONE, date_order=date_order, mapping=mapping, **given
     )
     turbines = GivenTurbines(turbine_column=turbine_column, one_turbine=one_turbine)
-    clock = GivenClock(zone=zone, year=year, first_day=first_day)
+    clock = GivenClock(zone=zone, stamp=stamp, year=year, first_day=first_day)
     detection = _settled(decide_turbines(detection, turbines), clock, units or {})
     if missing is None:
         return detection
@@ -212,6 +214,8 @@ def restored(values: dict[str, Any]) -> Interpretation:
         site_column=values.get("site_column"),
         turbine=values.get("turbine", ""),
         site=values.get("site", ""),
+        stamp=values.get("stamp", "start"),
+        interval_ns=values.get("interval_ns", 0),
         year=values.get("year"),
         first_day=values.get("first_day", ""),
         clock_rules=values.get("clock_rules", 0),

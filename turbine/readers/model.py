@@ -116,6 +116,10 @@ class Interpretation:
     the rows of all."""
     site: str = ""
     """… and the site."""
+    stamp: StampOf = "start"
+    """What of its interval each stamp names; stored times are starts."""
+    interval_ns: int = 0
+    """How long that is, if it is not the start."""
     year: int | None = None
     """Of stamps that say none."""
     first_day: str = ""
@@ -218,6 +222,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """What the first rows' times show, by the file's own clock."""
+
+    step_ns: int = 0
+    """The commonest distance; 0: none."""
+    shows_end: bool = False
+    """The first row is one step after midnight, and the last at midnight."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
     """What is known of a file before all of it is read."""
 
@@ -235,6 +249,8 @@ class Detection:
     """Mapped columns of which only the person knows the unit (the question ``units``)."""
     preview: tuple[tuple[str, ...], ...] = ()
     """The first data rows as cells."""
+    rhythm: Rhythm = Rhythm()
+    """What the first rows' times show."""
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values of a format's choices that only the file tells, by the choice's field."""
     turbine: str = ""

@@ -21,7 +21,7 @@ from turbine.readers.model import (
 )
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.spool import Chunk, Spool
-from turbine.readers.times import folds
+from turbine.readers.times import folds, interval
 from turbine.readers.units import in_stored_units
 from turbine.readers.valueless import set_apart
 from turbine.readers.words import Words
@@ -56,7 +56,7 @@ def parts(source: Source, form: Interpretation, tally: Tally | None = None) -> I
     for part in folds.placed(read, form, partial(chosen.texts, source, form)):
         if tally is not None:
             tally.add(part)
-        yield in_stored_units(without_marks(part, form), form)
+        yield in_stored_units(without_marks(interval.started(part, form), form), form)
 
 
 def frames_of(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:

@@ -26,6 +26,7 @@ from turbine.readers.reading import (
 )
 from turbine.readers.reasons import conflicts
 from turbine.readers.repeats import Repeats, repeats
+from turbine.readers.times.interval import check_steps
 from turbine.readers.words import Words
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
@@ -159,6 +160,7 @@ def _scanned(
     rejected_late: pl.DataFrame,
 ) -> FileScan:
     stamps = readable.stamps if dropped.mask is None else readable.stamps[~dropped.mask]
+    check_steps(stamps, interpretation)
     rejected = pl.concat([readable.rejected, rejected_late]).sort("line")
     bad_cells = readable.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
     values = sum(readable.values.values()) - dropped.values

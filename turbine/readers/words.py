@@ -137,6 +137,42 @@ class Words:
         "more regular, so that is assumed."
     )
 
+    # What of its interval a time names.
+    STAMP_START = Sentence("Each time is taken as the start of its interval.")
+    STAMP_START_CHOSEN = Sentence("Each time is the start of its interval, as chosen.")
+    STAMP_MIDDLE_CHOSEN = Sentence(
+        "Each time is the middle of its interval, as chosen: the start is stored."
+    )
+    STAMP_END_CHOSEN = Sentence(
+        "Each time is the end of its interval, as chosen: the start is stored."
+    )
+    STAMP_END_SAID = Sentence(
+        "Each time is the end of its interval, as {text!r} says: the start is stored."
+    )
+    STAMP_END_SHOWN = Sentence(
+        "The first row is one step after midnight, and the last is at midnight: each time is "
+        "probably the end of its interval."
+    )
+    STAMP_END_LIKELY = Sentence(
+        "Each time is taken as the start of its interval. Loggers of this kind write its end: say "
+        "so if yours does."
+    )
+    NO_STEP = Sentence(
+        "The rows have no step, so that it is not known when intervals start that end at their "
+        "times."
+    )
+    STEP_CHANGES = Sentence(
+        "The rows are {minutes:g} minutes apart, and elsewhere {other:g}: the starts of intervals "
+        "that end at their times are known for one step only."
+    )
+    IRREGULAR = Sentence(
+        "Not all rows have the step of {minutes:g} minutes: the starts of intervals that end at "
+        "their times are not known."
+    )
+    STAMPS_ARE_STARTS = Sentence(
+        "Take the times as starts, or split the file where the step changes."
+    )
+
     # The clock.
     OWN_OFFSET = Sentence("Each time has its own offset from UTC, so the time zone is not used.")
     EPOCH_DAYS = Sentence("They need no time zone; days are those of {zone}.")

@@ -18,7 +18,9 @@ from turbine.readers.csv.words import Words
 from turbine.readers.missing import CODES
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
 from turbine.readers.times import columns
+from turbine.readers.times.interval import rhythm_of
 from turbine.readers.times.patterns import NUMBERS
+from turbine.readers.times.reading import local
 from turbine.readers.timestamps import order_name
 from turbine.words import Said, Text
 
@@ -98,7 +100,22 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         above=head.lines[: layout.header_line - 1],
         largest=_largest(source, form, layout),
         preview=layout.rows[:PREVIEW_ROWS],
+        rhythm=rhythm_of(_wall(first, form), lambda: _wall(_last(source, form), form)),
     )
+
+
+def _wall(table: pl.DataFrame, form: Interpretation) -> pl.Series:
+    return local(cells.time_texts(table, form).str.strip_chars(), form.time_format)
+
+
+def _last(source: Source, form: Interpretation) -> pl.DataFrame:
+    """The texts of the file's last rows."""
+    dialect, block = dialect_of(form), None
+    for each in after(source, dialect.encoding, dialect.header_line, block_bytes=1 << 20):
+        block = each if block is None or each.data.strip() else block
+    if block is None:
+        raise AssertionError("there are rows")
+    return cells.texts_of(block, form)
 
 
 def _line(given: int | str | None) -> int | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from turbine.model.errors import FileError
-from turbine.readers.model import Detection, Interpretation
+from turbine.readers.model import Detection, Interpretation, StampOf
+from turbine.readers.times import interval
 from turbine.readers.times.patterns import (
     EPOCHS,
     EXCEL,
@@ -25,6 +26,7 @@ class GivenClock:
     """What the person says of the clock; None: as it is found."""
 
     zone: str | None = None
+    stamp: StampOf | None = None
     year: int | None = None
     first_day: str | None = None
 
@@ -47,11 +49,12 @@ def with_clock(detection: Detection, given: GivenClock) -> Detection:
             questions.append("first_day")
             notes.append(Words.FIRST_DAY_OPEN())
     zone = decide_zone(form, detection.above, given.zone)
+    form, more, asked = interval.decide(replace(detection, interpretation=form), given.stamp)
     return replace(
         detection,
         interpretation=replace(form, zone=zone.name),
-        notes=(*detection.notes, *notes, zone.note),
-        questions=(*detection.questions, *questions),
+        notes=(*detection.notes, *notes, *more, zone.note),
+        questions=(*detection.questions, *questions, *asked),
     )
 
 

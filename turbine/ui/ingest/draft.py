@@ -18,6 +18,7 @@ from turbine.ingest.groups import Names
 from turbine.ingest.originals import Original
 from turbine.model.actor import Actor
 from turbine.readers import DateOrder
+from turbine.readers.model import StampOf
 
 STATE, PARAMETER = "ingest_draft", "draft"
 MAX_REMEMBERED = 100
@@ -40,6 +41,11 @@ class Draft:
     """What was chosen of the format's own details, by name."""
     date_order: DateOrder | None = None
     zone: str | None = None
+    stamp: StampOf | None = None
+    year: int | None = None
+    first_day: str | None = None
+    time_columns: tuple[str, ...] | None = None
+    time_format: str | None = None
     mapping: tuple[tuple[int, str], ...] | None = None
     units: Mapping[int, str] = field(default_factory=dict)
     """What was chosen of the columns' units, by 0-based column."""
@@ -82,6 +88,11 @@ class Draft:
         """The person's changes, for :meth:`turbine.services.windproof.Windproof.detect`."""
         return {
             "zone": self.zone,
+            "stamp": self.stamp,
+            "year": self.year,
+            "first_day": self.first_day,
+            "time_columns": self.time_columns,
+            "time_format": self.time_format,
             "date_order": self.date_order,
             "mapping": self.mapping,
             "units": self.units,

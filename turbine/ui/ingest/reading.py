@@ -13,8 +13,8 @@ from turbine.model.units import unit, units_of
 from turbine.readers import Choice, DateOrder, Detection, Interpretation
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
+from turbine.ui.ingest import clock, marks
 from turbine.ui.ingest import draft as ingest_draft
-from turbine.ui.ingest import marks
 from turbine.ui.ingest import preview as ingest_preview
 from turbine.ui.ingest import series as ingest_series
 from turbine.ui.ingest import work as ingest_work
@@ -68,7 +68,8 @@ def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
 def _failed(draft: Draft, failure: TurbineError | None) -> None:
     if failure is not None:
         show_error(failure)
-    if draft.details or draft.units or (draft.date_order, draft.mapping) != (None, None):
+    chosen = (draft.date_order, draft.mapping, draft.time_columns, draft.time_format)
+    if draft.details or draft.units or any(chosen):
         st.button(Words.AS_DETECTED(), key="ingest_start_over", on_click=start_over)
 
 
@@ -79,7 +80,7 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
     form = detected.interpretation if detected else None
     asked = detected.questions if detected else ()
     details = form.details.to_dict() if form else draft.details
-    with st.grid(2 + len(own), min_column_width=170):
+    with st.grid(3 + len(own), min_column_width=170):
         for each in own:
             value = None if each.field in asked else details.get(each.field)
             shown = None if value is None else str(value)
@@ -89,9 +90,13 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
         orders: dict[str, Any] = {name: option() for name, (_, option) in _ORDERS.items()}
         shown = None if "date_order" in asked else order
         _choice(Words.DATE_ORDER(), "date_order", orders, shown)
-        _choice(
-            Words.TIME_ZONE(), "zone", dict.fromkeys(_zones()), form.zone if form else draft.zone
-        )
+        zone = form.zone if form else draft.zone
+        shown = None if "zone" in asked else zone
+        _choice(Words.TIME_ZONE(), "zone", dict.fromkeys(_zones()), shown)
+        stamps: dict[str, Any] = {name: text() for name, text in clock.STAMPS.items()}
+        stamp = form.stamp if form else draft.stamp
+        _choice(Words.STAMP(), "stamp", stamps, None if "stamp" in asked else stamp)
+    clock.parts(draft, detected)
 
 
 def _options(choice: Choice, shown: str | None, offered: tuple[str, ...]) -> dict[str, str]:
@@ -148,6 +153,11 @@ def start_over() -> None:
         missing=None,
         turbine_column=None,
         one_turbine=False,
+        stamp=None,
+        year=None,
+        first_day=None,
+        time_columns=None,
+        time_format=None,
     )
 
 
@@ -157,6 +167,7 @@ def questions(own: tuple[Choice, ...], detected: Detection) -> None:
     if "date_order" in detected.questions:
         first = " ".join(rows[0][c] for c in form.time_columns) if rows else ""
         st.warning(Words.WHICH_DATE_ORDER(date=plain(first)), icon=":material/help:")
+    clock.questions(detected)
     for each in own:
         if each.field in detected.questions:
             st.warning(str(each.question), icon=":material/help:")

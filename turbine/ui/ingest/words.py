@@ -69,6 +69,25 @@ class Words:
     YEAR_FIRST = Label("year first")
     YEAR_FIRST_OPTION = Label("year first: 2018-12-31")
     TIME_ZONE = Label("Time zone of the file")
+    STAMP = Label("Each time is")
+    STAMP_START = Label("the start of its interval")
+    STAMP_MIDDLE = Label("the middle of its interval")
+    STAMP_END = Label("the end of its interval")
+    WHICH_STAMP = Label(
+        "Is **{time}** the **start or the end** of the interval that the row is about? The first "
+        "row is one step after midnight and the last at midnight, as in files that write the end. "
+        "Choose it above to go on: starts are stored."
+    )
+    YEAR = Label("Year of the times")
+    WHICH_YEAR = Label("**{time}** has no year. Type it above to go on.")
+    FIRST_DAY = Label("Date of day 1")
+    WHICH_FIRST_DAY = Label(
+        "**{time}** counts days and does not say which date day 1 is. Choose it above to go on."
+    )
+    TIME_COLUMNS = Label("Columns that hold the time, in their order")
+    AS_FOUND = Label("As found")
+    TIME_FORMAT = Label("How the times are written (a pattern of strftime)")
+    TIME_FORMAT_EXAMPLE = Label("%d.%m.%Y %H:%M")
     CHOOSE = Label("Choose")
     AS_DETECTED = Label("Reset to what was detected")
     WHICH_DATE_ORDER = Label(
