@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from apptest import click, open_page, run, said, set_embedded
-from scada import HEADER, Place, line, made_file
+from apptest import click, metric, open_page, run, said, set_embedded
+from scada import HEADER, Place, line, made_file, newest, until
 from streamlit.testing.v1 import AppTest
 
 from turbine.ingest.record import State
@@ -15,7 +15,7 @@ FILES: dict[str, tuple[Sequence[str], tuple[str, ...]]] = {
     "a repeated row": ([*GOOD, GOOD[0]], ()),
     "one row of many": ([*GOOD, "not a time,1,2,3,4"], ("1 of 49 rows rejected",)),
     "nearly all": (
-        [*GOOD[:2], *(line(row, "-", "-", "-", "-") for row in range(2, 48))],
+        [*GOOD[:2], *(line(row, "?!", "-", "-", "-") for row in range(2, 48))],
         ("46 of 48 rows rejected",),
     ),
     "one cell": ([*GOOD[1:], line(0, "?!", 5, 6, 7)], ("1 cell unreadable",)),
@@ -75,9 +75,41 @@ def test_the_same_file_again_is_not_green_either(embedded: Place, on_page, rows)
 def test_the_command_line_notes_a_loss(embedded: Place, rows, tmp_path) -> None:
     path = tmp_path / "made.csv"
     path.write_text("\n".join([HEADER, *rows]) + "\n")
-    done = embedded.cli("ingest", str(path), "--turbine", "T1", "--retime", "keep")
+    options = "--turbine", "T1", "--retime", "keep", "--accept-losses"
+    done = embedded.cli("ingest", str(path), *options)
     assert done.returncode == 0
     assert "note: not everything is stored: " in done.stdout
+
+
+def test_most_of_a_channel_is_lost_only_with_consent(embedded: Place, on_page) -> None:
+    at = on_page()
+    rows, _ = FILES["every power"]
+    at.file_uploader[0].upload("made.csv", ("\n".join([HEADER, *rows]) + "\n").encode())
+    click(run(at), "ingest_confirm")
+    assert any("No value of" in each.value for each in at.warning)
+    assert at.button(key="ingest_start").disabled
+    at.checkbox(key="ingest_accept_losses").check()
+    run(at)
+    click(at, "ingest_start")
+    until(lambda: newest(embedded).state is State.DONE, what="the ingest ended")
+    result = on_page(ingest=newest(embedded).id)
+    assert any("No value of" in each.value for each in result.warning)
+
+
+def test_marks_for_no_value_are_shown_and_can_be_kept(embedded: Place, on_page) -> None:
+    at = on_page()
+    rows = [*GOOD[:2], *(line(row, "-999", 5, 6, 7) for row in range(2, 9))]
+    at.file_uploader[0].upload("made.csv", ("\n".join([HEADER, *rows]) + "\n").encode())
+    run(at)
+    marks = at.multiselect(key="ingest_missing")
+    assert marks.value == ["LV ActivePower (kW)=-999"]
+    assert any("Taken as no value" in each.value for each in at.warning)
+    assert metric(at, "Missing cells") == "7"
+    marks.set_value([])
+    run(at)
+    assert at.multiselect(key="ingest_missing").value == []
+    assert metric(at, "Missing cells") == "0"
+    assert not any("Taken as no value" in each.value for each in at.warning)
 
 
 def test_without_a_loss_there_is_no_note(embedded: Place, tmp_path) -> None:

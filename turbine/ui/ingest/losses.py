@@ -1,5 +1,7 @@
 """What of a file cannot be read, said aloud before and after."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
@@ -12,18 +14,25 @@ from turbine.ui.ingest.words import Words
 
 _KEY = "ingest_accept_losses"
 _OF = "ingest_accept_losses_of"
-"""The plan that the consent is about."""
+"""The plans that the consent is about."""
 
 
-def consent(plan: Plan) -> bool:
+def consent(plans: Sequence[Plan]) -> bool:
     """Say the losses; whether the person accepts that most of something is lost."""
-    if (check := plan.preflight.losses) is None:
+    lossy = [(plan, plan.preflight.losses.found) for plan in plans if plan.preflight.losses]
+    if lossy:
+        texts = [
+            str(found)
+            if len(plans) == 1
+            else Words.LOSSES_OF(turbine=plan.series.turbine, losses=found)
+            for plan, found in lossy
+        ]
+        st.warning("  \n".join(map(plain, texts)), icon=":material/warning:")
+    if not any(plan.preflight.must_accept for plan in plans):
         return False
-    st.warning(plain(str(check.found)), icon=":material/warning:")
-    if not plan.preflight.must_accept:
-        return False
-    if st.session_state.get(_OF) != plan.fingerprint:
-        st.session_state[_OF] = plan.fingerprint
+    fingerprints = [plan.fingerprint for plan in plans]
+    if st.session_state.get(_OF) != fingerprints:
+        st.session_state[_OF] = fingerprints
         st.session_state[_KEY] = False
     return st.checkbox(Words.ACCEPT_LOSSES(), key=_KEY)
 

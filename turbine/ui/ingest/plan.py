@@ -63,7 +63,7 @@ def _step(windproof: Windproof, actor: Actor, draft: Draft, reads: Sequence[Read
         existing(windproof, actor, plan.existing)
         return
     passed(plan)
-    replace, accept_losses = consent(plan), ingest_losses.consent(plan)
+    replace, accept_losses = consent(plan), ingest_losses.consent([plan])
     checks = plan.preflight.checks(replace=replace, accept_losses=accept_losses)
     obstacles = [c for c in checks if c.obstacle is not None]
     for check in obstacles:

@@ -18,6 +18,7 @@ from turbine.ui.common.formats import clock
 from turbine.ui.common.session import still_logged_in, windproof
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import findings as ingest_findings
+from turbine.ui.ingest import losses as ingest_losses
 from turbine.ui.ingest import run as ingest_run
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.step import open_part
@@ -37,7 +38,11 @@ def plan(services: Windproof, actor: Actor, group: Group) -> str | None:
     st.markdown(Words.PLANNED_SERIES(count=len(group.plans), rows=kept, target=target))
     taken = sum(each.taken for each in group.plans if each.existing is None)
     replace = bool(taken) and st.checkbox(Words.REPLACE_ALL(count=taken), key=f"{_REPLACE}{taken}")
-    obstacles = [_obstacle(each, replace=replace) for each in group.plans]
+    new = [each for each in group.plans if each.existing is None]
+    accept_losses = ingest_losses.consent(new)
+    obstacles = [
+        _obstacle(each, replace=replace, accept_losses=accept_losses) for each in group.plans
+    ]
     _plans(group.plans, obstacles)
     if group.rejected:
         st.warning(Words.ROWS_OF_NO_SERIES(count=group.rejected), icon=":material/help:")
@@ -52,17 +57,17 @@ def plan(services: Windproof, actor: Actor, group: Group) -> str | None:
         disabled=not ready,
     ):
         return None
-    started = services.uploads.start(actor, group, replace=replace)
+    started = services.uploads.start(actor, group, replace=replace, accept_losses=accept_losses)
     scans = {r.id: p.scan for r, p in zip(started.records, group.plans, strict=True)}
     services.uploads.run_in_background(actor, started, scans)
     ingest_draft.drop()
     return started.upload.id if started.upload else started.records[0].id
 
 
-def _obstacle(plan: Plan, *, replace: bool) -> str:
+def _obstacle(plan: Plan, *, replace: bool, accept_losses: bool) -> str:
     if plan.existing is not None:
         return ""
-    checks = plan.preflight.checks(replace=replace)
+    checks = plan.preflight.checks(replace=replace, accept_losses=accept_losses)
     return next((str(check.obstacle) for check in checks if check.obstacle is not None), "")
 
 

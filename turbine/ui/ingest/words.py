@@ -315,6 +315,7 @@ class Words:
         "Not stored: {rejected}, {duplicates} and {without}. Each is listed with its line and "
         "reason."
     )
+    LOSSES_OF = Label("Turbine {turbine}: {losses}")
     ACCEPT_LOSSES = Label("Store it without them")
     CHECK = Label(":small[{icon} **{title}** &nbsp; {finding}]")
     USE_RULE = Label("Use {rule}")
