@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from turbine.readers.csv import cells
+from turbine.readers.csv.numbers import MISSING
 from turbine.readers.model import Interpretation
 
 EPOCH = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
@@ -82,7 +82,7 @@ def plain_row(line: str, how: Interpretation):
         text = split[column].strip()
         value = plain_number(text, how.details.decimal)
         values.append(value)
-        if value is None and text.lower() not in cells.MISSING:
+        if value is None and text.lower() not in MISSING:
             flaws.append((column, split[column]))
     return stamp, tuple(values), flaws
 

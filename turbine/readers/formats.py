@@ -34,6 +34,7 @@ from turbine.readers.toa5.format import Toa5
 from turbine.readers.turbines import Given as GivenTurbines
 from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
+from turbine.readers.units import unit_row
 from turbine.readers.words import Words
 from turbine.readers.zones import ASSUMED_ZONE
 from turbine.words import Text
@@ -173,7 +174,7 @@ def _settled(detection: Detection, clock: GivenClock, chosen: Given[int, str]) -
     """The same with the clock and the units, which no format decides for itself."""
     detection = with_clock(detection, clock)
     form = detection.interpretation
-    first_row = detection.preview[0] if detection.preview else ()
+    first_row = unit_row(detection.preview)
     units = decide_units(form.headers, form.mapping, detection.largest, chosen, first_row=first_row)
     questions = ("units",) if units.open else ()
     return replace(

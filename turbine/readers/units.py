@@ -4,6 +4,7 @@ What the header says is taken, converted if need be, and told. What it leaves op
 stored unit only if the values can hardly be anything else; otherwise the person is asked.
 """
 
+import re
 from collections.abc import Mapping as Given
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -86,6 +87,22 @@ def _given(channel: Channel, header: str, name: str | None) -> Unit | None:
             hint=Words.UNITS_ARE(units=possible),
         )
     return unit(name)
+
+
+_BEHIND = re.compile(r"[+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?\s*")
+
+
+def unit_row(rows: Sequence[Sequence[str]]) -> list[str]:
+    """For each column the unit in the first row, as a cell of its own, or behind the first number
+    that has one; else an empty text."""
+    width = max(map(len, rows), default=0)
+    return [_unit_of([row[column] for row in rows if column < len(row)]) for column in range(width)]
+
+
+def _unit_of(cells: Sequence[str]) -> str:
+    behind = (_BEHIND.sub("", cell.strip(), count=1) for cell in cells if _BEHIND.match(cell))
+    texts = (text for text in (*cells[:1], *behind) if text and understood(text) is not None)
+    return next(texts, "").strip()
 
 
 def _unit_in(cells: Sequence[str]) -> str:

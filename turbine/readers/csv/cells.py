@@ -12,24 +12,21 @@ import polars as pl
 from turbine.model.errors import FileError
 from turbine.model.frame import LINE, TIME
 from turbine.readers import keys, timestamps
-from turbine.readers.csv import decimals
-from turbine.readers.csv.dialect import Sign, dialect_of
+from turbine.readers.csv import signs
+from turbine.readers.csv.dialect import dialect_of
 from turbine.readers.csv.lines import Block, count, pieces
+from turbine.readers.csv.numbers import numbers
 from turbine.readers.csv.words import Words
 from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
 from turbine.readers.reasons import row_wise
 from turbine.words import Said, keep
 
-MISSING = ("", "nan", "+nan", "-nan", "null", "na", "n/a", "#n/a", "none", "-")
-"""Cells that say that there is no value, without case."""
 PIECE_BYTES = 256 << 10
 """How much of a block is read the long way because of one odd line."""
 MAX_QUOTED_CHARACTERS = 100_000
 """In a line with quotation marks (Python's reader holds a cell of 131,072)."""
 SHOWN_CHARACTERS = 1_000
 """Of a rejected line; the original keeps all of it."""
-
-_INFINITE = r"^(?i)[+-]?inf(?:inity)?$"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +72,8 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
     """The block as canonical rows, or None if any line is not exactly as it should be."""
     width, dialect = len(form.headers), dialect_of(form)
     data = _unquoted(block, form) if b'"' in block.data else block.data
-    if data is None or b"\0" in data or dialect.decimal == dialect.delimiter:
+    is_mixed = any(sign != dialect.decimal for _, sign in dialect.decimals)
+    if data is None or b"\0" in data or is_mixed or dialect.decimal == dialect.delimiter:
         return None
     # Polars refuses a row of too many cells; so this sum also rules out one of too few.
     if count(data, ord(dialect.delimiter)) != block.lines * (width - 1):
@@ -194,7 +192,10 @@ def time_texts(table: pl.DataFrame, form: Interpretation) -> pl.Series:
 
 def number_texts(table: pl.DataFrame, form: Interpretation) -> pl.Series:
     """The texts of the mapped cells in what :func:`texts_of` gives."""
-    return pl.concat(table[f"c{column}"] for column, _ in form.mapping)
+    texts = pl.concat(table[f"c{column}"] for column, _ in form.mapping)
+    if not dialect_of(form).cell_units:
+        return texts
+    return texts.to_frame("text").select(signs.bare(pl.col("text").str.strip_chars())).to_series()
 
 
 def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -268,32 +269,15 @@ def _kept(reason: Said) -> pl.Expr:
 
 def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series], pl.DataFrame]:
     """The mapped columns as numbers, and the cells that are none."""
-    values, flaws = [], [BAD_CELLS_SCHEMA.to_frame()]
+    values, flaws, dialect = [], [BAD_CELLS_SCHEMA.to_frame()], dialect_of(form)
     for column, name in form.mapping:
-        numbers, flaw = _numbers(table.select("line", text=f"c{column}"), dialect_of(form).decimal)
-        values.append(numbers.alias(name))
+        cells = table.select("line", text=f"c{column}")
+        unit = signs.unit_of(form, column) if dialect.cell_units else None
+        found, flaw = numbers(cells, dialect.sign_of(column), unit)
+        values.append(found.alias(name))
         flaws.append(
-            flaw.select("line", pl.lit(form.headers[column]).alias("column"), "text", "reason")
+            shown(flaw).select(
+                "line", pl.lit(form.headers[column]).alias("column"), "text", "reason"
+            )
         )
     return values, pl.concat(flaws)
-
-
-def _numbers(cells: pl.DataFrame, decimal: Sign) -> tuple[pl.Series, pl.DataFrame]:
-    text = pl.col("text").str.strip_chars()
-    number = decimals.plain(text, decimal)
-    cells = cells.with_columns(
-        value=number.cast(pl.Float64, strict=False),
-        is_number=number.is_not_null(),
-        is_missing=text.str.to_lowercase().is_in(list(MISSING)),
-        is_infinite=text.str.contains(_INFINITE),
-    ).with_columns(value=pl.when(pl.col("value").is_finite()).then(pl.col("value")))
-    flaws = cells.filter(pl.col("value").is_null() & ~pl.col("is_missing"))
-    no_number = Words.NOT_A_NUMBER_WITH_COMMA() if decimal == "," else Words.NOT_A_NUMBER()
-    reason = (
-        pl.when(pl.col("is_infinite"))
-        .then(_kept(Words.INFINITE()))
-        .when(pl.col("is_number"))
-        .then(_kept(Words.TOO_LARGE()))
-        .otherwise(_kept(no_number))
-    )
-    return cells["value"], shown(flaws.select("line", "text", reason=reason))

@@ -52,7 +52,7 @@ def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:
     need proof, and more of it than points have."""
     either: Decision | None = None
     for part in parts:
-        readings = _read_both_ways(part)
+        readings = read_both_ways(part)
         points, commas = (
             readings.filter(pl.col(other).is_null())["text"] for other in _OTHER.values()
         )
@@ -66,7 +66,7 @@ def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:
     return either or Decision(sign=".")
 
 
-def _read_both_ways(texts: pl.Series) -> pl.DataFrame:
+def read_both_ways(texts: pl.Series) -> pl.DataFrame:
     """The cells that hold a sign and are a number with at least one: ``text``, and the number with
     either sign as a text, or null."""
     cells = pl.DataFrame({"text": texts.str.strip_chars()})

@@ -10,7 +10,7 @@ from turbine.model.errors import FileError
 from turbine.model.headings import heading
 from turbine.readers import timestamps
 from turbine.readers.columns import Mapping, checked, matched, names_time, unstored
-from turbine.readers.csv import cells, decimals
+from turbine.readers.csv import cells, decimals, signs
 from turbine.readers.csv.dialect import CsvDialect, Sign, delimiter_name, dialect_of
 from turbine.readers.csv.layout import Head, Layout, find_layout, read_head
 from turbine.readers.csv.lines import Block, after
@@ -76,10 +76,12 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     )
     first = cells.texts_of(_head_block(head, draft), draft)
     order = _order(source, draft, times.formats, date_order, first)
-    sign = _sign(source, draft, decimal, first)
+    dialect = replace(dialect, cell_units=signs.have_units(first, draft))
+    draft = replace(draft, details=dialect)
+    sign, own_signs = _sign(source, draft, decimal, first)
     form = replace(
         draft,
-        details=replace(dialect, decimal=sign.sign),
+        details=replace(dialect, decimal=sign.sign, decimals=own_signs),
         date_order=order.order,
         time_format=dict(times.formats)[order.order],
     )
@@ -194,13 +196,16 @@ def _no_time(layout: Layout) -> FileError:
 
 def _sign(
     source: Source, draft: Interpretation, decimal: Sign | None, first: pl.DataFrame
-) -> decimals.Decision:
-    """By the head, or by the whole file if that does not tell."""
+) -> tuple[decimals.Decision, tuple[tuple[int, Sign], ...]]:
+    """By the head, or by the whole file if that does not tell; and of columns with another one."""
     dialect = dialect_of(draft)
     if decimal is not None or not draft.mapping:
-        return decimals.Decision(sign=dialect.decimal)
+        return decimals.Decision(sign=dialect.decimal), ()
+    found = signs.by_column(signs.texts(first, draft), dialect.delimiter)
+    if found is not None:
+        return decimals.Decision(sign=found.sign, question=found.question), found.others
     parts = (cells.number_texts(part, draft) for part in chain([first], _tables(source, draft)))
-    return decimals.decide(parts, dialect.delimiter)
+    return decimals.decide(parts, dialect.delimiter), ()
 
 
 def _tables(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
@@ -271,6 +276,7 @@ def _notes(
         notes.append(Words.DECIMAL_COMMA(encoding=encoding, delimiter=delimiter))
     else:
         notes.append(Words.DECIMAL_POINT(encoding=encoding, delimiter=delimiter))
+    notes += signs.notes(form)
     if dialect.header_line > 1:
         notes.append(Words.HEADER_LINE(line=dialect.header_line))
     if dialect.header_rows > 1:

@@ -74,6 +74,14 @@ class CsvDialect:
     """1-based physical line of the header, the first of them if it has several."""
     header_rows: int = 1
     """Its physical lines: of cells with line breaks, and of units and statistics under names."""
+    decimals: tuple[tuple[int, Sign], ...] = ()
+    """(0-based column, decimal sign) of columns with another one than most."""
+    cell_units: bool = False
+    """Units stand behind numbers: ``500 kW``."""
+
+    def sign_of(self, column: int) -> Sign:
+        """A column's decimal sign."""
+        return dict(self.decimals).get(column, self.decimal)
 
     @property
     def brief(self) -> Text:
@@ -97,6 +105,10 @@ class CsvDialect:
         values = asdict(self)
         if self.header_rows == 1:  # as it was before there were others
             del values["header_rows"]
+        if not self.decimals:
+            del values["decimals"]
+        if not self.cell_units:
+            del values["cell_units"]
         return values
 
 

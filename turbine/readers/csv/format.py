@@ -59,7 +59,8 @@ class Csv:
         )
 
     def details(self, values: dict[str, Any]) -> CsvDialect:
-        return CsvDialect(**values)
+        own = tuple((int(column), sign) for column, sign in values.get("decimals", ()))
+        return CsvDialect(**{**values, "decimals": own})
 
     def read(self, source: Source, form: Interpretation) -> Iterator[Part]:
         return reading.read(source, form)

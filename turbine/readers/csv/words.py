@@ -62,6 +62,15 @@ class Words:
         "{text!r} is {point} with a decimal point and {comma} with a decimal comma: every number "
         "of this file can be read both ways."
     )
+    AMBIGUOUS_COLUMN = Sentence(
+        "{text!r} is {point} with a decimal point and {comma} with a decimal comma: every number "
+        "of its column can be read both ways, and the other columns do not tell."
+    )
+    DECIMALS_DIFFER = Sentence("The numbers of {columns} have a decimal {sign}.")
+    SIGN_POINT = Sentence("point")
+    SIGN_COMMA = Sentence("comma")
+    UNITS_IN_CELLS = Sentence("Units behind numbers ({example!r}) are read.")
+    OTHER_UNIT = Sentence("The unit behind this number is not that of the column, {unit}.")
     HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are not read.")
 
     HEADER_LINES = Sentence(

@@ -1,0 +1,115 @@
+"""How each column writes its numbers, told from a file's first rows: its decimal sign, and units
+behind its numbers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from turbine.model.channels import channel
+from turbine.model.units import understood
+from turbine.readers.csv import decimals
+from turbine.readers.csv.dialect import Sign, dialect_of
+from turbine.readers.csv.words import Words
+from turbine.readers.model import Interpretation
+from turbine.words import Text
+
+WITH_UNIT = r"^([+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?)\s*([^\s0-9.,+-].*)$"
+"""A number, and what stands behind it."""
+_MOST = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What the first rows prove."""
+
+    sign: Sign
+    """Of most columns."""
+    others: tuple[tuple[int, Sign], ...] = ()
+    """(0-based column, its sign) of the others."""
+    question: Text = ""
+    """Why only the person can decide."""
+
+
+def bare(text: pl.Expr) -> pl.Expr:
+    """Cells without a unit behind the number."""
+    return pl.coalesce(text.str.extract(WITH_UNIT, 1), text)
+
+
+def texts(table: pl.DataFrame, form: Interpretation) -> dict[int, pl.Series]:
+    """The filled cells of each mapped column, without the units behind their numbers."""
+    columns = {column: f"c{column}" for column, _ in form.mapping}
+    stripped = table.select(pl.col(name).str.strip_chars() for name in columns.values())
+    if dialect_of(form).cell_units:
+        stripped = stripped.select(bare(pl.col(name)) for name in columns.values())
+    return {column: stripped[name].filter(stripped[name] != "") for column, name in columns.items()}
+
+
+def have_units(table: pl.DataFrame, form: Interpretation) -> bool:
+    """Whether a column mostly has numbers with a unit that is understood behind them."""
+    for column, _ in form.mapping:
+        behind = table[f"c{column}"].str.strip_chars().str.extract(WITH_UNIT, 2).drop_nulls()
+        filled = int((table[f"c{column}"].str.strip_chars() != "").sum())
+        if len(behind) > _MOST * filled and understood(behind[0]) is not None:
+            return True
+    return False
+
+
+def by_column(columns: Mapping[int, pl.Series], delimiter: str) -> Signs | None:
+    """The signs, if the columns prove both; or a question, if the cells of one can be read in two
+    ways and the others do not tell. None: nothing here that a file of one sign has not."""
+    proven: dict[int, Sign] = {}
+    open_ones: dict[int, pl.DataFrame] = {}
+    for column, cells in columns.items():
+        readings = decimals.read_both_ways(cells)
+        points, commas = (readings[sign].null_count() for sign in (",", "."))
+        if points and commas:
+            return None  # the column contradicts itself: that is asked about for the whole file
+        if points or commas:
+            proven[column] = "." if points else ","
+        elif len(readings) and len(readings) == len(cells):
+            open_ones[column] = readings
+    found = list(proven.values())
+    if not found:
+        return None
+    sign: Sign = "," if found.count(",") > found.count(".") else "."
+    others = tuple((column, own) for column, own in proven.items() if own != sign)
+    in_doubt = [
+        readings.row(0)
+        for readings in open_ones.values()
+        if others or (delimiter != "," and sign not in readings["text"][0])
+    ]
+    if in_doubt:
+        text, point, comma = in_doubt[0]
+        question = Words.AMBIGUOUS_COLUMN(text=text[:40], point=point[:40], comma=comma[:40])
+        return Signs(sign=sign, others=others, question=question)
+    return Signs(sign=sign, others=others) if others else None
+
+
+def unit_of(form: Interpretation, column: int) -> str:
+    """The unit that stands behind a column's numbers."""
+    return dict(form.units).get(column) or channel(dict(form.mapping)[column]).unit
+
+
+def is_unit(behind: pl.Series, unit: str) -> pl.Series:
+    """Which of these texts mean the unit."""
+    meant = understood(unit)
+    same = [
+        text
+        for text in behind.drop_nulls().unique()
+        if text == unit or (meant is not None and understood(text) == meant)
+    ]
+    return behind.is_in(same)
+
+
+def notes(form: Interpretation) -> list[Text]:
+    """What was found beyond one sign."""
+    dialect, found = dialect_of(form), list[Text]()
+    for sign, name in ((".", Words.SIGN_POINT()), (",", Words.SIGN_COMMA())):
+        columns = tuple(repr(form.headers[c]) for c, own in dialect.decimals if own == sign)
+        if columns:
+            found.append(Words.DECIMALS_DIFFER(columns=columns, sign=name))
+    if dialect.cell_units:
+        found.append(Words.UNITS_IN_CELLS(example="500 kW"))
+    return found
