@@ -152,6 +152,20 @@ def test_several_files_and_archives_go_in_together(embedded, tmp_path):
     assert [each["turbine"] for each in done["ingests"]] == ["E", "E"]
 
 
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(embedded):
+    file = str(CASES / "two_turbines_mixed.csv")
+    tried = embedded.answer("ingest", file, "--retime", "keep", "--dry-run")
+    assert (tried["ready"], tried["total"]["kept"]) == (True, 10)
+    assert [each["turbine"] for each in tried["ingests"]] == ["A", "B"]
+    assert embedded.windproof.ingests.all() == []
+    assert [*embedded.settings.data_dir.joinpath("originals").iterdir()] == []
+    ingested(embedded, "part1")
+    refused = embedded.answer(
+        "ingest", str(CASES / "part2.csv"), "--retime", "keep", "--dry-run", code=1
+    )
+    assert "already has values at 2" in refused["ingests"][0]["obstacles"][0]
+
+
 def test_one_of_several_turbines_can_be_chosen(embedded):
     file = str(CASES / "two_turbines_mixed.csv")
     done = embedded.answer("ingest", file, "--retime", "keep", "--turbine", "B")

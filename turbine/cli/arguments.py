@@ -121,6 +121,7 @@ def _add_ingest(commands: _Commands) -> None:
     parser.add_argument("--measurement", default="scada", metavar="NAME", help=Words.DEFAULT())
     parser.add_argument("--create-bucket", action="store_true", help=Words.CREATE_BUCKET_HELP())
     parser.add_argument("--accept-losses", action="store_true", help=Words.ACCEPT_LOSSES_HELP())
+    parser.add_argument("--dry-run", action="store_true", help=Words.DRY_RUN_HELP())
     parser.add_argument("--replace", action="store_true", help=Words.REPLACE_HELP())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from turbine import readers
-from turbine.cli import losses
+from turbine.cli import losses, trying
 from turbine.cli.output import show
 from turbine.cli.reading import read
 from turbine.cli.words import Words
@@ -35,6 +35,8 @@ _AFTER = (preflight.SHARDS, preflight.OPEN_END)
 def ingest_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     """Store files, each series as an ingest of its own."""
     began = time.monotonic()
+    if arguments.dry_run:
+        return _try(arguments, windproof)
     with ExitStack() as kept:
         files = list(_files(arguments))
         is_alone = len(files) == 1  # else their rows are read again, or spooled to the disk
@@ -72,6 +74,19 @@ def ingest_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
     else:
         _show_all(arguments, started, results, seconds, told)
     return losses.code(arguments, told, max(_code(record) for record in started.records))
+
+
+def _try(arguments: argparse.Namespace, windproof: Windproof) -> int:
+    reads = []
+    for path, member in _files(arguments):
+        source = readers.open_source(path, path.name, member)
+        split, detection = read(arguments, source, in_memory=False)
+        original = windproof.files.examine(source)
+        reads.append(Read(original=original, split=split, turbine=detection.turbine))
+    reads = _named(arguments, reads)
+    losses.before(arguments, [each.split for each in reads])
+    names = _names(arguments)
+    return trying.told(arguments, windproof.uploads.plan(reads, rule=arguments.retime, names=names))
 
 
 def resume_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:

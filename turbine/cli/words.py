@@ -128,6 +128,10 @@ class Words:
         "only the rows of turbine {turbine} are stored: {count:,} row of others is left out",
         "only the rows of turbine {turbine} are stored: {count:,} rows of others are left out",
     )
+    DRY_RUN_HELP = Label("say what would happen, series by series; nothing is written")
+    ALREADY_INGESTED = Label("already ingested as {ingest}")
+    WOULD_START = Label("Nothing was written. Without --dry-run, this would be stored.")
+    WOULD_NOT_START = Label("Nothing was written. Without --dry-run, this would be refused.")
     WHICH_TURBINE = Label("Nothing says which turbine these files are of: {files}.")
     TURBINE_HINT = Label(
         "Say so with --turbine if they are of one; store files of several turbines one by one."

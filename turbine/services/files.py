@@ -1,5 +1,6 @@
 """A file on its way in: kept by its hash, detected, read; and discarded if it is not wanted."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -21,6 +22,9 @@ Whole = TypeVar("Whole")
 """What a file is read to."""
 
 
+_CHUNK = 1 << 20
+
+
 class Files:
     """The files of one data directory, and how they are read."""
 
@@ -38,6 +42,16 @@ class Files:
             original = self._originals.keep(source, progress)
             entry.subject = original.sha256
             return original
+
+    def examine(self, source: Source) -> Original:
+        """What :meth:`keep` would give, without keeping anything: for a plan, which nothing can be
+        started from."""
+        digest, size = hashlib.sha256(), 0
+        with source.open() as stream:
+            while data := stream.read(_CHUNK):
+                digest.update(data)
+                size += len(data)
+        return Original(name=source.name, size=size, sha256=digest.hexdigest(), path=Path())
 
     def keep_and_read(
         self,
