@@ -12,7 +12,7 @@ import pytest
 from backdoors import SERIES
 from oracle import needs_oracle, reference
 from paths import T1
-from scada import HEADER, Place, embedded_place, line
+from scada import ACTOR, HEADER, Place, embedded_place, line
 
 from turbine.cli.main import main
 from turbine.model.frame import to_time
@@ -228,6 +228,20 @@ def test_tables_as_csv(day, tmp_path):
 )
 def test_what_is_refused(day, arguments, answer):
     assert answer in refused(day, *arguments)
+
+
+def test_the_rated_power_is_the_one_that_is_noted(tmp_path):
+    place = embedded_place(tmp_path)
+    place.ingest(DAY)
+    facts = {"rated_power_kw": 200.0, "cut_in_mps": 9.0}
+    place.windproof.sites.set_turbine(ACTOR, SERIES.site, SERIES.turbine, facts)
+    found = answer(place, "production", *T)
+    assert found["rated_kw"] == 200.0
+    assert found["total"]["cf_rows"] == pytest.approx(2_200 / 23 / 200)
+    assert "The rated power is 200 kW, as noted of the turbine." in found["notes"]
+    assert answer(place, "production", *T, "--rated-power", "400")["rated_kw"] == 400.0
+    counts = {f["flag"]: f["rows"] for f in answer(place, "flags", *T)["flags"]}
+    assert (counts["stopped"], counts["above_rated"]) == (0, 0)
 
 
 def test_irregular_rows_are_said(tmp_path):

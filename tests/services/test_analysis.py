@@ -1,5 +1,7 @@
 """Analyses of signals that a series may have: density, turbulence, shear, ice, two sensors."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from backdoors import SERIES
@@ -108,18 +110,37 @@ def test_power_and_wind_at_different_rhythms():
 
 def test_fields_are_those_that_there_are():
     stored = info("power_kw", "wind_speed_mps", "outside_temperature_degc")
-    names = found_fields(Fields(temperature_c="outside_temperature_degc"), stored)
+    names = found_fields(Fields(temperature_c="outside_temperature_degc"), stored, {})
     assert names == {
         "power_kw": "power_kw",
         "wind_mps": "wind_speed_mps",
         "temperature_c": "outside_temperature_degc",
     }
     with pytest.raises(ConfigError, match="no field 'other_kw'"):
-        found_fields(Fields(power_kw="other_kw"), stored)
+        found_fields(Fields(power_kw="other_kw"), stored, {})
     with pytest.raises(ConfigError, match="none of the fields"):
-        found_fields(Fields(), info("rotor_speed_rpm"))
+        found_fields(Fields(), info("rotor_speed_rpm"), {})
     with pytest.raises(ConfigError, match="is in °C, and kW is needed"):
-        found_fields(Fields(power_kw="outside_temperature_degc"), stored)
+        found_fields(Fields(power_kw="outside_temperature_degc"), stored, {})
+
+
+def test_fields_are_those_that_are_noted_unless_others_are_given():
+    stored = info("power_kw", "power_2_kw", "power_3_kw")
+    noted = {"power_field": "power_2_kw", "wind_direction_field": "gone_deg"}
+    assert found_fields(Fields(), stored, noted) == {"power_kw": "power_2_kw"}
+    given = Fields(power_kw="power_3_kw")
+    assert found_fields(given, stored, noted) == {"power_kw": "power_3_kw"}
+
+
+def test_rules_are_those_that_are_noted_unless_others_are_given():
+    noted = replace(
+        measured(power_kw=[1.0, 2.0]), facts={"rated_power_kw": 900.0, "cut_in_mps": 3.5}
+    )
+    rules = noted.rules(None, {"cut_out_mps": 28.0})
+    assert (rules.rated_kw, rules.cut_in_mps, rules.cut_out_mps) == (900.0, 3.5, 28.0)
+    changed = noted.rules(1_000.0, {"cut_in_mps": 4.0})
+    assert (changed.rated_kw, changed.cut_in_mps, changed.cut_out_mps) == (1_000.0, 4.0, 25.0)
+    assert measured(power_kw=[1.0]).rules(None, {}) == Rules()
 
 
 def test_nothing_is_changed():

@@ -12,21 +12,21 @@ import numpy as np
 import polars as pl
 
 from turbine.explore.coverage import around
-from turbine.model.channels import channel
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError
 from turbine.model.frame import stamps_of
 from turbine.services.explorer import Explorer
 from turbine.services.measured import (
-    UNITS,
     Curve,
     Flagged,
     Measured,
     Question,
     WindStudy,
     found_fields,
+    limits_of,
 )
 from turbine.services.open_stores import OpenStores
+from turbine.services.sites import Sites
 from turbine.services.words import Words
 from turbine.timing.windows import FIRST_NS, LAST_NS, load_zone
 from turbine.wind import weibull
@@ -51,14 +51,13 @@ from turbine.wind.roses import Rose, rose
 from turbine.wind.rows import Period, Rows
 from turbine.wind.statistics import circular_mean, circular_std, mode_sector, time_weighted_mean
 from turbine.wind.turbulence import IEC_CLASSES, Shear, iec_class_curve, shear, turbulence_by_speed
-from turbine.words import Said
 
 
 class Analysis:
     """Raises NotFoundError for an unknown series, ConfigError for a signal that it lacks."""
 
-    def __init__(self, stores: OpenStores, explorer: Explorer) -> None:
-        self._stores, self._explorer = stores, explorer
+    def __init__(self, stores: OpenStores, explorer: Explorer, sites: Sites) -> None:
+        self._stores, self._explorer, self._sites = stores, explorer, sites
 
     @acting(Words.ANALYSIS(), QUESTION_S)
     def read(self, question: Question) -> Measured:
@@ -67,7 +66,8 @@ class Analysis:
         info = self._explorer.find(
             turbine=question.turbine, site=question.site, measurement=question.measurement
         )
-        names = found_fields(question.fields, info)
+        facts = self._sites.facts(info.series.site, info.series.turbine)
+        names = found_fields(question.fields, info, facts)
         start = info.first_ns if question.start_ns is None else question.start_ns
         stop = info.last_ns + 1 if question.stop_ns is None else question.stop_ns
         start, stop = max(start, FIRST_NS), min(stop, LAST_NS)
@@ -82,7 +82,7 @@ class Analysis:
         )
         if question.stop_ns is None:
             rows = replace(rows, period=replace(rows.period, stop_ns=_end(rows)))
-        return Measured(series=info.series, names=names, stored=info.fields, rows=rows)
+        return Measured(series=info.series, names=names, stored=info.fields, rows=rows, facts=facts)
 
     @staticmethod
     def production(measured: Measured, *, by: By, rated_kw: float | None) -> Production:
@@ -176,7 +176,7 @@ class Analysis:
         known = {each.name for each in fields(Signals)}
         signals = Signals(
             follows=Rows.follows(rows),
-            limits=_limits(measured, rules),
+            limits=limits_of(measured, rules),
             **{name: values for name, values in columns.items() if name in known},
         )
         checked, left = flags(signals, rules)
@@ -281,19 +281,3 @@ def _own_reference(columns: Mapping[str, Floats], rules: Rules, least_rows: int)
     stopped = (wind >= rules.cut_in_mps) & (power <= rules.idle_kw)
     curve = power_curve(wind, np.where(stopped, np.nan, power), least_rows=least_rows)
     return power_at(curve, wind, "median_kw")
-
-
-def _limits(measured: Measured, rules: Rules) -> dict[str, tuple[Said, str, float, float]]:
-    """The catalogue's limits; of power, by the rated power: turbines differ in size."""
-    limits = {}
-    for name, stored in measured.names.items():
-        if name in ("reference_kw", "deviation_mps", "pressure_hpa"):
-            continue
-        its = channel(stored)
-        lower, upper = its.lower, its.upper
-        if name == "power_kw":
-            upper = math.inf
-            if rules.rated_kw is not None:
-                lower, upper = -0.1 * rules.rated_kw, 1.2 * rules.rated_kw
-        limits[name] = (its.label(), UNITS[name], lower, upper)
-    return limits

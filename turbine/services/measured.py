@@ -1,6 +1,9 @@
 """What an analysis asks for and gives: signals and their stored fields, rows, results."""
 
-from dataclasses import asdict, dataclass, field
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 import polars as pl
 
@@ -8,31 +11,47 @@ from turbine.model.channels import channel
 from turbine.model.errors import ConfigError
 from turbine.model.series import Series
 from turbine.services.words import Words
+from turbine.sites import Facts
+from turbine.sites.facts import limits
 from turbine.stores.base import SeriesInfo
 from turbine.wind import weibull
-from turbine.wind.flags import Flag, NotChecked
+from turbine.wind.flags import Flag, NotChecked, Rules
 from turbine.wind.production import proposed_rated_kw
 from turbine.wind.roses import Rose
 from turbine.wind.rows import Period, Rows
 from turbine.wind.turbulence import Shear
+from turbine.words import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Which stored field is which signal; empty: none."""
+    """Which stored field is which signal. None: what is noted of the turbine, else the usual one;
+    empty: none."""
 
-    power_kw: str = "power_kw"
-    wind_mps: str = "wind_speed_mps"
-    direction_deg: str = "wind_direction_deg"
-    reference_kw: str = "theoretical_power_kw"
-    temperature_c: str = ""
-    pressure_hpa: str = ""
-    deviation_mps: str = ""
+    power_kw: str | None = None
+    wind_mps: str | None = None
+    direction_deg: str | None = None
+    reference_kw: str | None = None
+    temperature_c: str | None = None
+    pressure_hpa: str | None = None
+    deviation_mps: str | None = None
     """The wind speed's standard deviation within each row's interval."""
-    second_wind_mps: str = ""
-    second_direction_deg: str = ""
+    second_wind_mps: str | None = None
+    second_direction_deg: str | None = None
 
 
+USUAL = {
+    "power_kw": "power_kw",
+    "wind_mps": "wind_speed_mps",
+    "direction_deg": "wind_direction_deg",
+    "reference_kw": "theoretical_power_kw",
+}
+"""Signal → the field that it is if nobody says otherwise."""
+_NOTED = {
+    "power_kw": "power_field",
+    "wind_mps": "wind_speed_field",
+    "direction_deg": "wind_direction_field",
+}
 UNITS: dict[str, str] = {
     "power_kw": "kW",
     "wind_mps": "m/s",
@@ -73,6 +92,8 @@ class Measured:
     stored: tuple[str, ...]
     """All fields of the series."""
     rows: Rows
+    facts: Facts = field(default_factory=dict)
+    """What is noted of the turbine."""
 
     @property
     def period(self) -> Period:
@@ -87,6 +108,18 @@ class Measured:
                     hint=Words.NAME_ITS_FIELD(fields=self.stored),
                 )
         return self.rows.having(*signals)
+
+    def rated_kw(self, given: float | None) -> float | None:
+        """The rated power as given, else as noted of the turbine; None if neither is."""
+        noted = self.facts.get("rated_power_kw")
+        return given if given is not None or not isinstance(noted, float) else noted
+
+    def rules(self, rated_kw: float | None, changes: Mapping[str, Any]) -> Rules:
+        """The rules with these parameters, else what is noted of the turbine, else the usual."""
+        noted = {
+            name: self.facts[name] for name in ("cut_in_mps", "cut_out_mps") if name in self.facts
+        }
+        return replace(Rules(rated_kw=self.rated_kw(rated_kw)), **{**noted, **changes})
 
     def proposed_rated_kw(self) -> float | None:
         """The rated power that the rows suggest: to be asked about, never taken."""
@@ -153,27 +186,49 @@ class Flagged:
     """Whether the reference is the period's own median curve, for want of a field."""
 
 
-def found_fields(wanted: Fields, info: SeriesInfo) -> dict[str, str]:
+def found_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, str]:
     """Signal → stored field, of those that there are.
 
     Raises ConfigError for a field that was named and is not there, or is in another unit, and if
     there is none at all.
     """
-    usual = asdict(Fields())
     names = {}
-    for name, stored in asdict(wanted).items():
+    for name, given in asdict(wanted).items():
+        noted = facts.get(_NOTED.get(name, ""))
+        named = given if given is not None else noted
+        stored = str(named if named is not None else USUAL.get(name, ""))
         if stored in info.fields:
-            unit = channel(stored).unit
-            if unit not in ("", UNITS[name]):
-                raise ConfigError(
-                    Words.OTHER_UNIT(field=stored, unit=unit, needed=UNITS[name]),
-                    hint=Words.FIELDS_ARE(fields=info.fields),
-                )
+            _check_unit(stored, UNITS[name], info)
             names[name] = stored
-        elif stored and stored != usual[name]:
+        elif given:
             raise ConfigError(
                 Words.NO_SUCH_FIELD(field=stored), hint=Words.FIELDS_ARE(fields=info.fields)
             )
     if not names:
         raise ConfigError(Words.NO_SIGNALS(), hint=Words.NAME_ITS_FIELD(fields=info.fields))
     return names
+
+
+def _check_unit(stored: str, needed: str, info: SeriesInfo) -> None:
+    unit = channel(stored).unit
+    if unit not in ("", needed):
+        raise ConfigError(
+            Words.OTHER_UNIT(field=stored, unit=unit, needed=needed),
+            hint=Words.FIELDS_ARE(fields=info.fields),
+        )
+
+
+def limits_of(measured: Measured, rules: Rules) -> dict[str, tuple[Said, str, float, float]]:
+    """Signal → label, unit and plausible limits: the catalogue's; of power, by the rated power, as
+    turbines differ in size."""
+    found = {}
+    for name, stored in measured.names.items():
+        if name in ("reference_kw", "deviation_mps", "pressure_hpa"):
+            continue
+        its = channel(stored)
+        lower, upper = its.lower, its.upper
+        if name == "power_kw":
+            noted = {} if rules.rated_kw is None else {"rated_power_kw": rules.rated_kw}
+            lower, upper = limits(noted).get("power_kw", (lower, math.inf))
+        found[name] = (its.label(), UNITS[name], lower, upper)
+    return found

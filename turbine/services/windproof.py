@@ -54,7 +54,7 @@ class Windproof:
         self.uploads = Uploads(self.ingests, self._ledger, self._originals, log)
         self.explorer = Explorer(self._stores, self._ledger)
         self.sites = Sites(settings.data_dir, log)
-        self.analysis = Analysis(self._stores, self.explorer)
+        self.analysis = Analysis(self._stores, self.explorer, self.sites)
         self.verification = Verifier(self._stores, self._ledger, read, log)
 
     @property

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from turbine.cli.analysis.words import Words
-from turbine.services.measured import Fields
+from turbine.services.measured import USUAL
 from turbine.wind.flags import Rules
 from turbine.wind.production import BY
 from turbine.wind.roses import CALM_MPS, SECTORS
@@ -79,14 +79,12 @@ def _view(views: _Commands, command: _Command, name: str, text: str) -> argparse
     parser.add_argument("--start", metavar="ISO", help=Words.START_HELP())
     parser.add_argument("--stop", metavar="ISO", help=Words.STOP_HELP())
     parser.add_argument("--zone", default="UTC", help=Words.ZONE_HELP())
-    usual = Fields()
     for signal in _USES[name]:
-        default = getattr(usual, signal)
+        usual = USUAL.get(signal)
         parser.add_argument(
             OPTIONS[signal],
-            metavar="NAME",
-            default=default,
-            help=Words.DEFAULT() if default else None,
+            metavar="FIELD",
+            help=Words.FIELD_HELP(name=usual) if usual else None,
         )
     parser.add_argument("--csv", type=Path, metavar="FILE", help=Words.CSV_HELP())
     return parser

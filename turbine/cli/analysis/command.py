@@ -4,7 +4,6 @@ import argparse
 import math
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
-from typing import Any
 
 from turbine.cli.analysis import views
 from turbine.cli.analysis.arguments import OPTIONS, RULES
@@ -70,9 +69,9 @@ def _prepared(
 ) -> Callable[[Measured], Told]:
     """How the view is told, from its options."""
     if arguments.view in ("losses", "flags"):
-        rules = _rules(arguments)
+        changes = _changes(arguments)
         tell = views.losses if arguments.view == "losses" else views.flags
-        return lambda measured: tell(measured, rules)
+        return lambda measured: tell(measured, arguments.rated_power, changes)
     if arguments.view == "power-curve":
         other = _other(arguments, question)
         return lambda measured: views.power_curve(measured, analysis.read(other) if other else None)
@@ -97,8 +96,9 @@ def _other(arguments: argparse.Namespace, question: Question) -> Question | None
     return replace(question, start_ns=moment(start, zone), stop_ns=moment(stop, zone))
 
 
-def _rules(arguments: argparse.Namespace) -> Rules:
-    rules = Rules(rated_kw=arguments.rated_power)
+def _changes(arguments: argparse.Namespace) -> dict[str, float]:
+    """The rules' parameters that were given."""
+    changes: dict[str, float] = {}
     kinds = {each.name: each.type for each in fields(Rules)}
     for text in arguments.rule:
         name, _, number = text.partition("=")
@@ -109,6 +109,5 @@ def _rules(arguments: argparse.Namespace) -> Rules:
         whole = kinds.get(name) is int
         if name not in RULES or not math.isfinite(value) or (whole and value != max(1, int(value))):
             raise ConfigError(Words.NOT_A_RULE(text=text), hint=Words.RULES_ARE(names=RULES))
-        changed: dict[str, Any] = {name: int(value) if whole else value}
-        rules = replace(rules, **changed)
-    return rules
+        changes[name] = int(value) if whole else value
+    return changes

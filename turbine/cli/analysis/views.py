@@ -1,6 +1,6 @@
 """The views of ``analyse`` but the wind: what each prints, and what it puts into JSON and CSV."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -11,16 +11,15 @@ from turbine.cli.analysis.words import Words
 from turbine.ingest.record import iso
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Curve, Measured
-from turbine.wind.flags import Rules
 from turbine.wind.power_curve import REFERENCE_DENSITY
 from turbine.wind.production import By
 
 
-def production(measured: Measured, by: By, rated: float | None) -> Told:
+def production(measured: Measured, by: By, given: float | None) -> Told:
     """Energy by day, month or year."""
+    rated, proposed, notes = _rated(measured, given, Words.NO_CAPACITY_FACTOR)
     result = Analysis.production(measured, by=by, rated_kw=rated)
     (total,) = rows_of(result.total)
-    proposed, notes = _rated(measured, rated, Words.NO_CAPACITY_FACTOR)
     if total["undated_rows"]:
         notes.append(Words.UNDATED_ROWS(count=total["undated_rows"]))
     no_row = pl.col("month_mean_kwh").is_null() & (pl.col("undated_rows") == 0)
@@ -100,10 +99,11 @@ def _compared(
     return found, {Words.AGAINST(): told}, result.frame
 
 
-def losses(measured: Measured, rules: Rules) -> Told:
+def losses(measured: Measured, given: float | None, changes: Mapping[str, float]) -> Told:
     """Shortfalls by flag, and availability."""
+    _, proposed, notes = _rated(measured, given, Words.RULES_NEED_RATED)
+    rules = measured.rules(given, changes)
     result, available, found = Analysis.losses(measured, rules)
-    proposed, notes = _rated(measured, rules.rated_kw, Words.RULES_NEED_RATED)
     notes.append(Words.UPPER_BOUND())
     if found.own_reference:
         notes.append(Words.OWN_REFERENCE())
@@ -135,10 +135,11 @@ def losses(measured: Measured, rules: Rules) -> Told:
     return Told(own=own, lines=lines, notes=notes, csv=frame, table=frame)
 
 
-def flags(measured: Measured, rules: Rules) -> Told:
+def flags(measured: Measured, given: float | None, changes: Mapping[str, float]) -> Told:
     """Each rule with its count; as CSV the rows that any of them marks."""
+    _, proposed, notes = _rated(measured, given, Words.RULES_NEED_RATED)
+    rules = measured.rules(given, changes)
     found = Analysis.flags(measured, rules)
-    proposed, notes = _rated(measured, rules.rated_kw, Words.RULES_NEED_RATED)
     notes.append(Words.NOTHING_CHANGED())
     rows = found.rows.height
     masks = [pl.Series(flag.code, flag.mask) for flag in found.flags]
@@ -165,11 +166,11 @@ def flags(measured: Measured, rules: Rules) -> Told:
 
 def _rated(
     measured: Measured, given: float | None, without: Callable[[], str]
-) -> tuple[float | None, list[str]]:
-    """What the rows propose as rated power, and what is to be said if none was given."""
+) -> tuple[float | None, float | None, list[str]]:
+    """The rated power, what the rows propose, and what is to be said of the two."""
     proposed = measured.proposed_rated_kw() if "power_kw" in measured.names else None
-    if given is not None:
-        return proposed, []
-    if proposed is None:
-        return proposed, [without()]
-    return proposed, [without(), Words.PROPOSED_RATED(rated_kw=proposed)]
+    rated = measured.rated_kw(given)
+    if rated is None:
+        asked = [] if proposed is None else [Words.PROPOSED_RATED(rated_kw=proposed)]
+        return rated, proposed, [without(), *asked]
+    return rated, proposed, [] if given is not None else [Words.NOTED_RATED(rated_kw=rated)]

@@ -11,6 +11,7 @@ class Words:
     ANALYSE_WIND = Label("rose, distribution, calendar, turbulence and shear of the wind")
     ANALYSE_LOSSES = Label("energy short of the reference, and availability")
     ANALYSE_FLAGS = Label("rows that look wrong, each with the rule")
+    FIELD_HELP = Label("default: as noted with sites set, else {name}")
     DEFAULT = Label("default: %(default)s")
     START_HELP = Label("included; default: the first point")
     STOP_HELP = Label("not included; default: the end of the last row")
@@ -24,7 +25,7 @@ class Words:
     TABLE_HELP = Label("the table to print, or to write with --csv; default: the first there is")
     RULE_HELP = Label("change a rule's parameter; repeatable: {names}")
     CSV_HELP = Label("write the table to this file too")
-    RATED_POWER_HELP = Label("in kW; without it there is no capacity factor")
+    RATED_POWER_HELP = Label("in kW; default: as noted with sites set, else none")
 
     # Refusals, and notes
     NOTE = Label("note: {text}")
@@ -46,6 +47,7 @@ class Words:
     NOT_WRITTEN = Label("{file} cannot be written: {reason}")
     NO_CAPACITY_FACTOR = Label("Without --rated-power there are no capacity factors.")
     RULES_NEED_RATED = Label("Without --rated-power some rules cannot be checked.")
+    NOTED_RATED = Label("The rated power is {rated_kw:,g} kW, as noted of the turbine.")
     PROPOSED_RATED = Label("The rows suggest a rated power of {rated_kw:,g} kW; is that right?")
     UNDATED_ROWS = PluralLabel(
         "{count:,} row tells no duration: it has no energy, and nobody knows what is missing.",
