@@ -43,7 +43,7 @@ def main() -> None:
             return
         with st.container():
             explore_page.ignored(explore_controls.restore(entries))
-        explore_views.draw(explore_controls.current(entries).info.fields)
+        explore_views.draw(explore_controls.current(entries).names)
         choice = explore_controls.draw(entries)
         if choice is None:
             explore_page.no_field()

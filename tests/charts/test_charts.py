@@ -591,8 +591,19 @@ def luminance(colour: str) -> float:
     return float(np.dot([0.2126, 0.7152, 0.0722], linear))
 
 
+def test_a_colour_stays_with_its_field_unless_another_on_the_chart_has_it():
+    assert theme.colour_of(POWER) == theme.BLUE
+    others = [f"bearing_temperature_{i}_degc" for i in range(40)]
+    assert {theme.colour_of(name) for name in others} == {*theme.PALETTE}
+    assert theme.colour_of(others[7]) == theme.colours_of([POWER, others[7]])[others[7]]
+    alike = [name for name in others if theme.colour_of(name) == theme.colour_of(others[0])]
+    colours = theme.colours_of([*alike[:3], WIND])
+    assert len({*colours.values()}) == 4
+    assert colours[WIND] == theme.GREEN
+
+
 @pytest.mark.parametrize("page", ["#ffffff", "#0e1117", "#10191c"])
-@pytest.mark.parametrize("colour", [*theme.PALETTE, theme.RED, theme.GREY])
+@pytest.mark.parametrize("colour", [*theme.COLOURS.values(), *theme.PALETTE, theme.RED, theme.GREY])
 def test_every_colour_is_readable_on_a_light_and_on_a_dark_page(colour, page):
     lighter, darker = sorted((luminance(colour), luminance(page)), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 3

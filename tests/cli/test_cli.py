@@ -353,6 +353,23 @@ def test_choices_that_make_no_sense(embedded, file):
     nobody = refused(embedded, "aggregate", "--turbine", "T9", *asked)
     assert nobody == "There are no points of turbine 'T9'. Turbines with points: T1."
     some = ("aggregate", "--turbine", "T1", *asked)
+    other = ("aggregate", "--turbine", "T1", *asked[2:], "--field")
+    said = refused(embedded, *other, "power_kW; DROP")
+    assert said.startswith("Turbine 'T1' has no field 'power_kW; DROP' with numbers.")
+    assert "Its fields are power_kw, " in said
+    assert "Did you mean 'power_kw'?" in refused(embedded, *other, "Power_kw")
+    assert "Did you mean 'wind_speed_mps'?" in refused(embedded, *other, "Wind sped")
+    at = (
+        "--site",
+        "main",
+        "--measurement",
+        "scada",
+        "--start",
+        "2018-01-01",
+        "--stop",
+        "2018-01-02",
+    )
+    assert "has no field 'none'" in refused(embedded, *other, "none", *at)
     assert "'soon' is not a time" in refused(embedded, *some, "--start", "soon")
     assert "no time zone" in refused(embedded, *some, "--zone", "Nowhere/At/All")
     backwards = ("--start", "2018-01-02", "--stop", "2018-01-01")

@@ -266,7 +266,6 @@ def test_what_an_angle_does_not_have_is_left_out_with_the_reason(store, function
         ([WIND, ANGLE], "energy", "not a power"),
         ([POWER], "circular_mean", "is not an angle"),
         ([], "mean", "No field"),
-        (["power_kw; DROP"], "mean", "no field 'power_kw; DROP'"),
     ],
 )
 def test_a_function_of_no_chosen_field_is_refused_with_alternatives(

@@ -10,7 +10,7 @@ from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact
 from turbine.charts.words import Words
 from turbine.explore.functions import Function, label, unit_of
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 
 
 def day(profile: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) -> Figure:
@@ -21,7 +21,9 @@ def day(profile: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) 
     rows = []
     for name, function in functions.items():
         part = profile.filter(pl.col("channel") == name).sort("hour")
-        scale = theme.compass() if theme.is_angle(name) else {"rangemode": "tozero"}
+        scale: Part = {} if theme.is_angle(name) else {"rangemode": "tozero"}
+        if theme.is_direction(name):
+            scale = theme.compass()
         yaxis = {"title": {"text": label(name, function)}, **scale}
         rows.append(Row(traces=_traces(part, name, function), yaxis=yaxis))
     return stacked(
@@ -53,7 +55,7 @@ def _traces(part: pl.DataFrame, name: str, function: Function) -> list[Part]:
         "scatter",
         x=np.concatenate([hours, hours[::-1]]),
         y=compact(np.concatenate([part["high"].to_numpy(), part["low"].to_numpy()[::-1]])),
-        name=Words.PERCENTILES(signal=BY_NAME[name].title),
+        name=Words.PERCENTILES(signal=channel(name).title),
         fill="toself",
         fillcolor=theme.faded(colour, 0.2),
         line={"width": 0},

@@ -9,7 +9,8 @@ from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import Values, breaks_of, compact, thin, wall_ms
 from turbine.charts.words import Words
-from turbine.model.channels import BY_NAME
+from turbine.explore.functions import quantity
+from turbine.model.channels import channel as signal_of
 from turbine.model.frame import Stamps, stamps_of
 
 _MOST_MARKS = 1_000
@@ -63,12 +64,13 @@ def overlay(
     ):
         if offenders is not None:
             traces.append(offenders)
-    unit, title = BY_NAME[channel].unit, BY_NAME[channel].title
     main: Part = {
-        "title": {"text": Words.QUANTITY(name=title, unit=unit)},
-        **(theme.compass() if even else {}),
+        "title": {"text": quantity(channel)},
+        **(theme.compass() if theme.is_direction(channel) else {}),
     }
-    below: Part = {"title": {"text": Words.DIFFERENCE(unit=unit)}}
+    unit = signal_of(channel).unit
+    difference = Words.DIFFERENCE(unit=unit) if unit else Words.PLAIN_DIFFERENCE()
+    below: Part = {"title": {"text": difference}}
     if not residual.any():
         # Only zeros: an axis with its own scale would magnify nothing.
         below |= {"range": [-1, 1], "tickvals": [0]}

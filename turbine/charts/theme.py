@@ -1,20 +1,28 @@
 """How every chart looks: on a light and on a dark page, wide and narrow."""
 
+from collections.abc import Iterable
 from typing import Any
+from zlib import crc32
 
 from turbine.charts.words import Words
-from turbine.model.channels import BY_NAME, CHANNELS
+from turbine.model.channels import channel, ordered
 
 # Each has a contrast of at least 3:1 against a white and against a near-black page (WCAG 1.4.11).
 BLUE, GREEN, ORANGE, PURPLE = "#1b84c9", "#0f9d76", "#d9741a", "#a26bb8"
 RED, GREY = "#e0413a", "#808891"
 GRID = "rgba(128, 136, 145, 0.25)"
 
-PALETTE = (BLUE, GREEN, ORANGE, PURPLE, "#c2569b", "#8a8b2f", "#3b8fa8", "#b5654a")
-COLOURS: dict[str, str] = {
-    channel.name: PALETTE[number % len(PALETTE)] for number, channel in enumerate(CHANNELS)
+COLOURS = {
+    "power_kw": BLUE,
+    "wind_speed_mps": GREEN,
+    "theoretical_power_kw": ORANGE,
+    "wind_direction_deg": PURPLE,
 }
-"""A channel has the same colour on every page: by its place in the catalogue."""
+"""Of those that nearly every chart shows."""
+PALETTE = (
+    "#c2569b", "#8a8b2f", "#3b8fa8", "#b5654a", "#7478d6", "#5c9435", "#c95d7a", "#9b7d3c",
+)  # fmt: skip
+"""Of all others."""
 
 LAYOUT: dict[str, Any] = {
     "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
@@ -51,6 +59,7 @@ CONFIG: dict[str, Any] = {
 }
 """Plotly's own options, for whoever shows a figure."""
 
+_ROUND = 360.0
 NO_BOX = "<extra></extra>"
 """At the end of a hover's template: without a second box for the trace's name."""
 
@@ -66,9 +75,20 @@ def compass() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def colour_of(channel: str) -> str:
-    """The channel's own colour, the same in every chart."""
-    return COLOURS.get(channel, GREY)
+def colour_of(name: str) -> str:
+    """The field's own colour, the same on every page: of most fields by their name alone."""
+    return COLOURS.get(name) or PALETTE[crc32(name.encode()) % len(PALETTE)]
+
+
+def colours_of(names: Iterable[str]) -> dict[str, str]:
+    """The colours of fields on one chart: each its own, unless another one there has it."""
+    colours: dict[str, str] = {}
+    for name in ordered(names):
+        own = colour_of(name)
+        if own in colours.values():
+            own = next((each for each in PALETTE if each not in colours.values()), own)
+        colours[name] = own
+    return colours
 
 
 def faded(colour: str, opacity: float) -> str:
@@ -77,9 +97,15 @@ def faded(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity})"
 
 
-def is_angle(channel: str) -> bool:
-    """Whether the channel is a direction in degrees."""
-    return BY_NAME[channel].angular
+def is_angle(name: str) -> bool:
+    """Whether the field is an angle in degrees."""
+    return channel(name).angular
+
+
+def is_direction(name: str) -> bool:
+    """Whether it is one all round, as a compass has it."""
+    its = channel(name)
+    return its.angular and its.upper == _ROUND
 
 
 def dates(start: float, stop: float) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from turbine.charts.points import (
 from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
 from turbine.explore.functions import ENERGIES, Function, label, unit_of
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.model.frame import Stamps, stamps_of
 
 _TOTALS: tuple[Function, ...] = (*ENERGIES, "increase", "sum", "count")
@@ -44,6 +44,7 @@ def trend(
     """
     parts = {str(key[0]): part for key, part in frame.partition_by("channel", as_dict=True).items()}
     limit = limit_of(_traces(parts))
+    colours = theme.colours_of(functions)
     rows = []
     for unit, channels in _rows(functions).items():
         traces: list[Part] = []
@@ -53,13 +54,17 @@ def trend(
             function = functions[name]
             if function in _TOTALS and len(part) <= _MOST_BARS:
                 slot = place, len(channels)
-                traces += _bars(part, name, function, zone, length_ns, slot)
+                bars = _bars(part, name, function, zone, length_ns, slot)
+                bars["marker"]["color"] = colours[name]
+                traces.append(bars)
             else:
-                traces += _lines(part, name, function, zone, limit)
+                rank = list(functions).index(name)
+                lines = _lines(part, name, function, zone, limit, colours[name])
+                traces += ({"legendrank": 1_000 + rank, **each} for each in lines)
         single = channels[0] if len(channels) == 1 else None
         title = label(single, functions[single]) if single else unit
         yaxis: Part = {"title": {"text": title}}
-        if single and theme.is_angle(single) and unit == "°":
+        if single and theme.is_direction(single) and unit == channel(single).unit:
             yaxis |= theme.compass()
         rows.append(Row(traces=traces, yaxis=yaxis))
     start, end = wall_ms(stamps_of(frame)[[0, -1]] + np.array([0, length_ns]), zone).tolist()
@@ -74,10 +79,10 @@ def trend(
 
 
 def _rows(functions: Mapping[str, Function]) -> dict[str, list[str]]:
-    """Channels of one unit share a row."""
+    """Channels of one unit share a row; one whose unit is not known has its own."""
     rows: dict[str, list[str]] = {}
     for name, function in functions.items():
-        rows.setdefault(unit_of(name, function), []).append(name)
+        rows.setdefault(unit_of(name, function) or name, []).append(name)
     return rows
 
 
@@ -97,14 +102,20 @@ def _known(part: pl.DataFrame, column: str = "value") -> tuple[Stamps, Values, F
     return stamps_of(part)[index], values[index], breaks
 
 
-def _lines(part: pl.DataFrame, name: str, function: Function, zone: str, limit: int) -> list[Part]:
-    colour, unit, angle = theme.colour_of(name), unit_of(name, function), theme.is_angle(name)
+def _lines(
+    part: pl.DataFrame,
+    name: str,
+    function: Function,
+    zone: str,
+    limit: int,
+    colour: str,
+) -> list[Part]:
+    unit, angle = unit_of(name, function), theme.is_angle(name)
     stamps, values = thin(*_known(part), limit, even=angle)
     mode = "markers" if angle and function != "count" else "lines"
     if len(stamps) <= _MOST_MARKED and mode == "lines":
         mode = "lines+markers"
-    rank = 1_000 + list(BY_NAME).index(name)
-    common = {"legendgroup": name, "hovertemplate": "%{y:,.5~g} " + unit, "legendrank": rank}
+    common = {"legendgroup": name, "hovertemplate": "%{y:,.5~g} " + unit}
     main = trace(
         "scatter",
         x=wall_ms(stamps, zone),
@@ -115,23 +126,23 @@ def _lines(part: pl.DataFrame, name: str, function: Function, zone: str, limit: 
         marker={"color": colour, "size": 4 if mode == "markers" else 5},
         **common,
     )
-    traces = [*_band(part, name, zone, limit), main]
+    traces = [*_band(part, name, zone, limit, colour), main]
     isolated = is_isolated(values)
     if mode == "lines" and isolated.any():
-        traces.append(_dots(stamps[isolated], values[isolated], name, zone))
+        traces.append(_dots(stamps[isolated], values[isolated], name, zone, colour))
     if part["filled"].any():
         traces.append(_hollow(part, name, zone, limit))
     return traces
 
 
-def _dots(stamps: Stamps, values: Values, name: str, zone: str) -> Part:
+def _dots(stamps: Stamps, values: Values, name: str, zone: str, colour: str) -> Part:
     """Values between two gaps, which a line would not show."""
     return trace(
         "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
         mode="markers",
-        marker={"color": theme.colour_of(name), "size": 3},
+        marker={"color": colour, "size": 3},
         legendgroup=name,
         showlegend=False,
         hoverinfo="skip",
@@ -151,7 +162,7 @@ def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> Part:
         "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
-        name=Words.FILLED(signal=BY_NAME[name].title),
+        name=Words.FILLED(signal=channel(name).title),
         legendrank=1_800,
         mode="markers",
         marker={"symbol": "circle-open", "color": theme.GREY, "size": 6},
@@ -160,7 +171,7 @@ def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> Part:
     )
 
 
-def _band(part: pl.DataFrame, name: str, zone: str, limit: int) -> list[Part]:
+def _band(part: pl.DataFrame, name: str, zone: str, limit: int, colour: str) -> list[Part]:
     """From the 10th to the 90th percentile of each window, as an area behind the line."""
     stamps, low, breaks = _known(part, "low")
     if not len(stamps):
@@ -175,12 +186,12 @@ def _band(part: pl.DataFrame, name: str, zone: str, limit: int) -> list[Part]:
             "scatter",
             x=x,
             y=compact(y),
-            name=Words.PERCENTILES(signal=BY_NAME[name].title),
+            name=Words.PERCENTILES(signal=channel(name).title),
             legendrank=1_500,
             mode="lines",
             line={"width": 0},
             fill="toself",
-            fillcolor=theme.faded(theme.colour_of(name), 0.35),
+            fillcolor=theme.faded(colour, 0.35),
             legendgroup=name,
             hoverinfo="skip",
         )
@@ -202,7 +213,7 @@ def _bars(
     zone: str,
     length_ns: int,
     slot: tuple[int, int],
-) -> list[Part]:
+) -> Part:
     """Totals as bars as wide as their windows; of several channels side by side."""
     place, places = slot
     stamps = stamps_of(part)
@@ -210,19 +221,17 @@ def _bars(
     starts, ends = edges[:-1], edges[1:]
     width = (ends - starts) * 0.86 / places
     opacity = np.where(part["filled"].to_numpy(), 0.35, 0.9)
-    return [
-        trace(
-            "bar",
-            x=starts,
-            y=compact(part["value"].to_numpy()),
-            width=width,
-            offset=(ends - starts) * 0.07 + width * place,
-            name=label(name, function),
-            legendrank=1_000 + place,
-            marker={"color": theme.colour_of(name), "opacity": compact(opacity)},
-            hovertemplate="%{y:,.6~g} " + unit_of(name, function),
-        )
-    ]
+    return trace(
+        "bar",
+        x=starts,
+        y=compact(part["value"].to_numpy()),
+        width=width,
+        offset=(ends - starts) * 0.07 + width * place,
+        name=label(name, function),
+        legendrank=1_000 + place,
+        marker={"opacity": compact(opacity)},
+        hovertemplate="%{y:,.6~g} " + unit_of(name, function),
+    )
 
 
 def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> Part:

@@ -9,6 +9,7 @@ class Words:
     HOUR_OF_DAY = Label("Hour of the day ({zone})")
     QUANTITY = Label("{name} ({unit})")
     DIFFERENCE = Label("Difference ({unit})")
+    PLAIN_DIFFERENCE = Label("Difference")
     ROWS = Label("Rows")
     NORTH = Label("N")
     NORTH_0 = Label("N 0°")

@@ -12,7 +12,6 @@ from turbine.cli.sites import add_facts
 from turbine.cli.words import Words
 from turbine.explore.functions import Function
 from turbine.ingest.groups import DEFAULT_SITE, DEFAULT_TURBINE
-from turbine.model.channels import NAMES
 from turbine.settings.config import SETTINGS
 from turbine.settings.places import COMMAND
 from turbine.timing.windows import WINDOWS
@@ -130,7 +129,7 @@ def _add_aggregate(commands: _Commands) -> None:
     parser.add_argument("--turbine", required=True, metavar="TAG")
     parser.add_argument("--site", metavar="TAG")
     parser.add_argument("--measurement", metavar="NAME")
-    parser.add_argument("--field", required=True, choices=NAMES)
+    parser.add_argument("--field", required=True, metavar="NAME", help=Words.FIELD_HELP())
     parser.add_argument("--window", required=True, choices=WINDOWS)
     parser.add_argument("--function", required=True, choices=get_args(Function))
     parser.add_argument("--start", metavar="ISO", help=Words.START_HELP())

@@ -25,7 +25,7 @@ from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.ingest.record import State, iso
 from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor, machine_actor
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import TurbineError
 from turbine.model.series import Series
@@ -188,6 +188,7 @@ def _aggregated(arguments: argparse.Namespace, windproof: Windproof) -> tuple[Se
     series = windproof.explorer.name(**named) if arguments.start and arguments.stop else None
     if series is None:
         info = windproof.explorer.find(**named)
+        windproof.explorer.check_field(info, arguments.field)
         series = info.series
     result = windproof.explorer.aggregate(
         AggregateRequest(
@@ -202,7 +203,8 @@ def _aggregated(arguments: argparse.Namespace, windproof: Windproof) -> tuple[Se
         ),
     )
     if info is None and not result.frame["count"].sum():
-        windproof.explorer.find(**named)  # raises if there is no such series at all
+        # Raises if there is no such series or field at all.
+        windproof.explorer.check_field(windproof.explorer.find(**named), arguments.field)
     return series, result
 
 
@@ -217,7 +219,7 @@ def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -
             unexpected=c.unexpected,
             different=c.differing,
             largest=c.largest_difference,
-            unit=BY_NAME[c.channel].unit,
+            unit=channel(c.channel).unit,
         )
         for c in result.channels
     ]

@@ -15,6 +15,7 @@ class Words:
     INGEST_A_FILE = Label("store a file in the database")
     INGESTS = Label("list the ingests")
     AGGREGATE = Label("aggregate one field in windows of time")
+    FIELD_HELP = Label("any field with numbers that the turbine has, such as power_kw")
     VERIFY = Label("compare the file with the database, row by row")
     RESUME = Label("count, and send what is missing in the database")
     UNDO = Label("delete exactly the points of an ingest")

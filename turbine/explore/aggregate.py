@@ -15,7 +15,7 @@ from turbine.explore.coverage import FEW_ROWS, around, covered, far_around, reas
 from turbine.explore.functions import TITLES, Function, label, resolve
 from turbine.explore.integrals import INTEGRALS, integrated
 from turbine.explore.words import Words
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.model.deadline import bound
 from turbine.model.errors import ConfigError
 from turbine.model.frame import stamps_of, to_time
@@ -162,7 +162,7 @@ def _check(request: AggregateRequest) -> None:
 
 
 def _notes(request: AggregateRequest, functions: dict[str, Function]) -> tuple[Text, ...]:
-    signals = {name: BY_NAME[name].label() for name in functions if BY_NAME[name].angular}
+    signals = {name: channel(name).label() for name in functions if channel(name).angular}
     swapped = [s for name, s in signals.items() if functions[name] != request.function]
     unfilled = [
         s for name, s in signals.items() if request.fill == "zero" and functions[name] != "count"

@@ -7,7 +7,7 @@ import polars as pl
 
 from turbine.explore.functions import ENERGIES, Function
 from turbine.explore.words import Words
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.timing.steps import Steps
 from turbine.timing.windows import FIRST_NS, LAST_NS, Windows
 from turbine.words import Text
@@ -89,7 +89,7 @@ def reasons(
     for name, its in steps.items():
         if not frame.filter(pl.col("channel") == name, pl.col("expected").is_null())["count"].sum():
             continue
-        signal = BY_NAME[name].label()
+        signal = channel(name).label()
         if its.spacing.rows == 1:
             notes.append(Words.SINGLE_ROW(signal=signal))
         elif its.known:

@@ -4,8 +4,9 @@ import polars as pl
 
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
+from turbine.explore.functions import label
 from turbine.explore.words import Words
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 
 _ISO = "%Y-%m-%dT%H:%M:%S%:z"
 # What a spreadsheet would take for a formula (and run) if a text cell starts with it: = + - @ and
@@ -41,7 +42,7 @@ def table(result: Aggregation) -> pl.DataFrame:
         columns.append(shared)
     else:
         columns += [
-            own.alias(str(Words.SIGNAL_ROWS_EXPECTED(signal=BY_NAME[name].label())))
+            own.alias(str(Words.SIGNAL_ROWS_EXPECTED(signal=channel(name).label())))
             for name, own in expected.items()
         ]
     windows = coverage_of(result.frame)
@@ -51,16 +52,14 @@ def table(result: Aggregation) -> pl.DataFrame:
 
 
 def _columns(result: Aggregation, name: str) -> list[pl.Series]:
-    frame, signal = result.of(name), BY_NAME[name].label()
+    frame, signal = result.of(name), channel(name).label()
     function = result.functions[name]
     columns = []
     if function != "count":
         columns.append(frame["value"].alias(ascii_label(result.labels[name])))
     if result.request.band and frame["low"].null_count() < len(frame):
-        unit = BY_NAME[name].unit
-        low = Words.SIGNAL_PERCENTILE_10(signal=signal, unit=unit)
-        high = Words.SIGNAL_PERCENTILE_90(signal=signal, unit=unit)
-        columns += [frame["low"].alias(str(low)), frame["high"].alias(str(high))]
+        low, high = (label(name, percentile) for percentile in ("p10", "p90"))
+        columns += [frame["low"].alias(low), frame["high"].alias(high)]
     if function == "circular_mean":
         columns.append(frame["resultant"].alias(str(Words.SIGNAL_STEADINESS(signal=signal))))
     columns.append(frame["count"].alias(str(Words.SIGNAL_ROWS_FOUND(signal=signal))))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from turbine.explore.words import Words
-from turbine.model.channels import BY_NAME, Channel
+from turbine.model.channels import Channel, channel
 from turbine.model.errors import ConfigError
 from turbine.model.headings import Statistic
 from turbine.words import Said, Text
@@ -56,19 +56,44 @@ ENERGIES: tuple[Function, ...] = ("energy", "energy-hold", "energy-trapezoid")
 _OF_AN_ANGLE: tuple[Function, ...] = ("circular_mean", "count", "first", "last")
 
 
-def unit_of(channel: str, function: Function) -> str:
-    """The unit of a function's values: the channel's own, except for a count and an energy."""
+def unit_of(name: str, function: Function) -> str:
+    """The unit of a function's values: the field's own, which may be empty, except for a count and
+    an energy."""
     if function == "count":
         return str(Words.ROWS())
-    return "kWh" if function in ENERGIES else BY_NAME[channel].unit
+    return "kWh" if function in ENERGIES else channel(name).unit
 
 
-def label(channel: str, function: Function) -> str:
+def label(name: str, function: Function) -> str:
     """``Active power mean (kW)``; ``Active power (rows)``."""
-    signal, unit = BY_NAME[channel].label(), unit_of(channel, function)
+    signal, unit = channel(name).label(), unit_of(name, function)
     if function == "count":
         return str(Words.SIGNAL(signal=signal, unit=unit))
+    if not unit:
+        return str(Words.LABEL_WITHOUT_UNIT(signal=signal, function=TITLES[function]))
     return str(Words.LABEL(signal=signal, function=TITLES[function], unit=unit))
+
+
+def quantity(name: str) -> str:
+    """A field with its unit: ``Active power (kW)``."""
+    signal = channel(name)
+    return (
+        str(Words.SIGNAL(signal=signal.label(), unit=signal.unit)) if signal.unit else signal.title
+    )
+
+
+def is_power(name: str) -> bool:
+    """Whether its sum times the step is an energy: a mean, in kW."""
+    its = channel(name)
+    return its.power or (its.unit == "kW" and its.statistic is Statistic.MEAN)
+
+
+def energy_label(name: str) -> str:
+    """``Active energy (kWh)``: what the catalogue calls it; of other fields, what it is of."""
+    energy = channel(name).energy
+    if energy is None:
+        return label(name, "energy")
+    return str(Words.SIGNAL(signal=energy(), unit=unit_of(name, "energy")))
 
 
 def functions_for(channels: Sequence[str]) -> tuple[Function, ...]:
@@ -81,15 +106,10 @@ def resolve(
 ) -> tuple[dict[str, Function], dict[str, Text]]:
     """What is computed of each channel, and which are left out, with the reason.
 
-    Raises ConfigError for a channel that the catalogue does not have, and if none is left.
+    Raises ConfigError if none is left.
     """
     if not channels:
         raise ConfigError(Words.NO_FIELD(), hint=Words.CHOOSE_A_FIELD())
-    for name in channels:
-        if name not in BY_NAME:
-            raise ConfigError(
-                Words.NO_SUCH_FIELD(name=name), hint=Words.FIELDS(names=tuple(BY_NAME))
-            )
     chosen, omitted = _resolve(channels, function)
     if not chosen:
         raise ConfigError(
@@ -104,26 +124,26 @@ def _resolve(
     chosen: dict[str, Function] = {}
     omitted: dict[str, Text] = {}
     for name in dict.fromkeys(channels):
-        channel = BY_NAME[name]
-        if channel.angular and function == "mean" and len(channels) > 1:
+        its = channel(name)
+        if its.angular and function == "mean" and len(channels) > 1:
             chosen[name] = "circular_mean"
-        elif reason := _objection(channel, function):
+        elif reason := _objection(its, function):
             omitted[name] = reason
         else:
             chosen[name] = function
     return chosen, omitted
 
 
-def _objection(channel: Channel, function: Function) -> Said | None:
-    if channel.angular and function not in _OF_AN_ANGLE:
-        return Words.IS_AN_ANGLE(signal=channel.label(), function=TITLES[function])
-    if function == "circular_mean" and not channel.angular:
-        return Words.IS_NO_ANGLE(signal=channel.label())
-    if function in ENERGIES and not channel.power:
-        return Words.IS_NO_POWER(signal=channel.label())
-    is_counter = channel.statistic is Statistic.COUNTER
+def _objection(its: Channel, function: Function) -> Said | None:
+    if its.angular and function not in _OF_AN_ANGLE:
+        return Words.IS_AN_ANGLE(signal=its.label(), function=TITLES[function])
+    if function == "circular_mean" and not its.angular:
+        return Words.IS_NO_ANGLE(signal=its.label())
+    if function in ENERGIES and not is_power(its.name):
+        return Words.IS_NO_POWER(signal=its.label())
+    is_counter = its.statistic is Statistic.COUNTER
     if function == "increase" and not is_counter:
-        return Words.IS_NO_COUNTER(signal=channel.label())
+        return Words.IS_NO_COUNTER(signal=its.label())
     if function == "sum" and is_counter:
-        return Words.IS_A_COUNTER(signal=channel.label())
+        return Words.IS_A_COUNTER(signal=its.label())
     return None

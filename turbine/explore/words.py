@@ -24,13 +24,12 @@ class Words:
     CIRCULAR_MEAN = Sentence("Circular mean")
     ROWS = Sentence("rows")
     LABEL = Sentence("{signal} {function:lower} ({unit})")
+    LABEL_WITHOUT_UNIT = Sentence("{signal} {function:lower}")
     SIGNAL = Sentence("{signal} ({unit})")
 
     # What cannot be asked
     NO_FIELD = Sentence("No field is chosen.")
     CHOOSE_A_FIELD = Sentence("Choose at least one.")
-    NO_SUCH_FIELD = Sentence("There is no field {name!r}.")
-    FIELDS = Sentence("The fields are {names}.")
     IS_AN_ANGLE = Sentence("{signal} has no {function:lower}, since it is an angle.")
     IS_NO_ANGLE = Sentence("{signal} has no circular mean, since it is not an angle.")
     IS_NO_POWER = Sentence("{signal} has no energy, since it is not a power.")
@@ -92,7 +91,5 @@ class Words:
     TRUNCATED = Sentence("Truncated")
     SIGNAL_ROWS_FOUND = Sentence("{signal} rows found")
     SIGNAL_ROWS_EXPECTED = Sentence("{signal} rows expected")
-    SIGNAL_PERCENTILE_10 = Sentence("{signal} 10th percentile ({unit})")
-    SIGNAL_PERCENTILE_90 = Sentence("{signal} 90th percentile ({unit})")
     SIGNAL_STEADINESS = Sentence("{signal} steadiness (0 to 1)")
     SIGNAL_FILLED = Sentence("{signal} filled in")

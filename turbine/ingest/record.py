@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from turbine.ingest.words import Words
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.model.series import Series, Target
 from turbine.readers.counts import Counts
 from turbine.readers.missing import as_text
@@ -157,7 +157,7 @@ class IngestRecord:
         if counts.bad:
             losses.append(Words.CELLS_UNREADABLE(count=counts.bad))
         if counts.empty:
-            signals = tuple(Words.SIGNAL(title=BY_NAME[name].label()) for name in counts.empty)
+            signals = tuple(Words.SIGNAL(title=channel(name).label()) for name in counts.empty)
             losses.append(Words.NO_VALUE_OF(signals=signals))
         return tuple(losses)
 

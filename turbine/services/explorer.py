@@ -2,6 +2,7 @@
 
 from turbine.explore.aggregate import AggregateRequest, Aggregation, aggregate
 from turbine.ingest.ledger import Ledger
+from turbine.model.channels import channel
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import NotFoundError
 from turbine.model.series import Series
@@ -16,6 +17,8 @@ from turbine.words import Sentence, Text, together
 
 DEFAULT_ZONE = ASSUMED_ZONE
 """Of a site for which no file gives another one."""
+_FIELDS = 12
+"""Named in a sentence."""
 
 
 class Explorer:
@@ -43,6 +46,25 @@ class Explorer:
     def zones(self) -> dict[Series, str]:
         """The site's zone of every series that was ingested here: that of its newest file."""
         return self._ledger.zones(self._stores.target)
+
+    def own_fields(self) -> dict[Series, frozenset[str]]:
+        """What was ingested here of every series: its other fields are another program's."""
+        return self._ledger.fields(self._stores.target)
+
+    def check_field(self, info: SeriesInfo, name: str) -> None:
+        """Raise NotFoundError if the series has no such field; says which may be meant."""
+        if name in info.fields:
+            return
+        titles = {channel(field).title: field for field in info.fields}
+        meant = similar(name, info.fields) or titles.get(similar(name, titles), "")
+        some = info.fields[:_FIELDS]
+        listed = Words.FIELDS(
+            names=some if len(info.fields) <= _FIELDS else (*some, Words.OTHERS())
+        )
+        raise NotFoundError(
+            Words.NO_FIELD(turbine=info.series.turbine, name=name),
+            hint=together(Words.DID_YOU_MEAN(name=meant), listed) if meant else listed,
+        )
 
     def name(
         self, *, turbine: str, site: str | None = None, measurement: str | None = None

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.wind import circular
 
 
@@ -19,7 +19,7 @@ def diurnal_profile(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
     """
     value, count = pl.col("value"), pl.col("count")
     direction, length = circular.combine(value, pl.col("resultant"), count)
-    angular = [name for name, channel in BY_NAME.items() if channel.angular]
+    angular = [name for name in hourly["channel"].unique() if channel(name).angular]
     is_angle = pl.col("channel").first().is_in(angular)
     return (
         hourly.with_columns(pl.col("time").dt.convert_time_zone(zone).dt.hour().alias("hour"))

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.wind import circular
 
 Fill = Literal["gap", "previous", "linear", "zero"]
@@ -20,7 +20,7 @@ def filled(frame: pl.DataFrame, fill: Fill) -> pl.DataFrame:
     need a value before, and ``linear`` one after too. ``linear`` runs from window start to window
     start; an angle takes the shorter way. An angle is never filled with zero, which is north.
     """
-    angular = [name for name, channel in BY_NAME.items() if channel.angular]
+    angular = [name for name in frame["channel"].unique() if channel(name).angular]
     is_angle = pl.col("channel").is_in(angular)
     if fill == "gap":
         return frame.with_columns(filled=False)

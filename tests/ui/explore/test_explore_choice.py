@@ -1,5 +1,6 @@
 """The explore page's choice: to the address and back, and what an address may hold."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,26 @@ def entry(
         fields=FIELDS,
     )
     return SeriesEntry(info=info, zone=ZONE)
+
+
+def test_fields_of_any_name_survive_the_address_and_stand_in_their_order():
+    theirs = ("oil, of the gear %2C", "temp_b_degc", "power_2_kw", "temp_a_degc", *FIELDS)
+    info = replace(entry().info, fields=theirs)
+    some = replace(entry(), info=info, own=frozenset((*FIELDS, "power_2_kw", "temp_a_degc")))
+    assert some.names == (*FIELDS, "power_2_kw", "temp_a_degc", "temp_b_degc", theirs[0])
+    assert some.title("temp_a_degc") == "Temp a · °C"
+    assert some.title(theirs[0]) == f"{theirs[0]} (by another program)"
+    asked = {**default(some).to_params(), "fields": "oil%2C of the gear %252C,temp_a_degc"}
+    choice, notes = parse(asked, [some])
+    assert (choice.channels, notes) == (("temp_a_degc", theirs[0]), [])
+    assert choice.to_params() == {**asked, "fields": "temp_a_degc,oil%2C of the gear %252C"}
+
+
+def test_more_fields_than_one_chart_shows_are_left_out_with_a_note():
+    five = (*FIELDS, "temp_a_degc")
+    wide = replace(entry(), info=replace(entry().info, fields=five))
+    choice, notes = parse({"fields": ",".join(five)}, [wide])
+    assert (choice.channels, notes) == (FIELDS, ["One chart shows at most 4 fields."])
 
 
 @given(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -11,7 +12,7 @@ import polars as pl
 import pytest
 from apptest import choose, metric, run, said, set_embedded
 from apptest import open_page as on_page
-from scada import ACTOR, HEADER, SERIES, START, Place, line, made_file
+from scada import ACTOR, HEADER, SERIES, START, Place, line, made_file, utc_ns
 from streamlit.testing.v1 import AppTest
 
 from turbine.model.errors import StoreUnreachableError
@@ -39,7 +40,7 @@ def view(at: AppTest, name: str) -> AppTest:
 
 
 def fields(at: AppTest, *names: str) -> AppTest:
-    at.pills(key="explore_channels").set_value(list(names))
+    at.multiselect(key="explore_channels").set_value(list(names))
     return run(at)
 
 
@@ -308,6 +309,24 @@ def test_views_that_a_series_has_no_fields_for_are_not_offered(embedded, open_pa
 
 
 # -- the address ---------------------------------------------------------------------------------
+
+
+def test_what_another_program_wrote_is_explored_and_marked(embedded: Place, filled: Open) -> None:
+    for name in ("oil, of the gear", "oil_temperature_degc"):
+        embedded.door.write(SERIES, {(utc_ns(row), name): 20.5 + row for row in (0, 1)})
+    embedded.door.write(replace(SERIES, measurement="theirs"), {(utc_ns(0), "x"): 1.0})
+    at = fields(filled(), "oil, of the gear", "oil_temperature_degc", "power_kw")
+    assert not at.exception
+    chooser = at.multiselect(key="explore_channels")
+    assert chooser.value == ["power_kw", "oil_temperature_degc", "oil, of the gear"]
+    assert chooser.options[-1] == "oil, of the gear (by another program)"
+    assert "oil%2C of the gear" in params(at)["fields"]
+    choose(at, "explore_period", "all")
+    assert metric(at, "Oil temperature (°C)") == "21.0"
+    assert {info.series.measurement for info in embedded.windproof.explorer.series()} == {
+        "scada",
+        "theirs",
+    }
 
 
 def test_a_link_shows_the_same_to_somebody_else(filled) -> None:

@@ -128,6 +128,21 @@ class LedgerReader(LedgerFile):
             for r in rows
         }
 
+    def fields(self, target: Target) -> dict[Series, frozenset[str]]:
+        """All fields that were ingested into one target, by series."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT DISTINCT measurement, site, turbine,"
+                " json_extract(interpretation, '$.mapping') AS mapping"
+                " FROM ingests WHERE target = ? AND state <> 'undone'",
+                (_json(target),),
+            ).fetchall()
+        fields: dict[Series, set[str]] = {}
+        for r in rows:
+            series = Series(measurement=r["measurement"], site=r["site"], turbine=r["turbine"])
+            fields.setdefault(series, set()).update(name for _, name in json.loads(r["mapping"]))
+        return {series: frozenset(names) for series, names in fields.items()}
+
     def stamps(self, ingest_id: str) -> Stamps:
         """The new stamps of the ingest's kept rows, in file order."""
         with self._open() as db:

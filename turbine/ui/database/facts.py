@@ -1,13 +1,14 @@
 """What the database says of itself, and what of ours it holds."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import polars as pl
 import streamlit as st
 
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.model.errors import TurbineError
 from turbine.services.windproof import Windproof
 from turbine.settings.config import Settings
@@ -18,6 +19,8 @@ from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import duration, moment, size_text
 from turbine.ui.database.words import Words
 
+_FIELDS = 6
+"""Named of each series."""
 _TTL_S = 60
 
 
@@ -143,7 +146,7 @@ def _series(holdings: tuple[Holding, ...]) -> None:
                 Words.POINTS(): holding.points,
                 Words.FIRST(): moment(holding.info.first_ns).replace(tzinfo=None),
                 Words.LAST(): moment(holding.info.last_ns).replace(tzinfo=None),
-                Words.FIELDS(): ", ".join(BY_NAME[name].title for name in holding.info.fields),
+                Words.FIELDS(): _fields(holding.info.fields),
             }
             for holding in holdings
         ],
@@ -159,3 +162,10 @@ def _series(holdings: tuple[Holding, ...]) -> None:
             )
         },
     )
+
+
+def _fields(names: Sequence[str]) -> str:
+    """The first few of them."""
+    titles = tuple(channel(name).title for name in names[:_FIELDS])
+    more = len(names) - len(titles)
+    return Words.FIELDS_AND_MORE(fields=titles, count=more) if more else ", ".join(titles)

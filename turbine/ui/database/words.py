@@ -47,6 +47,9 @@ class Words:
     FIRST = Label("First (UTC)")
     LAST = Label("Last (UTC)")
     FIELDS = Label("Fields")
+    FIELDS_AND_MORE = PluralLabel(
+        "{fields} and {count:,} other field", "{fields} and {count:,} other fields"
+    )
 
     # Connection test
     CONNECTION_TEST = Label("Connection test")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from turbine.explore.aggregate import AggregateRequest, Aggregation
-from turbine.model.channels import BY_NAME
+from turbine.explore.functions import is_power
 from turbine.services.explorer import DEFAULT_ZONE
 from turbine.services.windproof import Windproof
 from turbine.ui.explore.choice import Choice, SeriesEntry, average_of
@@ -29,7 +29,7 @@ def whole_period(services: Windproof, choice: Choice) -> tuple[Aggregation, Aggr
     """The period's means, and its energies if a power is among the channels."""
     base = replace(choice.request(), window="all", fill="gap", band=False)
     means = answer(services, replace(base, function=average_of(choice.channels)))
-    powers = tuple(name for name in choice.channels if BY_NAME[name].power)
+    powers = tuple(name for name in choice.channels if is_power(name))
     if not powers:
         return means, None
     return means, answer(services, replace(base, channels=powers, function="energy"))
@@ -39,9 +39,13 @@ def whole_period(services: Windproof, choice: Choice) -> tuple[Aggregation, Aggr
 # browsers, and nobody changes it.
 @st.cache_resource(ttl=_TTL_S, max_entries=8, show_spinner=False)
 def _all_series(key: str, _services: Windproof) -> list[SeriesEntry]:
-    zones = _services.explorer.zones()
+    zones, own = _services.explorer.zones(), _services.explorer.own_fields()
     return [
-        SeriesEntry(info=info, zone=zones.get(info.series, DEFAULT_ZONE))
+        SeriesEntry(
+            info=info,
+            zone=zones.get(info.series, DEFAULT_ZONE),
+            own=own.get(info.series, frozenset()),
+        )
         for info in _services.explorer.series()
         if info.fields
     ]

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, TypeVar, cast, get_args
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from turbine.charts.theme import COLOURS
 from turbine.explore.aggregate import AggregateRequest
 from turbine.explore.functions import FUNCTIONS, TITLES, Function, functions_for
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import UNITS, channel
 from turbine.model.series import Series
 from turbine.stores.base import SeriesInfo
 from turbine.timing.windows import LAST_NS, SECOND_NS, WINDOWS, Window
@@ -32,6 +35,8 @@ PERIODS: dict[Period, Label] = {
     "custom": Words.CUSTOM_PERIOD,
 }
 """Of the data, not of the calendar: the last day is the newest row's."""
+MOST_FIELDS = 4
+"""On one chart: each may need an axis of its own."""
 BANDED: tuple[Function, ...] = ("mean", "median")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _T = TypeVar("_T", bound=str)
@@ -46,6 +51,20 @@ class SeriesEntry:
     info: SeriesInfo
     zone: str
     """The site's."""
+    own: frozenset[str] | None = None
+    """Its fields that were ingested here; None: all."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its fields as they are listed: ours first, and those of one quantity together."""
+        return _listed(self.info.fields, self.own)
+
+    def title(self, name: str) -> str:
+        """A field for a list: ``Gearbox temperature · °C``."""
+        its = channel(name)
+        title = f"{its.title} · {its.unit}" if its.unit else its.title
+        is_own = self.own is None or name in self.own
+        return title if is_own else Words.BY_ANOTHER_PROGRAM(field=title)
 
     @property
     def label(self) -> str:
@@ -100,7 +119,7 @@ class Choice:
             "turbine": self.series.turbine,
             "site": self.series.site,
             "measurement": self.series.measurement,
-            "fields": ",".join(self.channels),
+            "fields": ",".join(map(_quoted, self.channels)),
             "start": _iso(self.start_ns),
             "stop": _iso(self.stop_ns),
             "window": self.window,
@@ -127,15 +146,33 @@ PARAMS = (
 )
 
 
+@lru_cache(maxsize=256)
+def _listed(fields: tuple[str, ...], own: frozenset[str] | None) -> tuple[str, ...]:
+    units, usual = list(UNITS.values()), list(COLOURS)
+
+    def place(name: str) -> tuple[bool, int, int]:
+        unit = channel(name).unit
+        first = usual.index(name) if name in usual else len(usual)
+        is_own = own is None or name in own
+        return not is_own, first, units.index(unit) if unit in units else len(units)
+
+    return tuple(sorted(fields, key=place))
+
+
+def _quoted(name: str) -> str:
+    """So that no comma is in it."""
+    return name.replace("%", "%25").replace(",", "%2C")
+
+
 def average_of(channels: Sequence[str]) -> Function:
     """The mean that these channels have."""
-    return "mean" if any(not BY_NAME[name].angular for name in channels) else "circular_mean"
+    return "mean" if any(not channel(name).angular for name in channels) else "circular_mean"
 
 
 def default(entry: SeriesEntry) -> Choice:
     """What a newcomer sees first: the hourly power of the newest thirty days."""
     start_ns, stop_ns = period_of("30d", entry, entry.zone)
-    channels = entry.info.fields[:1]
+    channels = entry.names[:1]
     return Choice(
         series=entry.info.series,
         channels=channels,
@@ -175,15 +212,17 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
     notes: list[str] = []
     entry = _matching(params, entries, notes)
     base = default(entry)
-    fields = [name for name in params.get("fields", "").split(",") if name]
-    channels = tuple(name for name in entry.info.fields if name in fields)
+    fields = [unquote(name) for name in params.get("fields", "").split(",") if name]
+    channels = tuple(name for name in entry.names if name in fields)
     if unknown := sorted(set(fields) - set(channels)):
         notes.append(
             Words.UNKNOWN_FIELDS(
                 count=len(unknown), series=entry.label, names=tuple(map(repr, unknown))
             )
         )
-    channels = channels or base.channels
+    if len(channels) > MOST_FIELDS:
+        notes.append(Words.TOO_MANY_FIELDS(most=MOST_FIELDS))
+    channels = channels[:MOST_FIELDS] or base.channels
     zone = _one_of(params, "zone", entry.zones, entry.zone, notes)
     start_ns, stop_ns = _period(params, entry, zone, notes)
     function: Function = _one_of(params, "function", FUNCTIONS, average_of(channels), notes)

@@ -6,13 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from turbine.explore.functions import TITLES, Function, functions_for
-from turbine.model.channels import BY_NAME
+from turbine.explore.functions import FUNCTIONS, TITLES, Function, functions_for
 from turbine.timing.windows import Window
 from turbine.ui.common.feedback import plain
 from turbine.ui.explore import choice as explore_choice
 from turbine.ui.explore.choice import (
     BANDED,
+    MOST_FIELDS,
     PERIODS,
     SHOWS,
     Choice,
@@ -150,24 +150,26 @@ def _series(entries: Sequence[SeriesEntry]) -> SeriesEntry:
 
 
 def _channels(entry: SeriesEntry) -> tuple[str, ...]:
-    names = entry.info.fields
-    kept = [name for name in st.session_state.get(CHANNELS, ()) if name in names]
+    names = entry.names
+    before = st.session_state.get(CHANNELS, ())
+    kept = [name for name in names if name in before][:MOST_FIELDS]
     if CHANNELS not in st.session_state or (st.session_state[CHANNELS] and not kept):
         kept = list(names[:1])
     st.session_state[CHANNELS] = kept
-    chosen = st.pills(
+    chosen = st.multiselect(
         Words.FIELDS(),
         names,
-        selection_mode="multi",
-        format_func=lambda name: f"{BY_NAME[name].title} ({BY_NAME[name].unit})",
+        max_selections=MOST_FIELDS,
+        format_func=entry.title,
         key=CHANNELS,
-        wrap=True,
+        placeholder=Words.FIND_A_FIELD(),
+        help=Words.FIELDS_HELP(most=MOST_FIELDS),
     )
     return tuple(name for name in names if name in chosen)
 
 
 def _function(channels: Sequence[str], *, disabled: bool) -> Function:
-    options = functions_for(channels or tuple(BY_NAME))
+    options = functions_for(channels) if channels else FUNCTIONS
     labels = {name: TITLES[name] for name in options}
     if st.session_state.get(FUNCTION) not in options:
         st.session_state[FUNCTION] = average_of(channels)

@@ -11,7 +11,8 @@ from turbine.charts.trend import trend as trend_chart
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
 from turbine.explore.export import ascii_label, csv_bytes, table
-from turbine.model.channels import BY_NAME
+from turbine.explore.functions import energy_label, quantity
+from turbine.model.channels import channel
 from turbine.ui.common.feedback import plain
 from turbine.ui.explore.choice import Choice, to_wall
 from turbine.ui.explore.words import Words
@@ -29,11 +30,10 @@ def numbers(means: Aggregation, energies: Aggregation | None) -> None:
                 if function == "circular_mean" and steadiness is not None
                 else Words.MEAN_HELP()
             )
-            _card(f"{BY_NAME[name].title} ({BY_NAME[name].unit})", row["value"], help_text)
+            _card(quantity(name), row["value"], help_text)
         for name in energies.functions if energies else ():
             kwh = energies.of(name)["value"].item() if energies else None
-            energy = BY_NAME[name].energy
-            _card(f"{energy() if energy else name} (kWh)", kwh, Words.ENERGY_HELP())
+            _card(energy_label(name), kwh, Words.ENERGY_HELP())
         row = coverage_of(means.frame).row(0, named=True)
         help_text = (
             Words.COVERAGE_UNKNOWN()
@@ -65,7 +65,7 @@ def chart(result: Aggregation, choice: Choice) -> None:
 def _alt(choice: Choice) -> str:
     first, last = (to_wall(ns, choice.zone) for ns in (choice.start_ns, choice.stop_ns))
     return Words.CHART_ALT(
-        titles=tuple(BY_NAME[name].label() for name in choice.channels),
+        titles=tuple(channel(name).label() for name in choice.channels),
         first=f"{first:%Y-%m-%d}",
         last=f"{last:%Y-%m-%d}",
     )
@@ -137,7 +137,7 @@ def _day_table(result: Aggregation, choice: Choice) -> pl.DataFrame:
     hour = Words.HOUR_OF_DAY(zone=choice.zone)
     by_hour = pl.DataFrame({hour: range(24)})
     for name, text in result.labels.items():
-        title = BY_NAME[name].label()
+        title = channel(name).label()
         part = profile.filter(pl.col("channel") == name).select(
             pl.col("hour").cast(pl.Int64).alias(hour),
             pl.col("value").alias(ascii_label(str(text))),

@@ -17,6 +17,7 @@ class Words:
     UNKNOWN_FIELDS = PluralLabel(
         "{series} has no field {names}.", "{series} does not have the fields {names}."
     )
+    TOO_MANY_FIELDS = Label("One chart shows at most {most} fields.")
     FUNCTION_NOT_AVAILABLE = Label("The chosen fields have no {function:lower}.")
     NO_POINTS_OF = Label("There are no points of {series!r}.")
     INVALID_PARAMETER = Label("{value!r} is not a valid {parameter}.")
@@ -25,6 +26,12 @@ class Words:
     # Selectors
     TURBINE = Label("Turbine")
     FIELDS = Label("Fields")
+    FIND_A_FIELD = Label("Type to find a field")
+    FIELDS_HELP = Label(
+        "At most {most} on one chart. Those of one quantity stand together; what no recorded "
+        "ingest wrote is by another program."
+    )
+    BY_ANOTHER_PROGRAM = Label("{field} (by another program)")
     SHOW = Label("Show")
     PERIOD = Label("Period")
     WINDOW = Label("Window")

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from turbine.explore.export import csv_bytes
-from turbine.model.channels import BY_NAME
+from turbine.explore.functions import quantity
 from turbine.ui.common.feedback import plain
 from turbine.ui.verify.words import Words
 from turbine.verify.compare import Verification
@@ -36,7 +36,7 @@ def table(result: Verification, offenders: pl.DataFrame) -> pl.DataFrame:
     """For people: the file's line and stamp, on its own clock, beside the database's."""
     zone = result.record.interpretation.zone
     kinds = {kind: label() for kind, label in _KINDS.items()}
-    units = {name: f"{channel.title} ({channel.unit})" for name, channel in BY_NAME.items()}
+    units = {name: quantity(name) for name in offenders["channel"].drop_nulls().unique()}
     return offenders.select(
         pl.col("kind").replace(kinds).alias(Words.MISMATCH()),
         pl.col("line").alias(Words.FILE_LINE()),

@@ -7,8 +7,9 @@ import streamlit as st
 
 from turbine.charts.overlay import overlay
 from turbine.charts.theme import CONFIG
+from turbine.explore.functions import quantity
 from turbine.ingest.record import IngestRecord
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel as signal_of
 from turbine.model.frame import Stamps, stamps_of
 from turbine.services.windproof import Windproof
 from turbine.stores import kind_of, label
@@ -21,6 +22,8 @@ from turbine.verify.compare import Verification
 
 CHANNEL, FROM, TO, CHART = "verify_channel", "verify_from", "verify_to", "verify_chart"
 _OF = "verify_of"
+_BUTTONS = 6
+"""At most so many fields are buttons; more are a list to search in."""
 _AROUND = 36
 """Rows to either side of a chosen offender."""
 _MINUTE = timedelta(minutes=1)
@@ -48,7 +51,7 @@ def picture(services: Windproof, result: Verification) -> None:
             on_select=lambda: _to_box(result.record),
             selection_mode="box",
             config=CONFIG,
-            alt=Words.CHART_ALT(title=BY_NAME[channel].label()),
+            alt=Words.CHART_ALT(title=signal_of(channel).label()),
         )
     st.caption(Words.CHART_CAPTION())
     verify_offenders.draw(result, on_choose=lambda: _to_offender(result))
@@ -65,12 +68,14 @@ def _keep_inside(record: IngestRecord, names: Sequence[str]) -> None:
 
 
 def _channel(names: Sequence[str]) -> str:
+    if len(names) > _BUTTONS:
+        return st.selectbox(Words.FIELD(), names, key=CHANNEL, format_func=quantity) or names[0]
     chosen = st.segmented_control(
         Words.FIELD(),
         names,
         key=CHANNEL,
         required=True,
-        format_func=lambda name: f"{BY_NAME[name].title} ({BY_NAME[name].unit})",
+        format_func=quantity,
     )
     return chosen or names[0]
 

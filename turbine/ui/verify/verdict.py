@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.ui.common.feedback import plain
@@ -46,14 +46,14 @@ def channels(result: Verification) -> None:
     table = pl.DataFrame(
         [
             {
-                Words.FIELD(): BY_NAME[c.channel].title,
+                Words.FIELD(): channel(c.channel).title,
                 Words.VALUES_EXPECTED(): c.expected,
                 Words.FOUND(): c.found,
                 Words.MISSING(): c.missing,
                 Words.UNEXPECTED(): c.unexpected,
                 Words.DIFFERENT(): c.differing,
                 Words.LARGEST_DIFFERENCE(): " ".join(
-                    (f"{c.largest_difference:.4g}", BY_NAME[c.channel].unit)
+                    (f"{c.largest_difference:.4g}", channel(c.channel).unit)
                 ),
             }
             for c in result.channels
