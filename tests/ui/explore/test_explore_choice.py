@@ -17,7 +17,6 @@ from turbine.ui.explore.choice import (
     BANDED,
     PERIODS,
     SHOWS,
-    SeriesEntry,
     default,
     parse,
     period_of,
@@ -25,6 +24,7 @@ from turbine.ui.explore.choice import (
     to_ns,
     to_wall,
 )
+from turbine.ui.explore.entry import SeriesEntry
 from turbine.wind.fill import FILLS
 
 MINUTE_NS = 60 * 10**9

@@ -8,7 +8,8 @@ from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.explore.functions import is_power
 from turbine.services.explorer import DEFAULT_ZONE
 from turbine.services.windproof import Windproof
-from turbine.ui.explore.choice import Choice, SeriesEntry, average_of
+from turbine.ui.explore.choice import Choice, average_of
+from turbine.ui.explore.entry import SeriesEntry
 from turbine.ui.explore.words import Words
 
 _TTL_S = 60

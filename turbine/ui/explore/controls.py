@@ -17,13 +17,13 @@ from turbine.ui.explore.choice import (
     SHOWS,
     Choice,
     Period,
-    SeriesEntry,
     average_of,
     period_of,
     preset_of,
     to_ns,
     to_wall,
 )
+from turbine.ui.explore.entry import SeriesEntry
 from turbine.ui.explore.words import Words
 from turbine.wind.fill import Fill
 from turbine.words import Label, Text
