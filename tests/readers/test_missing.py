@@ -1,7 +1,10 @@
 """Words and codes for no value: proposed from the data, never a value that may be measured."""
 
+import io
 import json
+from datetime import UTC, datetime
 
+import polars as pl
 import pytest
 
 from turbine.readers import Detection, FileScan, detect, missing, open_source, restored, scan
@@ -86,3 +89,18 @@ def test_a_column_without_a_unit_is_not_judged_by_its_codes():
     )
     assert detection.questions == ()
     assert len(taken(scanned)) == 2
+
+
+def test_a_typed_column_has_its_codes_too():
+    rows = {
+        "Time UTC": [datetime(2020, 1, 1, 0, 10 * i, tzinfo=UTC) for i in range(4)],
+        "Power (MW)": [0.5, -999.0, 0.75, 9999.0],
+        "Wind Speed (m/s)": [5.0, -999.0, 99.99, 6.0],
+    }
+    data = io.BytesIO()
+    pl.DataFrame(rows).write_parquet(data)
+    source = open_source(data.getvalue(), "f.parquet")
+    scanned = scan(source, detect(source).interpretation, propose=True)
+    assert taken(scanned) == {(1, "-999", 1), (1, "9999", 1), (2, "-999", 1), (2, "99.99", 1)}
+    assert (scanned.counts.kept, scanned.counts.without_values) == (3, 1)
+    assert pl.concat(scanned.blocks())["power_kw"].to_list() == [500.0, 750.0, None]

@@ -57,7 +57,8 @@ def read(
         hint = Words.TURBINE_COLUMN_HINT(columns=detection.interpretation.headers)
         raise UndecidedError(error.message, hint=hint) from error
     taken = missing.notes(split.interpretation, split.marks)
-    for note in () if arguments.json else (*taken, *split.notes):
+    change = [Words.CHANGE_MISSING()] if taken else []
+    for note in () if arguments.json else (*taken, *change, *split.notes):
         print(Words.NOTE(text=note))
     return split, detection
 

@@ -87,6 +87,9 @@ class Words:
         "a word or number that stands for no value in every column, or HEADER=TEXT in one; "
         "repeatable; 'none' for none; default: what the values show"
     )
+    CHANGE_MISSING = Label(
+        "What is taken as no value can be changed: --missing TEXT, HEADER=TEXT or none."
+    )
     FINDINGS_HELP = Label("write every row and cell that is not stored to this CSV file")
     STRICT_HELP = Label(
         "exit with 3 if a row or a cell cannot be stored; nothing is written if the file shows that"

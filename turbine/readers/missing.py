@@ -58,6 +58,7 @@ SHOWN_COLUMNS = 5
 """So many columns are named in a note, of more only the number."""
 _APART = 0.5
 """So far from all others a code must lie, as a part of their span."""
+_LOW, _HIGH = pl.all().min().alias("low"), pl.all().max().alias("high")
 
 
 @dataclass(slots=True)
@@ -67,18 +68,15 @@ class _Column:
     high: float = float("-inf")
     """Of all other values."""
 
-    def add(self, values: pl.Series) -> None:
-        low, high = values.min(), values.max()
-        if not isinstance(low, float) or not isinstance(high, float):
-            return
-        if max(-low, high) >= _SMALLEST:
+    def add(self, values: pl.Series, low: float | None, high: float | None) -> None:
+        """The next values, and the smallest and the largest of them."""
+        if low is not None and high is not None and max(-low, high) >= _SMALLEST:
             is_code = values.is_in(CODES)
             if is_code.any():
                 found = values.filter(is_code).value_counts()
                 self.codes.update(dict(found.iter_rows()))
-                values = values.filter(~is_code)
-                low, high = values.min(), values.max()
-        if isinstance(low, float) and isinstance(high, float):
+                low, high = values.filter(~is_code).to_frame().select(_LOW, _HIGH).row(0)
+        if low is not None and high is not None:
             self.low, self.high = min(self.low, low), max(self.high, high)
 
     def marks(
@@ -109,8 +107,11 @@ class Tally:
 
     def add(self, part: Part) -> None:
         """A part as its format reads it: nothing is converted yet."""
-        for name, column in self._columns.items():
-            column.add(part.frame[name])
+        # All at once: there may be hundreds, and each call costs more than its column.
+        frame = part.frame.select(*self._columns)
+        lows, highs = frame.min().row(0), frame.max().row(0)
+        for name, low, high in zip(self._columns, lows, highs, strict=True):
+            self._columns[name].add(frame[name], low, high)
         if part.bad_cells.is_empty():
             return
         words = part.bad_cells.select("column", pl.col("text").str.strip_chars())

@@ -210,14 +210,12 @@ class Words:
 
     # Marks for no value.
     MISSING_TAKEN = Plural(
-        "Taken as no value: {mark} in {columns} ({count:,} cell). Say so if that was measured.",
-        "Taken as no value: {mark} in {columns} ({count:,} cells). Say so if that was measured.",
+        "Taken as no value: {mark} in {columns} ({count:,} cell).",
+        "Taken as no value: {mark} in {columns} ({count:,} cells).",
     )
     MISSING_TAKEN_OF_MANY = Plural(
-        "Taken as no value: {mark} in {columns:,} columns ({count:,} cell). Say so if that was "
-        "measured.",
-        "Taken as no value: {mark} in {columns:,} columns ({count:,} cells). Say so if that was "
-        "measured.",
+        "Taken as no value: {mark} in {columns:,} columns ({count:,} cell).",
+        "Taken as no value: {mark} in {columns:,} columns ({count:,} cells).",
     )
     MISSING_CHOSEN = Sentence("Taken as no value, as chosen: {marks}.")
     MISSING_NONE = Sentence("No code and no word is taken as no value, as chosen.")
