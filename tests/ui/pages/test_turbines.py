@@ -83,9 +83,26 @@ def test_turbines_are_shown_before_and_sent_together(embedded: Place, open_page:
     start(at)
     until(lambda: all_done(embedded), what="both ingests ended")
     until(lambda: "11 rows = 10 stored + 1 rejected" in said(run(at)), what="the page shows it")
+    assert not at.success
+    assert any("1 rows rejected" in each.value for each in at.warning)
     assert {each.series.turbine for each in embedded.windproof.ingests.all()} == {"A", "B"}
     click(at, "ingest_upload_details")
     assert "5 rows =" in said(at)
+
+
+def test_losses_of_one_turbine_are_said_with_its_name(embedded: Place, open_page: Open) -> None:
+    at = upload(open_page(), made().replace(",B,6", ",B,ON"))
+    click(at, "ingest_confirm")
+    at.radio(key="ingest_rule_name").set_value("keep")
+    run(at)
+    assert any("Turbine B" in each.value for each in at.warning)
+    assert at.button(key="ingest_start").disabled
+    at.checkbox(key="ingest_accept_losses").check()
+    run(at)
+    click(at, "ingest_start")
+    until(lambda: all_done(embedded), what="both ingests ended")
+    until(lambda: "5 rows rejected" in said(run(at)), what="the page shows it")
+    assert not at.success
 
 
 def test_the_page_asks_for_the_column_if_times_repeat(open_page: Open) -> None:

@@ -1,11 +1,11 @@
 """What of a file cannot be read, said aloud before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 import streamlit as st
 
-from turbine.ingest.losses import bad_columns, losses
+from turbine.ingest.losses import Loss, bad_columns, losses
 from turbine.ingest.plan import Plan
 from turbine.ingest.record import IngestRecord
 from turbine.services.windproof import Windproof
@@ -37,11 +37,22 @@ def consent(plans: Sequence[Plan]) -> bool:
     return st.checkbox(Words.ACCEPT_LOSSES(), key=_KEY)
 
 
-def of_record(windproof: Windproof, record: IngestRecord) -> None:
-    """The same of an ingest that has ended."""
+def of_records(windproof: Windproof, records: Sequence[IngestRecord]) -> None:
+    """The same of ingests that have ended."""
+    texts = [
+        str(loss.said)
+        if len(records) == 1
+        else Words.LOSSES_OF(turbine=record.series.turbine, losses=loss.said)
+        for record in records
+        for loss in _losses(windproof, record)
+    ]
+    if texts:
+        st.warning("  \n".join(map(plain, texts)), icon=":material/warning:")
+
+
+def _losses(windproof: Windproof, record: IngestRecord) -> Iterator[Loss]:
     cells = pl.DataFrame(schema={"column": pl.String, "text": pl.String})
     if record.counts.bad:
         findings = windproof.ingests.findings(record.id)
         cells = findings.filter(pl.col("kind") == "cell")
-    for loss in losses(record.counts, record.interpretation, bad_columns(cells)):
-        st.warning(plain(str(loss.said)), icon=":material/warning:")
+    return losses(record.counts, record.interpretation, bad_columns(cells))

@@ -30,7 +30,7 @@ def part(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     with open_part(Words.RESULT(), Words.RESULT_CAPTION()):
         headline(record)
         sums(record)
-        ingest_losses.of_record(windproof, record)
+        ingest_losses.of_records(windproof, [record])
         open_end(windproof, record)
         findings(windproof, record)
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -135,6 +135,7 @@ def part(services: Windproof, actor: Actor, started: Started) -> str | None:
         return None
     with open_part(Words.RESULT(), Words.RESULT_CAPTION()):
         _headline(started)
+        ingest_losses.of_records(services, started.records)
         _sum(started)
         _records(started.records)
         _left(services, started)
@@ -153,6 +154,16 @@ def _headline(started: Started) -> None:
         )
     elif open_ones:
         st.warning(Words.UPLOAD_OPEN(count=len(open_ones)), icon=":material/pause_circle:")
+    elif total.rejected or any(record.losses for record in records):
+        st.warning(
+            Words.UPLOAD_STORED_WITH_LOSSES(
+                count=total.series,
+                stored=total.stored,
+                rejected=total.rejected,
+                bad=total.bad_cells,
+            ),
+            icon=":material/warning:",
+        )
     else:
         st.success(
             Words.UPLOAD_STORED(count=total.series, stored=total.stored),

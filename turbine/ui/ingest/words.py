@@ -609,6 +609,12 @@ class Words:
         "{stored:,} rows of {count:,} series are stored.",
         "{stored:,} rows of {count:,} series are stored.",
     )
+    UPLOAD_STORED_WITH_LOSSES = PluralLabel(
+        "{stored:,} rows of {count:,} series are stored, but not everything: {rejected:,} rows "
+        "rejected, {bad:,} cells unreadable.",
+        "{stored:,} rows of {count:,} series are stored, but not everything: {rejected:,} rows "
+        "rejected, {bad:,} cells unreadable.",
+    )
     UPLOAD_SUM = PluralLabel(
         "{count:,} row = {stored:,} stored + {rejected:,} rejected + {duplicates:,} duplicate + "
         "{without:,} without values",
