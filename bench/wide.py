@@ -94,9 +94,9 @@ def _embedded(home: Path, year: Path) -> Iterator[Row]:
         _ingest(year, home / f"year-{next(numbers)}")
 
     def theirs() -> None:
-        table = _read(year)  # noqa: F841  # DuckDB finds it by its name
+        frame = _read(year)  # noqa: F841  # DuckDB finds it by its name
         with duckdb.connect(str(home / f"plain-{next(numbers)}.duckdb")) as database:
-            database.execute("CREATE TABLE year AS SELECT * FROM table")
+            database.execute("CREATE TABLE year AS SELECT * FROM frame")
 
     yield ratio("file → stored ÷ polars and CREATE TABLE AS", ours, theirs, 3, ROUNDS)
     with _data_dir(home / "year-0"):

@@ -172,6 +172,7 @@ def small_blocks(monkeypatch):
     """Files are read in many blocks, and none is kept in memory."""
     monkeypatch.setattr(reading, "after", functools.partial(reading.after, block_bytes=1_000))
     monkeypatch.setattr("turbine.readers.reading.KEPT_BYTES", 0)
+    monkeypatch.setattr("turbine.verify.compare.PIECE_BYTES", 0)
 
 
 def test_a_file_of_many_blocks_is_compared_block_by_block(place, small_blocks):

@@ -48,6 +48,8 @@ has its stamp), unexpected (a point that the file lacks), differing (a value tha
 file's; null: none), duplicate (a value of a second point on the stamp), tagged (a point with
 further tags). ``file_time`` is the file's own stamp, ``time`` the database's."""
 
+PIECE_BYTES = 32 << 20
+"""How much of the file's side is compared at a time, at least."""
 _COUNTS = ("expected", "found", "missing", "unexpected", "differing")
 
 
@@ -206,7 +208,7 @@ def _pieces(
     """The file's side with the period that it accounts for: block by block if the new stamps
     ascend, so that memory stays bounded; whole if they do not."""
     stamps = record.resolved.apply(scan.stamps)
-    frames: Iterable[pl.DataFrame] = scan.blocks()
+    frames: Iterable[pl.DataFrame] = _gathered(scan.blocks())
     if not (stamps[1:] > stamps[:-1]).all():
         frames = [pl.concat(frames)]
     start_ns, seen = record.first_ns, 0
@@ -226,6 +228,18 @@ def _pieces(
             own = own.filter(pl.any_horizontal(pl.col(record.channels).is_not_null()))
         yield own, start_ns, stop_ns
         start_ns = stop_ns
+
+
+def _gathered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Neighbouring blocks together: a wide file's have few rows, and each is a question."""
+    waiting: list[pl.DataFrame] = []
+    for frame in frames:
+        waiting.append(frame)
+        if sum(each.estimated_size() for each in waiting) >= PIECE_BYTES:
+            yield pl.concat(waiting, rechunk=True)
+            waiting = []
+    if waiting:
+        yield pl.concat(waiting, rechunk=True)
 
 
 class _Tally:
@@ -262,8 +276,10 @@ class _Tally:
         self._distinct += source.height
         stored = self._without_foreign(stored)
         stored = self._ours(source, self._sieve.one_on_each_stamp(source, stored))
-        self._count(source, stored)
         expected, existing = stamps_of(source), stamps_of(stored)
+        if np.array_equal(expected, existing) and self._is_identical(source, stored):
+            return
+        self._count(source, stored)
         if not np.array_equal(expected, existing):
             stored = self._match(source, stored)
             is_found = pl.Series(np.isin(expected, existing))
@@ -285,11 +301,26 @@ class _Tally:
         self._wrong.append(wrong)
         self._differing += wrong.height
 
-    def _count(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
+    def _is_identical(self, source: pl.DataFrame, stored: pl.DataFrame) -> bool:
+        """Whether every value is, as nearly all are: then that is all there is to say."""
+        if not all(_identical(source[name], stored[name]) for name in self._channels):
+            return False
+        for name, counts in self._channels.items():
+            counts["found"] += source[name].count()
+        self._found += source.height
+        held = self._answered(source).height
+        self._counted.append(Counted(held=held, present=held, lacking=NONE))
+        return True
+
+    def _answered(self, source: pl.DataFrame) -> pl.DataFrame:
         never_accepted = self._holdings.never_accepted.tolist()
-        answered = source.filter(SENT, ~pl.col("line").is_in(never_accepted))
+        return source.filter(SENT, ~pl.col("line").is_in(never_accepted))
+
+    def _count(self, source: pl.DataFrame, stored: pl.DataFrame) -> None:
         values = stored.select("time", *self._channels)
-        both = answered.join(values, on="time", how="left", suffix=STORED, maintain_order="left")
+        both = self._answered(source).join(
+            values, on="time", how="left", suffix=STORED, maintain_order="left"
+        )
         self._counted.append(judge(both, self._channels))
 
     def _without_foreign(self, stored: pl.DataFrame) -> pl.DataFrame:
