@@ -2,6 +2,7 @@
 own. All of it becomes one text for each column: ``Wind Speed (m/s) Avg``."""
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,10 @@ MOST_LINES = 12
 
 Cells = tuple[str, ...]
 
-_SAYS_NOTHING = frozenset(("", "-", "--", "n/a", "none", "ts", "rn", "smp", "text", "wvc", "[]"))
+_SAYS_NOTHING = frozenset(("", "-", "--", "n/a", "none", "ts", "rn", "text", "wvc"))
 """What stands for no unit, or for what only the logger needs."""
+_TIME_FORMAT = re.compile(r"(?=.*(?:yy|hh))[dmyhsjatn:.,/ _-]+", re.IGNORECASE)
+"""``dd.mm.yyyy hh:mm``, also in German and Spanish letters."""
 
 
 def split(line: str, delimiter: str) -> Cells:
@@ -43,11 +46,16 @@ def logical(lines: Sequence[str], number: int, delimiter: str) -> tuple[Cells, i
 
 def tells(cells: Cells) -> bool:
     """Whether a line holds units or statistics rather than names or data."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    filled = [cell.strip() for cell in cells if not _says_nothing(cell)]
     if not filled or any(_is_data(cell) for cell in filled):
         return False
     count = sum(understood(cell) is not None or _is_statistic(cell) for cell in filled)
     return count * 2 >= len(filled)
+
+
+def _says_nothing(cell: str) -> bool:
+    text = cell.strip().strip("()[]").strip().casefold()
+    return text in _SAYS_NOTHING or _TIME_FORMAT.fullmatch(text) is not None
 
 
 def _is_data(cell: str) -> bool:
@@ -118,7 +126,7 @@ def composed(names: Cells, under: Sequence[Cells]) -> Cells:
 def _with(name: str, said: Sequence[str]) -> str:
     statistics = [each for each in said if _is_statistic(each)]
     for each in said:
-        if each in statistics or each.casefold() in _SAYS_NOTHING:
+        if each in statistics or _says_nothing(each):
             continue
         if not name.strip():
             name = each

@@ -71,7 +71,7 @@ class Words:
     SIGN_COMMA = Sentence("comma")
     UNITS_IN_CELLS = Sentence("Units behind numbers ({example!r}) are read.")
     OTHER_UNIT = Sentence("The unit behind this number is not that of the column, {unit}.")
-    HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are not read.")
+    HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are no rows.")
 
     HEADER_LINES = Sentence(
         "Lines {first:,} to {last:,} are the header: what the lines under the names say of units "
