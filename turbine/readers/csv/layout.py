@@ -29,6 +29,8 @@ _MAGICS = {
     b"\x89PNG": Words.PICTURE,
     b"SQLite format": Words.DATABASE,
 }
+_CERTAIN_ROWS = 10
+"""So many lines with a date in a row are data: no header follows."""
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
@@ -128,15 +130,19 @@ def _said_delimiter(line: str) -> str | None:
 
 def _candidates(head: Head, delimiter: str | None, header_line: int | None) -> list[_Candidate]:
     """Every line that may be the header; nothing after one that certainly is."""
-    candidates = []
+    candidates, rows = [], 0
     numbers = [header_line] if header_line else range(1, HEADER_WITHIN_LINES + 1)
     for number in numbers:
         if not 1 <= number <= len(head.lines):
             break
+        holds_data = False
         for sign in (delimiter,) if delimiter else DELIMITERS:
             cells, lines = logical(head.lines, number, sign)
-            candidates.append(_Candidate(number, sign, cells, _names(cells), lines))
-        if max(candidate.names for candidate in candidates) >= _CERTAIN_NAMES:
+            names = 0 if (is_data := len(cells) > 1 and _holds_date(cells)) else _names(cells)
+            holds_data |= is_data
+            candidates.append(_Candidate(number, sign, cells, names, lines))
+        rows = rows + 1 if holds_data else 0
+        if rows >= _CERTAIN_ROWS or max(each.names for each in candidates) >= _CERTAIN_NAMES:
             break
     return candidates
 
