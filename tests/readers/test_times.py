@@ -262,3 +262,10 @@ def test_ends_of_intervals_need_one_step():
         read("Time,Power (kW)", *DAY, *hours, stamp="end")
     with pytest.raises(FileError, match="no step"):
         detected("Time,Power (kW)", DAY[0], stamp="end")
+
+
+@pytest.mark.parametrize(("header", "pattern"), [("Temp", "%Y-%m-%d %H:%M"), ("UTC offset", "%#z")])
+def test_a_signed_number_is_an_offset_only_where_the_header_says_so(header, pattern):
+    data = f"Time,{header},Power (kW)\n2020-01-01 00:00,-10,5\n2020-01-01 00:10,-10,6\n"
+    form = detect(open_source(data.encode(), "a.csv"), zone="UTC").interpretation
+    assert form.time_format.endswith(pattern)

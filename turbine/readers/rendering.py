@@ -84,7 +84,7 @@ class RenderedFormat:
 
     def dialect(self, details: Details) -> CsvDialect:
         """How its text is read."""
-        return written_dialect()
+        return written_dialect(cell_units=bool(details.to_dict().get("cell_units")))
 
     def detected(  # noqa: PLR0913  # each is one thing that a person may change
         self,
@@ -138,7 +138,9 @@ class RenderedFormat:
         return replace(form, format=FIRST_FORMAT, details=self.dialect(form.details))
 
 
-def written_dialect(*, header_line: int = 1, header_rows: int = 1) -> CsvDialect:
+def written_dialect(
+    *, header_line: int = 1, header_rows: int = 1, cell_units: bool = False
+) -> CsvDialect:
     """Of a rendered table."""
     return CsvDialect(
         encoding="utf-8",
@@ -146,6 +148,7 @@ def written_dialect(*, header_line: int = 1, header_rows: int = 1) -> CsvDialect
         decimal=".",
         header_line=header_line,
         header_rows=header_rows,
+        cell_units=cell_units,
     )
 
 

@@ -63,6 +63,11 @@ def test_text_numbers_that_can_be_read_both_ways_are_asked_about() -> None:
     assert values(data, decimal=".") == [1.024, 5.5]
 
 
+def test_units_behind_numbers_are_read() -> None:
+    data = workbook({"A": [HEADER, [moment(0), "1024,5 kW"], [moment(1), "950 kW"]]})
+    assert values(data, decimal=",") == [1024.5, 950.0]
+
+
 def test_true_numbers_are_not_asked_about() -> None:
     data = workbook({"A": [HEADER, [moment(0), 1.024], [moment(1), 2.048]]})
     assert values(data) == [1.024, 2.048]

@@ -28,6 +28,9 @@ PART_ROWS = 50_000
 class AnnotatedDetails:
     """There is nothing to choose."""
 
+    cell_units: bool = False
+    """Units stand behind numbers: ``500 kW``."""
+
     @property
     def brief(self) -> Text:
         return Words.ANNOTATED()
@@ -37,7 +40,7 @@ class AnnotatedDetails:
         return Words.ANNOTATED()
 
     def to_dict(self) -> dict[str, Any]:
-        return {}
+        return {"cell_units": True} if self.cell_units else {}
 
 
 class Annotated(RenderedFormat):
@@ -56,7 +59,7 @@ class Annotated(RenderedFormat):
         return Certainty.CERTAIN if is_ours else None
 
     def details(self, values: dict[str, Any]) -> AnnotatedDetails:
-        return AnnotatedDetails()
+        return AnnotatedDetails(**values)
 
     def detect(
         self,
@@ -70,7 +73,7 @@ class Annotated(RenderedFormat):
         own = AnnotatedDetails()
         return self.detected(
             self.rendering(source, own),
-            lambda _: own,
+            lambda text: AnnotatedDetails(cell_units=text.cell_units),
             zone=zone,
             date_order=date_order,
             mapping=mapping,

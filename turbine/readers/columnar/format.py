@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
@@ -28,6 +28,8 @@ class ColumnarDetails:
     """There is nothing to choose: the schema says it all."""
 
     title: Text
+    cell_units: bool = False
+    """Units stand behind numbers that are kept as text: ``500 kW``."""
 
     @property
     def brief(self) -> Text:
@@ -38,7 +40,7 @@ class ColumnarDetails:
         return self.title
 
     def to_dict(self) -> dict[str, Any]:
-        return {}
+        return {"cell_units": True} if self.cell_units else {}
 
 
 class Columnar(RenderedFormat):
@@ -64,7 +66,7 @@ class Columnar(RenderedFormat):
         return Certainty.CERTAIN if start.startswith(self._magics) else None
 
     def details(self, values: dict[str, Any]) -> ColumnarDetails:
-        return ColumnarDetails(title=self.title)
+        return ColumnarDetails(title=self.title, **values)
 
     def detect(
         self,
@@ -79,7 +81,7 @@ class Columnar(RenderedFormat):
         rendering = self.rendering(source, own)
         return self.detected(
             rendering,
-            lambda _: own,
+            lambda text: replace(own, cell_units=text.cell_units),
             zone=zone,
             date_order=date_order,
             mapping=mapping,

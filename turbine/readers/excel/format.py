@@ -34,6 +34,8 @@ class ExcelDetails:
     header_line: int = 1
     """1-based row of the names."""
     header_rows: int = 1
+    cell_units: bool = False
+    """Units stand behind numbers that are kept as text: ``500 kW``."""
 
     @property
     def brief(self) -> Text:
@@ -82,7 +84,11 @@ class Excel(RenderedFormat):
 
     def dialect(self, details: Details) -> CsvDialect:
         own = _own(details)
-        return written_dialect(header_line=own.header_line, header_rows=own.header_rows)
+        return written_dialect(
+            header_line=own.header_line,
+            header_rows=own.header_rows,
+            cell_units=own.cell_units,
+        )
 
     def rendering(self, source: Source, details: Details) -> Rendering:
         own = _own(details)
@@ -162,7 +168,12 @@ class Excel(RenderedFormat):
         written = sheets.rendering(source, cells, own.decimal)
         found = self.detected(
             written,
-            lambda text: replace(own, header_line=text.header_line, header_rows=text.header_rows),
+            lambda text: replace(
+                own,
+                header_line=text.header_line,
+                header_rows=text.header_rows,
+                cell_units=text.cell_units,
+            ),
             **given,
         )
         return _with_percents(

@@ -34,8 +34,10 @@ _COLUMN = re.compile(rb"""r\s*=\s*["']([A-Z]{1,3})[0-9]""")
 _FAR_ROW = re.compile(rb"""r\s*=\s*["'][A-Z]{0,3}([0-9]{6,})["']""")
 _NEAR_ROWS = 99_999
 _WITH_COMMA = re.compile(
-    r"[+-]?(?:[0-9]+,[0-9]*|,[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?)"
+    r"([+-]?(?:[0-9]+,[0-9]*|,[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?))"
+    r"(\s*[^\s0-9.,+-].*)?"
 )
+"""A number with a decimal comma, and the unit behind it."""
 _LIKE_A_NUMBER = re.compile(r"[+-]?[0-9.,]*[.,][0-9.,]*")
 
 
@@ -149,8 +151,8 @@ def _line(row: list[Any], moments: set[int], percents: tuple[int, ...], decimal:
 
 def _text(cell: Any, decimal: Sign) -> str:  # noqa: ANN401  # whatever a cell holds
     if isinstance(cell, str):
-        if decimal == "," and _WITH_COMMA.fullmatch(cell.strip()):
-            return cell.strip().replace(".", "").replace(",", ".")
+        if decimal == "," and (match := _WITH_COMMA.fullmatch(cell.strip())):
+            return match[1].replace(".", "").replace(",", ".") + plain(match[2] or "")
         return plain(cell)
     if isinstance(cell, float):
         return repr(cell).removesuffix(".0")

@@ -4,6 +4,7 @@ The texts of several columns are joined by a space, and the pattern is of all of
 part of the moment (the end of the interval, in a column of its own) is never a signal either.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,10 @@ Cells = Sequence[Sequence[str]]
 """The first rows' cells by column, stripped."""
 
 _CODES = {"Y": "%Y", "m": "%m", "d": "%d", "H": "%H", "M": "%M", "S": "%S"}
+
+
+_SIGNED = re.compile(r"[+-]?\d+")
+_CALLED_ZONE = re.compile(r"zone|offset|utc|gmt|dst|(?<![a-z])tz(?![a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +211,7 @@ class _Table:
                 twelve = tuple((o, p.replace("%H", "%I")) for o, p in formats)
                 formats = _with(twelve, "%p")
         if not patterns.has_offset(pattern) and pattern not in patterns.NUMBERS:
-            for i in [i for i in rest if wholly(self._cells[i], is_zone)][:1]:
+            for i in [i for i in rest if self._holds_zones(i)][:1]:
                 code = (
                     "%Z" if wholly(self._cells[i], lambda text: text.casefold() in ZONES) else "%#z"
                 )
@@ -241,6 +246,13 @@ class _Table:
     def _called(self, part: str) -> list[int]:
         """The columns that are called so and hold such numbers."""
         return [i for i in self._named(part) if wholly(self._cells[i], lambda t: is_part(t, part))]
+
+    def _holds_zones(self, i: int) -> bool:
+        """-10 is an offset where the header says so; else it may be any signal's value."""
+        if not wholly(self._cells[i], is_zone):
+            return False
+        is_numeric = all(_SIGNED.fullmatch(text) for text in not_empty(self._cells[i]))
+        return not is_numeric or _CALLED_ZONE.search(self._headers[i]) is not None
 
     def _is_aside(self, i: int, found: Times) -> bool:
         header = self._headers[i]
