@@ -21,7 +21,7 @@ from turbine.access import Accounts
 from turbine.charts import trend
 from turbine.explore.aggregate import AggregateRequest
 from turbine.model.actor import machine_actor
-from turbine.model.channels import NAMES
+from turbine.model.channels import FIRST as NAMES
 from turbine.model.series import Series
 from turbine.readers import open_source
 from turbine.services.windproof import Windproof

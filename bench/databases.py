@@ -21,7 +21,7 @@ from polars.testing import assert_frame_equal
 from bench import relational, stored
 from bench.contender import Candidate, Contender, Size
 from bench.pairs import seconds
-from turbine.model.channels import NAMES
+from turbine.model.channels import FIRST as NAMES
 from turbine.model.frame import stamps_of
 from turbine.readers import detect, open_source, scan
 

@@ -23,7 +23,7 @@ from turbine.explore.aggregate import AggregateRequest
 from turbine.ingest.job import batches
 from turbine.ingest.record import IngestRecord
 from turbine.model.actor import machine_actor
-from turbine.model.channels import NAMES
+from turbine.model.channels import FIRST as NAMES
 from turbine.model.series import Series
 from turbine.readers import Scan, Source, open_source
 from turbine.services.windproof import Windproof

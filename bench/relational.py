@@ -19,7 +19,7 @@ import polars as pl
 import psycopg
 
 from bench.contender import Candidate, Contender, Size, used
-from turbine.model.channels import NAMES
+from turbine.model.channels import FIRST as NAMES
 from turbine.model.frame import TIME
 
 _HOUR_NS = 3_600 * 1_000_000_000

@@ -25,7 +25,7 @@ from tests.support.servers import (
     running_influx2,
     running_influx3,
 )
-from turbine.model.channels import NAMES
+from turbine.model.channels import FIRST as NAMES
 from turbine.model.series import Series
 from turbine.settings.config import Settings
 from turbine.settings.kinds import InfluxSettings

@@ -55,9 +55,8 @@ def test_radians_become_degrees(embedded):
     assert first == pytest.approx(180.0, abs=1e-3)
 
 
-@pytest.mark.parametrize("name", ["unit_pct", "unit_pu"])
-def test_a_unit_that_is_open_is_asked_about(embedded, name):
-    done = embedded.cli("ingest", str(CASES / f"{name}.csv"), "--retime", "keep")
+def test_a_unit_that_is_open_is_asked_about(embedded):
+    done = embedded.cli("ingest", str(CASES / "unit_pu.csv"), "--retime", "keep")
     assert done.returncode == 1
     assert "--unit" in done.stderr
     assert "Power" in done.stderr
@@ -89,8 +88,67 @@ def test_utc_is_what_the_file_says(embedded, name):
 
 def test_a_set_point_is_not_the_power(embedded):
     done = ingested(embedded, "setpoint")
-    assert "Active Power (setpoint)" in done["not_stored"]
-    assert done["mapping"] == {"Wind Speed (m/s)": "wind_speed_mps"}
+    assert done["mapping"] == {
+        "Active Power (setpoint)": "power_setpoint_kw", "Wind Speed (m/s)": "wind_speed_mps",
+    }  # fmt: skip
+    assert first(embedded, done, "power_setpoint_kw") == 2_000.0
+
+
+def first(place: Place, done: dict, field: str) -> float | None:
+    """What the database has on the first stamp."""
+    record = place.windproof.ingests.get(done["ingest_id"])
+    return place.door.value(field, record.first_ns)
+
+
+@pytest.mark.parametrize(
+    ("name", "stored"),
+    [
+        ("unit_pct", {"power_pct": 55.0, "wind_speed_mps": 9.1}),
+        (
+            "suffix_after_unit",
+            {"power_max_kw": 1900.0, "power_kw": 1100.0, "wind_speed_std_mps": 0.9},
+        ),
+        (
+            "common_names",
+            {
+                "wind_speed_mps": 6.0,
+                "power_kw": 500.0,
+                "wind_direction_deg": 250.0,
+                "ambient_temperature_degc": 4.5,
+                "rotor_speed_rpm": 12.1,
+                "pitch_angle_deg": 0.5,
+                "nacelle_position_deg": 248.0,
+            },
+        ),
+    ],
+)
+def test_every_signal_is_stored(embedded, name, stored):
+    done = ingested(embedded, name)
+    assert {field: first(embedded, done, field) for field in stored} == stored
+    assert set(stored) <= set(done["mapping"].values())
+    assert done["not_stored"] == []
+
+
+def test_the_other_columns_of_a_greenbyte_export_are_kept(embedded):
+    done = ingested(embedded, "greenbyte")
+    assert {
+        "Wind speed, Standard deviation (m/s)": "wind_speed_std_mps",
+        "Nacelle position (°)": "nacelle_position_deg",
+        "Power, Maximum (kW)": "power_max_kw",
+        "Blade angle (pitch position) A (°)": "pitch_angle_a_deg",
+    }.items() <= done["mapping"].items()
+    assert done["not_stored"] == []
+
+
+def test_columns_are_mapped_and_chosen_by_option(embedded):
+    options = ("--map", "wind_speed=mast_speed_mps", "--only", "active_power", "--only", "#2")
+    done = ingested(embedded, "common_names", *options)
+    assert done["mapping"] == {"wind_speed": "mast_speed_mps", "active_power": "power_kw"}
+    file = str(CASES / "common_names.csv")
+    wrong = embedded.cli("ingest", file, "--map", "wind_speed=Wind Speed")
+    assert (wrong.returncode, "cannot be called 'Wind Speed'" in wrong.stderr) == (1, True)
+    wrong = embedded.cli("ingest", file, "--only", "wind")
+    assert (wrong.returncode, "no column 'wind'" in wrong.stderr) == (1, True)
 
 
 def together(place: Place, *arguments: str) -> dict[str, dict]:
@@ -129,6 +187,8 @@ def test_turbines_of_la_haute_borne_are_two(embedded):
     assert {name: each["stored"] for name, each in done.items()} == {"R1": 2, "R2": 1}
     assert {each["first"] for each in done.values()} == {"2014-01-01T00:00:00Z"}
     assert values(embedded, done["R1"], "power_kw") == [642.78, 441.06]
+    assert values(embedded, done["R1"], "rotor_speed_rpm") == [14.2, 13.1]
+    assert {"pitch_angle_deg", "ambient_temperature_degc"} <= set(done["R1"]["mapping"].values())
 
 
 def test_several_files_and_archives_go_in_together(embedded, tmp_path):

@@ -9,15 +9,15 @@ from paths import ROOT
 from scada import embedded_place
 
 ENTRY = """    Channel(
-        name="nacelle_temperature_c",
-        label=Sentence("Nacelle temperature"),
-        unit="°C",
-        lower=-40.0,
-        upper=80.0,
-        aliases=("Nacelle Temperature (°C)",),
+        name="ice_thickness_m",
+        label=Sentence("Ice thickness"),
+        unit="m",
+        lower=0.0,
+        upper=1.0,
+        aliases=("Ice on the blade (m)",),
     ),
 """
-LAST = ")\n\nBY_NAME"
+LAST = "        angular=True,\n    ),\n)\n"
 WHOLE_PATH = """
 from scada import embedded_place
 from pathlib import Path
@@ -28,27 +28,25 @@ from turbine.charts.trend import trend
 from turbine.explore.aggregate import AggregateRequest
 from turbine.explore.functions import label
 
-text = "Date/Time,LV ActivePower (kW),Nacelle Temperature (°C)\\n" + "".join(
+text = "Date/Time,LV ActivePower (kW),Ice on the blade (m)\\n" + "".join(
     f"01 01 2018 {row // 6:02}:{row % 6}0,{row},{20 + row / 4}\\n" for row in range(36)
 )
 place = embedded_place(Path(sys.argv[1]))
 record = place.ingest(text)
-assert record.interpretation.channels == ("power_kw", "nacelle_temperature_c"), record
+assert record.interpretation.channels == ("power_kw", "ice_thickness_m"), record
 found = place.verify(record)
 assert (found.verdict, found.channels[1].found) == ("PASS", 36), found
 info = place.windproof.explorer.find(turbine="T1")
-assert "nacelle_temperature_c" in info.fields
+assert "ice_thickness_m" in info.fields
 answer = place.windproof.explorer.aggregate(AggregateRequest(
-    series=info.series, channels=("nacelle_temperature_c",), start_ns=record.first_ns,
+    series=info.series, channels=("ice_thickness_m",), start_ns=record.first_ns,
     stop_ns=record.last_ns + 1, window="1h", function="median",
 ))
 assert answer.frame["value"].to_list() == [20.625 + hour * 1.5 for hour in range(6)], answer.frame
-assert "°C" in answer.labels["nacelle_temperature_c"]
-assert COLOURS["nacelle_temperature_c"] not in {*COLOURS.values()} - {
-    COLOURS["nacelle_temperature_c"]
-} and len({*COLOURS.values()}) == 5
+assert "(m)" in answer.labels["ice_thickness_m"]
+assert COLOURS["ice_thickness_m"]
 trend(answer.frame, answer.functions, zone="UTC", length_ns=3600 * 10**9)
-print(label("nacelle_temperature_c", "mean"))
+print(label("ice_thickness_m", "mean"))
 """
 
 
@@ -57,10 +55,12 @@ def test_one_entry_takes_a_signal_from_the_file_to_the_proof(tmp_path):
     place.ingest("Date/Time,LV ActivePower (kW)\n02 01 2018 00:00,5\n02 01 2018 00:10,5\n")
     product = tmp_path / "product"
     shutil.copytree(ROOT / "turbine", product / "turbine")
-    catalogue = product / "turbine" / "model" / "channels.py"
+    catalogue = product / "turbine" / "model" / "catalogue" / "main.py"
     source = catalogue.read_text(encoding="utf-8")
     assert source.count(LAST) == 1
-    catalogue.write_text(source.replace(LAST, ENTRY + LAST), encoding="utf-8")
+    catalogue.write_text(
+        source.replace(LAST, LAST.removesuffix(")\n") + ENTRY + ")\n"), encoding="utf-8"
+    )
     done = subprocess.run(
         [sys.executable, "-c", WHOLE_PATH, str(tmp_path / "data")],
         cwd=product,
@@ -72,4 +72,4 @@ def test_one_entry_takes_a_signal_from_the_file_to_the_proof(tmp_path):
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "Nacelle temperature mean (°C)\n"
+    assert done.stdout == "Ice thickness mean (m)\n"

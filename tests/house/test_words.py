@@ -39,11 +39,18 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.model.actor": ("uid {}",),
     "turbine.cli.arguments": ("users add", "users reset", *SITES),
     "turbine.cli.main": ("users add", "users reset", *SITES),
-    "turbine.model.headings": ("_WORDS",),  # what headers say
+    # What headers and cells say.
+    "turbine.model.headings": ("_WORDS", "_INSIDE"),
+    "turbine.model.matching": ("_NOISE",),
     "turbine.model.units": ("STORED", "_SPELLINGS"),
-    "turbine.readers.csv.encodings": ("_WORDS",),  # what headers say
-    "turbine.readers.times.vocabulary": ("_MONTHS", "_PARTS"),  # what files say
-    "turbine.model.channels": ("aliases", "energy", "label"),
+    "turbine.readers.csv.encodings": ("_WORDS",),
+    "turbine.readers.times.vocabulary": ("_MONTHS", "_PARTS"),
+    "turbine.readers.units": ("_LOW", "_HIGH"),
+    "turbine.readers.kinds": ("_DEVICE", "_ROW", "_QUALITY"),
+    **{
+        f"turbine.model.catalogue.{each}": ("aliases", "energy", "label")
+        for each in ("electrical", "machine", "main", "temperatures", "weather")
+    },
     # What databases say, by which their errors are told apart.
     "turbine.stores.duckdb._errors": ("LOCKED", "_FULL", "_READ_ONLY", "_DENIED", "_DAMAGED"),
     "turbine.stores.explain": ("_MEANINGS",),

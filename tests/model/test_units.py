@@ -16,7 +16,7 @@ from turbine.model import units
         ("MW", "MW"), ("mw", "MW"), ("KW", "kW"), ("kmh", "km/h"), ("km / h", "km/h"),
         ("Deg C", "°C"), ("C", "°C"), ("F", "°F"), ("m s-1", "m/s"), ("m/s ", "m/s"),
         ("U/min", "rpm"), ("PS", "PS"), ("º", "°"), ("gon", "gon"), ("kVAr", "kvar"),
-        ("pct", "%"), ("mbar", "mbar"), ("p.u.", None), ("", None), ("Grad", None), ("xyz", None),
+        ("pct", "%"), ("mbar", "mbar"), ("p.u.", "p.u."), ("", None), ("Grad", None), ("xyz", None),
     ],
 )  # fmt: skip
 def test_spellings(text, name):

@@ -61,15 +61,16 @@ def test_radians_are_converted_and_said():
 )  # fmt: skip
 def test_another_statistic_is_not_the_mean(header):
     detection = detected(f"Time,{header},Power (kW)", "2020-01-01 00:00,1,2", zone="UTC")
-    assert dict(detection.interpretation.mapping).get(1) is None
-    assert header in detection.interpretation.not_stored
+    fields = dict(detection.interpretation.mapping)
+    assert (fields[1] != "power_kw", fields[2]) == (True, "power_kw")
 
 
 @pytest.mark.parametrize(
     ("header", "cell"),
-    [("Power (%)", "55"), ("Power", "0.55"), ("Power (p.u.)", "0.5"), ("Power (kWh)", "500"),
+    [("Power", "0.55"), ("Power (p.u.)", "0.5"), ("Power (kWh)", "500"),
      ("Wind Speed", "75"), ("Wind Direction", "3.1"), ("Wind Speed (rpm)", "9"),
-     ("Power %", "85"), ("Power%", "85"), ("Power", "2500000")],
+     ("Power", "2500000"), ("Availability", "0.98"), ("Grid voltage", "33"),
+     ("Air pressure", "101.3"), ("power_max", "2.4"), ("Energy Export", "1.9")],
 )  # fmt: skip
 def test_a_unit_that_is_open_or_does_not_fit_is_asked_about(header, cell):
     detection = detected(f"Time,{header}", f"2020-01-01 00:00,{cell}", zone="UTC")
@@ -101,14 +102,20 @@ def test_a_turbine_that_stood_still_at_first_tells_its_unit_later(zero, value, q
 
 def test_of_two_columns_one_in_another_quantitys_unit_is_not_taken():
     found = detected("Time,Power (kWh),Power (kW)", "2020-01-01 00:00,150,900", zone="UTC")
-    assert found.interpretation.mapping == ((2, "power_kw"),)
+    assert found.interpretation.mapping == ((1, "power_kwh"), (2, "power_kw"))
     assert found.questions == ()
-    assert any("'Power (kW)' and 'Power (kWh)' both name" in str(note) for note in found.notes)
+
+
+@pytest.mark.parametrize("header", ["Power (%)", "Power %", "Power%"])
+def test_a_share_is_stored_as_percent(header):
+    found = detected(f"Time,{header}", "2020-01-01 00:00,85", zone="UTC")
+    assert found.interpretation.mapping == ((1, "power_pct"),)
+    assert found.questions == ()
 
 
 def test_a_unit_of_a_column_that_is_not_stored_is_refused():
     with pytest.raises(FileError, match=r"'Notes' has no unit 'MW': the column is not stored"):
-        detected("Time,Power (kW),Notes", "2020-01-01 00:00,5,1", units={2: "MW"})
+        detected("Time,Power (kW),Notes", "2020-01-01 00:00,5,x", units={2: "MW"})
 
 
 def test_the_persons_unit_is_taken():

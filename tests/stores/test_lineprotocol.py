@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbine.model.channels import NAMES
+from turbine.model.channels import FIRST as NAMES
 from turbine.model.errors import StoreError
 from turbine.model.frame import to_time
 from turbine.stores.influx.line_protocol import check_names, encode

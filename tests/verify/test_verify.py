@@ -13,7 +13,7 @@ from scada import ACTOR, HEADER, SERIES, START, line, made_file, replacing, undo
 
 from turbine.ingest.record import State
 from turbine.ingest.reread import reread
-from turbine.model.channels import NAMES
+from turbine.model.channels import FIRST as NAMES
 from turbine.model.errors import ConfigError, IngestError, NotFoundError, StoreMissingError
 from turbine.readers.csv import reading
 from turbine.verify.compare import OFFENDERS_SCHEMA

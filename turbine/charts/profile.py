@@ -6,7 +6,7 @@ from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
 from turbine.charts.words import Words
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import BY_NAME, channel
 from turbine.readers.profile import ChannelProfile, PowerCurve, Profile
 from turbine.timing.stretches import LONGEST_STEP_NS
 from turbine.timing.windows import LAST_NS
@@ -15,29 +15,33 @@ _DENSITY = [[0.0, theme.faded(theme.BLUE, 0.15)], [0.6, theme.BLUE], [1.0, theme
 _WHEN = "%d %b %Y %H:%M"
 
 
-def histogram(channel: ChannelProfile) -> Figure:
+def histogram(profile: ChannelProfile) -> Figure:
     """How often each value occurs; bins beyond the plausible limits in red."""
-    edges = np.array(channel.bin_edges)
+    edges = np.array(profile.bin_edges)
     lows, highs = edges[:-1], edges[1:]
-    suspect = (highs <= channel.lower) | (lows > channel.upper)
-    colours = np.where(suspect, theme.RED, theme.colour_of(channel.name))
+    lower, upper = (
+        none if limit is None else limit
+        for limit, none in ((profile.lower, -np.inf), (profile.upper, np.inf))
+    )
+    suspect = (highs <= lower) | (lows > upper)
+    colours = np.where(suspect, theme.RED, theme.colour_of(profile.name))
     bars = trace(
         "bar",
         x=lows,
-        y=list(channel.bin_counts),
+        y=list(profile.bin_counts),
         width=highs - lows,
         offset=0,
         marker={"color": colours.tolist(), "line": {"width": 0}},
         customdata=highs,
         hovertemplate=Words.BIN(
-            low="%{x:,}", high="%{customdata:,}", unit=channel.unit, rows="%{y:,}"
+            low="%{x:,}", high="%{customdata:,}", unit=profile.unit, rows="%{y:,}"
         )
         + theme.NO_BOX,
     )
     return stacked(
         [Row(traces=[bars], yaxis={"title": {"text": Words.ROWS()}, "nticks": 4})],
         xaxis={"showgrid": False},
-        title=_quantity(channel.name),
+        title=_quantity(profile.name),
         height=190,
         **theme.BARE,
         showlegend=False,
@@ -95,8 +99,9 @@ def _titled(*traces: Part) -> Figure:
     )
 
 
-def _quantity(channel: str) -> str:
-    return Words.QUANTITY(name=BY_NAME[channel].title, unit=BY_NAME[channel].unit)
+def _quantity(name: str) -> str:
+    signal = channel(name)
+    return Words.QUANTITY(name=signal.title, unit=signal.unit) if signal.unit else signal.title
 
 
 def gaps(profile: Profile, *, zone: str) -> Figure:

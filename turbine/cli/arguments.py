@@ -83,6 +83,12 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore", action="append", default=[], metavar="HEADER", help=Words.IGNORE_HELP()
     )
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="HEADER=FIELD", help=Words.MAP_HELP()
+    )
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="HEADER|FIELD", help=Words.ONLY_HELP()
+    )
     parser.add_argument("--missing", action="append", metavar="TEXT", help=Words.MISSING_HELP())
     of_turbine = parser.add_mutually_exclusive_group()
     of_turbine.add_argument("--turbine-column", metavar="HEADER", help=Words.TURBINE_COLUMN_HELP())

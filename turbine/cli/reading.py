@@ -1,13 +1,13 @@
 """A file on the command line: how it is to be read, and what is in it."""
 
 import argparse
-from collections.abc import Iterator
 from functools import partial
 
 from turbine import readers
+from turbine.cli import columns
 from turbine.cli.clock import clock_options
 from turbine.cli.words import Words
-from turbine.model.errors import ConfigError, UndecidedError
+from turbine.model.errors import UndecidedError
 from turbine.readers import Detection, Source, Split, missing
 
 
@@ -27,16 +27,13 @@ def read(
         **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
     )
     detection = detect()
-    if arguments.unit or arguments.ignore or arguments.turbine_column:
+    if columns.is_chosen(arguments):
         form = detection.interpretation
-        ignored = {_column(header, form.headers) for header in arguments.ignore}
-        mapping = tuple((c, name) for c, name in form.mapping if c not in ignored)
-        units = dict(_units(arguments.unit, form.headers))
         chosen = arguments.turbine_column
         detection = detect(
-            mapping=mapping if ignored else None,
-            units=units,
-            turbine_column=_column(chosen, form.headers) if chosen else None,
+            fields=columns.fields(arguments, form),
+            units=columns.units(arguments, form.headers),
+            turbine_column=columns.column(chosen, form.headers) if chosen else None,
         )
     if detection.questions:
         ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=tuple(detection.questions))
@@ -61,20 +58,3 @@ def read(
     for note in () if arguments.json else (*taken, *change, *split.notes):
         print(Words.NOTE(text=note))
     return split, detection
-
-
-def _units(texts: list[str], headers: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """``HEADER=UNIT``, each as the column and the unit."""
-    for text in texts:
-        header, sign, unit = text.rpartition("=")
-        if not sign:
-            raise ConfigError(Words.UNIT_NEEDS_HEADER(text=text), hint=Words.UNIT_EXAMPLE())
-        yield _column(header, headers), unit
-
-
-def _column(header: str, headers: tuple[str, ...]) -> int:
-    if header not in headers:
-        raise ConfigError(
-            Words.NO_SUCH_COLUMN(header=header), hint=Words.COLUMNS_ARE(columns=headers)
-        )
-    return headers.index(header)

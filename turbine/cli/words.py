@@ -70,6 +70,13 @@ class Words:
     NOT_TEXT = Label("{text!r} is not text in this terminal's encoding")
     UNIT_NEEDS_HEADER = Label("--unit {text!r} does not name a column and a unit.")
     UNIT_EXAMPLE = Label("Write it as --unit 'Power=MW'.")
+    MAP_HELP = Label(
+        "the field as which a column is stored: 'Power=power_kw'; repeatable. #3 is the third "
+        "column"
+    )
+    MAP_NEEDS_HEADER = Label("--map {text!r} does not name a column and a field.")
+    MAP_EXAMPLE = Label("Write it as --map 'Power=power_kw'.")
+    ONLY_HELP = Label("store this column (by its header or its field) and no others; repeatable")
     IGNORE_HELP = Label("the header of a column that is not to be stored; repeatable")
     NO_SUCH_COLUMN = Label("The file has no column {header!r}.")
     COLUMNS_ARE = Label("The columns are {columns}.")
@@ -121,8 +128,8 @@ class Words:
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
     AMBIGUOUS_FILE_HINT = Label(
-        "Choose one with --date-order, --decimal, --sheet, --unit, --timezone, --stamp, --year or "
-        "--first-day, or leave a column out with --ignore."
+        "Choose one with --date-order, --decimal, --sheet, --unit, --map, --timezone, --stamp, "
+        "--year or --first-day, or leave a column out with --ignore."
     )
     TURBINE_COLUMN_HINT = Label(
         "Choose the column that names the turbine with --turbine-column, or say that all rows are "

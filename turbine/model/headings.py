@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from turbine.model import units
 from turbine.model.words import Words
@@ -47,23 +48,50 @@ _LABELS = {
 
 _WORDS = {
     Statistic.MEAN: "avg average averaged mean mittel mittelwert promedio media ort ortalama",
-    Statistic.MIN: "min minimum minimo minimal kleinstwert",
-    Statistic.MAX: "max maximum maximo maximal maks maksimum grosstwert",
-    Statistic.STD: "std stdev stddev sd sigma σ stabw standardabweichung standarddeviation desv",
+    Statistic.MIN: "min minimum minimo minimal kleinstwert minimalwert asgari",
+    Statistic.MAX: "max maximum maximo maximal maks maksimum grosstwert maximalwert azami",
+    Statistic.STD: "std stdev stddev stdv sdev sd sigma σ stabw stdabw standardabweichung desv",
     Statistic.SUM: "sum total summe suma toplam",
     Statistic.COUNTER: "counter zahler contador cumulative cumulated sayac",
     Statistic.LAST: "last instantaneous inst momentan momentanwert smp sample",
     Statistic.SETPOINT: "setpoint sp soll sollwert consigna setvalue demand",
 }
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Words with spaces between them."""
+    return frozenset(text.split())
+
+
+_INSIDE = words_of("""
+    avg average mean mittelwert promedio ortalama min minimum minimo max maximum maximo maks
+    std stdev stddev counter zahler contador setpoint sollwert consigna
+""")
+"""Also between other words: of these nothing but a statistic is meant."""
 _STATISTICS = {word: statistic for statistic, words in _WORDS.items() for word in words.split()}
 _TOGETHER = (
     (re.compile(r"\b(?:standard|std)[\s._-]*dev(?:iation|\b)\.?", re.IGNORECASE), " stddev "),
     (re.compile(r"\bdesviaci[oó]n(?:[\s_-]*est[aá]ndar)?", re.IGNORECASE), " stddev "),
+    (re.compile(r"\bstandart[\s_-]*sapma(?:s[ıi])?\b", re.IGNORECASE), " stddev "),
     (re.compile(r"\bset[\s_-]+(?:point|value)\b", re.IGNORECASE), " setpoint "),
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|<([^<>]*)>")
 _CAMEL = re.compile(r"(?<=[a-z0-9äöüß])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\w)(?=[%°])")
-_CUTS = re.compile(r"[\s_,;:|.=\\-]+")
+_GLUED = re.compile(r"(?<=[Aa]vg|[Mm]ax|[Mm]in|[Ss]td)(?=\d)")
+_CUTS = re.compile(r"[\s_,;:|.=+\\-]+")
+_APART = re.compile(r"[^\w%‰∆∑√]+")
+_INTERVAL = re.compile(
+    r"(?<![A-Za-z0-9.])(?:(?:5|10|15|20|30|60)[\s_-]?|1)(?:[Mm]in(?:ute[ns]?)?|MIN)(?![a-z])"
+)
+"""How long a row lasts, which is no part of a name: ``Power 10min``."""
+_WHICH = re.compile(
+    r"\d+m?|[a-z]|l[123]{1,2}|de|nde|front|rear|ab|bc|ca|uv|vw|wu|vorn|vorne|hinten|north|south|"
+    r"east|west"
+)
+_NUMBERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-ln-z])|(?<=\dm)(?=[a-z])")
+_PHASE = re.compile(r"l[123]{1,2}")
+_DEGREES = {"c": "°C", "f": "°F", "k": "K"}
+_HOT = ("temp", "temperature", "temperatur", "temperatura", "tmp")
 _SHORT = 1
 """A lone letter is a unit in brackets only: ``phase A`` is no current."""
 
@@ -74,6 +102,8 @@ class Heading:
 
     name: str
     """Without unit, statistic, case, accents, spaces and punctuation."""
+    words: tuple[str, ...]
+    """Its words."""
     unit: str
     """As the header writes it; empty: it says none."""
     statistic: Statistic | None
@@ -84,10 +114,25 @@ class Heading:
         """What a row of SCADA data is, unless it says otherwise."""
         return self.statistic in (None, Statistic.MEAN)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Its words, with a number at the end of one as a word of its own: ``pab1``."""
+        return tuple(
+            part
+            for word in self.words
+            for part in ([word] if _PHASE.fullmatch(word) else _NUMBERED.split(word))
+        )
 
+
+def is_which(word: str) -> bool:
+    """Whether a word of a name says which of several is meant: a number, a height, a phase."""
+    return _WHICH.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=8_192)
 def heading(text: str) -> Heading:
     """What a header says."""
-    left = unicodedata.normalize("NFC", text)
+    left = _INTERVAL.sub(" ", unicodedata.normalize("NFC", text))
     for pattern, word in _TOGETHER:
         left = pattern.sub(word, left)
     unit, statistic = "", None
@@ -104,12 +149,13 @@ def heading(text: str) -> Heading:
     if not unit:
         unit, words = _take_unit(left, words)
     if statistic is None:
-        statistic, words = _take_statistic(words)
-    return Heading(name=_plain("".join(words)), unit=unit, statistic=statistic)
+        statistic, words = _take_statistic(words, inside=True)
+    plain = tuple(part for word in words for part in map(_plain, _APART.split(word)) if part)
+    return Heading(name="".join(plain), words=plain, unit=unit, statistic=statistic)
 
 
 def _cut(text: str) -> tuple[str, list[str]]:
-    text = _CAMEL.sub(" ", text)
+    text = _GLUED.sub(" ", _CAMEL.sub(" ", text))
     return text, [word for word in _CUTS.split(text) if word]
 
 
@@ -121,12 +167,17 @@ def _statistic(text: str) -> Statistic | None:
     return _STATISTICS.get(_plain(text))
 
 
-def _take_statistic(words: list[str]) -> tuple[Statistic | None, list[str]]:
-    """The last word or the first, if a name is left without it."""
+def _take_statistic(
+    words: list[str], *, inside: bool = False
+) -> tuple[Statistic | None, list[str]]:
+    """The last word or the first, or one ``inside``, if a name is left without it."""
     if len(words) > 1:
         for rest, word in ((words[:-1], words[-1]), (words[1:], words[0])):
             if (found := _statistic(word)) is not None:
                 return found, rest
+    for at, word in enumerate(words[1:-1] if inside else (), 1):
+        if _plain(word) in _INSIDE:
+            return _statistic(word), words[:at] + words[at + 1 :]
     return None, words
 
 
@@ -138,6 +189,8 @@ def _take_unit(text: str, words: list[str]) -> tuple[str, list[str]]:
             is_clear = len(last) > _SHORT or not last.isalpha()
             if rest and is_clear and units.understood(last) is not None:
                 return last, rest[:-1] if rest[-1].casefold() == "in" and rest[1:] else rest
+    if len(words) > 1 and _plain(words[-2]) in _HOT and words[-1].casefold() in _DEGREES:
+        return _DEGREES[words[-1].casefold()], words[:-1]
     return "", words
 
 

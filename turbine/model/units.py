@@ -34,8 +34,37 @@ STORED = {
     "length": "m",
     "time": "s",
     "irradiance": "W/m²",
+    "reactive energy": "kvarh",
+    "acceleration": "m/s²",
+    "turning": "°/s",
+    "flow": "l/min",
 }
 """The unit of each quantity in the database."""
+WORDS = {
+    "kw": "kW",
+    "kvar": "kvar",
+    "kva": "kVA",
+    "kwh": "kWh",
+    "kvarh": "kvarh",
+    "mps": "m/s",
+    "mps2": "m/s²",
+    "deg": "°",
+    "degps": "°/s",
+    "rpm": "rpm",
+    "degc": "°C",
+    "hpa": "hPa",
+    "pct": "%",
+    "hz": "Hz",
+    "v": "V",
+    "a": "A",
+    "knm": "kNm",
+    "kgpm3": "kg/m³",
+    "m": "m",
+    "s": "s",
+    "wpm2": "W/m²",
+    "lpmin": "l/min",
+}
+"""The last word of a field's name, and the unit of its values: the stored one of each quantity."""
 
 _SPELLINGS = {
     # unit: (quantity, pint's name, other spellings; compared without case, spaces and dots)
@@ -57,7 +86,8 @@ _SPELLINGS = {
     "GWh": ("energy", "gigawatt_hour", ""),
     "MJ": ("energy", "megajoule", ""),
     "m/s": ("speed", "meter/second", "mps ms-1 ms^-1 ms⁻¹ m*s-1 m·s-1 m·s⁻¹ m/sec meter/s metre/s "
-            "meterspersecond metrespersecond meters/second m/sn"),
+            "meterspersecond metrespersecond meters/second m/sn m/seg"),
+    "mm/s": ("speed", "millimeter/second", "mms-1"),
     "km/h": ("speed", "kilometer/hour", "kmh kph km/hr kmph km/std kmh-1 km·h⁻¹"),
     "mph": ("speed", "mile/hour", "mi/h mileperhour milesperhour miles/hour"),
     "kn": ("speed", "knot", "kt kts knot knots knoten nudos"),
@@ -67,9 +97,9 @@ _SPELLINGS = {
     "gon": ("angle", "grade", ""),
     "rpm": ("rotation", "revolution/minute", "1/min min-1 min^-1 min⁻¹ u/min r/min rev/min umin "
             "upm d/d tr/min"),
-    "°C": ("temperature", "degC", "c degc ºc celsius degreec degreesc deg_c degcelsius grad_c"),
-    "°F": ("temperature", "degF", "f degf ºf fahrenheit degreesf deg_f"),
-    "K": ("temperature", "kelvin", "kelvin degk"),
+    "°C": ("temperature", "degC", "c degc ºc ℃ celsius degreec degreesc deg_c degcelsius grad_c"),
+    "°F": ("temperature", "degF", "f degf ºf ℉ fahrenheit degreesf deg_f"),
+    "K": ("temperature", "kelvin", "kelvin degk °k"),
     "Pa": ("pressure", "pascal", "pascal"),
     "hPa": ("pressure", "hectopascal", ""),
     "kPa": ("pressure", "kilopascal", ""),
@@ -78,7 +108,8 @@ _SPELLINGS = {
     "bar": ("pressure", "bar", ""),
     "psi": ("pressure", "psi", ""),
     "mmHg": ("pressure", "mmHg", ""),
-    "%": ("ratio", "percent", "percent pct prozent percentage"),
+    "%": ("ratio", "percent", "percent pct prozent percentage porcentaje yüzde"),
+    "p.u.": ("ratio", "dimensionless", "perunit"),
     "Hz": ("frequency", "hertz", "hertz"),
     "mHz": ("frequency", "millihertz", ""),
     "V": ("voltage", "volt", "volt volts"),
@@ -89,7 +120,7 @@ _SPELLINGS = {
     "Nm": ("torque", "newton*meter", "n·m n*m n-m"),
     "kNm": ("torque", "kilonewton*meter", "kn·m kn*m kn-m"),
     "MNm": ("torque", "meganewton*meter", "mn·m"),
-    "kg/m³": ("density", "kilogram/meter**3", "kg/m3 kg/m^3 kgm-3 kg·m⁻³"),
+    "kg/m³": ("density", "kilogram/meter**3", "kg/m3 kg/m^3 kgm-3 kg·m⁻³ kg/㎥"),
     "g/m³": ("density", "gram/meter**3", "g/m3 g/m^3"),
     "m": ("length", "meter", "meter metre meters metres"),
     "mm": ("length", "millimeter", ""),
@@ -100,7 +131,17 @@ _SPELLINGS = {
     "ms": ("time", "millisecond", "msec"),
     "min": ("time", "minute", "minute minutes mins"),
     "h": ("time", "hour", "hr hrs hour hours"),
-    "W/m²": ("irradiance", "watt/meter**2", "w/m2 w/m^2"),
+    "W/m²": ("irradiance", "watt/meter**2", "w/m2 w/m^2 wm-2 w/sqm"),
+    "varh": ("reactive energy", "watt_hour", ""),
+    "kvarh": ("reactive energy", "kilowatt_hour", ""),
+    "Mvarh": ("reactive energy", "megawatt_hour", ""),
+    "m/s²": ("acceleration", "meter/second**2", "m/s2 m/s^2 m/ss ms-2"),
+    "mm/s²": ("acceleration", "millimeter/second**2", "mm/s2 mm/s^2 mm/ss"),
+    "mg": ("acceleration", "millistandard_gravity", ""),
+    "°/s": ("turning", "degree/second", "deg/s º/s deg/sec"),
+    "rad/s": ("turning", "radian/second", ""),
+    "l/min": ("flow", "liter/minute", "lpm"),
+    "d": ("time", "day", "day days tage"),
 }  # fmt: skip
 
 
@@ -140,6 +181,10 @@ class Conversion:
 
 
 _EXACT = 2**53
+
+
+ALL_UNITS = tuple(_SPELLINGS)
+"""Every unit that is understood, by our name for it."""
 
 
 def understood(text: str) -> Unit | None:

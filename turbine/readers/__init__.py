@@ -22,6 +22,7 @@ from turbine.readers.model import (
     Scan,
     Source,
 )
+from turbine.readers.names import is_name, own_name, with_unit
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.scanning import IN_MEMORY_BYTES, FileScan, scan
 from turbine.readers.source import members, open_source
@@ -50,12 +51,15 @@ __all__ = [
     "choices",
     "detect",
     "format_of",
+    "is_name",
     "members",
     "open_source",
+    "own_name",
     "recognised",
     "restored",
     "scan",
     "split",
     "suffixes",
     "unpacked",
+    "with_unit",
 ]

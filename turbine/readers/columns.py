@@ -1,12 +1,13 @@
-"""Columns by their headers: which hold a time, which channel each becomes, and which are left."""
+"""Columns by their headers: which hold a time, and what a person may map."""
 
 from collections.abc import Sequence
 
 from turbine.model import channels
 from turbine.model.errors import FileError
-from turbine.model.headings import heading
-from turbine.model.units import understood, unit
+from turbine.model.matching import named
+from turbine.readers import fields
 from turbine.readers.model import Interpretation, unnamed
+from turbine.readers.names import is_name
 from turbine.readers.words import Words
 from turbine.words import Text
 
@@ -29,37 +30,18 @@ def names_time(header: str) -> bool:
 
 
 def matched(headers: Sequence[str], time_columns: Sequence[int]) -> tuple[Mapping, list[Text]]:
-    """Columns to channels by their names. Of two for one channel the first wins, unless its unit is
-    another quantity's, which is a note."""
-    columns: dict[str, int] = {}
-    notes: list[Text] = []
-    for column, header in enumerate(headers):
-        channel = channels.match(header)
-        if channel is None or column in time_columns:
-            continue
-        rivals = (columns.setdefault(channel.name, column), column)
-        used, other = sorted(rivals, key=lambda each: _is_other(headers[each], channel))
-        columns[channel.name] = used
-        if used != other:
-            first, second = headers[used], headers[other]
-            notes.append(Words.BOTH_NAME(first=first, second=second, signal=channel.label()))
-    return tuple(sorted((column, name) for name, column in columns.items())), notes
-
-
-def _is_other(header: str, channel: channels.Channel) -> bool:
-    """True if the header's unit is none of the channel's: ``Power (kvar)``."""
-    found = understood(heading(header).unit)
-    return found is not None and found.quantity != unit(channel.unit).quantity
+    """Columns to fields of known signals by their headers alone, whatever they hold."""
+    cells = {column: ("0.5",) for column, header in enumerate(headers) if named(header)}
+    found = fields.decide(headers, time_columns, cells)
+    return found.mapping, list(found.notes)
 
 
 def checked(mapping: Mapping, headers: Sequence[str], time_columns: Sequence[int]) -> Mapping:
     """A person's mapping, in column order. Raises FileError if it cannot be."""
     columns, names = [c for c, _ in mapping], [n for _, n in mapping]
     for column, name in mapping:
-        if name not in channels.BY_NAME:
-            raise FileError(
-                Words.NO_SUCH_CHANNEL(name=name), hint=Words.CHOOSE_CHANNEL(names=channels.NAMES)
-            )
+        if not is_name(name):
+            raise FileError(Words.BAD_FIELD(name=name), hint=Words.GOOD_FIELD())
         if not 0 <= column < len(headers) or column in time_columns:
             raise FileError(
                 Words.NO_VALUE_COLUMN(column=column + 1, channel=name),
@@ -70,10 +52,10 @@ def checked(mapping: Mapping, headers: Sequence[str], time_columns: Sequence[int
     return tuple(sorted(mapping))
 
 
-def unstored(form: Interpretation) -> list[Text]:
-    """The note of the columns that are not stored, if there are any."""
+def unstored(form: Interpretation, columns: Sequence[int] | None = None) -> list[Text]:
+    """The note of these columns (or all that are left) that are not stored, if there are any."""
     names = tuple(
         repr(form.headers[column]) if form.headers[column] else unnamed(column)
-        for column in form.unused
+        for column in (form.unused if columns is None else columns)
     )
     return [Words.UNSTORED(columns=names)] if names else []

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from turbine.model.channels import Channel
+from turbine.model.channel import Channel
 
 MAX_BINS = 60
 SPEED_BIN_MPS = 0.5
@@ -17,6 +17,7 @@ _MAX_SPEED_MPS, _MIN_POWER_KW, _MAX_POWER_KW = 40.0, -500.0, 10_000.0
 _FINE_BINS = 500
 """At least so many bins within a channel's limits, before they are put together."""
 _NICE = (1, 2, 5)
+_HUGE = 1e100
 
 Values = npt.NDArray[np.float64]
 Histogram = npt.NDArray[np.int64]
@@ -39,8 +40,9 @@ class ChannelProfile:
     the sum is beyond a double."""
     resultant: float | None
     """Of an angle: how well the directions agree, 0 to 1."""
-    lower: float
-    upper: float
+    lower: float | None
+    upper: float | None
+    """Limits of what is plausible; None: there are none."""
     below: int
     """Values below ``lower``."""
     above: int
@@ -48,7 +50,7 @@ class ChannelProfile:
     negative: int
     bin_edges: tuple[float, ...]
     """n + 1 ascending edges; a value on an edge is in the bin that begins there. Values beyond
-    three times the limits are in the outermost bins."""
+    three times the limits (without them: the range of the first rows) are in the outermost bins."""
     bin_counts: tuple[int, ...]
 
 
@@ -75,13 +77,23 @@ class Tally:
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
-        span = channel.upper - channel.lower
-        self._width = float(10.0 ** np.floor(np.log10(span / _FINE_BINS)))
-        self._start = int(np.floor((channel.lower - span) / self._width))
-        self._fine = np.zeros(int(np.ceil(3 * span / self._width)) + 1, dtype=np.int64)
+        self._fine = np.zeros(0, dtype=np.int64)
         self._n = self._missing = self._below = self._above = self._negative = 0
         self._sum = self._east = self._north = 0.0
         self._min, self._max = np.inf, -np.inf
+
+    def _lay_out(self, values: Values) -> None:
+        """Bins over three times the limits; where there are none, the range of these values."""
+        limits = [self.channel.lower, self.channel.upper]
+        seen = [values.min(), values.max()]
+        low, high = (
+            limit if np.isfinite(limit) else float(np.clip(value, -_HUGE, _HUGE))
+            for limit, value in zip(limits, seen, strict=True)
+        )
+        span = max(high - low, abs(high) * 1e-6, 1e-9)
+        self._width = float(10.0 ** np.floor(np.log10(span / _FINE_BINS)))
+        self._start = int(np.floor((low - span) / self._width))
+        self._fine = np.zeros(int(np.ceil(3 * span / self._width)) + 1, dtype=np.int64)
 
     def add(self, column: pl.Series) -> None:
         values: Values = column.to_numpy()
@@ -90,6 +102,8 @@ class Tally:
             self._missing += nulls
         if not len(values):
             return
+        if not self._n:
+            self._lay_out(values)
         self._n += len(values)
         self._min, self._max = min(self._min, values.min()), max(self._max, values.max())
         self._below += int(np.count_nonzero(values < self.channel.lower))
@@ -122,8 +136,8 @@ class Tally:
             max=float(self._max) if self._n else None,
             mean=mean,
             resultant=resultant,
-            lower=channel.lower,
-            upper=channel.upper,
+            lower=channel.lower if np.isfinite(channel.lower) else None,
+            upper=channel.upper if np.isfinite(channel.upper) else None,
             below=self._below,
             above=self._above,
             negative=self._negative,

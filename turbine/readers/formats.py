@@ -13,6 +13,8 @@ from turbine.readers.columnar.format import ARROW, PARQUET
 from turbine.readers.columns import Mapping
 from turbine.readers.csv.format import Csv
 from turbine.readers.excel.format import Excel
+from turbine.readers.fields import Fields, with_rivals
+from turbine.readers.fields import settled as settled_fields
 from turbine.readers.missing import given as given_marks
 from turbine.readers.missing import note_of_given
 from turbine.readers.model import (
@@ -144,10 +146,12 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     stamp: StampOf | None = None,
     year: int | None = None,
     first_day: str | None = None,
+    fields: Given[int, str] | None = None,
     **details: object,
 ) -> Detection:
-    """Find how to read the file; what is given is taken as said, the format's details too. Raises
-    FileError if it is no table with a time column."""
+    """Find how to read the file; what is given is taken as said, the format's details too.
+    ``fields`` are a person's changes to the mapping: by 0-based column a field, or nothing for one
+    that is not stored. Raises FileError if it is no table with a time column."""
     chosen = recognised(source)
     given = {name: value for name, value in details.items() if value is not None}
     if other := [name for name in given if name not in chosen.changeable]:
@@ -160,6 +164,18 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     detection = chosen.detect(
         source, zone=zone or ASSUMED_ZONE, date_order=date_order, mapping=mapping, **given
     )
+    if fields:
+        names, rivals = settled_fields(
+            Fields(mapping=detection.interpretation.mapping, rivals=detection.rivals), fields
+        )
+        detection = chosen.detect(
+            source,
+            zone=zone or ASSUMED_ZONE,
+            date_order=date_order,
+            mapping=tuple(names.items()),
+            **given,
+        )
+        detection = with_rivals(detection, rivals)
     turbines = GivenTurbines(turbine_column=turbine_column, one_turbine=one_turbine)
     clock = GivenClock(zone=zone, stamp=stamp, year=year, first_day=first_day)
     detection = _settled(decide_turbines(detection, turbines), clock, units or {})

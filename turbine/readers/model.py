@@ -247,6 +247,9 @@ class Detection:
     """The largest magnitude among the first rows, by mapped column whose header names no unit."""
     open_units: tuple[int, ...] = ()
     """Mapped columns of which only the person knows the unit (the question ``units``)."""
+    rivals: tuple[tuple[int, ...], ...] = ()
+    """Columns for one field, of which only the person knows the right one (the question
+    ``mapping``); the first is mapped meanwhile."""
     preview: tuple[tuple[str, ...], ...] = ()
     """The first data rows as cells."""
     rhythm: Rhythm = Rhythm()

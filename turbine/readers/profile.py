@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.model.frame import Stamps
 from turbine.readers.distributions import ChannelProfile, Grid, PowerCurve, Tally
 from turbine.readers.model import Scan
@@ -86,7 +86,7 @@ class Profile:
 def profile(scan: Scan) -> Profile:
     """Profile the kept rows of a scan."""
     form, counts, stamps = scan.interpretation, scan.counts, scan.stamps
-    tallies = [Tally(BY_NAME[name]) for name in form.channels]
+    tallies = [Tally(channel(name)) for name in form.channels]
     grid = Grid() if {"power_kw", "wind_speed_mps"} <= set(form.channels) else None
     for frame in scan.blocks():
         for tally in tallies:

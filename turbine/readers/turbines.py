@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from turbine.model import channels, units
 from turbine.model.errors import FileError
-from turbine.readers.columns import unstored
+from turbine.readers.fields import without
 from turbine.readers.model import Detection, Interpretation
 from turbine.readers.words import Words
 from turbine.words import Text
@@ -77,12 +77,11 @@ def decide(detection: Detection, given: Given) -> Detection:
     if turbine is None and site is None:
         return replace(detection, turbine=named)
     chosen = with_columns(form, turbine=turbine, site=site if site != turbine else None)
-    before = unstored(form)
-    notes = [note for note in detection.notes if note not in before]
+    keys = {repr(form.headers[c]) for c in (turbine, site) if c is not None}
     return replace(
         detection,
         interpretation=chosen,
-        notes=(*notes, *unstored(chosen), *_notes(chosen)),
+        notes=(*without(detection.notes, keys), *_notes(chosen)),
         turbine=named,
     )
 

@@ -11,19 +11,38 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from turbine.model.channels import BY_NAME, Channel
+from turbine.model.channel import Channel
+from turbine.model.channels import BY_NAME, FIRST, channel
 from turbine.model.errors import FileError
-from turbine.model.headings import heading
+from turbine.model.headings import Statistic, heading
 from turbine.model.units import Unit, conversion, understood, unit, units_of
 from turbine.readers.columns import Mapping
 from turbine.readers.model import Interpretation, Part, unnamed
 from turbine.readers.words import Words
 from turbine.words import Text, keep
 
-_LOW = {"power": 20.0, "angle": 6.2832}
-"""Up to this, values without a unit may as well be in MW or per unit, or in rad."""
-_HIGH = {"power": 30_000.0, "speed": 60.0}
-"""Above this, a turbine's power without a unit is hardly in kW, nor a wind speed in m/s."""
+_LOW = {
+    "power": 20.0,
+    "reactive power": 20.0,
+    "apparent power": 20.0,
+    "energy": 20.0,
+    "angle": 6.2832,
+    "voltage": 100.0,
+    "pressure": 500.0,
+    "ratio": 1.0,
+    "torque": 1.0,
+}
+"""Up to this, values without a unit may as well be in MW or per unit, or in rad…"""
+_HIGH = {
+    "power": 30_000.0,
+    "reactive power": 30_000.0,
+    "apparent power": 30_000.0,
+    "speed": 60.0,
+    "pressure": 1_100.0,
+    "temperature": 180.0,
+    "torque": 20_000.0,
+}
+"""Above this, a turbine's power without a unit is hardly in kW, nor a wind speed in m/s…"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +73,19 @@ def decide(
             Words.UNIT_OF_UNSTORED(unit=given[other[0]], column=_name(headers, other[0])),
             hint=Words.LEAVE_IT_OUT(),
         )
-    converted, is_open, notes = [], [], []
+    converted, is_open = [], []
+    notes: list[Text] = []
+    sizes = _by_signal(mapping, largest)
     for column, name in mapping:
-        channel, header = BY_NAME[name], headers[column]
-        found = _given(channel, header, given.get(column))
+        signal, header = channel(name), headers[column]
+        found = _given(signal, header, given.get(column))
+        said = heading(header).unit or _unit_in(first_row[column : column + 1])
+        if not signal.unit:
+            if said and not _is_bare(said):
+                notes.append(Words.UNIT_KEPT(header=header, unit=said, field=name))
+            continue
         if found is None:
-            said = heading(header).unit or _unit_in(first_row[column : column + 1])
-            found, note = _found(channel, header, said, largest.get(column))
+            found, note = _found(signal, header, said, sizes.get(_family(name)))
             notes.append(note)
         if found is None:
             is_open.append(column)
@@ -77,14 +102,61 @@ def _name(headers: Sequence[str], column: int) -> Text:
     return repr(header) if header else unnamed(column)
 
 
+def _by_signal(mapping: Mapping, largest: Given[int, float]) -> dict[str, float]:
+    """The largest magnitude of each signal: its maximum, its deviation and those of its several
+    sensors are hardly in other units than its mean, nor is a reactive power in others than the
+    active."""
+    sizes: dict[str, float] = {}
+    for column, name in mapping:
+        if column in largest and _told(channel(name)):
+            family = _family(name)
+            sizes[family] = max(largest[column], sizes.get(family, 0.0))
+    return sizes
+
+
+def _family(name: str) -> str:
+    signal = channel(name).signal or name
+    return FIRST[0] if signal in _POWERS else signal
+
+
+def _told(signal: Channel) -> bool:
+    """Whether its size tells its unit: an angle's that is never large does not."""
+    stored = unit(signal.unit).quantity if signal.unit else ""
+    if signal.statistic is Statistic.COUNTER:
+        return False
+    if stored == "angle":
+        base = BY_NAME.get(signal.signal or signal.name)
+        return base is not None and (base.lower, base.upper) == (0.0, 360.0)
+    if stored == "pressure" and signal.lower < 0:  # of oil, in which unit ever
+        return True
+    return stored in _LOW or stored in _HIGH
+
+
+_POWERS = ("reactive_power_kvar", "apparent_power_kva")
+
+
+def may_be_other(name: str) -> bool:
+    """Whether values of this field, without a unit, may be in another than the stored one."""
+    return _told(channel(name))
+
+
+def _is_bare(text: str) -> bool:
+    """A unit of what has none: per unit, or a dash."""
+    found = understood(text)
+    return found is None or found.quantity == "ratio"
+
+
 def _given(channel: Channel, header: str, name: str | None) -> Unit | None:
     if name is None:
         return None
-    possible = units_of(unit(channel.unit).quantity)
+    possible = units_of(unit(channel.unit).quantity) if channel.unit else ()
+    known = understood(name)
+    if known is not None and known.name in possible:
+        return known
     if name not in possible:
         raise FileError(
             Words.NO_SUCH_UNIT(header=header, unit=name, title=channel.label()),
-            hint=Words.UNITS_ARE(units=possible),
+            hint=Words.UNITS_ARE(units=possible) if possible else Words.NAME_HAS_NO_UNIT(),
         )
     return unit(name)
 
@@ -145,7 +217,9 @@ def in_stored_units(part: Part, form: Interpretation) -> Part:
     names = dict(form.mapping)
     for column, name in form.units:
         values = frame[names[column]]
-        stored = pl.Series(conversion(name).apply(values.to_numpy())).fill_nan(None)
+        is_spread = channel(names[column]).statistic is Statistic.STD
+        to_stored = conversion(name, is_spread=is_spread)
+        stored = pl.Series(to_stored.apply(values.to_numpy())).fill_nan(None)
         too_large = stored.is_infinite().fill_null(value=False)
         if too_large.any():
             flaws.append(

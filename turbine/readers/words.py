@@ -44,18 +44,42 @@ class Words:
 
     # Columns.
     UNNAMED_COLUMN = Sentence("column {column}")
-    BOTH_NAME = Sentence(
-        "The columns {first!r} and {second!r} both name {signal:lower}: the first is used."
+    RIVALS = Sentence(
+        "The columns {columns} would all be stored as {field}: choose one, and give each other "
+        "column another field or leave it out."
     )
-    NO_SUCH_CHANNEL = Sentence("There is no channel {name!r}.")
-    CHOOSE_CHANNEL = Sentence("The channels are {names}.")
+    OWN_NAME = Sentence("{header} as {field}")
+    OWN_FIELDS = Sentence("Stored under names of their own, since no known signal fits: {fields}.")
+    UNIT_AS_TEXT = Sentence("{unit} of {header}")
+    UNITS_UNREAD = Sentence(
+        "These units are not understood, and the values are stored as they are: {columns}."
+    )
+    TEXT_COLUMNS = Sentence("These columns hold text and will not be stored: {columns}.")
+    CODE_COLUMNS = Sentence(
+        "These columns name rows, devices or qualities, no measurement, and will not be stored: "
+        "{columns}."
+    )
+    EMPTY_COLUMNS = Sentence("These columns are empty and will not be stored: {columns}.")
+    EVENT_LOG = Sentence(
+        "{name} is a log of events: it has texts ({columns}), several rows within one minute, no "
+        "regular step, and no measurement."
+    )
+    NEEDS_MEASUREMENTS = Sentence(
+        "Upload the export of measured values. If these are some, choose yourself which column is "
+        "stored as what."
+    )
+    BAD_FIELD = Sentence("A field cannot be called {name!r}.")
+    GOOD_FIELD = Sentence(
+        "Use small letters without accents, digits and _, beginning with a letter; no name that "
+        "every table has, such as time or turbine."
+    )
     NO_VALUE_COLUMN = Sentence(
         "Column {column} cannot be mapped to {channel}: it is not a column of values."
     )
     COLUMNS = Plural("There is {count:,} column.", "There are {count:,} columns.")
     MAPPED_TWICE = Sentence("A column or a channel is mapped twice.")
     MAP_ONCE = Sentence("Map one column to one channel.")
-    UNSTORED = Sentence("These columns match no known signal and will not be stored: {columns}.")
+    UNSTORED = Sentence("These columns will not be stored: {columns}.")
     NOTHING_MAPPED = Sentence("No column of {name} is mapped to a channel. Its columns: {columns}.")
     MAP_COLUMNS = Sentence("Choose which column holds which channel.")
     NO_ROWS = Sentence("{name} has no data rows.")
@@ -207,6 +231,13 @@ class Words:
     NO_SUCH_UNIT = Sentence("{header!r} cannot be in {unit!r}: it is stored as {title:lower}.")
     UNIT_OF_UNSTORED = Sentence("{column} has no unit {unit!r}: the column is not stored.")
     UNITS_ARE = Sentence("It can be in {units}.")
+    NAME_HAS_NO_UNIT = Sentence(
+        "The field's name says no unit: give it a name that ends with one, such as _kw or _degc."
+    )
+    UNIT_KEPT = Sentence(
+        "{header!r} is in {unit}, and the field {field} has no unit: the values are stored as they "
+        "are."
+    )
 
     # Marks for no value.
     MISSING_TAKEN = Plural(

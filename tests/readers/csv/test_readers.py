@@ -86,12 +86,13 @@ def test_any_other_delimiter_can_be_given(delimiter):
 
 
 def test_unknown_columns_are_asked_for_and_can_be_mapped():
-    data = b"when,p,v\n31 01 2018 00:00,1,2\n"
+    data = b"when,p,v\n31 01 2018 00:00,on,off\n"
     detection = detect(open_source(data, "f.csv"))
     assert detection.questions == ("mapping",)
     assert detection.interpretation.headers == ("when", "p", "v")
     with pytest.raises(FileError, match=r"No column .* is mapped to a channel"):
         scan(open_source(data, "f.csv"), detection.interpretation)
+    data = b"when,p,v\n31 01 2018 00:00,1,2\n"
     detection, scanned = read(data, mapping=((2, "wind_speed_mps"), (1, "power_kw")))
     assert detection.interpretation.mapping == ((1, "power_kw"), (2, "wind_speed_mps"))
     assert rows_of(scanned) == [[2, "2018-01-30T21:00:00Z", [1.0, 2.0]]]
@@ -102,7 +103,7 @@ def test_unknown_columns_are_asked_for_and_can_be_mapped():
     [
         ((0, "power_kw"),),
         ((9, "power_kw"),),
-        ((1, "speed"),),
+        ((1, "Speed"),),
         ((1, "power_kw"), (2, "power_kw")),
         ((1, "power_kw"), (1, "wind_speed_mps")),
     ],

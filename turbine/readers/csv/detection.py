@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 
 import polars as pl
 
 from turbine.model.errors import FileError
-from turbine.model.headings import heading
 from turbine.readers import timestamps
-from turbine.readers.columns import Mapping, checked, matched, names_time, unstored
-from turbine.readers.csv import cells, decimals, signs
+from turbine.readers.columns import Mapping, checked, names_time, unstored
+from turbine.readers.csv import cells, decimals, held, signs
 from turbine.readers.csv.dialect import CsvDialect, Sign, delimiter_name, dialect_of
 from turbine.readers.csv.layout import Head, Layout, find_layout, read_head
 from turbine.readers.csv.lines import Block, after
 from turbine.readers.csv.words import Words
-from turbine.readers.missing import CODES
+from turbine.readers.events import refuse_log
+from turbine.readers.fields import Fields
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
 from turbine.readers.times import columns
 from turbine.readers.times.interval import rhythm_of
@@ -25,8 +25,6 @@ from turbine.readers.timestamps import order_name
 from turbine.words import Said, Text
 
 PREVIEW_ROWS = 5
-READ_ON_MIB = 64
-"""How far, to see a value that is not zero."""
 
 
 def detect(  # noqa: PLR0913  # each is one thing that a person may change
@@ -54,9 +52,6 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     if not layout.rows:
         raise FileError(Words.HEADER_ONLY(name=source.name), hint=Words.EXPORT_PERIOD())
     times = _times(layout, time_columns, time_format)
-    mapped, map_notes = matched(layout.headers, (*times.columns, *times.aside))
-    if mapping is not None:
-        mapped, map_notes = checked(mapping, layout.headers, times.columns), []
     dialect = CsvDialect(
         encoding=head.encoding,
         delimiter=layout.delimiter,
@@ -64,6 +59,10 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         header_line=layout.header_line,
         header_rows=layout.header_rows,
     )
+    if mapping is None:
+        found = held.decide(source, layout, dialect, (*times.columns, *times.aside))
+    else:
+        found = Fields(mapping=checked(mapping, layout.headers, times.columns))
     draft = Interpretation(
         format="csv",
         details=dialect,
@@ -72,7 +71,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         date_order=times.formats[0][0],
         time_format=times.formats[0][1],
         zone=zone,
-        mapping=mapped,
+        mapping=found.mapping,
     )
     first = cells.texts_of(_head_block(head, draft), draft)
     order = _order(source, draft, times.formats, date_order, first)
@@ -86,21 +85,26 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         time_format=dict(times.formats)[order.order],
     )
     order_notes = () if form.time_format in NUMBERS else (order.note,)
+    if mapping is None:
+        stamps = timestamps.parse(cells.time_texts(first, form).str.strip_chars(), form)
+        refuse_log(source.name, form, stamps, held.first_cells(layout))
     asked = {"date_order": not order.certain, "decimal": not sign.certain}
     questions = [name for name, is_asked in asked.items() if is_asked]
-    if not mapped:
+    if not found.mapping or found.rivals:
         questions.append("mapping")
+    left_out = unstored(form, times.aside if mapping is None else form.unused)
     return Detection(
         interpretation=form,
         notes=(
             *_notes(head, form, sign, is_text=is_text),
             *order_notes,
-            *map_notes,
-            *unstored(form),
+            *found.notes,
+            *left_out,
         ),
         questions=tuple(questions),
         above=head.lines[: layout.header_line - 1],
-        largest=_largest(source, form, layout),
+        largest=held.largest(source, layout, dialect_of(form), form.mapping),
+        rivals=found.rivals,
         preview=layout.rows[:PREVIEW_ROWS],
         rhythm=rhythm_of(_wall(first, form), lambda: _wall(_last(source, form), form)),
     )
@@ -126,33 +130,6 @@ def _line(given: int | str | None) -> int | None:
     if text and not (text.isascii() and text.isdigit() and int(text)):
         raise FileError(Words.NO_LINE(line=text), hint=Words.LINES_FROM_ONE())
     return int(text) if text else None
-
-
-def _largest(source: Source, form: Interpretation, layout: Layout) -> dict[int, float]:
-    """The largest magnitude (codes for no value are none) among the first rows, of each mapped
-    column whose header names no unit and that has any. A turbine that stood still then tells none:
-    rows are read on."""
-    sign, largest = dialect_of(form).decimal, {}
-    for column, name in form.mapping:
-        if heading(layout.headers[column]).unit:
-            continue
-        size = _size(pl.Series(_column(layout, column), dtype=pl.String), sign)
-        if not size:
-            one = replace(form, mapping=((column, name),))
-            tables = islice(_tables(source, one), READ_ON_MIB)
-            sizes = (_size(cells.number_texts(table, one), sign) for table in tables)
-            size = next((size for size in sizes if size), size)
-        if size is not None:
-            largest[column] = size
-    return largest
-
-
-def _size(texts: pl.Series, sign: Sign) -> float | None:
-    plain = decimals.plain(pl.col("text").str.strip_chars(), sign)
-    numbers = texts.to_frame("text").select(plain.cast(pl.Float64, strict=False))
-    numbers = numbers.filter(~pl.col("text").is_in(CODES)).select(pl.col("text").abs())
-    largest: float | None = numbers.max().item()
-    return largest
 
 
 def _column(layout: Layout, column: int) -> list[str]:

@@ -46,7 +46,8 @@ class Draft:
     first_day: str | None = None
     time_columns: tuple[str, ...] | None = None
     time_format: str | None = None
-    mapping: tuple[tuple[int, str], ...] | None = None
+    fields: Mapping[int, str] = field(default_factory=dict)
+    """What was chosen of the columns' fields, by 0-based column; empty: it is not stored."""
     units: Mapping[int, str] = field(default_factory=dict)
     """What was chosen of the columns' units, by 0-based column."""
     missing: tuple[str, ...] | None = None
@@ -94,7 +95,7 @@ class Draft:
             "time_columns": self.time_columns,
             "time_format": self.time_format,
             "date_order": self.date_order,
-            "mapping": self.mapping,
+            "fields": self.fields,
             "units": self.units,
             "missing": self.missing,
             "turbine_column": self.turbine_column,
@@ -184,8 +185,19 @@ def choose(name: str, value: str, *, with_mapping: bool) -> None:
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
         if not with_mapping:
-            draft = replace(draft, mapping=None, units={}, turbine_column=None)
+            draft = replace(draft, fields={}, units={}, turbine_column=None)
         put(replace(draft, details={**draft.details, name: value}))
+
+
+def choose_fields(chosen: Mapping[int, str]) -> None:
+    """Note the fields of some columns; a field that another column was given is taken from it.
+    Units chosen before were those of other fields."""
+    draft = st.session_state.get(STATE)
+    if isinstance(draft, Draft):
+        given = {name for name in chosen.values() if name}
+        others = {column: "" if n in given else n for column, n in draft.fields.items()}
+        units = {column: unit for column, unit in draft.units.items() if column not in chosen}
+        put(replace(draft, fields={**others, **chosen}, units=units))
 
 
 def choose_unit(column: int, unit: str | None) -> None:

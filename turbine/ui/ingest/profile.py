@@ -10,6 +10,7 @@ from turbine.charts import profile as charts
 from turbine.charts.theme import CONFIG
 from turbine.ingest.groups import Read
 from turbine.ingest.rows import not_stored
+from turbine.model.channels import ordered
 from turbine.readers import Scan
 from turbine.readers.profile import ChannelProfile, Profile
 from turbine.services.windproof import Windproof
@@ -26,6 +27,7 @@ from turbine.ui.ingest.words import Words
 from turbine.words import Label
 
 SHOWN_ROWS = 100
+MAX_HISTOGRAMS = 12
 _TEXTS = {"signal": Words.SIGNAL, "plausible": Words.PLAUSIBLE}
 _COUNTS = {
     "values": Words.VALUES,
@@ -156,7 +158,7 @@ def _signals(profile: Profile) -> None:
 
 def _signal(c: ChannelProfile) -> dict[str, str | int | float | None]:
     return {
-        "signal": Words.SIGNAL_WITH_UNIT(title=c.title, unit=c.unit),
+        "signal": Words.SIGNAL_WITH_UNIT(title=c.title, unit=c.unit) if c.unit else c.title,
         "values": c.values,
         "missing": c.missing,
         "bad": c.bad,
@@ -165,20 +167,25 @@ def _signal(c: ChannelProfile) -> dict[str, str | int | float | None]:
         "max": c.max,
         "negative": c.negative,
         "suspect": c.below + c.above,
-        "plausible": Words.FROM_TO(lower=c.lower, upper=c.upper),
+        "plausible": None
+        if c.lower is None or c.upper is None
+        else Words.FROM_TO(lower=c.lower, upper=c.upper),
     }
 
 
 def _charts(profile: Profile, zone: str) -> None:
+    by_name = {channel.name: channel for channel in profile.channels if channel.values}
+    shown = [by_name[name] for name in ordered(by_name)]
     with st.grid(2, min_column_width=280):
-        for channel in profile.channels:
-            if channel.values:
-                st.plotly_chart(
-                    charts.histogram(channel),
-                    key=f"ingest_histogram_{channel.name}",
-                    config=CONFIG,
-                    alt=Words.HISTOGRAM_ALT(title=channel.title),
-                )
+        for channel in shown[:MAX_HISTOGRAMS]:
+            st.plotly_chart(
+                charts.histogram(channel),
+                key=f"ingest_histogram_{channel.name}",
+                config=CONFIG,
+                alt=Words.HISTOGRAM_ALT(title=channel.title),
+            )
+    if more := len(shown[MAX_HISTOGRAMS:]):
+        st.caption(Words.MORE_SIGNALS(count=more))
     with st.grid(2, min_column_width=320) as grid:
         if profile.power_curve is not None and profile.power_curve.cells:
             with grid.cell():

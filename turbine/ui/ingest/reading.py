@@ -7,9 +7,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from turbine.ingest.groups import Read
-from turbine.model.channels import BY_NAME, CHANNELS
 from turbine.model.errors import TurbineError, UndecidedError
-from turbine.model.units import unit, units_of
 from turbine.readers import Choice, DateOrder, Detection, Interpretation
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
@@ -18,6 +16,7 @@ from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import preview as ingest_preview
 from turbine.ui.ingest import series as ingest_series
 from turbine.ui.ingest import work as ingest_work
+from turbine.ui.ingest.columns import columns
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, done_step
 from turbine.ui.ingest.words import Words
@@ -29,8 +28,6 @@ _ORDERS: dict[DateOrder, tuple[Label, Label]] = {
     "year-first": (Words.YEAR_FIRST, Words.YEAR_FIRST_OPTION),
 }
 """Of each date order: its name, and the same with an example."""
-_COLUMN = "ingest_column_"
-_UNIT = "ingest_unit_"
 
 
 def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
@@ -68,7 +65,7 @@ def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
 def _failed(draft: Draft, failure: TurbineError | None) -> None:
     if failure is not None:
         show_error(failure)
-    chosen = (draft.date_order, draft.mapping, draft.time_columns, draft.time_format)
+    chosen = (draft.date_order, draft.fields, draft.time_columns, draft.time_format)
     if draft.details or draft.units or any(chosen):
         st.button(Words.AS_DETECTED(), key="ingest_start_over", on_click=start_over)
 
@@ -148,7 +145,7 @@ def start_over() -> None:
     ingest_draft.change(
         details={},
         date_order=None,
-        mapping=None,
+        fields={},
         units={},
         missing=None,
         turbine_column=None,
@@ -172,79 +169,11 @@ def questions(own: tuple[Choice, ...], detected: Detection) -> None:
         if each.field in detected.questions:
             st.warning(str(each.question), icon=":material/help:")
     if "mapping" in detected.questions:
-        st.warning(Words.WHICH_COLUMNS(), icon=":material/help:")
+        which = Words.WHICH_OF_RIVALS if detected.rivals else Words.WHICH_COLUMNS
+        st.warning(which(), icon=":material/help:")
     if detected.open_units:
         headers = tuple(plain(form.headers[column]) for column in detected.open_units)
         st.warning(Words.WHICH_UNITS(columns=headers), icon=":material/help:")
-
-
-def columns(detected: Detection) -> None:
-    """One select per column: the signal that it becomes, or nothing."""
-    form = detected.interpretation
-    chosen = dict(form.mapping)
-    total = len(form.headers) - len(form.time_columns)
-    label = Words.STORED_COLUMNS(count=total, stored=len(form.mapping))
-    is_asked = not {"mapping", "units"}.isdisjoint(detected.questions)
-    with st.expander(label, expanded=is_asked, key="ingest_columns"):
-        st.caption(Words.COLUMNS_CAPTION())
-        with st.grid(3, min_column_width=220):
-            for column, header in enumerate(form.headers):
-                if column not in form.time_columns:
-                    with st.container():
-                        _column(column, header, chosen.get(column), form)
-                        if column in chosen:
-                            _unit(column, header, chosen[column], detected)
-
-
-def _column(column: int, header: str, name: str | None, form: Interpretation) -> None:
-    key = f"{_COLUMN}{column}"
-    st.session_state[key] = name
-    taken = set(form.channels) - {name}
-    titles = {
-        c.name: Words.FIELD_OPTION(name=c.name, title=c.title)
-        for c in CHANNELS
-        if c.name not in taken
-    }
-    st.selectbox(
-        plain(header) or Words.UNNAMED_COLUMN(number=column + 1),
-        list(titles),
-        index=None,
-        key=key,
-        placeholder=Words.COLUMN_NOT_STORED(),
-        format_func=lambda option: titles[option],
-        on_change=_save_column,
-        args=(column, key, form.mapping),
-    )
-
-
-def _save_column(column: int, key: str, mapping: tuple[tuple[int, str], ...]) -> None:
-    others = {c: name for c, name in mapping if c != column}
-    chosen = st.session_state[key]
-    new = {**others, column: chosen} if chosen else others
-    ingest_draft.change(mapping=tuple(sorted(new.items())))
-    ingest_draft.choose_unit(column, None)
-
-
-def _unit(column: int, header: str, name: str, detected: Detection) -> None:
-    """The unit of a mapped column's values in the file; the database has each signal's own."""
-    key = f"{_UNIT}{column}"
-    stored = BY_NAME[name].unit
-    shown = dict(detected.interpretation.units).get(column, stored)
-    st.session_state[key] = None if column in detected.open_units else shown
-    st.selectbox(
-        Words.UNIT_OF(column=plain(header)),
-        units_of(unit(stored).quantity),
-        index=None,
-        key=key,
-        placeholder=Words.CHOOSE(),
-        label_visibility="collapsed",
-        on_change=_save_unit,
-        args=(column, key),
-    )
-
-
-def _save_unit(column: int, key: str) -> None:
-    ingest_draft.choose_unit(column, st.session_state[key])
 
 
 def notes(detected: Detection) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
-from turbine.model.channels import BY_NAME
+from turbine.model.channels import channel
 from turbine.readers.timestamps import readable
 from turbine.services.windproof import Windproof
 from turbine.stores import label
@@ -115,7 +115,7 @@ def facts(record: IngestRecord) -> None:
     units = dict(form.units)
     columns = (
         Words.BECOMES_CONVERTED(
-            header=form.headers[c], name=name, unit=units[c], stored=BY_NAME[name].unit
+            header=form.headers[c], name=name, unit=units[c], stored=channel(name).unit
         )
         if c in units
         else Words.BECOMES(header=form.headers[c], name=name)

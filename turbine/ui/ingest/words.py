@@ -102,6 +102,28 @@ class Words:
     WHICH_COLUMNS = Label(
         "No column has a name that Windproof knows. Choose below which signal each column is."
     )
+    WHICH_OF_RIVALS = Label(
+        "Several columns would be stored as the same field. Choose below which one, or give each "
+        "its own field, to continue."
+    )
+    WHICH_RIVAL = Label("Which column is {field}?")
+    NUMBERED_COLUMN = Label("{name} (column {number})")
+    COLUMNS_TABLE_CAPTION = Label(
+        "Each row is a column of the file. Untick what is not to be stored; a field's name can be "
+        "changed."
+    )
+    SEARCH_COLUMNS = Label("Search the columns")
+    STORE_SHOWN = PluralLabel("Store the {count:,} shown", "Store all {count:,} shown")
+    LEAVE_SHOWN = PluralLabel("Leave out the {count:,} shown", "Leave out all {count:,} shown")
+    STORE = Label("Store")
+    COLUMN_IN_FILE = Label("Column in the file")
+    EXAMPLES = Label("Examples")
+    FIELD_IN_DATABASE = Label("Field in the database")
+    FIELD_HELP = Label(
+        "Small letters, digits and _. It ends with the unit in which it is stored, such as _kw or "
+        "_degc."
+    )
+    UNIT_IN_FILE = Label("Unit in the file")
     STORED_COLUMNS = PluralLabel(
         "Columns: {stored} of {count} is stored, besides the time",
         "Columns: {stored} of {count} are stored, besides the time",
@@ -180,6 +202,9 @@ class Words:
     NEGATIVE = Label("Negative")
     SUSPECT = Label("Suspect")
     PLAUSIBLE = Label("Plausible")
+    MORE_SIGNALS = PluralLabel(
+        "One more signal is in the table above.", "{count:,} more signals are in the table above."
+    )
     FROM_TO = Label("{lower:,g} to {upper:,g}")
     SIGNALS_ALT = Label("Values, missing and suspect values of each signal")
     SIGNALS_CAPTION = Label(

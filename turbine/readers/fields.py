@@ -1,0 +1,254 @@
+"""Which field each column becomes: every column of numbers is one.
+
+A header that the catalogue knows gives the signal's field, with its statistic and which of several
+it is; any other gives a field of its own, named after it. Columns of text, of codes that name a row
+or a device, and empty ones are not stored, which is said. Two columns for one field are asked
+about.
+"""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from collections.abc import Mapping as Given
+from dataclasses import dataclass, field, replace
+
+from turbine.model.catalogue import SETS
+from turbine.model.channels import FIRST, RESERVED, channel
+from turbine.model.headings import heading
+from turbine.model.matching import named
+from turbine.model.units import Unit, understood
+from turbine.readers.kinds import is_code, kind_of
+from turbine.readers.model import Detection, unnamed
+from turbine.readers.names import own_name, unique
+from turbine.readers.words import Words
+from turbine.words import Said, Text
+
+Mapping = tuple[tuple[int, str], ...]
+
+_ALWAYS = frozenset(FIRST)
+"""Also without a single value: that is a loss, which is told."""
+_UNREAD = re.compile(r"[(\[{]([^()\[\]{}]{1,12})[)\]}]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What was decided on a file's columns."""
+
+    mapping: Mapping = ()
+    """(0-based column, field), each field once, in column order."""
+    notes: tuple[Text, ...] = ()
+    rivals: tuple[tuple[int, ...], ...] = ()
+    """Columns for one field, of which only the person knows the right one. The first is in the
+    mapping meanwhile."""
+
+
+@dataclass(slots=True)
+class _Columns:
+    """The columns by what becomes of them."""
+
+    known: dict[str, list[int]] = field(default_factory=dict)
+    own: list[int] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
+    codes: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
+
+
+def decide(
+    headers: Sequence[str], time_columns: Sequence[int], cells: Given[int, Sequence[str]]
+) -> Fields:
+    """The field of each column, by its header and the first cells that hold anything: ``cells`` by
+    column (none: it is empty as far as is known)."""
+    found = _Columns()
+    special = _special(headers)
+    for column in range(len(headers)):
+        if column not in time_columns:
+            _place(column, headers[column], cells.get(column, ()), special, found)
+    units = {column: unit for column, texts in cells.items() if (unit := _below(texts))}
+    names, rivals = _of_known(headers, found)
+    own, alike = _of_own(headers, found.own, units, set(names.values()))
+    names |= own
+    notes = [
+        *_rival_notes(headers, (*rivals, *alike), names),
+        *_own_notes(headers, own),
+        *(_listed(headers, found)),
+    ]
+    return Fields(
+        mapping=tuple(sorted(names.items())), notes=tuple(notes), rivals=(*rivals, *alike)
+    )
+
+
+def _below(cells: Sequence[str]) -> Unit | None:
+    """The unit in a row of its own below the header."""
+    return understood(cells[0].strip()) if cells and cells[0].strip() else None
+
+
+def _special(headers: Sequence[str]) -> dict[str, str]:
+    there = {header.strip().casefold() for header in headers}
+    return next((known.fields for known in SETS if known.marks <= there), {})
+
+
+def _place(
+    column: int, header: str, cells: Sequence[str], special: Given[str, str], found: _Columns
+) -> None:
+    kind = kind_of(cells)
+    name = special.get(header.strip().casefold()) or _known(header)
+    # A text where the catalogue has a measurement is a fault of the cells, each of which is told.
+    is_fault = kind == "text" and bool(name) and bool(channel(name).unit)
+    if name and (kind in ("number", "whole") or is_fault or name in _ALWAYS):
+        found.known.setdefault(name, []).append(column)
+    elif kind == "text":
+        found.texts.append(column)
+    elif kind == "empty":
+        found.empty.append(column)
+    elif kind == "whole" and not name and is_code(header, cells):
+        found.codes.append(column)
+    else:
+        found.own.append(column)
+
+
+def _known(header: str) -> str:
+    """The catalogue's field; a share in % of what it has in another unit is a field of its own."""
+    match = named(header)
+    if match is None:
+        return ""
+    unit = understood(heading(header).unit)
+    is_share = unit is not None and unit.name == "%" and match.signal.unit not in ("", "%")
+    return "" if is_share or (unit and not match.signal.unit) else match.field
+
+
+def _of_known(
+    headers: Sequence[str], found: _Columns
+) -> tuple[dict[int, str], list[tuple[int, ...]]]:
+    """Fields by column. A column whose unit is another quantity's gives way to one that fits."""
+    names: dict[int, str] = {}
+    rivals: list[tuple[int, ...]] = []
+    for name, columns in found.known.items():
+        fitting = [column for column in columns if _fits(headers[column], name)]
+        taken = fitting or columns
+        found.own += [column for column in columns if column not in taken]
+        names[taken[0]] = name
+        if taken[1:]:
+            rivals.append(tuple(taken))
+    return names, rivals
+
+
+def _fits(header: str, name: str) -> bool:
+    unit = understood(heading(header).unit)
+    return unit is None or unit.stored == channel(name).unit
+
+
+def _of_own(
+    headers: Sequence[str], columns: Sequence[int], units: Given[int, Unit], taken: set[str]
+) -> tuple[dict[int, str], list[tuple[int, ...]]]:
+    """Names of our own making, unique; the same whatever the order of the columns. Columns with
+    one and the same header are rivals."""
+    by_header: dict[str, list[int]] = {}
+    for column in columns:
+        by_header.setdefault(headers[column], []).append(column)
+    names: dict[int, str] = {}
+    rivals: list[tuple[int, ...]] = []
+    used = taken | RESERVED
+    for header in sorted(by_header):
+        same = by_header[header]
+        if header and same[1:]:
+            rivals.append(tuple(same))
+            same = same[:1]
+        for column in same:
+            name = own_name(header, column, units.get(column))
+            names[column] = name = unique(name, used)
+            used.add(name)
+    return names, rivals
+
+
+def _rival_notes(
+    headers: Sequence[str], rivals: Sequence[tuple[int, ...]], names: Given[int, str]
+) -> list[Text]:
+    return [
+        Words.RIVALS(
+            columns=tuple(_quoted(headers, column) for column in columns),
+            field=names[columns[0]],
+        )
+        for columns in rivals
+    ]
+
+
+def _own_notes(headers: Sequence[str], own: Given[int, str]) -> list[Text]:
+    """What is stored under names of our own making, and with units that nobody understood."""
+    notes: list[Text] = []
+    if own:
+        fields = tuple(
+            Words.OWN_NAME(header=_quoted(headers, column), field=own[column])
+            for column in sorted(own)
+        )
+        notes.append(Words.OWN_FIELDS(fields=fields))
+    unread = tuple(
+        Words.UNIT_AS_TEXT(header=_quoted(headers, column), unit=match[1])
+        for column in sorted(own)
+        if not heading(headers[column]).unit
+        and (match := _UNREAD.search(headers[column])) is not None
+    )
+    return [*notes, Words.UNITS_UNREAD(columns=unread)] if unread else notes
+
+
+def _listed(headers: Sequence[str], found: _Columns) -> list[Text]:
+    sentences = (
+        (found.texts, Words.TEXT_COLUMNS),
+        (found.codes, Words.CODE_COLUMNS),
+        (found.empty, Words.EMPTY_COLUMNS),
+    )
+    return [
+        sentence(columns=tuple(_quoted(headers, column) for column in columns))
+        for columns, sentence in sentences
+        if columns
+    ]
+
+
+def _quoted(headers: Sequence[str], column: int) -> Text:
+    return repr(headers[column]) if headers[column] else unnamed(column)
+
+
+def without(notes: Sequence[Text], names: Container[str]) -> Iterator[Text]:
+    """The notes, with these columns (as they are quoted) no longer among those not stored."""
+    listing = (Words.TEXT_COLUMNS, Words.CODE_COLUMNS, Words.EMPTY_COLUMNS, Words.UNSTORED)
+    for note in notes:
+        if not isinstance(note, Said) or note.sentence not in listing:
+            yield note
+            continue
+        columns = note.values["columns"]
+        left = tuple(c for c in columns if c not in names) if isinstance(columns, tuple) else ()
+        if left:
+            yield Said(note.sentence, {"columns": left})
+
+
+def settled(
+    fields: Fields, chosen: Given[int, str]
+) -> tuple[dict[int, str], tuple[tuple[int, ...], ...]]:
+    """The mapping with a person's choices (a field, or nothing: not stored), and the rivals among
+    which nobody chose. Who gives a field to a column takes it from any other."""
+    given = {name for name in chosen.values() if name}
+    mapping = {c: n for c, n in fields.mapping if c not in chosen and n not in given}
+    names = dict(fields.mapping)
+    still_open = []
+    for columns in fields.rivals:
+        name = names[columns[0]]
+        left = [column for column in columns if column not in chosen]
+        if name in given or not left:
+            continue
+        mapping[left[0]] = name
+        if left[1:]:
+            still_open.append(tuple(left))
+    return mapping | {c: name for c, name in chosen.items() if name}, tuple(still_open)
+
+
+def with_rivals(detection: Detection, rivals: tuple[tuple[int, ...], ...]) -> Detection:
+    """The same, asking about these columns."""
+    if not rivals:
+        return detection
+    form = detection.interpretation
+    notes = _rival_notes(form.headers, rivals, dict(form.mapping))
+    questions = dict.fromkeys((*detection.questions, "mapping"))
+    return replace(
+        detection,
+        notes=(*detection.notes, *notes),
+        questions=tuple(questions),
+        rivals=rivals,
+    )

@@ -1,0 +1,63 @@
+"""What a column holds: numbers, texts, nothing; or codes that name rows, devices and qualities."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from turbine.model.headings import heading, words_of
+from turbine.model.units import understood
+from turbine.readers.missing import WORDS as WORDS_FOR_NONE
+
+_NUMBER = re.compile(r"[+-]?(?:\d[\d.,' \u00a0\u202f]*|[.,]\d+)(?:[eE][+-]?\d+)?")
+_BEHIND = re.compile(r"[\d.,]\s*([^\d\s.,'+-].*)$")
+_WHOLE = re.compile(r"\d+(?:[.,]0+)?")
+_NOTHING = WORDS_FOR_NONE | {"nan", "+nan", "-nan", "null", "na", "none", "-"}
+_DEVICE = words_of("""
+    turbine turbineno turbinenumber turbinenr wtg wtgno windturbine turbinename device asset
+    wea weanr anlage aerogenerador turbin site park station location
+""")
+_ROW = words_of("""
+    index idx row record recnum recordnumber rownumber nr no lfdnr rn id uid
+""")
+_QUALITY = words_of("qn qc quality flag flags qualitat calidad kalite validity valid")
+
+
+def kind_of(cells: Sequence[str]) -> str:
+    """``number``, ``text`` or ``empty``: what at least half of the cells that hold something are;
+    ``whole`` if all numbers are whole and none is negative."""
+    filled = [text for cell in cells if (text := cell.strip()) and text.lower() not in _NOTHING]
+    if not filled:
+        return "empty"
+    numbers = [text for text in filled if _NUMBER.fullmatch(text) or _has_unit(text)]
+    if len(numbers) * 2 < len(filled):
+        return "text"
+    return "whole" if all(map(_WHOLE.fullmatch, numbers)) else "number"
+
+
+def _has_unit(text: str) -> bool:
+    """True for a number with a unit behind it: ``500 kW``."""
+    behind = _BEHIND.search(text)
+    return (
+        behind is not None
+        and understood(behind[1]) is not None
+        and _NUMBER.fullmatch(text[: behind.start(1)].strip()) is not None
+    )
+
+
+def is_code(header: str, cells: Sequence[str]) -> bool:
+    """True for what names a row, a device or a quality. Only whole numbers are asked about."""
+    said = heading(header)
+    if said.unit or (said.statistic and len(said.words) > 1):
+        return False
+    words, name = said.parts, said.name
+    if name in _DEVICE or name in _ROW or {words[:1], words[-1:]} & {("id",), ("ids",)}:
+        return True
+    if set(words) & _QUALITY:
+        return True
+    return name in ("", "unnamed0") and _counts(cells)
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    numbers = [int(cell) for cell in cells if cell.strip().isdecimal()]
+    steps = {after - before for before, after in pairwise(numbers)}
+    return steps == {1}
