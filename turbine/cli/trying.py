@@ -16,7 +16,8 @@ STANDS_IN_THE_WAY = 1
 
 def told(arguments: argparse.Namespace, group: Group) -> int:
     """Print the plans. The exit code is that of a refusal if something stands in the way."""
-    plans = [_plan(plan, replace=arguments.replace) for plan in group.plans]
+    consents = {"replace": arguments.replace, "accept_losses": arguments.accept_losses}
+    plans = [_plan(plan, consents) for plan in group.plans]
     ready = not any(each["obstacles"] for each in plans)
     total = {
         "series": len(plans),
@@ -38,8 +39,8 @@ def told(arguments: argparse.Namespace, group: Group) -> int:
     return 0 if ready else STANDS_IN_THE_WAY
 
 
-def _plan(plan: Plan, *, replace: bool) -> dict[str, Any]:
-    counts, checks = plan.scan.counts, plan.preflight.checks(replace=replace)
+def _plan(plan: Plan, consents: dict[str, bool]) -> dict[str, Any]:
+    counts, checks = plan.scan.counts, plan.preflight.checks(**consents)
     is_new = plan.existing is None
     notes: list[Text] = [
         ": ".join((str(check.title), str(check.found))) for check in checks if check.is_warning
