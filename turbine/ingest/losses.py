@@ -13,7 +13,8 @@ from turbine.words import Said
 LOUD_ROWS = 0.01
 """More than this part of the rows is said loudly."""
 MOST = 0.5
-"""More than this part of the rows, or of a channel's cells, needs the person's consent."""
+"""More than this part of the rows needs the person's consent, as do more unreadable cells of a
+channel than values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +66,6 @@ def losses(counts: Counts, form: Interpretation, bad: Mapping[str, BadColumn]) -
         if name in counts.empty:
             all_lost = Words.CHANNEL_LOST(header=header, count=found.cells, example=example)
             yield Loss(said=all_lost, is_most=True)
-        elif found.cells > MOST * counts.kept:
-            most_lost = Words.CHANNEL_MOSTLY_LOST(
-                header=header, bad=found.cells, count=counts.kept, example=example
-            )
+        elif name in counts.mostly_bad:
+            most_lost = Words.CHANNEL_MOSTLY_LOST(header=header, count=found.cells, example=example)
             yield Loss(said=most_lost, is_most=True)

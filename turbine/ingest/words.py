@@ -45,9 +45,10 @@ class Words:
         "No value of {header!r} can be read: {count:,} cells are no numbers, such as {example!r}.",
     )
     CHANNEL_MOSTLY_LOST = Plural(
-        "Most values of {header!r} cannot be read: {bad:,} of {count:,} cell, such as {example!r}.",
-        "Most values of {header!r} cannot be read: {bad:,} of {count:,} cells, such as "
-        "{example!r}.",
+        "Most values of {header!r} cannot be read: {count:,} cell is no number, such as"
+        " {example!r}.",
+        "Most values of {header!r} cannot be read: {count:,} cells are no numbers, such as"
+        " {example!r}.",
     )
     ACCEPT_LOSSES = Sentence(
         "Nothing was written. Check how the file is read, leave the column out (--ignore), or"

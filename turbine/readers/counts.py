@@ -23,6 +23,8 @@ class Counts:
     blank_lines: int
     empty: tuple[str, ...] = field(default=(), compare=False)
     """Mapped channels without any value. Not compared: older ledgers do not have it."""
+    mostly_bad: tuple[str, ...] = field(default=(), compare=False)
+    """Mapped channels with more unreadable cells than values. Not compared, as ``empty``."""
     without_values: int = 0
     """Rows with a readable stamp whose mapped cells are all missing. Ledgers that lack it counted
     them as rejected."""

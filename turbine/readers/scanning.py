@@ -163,6 +163,7 @@ def _scanned(
     check_steps(stamps, interpretation)
     rejected = pl.concat([readable.rejected, rejected_late]).sort("line")
     bad_cells = readable.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
+    bad = dict(bad_cells.group_by("column").len().iter_rows())
     values = sum(readable.values.values()) - dropped.values
     n_cells = len(stamps) * len(interpretation.mapping)
     counts = Counts(
@@ -176,6 +177,11 @@ def _scanned(
         bad=len(bad_cells),
         blank_lines=readable.blank_lines,
         empty=tuple(name for name in interpretation.channels if not readable.values[name]),
+        mostly_bad=tuple(
+            name
+            for column, name in interpretation.mapping
+            if bad.get(interpretation.headers[column], 0) > readable.values[name]
+        ),
         without_values=len(readable.without_values),
     )
     return FileScan(

@@ -272,4 +272,5 @@ def _json(target: Target) -> str:
 
 
 def _counts(values: dict[str, Any]) -> Counts:
-    return Counts(**{**values, "empty": tuple(values.get("empty", ()))})
+    lists = {name: tuple(values.get(name, ())) for name in ("empty", "mostly_bad")}
+    return Counts(**{**values, **lists})
