@@ -13,6 +13,8 @@ STEP_S = 600
 GREENBYTE_ROWS, GREENBYTE_COLUMNS = 52_560, 299
 SDWPF_TURBINES, SDWPF_DAYS = 134, 245
 _BLOCK_ROWS = 8_760
+_LARGEST = np.array([25.0, 180.0, 40.0, 60.0, 360.0, 90.0, 90.0, 90.0, 500.0, 1_550.0])
+"""Of the park's signals, in the order of its columns."""
 
 _UNITS = {
     "Wind speed": "m/s",
@@ -94,8 +96,8 @@ def sdwpf(path: Path, *, turbines: int = SDWPF_TURBINES, days: int = SDWPF_DAYS)
         minutes = step % 144 * 10
         clock = pl.Series([f"{m // 60:02d}:{m % 60:02d}" for m in range(0, 1_440, 10)])
         for turbine in range(1, turbines + 1):
-            values = np.round(random.random((10, rows)) * 100.0, 2)
-            values[4:8] = np.round(values[4:8])
+            values = np.round(random.random((10, rows)) * _LARGEST[:, None], 2)
+            values[5:8] = np.round(values[5:8])
             values[:, 0] = np.nan
             frame = pl.DataFrame(
                 {
