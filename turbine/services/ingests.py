@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 
 import polars as pl
 
@@ -30,8 +30,7 @@ from turbine.timing.retime import Resolved
 from turbine.words import Text, texts_of, together
 
 HELD_S, HELD_ROWS = 2.0, 200_000
-"""So long an upload keeps a database open before others get a turn, for ingests of so many rows at
-most."""
+"""So long an upload holds a database until others get a turn, for ingests of so many rows."""
 
 
 class Ingests:
@@ -44,6 +43,10 @@ class Ingests:
         self._progress: dict[str, Progress] = {}
         self._records: tuple[str, list[IngestRecord]] = ("", [])
         self._lock = threading.Lock()
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the database open, if that saves time."""
+        return holding(self._stores.get())
 
     # -- before and at the start -----------------------------------------------------------
 

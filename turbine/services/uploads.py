@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,13 +13,14 @@ from turbine.ingest.groups import Group, Names, Read, Total
 from turbine.ingest.job import OnProgress, Progress
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Originals
+from turbine.ingest.plan import Plan
 from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.ingest.reread import reread_together
 from turbine.model.actor import Actor
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import NotFoundError, TurbineError
 from turbine.readers import Scan
-from turbine.services.ingests import Ingests
+from turbine.services.ingests import HELD_S, Ingests
 from turbine.services.words import Words
 
 
@@ -54,12 +56,17 @@ class Uploads:
         reads = groups.selected(reads, names)
         parts = groups.parts_of(reads, names)
         resolved = groups.resolved(rule, parts, time.time_ns())
-        plans = [
-            self._ingests.plan(
-                part.original, part.scan, rule=rule, series=part.series, resolved=resolved
-            )
-            for part in parts
-        ]
+        plans, until = list[Plan](), 0.0
+        with ExitStack() as held:
+            for part in parts:
+                if time.monotonic() > until and len(parts) > 1:
+                    held.close()  # others want their turn
+                    held.enter_context(self._ingests.held())
+                    until = time.monotonic() + HELD_S
+                plan = self._ingests.plan(
+                    part.original, part.scan, rule=rule, series=part.series, resolved=resolved
+                )
+                plans.append(plan)
         return groups.grouped(reads, plans)
 
     def start(
