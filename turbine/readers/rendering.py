@@ -29,6 +29,7 @@ from turbine.readers.model import (
 from turbine.words import Text
 
 DELIMITER = "\t"
+_EXACT = 1e15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,13 +199,29 @@ def plain(text: str) -> str:
 
 
 def rows_text(frame: pl.DataFrame) -> bytes:
-    """A frame's rows as lines; a row of nulls is an empty line."""
+    """A frame's rows as lines."""
     if frame.is_empty():
         return b""
-    cells = [_text(pl.col(name), kind).fill_null("") for name, kind in frame.schema.items()]
-    lines = frame.select(pl.concat_str(cells, separator=DELIMITER)).to_series()
-    empty = DELIMITER * (frame.width - 1)
-    return ("\n".join("" if line == empty else line for line in lines) + "\n").encode()
+    first = frame.row(0)
+    may_be = [
+        name
+        for (name, kind), value in zip(frame.schema.items(), first, strict=True)
+        if kind.is_float() and (value is None or float(value).is_integer())
+    ]
+    checks = frame.select(_is_whole(pl.col(name)).alias(name) for name in may_be)
+    whole = {name for name in may_be if checks[name].item()}
+    written = frame.select(
+        pl.col(name).cast(pl.Int64) if name in whole else _text(pl.col(name), kind)
+        for name, kind in frame.schema.items()
+    )
+    text: str = written.write_csv(include_header=False, separator=DELIMITER, null_value="")
+    return text.encode()
+
+
+def _is_whole(cell: pl.Expr) -> pl.Expr:
+    """Whether integers say the same: years and seconds are often kept as doubles."""
+    is_minus_zero = (cell == 0.0) & (1.0 / cell < 0.0)
+    return ((cell == cell.round()) & (cell.abs() < _EXACT) & ~is_minus_zero).all()
 
 
 def header_text(names: Iterable[str]) -> bytes:
@@ -213,9 +230,11 @@ def header_text(names: Iterable[str]) -> bytes:
 
 
 def _text(cell: pl.Expr, kind: pl.DataType) -> pl.Expr:
-    """Values as texts that mean exactly the same."""
-    if kind.is_float():
-        return cell.cast(pl.Float64).cast(pl.String).str.strip_suffix(".0")
+    """What is written as a text that means exactly the same: numbers are, as they are."""
+    if kind in (pl.Float32, pl.Float16):
+        return cell.cast(pl.Float64)
+    if kind.is_float() or kind.is_integer() or kind == pl.Boolean:
+        return cell
     if isinstance(kind, pl.Datetime):
         if kind.time_zone is not None:
             cell = cell.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
@@ -225,9 +244,5 @@ def _text(cell: pl.Expr, kind: pl.DataType) -> pl.Expr:
         return cell.dt.to_string("%Y-%m-%d")
     if isinstance(kind, pl.Time):
         return cell.dt.to_string("%H:%M:%S%.f")
-    text = cell.cast(pl.String)
-    if kind.is_numeric() or kind == pl.Boolean:
-        return text
-    text = text.str.replace_all(r"\s*[\t\r\n\v\f]\s*", " ")
-    quoted = pl.concat_str(pl.lit('"'), text.str.replace_all('"', '""', literal=True), pl.lit('"'))
-    return pl.when(text.str.contains('"', literal=True)).then(quoted).otherwise(text)
+    text = cell.cast(pl.String).str.replace_all(r"\s*[\t\r\n\v\f]\s*", " ")
+    return pl.when(text != "").then(text)
