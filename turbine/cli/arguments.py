@@ -83,6 +83,8 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ignore", action="append", default=[], metavar="HEADER", help=Words.IGNORE_HELP()
     )
+    parser.add_argument("--recipe", metavar="NAME", help=Words.RECIPE_HELP())
+    parser.add_argument("--save-recipe", metavar="NAME", help=Words.SAVE_RECIPE_HELP())
     parser.add_argument(
         "--map", action="append", default=[], metavar="HEADER=FIELD", help=Words.MAP_HELP()
     )

@@ -4,7 +4,7 @@ import argparse
 from functools import partial
 
 from turbine import readers
-from turbine.cli import columns
+from turbine.cli import columns, recipes
 from turbine.cli.clock import clock_options
 from turbine.cli.words import Words
 from turbine.model.errors import UndecidedError
@@ -16,6 +16,7 @@ def read(
 ) -> tuple[Split, Detection]:
     """The whole file as the options say, and how that was decided, which is printed. Raises
     UndecidedError, with the options, if something is left open."""
+    recipes.apply(arguments)
     detect = partial(
         readers.detect,
         source,
@@ -53,6 +54,10 @@ def read(
     except UndecidedError as error:
         hint = Words.TURBINE_COLUMN_HINT(columns=detection.interpretation.headers)
         raise UndecidedError(error.message, hint=hint) from error
+    if name := getattr(arguments, "save_recipe", None):
+        path = recipes.save(name, detection.interpretation)
+        if not arguments.json:
+            print(Words.NOTE(text=Words.RECIPE_SAVED(path=str(path))))
     taken = missing.notes(split.interpretation, split.marks)
     change = [Words.CHANGE_MISSING()] if taken else []
     for note in () if arguments.json else (*taken, *change, *split.notes):
