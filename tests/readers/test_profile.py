@@ -230,6 +230,17 @@ def test_histogram_and_power_curve_agree_with_numpy(rows):
 
 
 @pytest.mark.skipif(not T1.exists(), reason=f"the real file {T1.name} is not here")
+def test_what_is_known_of_a_turbine_limits_its_signals():
+    found = scanned(
+        [f"{clock(10 * i)},{power},5,0,0" for i, power in enumerate((-70, 2_050, 2_100))]
+    )
+    power, speed = profile(found, {"power_kw": (-60.0, 2_060.0)}).channels[:2]
+    assert (power.lower, power.upper, power.below, power.above) == (-60.0, 2_060.0, 1, 1)
+    assert (speed.lower, speed.upper) == (0.0, 50.0)
+    usual = profile(found).channels[0]
+    assert (usual.below, usual.above) == (0, 0)
+
+
 def test_t1():
     source = open_source(T1, "T1.csv")
     profiled = profile(scan(source, detect(source).interpretation))

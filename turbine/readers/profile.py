@@ -4,12 +4,13 @@ Computed block by block from a scan, in memory that does not grow with the file 
 stamps). Limits mark what is suspect; nothing here changes or drops a value.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from turbine.model.channels import channel
+from turbine.model.channels import Channel, channel
 from turbine.model.frame import Stamps
 from turbine.readers.distributions import ChannelProfile, Grid, PowerCurve, Tally
 from turbine.readers.model import Scan
@@ -21,6 +22,8 @@ from turbine.timing.steps import Steps, steps_of
 __all__ = ["MAX_GAPS", "ChannelProfile", "Gap", "PowerCurve", "Profile", "profile"]
 
 MAX_GAPS = 1_000
+NO_LIMITS: Mapping[str, tuple[float, float]] = {}
+"""Those of the catalogue hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +86,11 @@ class Profile:
         return asdict(self) | period
 
 
-def profile(scan: Scan) -> Profile:
-    """Profile the kept rows of a scan."""
+def profile(scan: Scan, limits: Mapping[str, tuple[float, float]] = NO_LIMITS) -> Profile:
+    """Profile the kept rows of a scan. ``limits``: field → the least and the most that is plausible
+    of this turbine, where more is known of it than of its signals."""
     form, counts, stamps = scan.interpretation, scan.counts, scan.stamps
-    tallies = [Tally(channel(name)) for name in form.channels]
+    tallies = [Tally(_limited(channel(name), limits)) for name in form.channels]
     grid = Grid() if {"power_kw", "wind_speed_mps"} <= set(form.channels) else None
     for frame in scan.blocks():
         for tally in tallies:
@@ -121,6 +125,11 @@ def profile(scan: Scan) -> Profile:
         power_curve=None if grid is None else grid.result(),
         open_end=scan.open_end,
     )
+
+
+def _limited(of: Channel, limits: Mapping[str, tuple[float, float]]) -> Channel:
+    lower, upper = limits.get(of.name, (of.lower, of.upper))
+    return replace(of, lower=lower, upper=upper)
 
 
 def _iso(ns: int | None) -> str | None:

@@ -55,6 +55,15 @@ def test_what_is_left_empty_is_forgotten_and_all_of_a_turbine_can_be_removed(emb
     assert sites.facts("main", "T1") == {}
 
 
+def test_a_file_is_profiled_with_what_is_known_of_its_turbine(embedded, open_sites):
+    embedded.windproof.sites.set_turbine(BOB, "main", "T1", {"rated_power_kw": 2_000})
+    at = open_page("ingest", embedded.settings.data_dir)
+    at.file_uploader[0].upload("made.csv", made_file(10).encode())
+    run(at)
+    tables = [frame.value.to_string() for frame in at.dataframe]
+    assert any("2,060" in table for table in tables), tables
+
+
 def test_what_cannot_be_is_said(embedded, open_sites):
     embedded.windproof.sites.set_turbine(BOB, "main", "T1", {"hub_height_m": 80})
     at = open_sites()

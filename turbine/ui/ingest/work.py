@@ -6,7 +6,7 @@ no underscore among the arguments: the data directory, the file's hash, and the 
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -92,14 +92,18 @@ def _split(
 
 
 def profile(windproof: Windproof, draft: Draft, scan: Scan) -> Profile:
-    """What the file holds."""
-    return _profile(_key(windproof, draft, scan.interpretation), scan)
+    """What the file holds, with the limits that are known of its turbine."""
+    form = scan.interpretation
+    site = draft.site or form.site or groups.DEFAULT_SITE
+    limits = windproof.sites.limits(site, draft.turbine or form.turbine or groups.DEFAULT_TURBINE)
+    key = (*_key(windproof, draft, form), json.dumps(limits))
+    return _profile(key, scan, limits)
 
 
 @st.cache_resource(max_entries=10, ttl="30m", show_spinner=False)
-def _profile(key: _Key, _scan: Scan) -> Profile:
+def _profile(key: _Key, _scan: Scan, _limits: Mapping[str, tuple[float, float]]) -> Profile:
     with st.spinner(Words.PROFILING()):
-        return make_profile(_scan)
+        return make_profile(_scan, _limits)
 
 
 def preview(windproof: Windproof, draft: Draft, reads: Sequence[Read]) -> Preview:
