@@ -379,3 +379,11 @@ def test_ends_of_intervals_are_stored_as_starts(embedded):
     )["windows"]  # fmt: skip
     assert [day["value"] for day in days] == [14_400.0, 28_800.0]
     assert [day["count"] == day["expected"] for day in days] == [True, True]
+
+
+def test_a_weather_services_codes_and_identifiers_are_no_values(embedded):
+    done = ingested(embedded, "dwd", "--timezone", "UTC")
+    assert (done["stored"], done["without_values"], done["first"]) == (2, 1, "2022-05-31T23:00:00Z")
+    assert {"STATIONS_ID", "QN_3"} < set(done["not_stored"])
+    assert aggregate(embedded, "wind_speed_mps", "max") == 1.9
+    assert aggregate(embedded, "wind_speed_mps", "min") == 1.7

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
+from turbine.model.errors import FileError
 from turbine.readers import Detection, FileScan, detect, missing, open_source, restored, scan
 
 HEADER = "Date/Time,Power (kW),Wind Speed (km/h)"
@@ -67,6 +68,8 @@ def test_the_person_decides():
     assert "No code and no word" in str(detection.notes[-1])
     _, scanned = read(*rows, missing=("20", "Power (kW)=0"))
     assert scanned.interpretation.missing == ((1, "0"), (1, "20"), (2, "20"))
+    with pytest.raises(FileError, match="names no column"):
+        read(*rows, missing=("Power=-999",))
     assert (scanned.counts.values, scanned.counts.missing) == (3, 3)
 
 

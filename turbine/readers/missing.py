@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from turbine.model.channels import channel
+from turbine.model.errors import FileError
 from turbine.model.units import conversion
 from turbine.readers.model import Interpretation, Mark, Part, unnamed
 from turbine.readers.words import Words
@@ -145,16 +146,19 @@ def _is_in(words: Iterable[str]) -> pl.Expr:
 
 def given(form: Interpretation, texts: Sequence[str]) -> Marks:
     """The marks that a person chose: each of every column, or ``HEADER=MARK`` of one. NONE is
-    none."""
+    none. Raises FileError for a header that is none."""
     marks: set[tuple[int, str]] = set()
+    headers = [header.strip() for header in form.headers]
     for text in texts:
-        header, sign, mark = text.rpartition("=")
-        is_of_one = bool(sign) and header in form.headers
+        header, sign, mark = (part.strip() for part in text.rpartition("="))
+        if sign and header not in headers:
+            names = tuple(repr(name) for name in headers)
+            raise FileError(
+                Words.MISSING_OF_NO_COLUMN(text=text), hint=Words.COLUMNS_ARE(columns=names)
+            )
         for column, _ in form.mapping:
-            if not is_of_one and text.strip().lower() != NONE:
-                marks.add((column, text.strip()))
-            elif is_of_one and form.headers[column] == header:
-                marks.add((column, mark.strip()))
+            if (not sign and mark.lower() != NONE) or (sign and headers[column] == header):
+                marks.add((column, mark))
     return tuple(sorted(marks))
 
 
@@ -206,7 +210,7 @@ def notes(form: Interpretation, found: Sequence[Mark]) -> list[Text]:
     for text in _distinct(mark.text for mark in found):
         of_it = [mark for mark in found if mark.text == text]
         cells = sum(mark.cells for mark in of_it)
-        columns = tuple(form.headers[mark.column] or unnamed(mark.column) for mark in of_it)
+        columns = tuple(form.headers[mark.column].strip() or unnamed(mark.column) for mark in of_it)
         if len(columns) > SHOWN_COLUMNS:
             many = Words.MISSING_TAKEN_OF_MANY
             marks.append(many(mark=text, columns=len(columns), count=cells))

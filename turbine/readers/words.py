@@ -249,6 +249,7 @@ class Words:
         "Taken as no value: {mark} in {columns:,} columns ({count:,} cells).",
     )
     MISSING_CHOSEN = Sentence("Taken as no value, as chosen: {marks}.")
+    MISSING_OF_NO_COLUMN = Sentence("{text!r} names no column before the equals sign.")
     MISSING_NONE = Sentence("No code and no word is taken as no value, as chosen.")
 
     # Why a row is not stored. Kept as codes, shown in a table.

@@ -110,6 +110,11 @@ def test_marks_for_no_value_are_shown_and_can_be_kept(embedded: Place, on_page) 
     assert at.multiselect(key="ingest_missing").value == []
     assert metric(at, "Missing cells") == "0"
     assert not any("Taken as no value" in each.value for each in at.warning)
+    at.multiselect(key="ingest_missing").set_value(["Power=-999"])
+    run(at)
+    assert "names no column" in at.error[0].value
+    click(at, "ingest_start_over")
+    assert metric(at, "Missing cells") == "7"
 
 
 def test_without_a_loss_there_is_no_note(embedded: Place, tmp_path) -> None:

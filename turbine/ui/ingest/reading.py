@@ -65,7 +65,7 @@ def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
 def _failed(draft: Draft, failure: TurbineError | None) -> None:
     if failure is not None:
         show_error(failure)
-    chosen = (draft.date_order, draft.fields, draft.time_columns, draft.time_format)
+    chosen = (draft.date_order, draft.fields, draft.time_columns, draft.time_format, draft.missing)
     if draft.details or draft.units or any(chosen):
         st.button(Words.AS_DETECTED(), key="ingest_start_over", on_click=start_over)
 
