@@ -199,3 +199,46 @@ def test_a_preamble_names_the_turbine(line, name):
 )
 def test_files_names_tell_turbines_if_nothing_else_differs(files, names):
     assert named_by_files(files) == names
+
+
+SIDES = [
+    (["WTG01_Power", "WTG01_WindSpeed"], ["WTG02_Power", "WTG02_WindSpeed"], ("WTG01", "WTG02")),
+    (["Power_T1 (kW)", "T1 Wind speed"], ["Power_T2 (kW)", "T2 Wind speed"], ("T1", "T2")),
+    (["pow_000", "ws_000"], ["pow_001", "ws_001"], ("000", "001")),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "names"), SIDES)
+def test_turbines_side_by_side_are_unfolded(first, second, names):
+    text = ",".join(["Time", *first, *second]) + "\n"
+    text += "2020-01-01 00:00,100,5,200,6\n2020-01-01 00:10,110,5,,\n"
+    file = open_source(text.encode(), "made.csv")
+    detected = detect(file, zone="UTC")
+    assert detected.questions == ()
+    found = split(file, detected.interpretation, series=detected.series)
+    assert tuple(each.interpretation.turbine for each in found.scans) == names
+    for each, power, kept in zip(found.scans, (100.0, 200.0), (2, 1), strict=True):
+        assert each.interpretation.channels == ("power_kw", "wind_speed_mps")
+        assert next(each.blocks())["power_kw"][0] == power
+        assert (each.counts.rows, each.counts.kept) == (2, kept)
+        form = restored(each.interpretation.to_dict())
+        assert scan(file, form).counts == each.counts
+    refused = detect(file, zone="UTC", one_turbine=True)
+    assert refused.series == ()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Power", "Bearing temperature 1", "Bearing temperature 2"],
+        ["Pitch angle 1", "Pitch angle 2", "Pitch angle 3"],
+        ["Wind speed 1", "Wind speed 2"],
+        ["Voltage L1", "Voltage L2", "Power"],
+        ["Temp T1", "Temp T2"],
+        ["WTG01_Power", "WTG02_Power", "WTG01_WindSpeed"],
+        ["pow_000", "pow_001", "tower_height"],
+    ],
+)
+def test_other_numbers_in_headers_are_no_turbines(headers):
+    text = ",".join(["Time", *headers]) + "\n2020-01-01 00:00" + ",5.5" * len(headers) + "\n"
+    assert detect(open_source(text.encode(), "made.csv"), zone="UTC").series == ()

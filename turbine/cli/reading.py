@@ -50,6 +50,7 @@ def read(
             one_turbine=arguments.one_turbine,
             propose=arguments.missing is None,
             in_memory=in_memory,
+            series=detection.series,
         )
     except UndecidedError as error:
         hint = Words.TURBINE_COLUMN_HINT(columns=detection.interpretation.headers)

@@ -94,7 +94,8 @@ def with_names(reads: Sequence[Read]) -> list[Read]:
 
 def is_named(read: Read) -> bool:
     """Whether the file says which turbine its rows are of."""
-    return bool(read.turbine or read.split.interpretation.key_columns)
+    scans = (*read.split.scans, *read.split.empty)
+    return bool(read.turbine) or all(scan.interpretation.turbine for scan in scans)
 
 
 def selected(reads: Sequence[Read], names: Names) -> list[Read]:

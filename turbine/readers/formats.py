@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from turbine.model.errors import FileError
+from turbine.readers import side_by_side
 from turbine.readers.annotated.format import Annotated
 from turbine.readers.columnar.format import ARROW, PARQUET
 from turbine.readers.columns import Mapping
@@ -36,7 +37,7 @@ from turbine.readers.toa5.format import Toa5
 from turbine.readers.turbines import Given as GivenTurbines
 from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
-from turbine.readers.units import unit_row
+from turbine.readers.units import together, unit_row
 from turbine.readers.words import Words
 from turbine.readers.zones import ASSUMED_ZONE
 from turbine.words import Text
@@ -178,7 +179,10 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         detection = with_rivals(detection, rivals)
     turbines = GivenTurbines(turbine_column=turbine_column, one_turbine=one_turbine)
     clock = GivenClock(zone=zone, stamp=stamp, year=year, first_day=first_day)
-    detection = _settled(decide_turbines(detection, turbines), clock, units or {})
+    detection = decide_turbines(detection, turbines)
+    if not one_turbine and (series := side_by_side.unfold(detection)):
+        detection = side_by_side.told(detection, series)
+    detection = _settled(detection, clock, units or {})
     if missing is None:
         return detection
     marks = given_marks(detection.interpretation, missing)
@@ -191,7 +195,10 @@ def _settled(detection: Detection, clock: GivenClock, chosen: Given[int, str]) -
     detection = with_clock(detection, clock)
     form = detection.interpretation
     first_row = unit_row(detection.preview)
-    units = decide_units(form.headers, form.mapping, detection.largest, chosen, first_row=first_row)
+    units = together(
+        decide_units(form.headers, mapping, detection.largest, own, first_row=first_row)
+        for mapping, own in side_by_side.mappings(detection, chosen)
+    )
     questions = ("units",) if units.open else ()
     return replace(
         detection,

@@ -258,6 +258,8 @@ class Detection:
     """Values of a format's choices that only the file tells, by the choice's field."""
     turbine: str = ""
     """The name that the file gives to its turbine above the table."""
+    series: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = ()
+    """Of turbines whose columns stand side by side: each one's name and mapping."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

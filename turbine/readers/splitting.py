@@ -1,21 +1,22 @@
 """Reading a file whole, as the series that are in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from turbine.model.channels import BY_NAME
 from turbine.model.errors import FileError, UndecidedError
-from turbine.readers import keys
+from turbine.readers import keys, side_by_side
 from turbine.readers.formats import format_of
-from turbine.readers.keys import Key
+from turbine.readers.keys import Key, key_of
 from turbine.readers.missing import Tally
 from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Mark, Source
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.reading import Reading, check, parts
 from turbine.readers.reasons import is_conflict
 from turbine.readers.scanning import FileScan, Progress, finished, scan, with_marks
+from turbine.readers.side_by_side import Series
 from turbine.readers.spool import Spool
 from turbine.readers.turbines import may_be_names, with_columns
 from turbine.readers.words import Words
@@ -70,7 +71,7 @@ class Split:
         return len(self.scans) + len(self.empty) == 1 and self.left.is_empty()
 
 
-def split(
+def split(  # noqa: PLR0913 - what was decided of a file, by keyword
     source: Source,
     form: Interpretation,
     progress: Progress | None = None,
@@ -78,11 +79,20 @@ def split(
     one_turbine: bool = False,
     propose: bool = False,
     in_memory: bool = True,
+    series: Series = (),
 ) -> Split:
     """Read the file. Raises what :func:`turbine.readers.scanning.scan` raises, and UndecidedError
     if its rows look as if they were of several turbines, unless the person says that all are of
     ``one_turbine``. ``propose``: take marks for no value that are found in it. Unless
-    ``in_memory``, all rows of a file with several series are spooled to the disk."""
+    ``in_memory``, all rows of a file with several series are spooled to the disk. ``series``
+    are turbines side by side: the file is read once for each."""
+    if series:
+        forms = list(side_by_side.of_each(form, series))
+        return _side_by_side(
+            source,
+            form,
+            [scan(source, each, progress, propose=propose, in_memory=in_memory) for each in forms],
+        )
     if form.key_columns:
         read = _proposed if propose else _split
         return read(source, form, progress, in_memory=in_memory)
@@ -92,10 +102,7 @@ def split(
         return _alone(whole)
     column = _column(source, form)
     if column is None:
-        raise UndecidedError(
-            Words.STAMPS_REPEAT(name=source.name, count=conflicts, rows=whole.counts.rows),
-            hint=Words.CHOOSE_TURBINE_COLUMN(),
-        )
+        raise _mixed(source, conflicts, whole.counts.rows)
     keyed = with_columns(form, turbine=column, site=None)
     found = split(source, keyed, progress, propose=propose, in_memory=in_memory)
     note = Words.TURBINE_COLUMN_FOUND(header=form.headers[column])
@@ -115,6 +122,28 @@ def _alone(whole: FileScan) -> Split:
         open_end=None,
         notes=(),
         marks=whole.marks,
+    )
+
+
+def _side_by_side(source: Source, form: Interpretation, scans: Sequence[FileScan]) -> Split:
+    conflicts = int(is_conflict(scans[0].rejected["reason"]).sum())
+    if _is_mixed(conflicts, scans[0].counts.rows):
+        raise _mixed(source, conflicts, scans[0].counts.rows)
+    return Split(
+        interpretation=form,
+        scans=tuple(each for each in scans if each.counts.kept),
+        empty=tuple(each for each in scans if not each.counts.kept),
+        left=REJECTED_SCHEMA.to_frame(),
+        open_end=None,
+        notes=_found([key_of(each.interpretation) for each in scans]),
+        marks=tuple(mark for each in scans for mark in each.marks),
+    )
+
+
+def _mixed(source: Source, conflicts: int, rows: int) -> UndecidedError:
+    return UndecidedError(
+        Words.STAMPS_REPEAT(name=source.name, count=conflicts, rows=rows),
+        hint=Words.CHOOSE_TURBINE_COLUMN(),
     )
 
 

@@ -5,8 +5,8 @@ stored unit only if the values can hardly be anything else; otherwise the person
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Given
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -94,6 +94,17 @@ def decide(
             notes.append(Words.CONVERTED(header=header, unit=found.name, stored=found.stored))
     return Units(
         converted=tuple(converted), open=tuple(is_open), notes=tuple(note for note in notes if note)
+    )
+
+
+def together(decided: Iterable[Units]) -> Units:
+    """What was decided on several mappings of one file. What is said of the first is true of
+    all."""
+    parts = list(decided)
+    return Units(
+        converted=tuple(sorted(each for part in parts for each in part.converted)),
+        open=tuple(sorted(each for part in parts for each in part.open)),
+        notes=parts[0].notes,
     )
 
 

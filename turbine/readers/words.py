@@ -92,6 +92,11 @@ class Words:
         "The column {header!r} tells the turbines apart: every time repeats once for each of its "
         "values."
     )
+    SIDE_BY_SIDE = Plural(
+        "The columns are of {count:,} turbine, {first}: each row holds one of its.",
+        "The columns are of {count:,} turbines side by side, {first} to {last}: each row holds one "
+        "row of each.",
+    )
     NO_TURBINE_COLUMN = Sentence("Column {column} cannot name the turbine: it does not exist.")
     TURBINE_IS_TIME = Sentence("The column {header!r} holds times, not names of turbines.")
     TOO_MANY_TURBINES = Sentence(

@@ -15,6 +15,7 @@ from turbine.model.actor import Actor
 from turbine.model.errors import FileError, TurbineError
 from turbine.readers import Choice, Detection, Interpretation, Scan, Source, Split
 from turbine.readers.keys import is_whole
+from turbine.readers.side_by_side import Series
 from turbine.services.words import Words
 from turbine.words import together
 
@@ -115,7 +116,7 @@ class Files:
         interpretation or in its format's details."""
         return readers.detect(source, **changes)  # type: ignore[arg-type] # checked there
 
-    def split(
+    def split(  # noqa: PLR0913 - see there
         self,
         source: Source,
         interpretation: Interpretation,
@@ -124,6 +125,7 @@ class Files:
         propose: bool = False,
         one_turbine: bool = False,
         in_memory: bool = True,
+        series: Series = (),
     ) -> Split:
         """Read the whole file, as the series that are in it: see
         :func:`turbine.readers.splitting.split`."""
@@ -134,6 +136,7 @@ class Files:
             propose=propose,
             one_turbine=one_turbine,
             in_memory=in_memory,
+            series=series,
         )
 
     def scan(

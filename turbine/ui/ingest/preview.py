@@ -14,6 +14,8 @@ def rows(detected: Detection) -> None:
     """The first rows as the file has them, each column with what it becomes."""
     form = detected.interpretation
     channels = dict(form.mapping)
+    for turbine, mapping in detected.series:
+        channels |= {column: ": ".join((turbine, name)) for column, name in mapping}
     cells = [[row[i] if i < len(row) else "" for row in detected.preview] for i in _range(form)]
     frame = pl.DataFrame({str(i): column for i, column in enumerate(cells)})
     config = {str(i): _heading(i, form, channels) for i in _range(form)}

@@ -17,6 +17,7 @@ from turbine.model.errors import FileError
 from turbine.readers import IN_MEMORY_BYTES, Detection, Interpretation, Scan, Split
 from turbine.readers.profile import Profile
 from turbine.readers.profile import profile as make_profile
+from turbine.readers.side_by_side import Series
 from turbine.services.windproof import Windproof
 from turbine.stores import label
 from turbine.timing import retime
@@ -71,7 +72,8 @@ def reads(windproof: Windproof, draft: Draft, detected: Detection) -> tuple[Read
 def _read(windproof: Windproof, draft: Draft, original: Original, detected: Detection) -> Read:
     key = _key(windproof, draft, detected.interpretation, original)
     size = sum(each.size for each in draft.originals)
-    choices = draft.missing is None, draft.one_turbine, size <= IN_MEMORY_BYTES or not draft.more
+    in_memory = size <= IN_MEMORY_BYTES or not draft.more
+    choices = draft.missing is None, draft.one_turbine, in_memory, detected.series
     split = _split(key, choices, windproof, original, detected.interpretation)
     return Read(original=original, split=split, turbine=detected.turbine)
 
@@ -79,15 +81,20 @@ def _read(windproof: Windproof, draft: Draft, original: Original, detected: Dete
 @st.cache_resource(max_entries=MOST_FILES, ttl="30m", show_spinner=False)
 def _split(
     key: _Key,
-    choices: tuple[bool, bool, bool],  # a part of the key
+    choices: tuple[bool, bool, bool, Series],  # a part of the key
     _windproof: Windproof,
     _original: Original,
     _form: Interpretation,
 ) -> Split:
-    propose, one_turbine, in_memory = choices
+    propose, one_turbine, in_memory, series = choices
     with st.spinner(Words.READING(), show_time=True):
         return _windproof.files.split(
-            _original, _form, propose=propose, one_turbine=one_turbine, in_memory=in_memory
+            _original,
+            _form,
+            propose=propose,
+            one_turbine=one_turbine,
+            in_memory=in_memory,
+            series=series,
         )
 
 

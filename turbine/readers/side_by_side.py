@@ -1,0 +1,111 @@
+"""Turbines side by side: columns whose headers differ in the name or number of a turbine alone.
+
+``WTG01_Power, WTG02_Power``, ``Power_T1, Power_T2`` or ``pow_000 … pow_006``: every column of
+values names one, each has the same signals, and power or wind speed is among them. So bearings,
+blades, phases and second anemometers, which have numbers too, are not taken for turbines.
+"""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as Given
+from dataclasses import replace
+
+from turbine.model.matching import named
+from turbine.readers.columns import Mapping
+from turbine.readers.model import Detection, Interpretation
+from turbine.readers.names import own_name
+from turbine.readers.words import Words
+
+Series = tuple[tuple[str, Mapping], ...]
+"""Each turbine's name, and the field of each of its columns."""
+
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:WTG|WT|WEA|WEC|WKA|Turbine|Turb|Anlage)[ _-]?\d{1,3}|(?-i:T\d{1,3}))"
+    r"(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?<![A-Za-z0-9])\d{3}(?![A-Za-z0-9])")
+_SURE = {"power_kw", "wind_speed_mps"}
+"""What every turbine has, and no part of one."""
+
+
+def unfold(detection: Detection) -> Series:
+    """The turbines, if the columns are of several side by side; else nothing."""
+    form = detection.interpretation
+    if form.key_columns:
+        return ()
+    for pattern in (_NAMED, _NUMBERED):
+        if series := _unfold(form, pattern):
+            return series
+    return ()
+
+
+def mappings(
+    detection: Detection, chosen: Given[int, str]
+) -> Iterator[tuple[Mapping, Given[int, str]]]:
+    """Each turbine's mapping, and what was chosen of its columns; one for all if they are of
+    one."""
+    if not detection.series:
+        yield detection.interpretation.mapping, chosen
+    for _, mapping in detection.series:
+        own = {column for column, _ in mapping}
+        yield mapping, {column: unit for column, unit in chosen.items() if column in own}
+
+
+def of_each(form: Interpretation, series: Series) -> Iterator[Interpretation]:
+    """How each turbine is read."""
+    for turbine, mapping in series:
+        own = {column for column, _ in mapping}
+        yield replace(
+            form,
+            mapping=mapping,
+            turbine=turbine,
+            units=tuple((column, unit) for column, unit in form.units if column in own),
+            missing=tuple((column, mark) for column, mark in form.missing if column in own),
+        )
+
+
+def told(detection: Detection, series: Series) -> Detection:
+    """The same, saying so."""
+    names = [name for name, _ in series]
+    note = Words.SIDE_BY_SIDE(count=len(names), first=names[0], last=names[-1])
+    return replace(detection, series=series, notes=(*detection.notes, note))
+
+
+def _unfold(form: Interpretation, pattern: re.Pattern[str]) -> Series:
+    turbines: dict[str, dict[str, int]] = {}
+    for column, name in form.mapping:
+        header = form.headers[column]
+        found = pattern.findall(header)
+        if len(found) != 1 or not _has_number(name, found[0]):
+            return ()
+        signals = turbines.setdefault(found[0], {})
+        if signals.setdefault(_rest(header, found[0]), column) != column:
+            return ()
+    sets = {frozenset(signals) for signals in turbines.values()}
+    if len(turbines) < 2 or len(sets) != 1:
+        return ()
+    fields = {rest: _field(rest) for rest in sets.pop()}
+    if len({*fields.values()}) < len(fields) or _SURE.isdisjoint(fields.values()):
+        return ()
+    return tuple(
+        (turbine, tuple(sorted((column, fields[rest]) for rest, column in signals.items())))
+        for turbine, signals in turbines.items()
+    )
+
+
+def _has_number(field: str, turbine: str) -> bool:
+    """Whether a field's name is made from such a header, and not by a person."""
+    number = int(re.sub(r"\D", "", turbine))
+    return re.search(rf"(?<!\d)0*{number}(?!\d)", field) is not None
+
+
+def _rest(header: str, turbine: str) -> str:
+    """The header without the turbine."""
+    return " ".join(header.replace(turbine, " ", 1).replace("_", " ").split()).strip(" -.:,/")
+
+
+def _field(header: str) -> str:
+    """A short one, such as ``ws``, is known beside a statistic alone; here others stand by it."""
+    match = named(header) or named(f"{header}_avg")
+    return match.field if match else own_name(header, 0)
