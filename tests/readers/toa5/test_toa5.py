@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from samples import check_sample
+from samples import check_sample, iso
 
-from turbine.readers import detect, open_source, recognised, restored
+from turbine.readers import detect, open_source, recognised, restored, scan
 
 SAMPLES = Path(__file__).parent / "samples"
 DATA = (SAMPLES / "all_lines" / "input.dat").read_bytes()
@@ -33,3 +33,11 @@ def test_a_unit_that_nobody_knows_stays_a_part_of_the_header() -> None:
     form = detect(open_source(b"".join(lines), "a.dat")).interpretation
     assert form.headers[-1] == "BattV (counts) Smp"
     assert form.details.last_header_line == 4
+
+
+def test_the_end_of_the_interval_can_be_said() -> None:
+    source = open_source(DATA, "a.dat")
+    found = detect(source, zone="UTC", mapping=((2, "wind_speed_mps"),))
+    assert "Loggers of this kind write its end" in " ".join(map(str, found.notes))
+    form = detect(source, zone="UTC", mapping=((2, "wind_speed_mps"),), stamp="end").interpretation
+    assert iso(scan(source, form).stamps[0]) == "2020-01-01T00:00:00Z"
