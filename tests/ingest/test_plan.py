@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from scada import (
     ACTOR,
@@ -19,6 +20,7 @@ from scada import (
     utc_ns,
 )
 
+from turbine.ingest.ownership import patterns
 from turbine.ingest.record import State
 from turbine.model.errors import (
     FileError,
@@ -309,3 +311,17 @@ class TestInfluxDB:
         server.json("PATCH", f"/api/v2/buckets/{look()['id']}", {"retentionRules": rules})
         influx.ingest(made_file(144 * 90), series=replace(SERIES, turbine="chosen"))
         assert look()["retentionRules"][0]["shardGroupDurationSeconds"] == 4 * week
+
+
+def test_cells_of_many_fields_that_are_hardly_alike_go_field_by_field():
+    rng = np.random.default_rng(1)
+    fields, stamps = tuple(f"f{i}" for i in range(80)), np.arange(500, dtype=np.int64)
+    for has in (rng.random((80, 500)) < 0.5, np.repeat(rng.random((80, 5)) < 0.5, 100, axis=1)):
+        parts = list(patterns(fields, has, stamps))
+        assert len(parts) <= 80
+        found = np.zeros_like(has)
+        for some, at in parts:
+            rows = np.array([fields.index(name) for name in some])
+            assert not found[np.ix_(rows, at)].any(), "each cell once"
+            found[np.ix_(rows, at)] = True
+        assert (found == has).all()

@@ -12,6 +12,7 @@ import numpy as np
 
 from turbine.model.frame import Stamps, ascending
 
+_MOST_KINDS = 64
 NONE: Stamps = np.array([], dtype=np.int64)
 
 
@@ -84,11 +85,18 @@ class Ownership:
 def patterns(
     fields: tuple[str, ...], has: np.ndarray[tuple[int, int], np.dtype[np.bool_]], stamps: Stamps
 ) -> Iterator[tuple[tuple[str, ...], Stamps]]:
-    """A table of fields × stamps by what is alike: some fields, and the stamps that have these."""
-    for pattern in np.unique(has, axis=1).T:
-        if pattern.any():
-            same = (has == pattern[:, None]).all(axis=0)
-            yield tuple(f for f, one in zip(fields, pattern, strict=True) if one), stamps[same]
+    """A table of fields × stamps by what is alike: some fields, and the stamps that have these.
+    Field by field if hardly any stamps are alike."""
+    kinds, kind_of = np.unique(has, axis=1, return_inverse=True)
+    if kinds.shape[1] > max(_MOST_KINDS, len(fields)):
+        for field, its in zip(fields, has, strict=True):
+            if its.any():
+                yield (field,), stamps[its]
+        return
+    for number, kind in enumerate(kinds.T):
+        if kind.any():
+            some = tuple(f for f, one in zip(fields, kind, strict=True) if one)
+            yield some, stamps[kind_of.ravel() == number]
 
 
 def claim(

@@ -18,7 +18,7 @@ from turbine.stores import label, shards
 from turbine.stores.base import Bucket
 from turbine.stores.explain import OTHER_TYPE, no_deletion
 from turbine.timing.durations import lasting
-from turbine.words import Said, Text, together
+from turbine.words import Said, Text, Value, together
 
 LOSSES, OPEN_END, RETENTION, TYPES, WIDTH, POINTS, SHARDS, UNDO, ROOM = (
     Words.LOSSES_TITLE(),
@@ -33,6 +33,7 @@ LOSSES, OPEN_END, RETENTION, TYPES, WIDTH, POINTS, SHARDS, UNDO, ROOM = (
 )
 """Titles of the checks."""
 _MANY_SHARDS = 100
+_NAMED = 6  # fields in a sentence
 _OWN_BYTES, _STAMP_BYTES, _FINDING_BYTES = 1_000_000, 8, 300  # of the ledger, at most
 _HOUR_NS, _DAY_NS = 3_600 * 10**9, 86_400 * 10**9
 _LONG_S = 7 * 86_400  # from here on, times are given in days
@@ -132,8 +133,16 @@ def _types(plan: Plan) -> Check:
     )
     if not fields:
         return Check(title=TYPES, found=Words.TYPES_FIT(measurement=measurement))
-    other = Words.OTHER_TYPES(target=label(plan.target), fields=fields, measurement=measurement)
+    other = Words.OTHER_TYPES(
+        target=label(plan.target), fields=some(fields), measurement=measurement
+    )
     return _obstacle(TYPES, IngestError(other, hint=OTHER_TYPE))
+
+
+def some(fields: tuple[Value, ...]) -> tuple[Value, ...]:
+    """For a sentence: the first few of many."""
+    rest = len(fields) - _NAMED
+    return (*fields[:_NAMED], Words.OTHER_FIELDS(count=rest)) if rest > 1 else fields
 
 
 def _width(plan: Plan) -> Iterator[Check]:
@@ -165,7 +174,7 @@ def _points(plan: Plan, *, replace: bool) -> Check:
     error = _overlap(plan, replace=replace)
     if error is not None:
         return _obstacle(POINTS, error)
-    fields = Words.WILL_BE_REPLACED(fields=plan.scan.interpretation.channels)
+    fields = Words.WILL_BE_REPLACED(fields=some(plan.scan.interpretation.channels))
     deleted = Words.WILL_BE_DELETED(count=plan.emptied) if plan.emptied else ""
     return Check(title=POINTS, found=together(*_taken(plan), fields, deleted), is_warning=True)
 
@@ -209,7 +218,10 @@ def _taken(plan: Plan) -> Iterator[Said]:
             yield Words.TAKEN_BY(ingest=ingest.id, file=ingest.file_name, timestamps=count)
         else:
             yield Words.FIELDS_TAKEN_BY(
-                ingest=ingest.id, file=ingest.file_name, fields=overlap.fields, timestamps=count
+                ingest=ingest.id,
+                file=ingest.file_name,
+                fields=some(overlap.fields),
+                timestamps=count,
             )
     if plan.foreign:
         yield Words.TAKEN_BY_OTHERS(timestamps=plan.foreign)

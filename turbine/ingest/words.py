@@ -119,6 +119,7 @@ class Words:
     OTHER_TYPES = Sentence(
         "{target} stores {fields} in measurement {measurement!r}: it accepts no floats beside them."
     )
+    OTHER_FIELDS = Plural("{count:,} other field", "{count:,} other fields")
     WIDTH_FITS = Plural(
         "{count:,} new field for measurement {measurement!r}, which has {there:,} and can have"
         " {most:,}.",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from turbine.ingest.groups import Read
 from turbine.ingest.plan import Check, Plan
-from turbine.ingest.preflight import LOSSES, POINTS, RETENTION
+from turbine.ingest.preflight import LOSSES, POINTS, RETENTION, some
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
@@ -185,7 +185,7 @@ def _taken(plan: Plan) -> Iterator[str]:
         yield Words.OVERLAP(
             id=plain(overlap.ingest.id),
             file=plain(overlap.ingest.file_name),
-            fields=tuple(plain(name) for name in overlap.fields),
+            fields=tuple(plain(str(name)) for name in some(overlap.fields)),
             stamps=len(overlap.stamps),
         )
     if plan.foreign:
