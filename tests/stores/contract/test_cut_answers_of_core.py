@@ -31,8 +31,9 @@ def parquet() -> bytes:
 ROWS = b"""{"results":[{"statement_id":0,"series":[{"name":"scada","columns":["time","power_kw"],
 "values":[[1,0],[2,2.5]]}]}]}""".replace(b"\n", b"")
 NO_ROWS = b'{"results":[{"statement_id":0}]}'
-COLUMNS = b"""[{"table_name":"scada","column_name":"site"},{"table_name":"scada","column_name":
-"turbine"},{"table_name":"scada","column_name":"power_kw"}]""".replace(b"\n", b"")
+COLUMNS = b"""[{"table_name":"scada","column_name":"site","data_type":"Utf8"},
+{"table_name":"scada","column_name":"turbine","data_type":"Utf8"},
+{"table_name":"scada","column_name":"power_kw","data_type":"Float64"}]""".replace(b"\n", b"")
 SPANS = b'[{"site":"x","turbine":"T1","_first_ns":1,"_last_ns":2,"power_kw":2}]'
 
 

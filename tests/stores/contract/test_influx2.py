@@ -266,18 +266,20 @@ def test_points_with_further_tags_are_not_mixed_up_in_silence(
             call()
 
 
-def test_what_others_keep_in_the_bucket_is_no_series(
+def test_what_others_keep_in_the_bucket_is_a_series_if_it_has_our_tags_and_a_number(
     opened: Open, influx2_server: Influx2, bucket: tuple[str, str]
 ) -> None:
     influx2_server.write(
         bucket[0],
         b'weather,city=x text="a, b",temperature=1 5\nlonely value=true 6\n'
-        b"scada,site=main,turbine=T9 other=1 7\nscada,site=main power_kw=1 8",
+        b'scada,site=main,turbine=T9 other=1 7\nscada,site=main,turbine=T8 said="1" 7\n'
+        b"scada,site=main power_kw=1 8",
     )
     store = opened()
-    assert store.series() == []
+    (theirs,) = store.series()
+    assert (theirs.series.turbine, theirs.fields) == ("T9", ("other",))
     store.write(T1, points([1], power_kw=[1.0]))
-    assert [info.series for info in store.series()] == [T1]
+    assert [info.series for info in store.series()] == [T1, theirs.series]
 
 
 def test_aggregates_are_pushed_down(
@@ -291,13 +293,13 @@ def test_aggregates_are_pushed_down(
     monkeypatch.setattr(store._server, "query", lambda query: sent.append(query) or ask(query))
     store.write(T1, points([i * MINUTE for i in range(3_000)], power_kw=[1.0] * 3_000))
     functions = ("mean", "min", "max", "sum", "count", "first", "last")
-    imports = 'import "array"\nimport "profiler"\n'
+    imports = 'import "array"\nimport "types"\nimport "profiler"\n'
     profiled = imports + 'option profiler.enabledProfilers = ["operator"]\n'
     for window, zone in (("1h", "UTC"), ("1w", "UTC"), ("1mo", "Europe/Madrid"), ("all", "UTC")):
         windows = plan(0, 2 * DAY, window, zone)
         store.aggregate(T1, ("power_kw",), windows, functions)
         options = "".join(f"option {k} = {_flux.quoted(v)}\n" for k, v in sent[-1].bound.items())
-        text = sent[-1].text.replace('import "array"\n', profiled + options)
+        text = sent[-1].text.replace(imports.partition('import "profiler')[0], profiled + options)
         profile = influx2_server.flux(text).partition("_profiler")[2]
         # The profiler may leave some operators out (2.9.1); of those it lists, none aggregates.
         kinds = set(re.findall(r"profiler/operator,\*([\w.]+)", profile))

@@ -202,6 +202,8 @@ def test_both_ends_are_always_sent_and_empty_windows_filled_with_null(
     store.series()
     for request in fake.requests:
         for statement in sent(request).replace("b --", "").split(";\n"):
+            if statement == "SHOW FIELD KEYS":
+                continue
             assert "time >= " in statement
             assert "time < " in statement
             assert "it's" not in statement, "bound, and not pasted"
