@@ -140,6 +140,7 @@ LONGER = {
     "turbine/readers/model.py": "all that reading can say of a file, each with its meaning",
     "turbine/cli/ingesting.py": "one command: its questions, its answer, its losses",
     "turbine/cli/main.py": "one parser and one function per command, and nothing else",
+    "turbine/cli/words.py": "every sentence of the command line, in the order of its commands",
     "turbine/stores/base.py": "every promise that a store keeps, each with its meaning",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",
     "turbine/stores/duckdb/store.py": "one class: every promise of a store, in its order",
