@@ -2,9 +2,15 @@
 
 import pytest
 from paths import CASES
-from scada import Place
+from scada import ACTOR, Place
 
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason=f"the cases are not at {CASES}")
+
+
+@pytest.fixture(autouse=True)
+def _zone_of_the_site(embedded):
+    """Most of the files do not say it, and would be asked about."""
+    embedded.windproof.sites.set_zone(ACTOR, "main", "UTC")
 
 
 def ingested(place: Place, name: str, *options: str) -> dict:

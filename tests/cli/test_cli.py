@@ -379,23 +379,39 @@ def test_choices_that_make_no_sense(embedded, file):
 def test_a_date_that_can_be_read_both_ways_is_asked(embedded, tmp_path):
     path = tmp_path / "undecided.csv"
     path.write_text("Date/Time,Wind Speed (m/s)\n03/04/2018 00:00,1\n04/05/2018 00:00,2\n")
-    said = refused(embedded, "ingest", str(path), "--retime", "keep")
+    ingest = ("ingest", str(path), "--retime", "keep", "--timezone", "Europe/Istanbul")
+    said = refused(embedded, *ingest)
     assert "can be read in more than one way: date_order" in said
     assert "--date-order" in said
-    done = embedded.answer("ingest", str(path), "--retime", "keep", "--date-order", "month-first")
+    done = embedded.answer(*ingest, "--date-order", "month-first")
     assert (done["first"], done["stored"]) == ("2018-03-03T21:00:00Z", 2)
+
+
+def test_a_time_zone_that_nothing_tells_is_asked_once_and_remembered(embedded, tmp_path):
+    path = tmp_path / "january.csv"
+    path.write_text("Time,Power (kW)\n2018-01-31 00:00,1\n2018-01-31 00:10,2\n")
+    ingest = ("--retime", "keep", "--site", "hill")
+    said = refused(embedded, "ingest", str(path), *ingest)
+    assert "more than one way: zone" in said
+    assert "--timezone" in said
+    assert "kept" in embedded.answer("profile", str(path)), "it stores nothing: nothing is asked"
+    done = embedded.answer("ingest", str(path), *ingest, "--timezone", "Europe/Berlin")
+    assert done["first"] == "2018-01-30T23:00:00Z"
+    path.write_text("Time,Power (kW)\n2018-02-01 00:00,1\n2018-02-01 00:10,2\n")
+    assert embedded.answer("ingest", str(path), *ingest)["first"] == "2018-01-31T23:00:00Z"
+    refused(embedded, "ingest", str(path), "--retime", "keep", "--site", "valley")
 
 
 def test_a_decimal_sign_that_nothing_tells_is_asked(embedded, tmp_path):
     path = tmp_path / "undecided.csv"
     path.write_text("Datum;Power (kW)\n13.02.2020 00:00;812\n13.02.2020 00:10;1.024\n")
     for command in ("profile", "ingest"):
-        said = refused(embedded, command, str(path))
+        said = refused(embedded, command, str(path), "--timezone", "UTC")
         assert "can be read in more than one way: decimal" in said
         assert "'1.024' is 1.024 with a decimal point and 1024 with a decimal comma" in said
         assert "--decimal" in said
     assert embedded.answer("ingests")["ingests"] == []
-    asked = ("ingest", str(path), "--retime", "keep", "--decimal", ",")
+    asked = ("ingest", str(path), "--retime", "keep", "--decimal", ",", "--timezone", "UTC")
     assert embedded.answer(*asked)["stored"] == 2
     total = ("--field", "power_kw", "--window", "all", "--function", "sum")
     (window,) = embedded.answer("aggregate", "--turbine", "T1", *total)["windows"]

@@ -137,7 +137,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
         return objects[command]
 
     objects: dict[str, dict[str, Any]] = {}
-    ingest_id = run("ingest FILE", str(file), "--retime", "keep")["ingest_id"]
+    ingest_id = run("ingest FILE", str(file), "--retime", "keep", "--timezone", "UTC")["ingest_id"]
     run("profile FILE", str(file))
     run("ingests")
     asked = ["--turbine", "T1", "--field", "power_kw", "--window", "1h", "--function", "mean"]

@@ -16,7 +16,7 @@ HEADER = "Date/Time,Power (kW),Wind Speed (km/h)"
 def read(*rows: str, header: str = HEADER, **given: object) -> tuple[Detection, FileScan]:
     lines = [f"31 01 2018 00:{10 * i:02d},{row}" for i, row in enumerate(rows)]
     source = open_source("\n".join([header, *lines, ""]).encode(), "f.csv")
-    detection = detect(source, **given)
+    detection = detect(source, **{"zone": "UTC", **given})
     return detection, scan(source, detection.interpretation, propose="missing" not in given)
 
 

@@ -195,13 +195,26 @@ def test_the_clock_is_what_the_file_says(text, zone):
         "Time (UTC+5:30),Power (kW)\n2020-01-01 00:00,1100\n",
     ],
 )
-def test_a_clock_that_nothing_tells_is_assumed_aloud(text):
+def test_a_clock_that_nothing_tells_is_asked_about(text):
     detection = detect(open_source(text.encode(), "made.csv"))
-    assert detection.interpretation.zone == "Europe/Istanbul"
-    assert any("Europe/Istanbul is assumed" in str(note) for note in detection.notes)
+    assert detection.questions == ("zone",)
+    assert any("time zone" in str(note) for note in detection.notes)
     chosen = detect(open_source(text.encode(), "made.csv"), zone="Asia/Kolkata")
     assert chosen.questions == ()
     assert chosen.interpretation.zone == "Asia/Kolkata"
+    known = detect(open_source(text.encode(), "made.csv"), known_zone="Europe/Berlin")
+    assert (known.questions, known.interpretation.zone) == ((), "Europe/Berlin")
+    assert any("known of this site" in str(note) for note in known.notes)
+
+
+def test_what_the_file_says_comes_before_what_is_known_of_the_site():
+    texts = (
+        "Time UTC,Power (kW)\n2020-01-01 00:00,1\n",
+        "Date/Time,LV ActivePower (kW),Theoretical_Power_Curve (KWh)\n13 01 2018 00:00,3,4\n",
+    )
+    for text, zone in zip(texts, ("UTC", "Europe/Istanbul"), strict=True):
+        found = detect(open_source(text.encode(), "made.csv"), known_zone="Europe/Berlin")
+        assert found.interpretation.zone == zone
 
 
 @pytest.mark.parametrize(
@@ -219,7 +232,7 @@ def test_what_is_not_clear_of_the_clock_is_quoted_and_not_taken(said):
     start = f"{said}\nTime" if "zone" in said else said
     text = f"{start};Power (kW)\n2020-01-01 00:00;1100\n"
     found = detect(open_source(text.encode(), "made.csv"))
-    assert found.interpretation.zone == "Europe/Istanbul"
+    assert found.questions == ("zone",)
     assert any(f"{said!r} does not say clearly" in str(note) for note in found.notes)
 
 

@@ -18,6 +18,7 @@ import polars as pl
 import pytest
 from backdoors import SERIES, BackDoor, DuckDBDoor, Influx1Door, Influx2Door, Influx3Door
 from paths import ROOT
+from samples import ZONE
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3
 
 from turbine.ingest.plan import Plan
@@ -113,7 +114,10 @@ class Place:
     ) -> Plan:
         data = text.encode() if isinstance(text, str) else text
         original = self.windproof.files.keep(ACTOR, open_source(data, name))
-        form = self.windproof.files.detect(original).interpretation
+        found = self.windproof.files.detect(original)
+        if "zone" in found.questions:
+            found = self.windproof.files.detect(original, zone=ZONE)
+        form = found.interpretation
         scan = self.windproof.files.scan(original, form)
         return self.windproof.ingests.plan(original, scan, rule=rule, series=series)
 

@@ -74,9 +74,7 @@ def _command(commands: _Commands, name: str, text: str) -> argparse.ArgumentPars
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--member", help=Words.MEMBER_HELP())
-    parser.add_argument(
-        "--timezone", metavar="ZONE", help=Words.TIMEZONE_HELP(zone=readers.ASSUMED_ZONE)
-    )
+    parser.add_argument("--timezone", metavar="ZONE", help=Words.TIMEZONE_HELP())
     parser.add_argument(
         "--unit", action="append", default=[], metavar="HEADER=UNIT", help=Words.UNIT_HELP()
     )

@@ -4,7 +4,7 @@ import argparse
 from typing import Any, get_args
 
 from turbine.cli.words import Words
-from turbine.readers.model import StampOf
+from turbine.readers.model import Detection, StampOf
 
 
 def add_clock_options(parser: argparse.ArgumentParser) -> None:
@@ -21,4 +21,12 @@ def add_clock_options(parser: argparse.ArgumentParser) -> None:
 def clock_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """What was given of them, for :func:`turbine.readers.detect`."""
     names = ("time_format", "time_columns", "stamp", "year", "first_day")
-    return {name: getattr(arguments, name) for name in names}
+    known = {"known_zone": getattr(arguments, "known_zone", None)}
+    return {name: getattr(arguments, name) for name in names} | known
+
+
+def asked(arguments: argparse.Namespace, detection: Detection) -> tuple[str, ...]:
+    """What must be answered before the command goes on. What a file holds can be described in its
+    own clock, whichever that is."""
+    own = ("zone",) if arguments.command == "profile" else ()
+    return tuple(name for name in detection.questions if name not in own)

@@ -15,7 +15,15 @@ from turbine.cli.output import show
 from turbine.cli.reading import read
 from turbine.cli.words import Words
 from turbine.ingest import preflight
-from turbine.ingest.groups import Group, Names, Read, is_named, with_names
+from turbine.ingest.groups import (
+    DEFAULT_SITE,
+    DEFAULT_TURBINE,
+    Group,
+    Names,
+    Read,
+    is_named,
+    with_names,
+)
 from turbine.ingest.job import Progress
 from turbine.ingest.plan import Plan
 from turbine.ingest.record import IngestRecord, State, iso
@@ -35,6 +43,8 @@ _AFTER = (preflight.SHARDS, preflight.OPEN_END)
 def ingest_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
     """Store files, each series as an ingest of its own."""
     began = time.monotonic()
+    site, tag = arguments.site or DEFAULT_SITE, arguments.turbine or DEFAULT_TURBINE
+    arguments.known_zone = windproof.known_zone(site, tag)
     if arguments.dry_run:
         return _try(arguments, windproof)
     with ExitStack() as kept:

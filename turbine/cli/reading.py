@@ -5,7 +5,7 @@ from functools import partial
 
 from turbine import readers
 from turbine.cli import columns, recipes
-from turbine.cli.clock import clock_options
+from turbine.cli.clock import asked, clock_options
 from turbine.cli.words import Words
 from turbine.model.errors import UndecidedError
 from turbine.readers import Detection, Source, Split, missing
@@ -36,8 +36,8 @@ def read(
             units=columns.units(arguments, form.headers),
             turbine_column=columns.column(chosen, form.headers) if chosen else None,
         )
-    if detection.questions:
-        ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=tuple(detection.questions))
+    if open_ones := asked(arguments, detection):
+        ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=open_ones)
         raise UndecidedError(
             " ".join([ambiguous, *map(str, detection.notes)]), hint=Words.AMBIGUOUS_FILE_HINT()
         )

@@ -48,7 +48,8 @@ class Words:
     )
     SITE_HELP = Label("the site's name; default: as the file says, else {name}")
     TIMEZONE_HELP = Label(
-        "time zone of the file's timestamps; default: as the file says, else {zone}"
+        "time zone of the file's timestamps; default: as the file says, else as is known of the "
+        "site, else asked for"
     )
     UNIT_HELP = Label(
         "the unit of a column's values, if the header does not say it: 'Power=MW'; repeatable"

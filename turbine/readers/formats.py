@@ -144,6 +144,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     missing: Sequence[str] | None = None,
     turbine_column: int | None = None,
     one_turbine: bool = False,
+    known_zone: str | None = None,
     stamp: StampOf | None = None,
     year: int | None = None,
     first_day: str | None = None,
@@ -178,7 +179,9 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         )
         detection = with_rivals(detection, rivals)
     turbines = GivenTurbines(turbine_column=turbine_column, one_turbine=one_turbine)
-    clock = GivenClock(zone=zone, stamp=stamp, year=year, first_day=first_day)
+    clock = GivenClock(
+        zone=zone, known_zone=known_zone, stamp=stamp, year=year, first_day=first_day
+    )
     detection = decide_turbines(detection, turbines)
     if not one_turbine and (series := side_by_side.unfold(detection)):
         detection = side_by_side.told(detection, series)

@@ -203,8 +203,10 @@ class Words:
     )
 
     # The clock.
-    OWN_OFFSET = Sentence("Each time has its own offset from UTC, so the time zone is not used.")
-    EPOCH_DAYS = Sentence("They need no time zone; days are those of {zone}.")
+    OWN_OFFSET = Sentence(
+        "Each time is a moment by itself (its offset from UTC is known), so that the time zone is "
+        "not used; days are those of {zone}."
+    )
     ZONE_CHOSEN = Sentence("Times are in {zone} local time, as chosen.")
     ZONE_IN_HEADER = Sentence("Times are in {zone} local time: the header says {header!r}.")
     ZONE_ABOVE = Sentence("Times are in {zone} local time: a line above the header says {line!r}.")
@@ -212,13 +214,14 @@ class Words:
         "Times are in {zone} local time: these are the columns of the Kaggle data set, whose "
         "clock is UTC+3 all year."
     )
-    ZONE_UNCLEAR = Sentence(
-        "{text!r} does not say clearly in which time zone the times are: {zone} is assumed. Choose "
-        "another if that is wrong."
+    ZONE_REMEMBERED = Sentence(
+        "Times are in {zone} local time, as is known of this site. Choose another if that is wrong."
     )
-    ZONE_ASSUMED = Sentence(
-        "The file does not say in which time zone its times are: {zone} is assumed. Choose another "
-        "if that is wrong."
+    ZONE_UNCLEAR = Sentence(
+        "{text!r} does not say clearly in which time zone the times are. Every time depends on it."
+    )
+    ZONE_OPEN = Sentence(
+        "The file does not say in which time zone its times are. Every time depends on it."
     )
 
     # Units.

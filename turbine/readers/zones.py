@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from turbine.model.headings import heading
 from turbine.readers.columns import names_time
 from turbine.readers.model import Interpretation
-from turbine.readers.times.patterns import EPOCHS, has_offset
+from turbine.readers.times.patterns import has_offset
 from turbine.readers.timestamps import check_zone
 from turbine.readers.words import Words
 from turbine.words import Text
@@ -18,7 +18,8 @@ _KAGGLE = {"lvactivepower", "theoreticalpowercurve"}
 """Columns that only the Kaggle data set has together. Its clock is UTC+3 all year, as Istanbul's
 is since September 2016."""
 ASSUMED_ZONE = "Europe/Istanbul"
-"""Of a file that says nothing of its clock; it is said that this is assumed."""
+"""Of the Kaggle data set alone."""
+UTC = "UTC"
 
 _OF_ZONE = re.compile(r"time[\s_-]*zone(?:[\s_-]+name)?[^\w+]{0,9}(?P<zone>[\w+].*)", re.IGNORECASE)
 _UTC = re.compile(
@@ -45,17 +46,21 @@ class Zone:
 
     name: str
     note: Text
+    is_open: bool = False
+    """Only the person knows it."""
 
 
-def decide(form: Interpretation, above: Sequence[str], given: str | None) -> Zone:
+def decide(
+    form: Interpretation, above: Sequence[str], given: str | None, remembered: str | None = None
+) -> Zone:
     """Decide it by the person's word, by offsets in the stamps, by the headers of the time's
-    columns, by what stands above the table. Raises FileError if the person's is unknown."""
+    columns, by what stands above the table, by what is ``remembered`` of the site. Raises FileError
+    if the person's is unknown."""
     if given is not None:
         check_zone(given)
-    if form.time_format in EPOCHS:
-        return Zone(name=given or "UTC", note=Words.EPOCH_DAYS(zone=given or "UTC"))
     if has_offset(form.time_format):
-        return Zone(name=given or ASSUMED_ZONE, note=Words.OWN_OFFSET())
+        name = given or remembered or UTC
+        return Zone(name=name, note=Words.OWN_OFFSET(zone=name))
     if given is not None:
         return Zone(name=given, note=Words.ZONE_CHOSEN(zone=given))
     for header in (form.headers[column] for column in form.time_columns):
@@ -66,12 +71,19 @@ def decide(form: Interpretation, above: Sequence[str], given: str | None) -> Zon
     if len(named) == 1:
         [(zone, line)] = named.items()
         return Zone(name=zone, note=Words.ZONE_ABOVE(line=line, zone=zone))
+    if is_kaggle(form.headers) and not lines:
+        return Zone(name=ASSUMED_ZONE, note=Words.ZONE_OF_KAGGLE(zone=ASSUMED_ZONE))
+    if remembered is not None:
+        return Zone(name=remembered, note=Words.ZONE_REMEMBERED(zone=remembered))
     unclear = [form.headers[c] for c in form.time_columns if _UTC.search(form.headers[c])]
     for text in (*unclear, *lines):
-        return Zone(name=ASSUMED_ZONE, note=Words.ZONE_UNCLEAR(text=text, zone=ASSUMED_ZONE))
-    if {heading(header).name for header in form.headers} >= _KAGGLE:
-        return Zone(name=ASSUMED_ZONE, note=Words.ZONE_OF_KAGGLE(zone=ASSUMED_ZONE))
-    return Zone(name=ASSUMED_ZONE, note=Words.ZONE_ASSUMED(zone=ASSUMED_ZONE))
+        return Zone(name=UTC, note=Words.ZONE_UNCLEAR(text=text), is_open=True)
+    return Zone(name=UTC, note=Words.ZONE_OPEN(), is_open=True)
+
+
+def is_kaggle(headers: Sequence[str]) -> bool:
+    """True for the columns of the Kaggle data set."""
+    return {heading(header).name for header in headers} >= _KAGGLE
 
 
 def _of_header(header: str) -> str | None:

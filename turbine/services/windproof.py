@@ -8,6 +8,7 @@ something does, and leaves a row in :mod:`turbine.audit`, also if it is refused.
 from functools import partial
 
 from turbine.audit import AuditLog
+from turbine.ingest.clocks import remembered_zone
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Originals
 from turbine.ingest.reread import reread
@@ -56,6 +57,12 @@ class Windproof:
         self.sites = Sites(settings.data_dir, log)
         self.analysis = Analysis(self._stores, self.explorer, self.sites)
         self.verification = Verifier(self._stores, self._ledger, read, log)
+
+    def known_zone(self, site: str, turbine: str | None) -> str | None:
+        """The time zone of the site's files: as it was set, else as one was read last."""
+        return self.sites.zone(site) or remembered_zone(
+            self.ingests.all(), site=site, turbine=turbine
+        )
 
     @property
     def settings(self) -> Settings:

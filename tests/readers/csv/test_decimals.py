@@ -22,7 +22,7 @@ def file(*cells: str, delimiter: str = ";") -> bytes:
 
 def read(data: bytes, **changes):
     source = open_source(data, "f.csv")
-    detection = detect(source, **changes)
+    detection = detect(source, **{"zone": "UTC", **changes})
     scanned = scan(source, detection.interpretation)
     values = [value for block in scanned.blocks() for value in block["power_kw"].to_list()]
     return detection, values, scanned.counts

@@ -24,7 +24,7 @@ HEADER = "Date/Time,LV ActivePower (kW),Wind Speed (m/s)"
 
 def read(data: bytes, **changes) -> tuple[Detection, FileScan]:
     source = open_source(data, "file.csv")
-    detection = detect(source, **changes)
+    detection = detect(source, **{"zone": "Europe/Istanbul", **changes})
     return detection, scan(source, detection.interpretation)
 
 
@@ -87,7 +87,7 @@ def test_any_other_delimiter_can_be_given(delimiter):
 
 def test_unknown_columns_are_asked_for_and_can_be_mapped():
     data = b"when,p,v\n31 01 2018 00:00,on,off\n"
-    detection = detect(open_source(data, "f.csv"))
+    detection = detect(open_source(data, "f.csv"), zone="UTC")
     assert detection.questions == ("mapping",)
     assert detection.interpretation.headers == ("when", "p", "v")
     with pytest.raises(FileError, match=r"No column .* is mapped to a channel"):
@@ -115,7 +115,7 @@ def test_an_impossible_mapping_is_refused(mapping):
 
 def test_undecidable_dates_are_asked_for():
     data = f"{HEADER}\n05 06 2018 00:00,1,2\n05 06 2018 00:10,1,2\n".encode()
-    detection = detect(open_source(data, "f.csv"))
+    detection = detect(open_source(data, "f.csv"), zone="UTC")
     assert detection.questions == ("date_order",)
     stamps = {"day-first": "2018-06-04T21:00:00Z", "month-first": "2018-05-05T21:00:00Z"}
     for order, stamp in stamps.items():
@@ -157,7 +157,7 @@ def test_the_order_is_found_beyond_the_head():
     rows.append("13 01 2018 00:00,1,2")
     data = "\n".join([HEADER, *rows]).encode()
     assert data.index(b"13 01 2018") > 512 << 10
-    detection = detect(open_source(data, "f.csv"))
+    detection = detect(open_source(data, "f.csv"), zone="UTC")
     assert detection.interpretation.date_order == "day-first"
     assert "1 row can only be read that way" in " ".join(map(str, detection.notes))
 

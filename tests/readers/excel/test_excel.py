@@ -44,7 +44,7 @@ def values(data: bytes, **details: object) -> list[float | None]:
 
 def test_of_several_tables_the_person_chooses() -> None:
     data = workbook({"2017": TABLE[:3], "Notes": [["x"]], "2018": TABLE})
-    found = detect(open_source(data, "a.xlsx"))
+    found = detect(open_source(data, "a.xlsx"), zone="UTC")
     assert found.questions == ("sheet",)
     assert found.options == {"sheet": ("2017", "Notes", "2018")}
     assert "These sheets hold a table each: '2017' and '2018'." in map(str, found.notes)
@@ -58,7 +58,7 @@ def test_of_several_tables_the_person_chooses() -> None:
 
 def test_text_numbers_that_can_be_read_both_ways_are_asked_about() -> None:
     data = workbook({"A": [HEADER, [moment(0), "1.024"], [moment(1), 5.5]]})
-    assert detect(open_source(data, "a.xlsx")).questions == ("decimal",)
+    assert detect(open_source(data, "a.xlsx"), zone="UTC").questions == ("decimal",)
     assert values(data, decimal=",") == [1024.0, 5.5]
     assert values(data, decimal=".") == [1.024, 5.5]
 
@@ -130,6 +130,7 @@ def test_the_page_asks_for_the_sheet(embedded: Place, monkeypatch) -> None:
     assert at.selectbox(key="ingest_sheet").options == ["A", "B"]
     assert not has(at, "ingest_delimiter")
     choose(at, "ingest_sheet", "B")
+    choose(at, "ingest_zone", "UTC")
     assert "Sheet 'B' of the workbook" in said(at)
     assert has(at, "ingest_confirm")
 

@@ -173,6 +173,10 @@ def test_an_ambiguous_decimal_sign_is_asked_before_anything_else(open_page: Open
     assert at.selectbox(key="ingest_decimal").value is None
     assert not has(at, "ingest_confirm")
     choose(at, "ingest_decimal", ",")
+    assert "In which **time zone** is" in said(at)
+    assert at.selectbox(key="ingest_zone").value is None
+    assert not has(at, "ingest_confirm")
+    choose(at, "ingest_zone", "Europe/Berlin")
     assert has(at, "ingest_confirm")
 
 
@@ -272,7 +276,8 @@ def test_unknown_columns_are_mapped_by_hand_and_never_drawn_as_markup(
     label = at.selectbox(key="ingest_column_1").label
     assert "\\*\\*P\\*\\* \\<img" in label
     choose(at, "ingest_column_1", "power_kw")
-    assert "In which unit are the values of **\\*\\*P" in at.warning[0].value
+    assert "In which unit are the values of **\\*\\*P" in at.warning[1].value
+    choose(at, "ingest_zone", "UTC")
     choose(at, "ingest_unit_1", "kW")
     assert "'=cmd'" in said(at)
     click(at, "ingest_confirm")

@@ -26,6 +26,8 @@ class GivenClock:
     """What the person says of the clock; None: as it is found."""
 
     zone: str | None = None
+    known_zone: str | None = None
+    """What is known of the site; the file's own word comes first."""
     stamp: StampOf | None = None
     year: int | None = None
     first_day: str | None = None
@@ -48,7 +50,9 @@ def with_clock(detection: Detection, given: GivenClock) -> Detection:
         else:
             questions.append("first_day")
             notes.append(Words.FIRST_DAY_OPEN())
-    zone = decide_zone(form, detection.above, given.zone)
+    zone = decide_zone(form, detection.above, given.zone, given.known_zone)
+    if zone.is_open:
+        questions.append("zone")
     form, more, asked = interval.decide(replace(detection, interpretation=form), given.stamp)
     return replace(
         detection,

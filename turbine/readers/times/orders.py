@@ -13,7 +13,7 @@ from turbine.words import Said, Text, together
 
 _EVIDENCE_ROWS = 2_000_000
 _CERTAIN_ROWS = 100
-_MONTH_NS = 31 * 86_400 * 1_000_000_000
+_LONG_NS = 180 * 86_400 * 1_000_000_000
 
 
 def order_name(order: DateOrder) -> Said:
@@ -129,6 +129,6 @@ def _irregular(series: pl.Series) -> int:
     if steps.is_empty():
         return 0
     counts = steps.value_counts(sort=True)
-    # A step backwards is worse than a gap: rows come in order of time. No step is over a month.
-    odd = int((steps < 0).sum()) + int((steps > _MONTH_NS).sum())
+    # A step backwards is worse than a gap: rows come in order of time. No step takes half a year.
+    odd = int((steps < 0).sum()) + int((steps > _LONG_NS).sum())
     return len(steps) - int(counts["count"][0]) + odd

@@ -20,6 +20,7 @@ STAMPS: dict[str, Label] = {
 }
 """What of its interval a time names."""
 _QUESTIONS: dict[str, Label] = {
+    "zone": Words.WHICH_ZONE,
     "stamp": Words.WHICH_STAMP,
     "year": Words.WHICH_YEAR,
     "first_day": Words.WHICH_FIRST_DAY,

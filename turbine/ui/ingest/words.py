@@ -78,6 +78,11 @@ class Words:
         "row is one step after midnight and the last at midnight, as in files that write the end. "
         "Choose it above to go on: starts are stored."
     )
+    WHICH_ZONE = Label(
+        "In which **time zone** is **{time}**? The file does not say, and every time depends on "
+        "it: ask who exported the file. Choose the zone above to go on; it is remembered for the "
+        "site."
+    )
     YEAR = Label("Year of the times")
     WHICH_YEAR = Label("**{time}** has no year. Type it above to go on.")
     FIRST_DAY = Label("Date of day 1")

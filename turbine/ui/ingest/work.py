@@ -7,11 +7,12 @@ no underscore among the arguments: the data directory, the file's hash, and the 
 import json
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from turbine.ingest import groups
-from turbine.ingest.groups import Group, Names, Read, with_names
+from turbine.ingest.groups import DEFAULT_SITE, DEFAULT_TURBINE, Group, Names, Read, with_names
 from turbine.ingest.originals import Original
 from turbine.model.errors import FileError
 from turbine.readers import IN_MEMORY_BYTES, Detection, Interpretation, Scan, Split
@@ -40,7 +41,7 @@ def _key(
     form: Interpretation | None = None,
     original: Original | None = None,
 ) -> _Key:
-    choices = draft.reading if form is None else form.to_dict()
+    choices = _choices(windproof, draft) if form is None else form.to_dict()
     sha256 = (original or draft.original).sha256
     return str(windproof.settings.data_dir), sha256, json.dumps(choices)
 
@@ -53,7 +54,13 @@ def detection(windproof: Windproof, draft: Draft) -> Detection:
 @st.cache_resource(max_entries=20, ttl="30m", show_spinner=False)
 def _detection(key: _Key, _windproof: Windproof, _draft: Draft, _original: Original) -> Detection:
     with st.spinner(Words.DETECTING()):
-        return _windproof.files.detect(_original, **_draft.reading)
+        return _windproof.files.detect(_original, **_choices(_windproof, _draft))
+
+
+def _choices(windproof: Windproof, draft: Draft) -> dict[str, Any]:
+    """The person's changes, and what is known of the site."""
+    site, turbine = draft.site or DEFAULT_SITE, draft.turbine or DEFAULT_TURBINE
+    return draft.reading | {"known_zone": windproof.known_zone(site, turbine)}
 
 
 def reads(windproof: Windproof, draft: Draft, detected: Detection) -> tuple[Read, ...]:
