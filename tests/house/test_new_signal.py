@@ -8,6 +8,10 @@ import sys
 from paths import ROOT
 from scada import embedded_place
 
+from turbine.charts.trend import trend
+from turbine.explore.aggregate import AggregateRequest
+from turbine.model.channels import SAFE_NAME
+
 ENTRY = """    Channel(
         name="ice_thickness_m",
         label=Sentence("Ice thickness"),
@@ -23,7 +27,7 @@ from scada import embedded_place
 from pathlib import Path
 import sys
 
-from turbine.charts.theme import COLOURS
+from turbine.charts.theme import colour_of
 from turbine.charts.trend import trend
 from turbine.explore.aggregate import AggregateRequest
 from turbine.explore.functions import label
@@ -44,7 +48,7 @@ answer = place.windproof.explorer.aggregate(AggregateRequest(
 ))
 assert answer.frame["value"].to_list() == [20.625 + hour * 1.5 for hour in range(6)], answer.frame
 assert "(m)" in answer.labels["ice_thickness_m"]
-assert COLOURS["ice_thickness_m"]
+assert colour_of("ice_thickness_m")
 trend(answer.frame, answer.functions, zone="UTC", length_ns=3600 * 10**9)
 print(label("ice_thickness_m", "mean"))
 """
@@ -73,3 +77,29 @@ def test_one_entry_takes_a_signal_from_the_file_to_the_proof(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == "Ice thickness mean (m)\n"
+
+
+def test_a_column_that_nobody_knows_goes_from_the_file_to_the_proof(embedded):
+    text = "Date/Time,LV ActivePower (kW),Yağ-Pumpe 3 (bar)\n" + "".join(
+        f"01 01 2018 {row // 6:02}:{row % 6}0,{row},{2 + row / 4}\n" for row in range(36)
+    )
+    record = embedded.ingest(text)
+    power, own = record.interpretation.channels
+    assert power == "power_kw"
+    assert SAFE_NAME.fullmatch(own)
+    found = embedded.verify(record)
+    assert (found.verdict, found.channels[1].found) == ("PASS", 36)
+    assert found.strangers.other_fields == {}
+    info = embedded.windproof.explorer.find(turbine="T1")
+    assert info.fields == ("power_kw", own)
+    assert embedded.windproof.explorer.own_fields()[info.series] == {"power_kw", own}
+    asked = AggregateRequest(
+        series=info.series,
+        channels=info.fields,
+        start_ns=record.first_ns,
+        stop_ns=record.last_ns + 1,
+    )
+    answer = embedded.windproof.explorer.aggregate(asked)
+    assert answer.of(own)["count"].to_list() == [6] * 6
+    drawn = trend(answer.frame, answer.functions, zone="UTC", length_ns=3_600 * 10**9).parts
+    assert len({each["yaxis"] for each in drawn["data"]}) == 3, "two units, and the coverage"

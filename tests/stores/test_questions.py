@@ -46,7 +46,7 @@ def core(request: Request) -> Reply:
         if "information_schema" not in text:
             return Reply(200, b"[]", JSON)
         rows = [
-            {"table_name": f"t{i}", "column_name": name}
+            {"table_name": f"t{i}", "column_name": name, "data_type": "Float64"}
             for i in range(1_000)
             for name in ("site", "turbine", "power_kw")
         ]

@@ -208,11 +208,12 @@ class InfluxQLStore(ABC):
 
     def _edges(self, measurement: str | None, period: tuple[int, int]) -> pl.DataFrame:
         """The first and last times of each field of each series (:data:`._edges.EDGES`)."""
-        numbers = _influxql.numbers_of(self._field_keys(measurement))
+        keys = self._query(_influxql.field_keys(measurement), lambda block: block)
+        numbers = _influxql.numbers_of(keys)
         answer = self._query(edges(numbers, *period), lambda block: block) if numbers else []
         return edges_of(answer)
 
-    def _field_keys(self, measurement: str | None) -> list[Block]:
+    def _field_keys(self, measurement: str) -> list[Block]:
         """None if there is no such database."""
         try:
             return self._query(_influxql.field_keys(measurement), lambda block: block)
