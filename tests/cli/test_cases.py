@@ -287,3 +287,18 @@ def test_a_weather_services_codes_and_identifiers_are_no_values(embedded):
     assert {"STATIONS_ID", "QN_3"} < set(done["not_stored"])
     assert aggregate(embedded, "wind_speed_mps", "max") == 1.9
     assert aggregate(embedded, "wind_speed_mps", "min") == 1.7
+
+
+def test_a_loggers_header_says_all_of_it(embedded):
+    done = ingested(embedded, "toa5", "--timezone", "UTC", "--stamp", "end")
+    assert (done["stored"], done["first"]) == (4, "2020-01-01T00:00:00Z")
+    assert done["not_stored"] == ["RECORD"]
+    for field, largest in (
+        ("wind_speed_80m_mps", 8.4),
+        ("ambient_temperature_degc", 4.2),
+    ):
+        [row] = embedded.answer(
+            "aggregate", "--turbine", "SITE", "--field", field, "--window", "all",
+            "--function", "max",
+        )["windows"]  # fmt: skip
+        assert row["value"] == largest
