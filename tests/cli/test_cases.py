@@ -144,6 +144,13 @@ def test_the_other_columns_of_a_greenbyte_export_are_kept(embedded):
     assert done["not_stored"] == []
 
 
+def test_identifiers_and_quality_codes_are_left_out(embedded):
+    done = ingested(embedded, "dwd")
+    assert set(done["mapping"].values()) == {"wind_speed_mps", "wind_direction_deg"}
+    assert {"STATIONS_ID", "QN_3", "eor"} <= set(done["not_stored"])
+    assert first(embedded, done, "wind_speed_mps") == 1.7
+
+
 def test_columns_are_mapped_and_chosen_by_option(embedded):
     options = ("--map", "wind_speed=mast_speed_mps", "--only", "active_power", "--only", "#2")
     done = ingested(embedded, "common_names", *options)

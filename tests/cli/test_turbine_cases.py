@@ -142,3 +142,17 @@ def test_other_signals_of_the_same_times_are_added(embedded, options):
     assert values(embedded, done, "wind_speed_mps")[:6] == [5, 6, 7, 8, 9, 10]
     for each in embedded.windproof.ingests.all():
         assert embedded.answer("verify", each.id)["verdict"] == "PASS"
+
+
+def test_the_angle_to_the_nacelle_is_no_wind_direction(embedded):
+    file = str(CASES / "sdwpf.csv")
+    done = together(embedded, file, "--first-day", "2020-05-01", "--timezone", "UTC")
+    assert {name: each["rows"] for name, each in done.items()} == {"1": 3, "2": 2}
+    windows = embedded.answer(
+        "aggregate", "--turbine", "1", "--field", "yaw_error_deg", "--window", "all",
+        "--function", "first",
+    )["windows"]  # fmt: skip
+    assert [window["value"] for window in windows] == [-3.99]
+    mapping = done["1"]["mapping"]
+    assert (mapping["Wdir"], mapping["Ndir"]) == ("yaw_error_deg", "nacelle_position_deg")
+    assert "wind_direction_deg" not in mapping.values()
