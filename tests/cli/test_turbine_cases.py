@@ -6,7 +6,10 @@ import pytest
 from paths import CASES
 from scada import Place
 
-pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason=f"the cases are not at {CASES}")
+pytestmark = [
+    pytest.mark.skipif(not CASES.is_dir(), reason=f"the cases are not at {CASES}"),
+    pytest.mark.usefixtures("zone_of_the_site"),
+]
 
 
 def ingested(place: Place, name: str, *options: str) -> dict:

@@ -269,6 +269,12 @@ def embedded(tmp_path: Path) -> Place:
 
 
 @pytest.fixture
+def zone_of_the_site(embedded: Place) -> None:
+    """The site's clock is known: files that do not say their time zone are not asked about."""
+    embedded.windproof.sites.set_zone(ACTOR, "main", ZONE)
+
+
+@pytest.fixture
 def yesterday(tmp_path: Path) -> Place:
     """A data directory as an older version wrote it: see tests/data/README.md."""
     return embedded_place(unpack_yesterday(tmp_path))

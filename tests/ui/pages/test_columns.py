@@ -8,6 +8,8 @@ from turbine.ingest.record import State
 from turbine.readers import detect, open_source
 from turbine.ui.ingest import columns
 
+pytestmark = pytest.mark.usefixtures("zone_of_the_site")
+
 KNOWN = ["Date and time", "Power (kW)", "Wind speed (m/s)", "Wind speed, Maximum (m/s)", "Comment"]
 WIDE = [*KNOWN, *(f"Cabinet {i} humidity (%)" for i in range(295))]
 

@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from turbine.ingest.record import State
 
+pytestmark = pytest.mark.usefixtures("zone_of_the_site")
+
 Open = Callable[..., AppTest]
 
 HEADER = "Time,{name},Power (kW)"
