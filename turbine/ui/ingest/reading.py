@@ -55,7 +55,7 @@ def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
             show_error(error)
             is_mixed = isinstance(error, UndecidedError)
     split = reads[0].split if reads else None
-    ingest_series.column(detected, split, asked=is_mixed)
+    ingest_series.column(draft, detected, split, asked=is_mixed)
     if split is not None:
         marks.part(split)
     notes(detected)

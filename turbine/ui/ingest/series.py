@@ -10,38 +10,47 @@ from turbine.readers import Detection, Scan, Split
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import clock
 from turbine.ui.ingest import draft as ingest_draft
+from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
 
 _COLUMN, _SHOWN = "ingest_turbine_column", "ingest_series"
-_ONE = -1
-"""All rows are of one turbine."""
+_ONE, _FOUND = -1, -2
+"""All rows are of one turbine; as it was found in the headers."""
 
 
-def column(detected: Detection, split: Split | None, *, asked: bool) -> None:
+def column(draft: Draft, detected: Detection, split: Split | None, *, asked: bool) -> None:
     """Which column names the turbine of each row, if any does: it can be changed."""
     form = split.interpretation if split else detected.interpretation
     others = [c for c in range(len(form.headers)) if c not in form.time_columns]
     found = _ONE if form.turbine_column is None else form.turbine_column
+    found = _FOUND if detected.series else found
+    back = [_FOUND] if detected.series or draft.one_turbine else []
     st.session_state[_COLUMN] = None if asked else found
     st.selectbox(
         Words.TURBINE_COLUMN(),
-        [_ONE, *others],
+        [*back, _ONE, *others],
         index=None if asked else 0,
         key=_COLUMN,
         placeholder=Words.CHOOSE(),
-        format_func=lambda c: Words.ONE_TURBINE() if c == _ONE else plain(form.headers[c]),
+        format_func=lambda c: _title(c, form.headers),
         on_change=_save,
     )
     for note in split.notes if split else ():
         st.info(plain(note), icon=":material/wind_power:")
 
 
+def _title(column: int, headers: Sequence[str]) -> str:
+    if column == _FOUND:
+        return Words.AS_FOUND()
+    return Words.ONE_TURBINE() if column == _ONE else plain(headers[column])
+
+
 def _save() -> None:
     chosen = st.session_state[_COLUMN]
     if chosen is not None:
-        is_one = chosen == _ONE
-        ingest_draft.change(one_turbine=is_one, turbine_column=None if is_one else chosen)
+        named = chosen if chosen >= 0 else None
+        ingest_draft.change(one_turbine=chosen == _ONE, turbine_column=named)
 
 
 def scans(reads: Sequence[Read]) -> list[tuple[Read, Scan]]:
