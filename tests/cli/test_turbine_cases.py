@@ -14,14 +14,16 @@ pytestmark = [
 
 def ingested(place: Place, name: str, *options: str) -> dict:
     """The ingest's answer; it is proven."""
-    done = place.answer("ingest", str(CASES / f"{name}.csv"), "--retime", "keep", *options)
+    done = place.answer(
+        "ingest", str(CASES / f"{name}.csv"), "--retime", "keep", "--timezone", "UTC", *options
+    )
     assert place.answer("verify", done["ingest_id"])["verdict"] == "PASS"
     return done
 
 
 def together(place: Place, *arguments: str) -> dict[str, dict]:
     """The ingests of several series by their turbines; each is proven, and the total adds up."""
-    done = place.answer("ingest", *arguments, "--retime", "keep")
+    done = place.answer("ingest", *arguments, "--retime", "keep", "--timezone", "UTC")
     for each in (*done["ingests"], done["total"]):
         parts = ("stored", "rejected", "duplicate", "without_values", "waiting")
         assert each["rows"] == sum(each[part] for part in parts)
@@ -46,7 +48,9 @@ def test_rows_of_two_turbines_never_meet(embedded):
     assert {name: each["rows"] for name, each in done.items()} == {"A": 6, "B": 6}
     assert values(embedded, done["A"], "power_kw") == [1000, 1001, None, None, 1004, 1005]
     assert values(embedded, done["B"], "power_kw") == [10, 11, 12, 13, 14, 15]
-    again = embedded.answer("ingest", str(CASES / "two_turbines_mixed.csv"), "--retime", "keep")
+    again = embedded.answer(
+        "ingest", str(CASES / "two_turbines_mixed.csv"), "--retime", "keep", "--timezone", "UTC"
+    )
     assert [each["already"] for each in again["ingests"]] == [True, True]
 
 
@@ -69,7 +73,9 @@ def test_turbines_side_by_side_become_series(embedded, tmp_path):
     assert values(embedded, done["001"], "power_kw") == [200, 201, 202, 203, 204]
     embedded.answer("undo", done["001"]["ingest_id"], "--confirm", done["001"]["ingest_id"])
     assert values(embedded, done["000"], "power_kw") == [100, 101, 102, 103, 104]
-    tried = embedded.answer("ingest", str(file), "--retime", "keep", "--dry-run", "--one-turbine")
+    tried = embedded.answer(
+        "ingest", str(file), "--retime", "keep", "--timezone", "UTC", "--dry-run", "--one-turbine"
+    )
     assert [each["turbine"] for each in tried["ingests"]] == ["T1"]
 
 
@@ -88,22 +94,31 @@ def test_several_files_and_archives_go_in_together(embedded, tmp_path):
     for part in (1, 2):
         (tmp_path / f"part{part}.csv").write_text(f"{header}2020-01-0{part} 00:00,5\n")
     parts = [str(tmp_path / f"part{part}.csv") for part in (1, 2)]
-    refused = embedded.cli("ingest", *parts, "--retime", "keep")
+    refused = embedded.cli("ingest", *parts, "--retime", "keep", "--timezone", "UTC")
     assert (refused.returncode, "--turbine" in refused.stderr) == (1, True)
-    done = embedded.answer("ingest", *parts, "--retime", "keep", "--turbine", "E")
+    done = embedded.answer(
+        "ingest", *parts, "--retime", "keep", "--timezone", "UTC", "--turbine", "E"
+    )
     assert [each["turbine"] for each in done["ingests"]] == ["E", "E"]
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(embedded):
     file = str(CASES / "two_turbines_mixed.csv")
-    tried = embedded.answer("ingest", file, "--retime", "keep", "--dry-run")
+    tried = embedded.answer("ingest", file, "--retime", "keep", "--timezone", "UTC", "--dry-run")
     assert (tried["ready"], tried["total"]["kept"]) == (True, 10)
     assert [each["turbine"] for each in tried["ingests"]] == ["A", "B"]
     assert embedded.windproof.ingests.all() == []
     assert [*embedded.settings.data_dir.joinpath("originals").iterdir()] == []
     ingested(embedded, "part1")
     refused = embedded.answer(
-        "ingest", str(CASES / "part2.csv"), "--retime", "keep", "--dry-run", code=1
+        "ingest",
+        str(CASES / "part2.csv"),
+        "--retime",
+        "keep",
+        "--timezone",
+        "UTC",
+        "--dry-run",
+        code=1,
     )
     assert "already has values at 2" in refused["ingests"][0]["obstacles"][0]
 
@@ -120,16 +135,22 @@ def test_turbines_with_numbers_as_names_are_apart(embedded):
 
 def test_one_of_several_turbines_can_be_chosen(embedded):
     file = str(CASES / "two_turbines_mixed.csv")
-    done = embedded.answer("ingest", file, "--retime", "keep", "--turbine", "B")
+    done = embedded.answer(
+        "ingest", file, "--retime", "keep", "--timezone", "UTC", "--turbine", "B"
+    )
     assert (done["turbine"], done["rows"], done["stored"]) == ("B", 6, 6)
-    refused = embedded.cli("ingest", file, "--retime", "keep", "--turbine", "C")
+    refused = embedded.cli(
+        "ingest", file, "--retime", "keep", "--timezone", "UTC", "--turbine", "C"
+    )
     assert (refused.returncode, "'A' and 'B'" in refused.stderr) == (1, True)
     assert len(embedded.windproof.ingests.all()) == 1
 
 
 def test_the_next_file_of_a_turbine_replaces_only_what_it_brings(embedded):
     first = ingested(embedded, "part1")
-    refused = embedded.cli("ingest", str(CASES / "part2.csv"), "--retime", "keep")
+    refused = embedded.cli(
+        "ingest", str(CASES / "part2.csv"), "--retime", "keep", "--timezone", "UTC"
+    )
     assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
     second = ingested(embedded, "part2", "--replace")
     assert values(embedded, second, "power_kw") == [100, 110, 120, 130, 240, 250, 200, 210]

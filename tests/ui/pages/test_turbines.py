@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("zone_of_the_site")
 
 Open = Callable[..., AppTest]
 
-HEADER = "Time,{name},Power (kW)"
+HEADER = "Time UTC,{name},Power (kW)"
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_what_is_left_of_an_upload_is_resumed_by_one_button(
 
 
 def test_columns_side_by_side_can_be_refused(open_page: Open) -> None:
-    text = "Time,Power_T1,Power_T2\n2020-01-01 00:00,500,600\n2020-01-01 00:10,510,610\n"
+    text = "Time UTC,Power_T1,Power_T2\n2020-01-01 00:00,500,600\n2020-01-01 00:10,510,610\n"
     at = upload(open_page(), text)
     assert "2 turbines: T1 and T2." in said(at)
     at.selectbox(key="ingest_turbine_column").set_value(-1)
