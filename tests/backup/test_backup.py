@@ -37,6 +37,8 @@ def full(tmp_path: Path) -> Place:
     Accounts(place.settings.data_dir).add_user(ACTOR, "anna", PASSWORD, administrator=True)
     connection_file.write(place.settings.data_dir, {"INFLUXDB_V2_TOKEN": "kept-token"})
     place.windproof.sites.set_zone(ACTOR, "main", "Europe/Istanbul")
+    form = place.windproof.ingests.all()[0].interpretation
+    place.windproof.recipes.save(ACTOR, "mast A", form, {})
     return place
 
 
@@ -50,7 +52,7 @@ def elsewhere(place: Place, folder: Path) -> Place:
 def test_what_was_backed_up_comes_back(full, tmp_path):
     backup = tmp_path / "backup.zip"
     made = back_up(full.settings.data_dir, backup)
-    assert (made.files, stat.S_IMODE(backup.stat().st_mode)) == (8, 0o600)
+    assert (made.files, stat.S_IMODE(backup.stat().st_mode)) == (9, 0o600)
     restored = restore(backup, tmp_path / "new")
     assert restored == made
     place = elsewhere(full, tmp_path / "new")
@@ -60,6 +62,7 @@ def test_what_was_backed_up_comes_back(full, tmp_path):
     assert place.door.count() == full.door.count() == 350
     assert connection_file.read(tmp_path / "new") == {"INFLUXDB_V2_TOKEN": "kept-token"}
     assert place.windproof.sites.zone("main") == "Europe/Istanbul"
+    assert place.windproof.recipes.all() == full.windproof.recipes.all() != {}
     Accounts(tmp_path / "new").authenticate("anna", PASSWORD, "127.0.0.1")
     modes = {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in (tmp_path / "new").rglob("*")}
     assert modes == {0}
@@ -207,7 +210,7 @@ def test_a_file_that_is_discarded_meanwhile_is_left_out(full, tmp_path, monkeypa
     monkeypatch.setattr(zipfile.ZipFile, "write", discard_first)
     made = back_up(full.settings.data_dir, tmp_path / "backup.zip")
     assert not unused.path.exists()
-    assert made.files == restore(tmp_path / "backup.zip", tmp_path / "new").files == 8
+    assert made.files == restore(tmp_path / "backup.zip", tmp_path / "new").files == 9
 
 
 def test_the_command_line_backs_up_and_a_restore_ends_all_logins(full, tmp_path):
@@ -215,9 +218,9 @@ def test_the_command_line_backs_up_and_a_restore_ends_all_logins(full, tmp_path)
     token = accounts.open_session(accounts.authenticate("anna", PASSWORD, "127.0.0.1"))
     assert accounts.actor_of(token, "127.0.0.1")
     found = full.answer("backup", str(tmp_path / "b.zip"))
-    assert (found["files"], found["version"]) == (8, "0.1.0")
+    assert (found["files"], found["version"]) == (9, "0.1.0")
     shutil.rmtree(full.settings.data_dir)
-    assert full.answer("restore", str(tmp_path / "b.zip"))["files"] == 8
+    assert full.answer("restore", str(tmp_path / "b.zip"))["files"] == 9
     assert Accounts(full.settings.data_dir).actor_of(token, "127.0.0.1") is None
     assert len(full.answer("ingests")["ingests"]) == 2
 

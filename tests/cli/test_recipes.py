@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import audited
 from scada import Place
 
 FIRST = (
@@ -32,14 +33,81 @@ def test_the_next_file_is_read_in_the_same_way(embedded: Place, tmp_path: Path) 
         assert embedded.answer("verify", again["ingest_id"])["verdict"] == "PASS"
 
 
+MIXED = "Who;Day;Clock;Power;Wind\n" + "".join(
+    f"WTG{who};{day}.06.2020;{at};{power};{wind}\n"
+    for day in (5, 6)
+    for at in ("00.00", "00.10", "00.20")
+    for who, power, wind in ((1, 500, 7), (2, -77, 8))
+)
+OPTIONS = ("--turbine-column", "Who", "--missing", "Power=-77", "--time-columns", "Day", "Clock",
+           "--time-format", "%d.%m.%Y %H.%M", "--map", "Power=power_kw", "--unit", "Power=kW",
+           "--unit", "Wind=m/s", "--timezone", "UTC")  # fmt: skip
+
+
+def test_turbines_times_and_marks_are_read_again(embedded: Place, tmp_path: Path) -> None:
+    file = tmp_path / "june.csv"
+    file.write_text(MIXED)
+    first = embedded.answer("profile", str(file), *OPTIONS, "--save-recipe", "park")
+    again = embedded.answer("profile", str(file), "--recipe", "park")
+    assert again == first
+    assert {each["turbine"] for each in again["series"]} == {"WTG1", "WTG2"}
+    form = again["interpretation"]
+    assert (form["missing"], form["time_columns"]) == ([[3, "-77"]], [1, 2])
+    # What is said beside it comes first; what was only found is no part of a recipe.
+    other = embedded.answer("profile", str(file), "--recipe", "park", "--missing", "none")
+    assert "missing" not in other["interpretation"]
+    saved = (embedded.settings.data_dir / "recipes" / "park.toml").read_text()
+    assert 'turbine_column = "Who"' in saved
+    [row] = [row for row in audited.rows(embedded.settings.data_dir) if "recipe" in row.action]
+    assert (row.action, row.subject, row.outcome) == ("recipe.save", "park", "done")
+
+
+def test_all_rows_of_one_turbine_are_so_again(embedded: Place, tmp_path: Path) -> None:
+    file = tmp_path / "june.csv"
+    file.write_text(FIRST.replace('"Wind Speed ""B"""', "Turbine"))
+    embedded.answer("profile", str(file), "--one-turbine", "--ignore", "Turbine", "--unit",
+                    "Power=MW", "--date-order", "day-first", "--save-recipe", "one")  # fmt: skip
+    saved = (embedded.settings.data_dir / "recipes" / "one.toml").read_text()
+    assert ("one_turbine = true" in saved, "missing" in saved) == (True, False)
+    again = embedded.answer("profile", str(file), "--recipe", "one")
+    assert "turbine_column" not in again["interpretation"]
+
+
+OLD = """timezone = "UTC"
+date_order = "month-first"
+stamp = "start"
+delimiter = ","
+decimal = "."
+
+[columns]
+"WindSpeed" = "wind_speed_mps"
+"Wind Speed \\"B\\"" = ""
+"Power" = "power_kw"
+
+[units]
+"Power" = "MW"
+"""
+
+
+def test_what_was_saved_before_is_still_read(embedded: Place, tmp_path: Path) -> None:
+    file, old = tmp_path / "june.csv", tmp_path / "old.toml"
+    file.write_text(FIRST)
+    old.write_text(OLD)
+    form = embedded.answer("profile", str(file), "--recipe", str(old))["interpretation"]
+    assert form == embedded.answer("profile", str(file), *CHOSEN[:-2])["interpretation"]
+
+
 def test_a_recipe_that_is_none_is_refused(embedded: Place, tmp_path: Path) -> None:
     file, broken = tmp_path / "june.csv", tmp_path / "broken.toml"
     file.write_text(FIRST)
     broken.write_text("[columns\n")
+    odd = tmp_path / "odd.toml"
+    odd.write_text("missing = 5\n")
     for name, said in (
         ("summer", "There is no recipe"),
         ("../up", "cannot be called"),
         (str(broken), "cannot be read"),
+        (str(odd), "none for 'missing'"),
     ):
         done = embedded.cli("ingest", str(file), "--recipe", name)
         assert (done.returncode, said in done.stderr) == (1, True), done.stderr

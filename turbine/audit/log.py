@@ -67,6 +67,8 @@ class Action(StrEnum):
     SITE_CHANGE = "site.change"
     """[the site's name]"""
     SITE_REMOVE = "site.remove"
+    RECIPE_SAVE = "recipe.save"
+    """[the recipe's name]"""
     BACKUP = "backup"
     """[the file's name]: it contains hashes and tokens."""
     RESTORE = "restore"

@@ -40,9 +40,9 @@ _TOGETHER: dict[str, _Copy] = {"ledger.db": copy} | {
 _ALONE: dict[str, _Copy] = {"auth.db": copy, "audit.db": copy}
 _WHOLE = ("connection.json", "sites.json")
 """Replaced as a whole when they change."""
-_ORIGINALS = "originals"
+_ORIGINALS, _RECIPES = "originals", "recipes"
 _NAME = re.compile(
-    rf"{_ORIGINALS}/[0-9a-f]{{64}}\.csv\.zst|"
+    rf"{_ORIGINALS}/[0-9a-f]{{64}}\.csv\.zst|{_RECIPES}/\w[\w .-]{{0,63}}\.toml|"
     + "|".join(map(re.escape, (*_TOGETHER, *_ALONE, *_WHOLE)))
 )
 _PART = ".windproof-backup"
@@ -124,8 +124,11 @@ def _copies(data_dir: Path) -> Iterator[tuple[str, Path]]:
         yield from together
         yield from _copied(_ALONE, data_dir, Path(folder))
         yield from ((name, data_dir / name) for name in _WHOLE if (data_dir / name).is_file())
-        for path in sorted((data_dir / _ORIGINALS).glob("*.csv.zst")):
-            name = f"{_ORIGINALS}/{path.name}"
+        folders = (_ORIGINALS, "*.csv.zst"), (_RECIPES, "*.toml")
+        for path in (
+            path for name, ends in folders for path in sorted((data_dir / name).glob(ends))
+        ):
+            name = f"{path.parent.name}/{path.name}"
             if _NAME.fullmatch(name):
                 yield name, path
 

@@ -55,8 +55,8 @@ def read(
     except UndecidedError as error:
         hint = Words.TURBINE_COLUMN_HINT(columns=detection.interpretation.headers)
         raise UndecidedError(error.message, hint=hint) from error
-    if name := getattr(arguments, "save_recipe", None):
-        path = recipes.save(name, detection.interpretation)
+    if arguments.save_recipe:
+        path = recipes.save(arguments, split.interpretation)
         if not arguments.json:
             print(Words.NOTE(text=Words.RECIPE_SAVED(path=str(path))))
     taken = missing.notes(split.interpretation, split.marks)

@@ -74,15 +74,6 @@ class Words:
     RECIPE_HELP = Label("read the file as it was understood before: a saved name, or a .toml file")
     SAVE_RECIPE_HELP = Label("save how the file was understood under a name, or in a .toml file")
     RECIPE_SAVED = Label("How the file was understood is saved in {path}.")
-    RECIPE_NOT_WRITTEN = Label("The recipe {path} cannot be written: {reason}.")
-    RECIPE_UNREADABLE = Label("The recipe {path} cannot be read: {reason}.")
-    NO_SUCH_RECIPE = Label("There is no recipe {path}.")
-    RECIPES_ARE = Label("There are {names}.")
-    RECIPE_FIRST = Label("Save one with --save-recipe NAME.")
-    RECIPE_NAME = Label("A recipe cannot be called {name!r}.")
-    RECIPE_NAMES = Label(
-        "Use letters, digits, spaces, dots and - only, or a file that ends with .toml."
-    )
     MAP_HELP = Label(
         "the field as which a column is stored: 'Power=power_kw'; repeatable. #3 is the third "
         "column"

@@ -18,6 +18,7 @@ from turbine.services.explorer import Explorer
 from turbine.services.files import Files
 from turbine.services.ingests import Ingests
 from turbine.services.open_stores import OpenStores
+from turbine.services.recipes import Recipes
 from turbine.services.sites import Sites
 from turbine.services.uploads import Uploads
 from turbine.services.verification import Verifier
@@ -32,6 +33,7 @@ _OWN = (
     "audit.*",
     "connection.*",
     "sites.*",
+    "recipes",
     "originals",
     "uploads",
     "locks",
@@ -55,6 +57,7 @@ class Windproof:
         self.uploads = Uploads(self.ingests, self._ledger, self._originals, log)
         self.explorer = Explorer(self._stores, self._ledger)
         self.sites = Sites(settings.data_dir, log)
+        self.recipes = Recipes(settings.data_dir, log)
         self.analysis = Analysis(self._stores, self.explorer, self.sites)
         self.verification = Verifier(self._stores, self._ledger, read, log)
 

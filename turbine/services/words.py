@@ -27,6 +27,18 @@ class Words:
     UNKNOWN_SITE = Sentence("Nothing is known of {name!r}.")
     LIST_SITES = Sentence("The list of sites has those of which something is.")
 
+    # Recipes
+    RECIPE_NOT_WRITTEN = Sentence("The recipe {path} cannot be written: {reason}.")
+    RECIPE_UNREADABLE = Sentence("The recipe {path} cannot be read: {reason}.")
+    NO_SUCH_RECIPE = Sentence("There is no recipe {path}.")
+    RECIPES_ARE = Sentence("There are {names}.")
+    RECIPE_FIRST = Sentence("Save one with --save-recipe NAME.")
+    RECIPE_NAME = Sentence("A recipe cannot be called {name!r}.")
+    RECIPE_NAMES = Sentence(
+        "Use letters, digits, spaces, dots and - only, or a file that ends with .toml."
+    )
+    RECIPE_NOT_MEANT = Sentence("The recipe {path} says something that is none for {key!r}.")
+
     # The connection
     BUCKET_EXISTS = Sentence("The {container} {name!r} already exists.")
     CHOOSE_ANOTHER_NAME = Sentence("Choose another name. The existing one was not changed.")

@@ -1,0 +1,154 @@
+"""How a file was understood, under a name: a TOML file that another machine understands too.
+
+It holds what a person decided or confirmed, by the headers of the columns. What is found in each
+file by itself (marks for no value, columns and pattern of the times) is held only if it was chosen:
+the next file may hold others, and they are found there.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from turbine import readers
+from turbine.audit import Action, AuditLog
+from turbine.model.actor import Actor
+from turbine.model.errors import ConfigError
+from turbine.readers import Interpretation
+from turbine.services.words import Words
+from turbine.settings.data_dir import make_folder, replace_file, sweep
+
+FOLDER, SUFFIX = "recipes", ".toml"
+Recipe = Mapping[str, Any]
+"""By the names of options: texts, lists of them, and the tables ``columns`` and ``units``."""
+
+CLOCK = {"timezone": "zone", "date_order": "date_order", "stamp": "stamp", "year": "year",
+         "first_day": "first_day"}  # fmt: skip
+"""Options of the same meaning whatever the format, and their names in an interpretation."""
+CHOSEN = ("time_columns", "time_format", "missing", "one_turbine")
+"""Options that are kept only if a person chose them."""
+TURBINE = "turbine_column"
+_LISTS, _TABLES = ("headers", "time_columns", "missing"), ("columns", "units")
+_NAME = re.compile(r"\w[\w .-]{0,63}")
+_PART = ".recipe."
+
+
+class Recipes:
+    """The recipes of one data directory, and those in files of their own."""
+
+    def __init__(self, data_dir: Path, log: AuditLog) -> None:
+        self._data_dir, self._log = data_dir, log
+
+    def all(self) -> dict[str, Recipe]:
+        """By name, in its order; those that cannot be read are left out."""
+        found = {}
+        for path in sorted((self._data_dir / FOLDER).glob(f"*{SUFFIX}")):
+            try:
+                found[path.stem] = _read(path)
+            except ConfigError:
+                continue
+        return found
+
+    def read(self, name: str) -> Recipe:
+        """A saved one, or that of a ``.toml`` file. Raises ConfigError."""
+        return _read(self._path(name))
+
+    def save(
+        self, actor: Actor, name: str, form: Interpretation, chosen: Mapping[str, Any]
+    ) -> Path:
+        """Write how a file was understood; ``chosen`` are the CHOSEN options. A saved one of this
+        name is replaced. Raises ConfigError if it cannot be written. A ``.toml`` file is no part of
+        the data directory: it leaves no trace in the audit."""
+        path = self._path(name)
+        is_own = not name.endswith(SUFFIX)
+        if is_own:
+            make_folder(self._data_dir)
+        with self._log.action(actor, Action.RECIPE_SAVE, name) if is_own else nullcontext():
+            try:
+                if is_own:
+                    path.parent.mkdir(exist_ok=True, mode=0o700)
+                    sweep(path.parent, _PART)
+                    replace_file(path, _text(form, chosen), _PART)
+                else:
+                    path.write_text(_text(form, chosen), encoding="utf-8")
+            except OSError as error:
+                raise ConfigError(
+                    Words.RECIPE_NOT_WRITTEN(path=str(path), reason=error.strerror or str(error))
+                ) from error
+        return path
+
+    def _path(self, name: str) -> Path:
+        if name.endswith(SUFFIX):
+            return Path(name)
+        if not _NAME.fullmatch(name):
+            raise ConfigError(Words.RECIPE_NAME(name=name), hint=Words.RECIPE_NAMES())
+        return self._data_dir / FOLDER / f"{name}{SUFFIX}"
+
+
+def header(headers: Sequence[str], column: int) -> str:
+    """A header that names one column; ``#3`` where it does not."""
+    text = headers[column]
+    return text if headers.count(text) == 1 and text else f"#{column + 1}"
+
+
+def _text(form: Interpretation, chosen: Mapping[str, Any]) -> str:
+    fields, details, headers = dict(form.mapping), form.details.to_dict(), form.headers
+    options = {option: getattr(form, name) for option, name in CLOCK.items()}
+    own = readers.format_of(form).choices
+    options |= {c.field: details[c.field] for c in own if c.field in details}
+    options |= {name: chosen.get(name) for name in CHOSEN}
+    if form.turbine_column is not None:
+        options[TURBINE] = header(headers, form.turbine_column)
+    apart = (*form.time_columns, *form.key_columns.values())
+    options["headers"] = list(headers)
+    tables = {
+        "columns": {header(headers, c): fields.get(c, "") for c in range(len(headers))
+                    if c not in apart},
+        "units": {header(headers, c): unit for c, unit in form.units},
+    }  # fmt: skip
+    return "\n".join(_lines(options, tables))
+
+
+def _lines(options: Mapping[str, Any], tables: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    for key, value in options.items():
+        if value not in (None, "", False) and value != ():
+            yield f"{key} = {_toml(value)}"
+    for title, table in tables.items():
+        yield from ("", f"[{title}]", *(f"{_toml(k)} = {_toml(v)}" for k, v in table.items()))
+    yield ""
+
+
+def _toml(value: object) -> str:
+    """A number, a truth, a basic string or a list of these: JSON's are TOML's."""
+    return json.dumps(value, ensure_ascii=False, default=str).replace("\x7f", "\\u007f")
+
+
+def _read(path: Path) -> Recipe:
+    try:
+        recipe = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        there = tuple(sorted(each.stem for each in path.parent.glob(f"*{SUFFIX}")))
+        hint = Words.RECIPES_ARE(names=there) if there else Words.RECIPE_FIRST()
+        raise ConfigError(Words.NO_SUCH_RECIPE(path=str(path)), hint=hint) from error
+    except (OSError, ValueError) as error:
+        raise ConfigError(Words.RECIPE_UNREADABLE(path=str(path), reason=str(error))) from error
+    for key, value in recipe.items():
+        if not _is_meant(key, value):
+            raise ConfigError(Words.RECIPE_NOT_MEANT(path=str(path), key=key))
+    return recipe
+
+
+def _is_meant(key: str, value: object) -> bool:
+    if key in _TABLES:
+        return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+    if key in _LISTS:
+        return isinstance(value, list) and all(isinstance(text, str) for text in value)
+    if key == "year":
+        return isinstance(value, int)
+    if key == "one_turbine":
+        return isinstance(value, bool)
+    is_text = key in (*CLOCK, *CHOSEN, TURBINE)
+    return not is_text or isinstance(value, str)
