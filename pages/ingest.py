@@ -49,12 +49,12 @@ def steps(services: Windproof, actor: Actor) -> None:
         ingest_file.choose(services, actor)
         return
     ingest_file.chosen(services, actor, draft)
-    reads = read(services, draft)
+    reads = read(services, actor, draft)
     if reads is not None and draft.confirmed:
         target_and_times(services, actor, draft, reads)
 
 
-def read(services: Windproof, draft: Draft) -> tuple[Read, ...] | None:
+def read(services: Windproof, actor: Actor, draft: Draft) -> tuple[Read, ...] | None:
     """How the file is read and what is in it; None while something is wrong or to be answered."""
     if draft.confirmed:
         detected = ingest_work.detection(services, draft)
@@ -63,7 +63,7 @@ def read(services: Windproof, draft: Draft) -> tuple[Read, ...] | None:
         ingest_profile.done(services, draft, whole)
         return whole
     with open_step(Step.FORMAT):
-        reads = ingest_reading.step(services, draft)
+        reads = ingest_reading.step(services, actor, draft)
     if reads is not None:
         ingest_profile.step(services, draft, reads)
     return reads

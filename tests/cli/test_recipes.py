@@ -5,6 +5,8 @@ from pathlib import Path
 import audited
 from scada import Place
 
+from turbine.readers import open_source
+
 FIRST = (
     'Time,WindSpeed,"Wind Speed ""B""",Power\n05.06.2020 00:00,7,8,0.5\n05.06.2020 00:10,7,8,0.6\n'
 )
@@ -56,6 +58,13 @@ def test_turbines_times_and_marks_are_read_again(embedded: Place, tmp_path: Path
     # What is said beside it comes first; what was only found is no part of a recipe.
     other = embedded.answer("profile", str(file), "--recipe", "park", "--missing", "none")
     assert "missing" not in other["interpretation"]
+    # The page offers it, whether or not the times are found without it.
+    fitting = embedded.windproof.recipes.fitting
+    changes = fitting(open_source(file, file.name))["park"]
+    assert (changes["turbine_column"], changes["time_format"]) == (0, "%d.%m.%Y %H.%M")
+    assert fitting(open_source(MIXED.replace("Wind", "Gust").encode(), "a.csv")) == {}
+    odd = MIXED.replace("06.2020", "6ix").encode()
+    assert fitting(open_source(odd, "odd.csv")).keys() == {"park"}
     saved = (embedded.settings.data_dir / "recipes" / "park.toml").read_text()
     assert 'turbine_column = "Who"' in saved
     [row] = [row for row in audited.rows(embedded.settings.data_dir) if "recipe" in row.action]

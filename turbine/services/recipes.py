@@ -16,8 +16,9 @@ from typing import Any
 from turbine import readers
 from turbine.audit import Action, AuditLog
 from turbine.model.actor import Actor
-from turbine.model.errors import ConfigError
-from turbine.readers import Interpretation
+from turbine.model.channels import channel
+from turbine.model.errors import ConfigError, TurbineError
+from turbine.readers import Interpretation, Source
 from turbine.services.words import Words
 from turbine.settings.data_dir import make_folder, replace_file, sweep
 
@@ -31,6 +32,7 @@ CLOCK = {"timezone": "zone", "date_order": "date_order", "stamp": "stamp", "year
 CHOSEN = ("time_columns", "time_format", "missing", "one_turbine")
 """Options that are kept only if a person chose them."""
 TURBINE = "turbine_column"
+_WRITTEN = ("time_columns", "time_format", "date_order")
 _LISTS, _TABLES = ("headers", "time_columns", "missing"), ("columns", "units")
 _NAME = re.compile(r"\w[\w .-]{0,63}")
 _PART = ".recipe."
@@ -55,6 +57,25 @@ class Recipes:
     def read(self, name: str) -> Recipe:
         """A saved one, or that of a ``.toml`` file. Raises ConfigError."""
         return _read(self._path(name))
+
+    def fitting(self, source: Source) -> dict[str, dict[str, Any]]:
+        """By name those of files with these columns, each as changes for
+        :func:`turbine.readers.detect`; the format's own are in ``details``."""
+        own = [choice.field for choice in readers.recognised(source).choices]
+        try:
+            plain = readers.detect(source).interpretation
+        except TurbineError:
+            plain = None
+        found = {}
+        for name, recipe in self.all().items():
+            details = {field: str(recipe[field]) for field in own if field in recipe}
+            written = {key: recipe[key] for key in _WRITTEN if key in recipe}
+            form = plain
+            if form is None or not _fits(recipe, form):
+                form = _detected(source, written | details)
+            if form is not None and _fits(recipe, form):
+                found[name] = _changes(recipe, form.headers) | {"details": details}
+        return found
 
     def save(
         self, actor: Actor, name: str, form: Interpretation, chosen: Mapping[str, Any]
@@ -94,6 +115,45 @@ def header(headers: Sequence[str], column: int) -> str:
     return text if headers.count(text) == 1 and text else f"#{column + 1}"
 
 
+def _detected(source: Source, changes: Mapping[str, Any]) -> Interpretation | None:
+    try:
+        return readers.detect(source, **changes).interpretation
+    except TurbineError:
+        return None
+
+
+def _fits(recipe: Recipe, form: Interpretation) -> bool:
+    """Whether it is of a file with these columns."""
+    if "headers" in recipe:
+        return tuple(recipe["headers"]) == form.headers
+    apart = (*form.time_columns, *form.key_columns.values())
+    others = {header(form.headers, c) for c in range(len(form.headers)) if c not in apart}
+    return others == {*recipe.get("columns", {})}
+
+
+def _changes(recipe: Recipe, headers: Sequence[str]) -> dict[str, Any]:
+    """What it says, with the columns by their numbers."""
+    numbers = {header(headers, column): column for column in range(len(headers))}
+    by_number = {
+        name: {numbers[text]: value for text, value in recipe.get(table, {}).items()
+               if text in numbers}
+        for name, table in (("fields", "columns"), ("units", "units"))
+    }  # fmt: skip
+    clock = {name: recipe.get(option) for option, name in CLOCK.items()}
+    lists = {
+        name: tuple(recipe[name]) if name in recipe else None
+        for name in ("time_columns", "missing")
+    }
+    return {
+        **by_number,
+        **clock,
+        **lists,
+        "time_format": recipe.get("time_format"),
+        "one_turbine": recipe.get("one_turbine", False),
+        TURBINE: numbers.get(recipe.get(TURBINE, "")),
+    }
+
+
 def _text(form: Interpretation, chosen: Mapping[str, Any]) -> str:
     fields, details, headers = dict(form.mapping), form.details.to_dict(), form.headers
     options = {option: getattr(form, name) for option, name in CLOCK.items()}
@@ -102,12 +162,14 @@ def _text(form: Interpretation, chosen: Mapping[str, Any]) -> str:
     options |= {name: chosen.get(name) for name in CHOSEN}
     if form.turbine_column is not None:
         options[TURBINE] = header(headers, form.turbine_column)
+    units = {c: unit for c, name in fields.items() if (unit := channel(name).unit)}
+    units |= dict(form.units)
     apart = (*form.time_columns, *form.key_columns.values())
     options["headers"] = list(headers)
     tables = {
         "columns": {header(headers, c): fields.get(c, "") for c in range(len(headers))
                     if c not in apart},
-        "units": {header(headers, c): unit for c, unit in form.units},
+        "units": {header(headers, c): units[c] for c in sorted(units)},
     }  # fmt: skip
     return "\n".join(_lines(options, tables))
 

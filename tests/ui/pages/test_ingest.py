@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+import audited
 import pytest
 from apptest import choose, click, has, metric, run, said, set_embedded
 from apptest import open_page as on_page
@@ -124,6 +125,45 @@ def test_the_names_rule_and_zone_that_are_chosen_are_what_is_recorded(
     assert record.first_ns == 1_709_251_200 * 10**9
     assert record.interpretation.channels == ("power_kw", "wind_speed_mps", "wind_direction_deg")
     assert "Theoretical_Power_Curve (KWh)" in said(at)
+
+
+JUNE = "Time;Kraft;Wind;Richtung\n" + "".join(
+    f"05.06.2020 0{hour}:00;{power};7;200\n" for hour, power in enumerate((3, 4, -777, 2))
+)
+
+
+def test_how_a_file_is_read_is_saved_and_offered_for_the_next(
+    embedded: Place, open_page: Open
+) -> None:
+    at = upload(open_page(), JUNE)
+    assert not has(at, "ingest_recipe_save")  # while anything is asked
+    choose(at, "ingest_zone", "UTC")
+    choose(at, "ingest_date_order", "month-first")
+    choose(at, "ingest_column_1", "power_kw")
+    choose(at, "ingest_unit_1", "kW")
+    choose(at, "ingest_column_3", None)
+    at.multiselect(key="ingest_missing").set_value(["Kraft=-777"])
+    run(at)
+    at.text_input(key="ingest_recipe_name").input("mast A")
+    click(run(at), "ingest_recipe_save")
+    assert "Saved under mast A" in said(at).replace("*", "")
+    [row] = [row for row in audited.rows(embedded.settings.data_dir) if "recipe" in row.action]
+    assert (row.who, row.subject, row.outcome) == ("anna", "mast A", "done")
+
+    at = upload(open_page(), JUNE.replace("05.06", "05.07"))
+    assert not has(at, "ingest_confirm")
+    click(at, "ingest_recipe_mast A")
+    assert "Read as saved under mast A" in said(at).replace("*", "")
+    assert not has(at, "ingest_recipe_mast A")
+    click(at, "ingest_confirm")
+    at.radio(key="ingest_rule_name").set_value("keep")
+    click(run(at), "ingest_start")
+    form = newest(until_ended(at, embedded) and embedded).interpretation
+    assert (form.zone, form.date_order, form.missing) == ("UTC", "month-first", ((1, "-777"),))
+    assert dict(form.mapping) == {1: "power_kw", 2: "wind_speed_mps"}
+
+    at = upload(open_page(), JUNE.replace("Wind;", "Wind 2;"))
+    assert not has(at, "ingest_recipe_mast A")  # other columns
 
 
 def test_whole_years_take_a_number(embedded: Place, open_page: Open) -> None:

@@ -7,11 +7,12 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from turbine.ingest.groups import Read
+from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError, UndecidedError
 from turbine.readers import Choice, DateOrder, Detection, Interpretation
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
-from turbine.ui.ingest import clock, marks
+from turbine.ui.ingest import clock, marks, recipes
 from turbine.ui.ingest import draft as ingest_draft
 from turbine.ui.ingest import preview as ingest_preview
 from turbine.ui.ingest import series as ingest_series
@@ -30,7 +31,7 @@ _ORDERS: dict[DateOrder, tuple[Label, Label]] = {
 """Of each date order: its name, and the same with an example."""
 
 
-def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
+def step(windproof: Windproof, actor: Actor, draft: Draft) -> tuple[Read, ...] | None:
     """Show and change how the file is read; None if it cannot be, or while a question is open."""
     own: tuple[Choice, ...] = ()
     detected, failure = None, None
@@ -39,6 +40,7 @@ def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
         detected = ingest_work.detection(windproof, draft)
     except TurbineError as error:
         failure = error
+    recipes.offer(windproof, draft)
     choices(draft, own, detected)
     if failure is not None or detected is None:
         _failed(draft, failure)
@@ -59,6 +61,8 @@ def step(windproof: Windproof, draft: Draft) -> tuple[Read, ...] | None:
     if split is not None:
         marks.part(split)
     notes(detected)
+    if split is not None:
+        recipes.save(windproof, actor, draft, split)
     return reads
 
 

@@ -95,6 +95,20 @@ class Words:
     TIME_FORMAT_EXAMPLE = Label("%d.%m.%Y %H:%M")
     CHOOSE = Label("Choose")
     AS_DETECTED = Label("Reset to what was detected")
+    FOLLOW_RECIPE = Label("Read it as saved under **{name}**")
+    FOLLOW_RECIPE_HELP = Label(
+        "A file with these columns was read and saved so: its clock, columns, units and marks are "
+        "taken. All of it can be changed."
+    )
+    RECIPE_FOLLOWED = Label("Read as saved under **{name}**.")
+    SAVE_RECIPE = Label("Save how this file is read")
+    SAVE_RECIPE_CAPTION = Label(
+        "The next file with these columns can be read in the same way, here and with --recipe."
+    )
+    RECIPE_NAME = Label("Name")
+    RECIPE_REPLACED = Label("What was saved under **{name}** is replaced.")
+    RECIPE_SAVED = Label("Saved under **{name}**.")
+    SAVE = Label("Save")
     WHICH_DATE_ORDER = Label(
         "Is **{date}** day first or month first? Every date in this file can be read both ways. "
         "Choose the date order above to continue."

@@ -63,6 +63,18 @@ def _choices(windproof: Windproof, draft: Draft) -> dict[str, Any]:
     return draft.reading | {"known_zone": windproof.known_zone(site, turbine)}
 
 
+def recipes(windproof: Windproof, draft: Draft) -> dict[str, dict[str, Any]]:
+    """By name the recipes of files with the columns of the draft's, each as the draft's changes."""
+    known = windproof.recipes.all()
+    key = str(windproof.settings.data_dir), draft.original.sha256, json.dumps(known)
+    return _recipes(key, windproof, draft.original) if known else {}
+
+
+@st.cache_data(max_entries=20, ttl="30m", show_spinner=False)
+def _recipes(key: _Key, _windproof: Windproof, _original: Original) -> dict[str, dict[str, Any]]:
+    return _windproof.recipes.fitting(_original)
+
+
 def reads(windproof: Windproof, draft: Draft, detected: Detection) -> tuple[Read, ...]:
     """The whole files, read, with the marks for no value that are found unless the person chose
     them. Raises FileError, and UndecidedError for rows that look as if they were of several
