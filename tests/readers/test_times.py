@@ -6,7 +6,7 @@ import pytest
 
 from turbine.model.errors import FileError
 from turbine.model.frame import in_words
-from turbine.readers import Detection, FileScan, detect, open_source, restored, scan
+from turbine.readers import Detection, FileScan, detect, open_source, restored, scan, split
 
 
 def detected(header: str, *rows: str, **changes) -> Detection:
@@ -196,6 +196,19 @@ def test_rows_that_nothing_places_are_rejected(stamps):
     assert len(reasons) == sum(stamp[11:13] == "02" for stamp in stamps)
     assert all("an hour wrong" in reason and "Etc/" not in reason for reason in reasons)
     assert found.counts.add_up
+
+
+@pytest.mark.parametrize("by_turbine", [False, True])
+def test_each_turbine_has_the_repeated_hour_also_in_a_file_that_ends_in_it(by_turbine):
+    stamps = ["01:30", "02:00", "02:30", "02:00", "02:30"]
+    rows = [(stamp, turbine) for stamp in stamps for turbine in "AB"]
+    if by_turbine:
+        rows.sort(key=lambda row: row[1])
+    text = "".join(f"2020-10-25 {stamp},{turbine},1\n" for stamp, turbine in rows)
+    file = open_source(f"Time,Turbine,Power (kW)\n{text}".encode(), "made.csv")
+    found = split(file, detect(file, zone="Europe/Berlin").interpretation)
+    moments = [f"{time}:00" for time in ("23:30", "00:00", "00:30", "01:00", "01:30")]
+    assert [[time[11:19] for time in times(scan)] for scan in found.scans] == [moments] * 2
 
 
 def test_a_repeated_hour_is_placed_across_the_parts_of_a_file(monkeypatch):

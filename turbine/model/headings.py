@@ -84,6 +84,8 @@ _INTERVAL = re.compile(
     r"(?<![A-Za-z0-9.])(?:(?:5|10|15|20|30|60)[\s_-]?|1)(?:[Mm]in(?:ute[ns]?)?|MIN)(?![a-z])"
 )
 """How long a row lasts, which is no part of a name: ``Power 10min``."""
+_HEIGHT = re.compile(r"(?<=\d) +(?=m\b(?![/²³^*·⁻]|\s*s?\^?-\d))")
+"""``Wind speed (cup_ 87 m)``: where it is measured, and no unit."""
 _WHICH = re.compile(
     r"\d+m?|[a-z]|l[123]{1,2}|de|nde|front|rear|ab|bc|ca|uv|vw|wu|vorn|vorne|hinten|north|south|"
     r"east|west"
@@ -132,7 +134,7 @@ def is_which(word: str) -> bool:
 @lru_cache(maxsize=8_192)
 def heading(text: str) -> Heading:
     """What a header says."""
-    left = _INTERVAL.sub(" ", unicodedata.normalize("NFC", text))
+    left = _HEIGHT.sub("", _INTERVAL.sub(" ", unicodedata.normalize("NFC", text)))
     for pattern, word in _TOGETHER:
         left = pattern.sub(word, left)
     unit, statistic = "", None

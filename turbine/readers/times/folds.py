@@ -60,7 +60,7 @@ def _inside(stamps: Stamps, zone: str) -> list[tuple[int, int]]:
 def _joined(one: Part, two: Part) -> Part:
     return replace(
         two,
-        frame=pl.concat([one.frame, two.frame]),
+        frame=pl.concat([one.frame, two.frame], how="diagonal"),
         rejected=pl.concat([one.rejected, two.rejected], how="diagonal"),
         bad_cells=pl.concat([one.bad_cells, two.bad_cells]),
         rows=one.rows + two.rows,
