@@ -118,7 +118,8 @@ def test_the_command_works_from_any_folder(site, environment, tmp_path):
     assert (done.returncode, done.stdout.strip()) == (0, f"Windproof {turbine.__version__}")
     file = tmp_path / "here" / "made.csv"
     file.write_text("Date/Time,LV ActivePower (kW)\n01 01 2018 00:00,1\n01 01 2018 00:10,2\n")
-    done = run(command, "ingest", file, "--retime", "keep", cwd=tmp_path, environment=environment)
+    ingest = ("ingest", file, "--retime", "keep", "--timezone", "UTC")
+    done = run(command, *ingest, cwd=tmp_path, environment=environment)
     assert done.returncode == 0, done.stderr
     listed = run(command, "ingests", cwd=tmp_path / "home", environment=environment)
     assert "made.csv" in listed.stdout

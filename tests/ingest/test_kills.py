@@ -60,7 +60,7 @@ class Ingest:
 
     def __call__(self, windproof: Windproof) -> None:
         original = windproof.files.keep(ACTOR, open_source(self.text.encode(), "made.csv"))
-        form = windproof.files.detect(original).interpretation
+        form = windproof.files.detect(original, zone="Europe/Istanbul").interpretation
         scan = windproof.files.scan(original, form)
         plan = windproof.ingests.plan(original, scan, rule="keep", series=SERIES)
         record = windproof.ingests.start(ACTOR, plan, replace=self.replace)

@@ -145,7 +145,12 @@ class DuckDBDoor(BackDoor):
         return self._run(text)[0][0]
 
     def value(self, field: str, stamp_ns: int) -> float | None:
-        rows = self._run(f"SELECT {field} FROM points WHERE epoch_ns(time) = ?", stamp_ns)
+        try:
+            rows = self._run(
+                f'SELECT points."{field}" FROM points WHERE epoch_ns(time) = ?', stamp_ns
+            )
+        except duckdb.BinderException:  # nothing has brought this field yet
+            return None
         return rows[0][0] if rows else None
 
     def remove(self, start_ns: int, stop_ns: int) -> None:

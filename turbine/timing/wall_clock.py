@@ -18,6 +18,8 @@ Mask = npt.NDArray[np.bool_]
 
 DAY_NS = 86_400 * 1_000_000_000
 _HOUR_NS = DAY_NS // 24
+_FIRST_WHOLE_YEAR, _LAST_WHOLE_YEAR = 1678 - 1970, 2261 - 1970
+"""Years that 64-bit nanoseconds hold whole, counted from 1970."""
 
 
 def fixed_offset(first_ns: int, last_ns: int, zone: str) -> int | None:
@@ -131,7 +133,8 @@ def repeated_hours(first_ns: int, last_ns: int, zone: str) -> list[tuple[int, in
 
 @lru_cache(maxsize=1_024)
 def _set_back(year: int, zone: str) -> tuple[tuple[int, int], ...]:
-    if _offset_of_year(year, zone) is not None:
+    is_whole = _FIRST_WHOLE_YEAR <= year <= _LAST_WHOLE_YEAR
+    if not is_whole or _offset_of_year(year, zone) is not None:
         return ()
     start, stop = (int(np.datetime64(y, "Y").astype("datetime64[m]").astype(int)) for y in
                    (year, year + 1))  # fmt: skip

@@ -76,7 +76,7 @@ def test_several_obstacles_are_all_shown(planned, embedded, monkeypatch):
     keeping(1, monkeypatch)
     embedded.windproof.explorer.series()  # makes the table
     with duckdb_library.connect(embedded.door.path) as connection:
-        connection.execute("ALTER TABLE points ALTER power_kw TYPE INTEGER")
+        connection.execute("ALTER TABLE points ADD COLUMN power_kw INTEGER")
     at = planned(made_file(300))
     assert [("would remain" in box, "power_kw as INTEGER" in box) for box in told(at)] == [
         (True, False),
