@@ -275,6 +275,9 @@ def test_a_repeated_hour_is_placed(embedded, name, options, rows, first, last):
     done = ingested(embedded, name, *options)
     assert (done["stored"], done["rejected"]) == (rows, 0)
     assert (done["first"], done["last"]) == (first, last)
+    said = embedded.cli("profile", str(CASES / f"{name}.csv"), *options).stdout
+    placed = "12 rows of the hour that Europe/Berlin repeats on 2020-10-25 were placed"
+    assert (placed in said) == bool(options)
 
 
 def test_ends_of_intervals_are_stored_as_starts(embedded):

@@ -138,6 +138,7 @@ MAX_LINES, MAX_TEST_LINES = 300, 400
 LONGER = {
     "turbine/explore/aggregate.py": "one question, from its check to its dense answer",
     "turbine/readers/model.py": "all that reading can say of a file, each with its meaning",
+    "turbine/readers/words.py": "every sentence that reading says, of all formats",
     "turbine/cli/ingesting.py": "one command: its questions, its answer, its losses",
     "turbine/cli/main.py": "one parser and one function per command, and nothing else",
     "turbine/cli/words.py": "every sentence of the command line, in the order of its commands",

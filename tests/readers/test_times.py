@@ -7,6 +7,7 @@ import pytest
 from turbine.model.errors import FileError
 from turbine.model.frame import in_words
 from turbine.readers import Detection, FileScan, detect, open_source, restored, scan, split
+from turbine.readers.times import folds
 
 
 def detected(header: str, *rows: str, **changes) -> Detection:
@@ -177,6 +178,29 @@ def test_the_order_of_rows_places_a_repeated_hour():
     hours = times(berlin([NIGHT[0], NIGHT[6], NIGHT[12], NIGHT[18]]))
     assert hours == [f"2020-10-2{day} {hour}:00:00" for day, hour in
                      [(4, "23"), (5, "00"), (5, "01"), (5, "02")]]  # fmt: skip
+
+
+def test_what_was_placed_is_told():
+    year_after = [stamp.replace("25.10.2020", "31.10.2021") for stamp in NIGHT]
+    for stamps, rows, days in (
+        (NIGHT, "12 rows", "2020-10-25"),
+        (NIGHT[::-1], "12 rows", "2020-10-25"),
+        (NIGHT + year_after, "24 rows", "2020-10-25 and 2021-10-31"),
+    ):
+        [told] = map(str, folds.notes([berlin(stamps)]))
+        assert told.startswith(f"{rows} of the hour that Europe/Berlin repeats on {days} were")
+    two = map(str, folds.notes([berlin(NIGHT), berlin(NIGHT)]))
+    assert next(two).startswith("24 rows")
+    ends = read("Time,Power (kW)", *(f"{stamp},1" for stamp in NIGHT), zone="Europe/Berlin",
+                stamp="end")  # fmt: skip
+    assert str(folds.notes([ends])[0]).startswith("12 rows")
+
+
+def test_nothing_is_told_where_nothing_was_placed():
+    written = [f"2020-10-25T0{hour}:00:00+0{zone}:00,1" for hour, zone in ((2, 2), (2, 1), (3, 1))]
+    offsets = read("Time,Power (kW)", *written, zone="Europe/Berlin")
+    utc = read("Time,Power (kW)", *(f"{stamp},1" for stamp in NIGHT[:12]), zone="UTC")
+    assert folds.notes([offsets, utc, berlin(NIGHT[6:12]), berlin(NIGHT[:6])]) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from turbine.cli.clock import asked, clock_options
 from turbine.cli.words import Words
 from turbine.model.errors import UndecidedError
 from turbine.readers import Detection, Source, Split, missing
+from turbine.readers.times import folds
 
 
 def read(
@@ -61,6 +62,7 @@ def read(
             print(Words.NOTE(text=Words.RECIPE_SAVED(path=str(path))))
     taken = missing.notes(split.interpretation, split.marks)
     change = [Words.CHANGE_MISSING()] if taken else []
-    for note in () if arguments.json else (*taken, *change, *split.notes):
+    placed = folds.notes(split.scans)
+    for note in () if arguments.json else (*taken, *change, *placed, *split.notes):
         print(Words.NOTE(text=note))
     return split, detection

@@ -268,6 +268,12 @@ class Words:
         "it is on another clock: perhaps on standard time all year. Find out which, and read the "
         "file in a zone with that clock: every row of the summer moves with it."
     )
+    HOUR_PLACED = Plural(
+        "{count:,} row of the hour that {zone} repeats on {days} was placed by its order: first "
+        "summer time, then winter time.",
+        "{count:,} rows of the hour that {zone} repeats on {days} were placed by their order: "
+        "first summer time, then winter time.",
+    )
     TIME_REPEATED = Sentence(
         "This time occurs twice in {zone}, because its clock repeats that hour in autumn, and the "
         "order of the rows does not show which of the two is meant: the row would be right, or an "

@@ -166,6 +166,16 @@ def test_how_a_file_is_read_is_saved_and_offered_for_the_next(
     assert not has(at, "ingest_recipe_mast A")  # other columns
 
 
+def test_rows_of_a_repeated_hour_are_told(open_page: Open) -> None:
+    times = [f"0{hour}:{minute}0" for hour in (1, 2, 2, 3) for minute in range(6)]
+    rows = "".join(f"2020-10-25 {time};{600 + n};7\n" for n, time in enumerate(times))
+    at = upload(open_page(), f"Time;Power (kW);Wind Speed (m/s)\n{rows}")
+    choose(at, "ingest_zone", "Europe/Berlin")
+    assert "12 rows of the hour that Europe/Berlin repeats on 2020-10-25 were placed" in said(at)
+    choose(at, "ingest_zone", "UTC")
+    assert "were placed" not in said(at)
+
+
 def test_whole_years_take_a_number(embedded: Place, open_page: Open) -> None:
     at = to_plan(open_page(), made_file(50))
     at.radio(key="ingest_rule_name").set_value("whole-years")

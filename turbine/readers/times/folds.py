@@ -6,7 +6,8 @@ those after it the second. What is no such order is rejected: each row would be 
 right by chance.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +15,12 @@ import numpy.typing as npt
 import polars as pl
 
 from turbine.model.frame import TIME, Stamps, stamps_of
-from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Part
+from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Part, Scan
+from turbine.readers.times import interval
 from turbine.readers.times.patterns import has_offset
 from turbine.readers.words import Words
-from turbine.timing.wall_clock import DAY_NS, repeated_hours
-from turbine.words import keep
+from turbine.timing.wall_clock import DAY_NS, repeated_hours, to_wall
+from turbine.words import Text, keep
 
 Texts = Callable[[pl.Series], pl.DataFrame]
 """``line`` and ``text`` of these lines."""
@@ -47,6 +49,29 @@ def placed(parts: Iterator[Part], form: Interpretation, texts: Texts) -> Iterato
             yield _placed(part, form, texts)
     if held is not None:
         yield _placed(held, form, texts)
+
+
+def notes(scans: Iterable[Scan]) -> list[Text]:
+    """Which stored rows were placed so: all that are in both passes, since a row of only one could
+    not be told apart, and was rejected."""
+    placed_rows: Counter[tuple[str, str]] = Counter()
+    for scan in scans:
+        form, stamps = scan.interpretation, scan.stamps
+        if not form.clock_rules or has_offset(form.time_format) or not len(stamps):
+            continue
+        named = stamps + interval.before(form)
+        for end, by in repeated_hours(int(named.min()), int(named.max()), form.zone):
+            rows = int(((named >= end - by) & (named < end + by)).sum())
+            wall = int(to_wall(np.array([end]), form.zone)[0])
+            placed_rows[form.zone, str(np.datetime64(wall, "ns").astype("M8[D]"))] += rows
+    return [
+        Words.HOUR_PLACED(
+            count=sum(rows for (its, _), rows in placed_rows.items() if its == zone),
+            zone=zone,
+            days=tuple(sorted(day for (its, day), n in placed_rows.items() if its == zone and n)),
+        )
+        for zone in dict.fromkeys(zone for (zone, _), rows in placed_rows.items() if rows)
+    ]
 
 
 def _inside(stamps: Stamps, zone: str) -> list[tuple[int, int]]:

@@ -81,9 +81,15 @@ def started(part: Part, form: Interpretation) -> Part:
     """The part with the starts of the intervals."""
     if form.stamp == "start":
         return part
-    back = form.interval_ns if form.stamp == "end" else form.interval_ns // 2
-    time = (part.frame["time"].cast(pl.Int64) - back).cast(TIME)
+    time = (part.frame["time"].cast(pl.Int64) - before(form)).cast(TIME)
     return replace(part, frame=part.frame.with_columns(time))
+
+
+def before(form: Interpretation) -> int:
+    """How many ns before its stamp an interval starts."""
+    if form.stamp == "start":
+        return 0
+    return form.interval_ns if form.stamp == "end" else form.interval_ns // 2
 
 
 def check_steps(stamps: Stamps, form: Interpretation) -> None:

@@ -10,6 +10,7 @@ from turbine.ingest.groups import Read
 from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError, UndecidedError
 from turbine.readers import Choice, DateOrder, Detection, Interpretation
+from turbine.readers.times import folds
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
 from turbine.ui.ingest import clock, marks, recipes
@@ -60,6 +61,8 @@ def step(windproof: Windproof, actor: Actor, draft: Draft) -> tuple[Read, ...] |
     ingest_series.column(draft, detected, split, asked=is_mixed)
     if split is not None:
         marks.part(split)
+        for note in folds.notes(split.scans):
+            st.info(plain(note), icon=":material/schedule:")
     notes(detected)
     if split is not None:
         recipes.save(windproof, actor, draft, split)
