@@ -29,7 +29,10 @@ def result(services: Windproof, choice: Choice) -> None:
         explore_result.notes(answer)
     explore_result.chart(answer, choice)
     explore_result.how(answer, choice)
-    explore_result.rows(answer, choice)
+    facts: dict[str, float | str] = {}
+    with reported():
+        facts = explore_result.known(services, choice.series)
+    explore_result.rows(answer, choice, facts)
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """Tables as a person downloads them: units in the header, stamps with their UTC offset."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from turbine.explore.aggregate import Aggregation
@@ -66,6 +68,15 @@ def _columns(result: Aggregation, name: str) -> list[pl.Series]:
     if result.request.fill != "gap":
         columns.append(frame["filled"].alias(str(Words.SIGNAL_FILLED(signal=signal))))
     return columns
+
+
+def with_facts(frame: pl.DataFrame, facts: Mapping[str, float | str]) -> pl.DataFrame:
+    """The table with what is known of its turbine, by label: a column for each, the same in every
+    row, so that the file stays a plain table. A column that is there already stays as it is."""
+    labels = {ascii_label(label): value for label, value in facts.items()}
+    return frame.with_columns(
+        pl.lit(value).alias(label) for label, value in labels.items() if label not in frame.columns
+    )
 
 
 def ascii_label(text: str) -> str:

@@ -1,5 +1,7 @@
 """The explore page, by its widgets' keys, on a real database."""
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable
@@ -15,11 +17,13 @@ from apptest import open_page as on_page
 from scada import ACTOR, HEADER, SERIES, START, Place, line, made_file, utc_ns
 from streamlit.testing.v1 import AppTest
 
+from turbine.explore.export import csv_bytes, with_facts
 from turbine.model.errors import StoreUnreachableError
 from turbine.model.series import Series
 from turbine.services.explorer import Explorer
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.ui.explore.controls import WINDOW_LABELS
+from turbine.ui.explore.result import known
 from turbine.ui.explore.views import VIEWS
 
 DAYS = 40
@@ -429,3 +433,30 @@ def test_on_influxdb_the_query_shown_is_flux(influx: Place, monkeypatch) -> None
     assert metric(at, "Active power (kW)") == f"{file.mean():,.0f}"
     fields(at, "power_kw", "wind_direction_deg")
     assert np.isfinite(table(at)["Wind direction circular mean (deg)"].to_numpy()).all()
+
+
+def test_what_is_known_of_the_turbine_goes_with_the_download(
+    embedded: Place, open_page: Open
+) -> None:
+    embedded.ingest(made_file(DAYS * 144))
+    sites = embedded.windproof.sites
+    assert known(embedded.windproof, SERIES) == {}
+    facts = {"rated_power_kw": 3_600, "latitude_deg": 40.6, "cut_in_mps": 3}
+    sites.set_turbine(ACTOR, SERIES.site, SERIES.turbine, facts)
+    sites.set_zone(ACTOR, SERIES.site, "Europe/Istanbul")
+    found = known(embedded.windproof, SERIES)
+    frame = with_facts(pl.DataFrame({"Rows": [1, 2]}), found | {"Rows": 7})
+    rows = list(csv.DictReader(io.StringIO(csv_bytes(frame).decode("ascii"))))
+    assert rows == [
+        {
+            "Rows": str(row),
+            "Rated power (kW)": "3600.0",
+            "Latitude (deg)": "40.6",
+            "Time zone of the site": "Europe/Istanbul",
+        }
+        for row in (1, 2)
+    ]
+    (embedded.settings.data_dir / "sites.json").write_text("damaged")
+    at = open_page()
+    assert len(table(at)) > 0
+    assert "sites.json" in said(at)

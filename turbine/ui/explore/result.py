@@ -1,5 +1,7 @@
 """What the explore page shows: numbers, chart, table, and how they were asked for."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 import streamlit as st
@@ -10,13 +12,19 @@ from turbine.charts.theme import CONFIG
 from turbine.charts.trend import trend as trend_chart
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
-from turbine.explore.export import ascii_label, csv_bytes, table
+from turbine.explore.export import ascii_label, csv_bytes, table, with_facts
 from turbine.explore.functions import energy_label, quantity
 from turbine.model.channels import channel
+from turbine.model.series import Series
+from turbine.services.windproof import Windproof
+from turbine.sites import FACTS
 from turbine.ui.common.feedback import plain
 from turbine.ui.explore.choice import Choice, to_wall
 from turbine.ui.explore.words import Words
 from turbine.wind.diurnal import diurnal_profile
+
+_CARRIED = ("rated_power_kw", "rotor_diameter_m", "hub_height_m", "latitude_deg", "longitude_deg")
+"""Facts that whoever gets a table of a turbine asks for next."""
 
 
 def numbers(means: Aggregation, energies: Aggregation | None) -> None:
@@ -82,15 +90,29 @@ def notes(result: Aggregation) -> None:
         st.info(Words.NO_ROWS(), icon=":material/info:")
 
 
-def rows(result: Aggregation, choice: Choice) -> None:
-    """The table, and its download."""
+def known(services: Windproof, series: Series) -> dict[str, float | str]:
+    """What is known of the turbine and goes with its table, by label. Raises ConfigError."""
+    facts, zone = (
+        services.sites.facts(series.site, series.turbine),
+        services.sites.zone(series.site),
+    )
+    found = {
+        Words.FACT(label=str(FACTS[name].label()), unit=FACTS[name].unit): facts[name]
+        for name in _CARRIED
+        if name in facts
+    }
+    return {**found, Words.SITE_ZONE(): zone} if zone else found
+
+
+def rows(result: Aggregation, choice: Choice, facts: Mapping[str, float | str]) -> None:
+    """The table, and its download, which has the turbine's ``facts`` too."""
     shown = _day_table(result, choice) if choice.show == "day" else table(result)
     start, stop = (to_wall(ns, choice.zone) for ns in (choice.start_ns, choice.stop_ns - 1))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(Words.TABLE(), anchor=False)
         st.download_button(
             Words.DOWNLOAD_CSV(),
-            lambda: csv_bytes(shown),
+            lambda: csv_bytes(with_facts(shown, facts)),
             file_name=f"{_safe(choice.series.turbine)}_{start:%Y%m%d}_{stop:%Y%m%d}.csv",
             mime="text/csv",
             key="explore_download",

@@ -115,6 +115,8 @@ class Words:
     # Table
     TABLE = Label("Table")
     DOWNLOAD_CSV = Label("Download CSV")
+    FACT = Label("{label} ({unit})")
+    SITE_ZONE = Label("Time zone of the site")
     ROWS = PluralLabel(
         "{count:,} row. Times are in {zone}, with their UTC offset.",
         "{count:,} rows. Times are in {zone}, with their UTC offset.",
