@@ -195,6 +195,12 @@ def test_a_preamble_names_the_turbine(line, name):
         (["T1_2016.csv", "T1_2017.csv"], ()),
         (["T1_2016.csv", "T2_2017.csv"], ()),
         (["T1_Jan.csv.gz", "T1_Feb.csv.gz"], ()),
+        (["T1_2016-03.csv", "T1_2016-04.csv"], ()),
+        (["T1_2016_03_01.csv", "T1_2016_03_02.csv"], ()),
+        (["T1_03-2016.csv", "T1_04-2016.csv"], ()),
+        (["T1_Ocak.csv", "T1_Mart.csv"], ()),
+        (["T1_KW12.csv", "T1_KW13.csv"], ()),
+        (["2016_WTG_01.csv", "2016_WTG_02.csv"], ("01", "02")),
     ],
 )
 def test_files_names_tell_turbines_if_nothing_else_differs(files, names):
@@ -225,6 +231,25 @@ def test_turbines_side_by_side_are_unfolded(first, second, names):
         assert scan(file, form).counts == each.counts
     refused = detect(file, zone="UTC", one_turbine=True)
     assert refused.series == ()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["WTG01_Power", "WTG02_Power", "WTG01_WindSpeed"],
+        ["T1 Power (kW)", "T2 Power (kW)", "Total Power (kW)"],
+        ["WTG01 Power", "WTG02 Power", "Mast wind speed"],
+        ["WEA 1 Zustand", "WEA 2 Zustand", "Außentemperatur"],
+    ],
+)
+def test_turbines_side_by_side_with_other_columns_are_asked_about(headers):
+    text = ",".join(["Time", *headers]) + "\n2020-01-01 00:00" + ",5.5" * len(headers) + "\n"
+    file = open_source(text.encode(), "made.csv")
+    with pytest.raises(UndecidedError, match="several turbines"):
+        read(file)
+    assert [each.counts.kept for each in read(file, one_turbine=True).scans] == [1]
+    alone = read(file, fields={2: "", 3: ""})
+    assert [each.counts.kept for each in alone.scans] == [1]
 
 
 @pytest.mark.parametrize(

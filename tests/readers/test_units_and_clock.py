@@ -79,6 +79,16 @@ def test_a_unit_that_is_open_or_does_not_fit_is_asked_about(header, cell):
     assert any(repr(header) in str(note) for note in detection.notes)
 
 
+def test_a_direction_around_nought_may_be_the_angle_to_the_nacelle():
+    rows, header = ["2020-01-01 00:00,-4.5", "2020-01-01 00:10,3"], "Time,Wind direction (°)"
+    found = detected(header, *rows, zone="UTC")
+    assert found.questions == ("units",)
+    assert "yaw_error_deg" in str(found.notes[-1])
+    assert detected(header, *rows, zone="UTC", units={1: "°"}).questions == ()
+    assert detected(header, *rows, zone="UTC", fields={1: "yaw_error_deg"}).questions == ()
+    assert detected(header, "2020-01-01 00:00,-170", zone="UTC").questions == ()
+
+
 def test_units_in_a_row_below_the_header_are_taken():
     rows = ("yyyy-mm-dd,MW,[km/h],rad", "2020-01-01 00:00,1.5,36,3.1")
     found = read("Time,Power,Wind Speed,Wind Direction (°)", *rows)

@@ -69,8 +69,8 @@ WORDS = {
 _SPELLINGS = {
     # unit: (quantity, pint's name, other spellings; compared without case, spaces and dots)
     "W": ("power", "watt", "watt watts"),
-    "kW": ("power", "kilowatt", "kilowatt kilowatts"),
-    "MW": ("power", "megawatt", "megawatt megawatts mwatt"),
+    "kW": ("power", "kilowatt", "kilowatt kilowatts kwh/h"),
+    "MW": ("power", "megawatt", "megawatt megawatts mwatt mwh/h"),
     "GW": ("power", "gigawatt", "gigawatt"),
     "PS": ("power", "metric_horsepower", "cv"),
     "hp": ("power", "horsepower", "bhp"),

@@ -197,9 +197,10 @@ def _settled(detection: Detection, clock: GivenClock, chosen: Given[int, str]) -
     """The same with the clock and the units, which no format decides for itself."""
     detection = with_clock(detection, clock)
     form = detection.interpretation
-    first_row = unit_row(detection.preview)
+    rows = detection.preview
+    first_row = unit_row(rows)
     units = together(
-        decide_units(form.headers, mapping, detection.largest, own, first_row=first_row)
+        decide_units(form.headers, mapping, detection.largest, own, first_row=first_row, rows=rows)
         for mapping, own in side_by_side.mappings(detection, chosen)
     )
     questions = ("units",) if units.open else ()

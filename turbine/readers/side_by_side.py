@@ -24,6 +24,8 @@ _NAMED = re.compile(
     r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"T\d+")
+"""May as well be a sensor, such as of temperature."""
 _NUMBERED = re.compile(r"(?<![A-Za-z0-9])\d{3}(?![A-Za-z0-9])")
 _SURE = {"power_kw", "wind_speed_mps"}
 """What every turbine has, and no part of one."""
@@ -38,6 +40,25 @@ def unfold(detection: Detection) -> Series:
         if series := _unfold(form, pattern):
             return series
     return ()
+
+
+def named_in(form: Interpretation) -> tuple[str, ...]:
+    """The turbines, if columns of several would be stored as one's: they have the same signal of
+    each, but not all are of turbines, or not all turbines have all signals."""
+    turbines: dict[str, set[str]] = {}
+    for column, name in form.mapping:
+        header = form.headers[column]
+        found = _NAMED.findall(header)
+        if len(found) == 1 and _has_number(name, found[0]):
+            rest = _rest(header, found[0])
+            if not _SHORT.fullmatch(found[0]) or _field(rest) in _SURE:
+                turbines.setdefault(found[0], set()).add(rest)
+    shared = {
+        one
+        for one, signals in turbines.items()
+        if any(signals & others for other, others in turbines.items() if other != one)
+    }
+    return tuple(sorted(shared))
 
 
 def mappings(

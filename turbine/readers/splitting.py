@@ -96,6 +96,11 @@ def split(  # noqa: PLR0913 - what was decided of a file, by keyword
     if form.key_columns:
         read = _proposed if propose else _split
         return read(source, form, progress, in_memory=in_memory)
+    if not one_turbine and (names := side_by_side.named_in(form)):
+        raise UndecidedError(
+            Words.SIDES_DIFFER(name=source.name, first=names[0], last=names[-1]),
+            hint=Words.CHOOSE_SIDE(),
+        )
     whole = scan(source, form, progress, propose=propose, in_memory=in_memory)
     conflicts = int(is_conflict(whole.rejected["reason"]).sum())
     if one_turbine or not _is_mixed(conflicts, whole.counts.rows):

@@ -40,10 +40,13 @@ _ABOVE = re.compile(
 )
 _WORDS = re.compile(r"[^\W_]+")
 _OF_PERIOD = re.compile(
-    r"\d{4,}|(?:part|teil|parte|q|jan|feb|mar|apr|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez)\w*",
+    r"\d{4,}|(?:part|teil|parte|q|jan|feb|mar|apr|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez|"
+    r"ene|abr|ago|dic|oca|[sş]ub|nis|haz|tem|a[gğ]u|eyl|eki|kas|ara|week|woche|semana|hafta)\w*|"
+    r"kw[ _-]?\d{1,2}",
     re.IGNORECASE,
 )
 """A word of a file's name that may say which time it is of, or which part."""
+_YEAR, _MONTH = re.compile(r"(?:19|20)\d\d"), re.compile(r"0[1-9]|1[0-2]")
 LONGEST_NAME = 64
 
 
@@ -111,11 +114,28 @@ def named_by_files(files: Sequence[str]) -> tuple[str, ...]:
     cut = [_WORDS.findall(re.sub(r"(?:\.\w{1,5}){1,2}$", "", file)) for file in files]
     if len({len(words) for words in cut}) != 1:
         return ()
-    differ = [place for place in zip(*cut, strict=True) if len(set(place)) > 1]
-    if len(differ) != 1 or len(set(differ[0])) < len(files):
+    places = list(zip(*cut, strict=True))
+    differ = [at for at, place in enumerate(places) if len(set(place)) > 1]
+    if len(differ) != 1 or len(set(places[differ[0]])) < len(files):
         return ()
-    [words] = differ
-    return () if any(_OF_PERIOD.fullmatch(word) for word in words) else words
+    words = places[differ[0]]
+    is_period = any(_OF_PERIOD.fullmatch(word) for word in words) or _is_date(places, differ[0])
+    return () if is_period else words
+
+
+def _is_date(places: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether the numbers in one place of several names are months or days beside a year:
+    ``2016_03``, ``2016-03-01``, ``03.2016``."""
+    if not all(word.isdecimal() for word in places[at]):
+        return False
+    before = ["".join(place[0] for place in places[max(at - n, 0) : at]) for n in (1, 2)]
+    after = places[at + 1][0] if at + 1 < len(places) else ""
+    is_month = all(_MONTH.fullmatch(word) for word in places[at])
+    return (
+        _YEAR.fullmatch(before[0]) is not None
+        or re.fullmatch(_YEAR.pattern + r"\d\d", before[1]) is not None
+        or (is_month and _YEAR.fullmatch(after) is not None)
+    )
 
 
 def may_be_names(cells: Sequence[str]) -> bool:

@@ -63,11 +63,12 @@ def decide(
     given: Given[int, str],
     *,
     first_row: Sequence[str] = (),
+    rows: Sequence[Sequence[str]] = (),
 ) -> Units:
     """Decide the unit of each mapped column. ``largest`` are the largest magnitudes among the
-    first rows, by column, ``given`` the units that the person chose. Many programs write units in
-    a row of their own below the header: ``first_row``. Raises FileError if one that the person
-    chose cannot be."""
+    first rows, by column, ``given`` the units that the person chose, ``rows`` the first rows. Many
+    programs write units in a row of their own below the header: ``first_row``. Raises FileError if
+    one that the person chose cannot be."""
     if other := [column for column in given if column not in dict(mapping)]:
         raise FileError(
             Words.UNIT_OF_UNSTORED(unit=given[other[0]], column=_name(headers, other[0])),
@@ -86,6 +87,8 @@ def decide(
             continue
         if found is None:
             found, note = _found(signal, header, said, sizes.get(_family(name)))
+            if found and name == _DIRECTION and _are_relative(column, rows):
+                found, note = None, Words.MAY_BE_RELATIVE(header=header, title=signal.label())
             notes.append(note)
         if found is None:
             is_open.append(column)
@@ -172,6 +175,18 @@ def _given(channel: Channel, header: str, name: str | None) -> Unit | None:
     return unit(name)
 
 
+_DIRECTION, _NEAR_DEG = "wind_direction_deg", 60.0
+
+
+def _are_relative(column: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a direction's first values are on both sides of nought and none is far from it, as
+    angles between wind and nacelle are."""
+    cells = (row[column].strip().replace(",", ".") for row in rows if column < len(row))
+    values = [float(cell) for cell in cells if _PLAIN.fullmatch(cell)]
+    return bool(values) and min(values) < 0 and max(map(abs, values)) < _NEAR_DEG
+
+
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 _BEHIND = re.compile(r"[+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?\s*")
 
 

@@ -97,6 +97,14 @@ class Words:
         "The columns are of {count:,} turbines side by side, {first} to {last}: each row holds one "
         "row of each.",
     )
+    SIDES_DIFFER = Sentence(
+        "{name} has columns of several turbines, {first} to {last}, but other columns too, or not "
+        "the same of each: what belongs to which turbine is not clear."
+    )
+    CHOOSE_SIDE = Sentence(
+        "Leave out all columns but those of one turbine, and store one after the other; or say "
+        "that all rows are of one."
+    )
     NO_TURBINE_COLUMN = Sentence("Column {column} cannot name the turbine: it does not exist.")
     TURBINE_IS_TIME = Sentence("The column {header!r} holds times, not names of turbines.")
     TOO_MANY_TURBINES = Sentence(
@@ -285,6 +293,11 @@ class Words:
 
     TOO_LARGE_CONVERTED = Sentence(
         "The value is too large for a 64-bit number in the unit that is stored."
+    )
+
+    MAY_BE_RELATIVE = Sentence(
+        "The first values of {header!r} lie around 0°: they may be angles between wind and nacelle "
+        "(the field yaw_error_deg), and no {title}. Choose the field or, if they are one, the unit."
     )
 
     # The last line.
