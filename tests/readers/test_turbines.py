@@ -233,6 +233,16 @@ def test_turbines_side_by_side_are_unfolded(first, second, names):
     assert refused.series == ()
 
 
+def test_an_empty_column_of_one_turbine_leaves_them_side_by_side():
+    text = (
+        "Time,WTG1 Power,WTG1 Wind speed,WTG2 Power,WTG2 Wind speed\n2020-01-01 00:00,100,5,90,\n"
+    )
+    file = open_source(text.encode(), "made.csv")
+    series = detect(file, zone="UTC").series
+    assert [name for name, _ in series] == ["WTG1", "WTG2"]
+    assert [field for _, field in series[1][1]] == ["power_kw"]
+
+
 @pytest.mark.parametrize(
     "headers",
     [

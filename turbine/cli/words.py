@@ -137,7 +137,8 @@ class Words:
     )
     TURBINE_COLUMN_HINT = Label(
         "Choose the column that names the turbine with --turbine-column, or say that all rows are "
-        "of one with --one-turbine. The columns are {columns}."
+        "of one with --one-turbine; of columns side by side, choose those of one turbine with "
+        "--only, and name it with --turbine. The columns are {columns}."
     )
     OTHER_TURBINES = PluralLabel(
         "only the rows of turbine {turbine} are stored: {count:,} row of others is left out",

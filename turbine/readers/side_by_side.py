@@ -103,6 +103,10 @@ def _unfold(form: Interpretation, pattern: re.Pattern[str]) -> Series:
         signals = turbines.setdefault(found[0], {})
         if signals.setdefault(_rest(header, found[0]), column) != column:
             return ()
+    for header in _empty(form):
+        found = pattern.findall(header)
+        if len(found) == 1 and found[0] in turbines:
+            turbines[found[0]].setdefault(_rest(header, found[0]), -1)
     sets = {frozenset(signals) for signals in turbines.values()}
     if len(turbines) < 2 or len(sets) != 1:
         return ()
@@ -110,9 +114,21 @@ def _unfold(form: Interpretation, pattern: re.Pattern[str]) -> Series:
     if len({*fields.values()}) < len(fields) or _SURE.isdisjoint(fields.values()):
         return ()
     return tuple(
-        (turbine, tuple(sorted((column, fields[rest]) for rest, column in signals.items())))
+        (
+            turbine,
+            tuple(
+                sorted((column, fields[rest]) for rest, column in signals.items() if column >= 0)
+            ),
+        )
         for turbine, signals in turbines.items()
     )
+
+
+def _empty(form: Interpretation) -> list[str]:
+    """Headers of what is not stored: of a turbine that stood still a column may be empty."""
+    stored = {column for column, _ in form.mapping}
+    others = (column for column in range(len(form.headers)) if column not in stored)
+    return [form.headers[column] for column in others if column not in form.time_columns]
 
 
 def _has_number(field: str, turbine: str) -> bool:
