@@ -40,7 +40,7 @@ def test_names_are_text_and_lead_nowhere(app_server, open_page):
 
 def test_a_files_name_and_headers_are_text_before_it_is_ingested(app_server, open_page):
     page = open_page(app_server(), "/ingest")
-    header = HEADER.replace("Theoretical_Power_Curve (KWh)", SITE)
+    header = HEADER.replace("Wind Direction (°)", SITE)
     text = header + made_file(20).removeprefix(HEADER)
     file = {"name": FILE, "mimeType": "text/csv", "buffer": text.encode()}
     page.locator("input[type=file]").set_input_files(file)
