@@ -31,6 +31,8 @@ from turbine.model.headings import Statistic, heading
         ("Wind Speed (cup_ 87 m)", "windspeedcup87m", "", None),
         ("Air Temperature (87 m) (degC)", "airtemperature87m", "degC", None),
         ("Wind speed 10 m s^-1", "windspeed10", "ms^-1", None),
+        ("Power min", "power", "", "min"),
+        ("ActivePowerMin", "activepower", "", "min"),
         ("Power (%)", "power", "%", None),
         ("Power (p.u.)", "power", "p.u.", None),
         ("Power %", "power", "%", None),

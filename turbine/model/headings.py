@@ -47,9 +47,9 @@ _LABELS = {
 }
 
 _WORDS = {
-    Statistic.MEAN: "avg average averaged mean mittel mittelwert promedio media ort ortalama",
-    Statistic.MIN: "min minimum minimo minimal kleinstwert minimalwert asgari",
-    Statistic.MAX: "max maximum maximo maximal maks maksimum grosstwert maximalwert azami",
+    Statistic.MEAN: "avg average averaged mean mittel mittelwert promedio media ort ortalama ø",
+    Statistic.MIN: "min minimum minimo minima minimal kleinstwert minimalwert asgari",
+    Statistic.MAX: "max maximum maximo maxima maximal maks maksimum grosstwert maximalwert azami",
     Statistic.STD: "std stdev stddev stdv sdev sd sigma σ stabw stdabw standardabweichung desv",
     Statistic.SUM: "sum total summe suma toplam",
     Statistic.COUNTER: "counter zahler contador cumulative cumulated sayac",
@@ -64,15 +64,16 @@ def words_of(text: str) -> frozenset[str]:
 
 
 _INSIDE = words_of("""
-    avg average mean mittelwert promedio ortalama min minimum minimo max maximum maximo maks
+    avg average mean mittelwert promedio media ortalama min minimum minimo minima max maximum
+    maximo maxima maks
     std stdev stddev counter zahler contador setpoint sollwert consigna
 """)
 """Also between other words: of these nothing but a statistic is meant."""
 _STATISTICS = {word: statistic for statistic, words in _WORDS.items() for word in words.split()}
 _TOGETHER = (
     (re.compile(r"\b(?:standard|std)[\s._-]*dev(?:iation|\b)\.?", re.IGNORECASE), " stddev "),
-    (re.compile(r"\bdesviaci[oó]n(?:[\s_-]*est[aá]ndar)?", re.IGNORECASE), " stddev "),
-    (re.compile(r"\bstandart[\s_-]*sapma(?:s[ıi])?\b", re.IGNORECASE), " stddev "),
+    (re.compile(r"\bdesv(?:iaci[oó]n)?\b\.?(?:[\s_-]*est[aá]ndar)?", re.IGNORECASE), " stddev "),
+    (re.compile(r"\b(?:standart|std\.?)[\s_-]*sapma(?:s[ıi])?\b", re.IGNORECASE), " stddev "),
     (re.compile(r"\bset[\s_-]+(?:point|value)\b", re.IGNORECASE), " setpoint "),
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|<([^<>]*)>")
@@ -189,7 +190,8 @@ def _take_unit(text: str, words: list[str]) -> tuple[str, list[str]]:
         for count in (3, 2, 1):
             last, rest = "".join(parts[-count:]), parts[:-count]
             is_clear = len(last) > _SHORT or not last.isalpha()
-            if rest and is_clear and units.understood(last) is not None:
+            # "Power min" is a minimum, and no minute.
+            if rest and is_clear and not _statistic(last) and units.understood(last) is not None:
                 return last, rest[:-1] if rest[-1].casefold() == "in" and rest[1:] else rest
     if len(words) > 1 and _plain(words[-2]) in _HOT and words[-1].casefold() in _DEGREES:
         return _DEGREES[words[-1].casefold()], words[:-1]

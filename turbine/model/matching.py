@@ -23,6 +23,10 @@ _NOISE = words_of("""
     sensor sensors wtg wec wea turbine actual measured gemessen value wert ist istwert
 """)
 """Words that add nothing to a name."""
+_WITH_ENDS = words_of("""
+    generator gen bearing bearings bear brg lager rodamiento cojinete shaft yatak
+""")
+"""Beside these, *de* is the drive end, elsewhere the Spanish *of*."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +71,11 @@ def named(header: str) -> Match | None:
 def _readings(said: Heading) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The name as it stands, then without what says which of several it is, or adds nothing."""
     yield said.name, ()
+    has_ends = not _WITH_ENDS.isdisjoint(said.parts)
+    parts = [part for part in said.parts if has_ends or part != "de"]
     for is_said in (_is_none, str.isdigit, is_which):
-        which = tuple(part for part in said.parts if is_said(part))
-        rest = [part for part in said.parts if not is_said(part)]
+        which = tuple(part for part in parts if is_said(part))
+        rest = [part for part in parts if not is_said(part)]
         yield "".join(rest), which
         yield "".join(part for part in rest if part not in _NOISE), which
 
