@@ -222,6 +222,19 @@ def test_rows_that_nothing_places_are_rejected(stamps):
     assert found.counts.add_up
 
 
+@pytest.mark.parametrize(
+    "behind", ["UTC-7", "UTC-07:00", " UTC-7", " GMT-7", " UTC-0700", " UTC -07"]
+)
+def test_an_offset_behind_utc_is_no_end_of_the_interval(behind):
+    found = read("Time,Power (kW)", f"31-Jan-2020 00:00:00{behind},1", zone="Europe/Berlin")
+    assert times(found) == ["2020-01-31 07:00:00"]
+
+
+def test_an_offset_that_cannot_be_read_is_not_passed_over():
+    with pytest.raises(FileError):
+        detected("Time,Power (kW)", "31-Jan-2020 00:00:00 UTC -7,1")
+
+
 @pytest.mark.parametrize("by_turbine", [False, True])
 def test_each_turbine_has_the_repeated_hour_also_in_a_file_that_ends_in_it(by_turbine):
     stamps = ["01:30", "02:00", "02:30", "02:00", "02:30"]

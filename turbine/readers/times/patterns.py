@@ -53,8 +53,13 @@ _HOUR = (
     r"(?:\s?(?P<p>[AaPp]\.?\s?[Mm]\.?))?"
 )
 _TIGHT_HOUR = r"(?P<H>[01]\d|2[0-4])(?:(?P<M>[0-5]\d)(?P<S>[0-5]\d)?)?"
-_BEHIND = r"(?:\s?(?P<o>Z|[+-]\d{2}(?::?\d{2})?))?(?:\s(?P<w>[A-Za-z]{2,5}))?"
-_TO = r"(?P<to>\s?(?:-|–|—|/|to|bis|hasta|a)\s?\d[\d:.\sT/-]*(?:[AaPp][Mm])?)"
+_BEHIND = (
+    r"(?:\s?(?:(?:UTC|GMT)\s?(?=[+-]))?"
+    r"(?P<o>Z|[+-]\d{2}(?::?\d{2})?|(?<=UTC)[+-]\d|(?<=GMT)[+-]\d))?(?:\s(?P<w>[A-Za-z]{2,5}))?"
+)
+_TO = (  # a time: the 7 of "UTC -7" is none
+    r"(?P<to>\s?(?:-|–|—|/|to|bis|hasta|a)\s?\d(?:\d?[:./-]\d|\d{3})[\d:.\sT/-]*(?:[AaPp][Mm])?)"
+)
 _JOINT = r"(?:,?\s|T|_|-)"
 _OTHERS = tuple(
     re.compile(pattern)
