@@ -23,9 +23,10 @@ _NOISE = words_of("""
     sensor sensors wtg wec wea turbine actual measured gemessen value wert ist istwert
 """)
 """Words that add nothing to a name."""
-_WITH_ENDS = words_of("""
-    generator gen bearing bearings bear brg lager rodamiento cojinete shaft yatak
-""")
+_WITH_ENDS = frozenset(
+    ("generator", "gen", "bearing", "bearings", "bear", "brg", "lager", "rodamiento", "cojinete",
+     "shaft", "yatak")
+)  # fmt: skip
 """Beside these, *de* is the drive end, elsewhere the Spanish *of*."""
 
 
