@@ -207,6 +207,8 @@ class IngestRecord:
                 self.interpretation.headers[column]: unit
                 for column, unit in self.interpretation.units
             },
+            "zone": self.interpretation.zone,
+            "stamp": self.interpretation.stamp,
             "missing": [
                 as_text(self.interpretation, column, mark)
                 for column, mark in self.interpretation.missing

@@ -95,6 +95,7 @@ _NUMBERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-ln-z])|(?<=\dm)(?=[a-z])"
 _PHASE = re.compile(r"l[123]{1,2}")
 _DEGREES = {"c": "°C", "f": "°F", "k": "K"}
 _HOT = ("temp", "temperature", "temperatur", "temperatura", "tmp")
+_SCALED = re.compile(r"[x×*]?\s*\d+(?:[.,]\d+)?\s*[x×*]?\s*(?P<unit>[^\W\d].*)")
 _SHORT = 1
 """A lone letter is a unit in brackets only: ``phase A`` is no current."""
 
@@ -144,7 +145,7 @@ def heading(text: str) -> Heading:
         found = _statistic(inner)
         if found is not None and statistic is None:
             statistic, left = found, left.replace(match[0], " ", 1)
-        elif not unit and _is_unit(inner):
+        elif not unit and (_is_unit(inner) or _is_scaled(inner)):
             unit, left = inner, left.replace(match[0], " ", 1)
     left, words = _cut(left)
     if statistic is None:
@@ -164,6 +165,13 @@ def _cut(text: str) -> tuple[str, list[str]]:
 
 def _is_unit(text: str) -> bool:
     return units.understood(text) is not None or _plain(text) in ("pu", "perunit", "kwh", "")
+
+
+def _is_scaled(text: str) -> bool:
+    """``10 kW``, ``x 0.1 m/s``: a unit that nobody knows, and no plain kW or m/s."""
+    match = _SCALED.fullmatch(text)
+    found = units.understood(match["unit"]) if match else None
+    return found is not None and found.quantity not in ("length", "time")  # heights, intervals
 
 
 def _statistic(text: str) -> Statistic | None:

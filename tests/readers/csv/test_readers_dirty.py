@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_reader import plain_scan
 
+from turbine.model.errors import FileError
 from turbine.model.frame import in_words, stamps_of
 from turbine.readers import detect, open_source, reading, scan
 from turbine.readers.csv import cells, lines
@@ -269,3 +270,17 @@ def test_detection_and_scan_agree_on_a_large_out_of_order_file(monkeypatch):
     ]
     assert pl.concat(scanned.blocks())["line"].to_list() == list(range(2, n + 2))
     assert scanned.step_ns == 3_600_000_000_000
+
+
+def test_a_second_header_in_another_order_ends_the_reading():
+    """What is below it would be stored under the wrong names."""
+    body = "01 01 2018 00:00,1,2,3\n"
+    again = ",".join([HEADERS[0], HEADERS[2], HEADERS[1], *HEADERS[3:]])
+    for header, is_refused in ((",".join(HEADERS), False), (again, True)):
+        text = "\n".join([",".join(HEADERS), body + header, body.replace("00:00", "00:10")])
+        source = open_source(text.encode(), "f.csv")
+        if is_refused:
+            with pytest.raises(FileError, match="Line 3 names the columns again"):
+                scan(source, form())
+        else:
+            assert scan(source, form()).counts.kept == 2

@@ -161,6 +161,7 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
     texts = _joined([table[f"c{i}"] for i in form.time_columns]).str.strip_chars()
     time = timestamps.parse(texts, form)
     timed = time.is_not_null()
+    _check_headers(rows, table["line"].filter(~timed), texts.filter(~timed), form)
     timeless = table.filter(~timed).select(
         "line", reason=timestamps.reasons(texts.filter(~timed), form)
     )
@@ -177,6 +178,19 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
         bad_cells=bad.sort("line", maintain_order=True),
         blank_lines=len(lines) - len(rows),
     )
+
+
+def _check_headers(
+    rows: pl.DataFrame, lines: pl.Series, texts: pl.Series, form: Interpretation
+) -> None:
+    """Raise FileError for a second header that names other columns: what is below it would be
+    stored under the wrong names. (``lines`` without a time, and what they have in its place.)"""
+    names = [header.strip() for header in form.headers]
+    for line in lines.filter(texts.is_in([name for name in names if name])):
+        text = rows.filter(pl.col("line") == line)["text"][0]
+        cells = next(csv.reader([text], delimiter=dialect_of(form).delimiter))
+        if any(cells[column].strip() != names[column] for column in _used(form)):
+            raise FileError(Words.OTHER_HEADER(line=line), hint=Words.SPLIT_FILE())
 
 
 def texts_of(block: Block, form: Interpretation) -> pl.DataFrame:

@@ -4,6 +4,11 @@ from turbine.words import Plural, Sentence
 
 
 class Words:
+    OTHER_HEADER = Sentence(
+        "Line {line} names the columns again, and in another order or otherwise than the header."
+    )
+    SPLIT_FILE = Sentence("Split the file there, and ingest the parts one after the other.")
+
     CSV = Sentence("CSV")
 
     # What a person may change.
