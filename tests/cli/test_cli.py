@@ -402,6 +402,8 @@ def test_a_time_zone_that_nothing_tells_is_asked_once_and_remembered(embedded, t
     path.write_text("Time,Power (kW)\n2018-02-01 00:00,1\n2018-02-01 00:10,2\n")
     assert embedded.answer("ingest", str(path), *ingest)["first"] == "2018-01-31T23:00:00Z"
     refused(embedded, "ingest", str(path), "--retime", "keep", "--site", "valley")
+    embedded.ingest(FILE)  # Kaggle's clock was taken for its columns: it says nothing of others
+    assert "more than one way: zone" in refused(embedded, "ingest", str(path), "--retime", "keep")
 
 
 def test_a_decimal_sign_that_nothing_tells_is_asked(embedded, tmp_path):

@@ -365,7 +365,7 @@ def test_an_archive_of_several_files_asks_which(open_page: Open) -> None:
         archive.writestr("a/one.csv", made_file(20))
         archive.writestr("a/two.csv", made_file(30))
     at = upload(open_page(), packed.getvalue(), "both.zip")
-    assert "holds 2 CSV files" in at.selectbox(key="ingest_member").label
+    assert "holds 2 data files" in at.selectbox(key="ingest_member").label
     options = at.selectbox(key="ingest_member").options
     at.selectbox(key="ingest_member").select_index(
         options.index(next(o for o in options if "two" in o))
@@ -625,7 +625,7 @@ def test_logged_out_there_is_no_page(embedded: Place, open_page: Open) -> None:
     open_page()
     at = on_page("ingest", embedded.settings.data_dir, user=None)
     assert not at.file_uploader
-    assert "From a turbine's CSV file" not in said(at)
+    assert "From your turbines' files" not in said(at)
 
 
 @pytest.mark.parametrize(

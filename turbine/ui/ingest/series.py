@@ -43,7 +43,7 @@ def column(draft: Draft, detected: Detection, split: Split | None, *, asked: boo
 def _title(column: int, headers: Sequence[str]) -> str:
     if column == _FOUND:
         return Words.AS_FOUND()
-    return Words.ONE_TURBINE() if column == _ONE else plain(headers[column])
+    return Words.ONE_TURBINE() if column == _ONE else headers[column]
 
 
 def _save() -> None:
@@ -74,7 +74,7 @@ def choose(reads: Sequence[Read]) -> Scan:
         return found[0][1]
     names = [name(read, scan, reads) for read, scan in found]
     columns = {
-        "turbine": [plain(text) for text in names],
+        "turbine": names,
         "rows": [scan.counts.rows for _, scan in found],
         "kept": [scan.counts.kept for _, scan in found],
         "rejected": [scan.counts.rejected for _, scan in found],
@@ -86,8 +86,8 @@ def choose(reads: Sequence[Read]) -> Scan:
         "rows": Words.ROWS(),
         "kept": Words.ROWS_TO_STORE(),
         "rejected": Words.REJECTED_ROWS(),
-        "first": Words.FIRST(),
-        "last": Words.LAST(),
+        "first": Words.FIRST_TIME(),
+        "last": Words.LAST_TIME(),
     }
     table(pl.DataFrame(columns), titles, key="ingest_series_list", alt=Words.SERIES_ALT())
     left = sum(len(read.split.left) for read in reads)
@@ -97,7 +97,7 @@ def choose(reads: Sequence[Read]) -> Scan:
         Words.PROFILE_OF(),
         range(len(found)),
         key=_SHOWN,
-        format_func=lambda number: plain(names[number]),
+        format_func=lambda number: names[number],
     )
     return found[place or 0][1]
 

@@ -84,8 +84,8 @@ def _plans(plans: Sequence[Plan], obstacles: Sequence[str]) -> None:
         "turbine": Words.TURBINE(),
         "site": Words.SITE(),
         "kept": Words.ROWS_TO_STORE(),
-        "first": Words.FIRST(),
-        "last": Words.LAST(),
+        "first": Words.FIRST_TIME(),
+        "last": Words.LAST_TIME(),
         "state": Words.STATE(),
     }
     table(pl.DataFrame(columns), titles, key="ingest_plan_series", alt=Words.SERIES_ALT())

@@ -5,7 +5,7 @@ from turbine.words import Label, PluralLabel
 
 class Words:
     TITLE = Label("Ingest")
-    SUBTITLE = Label("From a turbine's CSV file into the database, with every row accounted for.")
+    SUBTITLE = Label("From your turbines' files into the database, with every row accounted for.")
 
     # Steps and what is shown instead of them once an ingest has begun
     STEP = Label("{number} · {title}")
@@ -14,7 +14,7 @@ class Words:
     )
     FILE = Label("File")
     FILE_CAPTION = Label(
-        "Upload the CSV file just as your SCADA system exported it. Nothing is written to the "
+        "Upload the file just as your SCADA system exported it. Nothing is written to the "
         "database until you start the ingest at the end."
     )
     FORMAT = Label("Format")
@@ -36,13 +36,13 @@ class Words:
     REVIEW = Label("Review")
 
     # File
-    UPLOAD = Label("SCADA file (.csv, .csv.gz, or a .zip of CSV files)")
+    UPLOAD = Label("SCADA files (text, Excel, Parquet, also in .gz or .zip)")
     UPLOAD_LIMIT = Label(
         "The limit here is {megabytes:,} MB. The command line has none: `{command} ingest FILE`"
     )
     ARCHIVE = PluralLabel(
-        "The archive holds {count:,} CSV file. Which one do you want to read?",
-        "The archive holds {count:,} CSV files. Which one do you want to read?",
+        "The archive holds {count:,} data file. Which one do you want to read?",
+        "The archive holds {count:,} data files. Which one do you want to read?",
     )
     CHOOSE_A_FILE = Label("Choose a file")
     MEMBER = Label("{name} ({size})")
@@ -338,6 +338,8 @@ class Words:
     ROW = Label("Row")
     FIRST = Label("first")
     LAST = Label("last")
+    FIRST_TIME = Label("First (UTC)")
+    LAST_TIME = Label("Last (UTC)")
     IN_THE_FILE = Label("In the file ({zone})")
     NEW = Label("New ({zone})")
     NEW_AS_STORED = Label("New, as stored (UTC)")
