@@ -23,6 +23,7 @@ def test_the_catalogue_s_own():
             Statistic.STD,
             False,
         ),
+        ("wind_speed_80m_mps", "Wind speed 80 m", "m/s", Statistic.MEAN, False),
         ("bearing_2_degc", "Bearing 2", "°C", Statistic.MEAN, False),
         ("yaw_offset_deg", "Yaw offset", "°", Statistic.MEAN, True),
         ("counts_a_min", "Counts a (minimum)", "", Statistic.MIN, False),

@@ -64,7 +64,7 @@ def channel(name: str) -> Channel:
     statistic = said or own
     label = base.label() if base else Words.OWN_FIELD(name=_title(name, stem))
     if base and which:
-        label = Words.ONE_OF(signal=label, which=" ".join(which).upper())
+        label = Words.ONE_OF(signal=label, which=" ".join(map(_shown, which)))
     if statistic is not own:
         label = Words.STATISTIC_OF(signal=label, statistic=statistic.label)
     is_spread = statistic is Statistic.STD
@@ -96,6 +96,12 @@ def _base(stem: list[str], unit: str) -> tuple[Channel | None, list[str]]:
         if not is_which(stem[count - 1]):
             break
     return None, []
+
+
+def _shown(which: str) -> str:
+    """``A``, ``L1``; but a height of 80 m is no megametre."""
+    height = which.removesuffix("m")
+    return f"{height} m" if height != which and height.isdecimal() else which.upper()
 
 
 def _title(name: str, words: list[str]) -> str:
