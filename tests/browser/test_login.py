@@ -368,9 +368,11 @@ def test_logging_in_again_at_once_keeps_the_new_login(app_server, open_page):
         await_cookie(page, kept=True)
         page.get_by_role("button", name="Log out").click()
         expect_login(page)
+    last = page.evaluate("document.cookie")  # of the login before, if it is not removed yet
     log_in(page, "anna", PASSWORD)
     expect_app(page, "Account")
-    await_cookie(page, kept=True)
+    is_new = "last => document.cookie.includes('windproof_') && document.cookie !== last"
+    page.wait_for_function(is_new, arg=last, timeout=15_000)
     page.reload()
     expect_app(page, "Account")
 
