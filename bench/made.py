@@ -1,4 +1,4 @@
-"""Files of the shape and the size that people really have, made anew for each measurement.
+"""Files of the shape and the size that people really have, made again for each measurement.
 
 A Greenbyte export: a year of ten-minute rows, 299 columns, 227 MB. The file of the SDWPF challenge:
 134 turbines in one file, 4.7 million rows.

@@ -27,7 +27,7 @@ def reference() -> Any:
 
 def ns(*moment: int, hours: int = 3) -> int:
     """A moment of a clock so many hours ahead of UTC."""
-    local = datetime(*moment, tzinfo=timezone(timedelta(hours=hours)))  # type: ignore[arg-type]
+    local = datetime(*moment, tzinfo=timezone(timedelta(hours=hours)))  # type: ignore[arg-type]  # a tuple of ints
     return int((local - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 10**9
 
 

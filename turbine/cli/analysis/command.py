@@ -23,7 +23,7 @@ from turbine.wind.roses import SPEED_CLASSES_MPS
 
 
 def analyse_command(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
-    """One view of one series. Raises TurbineError for what cannot be looked at."""
+    """One view of one series. Raises TurbineError for what cannot be shown."""
     # All that can be said without the database comes first.
     rated = getattr(arguments, "rated_power", None)
     if rated is not None and not (math.isfinite(rated) and rated > 0):

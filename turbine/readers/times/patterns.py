@@ -129,7 +129,7 @@ def _with_short_years(best: Formats, texts: Sequence[str]) -> Formats:
     if "%y" not in best[0][1] or best[0][0] == "year-first":
         return best
     firsts = [re.match(r"\d+", text) for text in texts]
-    if any(f is None or not int(f[0]) <= date.today().year % 100 for f in firsts):  # noqa: DTZ011
+    if any(f is None or not int(f[0]) <= date.today().year % 100 for f in firsts):  # noqa: DTZ011 - the century only
         return best
     day_first = dict(best).get("day-first", best[0][1])
     return (*best, ("year-first", day_first.translate(str.maketrans("dy", "yd"))))

@@ -1,7 +1,7 @@
 """SQL texts of the embedded store. Pure: nothing here talks to a database.
 
 Every value is bound (``?``); names are quoted. To DuckDB they are the same in any case, so that a
-column of an answer is named anew, or told by its place.
+column of an answer gets a name of its own, or is found by its place.
 """
 # ruff: noqa: S608 - see above
 

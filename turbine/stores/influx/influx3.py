@@ -228,7 +228,7 @@ def _span(table: str, channels: list[str], start_ns: int, stop_ns: int) -> str:
     counts = ", ".join(f'count("{name}") AS "{name}"' for name in names)
     some = " OR ".join(f'"{name}" IS NOT NULL' for name in names)
     return (
-        f'SELECT "site", "turbine", CAST(min("time") AS BIGINT) AS "{_FIRST}",'  # noqa: S608
+        f'SELECT "site", "turbine", CAST(min("time") AS BIGINT) AS "{_FIRST}",'  # noqa: S608 - names of ours
         f' CAST(max("time") AS BIGINT) AS "{_LAST}", {counts} FROM "{_escaped(table)}"'
         f' WHERE ({some}) AND "time" >= {_time(start_ns)} AND "time" < {_time(stop_ns)}'
         ' GROUP BY "site", "turbine"'

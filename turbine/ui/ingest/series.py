@@ -1,4 +1,4 @@
-"""The series of a draft's files: which column tells them apart, and which of them is looked at."""
+"""The series of a draft's files: which column tells them apart, and which of them is shown."""
 
 from collections.abc import Sequence
 
