@@ -1,6 +1,7 @@
 """Which file is known as the same: its identity outlives the forms in which it was kept."""
 
 import json
+from pathlib import Path
 
 import pytest
 from json_lines import json_lines_registered
@@ -9,7 +10,9 @@ from scada import ACTOR, Place, made_file
 from turbine.ingest.plan import fingerprint
 from turbine.ingest.record import State
 from turbine.model.errors import FileError
-from turbine.readers import restored
+from turbine.readers import detect, open_source, restored
+
+SAMPLES = Path(__file__).parents[1] / "readers"
 
 
 def test_yesterdays_ingests_are_known_as_the_same(yesterday: Place) -> None:
@@ -47,6 +50,24 @@ def test_the_identity_of_a_csv_is_pinned(embedded: Place) -> None:
         "zone": "Europe/Istanbul",
         "mapping": form.mapping,
     }
+
+
+@pytest.mark.parametrize(
+    ("sample", "details"),
+    [
+        ("toa5/samples/all_lines/input.dat", {"encoding": "utf-8", "delimiter": ",",
+         "decimal": ".", "header_line": 2, "header_rows": 3}),
+        ("annotated/samples/pivoted_and_other_columns/input.csv", {}),
+        ("columnar/samples/types_parquet/input.parquet", {}),
+        ("excel/samples/table_under_text/input.xlsx", {"sheet": "Data", "decimal": ".",
+         "header_line": 3, "header_rows": 1, "cell_units": False}),
+    ],
+    ids=["toa5", "annotated", "parquet", "excel"],
+)  # fmt: skip
+def test_what_is_kept_of_each_format_is_pinned(sample: str, details: dict) -> None:
+    form = detect(open_source(SAMPLES / sample, sample), zone="UTC").interpretation
+    assert form.details.to_dict() == details
+    assert restored(json.loads(json.dumps(form.to_dict()))) == form
 
 
 @pytest.mark.parametrize("kept", ["to_dict", "identity"])

@@ -5,7 +5,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -20,6 +20,7 @@ from turbine.readers.model import (
     Certainty,
     Choice,
     DateOrder,
+    Details,
     Detection,
     Interpretation,
     Part,
@@ -31,20 +32,13 @@ HEAD_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JsonDetails:
-    absent: str = ""
+class JsonDetails(Details):
+    absent: str
     """A number that means that there is none."""
 
     @property
-    def brief(self) -> str:
-        return "JSON Lines"
-
-    @property
     def described(self) -> str:
-        return f"JSON Lines, missing value {self.absent!r}"
-
-    def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return f"missing value {self.absent!r}"
 
 
 class JsonLines:
@@ -72,7 +66,7 @@ class JsonLines:
         zone: str,
         date_order: DateOrder | None,
         mapping: Mapping | None,
-        **details: object,
+        absent: str = "",
     ) -> Detection:
         rows = [row for _, _, row in itertools.islice(_rows(source), HEAD_ROWS) if row]
         headers = tuple(dict.fromkeys(key for row in rows for key in row))
@@ -85,7 +79,7 @@ class JsonLines:
             mapped, notes = checked(mapping, headers, times), []
         form = Interpretation(
             format=self.name,
-            details=JsonDetails(**details),
+            details=JsonDetails(absent=absent),
             headers=headers,
             time_columns=tuple(times),
             date_order=formats[0][0],

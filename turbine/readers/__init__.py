@@ -5,11 +5,13 @@ from turbine.readers.formats import (
     FORMATS,
     Format,
     choices,
+    described,
     detect,
     format_of,
     recognised,
     restored,
     suffixes,
+    title,
 )
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
@@ -49,6 +51,7 @@ __all__ = [
     "Source",
     "Split",
     "choices",
+    "described",
     "detect",
     "format_of",
     "is_name",
@@ -60,6 +63,7 @@ __all__ = [
     "scan",
     "split",
     "suffixes",
+    "title",
     "unpacked",
     "with_unit",
 ]

@@ -84,7 +84,7 @@ class Format(Protocol):
         zone: str,
         date_order: DateOrder | None,
         mapping: Mapping | None,
-        **details: object,
+        **details: Any,
     ) -> Detection:
         """How the file is to be read; what is given is taken as said. Raises FileError if it is
         no table with a time column."""
@@ -109,19 +109,10 @@ FORMATS = {each.name: each for each in _ALL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Foreign:
-    """Details of a format that this version does not have: kept, not understood."""
+class _Foreign(Details):
+    """Of a format that this version does not have: kept, not understood."""
 
-    name: str
     values: dict[str, Any]
-
-    @property
-    def brief(self) -> Text:
-        return self.name
-
-    @property
-    def described(self) -> Text:
-        return self.name
 
     def to_dict(self) -> dict[str, Any]:
         return self.values
@@ -220,6 +211,17 @@ def format_of(form: Interpretation) -> Format:
     return FORMATS[form.format]
 
 
+def title(form: Interpretation) -> Text:
+    """What a person calls its format; the name if this version does not have it."""
+    return FORMATS[form.format].title if form.format in FORMATS else form.format
+
+
+def described(form: Interpretation) -> Text:
+    """Its format, and how that is read."""
+    own = form.details.described
+    return Words.FORMAT_DESCRIBED(format=title(form), details=own) if own else title(form)
+
+
 def restored(values: dict[str, Any]) -> Interpretation:
     """The inverse of :meth:`Interpretation.to_dict`, also after a trip through JSON, and of what
     was kept when CSV was the only format: its details stood among the rest then."""
@@ -229,7 +231,7 @@ def restored(values: dict[str, Any]) -> Interpretation:
     known = FORMATS.get(name)
     return Interpretation(
         format=name,
-        details=known.details(details) if known else _Foreign(name=name, values=details),
+        details=known.details(details) if known else _Foreign(values=details),
         headers=tuple(values["headers"]),
         time_columns=tuple(values["time_columns"]),
         date_order=values["date_order"],

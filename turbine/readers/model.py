@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import IntEnum
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol, TypeVar
 
 import polars as pl
 
@@ -65,22 +65,30 @@ class Source(Protocol):
         ...
 
 
-class Details(Protocol):
-    """What only one format needs to know of a file: its own part of an interpretation."""
-
-    @property
-    def brief(self) -> Text:
-        """In a word or two."""
-        ...
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What only one format needs to know of a file: its own part of an interpretation. A field with
+    a default was added later, and is no part of the identity while it has that."""
 
     @property
     def described(self) -> Text:
-        """All of it."""
-        ...
+        """All that a person may want to know; empty: nothing but the format."""
+        return ""
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON. Its names are none of those that all formats share."""
-        ...
+        values = {each.name: (getattr(self, each.name), each.default) for each in fields(self)}
+        return {name: value for name, (value, default) in values.items() if value != default}
+
+
+Own = TypeVar("Own", bound=Details)
+
+
+def own(details: Details, kind: type[Own]) -> Own:
+    """These details as those of their format. Raises TypeError if they are another's."""
+    if not isinstance(details, kind):
+        raise TypeError(f"{type(details).__name__} is no {kind.__name__}")
+    return details
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,25 +6,24 @@ decisions and gives the same reasons as a CSV, and how a cell is shown never mat
 """
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import polars as pl
 
 from turbine.model.frame import LINE
-from turbine.readers.columns import Mapping
 from turbine.readers.csv import detection as csv_detection
 from turbine.readers.csv import reading as csv_reading
 from turbine.readers.csv.dialect import CsvDialect, dialect_of
 from turbine.readers.model import (
     FIRST_FORMAT,
-    DateOrder,
     Details,
     Detection,
     Interpretation,
     Part,
     Source,
+    own,
 )
 from turbine.words import Text
 
@@ -73,6 +72,17 @@ class Rendering:
         return self._told(csv_reading.texts(self.source, form, own))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedDetails(Details):
+    """Where the table begins in its text, and what its texts hold."""
+
+    header_line: int = 1
+    """1-based line of the names."""
+    header_rows: int = 1
+    cell_units: bool = False
+    """Units stand behind numbers that are kept as text: ``500 kW``."""
+
+
 class RenderedFormat:
     """What the formats have in common whose tables are read as text."""
 
@@ -83,44 +93,45 @@ class RenderedFormat:
         """The table that these details choose."""
         raise NotImplementedError
 
-    def dialect(self, details: Details) -> CsvDialect:
-        """How its text is read."""
-        return written_dialect(cell_units=bool(details.to_dict().get("cell_units")))
+    def details(self, values: dict[str, Any]) -> RenderedDetails:
+        return RenderedDetails(**values)
 
-    def detected(  # noqa: PLR0913  # each is one thing that a person may change
+    def detect(self, source: Source, **given: Any) -> Detection:
+        chosen = RenderedDetails()
+        return self.detected(self.rendering(source, chosen), chosen, **given)
+
+    def detected(
         self,
         rendering: Rendering,
-        own: Callable[[CsvDialect], Details],
+        chosen: RenderedDetails,
         *,
-        zone: str,
-        date_order: DateOrder | None,
-        mapping: Mapping | None,
-        header_line: str | int | None = None,
-        time_columns: Sequence[str] | None = None,
-        time_format: str | None = None,
+        header_line: str | None = None,
+        **given: Any,
     ) -> Detection:
-        """How the text is to be read, as an answer of this format. ``own`` makes its details."""
+        """How the text is to be read, as an answer of this format."""
         found = csv_detection.detect(
             rendering.source,
-            zone=zone,
             delimiter=DELIMITER,
             decimal=".",
             encoding="utf-8",
-            date_order=date_order,
-            mapping=mapping,
             header_line=rendering.header_line or header_line,
             header_rows=rendering.header_rows,
             is_text=False,
-            time_columns=time_columns,
-            time_format=time_format,
+            **given,
         )
-        form = found.interpretation
+        form, text = found.interpretation, dialect_of(found.interpretation)
+        details = replace(
+            chosen,
+            header_line=text.header_line,
+            header_rows=text.header_rows,
+            cell_units=text.cell_units,
+        )
         return replace(
             found,
             interpretation=replace(
                 form,
                 format=self.name,
-                details=own(dialect_of(form)),
+                details=details,
                 time_format=_to_the_end(form.time_format),
             ),
             notes=(*rendering.notes, *found.notes),
@@ -136,21 +147,16 @@ class RenderedFormat:
 
     def _written(self, form: Interpretation) -> Interpretation:
         """As a form of CSV."""
-        return replace(form, format=FIRST_FORMAT, details=self.dialect(form.details))
-
-
-def written_dialect(
-    *, header_line: int = 1, header_rows: int = 1, cell_units: bool = False
-) -> CsvDialect:
-    """Of a rendered table."""
-    return CsvDialect(
-        encoding="utf-8",
-        delimiter=DELIMITER,
-        decimal=".",
-        header_line=header_line,
-        header_rows=header_rows,
-        cell_units=cell_units,
-    )
+        details = own(form.details, RenderedDetails)
+        dialect = CsvDialect(
+            encoding="utf-8",
+            delimiter=DELIMITER,
+            decimal=".",
+            header_line=details.header_line,
+            header_rows=details.header_rows,
+            cell_units=details.cell_units,
+        )
+        return replace(form, format=FIRST_FORMAT, details=dialect)
 
 
 def _to_the_end(time_format: str) -> str:

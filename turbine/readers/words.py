@@ -60,6 +60,7 @@ class Words:
         "{columns}."
     )
     EMPTY_COLUMNS = Sentence("These columns are empty and will not be stored: {columns}.")
+    FORMAT_DESCRIBED = Sentence("{format}: {details}")
     EVENT_LOG = Sentence(
         "{name} is a log of events: it has texts ({columns}), several rows within one minute, no "
         "regular step, and no measurement."

@@ -1,16 +1,13 @@
 """InfluxDB's annotated CSV as one of the formats."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 from turbine.model.frame import LINE
 from turbine.readers.annotated.tables import MARKS, Collected, collected
 from turbine.readers.annotated.words import Words
-from turbine.readers.columns import Mapping
-from turbine.readers.model import Certainty, DateOrder, Details, Detection, Source
+from turbine.readers.model import Certainty, Details, Source
 from turbine.readers.rendering import (
     RenderedFormat,
     Rendering,
@@ -22,25 +19,6 @@ from turbine.readers.rendering import (
 from turbine.words import Text
 
 PART_ROWS = 50_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnnotatedDetails:
-    """There is nothing to choose."""
-
-    cell_units: bool = False
-    """Units stand behind numbers: ``500 kW``."""
-
-    @property
-    def brief(self) -> Text:
-        return Words.ANNOTATED()
-
-    @property
-    def described(self) -> Text:
-        return Words.ANNOTATED()
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"cell_units": True} if self.cell_units else {}
 
 
 class Annotated(RenderedFormat):
@@ -57,27 +35,6 @@ class Annotated(RenderedFormat):
             start = stream.read(64).decode("utf-8", "replace").lstrip("\ufeff\r\n ")
         is_ours = any(start.startswith(f"{mark},") for mark in MARKS)
         return Certainty.CERTAIN if is_ours else None
-
-    def details(self, values: dict[str, Any]) -> AnnotatedDetails:
-        return AnnotatedDetails(**values)
-
-    def detect(
-        self,
-        source: Source,
-        *,
-        zone: str,
-        date_order: DateOrder | None,
-        mapping: Mapping | None,
-        **details: object,
-    ) -> Detection:
-        own = AnnotatedDetails()
-        return self.detected(
-            self.rendering(source, own),
-            lambda text: AnnotatedDetails(cell_units=text.cell_units),
-            zone=zone,
-            date_order=date_order,
-            mapping=mapping,
-        )
 
     def rendering(self, source: Source, details: Details) -> Rendering:
         found = collected(source)

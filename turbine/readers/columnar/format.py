@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
 from turbine.model.errors import FileError
 from turbine.readers.columnar.words import Words
-from turbine.readers.columns import Mapping
-from turbine.readers.model import Certainty, DateOrder, Detection, Source
+from turbine.readers.model import Certainty, Details, Source
 from turbine.readers.rendering import RenderedFormat, Rendering, Written, header_text, rows_text
 from turbine.words import Sentence, Text
 
@@ -21,26 +19,6 @@ BATCH_CELLS = 500_000
 """So many are held as text at once, some 30 MB."""
 
 Batches = Iterator["pa.RecordBatch"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnarDetails:
-    """There is nothing to choose: the schema says it all."""
-
-    title: Text
-    cell_units: bool = False
-    """Units stand behind numbers that are kept as text: ``500 kW``."""
-
-    @property
-    def brief(self) -> Text:
-        return self.title
-
-    @property
-    def described(self) -> Text:
-        return self.title
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"cell_units": True} if self.cell_units else {}
 
 
 class Columnar(RenderedFormat):
@@ -65,30 +43,7 @@ class Columnar(RenderedFormat):
             start = stream.read(max(map(len, self._magics)))
         return Certainty.CERTAIN if start.startswith(self._magics) else None
 
-    def details(self, values: dict[str, Any]) -> ColumnarDetails:
-        return ColumnarDetails(title=self.title, **values)
-
-    def detect(
-        self,
-        source: Source,
-        *,
-        zone: str,
-        date_order: DateOrder | None,
-        mapping: Mapping | None,
-        **details: object,
-    ) -> Detection:
-        own = self.details({})
-        rendering = self.rendering(source, own)
-        return self.detected(
-            rendering,
-            lambda text: replace(own, cell_units=text.cell_units),
-            zone=zone,
-            date_order=date_order,
-            mapping=mapping,
-            **details,  # type: ignore[arg-type]  # checked there
-        )
-
-    def rendering(self, source: Source, details: object) -> Rendering:
+    def rendering(self, source: Source, details: Details) -> Rendering:
         with self._opened(source) as (schema, _):
             flat = [column for column, field in enumerate(schema) if _is_flat(field.type)]
             names = [schema.field(column).name for column in flat]

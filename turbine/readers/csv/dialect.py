@@ -1,10 +1,10 @@
 """CSV's own part of an interpretation."""
 
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from turbine.readers.csv.words import Words
-from turbine.readers.model import Choice, Interpretation
+from turbine.readers.model import Choice, Details, Interpretation, own
 from turbine.words import Text
 
 Sign = Literal[".", ","]
@@ -63,7 +63,7 @@ DELIMITER_NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CsvDialect:
+class CsvDialect(Details):
     """How a file writes its table as text."""
 
     encoding: str
@@ -84,10 +84,6 @@ class CsvDialect:
         return dict(self.decimals).get(column, self.decimal)
 
     @property
-    def brief(self) -> Text:
-        return DELIMITER_NAMES.get(self.delimiter, self.delimiter)
-
-    @property
     def described(self) -> Text:
         return Words.DIALECT(
             encoding=self.encoding,
@@ -101,16 +97,6 @@ class CsvDialect:
         """Data rows follow it."""
         return self.header_line + self.header_rows - 1
 
-    def to_dict(self) -> dict[str, Any]:
-        values = asdict(self)
-        if self.header_rows == 1:  # as it was before there were others
-            del values["header_rows"]
-        if not self.decimals:
-            del values["decimals"]
-        if not self.cell_units:
-            del values["cell_units"]
-        return values
-
 
 def delimiter_name(delimiter: str) -> Text:
     """What a person calls it."""
@@ -119,6 +105,4 @@ def delimiter_name(delimiter: str) -> Text:
 
 def dialect_of(form: Interpretation) -> CsvDialect:
     """The dialect of an interpretation as CSV."""
-    if not isinstance(form.details, CsvDialect):
-        raise TypeError(f"{form.format} is not CSV")
-    return form.details
+    return own(form.details, CsvDialect)

@@ -1,11 +1,11 @@
 """CSV as one of the formats."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
-from turbine.readers.columns import Mapping
 from turbine.readers.csv import detection, reading
 from turbine.readers.csv.dialect import CHOICES, CsvDialect
 from turbine.readers.csv.words import Words
@@ -13,20 +13,20 @@ from turbine.readers.model import (
     FIRST_FORMAT,
     Certainty,
     Choice,
-    DateOrder,
     Detection,
     Interpretation,
     Part,
     Source,
 )
+from turbine.words import Text
 
 
 class Csv:
     """A table as text. It has no mark of its own: it takes what no other format takes, and says
     what is wrong with it."""
 
-    name = FIRST_FORMAT
-    title = Words.CSV()
+    name: str = FIRST_FORMAT
+    title: Text = Words.CSV()
     suffixes: tuple[str, ...] = (".csv", ".txt", ".tsv")
     choices: tuple[Choice, ...] = CHOICES
     changeable: tuple[str, ...] = (
@@ -41,22 +41,9 @@ class Csv:
     def recognise(self, source: Source, name: str) -> Certainty | None:
         return Certainty.POSSIBLE
 
-    def detect(
-        self,
-        source: Source,
-        *,
-        zone: str,
-        date_order: DateOrder | None,
-        mapping: Mapping | None,
-        **details: object,
-    ) -> Detection:
-        return detection.detect(
-            source,
-            zone=zone,
-            date_order=date_order,
-            mapping=mapping,
-            **details,  # type: ignore[arg-type]  # checked there
-        )
+    def detect(self, source: Source, **given: Any) -> Detection:
+        found = detection.detect(source, **given)
+        return replace(found, interpretation=replace(found.interpretation, format=self.name))
 
     def details(self, values: dict[str, Any]) -> CsvDialect:
         own = tuple((int(column), sign) for column, sign in values.get("decimals", ()))

@@ -8,44 +8,30 @@ import polars as pl
 
 from turbine.model.errors import FileError
 from turbine.model.headings import heading
-from turbine.readers.columns import Mapping
 from turbine.readers.csv import decimals
 from turbine.readers.csv.dialect import CHOICES as CSV_CHOICES
-from turbine.readers.csv.dialect import CsvDialect, Sign
+from turbine.readers.csv.dialect import Sign
 from turbine.readers.excel import sheets
 from turbine.readers.excel.words import Words
-from turbine.readers.model import Certainty, Choice, DateOrder, Details, Detection, Source
-from turbine.readers.rendering import (
-    DELIMITER,
-    RenderedFormat,
-    Rendering,
-    written_dialect,
-)
+from turbine.readers.model import Certainty, Choice, Details, Detection, Source, own
+from turbine.readers.rendering import DELIMITER, RenderedDetails, RenderedFormat, Rendering
 from turbine.words import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExcelDetails:
-    """Which sheet is the table, and where it begins."""
+class ExcelDetails(RenderedDetails):
+    """Which sheet is the table."""
 
     sheet: str
     decimal: Sign = "."
     """Of numbers that are kept as text; those that are numbers have none."""
-    header_line: int = 1
-    """1-based row of the names."""
-    header_rows: int = 1
-    cell_units: bool = False
-    """Units stand behind numbers that are kept as text: ``500 kW``."""
-
-    @property
-    def brief(self) -> Text:
-        return Words.EXCEL()
 
     @property
     def described(self) -> Text:
         return Words.DETAILS(sheet=self.sheet, header_line=self.header_line)
 
     def to_dict(self) -> dict[str, Any]:
+        """With the defaults, as always."""
         return asdict(self)
 
 
@@ -82,45 +68,22 @@ class Excel(RenderedFormat):
     def details(self, values: dict[str, Any]) -> ExcelDetails:
         return ExcelDetails(**values)
 
-    def dialect(self, details: Details) -> CsvDialect:
-        own = _own(details)
-        return written_dialect(
-            header_line=own.header_line,
-            header_rows=own.header_rows,
-            cell_units=own.cell_units,
-        )
-
     def rendering(self, source: Source, details: Details) -> Rendering:
-        own = _own(details)
+        chosen = own(details, ExcelDetails)
         with sheets.opened(source) as book:
-            sheet = book.sheet(own.sheet)
+            sheet = book.sheet(chosen.sheet)
             if sheet is None:
                 raise FileError(Words.EMPTY(name=source.name), hint=Words.EXPORT_AGAIN())
-            return sheets.rendering(source, sheet, own.decimal)
+            return sheets.rendering(source, sheet, chosen.decimal)
 
     def detect(
         self,
         source: Source,
         *,
-        zone: str,
-        date_order: DateOrder | None,
-        mapping: Mapping | None,
-        **details: object,
-    ) -> Detection:
-        given = {"zone": zone, "date_order": date_order, "mapping": mapping}
-        return self._detect(source, given, **details)  # type: ignore[arg-type]  # checked there
-
-    def _detect(
-        self,
-        source: Source,
-        given: dict[str, Any],
-        *,
         sheet: str | None = None,
         decimal: Sign | None = None,
-        header_line: str | None = None,
-        **times: object,
+        **given: Any,
     ) -> Detection:
-        given = {**given, "header_line": header_line, **times}
         tables: dict[str, Detection] = {}
         failure: FileError | None = None
         with sheets.opened(source) as book:
@@ -145,15 +108,15 @@ class Excel(RenderedFormat):
         given: dict[str, Any],
     ) -> Detection:
         """One sheet."""
-        own = ExcelDetails(sheet=cells.name, decimal=decimal or ".")
-        found = self._read_as(source, cells, own, given)
+        chosen = ExcelDetails(sheet=cells.name, decimal=decimal or ".")
+        found = self._read_as(source, cells, chosen, given)
         if decimal is not None:
             return found
         columns = [column for column, _ in found.interpretation.mapping]
         texts = sheets.text_numbers(cells, columns)
         sign = decimals.decide([pl.Series(texts, dtype=pl.String)], DELIMITER)
-        if sign.sign != own.decimal:
-            found = self._read_as(source, cells, replace(own, decimal=sign.sign), given)
+        if sign.sign != chosen.decimal:
+            found = self._read_as(source, cells, replace(chosen, decimal=sign.sign), given)
         if sign.certain:
             return found
         return replace(
@@ -163,21 +126,11 @@ class Excel(RenderedFormat):
         )
 
     def _read_as(
-        self, source: Source, cells: sheets.Sheet, own: ExcelDetails, given: dict[str, Any]
+        self, source: Source, cells: sheets.Sheet, chosen: ExcelDetails, given: dict[str, Any]
     ) -> Detection:
-        written = sheets.rendering(source, cells, own.decimal)
-        found = self.detected(
-            written,
-            lambda text: replace(
-                own,
-                header_line=text.header_line,
-                header_rows=text.header_rows,
-                cell_units=text.cell_units,
-            ),
-            **given,
-        )
+        found = self.detected(sheets.rendering(source, cells, chosen.decimal), chosen, **given)
         return _with_percents(
-            replace(found, notes=(Words.ROWS(sheet=own.sheet), *found.notes)), cells
+            replace(found, notes=(Words.ROWS(sheet=chosen.sheet), *found.notes)), cells
         )
 
 
@@ -193,12 +146,6 @@ def _with_percents(found: Detection, sheet: sheets.Sheet) -> Detection:
             headers[column] = f"{headers[column]} (%)".strip()
     form = replace(found.interpretation, headers=tuple(headers))
     return replace(found, interpretation=form, notes=tuple(notes))
-
-
-def _own(details: Details) -> ExcelDetails:
-    if not isinstance(details, ExcelDetails):
-        raise TypeError("these are no details of a workbook")
-    return details
 
 
 def _chosen(source: Source, names: list[str], sheet: str | None) -> tuple[str, ...]:

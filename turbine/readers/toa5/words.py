@@ -5,7 +5,6 @@ from turbine.words import Sentence
 
 class Words:
     TOA5 = Sentence("Campbell TOA5")
-    DIALECT = Sentence("Campbell TOA5, {encoding}")
     STATION = Sentence(
         "Campbell TOA5 of the station {station!r}, table {table!r}: names, units and statistics "
         "are those of its header."

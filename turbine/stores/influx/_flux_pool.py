@@ -18,7 +18,7 @@ class Connections(Pool):
     """Its own error of a refusal would hold, show and log the whole answer, with whatever of the
     request is repeated there."""
 
-    def request(self, method: str, url: str, **how: Any) -> Answer:  # noqa: ANN401 - as it likes
+    def request(self, method: str, url: str, **how: Any) -> Answer:
         answer = super().request(method, url, **how)
         if not 200 <= answer.status < 300:
             raise RefusedAnswer((answer.status, answer.headers, answer.read()))

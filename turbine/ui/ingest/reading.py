@@ -9,7 +9,7 @@ import streamlit as st
 from turbine.ingest.groups import Read
 from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError, UndecidedError
-from turbine.readers import Choice, DateOrder, Detection, Interpretation
+from turbine.readers import Choice, DateOrder, Detection, Interpretation, title
 from turbine.readers.times import folds
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
@@ -191,7 +191,7 @@ def notes(detected: Detection) -> None:
 def done(draft: Draft, form: Interpretation) -> None:
     """The closed step."""
     values = {
-        "format": plain(form.details.brief),
+        "format": plain(title(form)),
         "order": order_text(form.date_order),
         "zone": plain(form.zone),
         "signals": Words.COUNTED_SIGNALS(count=len(form.mapping)),

@@ -8,6 +8,7 @@ import streamlit as st
 from turbine.ingest.record import IngestRecord, State
 from turbine.model.actor import Actor
 from turbine.model.channels import channel
+from turbine.readers import described
 from turbine.readers.timestamps import readable
 from turbine.services.windproof import Windproof
 from turbine.stores import label
@@ -143,7 +144,7 @@ def facts(record: IngestRecord) -> None:
             actor=record.actor,
             origin=record.origin,
         ),
-        Words.READ_AS: form.details.described,
+        Words.READ_AS: described(form),
         Words.TIMES: Words.READ_TIMES(
             order=order_text(form.date_order), form=readable(form.time_format), zone=form.zone
         ),
