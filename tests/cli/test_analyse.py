@@ -1,20 +1,17 @@
 """``analyse`` on the embedded database: figures, refusals, tables."""
 
-import contextlib
 import csv
-import io
 import json
-import subprocess
 
 import numpy as np
 import polars as pl
 import pytest
 from backdoors import SERIES
+from commands import Done
 from oracle import needs_oracle, reference
 from paths import T1
 from scada import ACTOR, HEADER, Place, embedded_place, line
 
-from turbine.cli.main import main
 from turbine.model.frame import to_time
 
 T = ("--turbine", SERIES.turbine)
@@ -51,15 +48,8 @@ def real(tmp_path_factory) -> Place:
     return place
 
 
-def run(place: Place, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """``analyse`` in this process, which is quicker."""
-    out, err = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in place.environ.items():
-            patch.setenv(name, value)
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = main(["analyse", *arguments])
-    return subprocess.CompletedProcess([], code, out.getvalue(), err.getvalue())
+def run(place: Place, *arguments: str) -> Done:
+    return place.cli("analyse", *arguments)
 
 
 def answer(place: Place, *arguments: str) -> dict:
@@ -194,7 +184,7 @@ def test_fields_of_any_name(tmp_path):
 
 
 def test_as_a_process(day):
-    done = day.cli("analyse", "production", *T, "--rated-power", "200")
+    done = day.process("analyse", "production", *T, "--rated-power", "200")
     assert (done.returncode, done.stderr) == (0, "")
     assert "full-load hours: 11\n" in done.stdout
 

@@ -1,4 +1,4 @@
-"""The command line as a process: its answers, exit codes, and one sentence for every error."""
+"""The command line: its answers, exit codes, and one sentence for every error."""
 
 import gzip
 import json
@@ -8,6 +8,7 @@ import sys
 import zipfile
 from dataclasses import replace
 
+import commands
 import pytest
 from paths import ROOT, T1
 from scada import HEADER, NO_REPLACING, Place, embedded_place, line, made_file, newest, utc_ns
@@ -69,7 +70,7 @@ def test_a_file_goes_in_is_proven_and_comes_out_again(place, file):
 
 
 def test_the_same_answers_in_words(embedded, file):
-    done = embedded.cli("ingest", file, "--retime", "keep")
+    done = embedded.process("ingest", file, "--retime", "keep")
     assert (done.returncode, done.stderr) == (0, "")
     assert "300 = 300 stored + 0 rejected + 0 duplicate + 0 without values" in done.stdout
     listed = embedded.cli("ingests").stdout
@@ -79,7 +80,7 @@ def test_the_same_answers_in_words(embedded, file):
     assert (verified.returncode, verified.stderr) == (0, "")
     assert "verdict: PASS" in verified.stdout
     embedded.door.remove(utc_ns(0), utc_ns(1))
-    failed = embedded.cli("verify", ingest_id)
+    failed = embedded.process("verify", ingest_id)
     assert (failed.returncode, failed.stderr) == (1, "")
     assert "verdict: FAIL" in failed.stdout
     assert "1 row was acknowledged by the database and has gone since" in failed.stdout
@@ -328,7 +329,7 @@ def test_files_that_are_none(embedded, tmp_path):
 def test_names_that_are_no_text(embedded, tmp_path):
     odd = tmp_path / os.fsdecode(b"\xff{0}.csv")
     odd.write_text(FILE)
-    assert embedded.cli("ingest", str(odd), "--retime", "keep").returncode == 0
+    assert embedded.process("ingest", str(odd), "--retime", "keep").returncode == 0
     assert newest(embedded).file_name == "\ufffd{0}.csv"
     for arguments in (("ingest", str(odd), "--turbine", "\udcff"), ("verify", "\udcff")):
         done = embedded.cli(*arguments)
@@ -464,21 +465,15 @@ def test_overlaps_name_the_other_ingest(place, file):
 
 
 def test_wrong_usage_is_told_by_argparse(embedded):
-    for arguments in ((), ("users",), ("ingest",), ("aggregate", "--turbine", "T1")):
-        done = embedded.cli(*arguments)
+    asked = ((), ("users",), ("ingest",), ("aggregate", "--turbine", "T1"))
+    for done in (*(embedded.cli(*arguments) for arguments in asked), embedded.process()):
         assert (done.returncode, done.stdout) == (2, "")
         assert "usage: python -m turbine" in done.stderr
 
 
 def test_settings_that_contradict_each_other(embedded, tmp_path):
     def run(**environ: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "turbine", "ingests"],
-            env=embedded.environ | environ,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
+        done = commands.run(embedded.environ | environ, "ingests")
         assert (done.returncode, done.stdout) == (1, "")
         assert len(done.stderr.splitlines()) == 1
         return done.stderr
@@ -523,11 +518,10 @@ class TestInfluxDB:
     def test_the_ingests_own_database_is_asked_also_when_another_is_configured(self, influx):
         record = influx.ingest(FILE)
         environ = influx.environ | {"TURBINE_STORE": "duckdb"}
-        command = [sys.executable, "-m", "turbine", "verify", record.id, "--json"]
-        done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True)
+        done = commands.run(environ, "verify", record.id, "--json")
         assert json.loads(done.stdout)["verdict"] == "PASS"
         without = {k: v for k, v in environ.items() if not k.startswith("INFLUXDB_")}
-        done = subprocess.run(command, env=without, cwd=ROOT, capture_output=True, text=True)
+        done = commands.run(without, "verify", record.id, "--json")
         assert (done.returncode, done.stdout) == (2, "")
         assert f"The points are at {influx.settings.influx.url}" in done.stderr
 

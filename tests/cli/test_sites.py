@@ -5,19 +5,14 @@ import json
 import pytest
 from scada import Place
 
-from turbine.cli.main import main
-
 
 @pytest.fixture
-def sites(embedded: Place, monkeypatch, capsys):
+def sites(embedded: Place):
     """Runs ``sites`` with these words; (exit code, output, errors)."""
-    for name, value in embedded.environ.items():
-        monkeypatch.setenv(name, value)
 
     def run(*words: str) -> tuple[int, str, str]:
-        code = main(["sites", *words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        done = embedded.cli("sites", *words)
+        return done.returncode, done.stdout, done.stderr
 
     return run
 

@@ -13,7 +13,6 @@ from apptest import click, open_page, run, set_embedded
 from paths import ROOT
 from scada import ACTOR, SERIES, made_file, until
 
-from turbine.cli.main import main
 from turbine.model.errors import IngestError, TurbineError
 from turbine.readers import open_source
 from turbine.services.windproof import Windproof
@@ -112,39 +111,34 @@ def csv(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def environ(embedded, monkeypatch):
-    for name, text in embedded.environ.items():
-        monkeypatch.setenv(name, text)
-
-
 def no_space(monkeypatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Usage(free=1_000))
 
 
-def test_a_refusal_for_space_leaves_no_original(embedded, environ, csv, monkeypatch, capsys):
+def test_a_refusal_for_space_leaves_no_original(embedded, csv, monkeypatch):
     no_space(monkeypatch)
-    assert main(["ingest", str(csv)]) == 1
-    assert "on the disk of the data directory, and 0.0 MB is free" in capsys.readouterr().err
+    refused = embedded.cli("ingest", str(csv))
+    assert refused.returncode == 1
+    assert "on the disk of the data directory, and 0.0 MB is free" in refused.stderr
     assert names(embedded) == []
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_whatever_else_is_refused_leaves_none_either(embedded, environ, csv, monkeypatch, large):
+def test_whatever_else_is_refused_leaves_none_either(embedded, csv, monkeypatch, large):
     if large:
         monkeypatch.setattr("turbine.readers.IN_MEMORY_BYTES", 0)
     csv.write_text("no table at all\n" * 100)
-    assert main(["ingest", str(csv)]) == 1
+    assert embedded.cli("ingest", str(csv)).returncode == 1
     csv.write_text(made_file(300))
-    assert main(["ingest", str(csv), "--retime", "today"]) == 1
-    assert main(["ingest", str(csv), "--turbine", "a\\b"]) == 1
+    assert embedded.cli("ingest", str(csv), "--retime", "today").returncode == 1
+    assert embedded.cli("ingest", str(csv), "--turbine", "a\\b").returncode == 1
     assert names(embedded) == []
 
 
-def test_an_original_that_an_ingest_refers_to_stays(embedded, environ, csv, monkeypatch):
+def test_an_original_that_an_ingest_refers_to_stays(embedded, csv, monkeypatch):
     record = embedded.ingest(csv.read_bytes())
     no_space(monkeypatch)
-    assert main(["ingest", str(csv), "--turbine", "T2"]) == 1
+    assert embedded.cli("ingest", str(csv), "--turbine", "T2").returncode == 1
     assert names(embedded) == [f"{record.sha256}.csv.zst"]
     kept = embedded.windproof.files.keep(ACTOR, open_source(csv, "made.csv"))
     assert kept.made is None
@@ -152,9 +146,9 @@ def test_an_original_that_an_ingest_refers_to_stays(embedded, environ, csv, monk
     assert names(embedded) == [f"{record.sha256}.csv.zst"]
 
 
-def test_bytes_that_somebody_else_kept_before_are_not_discarded(embedded, environ, csv):
+def test_bytes_that_somebody_else_kept_before_are_not_discarded(embedded, csv):
     draft = embedded.windproof.files.keep(ACTOR, open_source(csv, "made.csv"))
-    assert main(["ingest", str(csv), "--retime", "today"]) == 1
+    assert embedded.cli("ingest", str(csv), "--retime", "today").returncode == 1
     with draft.open() as stream:
         assert stream.read() == csv.read_bytes()
 

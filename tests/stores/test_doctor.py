@@ -1,22 +1,19 @@
 """The connection doctor: each thing that may be wrong is named at its own step."""
 
 import json
-import os
 import secrets
 import shutil
 import socket
-import subprocess
-import sys
 from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import commands
 import numpy as np
 import polars as pl
 import pytest
 from certificates import certificate, saved, tls_server
-from paths import ROOT
 from played import Played, Reply, fake_server
 from scada import SERIES
 from servers import PASSWORD, USER, Influx1, Influx2, Influx3, free_port
@@ -82,16 +79,9 @@ def fake() -> Iterator[Played]:
 # -- settings, on the command line ---------------------------------------------------------
 
 
-def cli(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("INFLUXDB_", "TURBINE_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "turbine", "doctor", *arguments],
-        cwd=ROOT,
-        env=kept | {"TURBINE_DATA_DIR": str(folder / "data")} | settings,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def cli(folder: Path, *arguments: str, **settings: str) -> commands.Done:
+    environ = commands.environ(TURBINE_DATA_DIR=str(folder / "data"), **settings)
+    return commands.run(environ, "doctor", *arguments)
 
 
 @pytest.mark.parametrize(

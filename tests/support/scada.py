@@ -2,7 +2,6 @@
 
 import functools
 import json
-import os
 import secrets
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import commands
 import numpy as np
 import polars as pl
 import pytest
@@ -101,8 +101,7 @@ class Place:
                 "INFLUXDB_V2_ORG": influx.org,
                 "INFLUXDB_V2_BUCKET": influx.bucket,
             }
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("TURBINE_", "INFLUXDB_"))}
-        return kept | names | {"PYTHONPATH": str(ROOT)}
+        return commands.environ(**names)
 
     def plan(
         self,
@@ -172,24 +171,20 @@ class Place:
         ledger.set_state(record.id, State.DONE)
         return ledger.get(record.id)
 
-    def cli(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    def cli(self, *arguments: str, stdin: str = "") -> commands.Done:
+        """The command line, in this process."""
+        return commands.run(self.environ, *arguments, stdin=stdin)
+
+    def process(self, *arguments: str) -> commands.Done:
         """The command line, in a process of its own."""
-        return subprocess.run(
-            [sys.executable, "-m", "turbine", *arguments],
-            env=self.environ,
-            cwd=ROOT,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+        return commands.process(self.environ, *arguments)
 
     def answer(self, *arguments: str, code: int = 0) -> dict:
         """The JSON object of a command."""
         done = self.cli(*arguments, "--json")
         assert done.returncode == code, done.stderr
         assert all(text.startswith("WARNING: ") for text in done.stderr.splitlines())
-        return json.loads(done.stdout)
+        return json.loads(done.stdout, parse_constant=pytest.fail)  # NaN is no JSON
 
     def popen(self, *arguments: str) -> subprocess.Popen[str]:
         """The command line, running."""

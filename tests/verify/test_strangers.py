@@ -1,6 +1,5 @@
 """What lies beside or instead of the written points: counted by its kind, on every database."""
 
-import json
 import math
 import sys
 from dataclasses import asdict
@@ -10,7 +9,6 @@ import polars as pl
 import pytest
 from scada import HEADER, START, line, made_file, replacing, utc_ns
 
-from turbine.cli.main import main
 from turbine.model.errors import StoreError
 from turbine.verify import compare as verification
 
@@ -168,7 +166,7 @@ def test_a_zero_of_the_other_sign_is_counted_separately_and_not_a_failure(place,
 
 
 @pytest.mark.parametrize("odd", [math.inf, -math.inf, math.nan, sys.float_info.max])
-def test_what_was_not_measured_is_counted_and_in_the_json(embedded, odd, capsys, monkeypatch):
+def test_what_was_not_measured_is_counted_and_in_the_json(embedded, odd):
     record = embedded.ingest(FILE)
     embedded.door.put(utc_ns(7), power_kw=odd, wind_direction_deg=odd)
     embedded.door.put(utc_ns(8), wind_speed_mps=value(8, 2) + 0.5)
@@ -179,15 +177,11 @@ def test_what_was_not_measured_is_counted_and_in_the_json(embedded, odd, capsys,
     largest = [c.largest_difference for c in result.channels]
     assert largest[1] == pytest.approx(0.5)
     assert largest[0] == (pytest.approx(odd) if finite else 0.0)
-    for name, text in embedded.environ.items():
-        monkeypatch.setenv(name, text)
-    assert main(["verify", record.id, "--json"]) == 1
-    summary = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    summary = embedded.answer("verify", record.id, code=1)
     assert summary["not_finite"] == (0 if finite else 2)
     assert summary["differing"] == 2
-    at_once = ["--field", "power_kw", "--window", "all", "--function", "max", "--json"]
-    assert main(["aggregate", "--turbine", "T1", *at_once]) == 0
-    (window,) = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)["windows"]
+    at_once = ["--field", "power_kw", "--window", "all", "--function", "max"]
+    (window,) = embedded.answer("aggregate", "--turbine", "T1", *at_once)["windows"]
     assert window["count"] == 300
     if math.isfinite(odd):
         assert window["value"] == odd

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from apptest import set_embedded
 from json_lines import json_lines_registered
 from samples import check_sample
 from scada import ACTOR, Place, made_file
 
-from turbine.cli.main import main
 from turbine.model.errors import FileError
 from turbine.readers import detect, open_source, recognised
 
@@ -65,17 +63,10 @@ def test_it_is_detected_planned_stored_proven_and_undone(embedded: Place) -> Non
     assert embedded.undo(record) == 36
 
 
-def test_the_command_line_reads_it_with_its_own_option(
-    embedded: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path
-) -> None:
-    set_embedded(embedded, monkeypatch)
+def test_the_command_line_reads_it_with_its_own_option(embedded: Place, tmp_path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(FILE + '{"time": "2018-01-01T06:00:00Z", "power_kw": -999, "note": 1}\n')
-
-    def answer(*arguments: str) -> dict:
-        assert main([*arguments, "--json"]) == 0
-        return json.loads(capsys.readouterr().out)
-
+    answer = embedded.answer
     profiled = answer("profile", str(path), "--absent=-999")
     assert (profiled["rows"], profiled["kept"], profiled["without_values"]) == (37, 36, 1)
     assert (
@@ -85,8 +76,9 @@ def test_the_command_line_reads_it_with_its_own_option(
     done = answer("ingest", str(path), "--absent=-999", "--retime", "keep")
     assert (done["state"], done["stored"], done["without_values"]) == ("done", 36, 1)
     assert answer("verify", done["ingest_id"])["verdict"] == "PASS"
-    assert main(["profile", str(path), "--delimiter", ";"]) == 1
-    assert "which has no delimiter" in capsys.readouterr().err
+    refused = embedded.cli("profile", str(path), "--delimiter", ";")
+    assert refused.returncode == 1
+    assert "which has no delimiter" in refused.stderr
 
 
 def test_a_large_file_is_read_again_and_not_held(
