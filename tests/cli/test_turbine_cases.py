@@ -107,6 +107,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(embedded):
     tried = embedded.answer("ingest", file, "--retime", "keep", "--timezone", "UTC", "--dry-run")
     assert (tried["ready"], tried["total"]["kept"]) == (True, 10)
     assert [each["turbine"] for each in tried["ingests"]] == ["A", "B"]
+    assert "Times are in UTC local time, as chosen." in tried["notes"]
     assert embedded.windproof.ingests.all() == []
     assert [*embedded.settings.data_dir.joinpath("originals").iterdir()] == []
     ingested(embedded, "part1")
@@ -139,6 +140,8 @@ def test_one_of_several_turbines_can_be_chosen(embedded):
         "ingest", file, "--retime", "keep", "--timezone", "UTC", "--turbine", "B"
     )
     assert (done["turbine"], done["rows"], done["stored"]) == ("B", 6, 6)
+    assert "Each time is taken as the start of its interval." in done["notes"]
+    assert any("4 rows" in note or "turbine" in note for note in done["notes"])
     refused = embedded.cli(
         "ingest", file, "--retime", "keep", "--timezone", "UTC", "--turbine", "C"
     )

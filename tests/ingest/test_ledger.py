@@ -234,5 +234,8 @@ def test_the_zone_of_a_series_is_its_newest_files(ledger, record):
     moved = replace(record.interpretation, zone="Europe/Berlin")
     add(ledger, record, id="new", interpretation=moved)
     assert ledger.zones(record.target) == {SERIES: "Europe/Berlin"}
+    of_offsets = replace(moved, zone="UTC", time_format="%Y-%m-%d %H:%M%#z")
+    add(ledger, record, id="newest", interpretation=of_offsets)
+    assert ledger.zones(record.target) == {SERIES: "Europe/Berlin"}, "UTC was nobody's word"
     ledger.set_state("new", State.UNDONE)
     assert ledger.zones(record.target) == {SERIES: record.interpretation.zone}

@@ -11,7 +11,7 @@ from typing import Any
 
 from turbine import readers
 from turbine.cli import losses, trying
-from turbine.cli.output import show
+from turbine.cli.output import note, noted, show
 from turbine.cli.reading import read
 from turbine.cli.words import Words
 from turbine.ingest import preflight
@@ -80,7 +80,8 @@ def ingest_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
             if check.title in _AFTER
         }
         lines = _lines(record, already=result["already"]) | more
-        show(arguments, result | told.json(), lines | told.lines())
+        notes = {"notes": noted(arguments)}
+        show(arguments, result | notes | told.json(), lines | told.lines())
     else:
         _show_all(arguments, started, results, seconds, told)
     return losses.code(arguments, told, max(_code(record) for record in started.records))
@@ -154,10 +155,10 @@ def _named(arguments: argparse.Namespace, reads: Sequence[Read]) -> list[Read]:
     nameless = tuple(each.original.name for each in named if not is_named(each))
     if len(reads) > 1 and nameless and not arguments.turbine:
         raise UndecidedError(Words.WHICH_TURBINE(files=nameless), hint=Words.TURBINE_HINT())
-    for was, now in zip(reads, named, strict=True) if not arguments.json else ():
+    for was, now in zip(reads, named, strict=True):
         if was.turbine != now.turbine and not is_named(was):
-            text = Words.TURBINE_BY_FILE(file=now.original.name, turbine=now.turbine)
-            print(Words.NOTE(text=text))
+            file = now.original.name
+            note(arguments, Words.TURBINE_BY_FILE(file=file, turbine=now.turbine))
     return list(named)
 
 
@@ -169,17 +170,16 @@ def _names(arguments: argparse.Namespace) -> Names:
 
 
 def _print_checks(arguments: argparse.Namespace, group: Group, before: Started) -> None:
+    if group.unselected:
+        turbine, count = arguments.turbine, group.unselected
+        note(arguments, Words.OTHER_TURBINES(turbine=turbine, count=count))
     texts = dict.fromkeys(
         ": ".join((str(check.title), str(check.found)))
         for plan, record in zip(group.plans, before.records, strict=True)
         for check in plan.preflight.checks(replace=arguments.replace)
         if check.is_warning and not record.state.is_sent and check.title != preflight.LOSSES
     )
-    if group.unselected:
-        text = Words.OTHER_TURBINES(turbine=arguments.turbine, count=group.unselected)
-        texts = {text: None, **texts}
-    for text in () if arguments.json else texts:
-        print(Words.NOTE(text=text))
+    note(arguments, *texts)
 
 
 def _run(
@@ -259,7 +259,8 @@ def _show_all(
     if arguments.json:
         sums = asdict(total) | {"seconds": seconds}
         upload = started.upload.id if started.upload else ""
-        answer = {"upload": upload, "ingests": list(results), "total": sums}
+        notes = {"notes": noted(arguments)} if told else {}
+        answer = {"upload": upload, "ingests": list(results), "total": sums, **notes}
         show(arguments, answer | (told.json() if told else {}), {})
         return
     for record, result in zip(started.records, results, strict=True):

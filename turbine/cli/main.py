@@ -16,7 +16,7 @@ from turbine.cli.arguments import build_parser
 from turbine.cli.ingesting import SHORT, ingest_command, progress, resume_command, summary
 from turbine.cli.keeping import backup_command, restore_command
 from turbine.cli.moments import moment
-from turbine.cli.output import show
+from turbine.cli.output import noted, show
 from turbine.cli.reading import read
 from turbine.cli.serve import serve_command
 from turbine.cli.sites import list_command, remove_command, set_command
@@ -86,7 +86,8 @@ def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     if split.is_single:
         [scan] = split.scans or split.empty
         result = profile(scan).to_dict() | {"interpretation": _flat(scan.interpretation)}
-        show(arguments, result | told.json(), _profile_lines(scan, result) | told.lines())
+        notes = {"notes": noted(arguments)}
+        show(arguments, result | notes | told.json(), _profile_lines(scan, result) | told.lines())
         return code
     series = [(scan, profile(scan).to_dict()) for scan in (*split.scans, *split.empty)]
     names = [
@@ -99,7 +100,7 @@ def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     profiles = [name | result for name, (_, result) in zip(names, series, strict=True)]
     result = {"series": profiles, "total": total, "interpretation": _flat(split.interpretation)}
     lines = total | {"open_end": split.open_end} | told.lines()
-    show(arguments, result | told.json(), lines)
+    show(arguments, result | {"notes": noted(arguments)} | told.json(), lines)
     return code
 
 

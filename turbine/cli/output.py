@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from turbine.cli.words import Words
-from turbine.words import Label, Said
+from turbine.words import Label, Said, Text
 
 _TITLES: dict[str, Label] = {
     "administrator": Words.ADMINISTRATOR_TITLE,
@@ -73,6 +73,20 @@ _TITLES: dict[str, Label] = {
     "zero_signs": Words.ZERO_SIGNS_TITLE,
 }
 """What a person reads before a value, by its key."""
+
+
+def note(arguments: argparse.Namespace, *texts: Text) -> None:
+    """Tell a person what was decided; with ``--json`` it is kept for the result's ``notes``."""
+    if arguments.json:
+        arguments.notes = [*noted(arguments), *map(str, texts)]
+        return
+    for text in texts:
+        print(Words.NOTE(text=text), flush=True)
+
+
+def noted(arguments: argparse.Namespace) -> list[str]:
+    """What was told so far, if it was not printed."""
+    return getattr(arguments, "notes", [])
 
 
 def show(

@@ -6,6 +6,7 @@ from functools import partial
 from turbine import readers
 from turbine.cli import columns, recipes
 from turbine.cli.clock import asked, clock_options
+from turbine.cli.output import note
 from turbine.cli.words import Words
 from turbine.model.errors import UndecidedError
 from turbine.readers import Detection, Source, Split, missing
@@ -42,8 +43,7 @@ def read(
         raise UndecidedError(
             " ".join([ambiguous, *map(str, detection.notes)]), hint=Words.AMBIGUOUS_FILE_HINT()
         )
-    for note in () if arguments.json else detection.notes:
-        print(Words.NOTE(text=note))
+    note(arguments, *detection.notes)
     try:
         split = readers.split(
             source,
@@ -58,11 +58,9 @@ def read(
         raise UndecidedError(error.message, hint=hint) from error
     if arguments.save_recipe:
         path = recipes.save(arguments, split.interpretation)
-        if not arguments.json:
-            print(Words.NOTE(text=Words.RECIPE_SAVED(path=str(path))))
+        note(arguments, Words.RECIPE_SAVED(path=str(path)))
     taken = missing.notes(split.interpretation, split.marks)
     change = [Words.CHANGE_MISSING()] if taken else []
     placed = folds.notes(split.scans)
-    for note in () if arguments.json else (*taken, *change, *placed, *split.notes):
-        print(Words.NOTE(text=note))
+    note(arguments, *taken, *change, *placed, *split.notes)
     return split, detection

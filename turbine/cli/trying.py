@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from turbine.cli.output import show
+from turbine.cli.output import noted, show
 from turbine.cli.words import Words
 from turbine.ingest.groups import Group
 from turbine.ingest.plan import Plan
@@ -26,7 +26,8 @@ def told(arguments: argparse.Namespace, group: Group) -> int:
         "rejected": sum(each["rejected"] for each in plans) + group.rejected,
     }
     if arguments.json:
-        show(arguments, {"dry_run": True, "ready": ready, "ingests": plans, "total": total}, {})
+        answer = {"dry_run": True, "ready": ready, "ingests": plans, "total": total}
+        show(arguments, answer | {"notes": noted(arguments)}, {})
         return 0 if ready else STANDS_IN_THE_WAY
     for each in plans:
         shown = ("turbine", "site", "rows", "kept", "rejected", "period", "notes")

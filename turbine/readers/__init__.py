@@ -30,10 +30,8 @@ from turbine.readers.scanning import IN_MEMORY_BYTES, FileScan, scan
 from turbine.readers.source import members, open_source
 from turbine.readers.splitting import Split, split
 from turbine.readers.unpacking import unpacked
-from turbine.readers.zones import ASSUMED_ZONE
 
 __all__ = [
-    "ASSUMED_ZONE",
     "BAD_CELLS_SCHEMA",
     "FORMATS",
     "IN_MEMORY_BYTES",

@@ -39,7 +39,7 @@ from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
 from turbine.readers.units import together, unit_row
 from turbine.readers.words import Words
-from turbine.readers.zones import ASSUMED_ZONE
+from turbine.readers.zones import UTC
 from turbine.words import Text
 
 
@@ -155,7 +155,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
             hint=Words.LEAVE_IT_OUT(),
         )
     detection = chosen.detect(
-        source, zone=zone or ASSUMED_ZONE, date_order=date_order, mapping=mapping, **given
+        source, zone=zone or UTC, date_order=date_order, mapping=mapping, **given
     )
     if fields:
         names, rivals = settled_fields(
@@ -163,7 +163,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         )
         detection = chosen.detect(
             source,
-            zone=zone or ASSUMED_ZONE,
+            zone=zone or UTC,
             date_order=date_order,
             mapping=tuple(names.items()),
             **given,

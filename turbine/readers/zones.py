@@ -17,7 +17,7 @@ from turbine.words import Text
 _KAGGLE = {"lvactivepower", "theoreticalpowercurve"}
 """Columns that only the Kaggle data set has together. Its clock is UTC+3 all year, as Istanbul's
 is since September 2016."""
-ASSUMED_ZONE = "Europe/Istanbul"
+_ZONE_OF_KAGGLE = "Europe/Istanbul"
 """Of the Kaggle data set alone."""
 UTC = "UTC"
 
@@ -72,7 +72,7 @@ def decide(
         [(zone, line)] = named.items()
         return Zone(name=zone, note=Words.ZONE_ABOVE(line=line, zone=zone))
     if is_kaggle(form.headers) and not lines:
-        return Zone(name=ASSUMED_ZONE, note=Words.ZONE_OF_KAGGLE(zone=ASSUMED_ZONE))
+        return Zone(name=_ZONE_OF_KAGGLE, note=Words.ZONE_OF_KAGGLE(zone=_ZONE_OF_KAGGLE))
     if remembered is not None:
         return Zone(name=remembered, note=Words.ZONE_REMEMBERED(zone=remembered))
     unclear = [form.headers[c] for c in form.time_columns if _UTC.search(form.headers[c])]

@@ -7,7 +7,6 @@ from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import NotFoundError
 from turbine.model.series import Series
 from turbine.model.similar import similar
-from turbine.readers import ASSUMED_ZONE
 from turbine.services.known_steps import KnownSteps
 from turbine.services.open_stores import OpenStores
 from turbine.services.words import Words
@@ -15,8 +14,6 @@ from turbine.stores import doctor
 from turbine.stores.base import SeriesInfo
 from turbine.words import Sentence, Text, together
 
-DEFAULT_ZONE = ASSUMED_ZONE
-"""Of a site for which no file gives another one."""
 _FIELDS = 12
 """Named in a sentence."""
 
@@ -44,7 +41,7 @@ class Explorer:
         return [info for info in infos if info.series.measurement != doctor.MEASUREMENT]
 
     def zones(self) -> dict[Series, str]:
-        """The site's zone of every series that was ingested here: that of its newest file."""
+        """The zone of every series that was ingested here: its newest file's that says one."""
         return self._ledger.zones(self._stores.target)
 
     def own_fields(self) -> dict[Series, frozenset[str]]:

@@ -46,7 +46,7 @@ def entry(
         last_ns=ns(last),
         fields=FIELDS,
     )
-    return SeriesEntry(info=info, zone=ZONE)
+    return SeriesEntry(info=info, known_zones=(ZONE,))
 
 
 def test_fields_of_any_name_survive_the_address_and_stand_in_their_order():
@@ -181,3 +181,12 @@ def test_the_diurnal_profile_and_the_coverage_ask_what_they_need():
     assert (covered.window, covered.function, covered.fill) == ("1w", "count", "gap")
     angle = parse({"fields": "wind_direction_deg", "show": "day"}, [entry()])[0].request()
     assert angle.function == "circular_mean"
+
+
+def test_days_are_those_of_the_files_clock_else_the_sites_else_utc():
+    some = replace(entry(), known_zones=("Europe/Berlin", "Europe/Lisbon"))
+    assert (some.zone, some.zones) == ("Europe/Berlin", ("Europe/Berlin", "Europe/Lisbon", "UTC"))
+    assert (replace(some, known_zones=()).zone, default(replace(some, known_zones=())).zone) == (
+        "UTC",
+        "UTC",
+    )

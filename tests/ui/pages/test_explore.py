@@ -331,6 +331,13 @@ def test_what_another_program_wrote_is_explored_and_marked(embedded: Place, fill
         "scada",
         "theirs",
     }
+    assert "Neither its files" not in said(at)
+    choose(at, "explore_series", replace(SERIES, measurement="theirs"))
+    assert "Neither its files nor the page Sites say which time zone 'main' is in" in said(at)
+    assert at.selectbox(key="explore_zone").value == "UTC"
+    embedded.windproof.sites.set_zone(ACTOR, SERIES.site, "Europe/Berlin")
+    assert "Neither its files" not in said(run(at))
+    assert at.selectbox(key="explore_zone").options == ["Europe/Berlin (site)", "UTC"]
 
 
 def test_a_link_shows_the_same_to_somebody_else(filled) -> None:

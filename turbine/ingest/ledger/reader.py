@@ -17,6 +17,7 @@ from turbine.model.frame import Stamps, ascending
 from turbine.model.series import Series, Target
 from turbine.readers import restored
 from turbine.readers.counts import Counts
+from turbine.readers.times.patterns import has_offset
 from turbine.settings.places import COMMAND
 from turbine.timing.retime import Resolved
 
@@ -116,16 +117,19 @@ class LedgerReader(LedgerFile):
         return [Series(**row) for row in rows]
 
     def zones(self, target: Target) -> dict[Series, str]:
-        """The zone of the newest file of every series that was ingested into one target."""
+        """The zone of the newest file of every series that was ingested into one target. Stamps
+        with offsets say none, unless a person did."""
         with self._open() as db:
             rows = db.execute(
-                "SELECT measurement, site, turbine, json_extract(interpretation, '$.zone') AS zone"
+                "SELECT measurement, site, turbine, json_extract(interpretation, '$.zone') AS zone,"
+                " json_extract(interpretation, '$.time_format') AS form"
                 " FROM ingests WHERE target = ? AND state <> 'undone' ORDER BY created, rowid",
                 (_json(target),),
             ).fetchall()
         return {
             Series(measurement=r["measurement"], site=r["site"], turbine=r["turbine"]): r["zone"]
             for r in rows
+            if r["zone"] != "UTC" or not has_offset(r["form"])
         }
 
     def fields(self, target: Target) -> dict[Series, frozenset[str]]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.explore.functions import is_power
-from turbine.services.explorer import DEFAULT_ZONE
+from turbine.model.errors import ConfigError
 from turbine.services.windproof import Windproof
 from turbine.ui.explore.choice import Choice, average_of
 from turbine.ui.explore.entry import SeriesEntry
@@ -18,7 +18,11 @@ _TTL_S = 60
 
 def all_series(services: Windproof) -> list[SeriesEntry]:
     """The series to choose from, with at least one point each."""
-    return _all_series(repr(services.explorer.state()), services)
+    try:
+        sites = {name: site.zone for name, site in services.sites.all().items() if site.zone}
+    except ConfigError:  # told where the turbine's facts are
+        sites = {}
+    return _all_series(repr((services.explorer.state(), sites)), services, sites)
 
 
 def answer(services: Windproof, request: AggregateRequest) -> Aggregation:
@@ -39,12 +43,16 @@ def whole_period(services: Windproof, choice: Choice) -> tuple[Aggregation, Aggr
 # Keys are texts: Streamlit hashes tuples twenty times as slowly. What is cached is shared by all
 # browsers, and nobody changes it.
 @st.cache_resource(ttl=_TTL_S, max_entries=8, show_spinner=False)
-def _all_series(key: str, _services: Windproof) -> list[SeriesEntry]:
+def _all_series(key: str, _services: Windproof, _sites: dict[str, str]) -> list[SeriesEntry]:
     zones, own = _services.explorer.zones(), _services.explorer.own_fields()
     return [
         SeriesEntry(
             info=info,
-            zone=zones.get(info.series, DEFAULT_ZONE),
+            known_zones=tuple(
+                zone
+                for zone in (zones.get(info.series), _sites.get(info.series.site))
+                if zone is not None
+            ),
             own=own.get(info.series, frozenset()),
         )
         for info in _services.explorer.series()

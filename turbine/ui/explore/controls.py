@@ -127,6 +127,8 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
         with columns[4]:
             zone, fill, band = _more(entry, function, enabled=show == "time")
         start_ns, stop_ns = _period(period, entry, zone)
+        if not entry.known_zones:
+            st.caption(Words.ZONE_UNKNOWN(site=plain(entry.info.series.site)))
     if not channels:
         return None
     return Choice(

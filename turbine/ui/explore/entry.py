@@ -14,8 +14,8 @@ class SeriesEntry:
     """A series that can be shown, and what is known of it."""
 
     info: SeriesInfo
-    zone: str
-    """The site's."""
+    known_zones: tuple[str, ...] = ()
+    """What its files say of their clock, then what is noted of its site."""
     own: frozenset[str] | None = None
     """Its fields that were ingested here; None: all."""
 
@@ -39,7 +39,13 @@ class SeriesEntry:
 
     @property
     def zones(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.zone, "UTC")))
+        """Those that can be chosen."""
+        return tuple(dict.fromkeys((*self.known_zones, "UTC")))
+
+    @property
+    def zone(self) -> str:
+        """The one that is chosen first: UTC if none is known."""
+        return self.zones[0]
 
 
 @lru_cache(maxsize=256)

@@ -46,6 +46,10 @@ class Words:
     TIME_ZONE_HELP = Label(
         "Days, weeks and months begin at midnight in this zone. The chart and the table use it too."
     )
+    ZONE_UNKNOWN = Label(
+        "Neither its files nor the page Sites say which time zone {site!r} is in: days are those "
+        "of UTC."
+    )
     ZONE_OF_SITE = Label("{zone} (site)")
     EMPTY_WINDOWS = Label("Empty windows")
     BAND = Label("10th to 90th percentile band")
