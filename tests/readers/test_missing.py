@@ -47,6 +47,24 @@ def test_what_is_proposed(rows, marks):
     assert all(text in told for _, text in kept)
 
 
+OWN = "Date/Time,Power (kW),Uptime (%),Foo"
+
+
+@pytest.mark.parametrize(
+    ("rows", "marks"),
+    [
+        (["1,99,99", "2,99,99", "3,99,99"], set()),  # 99 % all year
+        (["1,99,0", "2,99,99", "3,0,0", "4,0,99", "5,0,0"], set()),  # on or off
+        (["1,99.9,1", "2,999,99", "3,50,99", "4,60,2", "5,60,3"], {(2, "999", 1), (3, "99", 2)}),
+        (["1,99,-999", "2,98,-999", "3,97,-999"], {(3, "-999", 3)}),
+        (["1,\\N,7", "2,–,8", "3,50,9"], {(2, "\\N", 1), (2, "–", 1)}),
+    ],
+)
+def test_what_may_be_a_percentage_is_a_code_among_other_values_only(rows, marks):
+    _, scanned = read(*rows, header=OWN)
+    assert taken(scanned) == marks
+
+
 def test_marks_are_missing_and_a_row_of_them_is_without_values():
     _, scanned = read("100,20", "-999,#N/A", "Bad,30", "1,x")
     counts = scanned.counts

@@ -138,6 +138,9 @@ def plain_stamp(text: str, zone: str) -> tuple[int, ...] | None:
 
 def plain_number(text: str, decimal: str) -> float | None:
     mark, other = re.escape(decimal), "." if decimal == "," else ","
+    text = re.sub(r"^[-−–]\s?(?=[0-9.,])", "-", text)
+    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2}(( [0-9]{3})+|('[0-9]{3})+)([.,][0-9]*)?", text):
+        text = re.sub("[ ']", "", text)
     if re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}({re.escape(other)}[0-9]{{3}})+({mark}[0-9]*)?", text):
         text = text.replace(other, "")
     if not re.fullmatch(rf"[+-]?([0-9]+{mark}?[0-9]*|{mark}[0-9]+)([eE][+-]?[0-9]+)?", text):

@@ -8,7 +8,13 @@ from turbine.model.headings import heading, words_of
 from turbine.model.units import understood
 from turbine.readers.missing import WORDS as WORDS_FOR_NONE
 
-_NUMBER = re.compile(r"[+-]?(?:\d[\d.,' \u00a0\u202f]*|[.,]\d+)(?:[eE][+-]?\d+)?")
+THOUSANDS = " \u00a0\u2009\u202f'\u2019"
+"""What cuts numbers into groups of three digits, beside point and comma."""
+MINUS = "\u2212\u2013"
+"""Signs that are written for a hyphen before a number."""
+_NUMBER = re.compile(
+    rf"[+\-{MINUS}]?\s?(?:\d[\d.,{THOUSANDS}]*|[.,]\d+)(?:[eE][+-]?\d+)?", re.ASCII
+)
 _BEHIND = re.compile(r"[\d.,]\s*([^\d\s.,'+-].*)$")
 _WHOLE = re.compile(r"\d+(?:[.,]0+)?")
 _NOTHING = WORDS_FOR_NONE | {"nan", "+nan", "-nan", "null", "na", "none", "-"}

@@ -1,9 +1,11 @@
 """Marks that stand for no value: words such as *Bad*, codes such as -999.
 
 A code is proposed where no measurement can be meant: it is one of those that programs write, it
-lies beyond the signal's plausible limits, and far from all the other values of its column. What is
-proposed is told with its number of cells, kept with the interpretation, and applied whenever the
-file is read again. Codes are compared as the file writes them, before any unit is converted.
+lies beyond the signal's plausible limits, and far from all the other values of its column. One that
+may be a percentage (99, 99.9), of a signal without limits, must be the smaller part of its column
+as well: an availability may be 99 all year. What is proposed is told with its number of cells, kept
+with the interpretation, and applied whenever the file is read again. Codes are compared as the file
+writes them, before any unit is converted.
 """
 
 from collections import Counter
@@ -13,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import polars as pl
 
-from turbine.model.channels import channel
+from turbine.model.channels import UNITS, channel
 from turbine.model.errors import FileError
 from turbine.model.units import conversion
 from turbine.readers.model import Interpretation, Mark, Part, unnamed
@@ -43,8 +45,9 @@ _SMALLEST = min(abs(code) for code in CODES)
 WORDS = frozenset(
     (
         "#n/a", "n/a", "#na", "#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "--",
-        "---", "----", ".", "..", "...", "?", "??", "*", "**", "bad", "bad input", "bad data",
-        "bad quality", "no data", "nodata", "no value", "not available", "not connect",
+        "---", "----", "\u2013", "\u2014", ".", "..", "...", "?", "??", "*", "**", "\\n", "bad",
+        "bad input", "bad data", "bad quality",
+        "no data", "nodata", "no value", "not available", "not connect",
         "not connected", "missing", "invalid", "error", "err", "calc failed", "calc fail",
         "i/o timeout", "io timeout", "timeout", "comm fail", "comm failed", "comm error",
         "pt created", "shutdown", "scan off", "scan timeout", "intf shut", "arc off-line",
@@ -57,6 +60,8 @@ WORDS = frozenset(
 *ON*, are none of them.)"""
 SHOWN_COLUMNS = 5
 """So many columns are named in a note, of more only the number."""
+_LIMITS = {UNITS["pct"]: (-100.0, 100.0), UNITS["deg"]: (-360.0, 360.0)}
+"""Of a field that the catalogue does not know."""
 _APART = 0.5
 """So far from all others a code must lie, as a part of their span."""
 _LOW, _HIGH = pl.all().min().alias("low"), pl.all().max().alias("high")
@@ -68,9 +73,12 @@ class _Column:
     low: float = float("inf")
     high: float = float("-inf")
     """Of all other values."""
+    values: int = 0
+    """How many there are, with the codes."""
 
     def add(self, values: pl.Series, low: float | None, high: float | None) -> None:
         """The next values, and the smallest and the largest of them."""
+        self.values += len(values) - values.null_count()
         if low is not None and high is not None and max(-low, high) >= _SMALLEST:
             is_code = values.is_in(CODES)
             if is_code.any():
@@ -80,21 +88,38 @@ class _Column:
         if low is not None and high is not None:
             self.low, self.high = min(self.low, low), max(self.high, high)
 
+    @property
+    def likely(self) -> Counter[float]:
+        """The codes but for those that may be percentages, unless they are the smaller part of the
+        column, beside values that differ."""
+        differ = self.low < self.high
+        return Counter(
+            {
+                code: cells
+                for code, cells in self.codes.items()
+                if not 0 < code <= 100 or (differ and cells * 2 < self.values)
+            }
+        )
+
     def marks(
         self, name: str, unit: str | None, in_file: Counter[float]
     ) -> Iterator[tuple[float, int]]:
         """The codes that are no measurements of this field, and how often each stands there. Of a
         field without limits, one that the file does not repeat may be measured."""
-        known = channel(name)
-        span = max(self.high - self.low, abs(self.high), abs(self.low))
+        known, likely = channel(name), self.likely
+        lower, upper = known.lower, known.upper
+        if not (known.is_known or known.signal):
+            lower, upper = _LIMITS.get(known.unit, (lower, upper))
+        has_limits = np.isfinite(lower) or np.isfinite(upper)
+        has_others = self.low <= self.high
+        span = max(self.high - self.low, abs(self.high), abs(self.low)) if has_others else 0.0
         for code, cells in self.codes.items():
             stored = float(conversion(unit).apply(np.array([code]))[0]) if unit else code
-            has_limits = np.isfinite(known.lower) or np.isfinite(known.upper)
-            is_beyond = (
-                not known.lower <= stored <= known.upper if has_limits else in_file[code] > 1
-            )
-            distance = max(code - self.high, self.low - code)
-            if is_beyond and (self.low > self.high or distance > _APART * span):
+            is_beyond = not lower <= stored <= upper if has_limits else in_file[code] > 1
+            is_apart = max(code - self.high, self.low - code) > _APART * span
+            if not has_limits or known.unit == UNITS["pct"]:
+                is_apart = is_apart and code in likely
+            if is_beyond and is_apart:
                 yield code, cells
 
 
@@ -122,7 +147,7 @@ class Tally:
     def marks(self) -> tuple[Mark, ...]:
         """What is proposed, by column."""
         units = dict(self._form.units)
-        in_file = sum((column.codes for column in self._columns.values()), Counter())
+        in_file = sum((column.likely for column in self._columns.values()), Counter())
         found = [
             Mark(column=column, text=_number(code), cells=cells)
             for column, name in self._form.mapping

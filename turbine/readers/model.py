@@ -16,8 +16,9 @@ from turbine.words import Said, Text
 DateOrder = Literal["day-first", "month-first", "year-first"]
 StampOf = Literal["start", "middle", "end"]
 """Which moment of its interval a row's stamp names."""
-CLOCK_RULES = 1
-"""How times are read. 0: nothing but the pattern and no repeated hour, as in the first version."""
+CLOCK_RULES = 2
+"""How times and numbers are read. 0: nothing but the pattern and no repeated hour, as in the first
+version; 1: no number cut by spaces or apostrophes, and none with a typeset minus."""
 
 REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32(), "text": pl.String(), "reason": pl.String()})
 BAD_CELLS_SCHEMA = pl.Schema(
@@ -133,8 +134,8 @@ class Interpretation:
     first_day: str = ""
     """The ISO date of day 1, of stamps that count days."""
     clock_rules: int = field(default=CLOCK_RULES, compare=False)
-    """The version of the rules by which times are read: what was kept is read again as it was then.
-    No part of the identity: what one version reads another reads alike, or rejects."""
+    """The version of the rules by which times and numbers are read: what was kept is read again as
+    it was then. No part of the identity: what one version reads another reads alike, or rejects."""
 
     missing: tuple[tuple[int, str], ...] = ()
     """(0-based column, word or number) that stand for no value there, beside empty cells."""

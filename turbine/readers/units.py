@@ -17,6 +17,7 @@ from turbine.model.errors import FileError
 from turbine.model.headings import Statistic, heading
 from turbine.model.units import Unit, conversion, understood, unit, units_of
 from turbine.readers.columns import Mapping
+from turbine.readers.kinds import MINUS, THOUSANDS
 from turbine.readers.model import Interpretation, Part, unnamed
 from turbine.readers.words import Words
 from turbine.words import Text, keep
@@ -181,13 +182,16 @@ _DIRECTION, _NEAR_DEG = "wind_direction_deg", 60.0
 def _are_relative(column: int, rows: Sequence[Sequence[str]]) -> bool:
     """Whether a direction's first values are on both sides of nought and none is far from it, as
     angles between wind and nacelle are."""
-    cells = (row[column].strip().replace(",", ".") for row in rows if column < len(row))
+    cells = (row[column].strip().translate(_ASCII) for row in rows if column < len(row))
     values = [float(cell) for cell in cells if _PLAIN.fullmatch(cell)]
     return bool(values) and min(values) < 0 and max(map(abs, values)) < _NEAR_DEG
 
 
+_ASCII = str.maketrans({",": ".", **dict.fromkeys(MINUS, "-")})
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
-_BEHIND = re.compile(r"[+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?\s*")
+_BEHIND = re.compile(
+    rf"[+\-{MINUS}]?[0-9][0-9.,]*(?:[{THOUSANDS}][0-9]{{3}})*(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]+)?\s*"
+)
 
 
 def unit_row(rows: Sequence[Sequence[str]]) -> list[str]:

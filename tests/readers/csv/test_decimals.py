@@ -1,6 +1,7 @@
 """The decimal sign: taken from the file if one reading loses no cell, else asked for."""
 
 import random
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -41,6 +42,10 @@ def read(data: bytes, **changes):
         (["12", "1024", "-3"], [12, 1024, -3]),
         (["1024.500", "1.024"], [1024.5, 1.024]),
         (["abc", "NaN", "1.5e3"], [1500]),
+        (["1 024,5", "812", "2 910 000"], [1024.5, 812, 2_910_000]),
+        (["1'024.50", "1’024", "-12 300.5", "1 024"], [1024.5, 1024, -12_300.5, 1024]),
+        (["1 024,500", "-1\u00a0024", "+1\u2009024"], [1024.5, -1024, 1024]),
+        (["\u22123.5", "\u20134", "+7.5", "- 2"], [-3.5, -4, 7.5, -2]),
     ],
 )
 def test_the_reading_that_loses_no_cell_is_taken(cells, values):
@@ -96,9 +101,25 @@ def test_a_tie_is_asked_for_in_whatever_order_its_cells_come():
 
 
 @pytest.mark.parametrize(
-    "text", ["0.350.000", "1.02", "1.0245", "1..024", ".024", "1.024.", "01.024", "1.024,5,6", "1,"]
+    "text",
+    [
+        *["0.350.000", "1.02", "1.0245", "1..024", ".024", "1.024.", "01.024", "1.024,5,6", "1,"],
+        *["1 02", "1 0245", "0 350", "1 024'500", "1 024.500", "1  024", "5 - 3", "3-"],
+    ],
 )
 def test_only_whole_groups_are_thousands(text):
     frame = pl.DataFrame({"text": [text]})
     (number,) = frame.select(decimals.plain(pl.col("text"), ",")).to_series()
     assert number == ("1." if text == "1," else None)
+
+
+def test_what_an_older_version_kept_is_read_as_it_was_then():
+    source = open_source(file("1 024.5", "\u22123", "5"), "f.csv")
+    detection = detect(source, zone="UTC")
+    assert any("'1 024.5'" in str(note) for note in detection.notes)
+    old = replace(detection.interpretation, clock_rules=1)
+    assert old.identity() == detection.interpretation.identity()
+    assert [scan(source, form).counts.rejected for form in (detection.interpretation, old)] == [
+        0,
+        2,
+    ]

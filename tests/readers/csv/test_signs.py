@@ -55,11 +55,13 @@ def test_units_behind_numbers_are_those_of_the_column():
     detection, scanned = read(
         "Power;Wind Speed;Wind Direction (°)",
         "0.5 MW;36 km/h;90", "0.61MW;43.2km/h;91", ";;92", "0.7 kW;28.8 kn;93",
+        "1 024.5 MW;−36 km/h;94",
     )  # fmt: skip
     assert detection.questions == ()
     assert detection.interpretation.units == ((1, "MW"), (2, "km/h"))
     assert [row[:2] for row in values(scanned)] == [
         [500.0, 10.0], [610.0, pytest.approx(12.0)], [None, None], [None, None],
+        [1_024_500.0, -10.0],
     ]  # fmt: skip
     bad = in_words(scanned.bad_cells).select("line", "text", "reason").rows()
     assert bad[0] == (5, "0.7 kW", "The unit behind this number is not that of the column, MW.")

@@ -287,7 +287,8 @@ def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series],
     for column, name in form.mapping:
         cells = table.select("line", text=f"c{column}")
         unit = signs.unit_of(form, column) if dialect.cell_units else None
-        found, flaw = numbers(cells, dialect.sign_of(column), unit)
+        sign, as_first = dialect.sign_of(column), form.clock_rules < 2
+        found, flaw = numbers(cells, sign, unit, as_first=as_first)
         values.append(found.alias(name))
         flaws.append(
             shown(flaw).select(

@@ -2,7 +2,8 @@
 sign a file uses.
 
 A thousands separator is read only if it cuts groups of three digits, the first of which does not
-begin with zero: ``1.024,50`` with a decimal comma, ``1,024.50`` with a decimal point.
+begin with zero: ``1.024,50`` with a decimal comma, ``1,024.50`` with a decimal point. Spaces and
+apostrophes (``1 024,50``, ``1'024.50``) can be nothing else.
 """
 
 from collections.abc import Iterable
@@ -12,11 +13,14 @@ import polars as pl
 
 from turbine.readers.csv.dialect import Sign
 from turbine.readers.csv.words import Words
+from turbine.readers.kinds import MINUS, THOUSANDS
 from turbine.words import Text
 
 _OTHER: dict[Sign, Sign] = {".": ",", ",": "."}
 _NUMBER = r"^[+-]?(?:[0-9]+{0}?[0-9]*|{0}[0-9]+)(?:[eE][+-]?[0-9]+)?$"
 _GROUPED = r"^[+-]?[1-9][0-9]{{0,2}}(?:{1}[0-9]{{3}})+(?:{0}[0-9]*)?$"
+_MINUS = rf"^[-{MINUS}]\s?([0-9.,])"
+_CUT = rf"^[+-]?[1-9][0-9]{{0,2}}(?:{'|'.join(f'(?:{s}[0-9]{{3}})+' for s in THOUSANDS)})(?:[.,]|$)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +36,11 @@ class Decision:
         return not self.question
 
 
-def plain(text: pl.Expr, sign: Sign) -> pl.Expr:
-    """The texts that are numbers with this decimal sign, with a point and without thousands
-    separators; null for the others."""
+def plain(text: pl.Expr, sign: Sign, *, as_first: bool = False) -> pl.Expr:
+    """The texts that are numbers with this decimal sign, with a point, a hyphen for any minus and
+    without thousands separators; null for the others. ``as_first``: as the first versions
+    read them, without spaces and apostrophes, and with hyphens only."""
+    text = text if as_first else _tidy(text)
     number = text.str.replace(sign, ".", literal=True)
     grouped = text.str.replace_all(_OTHER[sign], "", literal=True)
     return (
@@ -43,6 +49,16 @@ def plain(text: pl.Expr, sign: Sign) -> pl.Expr:
         .when(_is(_GROUPED, text, sign))
         .then(grouped.str.replace(sign, ".", literal=True))
     )
+
+
+def is_cut(text: pl.Expr) -> pl.Expr:
+    """Whether a space or an apostrophe cuts the thousands."""
+    return text.str.contains(_CUT)
+
+
+def _tidy(text: pl.Expr) -> pl.Expr:
+    text = text.str.replace(_MINUS, "-${1}")
+    return pl.when(is_cut(text)).then(text.str.replace_all(f"[{THOUSANDS}]", "")).otherwise(text)
 
 
 def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:

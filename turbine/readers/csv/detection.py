@@ -96,7 +96,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     return Detection(
         interpretation=form,
         notes=(
-            *_notes(head, form, sign, is_text=is_text),
+            *_notes(head, form, sign, first, is_text=is_text),
             *order_notes,
             *found.notes,
             *left_out,
@@ -237,7 +237,12 @@ def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
 
 
 def _notes(
-    head: Head, form: Interpretation, sign: decimals.Decision, *, is_text: bool
+    head: Head,
+    form: Interpretation,
+    sign: decimals.Decision,
+    first: pl.DataFrame,
+    *,
+    is_text: bool,
 ) -> list[Text]:
     dialect = dialect_of(form)
     encoding = Words.WITH_BOM(encoding=head.encoding) if head.has_bom else head.encoding
@@ -253,7 +258,7 @@ def _notes(
         notes.append(Words.DECIMAL_COMMA(encoding=encoding, delimiter=delimiter))
     else:
         notes.append(Words.DECIMAL_POINT(encoding=encoding, delimiter=delimiter))
-    notes += signs.notes(form)
+    notes += signs.notes(form, first)
     if dialect.header_line > 1:
         notes.append(Words.HEADER_LINE(line=dialect.header_line))
     if dialect.header_rows > 1:

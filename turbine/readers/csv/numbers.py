@@ -12,15 +12,19 @@ MISSING = ("", "nan", "+nan", "-nan", "null", "na", "n/a", "#n/a", "none", "-")
 _INFINITE = r"^(?i)[+-]?inf(?:inity)?$"
 
 
-def numbers(cells: pl.DataFrame, decimal: Sign, unit: str | None) -> tuple[pl.Series, pl.DataFrame]:
+def numbers(
+    cells: pl.DataFrame, decimal: Sign, unit: str | None, *, as_first: bool = False
+) -> tuple[pl.Series, pl.DataFrame]:
     """A column's texts (``line``, ``text``) as numbers, and the cells that are none: ``line``,
-    ``text`` and ``reason``. ``unit``: what may stand behind them."""
+    ``text`` and ``reason``. ``unit``: what may stand behind them;
+    ``as_first``: as :func:`decimals.plain` says."""
     text = pl.col("text").str.strip_chars()
-    number, has_other_unit = decimals.plain(text, decimal), pl.lit(value=False)
+    number, has_other_unit = decimals.plain(text, decimal, as_first=as_first), pl.lit(value=False)
     if unit is not None:
         behind = cells["text"].str.strip_chars().str.extract(signs.WITH_UNIT, 2)
         is_own = signs.is_unit(behind, unit)
-        number = decimals.plain(pl.when(is_own).then(signs.bare(text)).otherwise(text), decimal)
+        bare = pl.when(is_own).then(signs.bare(text)).otherwise(text)
+        number = decimals.plain(bare, decimal, as_first=as_first)
         has_other_unit = pl.lit(behind.is_not_null() & ~is_own)
     cells = cells.with_columns(
         value=number.cast(pl.Float64, strict=False),

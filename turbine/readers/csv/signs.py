@@ -12,10 +12,14 @@ from turbine.model.units import understood
 from turbine.readers.csv import decimals
 from turbine.readers.csv.dialect import Sign, dialect_of
 from turbine.readers.csv.words import Words
+from turbine.readers.kinds import MINUS, THOUSANDS
 from turbine.readers.model import Interpretation
 from turbine.words import Text
 
-WITH_UNIT = r"^([+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?)\s*([^\s0-9.,+-].*)$"
+WITH_UNIT = (
+    rf"^([+\-{MINUS}]?[0-9.,]+(?:[{THOUSANDS}][0-9]{{3}})*(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]+)?)"
+    r"\s*([^\s0-9.,+-].*)$"
+)
 """A number, and what stands behind it."""
 _MOST = 0.5
 
@@ -103,8 +107,8 @@ def is_unit(behind: pl.Series, unit: str) -> pl.Series:
     return behind.is_in(same)
 
 
-def notes(form: Interpretation) -> list[Text]:
-    """What was found beyond one sign."""
+def notes(form: Interpretation, first: pl.DataFrame) -> list[Text]:
+    """What was found beyond one sign, and in the texts of the ``first`` rows."""
     dialect, found = dialect_of(form), list[Text]()
     for sign, name in ((".", Words.SIGN_POINT()), (",", Words.SIGN_COMMA())):
         columns = tuple(repr(form.headers[c]) for c, own in dialect.decimals if own == sign)
@@ -112,4 +116,7 @@ def notes(form: Interpretation) -> list[Text]:
             found.append(Words.DECIMALS_DIFFER(columns=columns, sign=name))
     if dialect.cell_units:
         found.append(Words.UNITS_IN_CELLS(example="500 kW"))
+    for cells in texts(first, form).values():
+        if len(cut := cells.to_frame("text").filter(decimals.is_cut(pl.col("text")))):
+            return [*found, Words.NUMBERS_CUT(example=cut["text"][0])]
     return found

@@ -75,6 +75,9 @@ class Words:
     SIGN_POINT = Sentence("point")
     SIGN_COMMA = Sentence("comma")
     UNITS_IN_CELLS = Sentence("Units behind numbers ({example!r}) are read.")
+    NUMBERS_CUT = Sentence(
+        "Spaces and apostrophes within numbers ({example!r}) are read as thousands separators."
+    )
     OTHER_UNIT = Sentence("The unit behind this number is not that of the column, {unit}.")
     HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are no rows.")
 
