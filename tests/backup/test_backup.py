@@ -38,7 +38,7 @@ def full(tmp_path: Path) -> Place:
     connection_file.write(place.settings.data_dir, {"INFLUXDB_V2_TOKEN": "kept-token"})
     place.windproof.sites.set_zone(ACTOR, "main", "Europe/Istanbul")
     form = place.windproof.ingests.all()[0].interpretation
-    place.windproof.recipes.save(ACTOR, "mast A", form, {})
+    place.windproof.recipes.save(ACTOR, "mast A", form)
     return place
 
 

@@ -60,8 +60,8 @@ def test_turbines_times_and_marks_are_read_again(embedded: Place, tmp_path: Path
     assert "missing" not in other["interpretation"]
     # The page offers it, whether or not the times are found without it.
     fitting = embedded.windproof.recipes.fitting
-    changes = fitting(open_source(file, file.name))["park"]
-    assert (changes["turbine_column"], changes["time_format"]) == (0, "%d.%m.%Y %H.%M")
+    chosen = fitting(open_source(file, file.name))["park"]
+    assert (chosen.turbine_column, chosen.time_format) == (0, "%d.%m.%Y %H.%M")
     assert fitting(open_source(MIXED.replace("Wind", "Gust").encode(), "a.csv")) == {}
     odd = MIXED.replace("06.2020", "6ix").encode()
     assert fitting(open_source(odd, "odd.csv")).keys() == {"park"}

@@ -1,7 +1,7 @@
 """The options of a file's clock."""
 
 import argparse
-from typing import Any, get_args
+from typing import get_args
 
 from turbine.cli.words import Words
 from turbine.readers.model import Detection, StampOf
@@ -16,13 +16,6 @@ def add_clock_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stamp", choices=get_args(StampOf), help=Words.STAMP_HELP())
     parser.add_argument("--year", type=int, help=Words.YEAR_HELP())
     parser.add_argument("--first-day", metavar="DATE", help=Words.FIRST_DAY_HELP())
-
-
-def clock_options(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What was given of them, for :func:`turbine.readers.detect`."""
-    names = ("time_format", "time_columns", "stamp", "year", "first_day")
-    known = {"known_zone": getattr(arguments, "known_zone", None)}
-    return {name: getattr(arguments, name) for name in names} | known
 
 
 def asked(arguments: argparse.Namespace, detection: Detection) -> tuple[str, ...]:

@@ -4,9 +4,7 @@ import argparse
 
 from turbine.cli.words import Words
 from turbine.model.errors import ConfigError
-from turbine.readers import Interpretation, own_name, with_unit
-
-Chosen = dict[int, str]
+from turbine.readers import Chosen, Interpretation, own_name, with_unit
 
 
 def is_chosen(arguments: argparse.Namespace) -> bool:
@@ -15,7 +13,17 @@ def is_chosen(arguments: argparse.Namespace) -> bool:
     return any(said)
 
 
-def fields(arguments: argparse.Namespace, form: Interpretation) -> Chosen:
+def chosen(arguments: argparse.Namespace, form: Interpretation, others: Chosen) -> Chosen:
+    """The same with what is said of the columns of a file that is read so."""
+    turbine = arguments.turbine_column
+    return others.but(
+        fields=fields(arguments, form),
+        units=units(arguments, form.headers),
+        turbine_column=column(turbine, form.headers) if turbine else None,
+    )
+
+
+def fields(arguments: argparse.Namespace, form: Interpretation) -> dict[int, str]:
     """By 0-based column the field, or nothing for one that is not to be stored."""
     headers, stored = form.headers, dict(form.mapping)
     chosen = {column(header, headers): "" for header in arguments.ignore}
@@ -37,7 +45,7 @@ def fields(arguments: argparse.Namespace, form: Interpretation) -> Chosen:
     return {each: "" for each in stored if each not in kept} | named | chosen
 
 
-def units(arguments: argparse.Namespace, headers: tuple[str, ...]) -> Chosen:
+def units(arguments: argparse.Namespace, headers: tuple[str, ...]) -> dict[int, str]:
     """By 0-based column the unit, of each ``HEADER=UNIT``."""
     chosen = {}
     for text in arguments.unit:

@@ -5,7 +5,7 @@ from functools import partial
 
 from turbine import readers
 from turbine.cli import columns, recipes
-from turbine.cli.clock import asked, clock_options
+from turbine.cli.clock import asked
 from turbine.cli.output import note
 from turbine.cli.words import Words
 from turbine.model.errors import UndecidedError
@@ -19,25 +19,12 @@ def read(
     """The whole file as the options say, and how that was decided, which is printed. Raises
     UndecidedError, with the options, if something is left open."""
     recipes.apply(arguments)
-    detect = partial(
-        readers.detect,
-        source,
-        zone=arguments.timezone,
-        missing=arguments.missing,
-        date_order=arguments.date_order,
-        one_turbine=arguments.one_turbine,
-        **clock_options(arguments),
-        **{choice.field: getattr(arguments, choice.field) for choice in readers.choices()},
-    )
-    detection = detect()
+    chosen = recipes.chosen(arguments)
+    detect = partial(readers.detect, known_zone=getattr(arguments, "known_zone", None))
+    detection = detect(source, chosen)
     if columns.is_chosen(arguments):
-        form = detection.interpretation
-        chosen = arguments.turbine_column
-        detection = detect(
-            fields=columns.fields(arguments, form),
-            units=columns.units(arguments, form.headers),
-            turbine_column=columns.column(chosen, form.headers) if chosen else None,
-        )
+        chosen = columns.chosen(arguments, detection.interpretation, chosen)
+        detection = detect(source, chosen)
     if open_ones := asked(arguments, detection):
         ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=open_ones)
         raise UndecidedError(
@@ -48,8 +35,8 @@ def read(
         split = readers.split(
             source,
             detection.interpretation,
-            one_turbine=arguments.one_turbine,
-            propose=arguments.missing is None,
+            one_turbine=chosen.one_turbine,
+            propose=chosen.missing is None,
             in_memory=in_memory,
             series=detection.series,
         )
@@ -57,7 +44,7 @@ def read(
         hint = Words.TURBINE_COLUMN_HINT(columns=detection.interpretation.headers)
         raise UndecidedError(error.message, hint=hint) from error
     if arguments.save_recipe:
-        path = recipes.save(arguments, split.interpretation)
+        path = recipes.save(arguments, split.interpretation, chosen)
         note(arguments, Words.RECIPE_SAVED(path=str(path)))
     taken = missing.notes(split.interpretation, split.marks)
     change = [Words.CHANGE_MISSING()] if taken else []

@@ -7,7 +7,7 @@ from pathlib import Path
 from turbine import readers
 from turbine.audit import AuditLog
 from turbine.model.actor import machine_actor
-from turbine.readers import Interpretation
+from turbine.readers import AS_FOUND, Chosen, Interpretation
 from turbine.services.recipes import CHOSEN, CLOCK, TURBINE, Recipes
 from turbine.settings.config import load
 
@@ -42,9 +42,17 @@ def apply(arguments: argparse.Namespace) -> None:
     ]
 
 
-def save(arguments: argparse.Namespace, form: Interpretation) -> Path:
+def chosen(arguments: argparse.Namespace) -> Chosen:
+    """What the options say of how a file is read, but of its columns."""
+    said = {name: getattr(arguments, option) for option, name in CLOCK.items()}
+    names = (*CHOSEN, *(choice.field for choice in readers.choices()))
+    said |= {name: getattr(arguments, name) for name in names}
+    lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
+    return AS_FOUND.but(**said | lists)
+
+
+def save(arguments: argparse.Namespace, form: Interpretation, chosen: Chosen) -> Path:
     """Write how a file was understood. Raises ConfigError if it cannot be written."""
-    chosen = {name: getattr(arguments, name) for name in CHOSEN}
     return _recipes().save(machine_actor(), arguments.save_recipe, form, chosen)
 
 

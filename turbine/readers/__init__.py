@@ -1,5 +1,6 @@
 """Reading SCADA files: find out how (:func:`detect`), then read them whole (:func:`scan`)."""
 
+from turbine.readers.chosen import AS_FOUND, Chosen
 from turbine.readers.counts import Counts
 from turbine.readers.formats import (
     FORMATS,
@@ -32,11 +33,13 @@ from turbine.readers.splitting import Split, split
 from turbine.readers.unpacking import unpacked
 
 __all__ = [
+    "AS_FOUND",
     "BAD_CELLS_SCHEMA",
     "FORMATS",
     "IN_MEMORY_BYTES",
     "REJECTED_SCHEMA",
     "Choice",
+    "Chosen",
     "Counts",
     "DateOrder",
     "Detection",

@@ -1,8 +1,9 @@
 """The formats that Windproof reads. Each is one entry here; nobody else asks which one it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Mapping as Given
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from turbine.model.errors import FileError
 from turbine.readers import side_by_side
 from turbine.readers.annotated.format import Annotated
+from turbine.readers.chosen import AS_FOUND, Chosen
 from turbine.readers.columnar.format import ARROW, PARQUET
 from turbine.readers.columns import Mapping
 from turbine.readers.csv.format import Csv
@@ -30,11 +32,9 @@ from turbine.readers.model import (
     Interpretation,
     Part,
     Source,
-    StampOf,
 )
-from turbine.readers.times.clock import GivenClock, with_clock
+from turbine.readers.times.clock import with_clock
 from turbine.readers.toa5.format import Toa5
-from turbine.readers.turbines import Given as GivenTurbines
 from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
 from turbine.readers.units import together, unit_row
@@ -125,68 +125,59 @@ def recognised(source: Source) -> Format:
     return FORMATS[max(sure, key=lambda name: sure[name])]
 
 
-def detect(  # noqa: PLR0913  # each is one thing that a person may change
+def detect(
     source: Source,
+    chosen: Chosen = AS_FOUND,
     *,
-    zone: str | None = None,
-    date_order: DateOrder | None = None,
-    mapping: Mapping | None = None,
-    units: Given[int, str] | None = None,
-    missing: Sequence[str] | None = None,
-    turbine_column: int | None = None,
-    one_turbine: bool = False,
     known_zone: str | None = None,
-    stamp: StampOf | None = None,
-    year: int | None = None,
-    first_day: str | None = None,
-    fields: Given[int, str] | None = None,
-    **details: object,
+    mapping: Mapping | None = None,
+    **changes: object,
 ) -> Detection:
-    """Find how to read the file; what is given is taken as said, the format's details too.
-    ``fields`` are a person's changes to the mapping: by 0-based column a field, or nothing for one
-    that is not stored. Raises FileError if it is no table with a time column."""
-    chosen = recognised(source)
-    given = {name: value for name, value in details.items() if value is not None}
-    if other := [name for name in given if name not in chosen.changeable]:
+    """Find how to read the file; what is ``chosen``, with ``changes`` by their names, is taken as
+    said. ``known_zone`` is what is known of the site: the file's own word comes first. Raises
+    FileError if it is no table with a time column."""
+    chosen = chosen.but(**changes)
+    found = recognised(source)
+    given: dict[str, Any] = {
+        "time_columns": chosen.time_columns,
+        "time_format": chosen.time_format,
+        **chosen.details,
+    }
+    given = {name: value for name, value in given.items() if value is not None}
+    if other := [name for name in given if name not in found.changeable]:
         raise FileError(
             Words.NO_SUCH_DETAIL(
-                name=source.name, format=chosen.title, detail=other[0].replace("_", " ")
+                name=source.name, format=found.title, detail=other[0].replace("_", " ")
             ),
             hint=Words.LEAVE_IT_OUT(),
         )
-    detection = chosen.detect(
-        source, zone=zone or UTC, date_order=date_order, mapping=mapping, **given
+    as_mapped = partial(
+        found.detect,
+        source,
+        zone=chosen.zone or UTC,
+        date_order=chosen.date_order,
+        **given,
     )
-    if fields:
+    detection = as_mapped(mapping=mapping)
+    if chosen.fields:
         names, rivals = settled_fields(
-            Fields(mapping=detection.interpretation.mapping, rivals=detection.rivals), fields
+            Fields(mapping=detection.interpretation.mapping, rivals=detection.rivals),
+            chosen.fields,
         )
-        detection = chosen.detect(
-            source,
-            zone=zone or UTC,
-            date_order=date_order,
-            mapping=tuple(names.items()),
-            **given,
-        )
-        detection = with_rivals(detection, rivals)
-    turbines = GivenTurbines(turbine_column=turbine_column, one_turbine=one_turbine)
-    clock = GivenClock(
-        zone=zone, known_zone=known_zone, stamp=stamp, year=year, first_day=first_day
-    )
-    detection = decide_turbines(detection, turbines)
-    if not one_turbine and (series := side_by_side.unfold(detection)):
+        detection = with_rivals(as_mapped(mapping=tuple(names.items())), rivals)
+    detection = decide_turbines(detection, chosen)
+    if not chosen.one_turbine and (series := side_by_side.unfold(detection)):
         detection = side_by_side.told(detection, series)
-    detection = _settled(detection, clock, units or {})
-    if missing is None:
+    detection = _with_units(with_clock(detection, chosen, known_zone), chosen.units)
+    if chosen.missing is None:
         return detection
-    marks = given_marks(detection.interpretation, missing)
+    marks = given_marks(detection.interpretation, chosen.missing)
     form = replace(detection.interpretation, missing=marks)
     return replace(detection, interpretation=form, notes=(*detection.notes, note_of_given(marks)))
 
 
-def _settled(detection: Detection, clock: GivenClock, chosen: Given[int, str]) -> Detection:
-    """The same with the clock and the units, which no format decides for itself."""
-    detection = with_clock(detection, clock)
+def _with_units(detection: Detection, chosen: Given[int, str]) -> Detection:
+    """The same with the units, which no format decides for itself."""
     form = detection.interpretation
     rows = detection.preview
     first_row = unit_row(rows)

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from turbine.model import channels, units
 from turbine.model.errors import FileError
+from turbine.readers.chosen import Chosen
 from turbine.readers.fields import without
 from turbine.readers.model import Detection, Interpretation
 from turbine.readers.words import Words
@@ -50,17 +51,7 @@ _YEAR, _MONTH = re.compile(r"(?:19|20)\d\d"), re.compile(r"0[1-9]|1[0-2]")
 LONGEST_NAME = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What the person says of a file's turbines."""
-
-    turbine_column: int | None = None
-    """None: as it is found."""
-    one_turbine: bool = False
-    """All rows are of one, whatever the columns are called."""
-
-
-def decide(detection: Detection, given: Given) -> Detection:
+def decide(detection: Detection, given: Chosen) -> Detection:
     """The same with the columns that name turbine and site: by the person's word, else by their
     headers. Raises FileError for a column that is none."""
     form = detection.interpretation

@@ -13,9 +13,8 @@ from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.model.actor import Actor
 from turbine.model.errors import FileError, TurbineError
-from turbine.readers import Choice, Detection, Interpretation, Scan, Source, Split
+from turbine.readers import Choice, Interpretation, Scan, Source
 from turbine.readers.keys import is_whole
-from turbine.readers.side_by_side import Series
 from turbine.services.words import Words
 from turbine.words import together
 
@@ -111,33 +110,8 @@ class Files:
         """What a person may change of how the file is read that only its format has."""
         return readers.recognised(source).choices
 
-    def detect(self, source: Source, **changes: object) -> Detection:
-        """How the file would be read; ``changes`` are the person's, by their names in the
-        interpretation or in its format's details."""
-        return readers.detect(source, **changes)  # type: ignore[arg-type] # checked there
-
-    def split(  # noqa: PLR0913 - see there
-        self,
-        source: Source,
-        interpretation: Interpretation,
-        progress: Callable[[int], None] | None = None,
-        *,
-        propose: bool = False,
-        one_turbine: bool = False,
-        in_memory: bool = True,
-        series: Series = (),
-    ) -> Split:
-        """Read the whole file, as the series that are in it: see
-        :func:`turbine.readers.splitting.split`."""
-        return readers.split(
-            source,
-            interpretation,
-            progress,
-            propose=propose,
-            one_turbine=one_turbine,
-            in_memory=in_memory,
-            series=series,
-        )
+    detect = staticmethod(readers.detect)
+    split = staticmethod(readers.split)
 
     def scan(
         self,

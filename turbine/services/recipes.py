@@ -18,7 +18,8 @@ from turbine.audit import Action, AuditLog
 from turbine.model.actor import Actor
 from turbine.model.channels import channel
 from turbine.model.errors import ConfigError, TurbineError
-from turbine.readers import Interpretation, Source
+from turbine.readers import AS_FOUND, Chosen, Interpretation, Source
+from turbine.readers.missing import NONE
 from turbine.services.words import Words
 from turbine.settings.data_dir import make_folder, replace_file, sweep
 
@@ -58,30 +59,25 @@ class Recipes:
         """A saved one, or that of a ``.toml`` file. Raises ConfigError."""
         return _read(self._path(name))
 
-    def fitting(self, source: Source) -> dict[str, dict[str, Any]]:
-        """By name those of files with these columns, each as changes for
-        :func:`turbine.readers.detect`; the format's own are in ``details``."""
+    def fitting(self, source: Source) -> dict[str, Chosen]:
+        """By name those of files with these columns, as if a person had chosen all of it."""
         own = [choice.field for choice in readers.recognised(source).choices]
-        try:
-            plain = readers.detect(source).interpretation
-        except TurbineError:
-            plain = None
-        found = {}
+        plain, found = _detected(source, AS_FOUND), {}
         for name, recipe in self.all().items():
             details = {field: str(recipe[field]) for field in own if field in recipe}
             written = {key: recipe[key] for key in _WRITTEN if key in recipe}
             form = plain
             if form is None or not _fits(recipe, form):
-                form = _detected(source, written | details)
+                form = _detected(source, Chosen(details=details, **written))
             if form is not None and _fits(recipe, form):
-                found[name] = _changes(recipe, form.headers) | {"details": details}
+                found[name] = _chosen(recipe, form.headers).but(details=details)
         return found
 
     def save(
-        self, actor: Actor, name: str, form: Interpretation, chosen: Mapping[str, Any]
+        self, actor: Actor, name: str, form: Interpretation, chosen: Chosen = AS_FOUND
     ) -> Path:
-        """Write how a file was understood; ``chosen`` are the CHOSEN options. A saved one of this
-        name is replaced. Raises ConfigError if it cannot be written. A ``.toml`` file is no part of
+        """Write how a file was understood, and what was chosen of it. A saved one of this name is
+        replaced. Raises ConfigError if it cannot be written. A ``.toml`` file is no part of
         the data directory: it leaves no trace in the audit."""
         path = self._path(name)
         is_own = not name.endswith(SUFFIX)
@@ -115,9 +111,9 @@ def header(headers: Sequence[str], column: int) -> str:
     return text if headers.count(text) == 1 and text else f"#{column + 1}"
 
 
-def _detected(source: Source, changes: Mapping[str, Any]) -> Interpretation | None:
+def _detected(source: Source, chosen: Chosen) -> Interpretation | None:
     try:
-        return readers.detect(source, **changes).interpretation
+        return readers.detect(source, chosen).interpretation
     except TurbineError:
         return None
 
@@ -131,35 +127,28 @@ def _fits(recipe: Recipe, form: Interpretation) -> bool:
     return others == {*recipe.get("columns", {})}
 
 
-def _changes(recipe: Recipe, headers: Sequence[str]) -> dict[str, Any]:
+def _chosen(recipe: Recipe, headers: Sequence[str]) -> Chosen:
     """What it says, with the columns by their numbers."""
     numbers = {header(headers, column): column for column in range(len(headers))}
-    by_number = {
+    said: dict[str, Any] = {
         name: {numbers[text]: value for text, value in recipe.get(table, {}).items()
                if text in numbers}
         for name, table in (("fields", "columns"), ("units", "units"))
     }  # fmt: skip
-    clock = {name: recipe.get(option) for option, name in CLOCK.items()}
-    lists = {
-        name: tuple(recipe[name]) if name in recipe else None
-        for name in ("time_columns", "missing")
-    }
-    return {
-        **by_number,
-        **clock,
-        **lists,
-        "time_format": recipe.get("time_format"),
-        "one_turbine": recipe.get("one_turbine", False),
-        TURBINE: numbers.get(recipe.get(TURBINE, "")),
-    }
+    said |= {name: recipe[option] for option, name in CLOCK.items() if option in recipe}
+    said |= {name: recipe[name] for name in CHOSEN if name in recipe}
+    said |= {name: tuple(said[name]) for name in _LISTS if name in said}
+    return Chosen(turbine_column=numbers.get(recipe.get(TURBINE, "")), **said)
 
 
-def _text(form: Interpretation, chosen: Mapping[str, Any]) -> str:
+def _text(form: Interpretation, chosen: Chosen) -> str:
     fields, details, headers = dict(form.mapping), form.details.to_dict(), form.headers
     options = {option: getattr(form, name) for option, name in CLOCK.items()}
     own = readers.format_of(form).choices
     options |= {c.field: details[c.field] for c in own if c.field in details}
-    options |= {name: chosen.get(name) for name in CHOSEN}
+    options |= {name: getattr(chosen, name) for name in CHOSEN}
+    if chosen.missing == ():
+        options["missing"] = [NONE]
     if form.turbine_column is not None:
         options[TURBINE] = header(headers, form.turbine_column)
     units = {c: unit for c, name in fields.items() if (unit := channel(name).unit)}

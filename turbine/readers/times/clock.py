@@ -1,10 +1,11 @@
 """A file's clock, settled after its format has read the first rows: zone, year, first day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from turbine.model.errors import FileError
-from turbine.readers.model import Detection, Interpretation, StampOf
+from turbine.readers.chosen import Chosen
+from turbine.readers.model import Detection, Interpretation
 from turbine.readers.times import interval
 from turbine.readers.times.patterns import (
     EPOCHS,
@@ -21,20 +22,9 @@ from turbine.words import Text
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenClock:
-    """What the person says of the clock; None: as it is found."""
-
-    zone: str | None = None
-    known_zone: str | None = None
-    """What is known of the site; the file's own word comes first."""
-    stamp: StampOf | None = None
-    year: int | None = None
-    first_day: str | None = None
-
-
-def with_clock(detection: Detection, given: GivenClock) -> Detection:
-    """The same with what no format decides for itself. Raises FileError for what cannot be."""
+def with_clock(detection: Detection, given: Chosen, known_zone: str | None) -> Detection:
+    """The same with what no format decides for itself; ``known_zone`` is what is known of the
+    site. Raises FileError for what cannot be."""
     form, notes, questions = detection.interpretation, [*_form_notes(detection)], []
     if lacks_year(form.time_format):
         if given.year is None:
@@ -50,7 +40,7 @@ def with_clock(detection: Detection, given: GivenClock) -> Detection:
         else:
             questions.append("first_day")
             notes.append(Words.FIRST_DAY_OPEN())
-    zone = decide_zone(form, detection.above, given.zone, given.known_zone)
+    zone = decide_zone(form, detection.above, given.zone, known_zone)
     if zone.is_open:
         questions.append("zone")
     form, more, asked = interval.decide(replace(detection, interpretation=form), given.stamp)

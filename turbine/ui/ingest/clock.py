@@ -41,12 +41,12 @@ def parts(draft: Draft, detected: Detection | None) -> None:
         )
         st.date_input(Words.FIRST_DAY(), value=None, min_value=date(1970, 1, 1),
                       key="ingest_first_day", on_change=_save, args=("first_day",))  # fmt: skip
-    if form is None or draft.time_columns or draft.time_format:
+    if form is None or draft.chosen.time_columns or draft.chosen.time_format:
         _written(draft, form.headers if form else ())
 
 
 def _written(draft: Draft, headers: tuple[str, ...]) -> None:
-    chosen = list(draft.time_columns or ())
+    chosen = list(draft.chosen.time_columns or ())
     with st.grid(2, min_column_width=220):
         st.session_state["ingest_time_columns"] = chosen
         st.multiselect(
@@ -58,7 +58,7 @@ def _written(draft: Draft, headers: tuple[str, ...]) -> None:
             on_change=_save,
             args=("time_columns",),
         )
-        st.session_state["ingest_time_format"] = draft.time_format or ""
+        st.session_state["ingest_time_format"] = draft.chosen.time_format or ""
         st.text_input(
             Words.TIME_FORMAT(),
             key="ingest_time_format",
@@ -74,7 +74,7 @@ def _save(field: str) -> None:
         value = value.isoformat()
     if isinstance(value, list):
         value = tuple(value)
-    ingest_draft.change(**{field: value or None})
+    ingest_draft.choose(**{field: value or None})
 
 
 def questions(detected: Detection) -> None:

@@ -8,17 +8,16 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
 from turbine.ingest.groups import Names
 from turbine.ingest.originals import Original
 from turbine.model.actor import Actor
-from turbine.readers import DateOrder
-from turbine.readers.model import StampOf
+from turbine.readers import AS_FOUND, Chosen
 
 STATE, PARAMETER = "ingest_draft", "draft"
 MAX_REMEMBERED = 100
@@ -28,7 +27,7 @@ RuleName = Literal["end-now", "whole-years", "whole-weeks", "start-at", "keep", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A kept file on its way into the database. None: as it was detected."""
+    """A kept file on its way into the database. None: as it was found."""
 
     id: str
     owner: str
@@ -37,26 +36,10 @@ class Draft:
     more: tuple[Original, ...] = ()
     """Files that were uploaded with it and go in together."""
     synthetic: bool = False
-    details: Mapping[str, str] = field(default_factory=dict)
-    """What was chosen of the format's own details, by name."""
-    date_order: DateOrder | None = None
-    zone: str | None = None
-    stamp: StampOf | None = None
-    year: int | None = None
-    first_day: str | None = None
-    time_columns: tuple[str, ...] | None = None
-    time_format: str | None = None
-    fields: Mapping[int, str] = field(default_factory=dict)
-    """What was chosen of the columns' fields, by 0-based column; empty: it is not stored."""
-    units: Mapping[int, str] = field(default_factory=dict)
-    """What was chosen of the columns' units, by 0-based column."""
-    missing: tuple[str, ...] | None = None
-    """What was chosen to stand for no value; None: what is found."""
+    chosen: Chosen = AS_FOUND
+    """How it is to be read."""
     confirmed: bool = False
     """The person has reviewed how the file is read, and continued."""
-    turbine_column: int | None = None
-    one_turbine: bool = False
-    """All rows are of one turbine, whatever the columns are called."""
     site: str | None = None
     turbine: str | None = None
     measurement: str = "scada"
@@ -83,25 +66,6 @@ class Draft:
         if self.rule_name == "start-at":
             return f"start-at={self.start_at:%Y-%m-%dT%H:%M:%S}" if self.start_at else ""
         return self.rule_name if count is None else f"{self.rule_name}={count}"
-
-    @property
-    def reading(self) -> dict[str, Any]:
-        """The person's changes, for :meth:`turbine.services.windproof.Windproof.detect`."""
-        return {
-            "zone": self.zone,
-            "stamp": self.stamp,
-            "year": self.year,
-            "first_day": self.first_day,
-            "time_columns": self.time_columns,
-            "time_format": self.time_format,
-            "date_order": self.date_order,
-            "fields": self.fields,
-            "units": self.units,
-            "missing": self.missing,
-            "turbine_column": self.turbine_column,
-            "one_turbine": self.one_turbine,
-            **self.details,
-        }
 
 
 class _Remembered:
@@ -180,32 +144,25 @@ def change(**values: object) -> None:
         put(replace(draft, **values))  # type: ignore[arg-type]  # fields by name
 
 
-def choose(name: str, value: str, *, with_mapping: bool) -> None:
-    """Save a choice among the format's details; the mapping only if it still applies."""
+def choose(**values: object) -> None:
+    """Save what the person chose of how the file is read, by the names in :class:`Chosen`."""
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
-        if not with_mapping:
-            draft = replace(draft, fields={}, units={}, turbine_column=None)
-        put(replace(draft, details={**draft.details, name: value}))
+        put(replace(draft, chosen=draft.chosen.but(**values)))
 
 
-def choose_fields(chosen: Mapping[int, str]) -> None:
-    """Note the fields of some columns; a field that another column was given is taken from it.
-    Units chosen before were those of other fields."""
+def choose_fields(names: Mapping[int, str]) -> None:
+    """Note the fields of some columns."""
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
-        given = {name for name in chosen.values() if name}
-        others = {column: "" if n in given else n for column, n in draft.fields.items()}
-        units = {column: unit for column, unit in draft.units.items() if column not in chosen}
-        put(replace(draft, fields={**others, **chosen}, units=units))
+        put(replace(draft, chosen=draft.chosen.with_fields(names)))
 
 
 def choose_unit(column: int, unit: str | None) -> None:
-    """Note the unit of a column's values; None: as it was detected."""
+    """Note the unit of a column's values; None: as it was found."""
     draft = st.session_state.get(STATE)
     if isinstance(draft, Draft):
-        others = {c: name for c, name in draft.units.items() if c != column}
-        put(replace(draft, units={**others, column: unit} if unit else others))
+        put(replace(draft, chosen=draft.chosen.with_unit(column, unit)))
 
 
 def give_up() -> list[Original]:

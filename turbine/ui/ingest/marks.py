@@ -30,4 +30,4 @@ def part(scan: Scan | Split) -> None:
 
 
 def _save() -> None:
-    ingest_draft.change(missing=tuple(st.session_state[_KEY]))
+    ingest_draft.choose(missing=tuple(st.session_state[_KEY]))

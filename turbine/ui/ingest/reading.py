@@ -1,6 +1,6 @@
 """The step *Format*: how the file is read; every part of it can be changed."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -9,7 +9,7 @@ import streamlit as st
 from turbine.ingest.groups import Read
 from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError, UndecidedError
-from turbine.readers import Choice, DateOrder, Detection, Interpretation, title
+from turbine.readers import Choice, Chosen, DateOrder, Detection, Interpretation, title
 from turbine.readers.times import folds
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
@@ -72,9 +72,13 @@ def step(windproof: Windproof, actor: Actor, draft: Draft) -> tuple[Read, ...] |
 def _failed(draft: Draft, failure: TurbineError | None) -> None:
     if failure is not None:
         show_error(failure)
-    chosen = (draft.date_order, draft.fields, draft.time_columns, draft.time_format, draft.missing)
-    if draft.details or draft.units or any(chosen):
-        st.button(Words.AS_DETECTED(), key="ingest_start_over", on_click=start_over)
+    as_found = Chosen(zone=draft.chosen.zone)  # an answer, and never why it cannot be read
+    if draft.chosen != as_found:
+        st.button(
+            Words.AS_DETECTED(),
+            key="ingest_start_over",
+            on_click=partial(ingest_draft.change, chosen=as_found),
+        )
 
 
 def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -> None:
@@ -83,23 +87,22 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
     person chose."""
     form = detected.interpretation if detected else None
     asked = detected.questions if detected else ()
-    details = form.details.to_dict() if form else draft.details
+    shown_of = form or draft.chosen
+    details = form.details.to_dict() if form else draft.chosen.details
     with st.grid(3 + len(own), min_column_width=170):
         for each in own:
             value = None if each.field in asked else details.get(each.field)
             shown = None if value is None else str(value)
             offered = detected.options.get(each.field, ()) if detected else ()
             _choice(str(each.label), each.field, _options(each, shown, offered), shown, own=each)
-        order = form.date_order if form else draft.date_order
         orders: dict[str, Any] = {name: option() for name, (_, option) in _ORDERS.items()}
-        shown = None if "date_order" in asked else order
+        shown = None if "date_order" in asked else shown_of.date_order
         _choice(Words.DATE_ORDER(), "date_order", orders, shown)
-        zone = form.zone if form else draft.zone
-        shown = None if "zone" in asked else zone
+        shown = None if "zone" in asked else shown_of.zone
         _choice(Words.TIME_ZONE(), "zone", dict.fromkeys(_zones()), shown)
         stamps: dict[str, Any] = {name: text() for name, text in clock.STAMPS.items()}
-        stamp = form.stamp if form else draft.stamp
-        _choice(Words.STAMP(), "stamp", stamps, None if "stamp" in asked else stamp)
+        shown = None if "stamp" in asked else shown_of.stamp
+        _choice(Words.STAMP(), "stamp", stamps, shown)
     clock.parts(draft, detected)
 
 
@@ -136,33 +139,14 @@ def _save(field: str, key: str, own: Choice | None) -> None:
     value = st.session_state[key]
     if value is None:
         return
-    if own is None:
-        ingest_draft.change(**{field: value})
-    else:
-        ingest_draft.choose(field, value, with_mapping=not own.changes_columns)
+    if own is not None and own.changes_columns:
+        ingest_draft.choose(fields={}, units={}, turbine_column=None)
+    ingest_draft.choose(**{field: value})
 
 
 @cache
 def _zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
-
-
-def start_over() -> None:
-    """Back to what was detected."""
-    ingest_draft.change(
-        details={},
-        date_order=None,
-        fields={},
-        units={},
-        missing=None,
-        turbine_column=None,
-        one_turbine=False,
-        stamp=None,
-        year=None,
-        first_day=None,
-        time_columns=None,
-        time_format=None,
-    )
 
 
 def questions(own: tuple[Choice, ...], detected: Detection) -> None:

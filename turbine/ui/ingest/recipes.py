@@ -1,11 +1,11 @@
 """In the step *Format*: how a file is read is saved under a name, and offered for the next one."""
 
-from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from turbine.model.actor import Actor
-from turbine.readers import Split, missing
+from turbine.readers import Split
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.ingest import draft as ingest_draft
@@ -21,18 +21,17 @@ _OFFERED = 3
 def offer(windproof: Windproof, draft: Draft) -> None:
     """A button for each recipe of a file with these columns that is not followed already."""
     found = ingest_work.recipes(windproof, draft)
-    followed = [name for name, changes in found.items() if replace(draft, **changes) == draft]
+    followed = [name for name, chosen in found.items() if chosen == draft.chosen]
     if followed:
         st.caption(Words.RECIPE_FOLLOWED(name=plain(followed[0])))
         return
-    for name, changes in [*found.items()][:_OFFERED]:
+    for name, chosen in [*found.items()][:_OFFERED]:
         st.button(
             Words.FOLLOW_RECIPE(name=plain(name)),
             key=f"ingest_recipe_{name}",
             icon=":material/history:",
             help=Words.FOLLOW_RECIPE_HELP(),
-            on_click=lambda chosen: ingest_draft.change(**chosen),
-            args=(changes,),
+            on_click=partial(ingest_draft.change, chosen=chosen),
         )
 
 
@@ -45,15 +44,5 @@ def save(windproof: Windproof, actor: Actor, draft: Draft, split: Split) -> None
             st.caption(Words.RECIPE_REPLACED(name=plain(name)))
         if st.button(Words.SAVE(), key=_SAVE, disabled=not name) and name:
             with reported():
-                windproof.recipes.save(actor, name, split.interpretation, _chosen(draft))
+                windproof.recipes.save(actor, name, split.interpretation, draft.chosen)
                 st.success(Words.RECIPE_SAVED(name=plain(name)), icon=":material/check_circle:")
-
-
-def _chosen(draft: Draft) -> dict[str, object]:
-    marks = draft.missing
-    return {
-        "time_columns": draft.time_columns,
-        "time_format": draft.time_format,
-        "missing": None if marks is None else [*marks] or [missing.NONE],
-        "one_turbine": draft.one_turbine,
-    }

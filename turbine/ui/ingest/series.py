@@ -25,7 +25,7 @@ def column(draft: Draft, detected: Detection, split: Split | None, *, asked: boo
     others = [c for c in range(len(form.headers)) if c not in form.time_columns]
     found = _ONE if form.turbine_column is None else form.turbine_column
     found = _FOUND if detected.series else found
-    back = [_FOUND] if detected.series or draft.one_turbine else []
+    back = [_FOUND] if detected.series or draft.chosen.one_turbine else []
     st.session_state[_COLUMN] = None if asked else found
     st.selectbox(
         Words.TURBINE_COLUMN(),
@@ -42,7 +42,7 @@ def column(draft: Draft, detected: Detection, split: Split | None, *, asked: boo
 
 def _title(column: int, headers: Sequence[str]) -> str:
     if column == _FOUND:
-        return Words.AS_FOUND()
+        return Words.AS_HEADERS_SAY()
     return Words.ONE_TURBINE() if column == _ONE else headers[column]
 
 
@@ -50,7 +50,7 @@ def _save() -> None:
     chosen = st.session_state[_COLUMN]
     if chosen is not None:
         named = chosen if chosen >= 0 else None
-        ingest_draft.change(one_turbine=chosen == _ONE, turbine_column=named)
+        ingest_draft.choose(one_turbine=chosen == _ONE, turbine_column=named)
 
 
 def scans(reads: Sequence[Read]) -> list[tuple[Read, Scan]]:

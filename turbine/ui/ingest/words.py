@@ -618,7 +618,7 @@ class Words:
         "{file} cannot be read like the first file without an answer of its own. Upload it alone."
     )
     TURBINE_COLUMN = Label("Column that names the turbine")
-    AS_FOUND = Label("As the headers say")
+    AS_HEADERS_SAY = Label("As the headers say")
     ONE_TURBINE = Label("None: all rows are of one turbine")
     ROWS_TO_STORE = Label("Rows to store")
     STORED_ROWS = Label("Stored")

@@ -7,7 +7,7 @@ no underscore among the arguments: the data directory, the file's hash, and the 
 import json
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import asdict
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from turbine.ingest import groups
 from turbine.ingest.groups import DEFAULT_SITE, DEFAULT_TURBINE, Group, Names, Read, with_names
 from turbine.ingest.originals import Original
 from turbine.model.errors import FileError
-from turbine.readers import IN_MEMORY_BYTES, Detection, Interpretation, Scan, Split
+from turbine.readers import IN_MEMORY_BYTES, Chosen, Detection, Interpretation, Scan, Split
 from turbine.readers.profile import Profile
 from turbine.readers.profile import profile as make_profile
 from turbine.readers.side_by_side import Series
@@ -41,37 +41,40 @@ def _key(
     form: Interpretation | None = None,
     original: Original | None = None,
 ) -> _Key:
-    choices = _choices(windproof, draft) if form is None else form.to_dict()
+    choices = asdict(draft.chosen) if form is None else form.to_dict()
     sha256 = (original or draft.original).sha256
     return str(windproof.settings.data_dir), sha256, json.dumps(choices)
 
 
 def detection(windproof: Windproof, draft: Draft) -> Detection:
     """How the draft's file is read. Raises FileError if it cannot be read."""
-    return _detection(_key(windproof, draft), windproof, draft, draft.original)
+    return _of(windproof, draft, draft.original)
+
+
+def _of(windproof: Windproof, draft: Draft, original: Original) -> Detection:
+    site, turbine = draft.site or DEFAULT_SITE, draft.turbine or DEFAULT_TURBINE
+    known_zone = windproof.known_zone(site, turbine)
+    key = _key(windproof, draft, original=original)
+    return _detection(key, known_zone, windproof, original, draft.chosen)
 
 
 @st.cache_resource(max_entries=20, ttl="30m", show_spinner=False)
-def _detection(key: _Key, _windproof: Windproof, _draft: Draft, _original: Original) -> Detection:
+def _detection(
+    key: _Key, known_zone: str | None, _windproof: Windproof, _original: Original, _chosen: Chosen
+) -> Detection:
     with st.spinner(Words.DETECTING()):
-        return _windproof.files.detect(_original, **_choices(_windproof, _draft))
+        return _windproof.files.detect(_original, _chosen, known_zone=known_zone)
 
 
-def _choices(windproof: Windproof, draft: Draft) -> dict[str, Any]:
-    """The person's changes, and what is known of the site."""
-    site, turbine = draft.site or DEFAULT_SITE, draft.turbine or DEFAULT_TURBINE
-    return draft.reading | {"known_zone": windproof.known_zone(site, turbine)}
-
-
-def recipes(windproof: Windproof, draft: Draft) -> dict[str, dict[str, Any]]:
-    """By name the recipes of files with the columns of the draft's, each as the draft's changes."""
+def recipes(windproof: Windproof, draft: Draft) -> dict[str, Chosen]:
+    """By name the recipes of files with the columns of the draft's."""
     known = windproof.recipes.all()
     key = str(windproof.settings.data_dir), draft.original.sha256, json.dumps(known)
     return _recipes(key, windproof, draft.original) if known else {}
 
 
 @st.cache_data(max_entries=20, ttl="30m", show_spinner=False)
-def _recipes(key: _Key, _windproof: Windproof, _original: Original) -> dict[str, dict[str, Any]]:
+def _recipes(key: _Key, _windproof: Windproof, _original: Original) -> dict[str, Chosen]:
     return _windproof.recipes.fitting(_original)
 
 
@@ -81,7 +84,7 @@ def reads(windproof: Windproof, draft: Draft, detected: Detection) -> tuple[Read
     turbines."""
     found = [_read(windproof, draft, draft.original, detected)]
     for original in draft.more:
-        other = _detection(_key(windproof, draft, None, original), windproof, draft, original)
+        other = _of(windproof, draft, original)
         if other.questions:
             raise FileError(Words.OTHER_FILE_ASKS(file=original.name), hint=together(*other.notes))
         found.append(_read(windproof, draft, original, other))
@@ -92,7 +95,7 @@ def _read(windproof: Windproof, draft: Draft, original: Original, detected: Dete
     key = _key(windproof, draft, detected.interpretation, original)
     size = sum(each.size for each in draft.originals)
     in_memory = size <= IN_MEMORY_BYTES or not draft.more
-    choices = draft.missing is None, draft.one_turbine, in_memory, detected.series
+    choices = draft.chosen.missing is None, draft.chosen.one_turbine, in_memory, detected.series
     split = _split(key, choices, windproof, original, detected.interpretation)
     return Read(original=original, split=split, turbine=detected.turbine)
 
