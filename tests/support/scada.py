@@ -8,6 +8,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -282,32 +283,49 @@ def unpack_yesterday(folder: Path) -> Path:
     return folder / "yesterday"
 
 
+@contextmanager
+def on_influx2(folder: Path, server: Influx2) -> Iterator[Place]:
+    """A data directory that writes to a fresh bucket of a real InfluxDB 2."""
+    bucket_id = server.make_bucket(name := f"bucket {secrets.token_hex(4)}")
+    yield influx_place(folder, server, name)
+    server.drop_bucket(bucket_id)
+
+
+@contextmanager
+def on_influx1(folder: Path, server: Influx1) -> Iterator[Place]:
+    """A data directory that writes to a fresh database of a real InfluxDB 1."""
+    name = f"scada_{secrets.token_hex(4)}"
+    server.influxql(f"CREATE DATABASE {name}")
+    influx = InfluxSettings(url=server.url, token=f"{USER}:{PASSWORD}", org="", bucket=name)
+    yield _influx(folder, influx, Influx1Door(server, name))
+    server.influxql(f"DROP DATABASE {name}")
+
+
+@contextmanager
+def on_influx3(folder: Path, server: Influx3) -> Iterator[Place]:
+    """A data directory that writes to a fresh database of a real InfluxDB 3 Core."""
+    server.make(name := f"scada-{secrets.token_hex(4)}")
+    influx = InfluxSettings(url=server.url, token=server.token, org="", bucket=name)
+    yield _influx(folder, influx, Influx3Door(server, name))
+    server.drop(name)  # Core takes five
+
+
 @pytest.fixture
 def influx(tmp_path: Path, influx2_server: Influx2) -> Iterator[Place]:
-    """A data directory that writes to a fresh bucket of a real InfluxDB 2."""
-    bucket_id = influx2_server.make_bucket(name := f"bucket {secrets.token_hex(4)}")
-    yield influx_place(tmp_path / "data", influx2_server, name)
-    influx2_server.drop_bucket(bucket_id)
+    with on_influx2(tmp_path / "data", influx2_server) as place:
+        yield place
 
 
 @pytest.fixture
 def influx1(tmp_path: Path, influx1_server: Influx1) -> Iterator[Place]:
-    """A data directory that writes to a fresh database of a real InfluxDB 1."""
-    name = f"scada_{secrets.token_hex(4)}"
-    influx1_server.influxql(f"CREATE DATABASE {name}")
-    influx = InfluxSettings(url=influx1_server.url, token=f"{USER}:{PASSWORD}", org="", bucket=name)
-    yield _influx(tmp_path / "data", influx, Influx1Door(influx1_server, name))
-    influx1_server.influxql(f"DROP DATABASE {name}")
+    with on_influx1(tmp_path / "data", influx1_server) as place:
+        yield place
 
 
 @pytest.fixture
 def influx3(tmp_path: Path, influx3_server: Influx3) -> Iterator[Place]:
-    """A data directory that writes to a fresh database of a real InfluxDB 3 Core."""
-    influx3_server.make(name := f"scada-{secrets.token_hex(4)}")
-    server = influx3_server
-    influx = InfluxSettings(url=server.url, token=server.token, org="", bucket=name)
-    yield _influx(tmp_path / "data", influx, Influx3Door(server, name))
-    influx3_server.drop(name)  # Core takes five
+    with on_influx3(tmp_path / "data", influx3_server) as place:
+        yield place
 
 
 @pytest.fixture(
@@ -321,3 +339,27 @@ def influx3(tmp_path: Path, influx3_server: Influx3) -> Iterator[Place]:
 def place(request: pytest.FixtureRequest) -> Place:
     """Each database in turn."""
     return request.getfixturevalue(request.param)
+
+
+_SERVERS = {
+    "influxdb2": ("influx2_server", on_influx2),
+    "influxdb1": ("influx1_server", on_influx1),
+    "influxdb3": ("influx3_server", on_influx3),
+}
+
+
+@pytest.fixture(
+    scope="module",
+    params=["embedded", *(pytest.param(name, marks=pytest.mark.server) for name in _SERVERS)],
+)
+def shared_place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """Each database in turn, for all tests of a module: what each writes needs its own names."""
+    folder = tmp_path_factory.mktemp("place") / "data"
+    if request.param == "embedded":
+        yield embedded_place(folder)
+        return
+    server, on = _SERVERS[request.param]
+    with on(folder, request.getfixturevalue(server)) as place:
+        yield place

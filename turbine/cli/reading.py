@@ -28,7 +28,7 @@ def read(
     if open_ones := asked(arguments, detection):
         ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=open_ones)
         raise UndecidedError(
-            " ".join([ambiguous, *map(str, detection.notes)]), hint=Words.AMBIGUOUS_FILE_HINT()
+            " ".join([ambiguous, *map(str, detection.notes)]), hint=_hint(open_ones)
         )
     note(arguments, *detection.notes)
     try:
@@ -51,3 +51,14 @@ def read(
     placed = folds.notes(split.scans)
     note(arguments, *taken, *change, *placed, *split.notes)
     return split, detection
+
+
+_OPTIONS = {"zone": "--timezone", "units": "--unit", "mapping": "--map"}
+"""Of questions whose options are not called as they are."""
+
+
+def _hint(questions: tuple[str, ...]) -> str:
+    options = tuple(_OPTIONS.get(each, f"--{each.replace('_', '-')}") for each in questions)
+    if {"units", "mapping"}.isdisjoint(questions):
+        return Words.AMBIGUOUS_FILE_HINT(options=options)
+    return Words.AMBIGUOUS_COLUMNS_HINT(options=options)

@@ -131,10 +131,8 @@ class Words:
     # Errors and prompts
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
-    AMBIGUOUS_FILE_HINT = Label(
-        "Choose one with --date-order, --decimal, --sheet, --unit, --map, --timezone, --stamp, "
-        "--year or --first-day, or leave a column out with --ignore."
-    )
+    AMBIGUOUS_FILE_HINT = Label("Say it with {options}.")
+    AMBIGUOUS_COLUMNS_HINT = Label("Say it with {options}, or leave a column out with --ignore.")
     TURBINE_COLUMN_HINT = Label(
         "Choose the column that names the turbine with --turbine-column, or say that all rows are "
         "of one with --one-turbine; of columns side by side, choose those of one turbine with "

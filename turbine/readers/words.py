@@ -192,8 +192,8 @@ class Words:
         "probably the end of its interval."
     )
     STAMP_END_LIKELY = Sentence(
-        "Each time is taken as the start of its interval. Loggers of this kind write its end: say "
-        "so if yours does."
+        "Loggers of this kind write the end of the interval: each time is probably that, and not "
+        "its start."
     )
     NO_STEP = Sentence(
         "The rows have no step, so that it is not known when intervals start that end at their "

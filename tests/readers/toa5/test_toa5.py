@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from samples import check_sample, iso
+from samples import check_sample
 
-from turbine.readers import detect, open_source, recognised, restored, scan
+from turbine.readers import detect, open_source, recognised, restored
 
 SAMPLES = Path(__file__).parent / "samples"
 DATA = (SAMPLES / "all_lines" / "input.dat").read_bytes()
@@ -35,9 +35,14 @@ def test_a_unit_that_nobody_knows_stays_a_part_of_the_header() -> None:
     assert form.details.last_header_line == 4
 
 
-def test_the_end_of_the_interval_can_be_said() -> None:
-    source = open_source(DATA, "a.dat")
-    found = detect(source, zone="UTC", mapping=((2, "wind_speed_mps"),))
-    assert "Loggers of this kind write its end" in " ".join(map(str, found.notes))
-    form = detect(source, zone="UTC", mapping=((2, "wind_speed_mps"),), stamp="end").interpretation
-    assert iso(scan(source, form).stamps[0]) == "2020-01-01T00:00:00Z"
+def test_whether_a_time_is_the_end_of_its_interval_is_asked() -> None:
+    found = detect(open_source(DATA, "a.dat"), zone="UTC")
+    assert "Loggers of this kind write the end" in " ".join(map(str, found.notes))
+    assert found.questions == ("stamp",)
+    assert detect(open_source(DATA, "a.dat"), zone="UTC", stamp="start").questions == ()
+
+
+def test_of_one_row_nobody_knows_an_interval() -> None:
+    lines = DATA.splitlines(keepends=True)
+    found = detect(open_source(b"".join(lines[:5]), "a.dat"), zone="UTC")
+    assert (found.questions, found.interpretation.stamp) == ((), "start")

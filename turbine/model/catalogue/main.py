@@ -14,7 +14,8 @@ MAIN: tuple[Channel, ...] = (
         aliases=spelled("""
             LV ActivePower (kW); Active Power; Power; P_avg; Grid power; Grid active power
             Turbine power; Power output; Output power; Power active; ActPower
-            Act power; ActPwr; Active Pwr; Power W; pow; WTUR_W; WTUR.TotW; Patv; Grd_Prod_Pwr_Avg
+            System power generated; Act power; ActPwr; Active Pwr; Power W; pow; WTUR_W; WTUR.TotW
+            Patv; Grd_Prod_Pwr_Avg
             wtc_ActPower; Net power; Real power; Leistung; Wirkleistung; Aktive Leistung
             Netzleistung; Erzeugte Leistung; Potencia; Potencia activa; Potencia generada
             Pot activa; Aktif Güç; Güç; Aktif Güç Çıkışı; Puissance active; Puissance

@@ -1,8 +1,8 @@
 """Which moment of its interval a stamp names. Stored times are starts.
 
 The file's own words are taken (``period ending``, ``bis``). Where its rows show the end (the first
-is one step after midnight, the last at midnight), the person is asked. Otherwise a stamp is the
-start, which is said.
+is one step after midnight, the last at midnight), or it is of a logger that writes ends, the person
+is asked. Otherwise a stamp is the start, which is said.
 """
 
 import re
@@ -64,8 +64,8 @@ def decide(
             return _with(form, "end", rhythm.step_ns), [said], []
     if rhythm.shows_end:
         return _with(form, "end", rhythm.step_ns), [Words.STAMP_END_SHOWN()], ["stamp"]
-    if form.format in _STAMPS_THE_END:
-        return form, [Words.STAMP_END_LIKELY()], []
+    if form.format in _STAMPS_THE_END and rhythm.step_ns:
+        return _with(form, "end", rhythm.step_ns), [Words.STAMP_END_LIKELY()], ["stamp"]
     return form, [Words.STAMP_START()], []
 
 

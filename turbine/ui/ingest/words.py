@@ -74,9 +74,8 @@ class Words:
     STAMP_MIDDLE = Label("the middle of its interval")
     STAMP_END = Label("the end of its interval")
     WHICH_STAMP = Label(
-        "Is **{time}** the **start or the end** of the interval that the row is about? The first "
-        "row is one step after midnight and the last at midnight, as in files that write the end. "
-        "Choose it above to go on: starts are stored."
+        "Is **{time}** the **start or the end** of the interval that the row is about? The notes "
+        "below say why it is probably the end. Choose it above to go on: starts are stored."
     )
     WHICH_ZONE = Label(
         "In which **time zone** is **{time}**? The file does not say, and every time depends on "
