@@ -6,6 +6,7 @@ import streamlit as st
 
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import reported
+from turbine.ui.common.series import all_series, ignored, known, no_data
 from turbine.ui.common.session import require_login, windproof
 from turbine.ui.explore import answer as explore_answer
 from turbine.ui.explore import controls as explore_controls
@@ -31,7 +32,7 @@ def result(services: Windproof, choice: Choice) -> None:
     explore_result.how(answer, choice)
     facts: dict[str, float | str] = {}
     with reported():
-        facts = explore_result.known(services, choice.series)
+        facts = known(services, choice.series)
     explore_result.rows(answer, choice, facts)
 
 
@@ -40,12 +41,12 @@ def main() -> None:
     services = windproof()
     explore_page.title()
     with reported(retry="explore_try_again"):
-        entries = explore_answer.all_series(services)
+        entries = all_series(services)
         if not entries:
-            explore_page.no_data(INGEST)
+            no_data(INGEST)
             return
         with st.container():
-            explore_page.ignored(explore_controls.restore(entries))
+            ignored(explore_controls.restore(entries))
         explore_views.draw(explore_controls.current(entries).names)
         choice = explore_controls.draw(entries)
         if choice is None:

@@ -1,7 +1,6 @@
 """What charts say: their traces, units, zone and size. Not how they look."""
 
 import base64
-import functools
 import gettext
 import importlib
 import inspect
@@ -15,11 +14,12 @@ import numpy as np
 import plotly.graph_objects as go
 import polars as pl
 import pytest
+from figures import validated
 from hypothesis import given
 from hypothesis import strategies as st
 
 import turbine.charts
-from turbine.charts import coverage, overlay, profile, theme, trend
+from turbine.charts import coverage, overlay, production, profile, theme, trend
 from turbine.charts import diurnal as day
 from turbine.charts.figure import Figure
 from turbine.charts.points import (
@@ -47,22 +47,11 @@ START_NS = 1_514_764_800 * 10**9  # 2018-01-01
 MOST_BYTES = 300_000
 
 
-def validated(chart):
-    """The chart as Plotly's own figure, which finds nothing in it to refuse or to change."""
-
-    @functools.wraps(chart)
-    def draw(*args, **options) -> go.Figure:
-        drawn = chart(*args, **options)
-        figure = go.Figure(drawn.parts)
-        assert json.loads(drawn.to_json()) == json.loads(figure.to_json())
-        return figure
-
-    return draw
-
-
 CHARTS = [coverage.coverage, day.day, overlay.overlay, trend.trend]
 CHARTS += [profile.gaps, profile.histogram, profile.power_curve]
 coverage, day, overlay, trend, gaps, histogram, power_curve = map(validated, CHARTS)
+OF_VIEWS = [production.over_time, production.year_over_year]
+"""Drawn in test_views.py."""
 
 
 def test_every_chart_of_the_app_is_drawn_here():
@@ -78,7 +67,7 @@ def test_every_chart_of_the_app_is_drawn_here():
         and function.__annotations__.get("return") is Figure
         and name != "stacked"  # what they are made with
     }
-    assert charts == {*CHARTS}
+    assert charts == {*CHARTS, *OF_VIEWS}
 
 
 def decoded(values) -> np.ndarray:

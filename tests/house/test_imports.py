@@ -50,6 +50,7 @@ UI_ROOMS = {
     "common": ("server",),
     "ingest": ("common",),
     "explore": ("common",),
+    "analyse": ("common",),
     "verify": ("common",),
     "sites": ("common",),
     "database": ("common",),

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from backdoors import SERIES
 from made_rows import HOUR, MINUTE, made
+from scada import made_file
 
 from turbine.model.errors import ConfigError
 from turbine.services.analysis import Analysis
-from turbine.services.measured import Fields, Measured, found_fields
+from turbine.services.measured import Fields, Measured, Question, found_fields
 from turbine.stores.base import SeriesInfo
 from turbine.wind.flags import Rules
 
@@ -44,6 +45,26 @@ def test_the_reference_of_a_curve_is_its_mean_over_the_same_rows():
         reference_kw=[10.0, None, None, 40.0],
     )
     assert Analysis.power_curve(given).frame["reference_kw"].to_list() == [10.0, None]
+
+
+def test_rows_left_out_by_a_flag_are_missing_and_their_neighbours_last_as_long():
+    given = measured(wind_mps=[8.0, 8.1, 8.2, 8.3], power_kw=[60.0, 0.0, 60.0, 0.0])
+    found = Analysis.flags(given, Rules())
+    assert given.without(found, ()) is given
+    left = given.without(found, {"stopped"})
+    assert left.having("power_kw")["hours"].to_list() == pytest.approx([1 / 6, 1 / 6])
+    total = Analysis.production(left, by="day", rated_kw=None).total
+    assert total["measured_kwh"].to_list() == pytest.approx([20])
+    assert total["recovery"].to_list() == pytest.approx([0.5])
+
+
+def test_a_period_with_the_last_row_has_all_of_it(embedded):
+    embedded.ingest(made_file(6))
+    info = embedded.windproof.explorer.find(turbine="T1")
+    for stop, ends in ((1, 600), (700 * 10**9, 700), (0, 0)):
+        question = Question(turbine="T1", stop_ns=info.last_ns + stop)
+        period = embedded.windproof.analysis.read(question).period
+        assert period.stop_ns == info.last_ns + ends * 10**9
 
 
 def test_bins_are_thin_below_half_an_hour_of_rows():

@@ -91,6 +91,17 @@ def colours_of(names: Iterable[str]) -> dict[str, str]:
     return colours
 
 
+def colours_of_turbines(names: Iterable[str]) -> dict[str, str]:
+    """The colours of turbines on one chart, in their order; of a single one that of power."""
+    every = (BLUE, ORANGE, GREEN, PURPLE, *PALETTE)
+    return {name: every[place % len(every)] for place, name in enumerate(names)}
+
+
+def ages(count: int) -> list[str]:
+    """Colours for things in the order of time: the newest is the strongest."""
+    return [faded(BLUE, 0.25 + 0.75 * (place + 1) / count) for place in range(count)]
+
+
 def faded(colour: str, opacity: float) -> str:
     """The colour, transparent: for bands and areas."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

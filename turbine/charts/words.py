@@ -32,6 +32,18 @@ class Words:
     FILLED = Label("{signal}: filled in")
     PERCENTILES = Label("{signal}: 10th to 90th percentile")
 
+    # Production
+    ENERGY = Label("Energy (kWh)")
+    RECOVERY = Label("Data recovery (%)")
+    MEASURED = Label("Measured")
+    BY_MONTHS_MEAN = Label("Estimate of missing hours, by the month's mean")
+    BY_WIND = Label("Estimate of missing hours, by their wind speed")
+    PRODUCED = Label("{period}: {energy} kWh measured, data recovery {recovery} {remark}")
+    ESTIMATED = Label("{how}: {energy} kWh")
+    RECOVERED = Label("{percent} % data recovery")
+    PART = Label("part")
+    MONTH = Label("Month ({zone})")
+
     # A file's profile
     BIN = Label("{low} to {high} {unit}: {rows} rows")
     CELL = Label("{wind_speed}, {power}: {rows} rows")

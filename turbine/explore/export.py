@@ -1,6 +1,7 @@
 """Tables as a person downloads them: units in the header, stamps with their UTC offset."""
 
 from collections.abc import Mapping
+from io import BytesIO
 
 import polars as pl
 
@@ -82,6 +83,19 @@ def with_facts(frame: pl.DataFrame, facts: Mapping[str, float | str]) -> pl.Data
 def ascii_label(text: str) -> str:
     """A label with its degree sign written out."""
     return text.replace("(°)", "(deg)")
+
+
+def local(frame: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """The table with its moments as texts on the zone's clock, with their UTC offset."""
+    times = pl.col(pl.Datetime("ns", "UTC"))
+    return frame.with_columns(times.dt.convert_time_zone(zone).dt.strftime(_ISO))
+
+
+def parquet_bytes(frame: pl.DataFrame) -> bytes:
+    """The table as Parquet: every row, with the types of its columns."""
+    file = BytesIO()
+    frame.write_parquet(file)
+    return file.getvalue()
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:

@@ -4,7 +4,6 @@ A series' fields are read once (:meth:`Analysis.read`); the rest computes. The r
 ``turbine/wind``.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
@@ -18,26 +17,28 @@ from turbine.model.frame import stamps_of
 from turbine.services.explorer import Explorer
 from turbine.services.measured import (
     Curve,
+    Fields,
     Flagged,
     Measured,
     Question,
     WindStudy,
+    array,
     found_fields,
+    known_fields,
+    least_rows_of,
     limits_of,
 )
 from turbine.services.open_stores import OpenStores
 from turbine.services.sites import Sites
+from turbine.services.wind_study import wind_study
 from turbine.services.words import Words
+from turbine.stores.base import SeriesInfo
 from turbine.timing.windows import FIRST_NS, LAST_NS, load_zone
-from turbine.wind import weibull
 from turbine.wind.arrays import Floats
-from turbine.wind.calendar import by_hour_and_month, duration_curve
 from turbine.wind.energy import HOUR_NS
 from turbine.wind.flags import OF_DIRECTION, Rules, Signals, flags
 from turbine.wind.losses import Availability, Losses, availability, losses
 from turbine.wind.power_curve import (
-    LEAST_ROWS,
-    REFERENCE_DENSITY,
     Comparison,
     air_density,
     compare,
@@ -47,10 +48,7 @@ from turbine.wind.power_curve import (
     power_curve,
 )
 from turbine.wind.production import By, Production, production, with_wind
-from turbine.wind.roses import Rose, rose
 from turbine.wind.rows import Period, Rows
-from turbine.wind.statistics import circular_mean, circular_std, mode_sector, time_weighted_mean
-from turbine.wind.turbulence import IEC_CLASSES, Shear, iec_class_curve, shear, turbulence_by_speed
 
 
 class Analysis:
@@ -74,15 +72,31 @@ class Analysis:
         if start >= stop:
             raise ConfigError(Words.EMPTY_PERIOD(), hint=Words.CHOOSE_LATER_STOP())
         wanted = tuple(dict.fromkeys(names.values()))
-        answer = self._stores.get().read(info.series, wanted, *around(start, stop))
+        store = self._stores.get()
+        answer = store.read(info.series, wanted, *around(start, stop))
         columns = [pl.col(stored).alias(name) for name, stored in names.items()]
         rows = Rows(
             frame=answer.frame.select("time", *columns),
             period=Period(start_ns=start, stop_ns=stop, zone=question.zone),
         )
-        if question.stop_ns is None:
-            rows = replace(rows, period=replace(rows.period, stop_ns=_end(rows)))
-        return Measured(series=info.series, names=names, stored=info.fields, rows=rows, facts=facts)
+        if question.stop_ns is None or info.last_ns < question.stop_ns:
+            # The last row lasts beyond its stamp, and all of it is measured.
+            rows = replace(rows, period=replace(rows.period, stop_ns=max(stop, _end(rows))))
+        return Measured(
+            series=info.series,
+            names=names,
+            stored=info.fields,
+            rows=rows,
+            facts=facts,
+            query=answer.query,
+            language=store.capabilities.query_language,
+        )
+
+    def signals(self, info: SeriesInfo) -> dict[str, str]:
+        """Signal → stored field, as noted of the turbine or by its usual name. Raises ConfigError
+        for one that is in another unit."""
+        facts = self._sites.facts(info.series.site, info.series.turbine)
+        return known_fields(Fields(), info, facts)
 
     @staticmethod
     def production(measured: Measured, *, by: By, rated_kw: float | None) -> Production:
@@ -91,7 +105,7 @@ class Analysis:
         if "wind_mps" in measured.names:
             both = measured.having("power_kw", "wind_mps")
             curve = power_curve(
-                _array(both, "wind_mps"), _array(both, "power_kw"), least_rows=_least_rows(both)
+                array(both, "wind_mps"), array(both, "power_kw"), least_rows=least_rows_of(both)
             )
             rows = with_wind(rows, measured.having("wind_mps"), curve)
         return production(rows, measured.period, by=by, rated_kw=rated_kw)
@@ -100,7 +114,7 @@ class Analysis:
     def power_curve(measured: Measured) -> Curve:
         """The curve of the period; normalised by density where temperature and pressure are."""
         rows, wind, density = _curve_rows(measured)
-        curve = power_curve(wind, _array(rows, "power_kw"), least_rows=_least_rows(rows))
+        curve = power_curve(wind, array(rows, "power_kw"), least_rows=least_rows_of(rows))
         reference = np.full(curve.height, np.nan)
         if "reference_kw" in measured.names and rows.height:
             given = rows.join(
@@ -109,7 +123,7 @@ class Analysis:
                 how="left",
                 maintain_order="left",
             )
-            by_bin = power_curve(wind, _array(given, "reference_kw"), least_rows=1)
+            by_bin = power_curve(wind, array(given, "reference_kw"), least_rows=1)
             joined = curve.join(by_bin, on="bin_mps", how="left", maintain_order="left")
             reference = joined["mean_kw_right"].to_numpy()
         return Curve(
@@ -125,10 +139,10 @@ class Analysis:
         curves, winds, hours = [], [], []
         for each in (a, b):
             rows, wind, _ = _curve_rows(each)
-            least = _least_rows(rows)
-            curves.append(power_curve(wind, _array(rows, "power_kw"), least_rows=least))
+            least = least_rows_of(rows)
+            curves.append(power_curve(wind, array(rows, "power_kw"), least_rows=least))
             winds.append(wind)
-            hours.append(_array(rows, "hours"))
+            hours.append(array(rows, "hours"))
         distribution = hours_by_bin(np.concatenate(winds), np.concatenate(hours))
         return compare(curves[0], curves[1], distribution)
 
@@ -142,26 +156,7 @@ class Analysis:
     ) -> WindStudy:
         """Rose, distribution, calendar and duration of the wind, and what else there are signals
         for. ``heights_m``: of the lower and the upper wind speed, the second one."""
-        rows = measured.having("wind_mps")
-        speed, hours = _array(rows, "wind_mps"), _array(rows, "hours")
-        likely, moments = weibull.by_likelihood(speed), weibull.by_moments(speed)
-        known = speed[np.isfinite(speed)]
-        cubes = float((known**3).mean()) if len(known) else math.nan
-        directed = "direction_deg" in measured.names
-        return WindStudy(
-            rows=rows.height,
-            hours=float(np.nansum(hours)),
-            mean_mps=time_weighted_mean(speed, hours),
-            power_density_wpm2=0.5 * REFERENCE_DENSITY * cubes,
-            direction=_direction(measured, sectors) if directed else {},
-            rose=_rose(measured, sectors, calm_mps) if directed else None,
-            fits=tuple(fit for fit in (likely, moments) if fit is not None),
-            histogram=weibull.histogram(speed, hours, likely),
-            heatmap=by_hour_and_month(rows.select("time", value="wind_mps"), measured.period.zone),
-            duration=duration_curve(speed, hours),
-            turbulence=_turbulence(measured) if "deviation_mps" in measured.names else None,
-            shear=_shear(measured, heights_m) if heights_m else None,
-        )
+        return wind_study(measured, sectors=sectors, calm_mps=calm_mps, heights_m=heights_m)
 
     @staticmethod
     def flags(measured: Measured, rules: Rules) -> Flagged:
@@ -169,10 +164,10 @@ class Analysis:
         rows = measured.having().join(
             measured.rows.inside, on="time", how="left", maintain_order="left"
         )
-        columns: dict[str, Floats] = {name: _array(rows, name) for name in measured.names}
+        columns: dict[str, Floats] = {name: array(rows, name) for name in measured.names}
         own = "reference_kw" not in columns and {"power_kw", "wind_mps"} <= columns.keys()
         if own:
-            columns["reference_kw"] = _own_reference(columns, rules, _least_rows(rows))
+            columns["reference_kw"] = _own_reference(columns, rules, least_rows_of(rows))
         known = {each.name for each in fields(Signals)}
         signals = Signals(
             follows=Rows.follows(rows),
@@ -212,68 +207,15 @@ def _end(rows: Rows) -> int:
     return int(stamps_of(last)[0]) + round(float(last["hours"][0]) * HOUR_NS)
 
 
-def _array(frame: pl.DataFrame, name: str) -> Floats:
-    return frame[name].to_numpy()
-
-
-def _least_rows(rows: pl.DataFrame) -> int:
-    """Half an hour of rows, and three at least."""
-    median = rows["hours"].median()
-    if not isinstance(median, float) or median <= 0:
-        return LEAST_ROWS
-    return max(LEAST_ROWS, math.ceil(0.5 / median))
-
-
 def _curve_rows(measured: Measured) -> tuple[pl.DataFrame, Floats, Floats | None]:
     """The rows of a power curve, their wind speed, and the density that it is normalised by."""
     air = ("temperature_c", "pressure_hpa")
     if not all(name in measured.names for name in air):
         rows = measured.having("power_kw", "wind_mps")
-        return rows, _array(rows, "wind_mps"), None
+        return rows, array(rows, "wind_mps"), None
     rows = measured.having("power_kw", "wind_mps", *air)
-    density = air_density(*(_array(rows, name) for name in air))
-    return rows, normalised_wind(_array(rows, "wind_mps"), density), density
-
-
-def _direction(measured: Measured, sectors: int) -> dict[str, float]:
-    angle = _array(measured.having("direction_deg"), "direction_deg")
-    mean, length = circular_mean(angle)
-    mode = mode_sector(angle, sectors)
-    return {
-        "mean_deg": mean,
-        "resultant": length,
-        "std_deg": circular_std(angle),
-        "mode_deg": math.nan if mode is None else mode[0],
-    }
-
-
-def _rose(measured: Measured, sectors: int, calm_mps: float) -> Rose:
-    rows = measured.having("wind_mps").rename({"wind_mps": "speed_mps"})
-    more = [name for name in ("direction_deg", "power_kw") if name in measured.names]
-    rows = rows.join(
-        measured.rows.inside.select("time", *more), on="time", how="left", maintain_order="left"
-    )
-    return rose(rows, sectors=sectors, calm_mps=calm_mps)
-
-
-def _turbulence(measured: Measured) -> pl.DataFrame:
-    rows = measured.having("wind_mps", "deviation_mps")
-    speed, deviation = (_array(rows, name) for name in ("wind_mps", "deviation_mps"))
-    table = turbulence_by_speed(speed, deviation, least_rows=_least_rows(rows))
-    centres = _array(table, "bin_mps")
-    classes = {
-        f"iec_{name.replace('+', '_plus').lower()}_ti": iec_class_curve(reference, centres)
-        for name, reference in IEC_CLASSES.items()
-    }
-    return table.with_columns(pl.Series(name, values) for name, values in classes.items())
-
-
-def _shear(measured: Measured, heights_m: tuple[float, float]) -> Shear:
-    rows = measured.having("wind_mps", "second_wind_mps")
-    hour = pl.col("time").dt.convert_time_zone(measured.period.zone).dt.hour()
-    return shear(
-        rows.select(lower_mps="wind_mps", upper_mps="second_wind_mps", hour=hour), heights_m
-    )
+    density = air_density(*(array(rows, name) for name in air))
+    return rows, normalised_wind(array(rows, "wind_mps"), density), density
 
 
 def _own_reference(columns: Mapping[str, Floats], rules: Rules, least_rows: int) -> Floats:

@@ -1,21 +1,25 @@
 """What an analysis asks for and gives: signals and their stored fields, rows, results."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from turbine.model.channels import channel
 from turbine.model.errors import ConfigError
+from turbine.model.frame import stamps_of
 from turbine.model.series import Series
 from turbine.services.words import Words
 from turbine.sites import Facts
 from turbine.sites.facts import limits
 from turbine.stores.base import SeriesInfo
 from turbine.wind import weibull
+from turbine.wind.arrays import Floats
 from turbine.wind.flags import Flag, NotChecked, Rules
+from turbine.wind.power_curve import LEAST_ROWS
 from turbine.wind.production import proposed_rated_kw
 from turbine.wind.roses import Rose
 from turbine.wind.rows import Period, Rows
@@ -47,11 +51,12 @@ USUAL = {
     "reference_kw": "theoretical_power_kw",
 }
 """Signal → the field that it is if nobody says otherwise."""
-_NOTED = {
+NOTED = {
     "power_kw": "power_field",
     "wind_mps": "wind_speed_field",
     "direction_deg": "wind_direction_field",
 }
+"""Signal → the fact of a turbine that names its field."""
 UNITS: dict[str, str] = {
     "power_kw": "kW",
     "wind_mps": "m/s",
@@ -94,6 +99,9 @@ class Measured:
     rows: Rows
     facts: Facts = field(default_factory=dict)
     """What is noted of the turbine."""
+    query: str = ""
+    """What the database was asked, in its own ``language``."""
+    language: str = ""
 
     @property
     def period(self) -> Period:
@@ -120,6 +128,15 @@ class Measured:
             name: self.facts[name] for name in ("cut_in_mps", "cut_out_mps") if name in self.facts
         }
         return replace(Rules(rated_kw=self.rated_kw(rated_kw)), **{**noted, **changes})
+
+    def without(self, found: "Flagged", codes: Collection[str]) -> "Measured":
+        """The same without the rows that any of these flags marks: they count as missing in every
+        figure. ``found`` is what :meth:`Analysis.flags` says of these rows."""
+        masks = [flag.mask for flag in found.flags if flag.code in codes]
+        if not masks:
+            return self
+        marked = stamps_of(found.rows)[np.logical_or.reduce(masks)]
+        return replace(self, rows=replace(self.rows, left_out=marked))
 
     def proposed_rated_kw(self) -> float | None:
         """The rated power that the rows suggest: to be asked about, never taken."""
@@ -192,9 +209,17 @@ def found_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, st
     Raises ConfigError for a field that was named and is not there, or is in another unit, and if
     there is none at all.
     """
+    names = known_fields(wanted, info, facts)
+    if not names:
+        raise ConfigError(Words.NO_SIGNALS(), hint=Words.NAME_ITS_FIELD(fields=info.fields))
+    return names
+
+
+def known_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, str]:
+    """The same, and empty if there is none."""
     names = {}
     for name, given in asdict(wanted).items():
-        noted = facts.get(_NOTED.get(name, ""))
+        noted = facts.get(NOTED.get(name, ""))
         named = given if given is not None else noted
         stored = str(named if named is not None else USUAL.get(name, ""))
         if stored in info.fields:
@@ -204,8 +229,6 @@ def found_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, st
             raise ConfigError(
                 Words.NO_SUCH_FIELD(field=stored), hint=Words.FIELDS_ARE(fields=info.fields)
             )
-    if not names:
-        raise ConfigError(Words.NO_SIGNALS(), hint=Words.NAME_ITS_FIELD(fields=info.fields))
     return names
 
 
@@ -232,3 +255,16 @@ def limits_of(measured: Measured, rules: Rules) -> dict[str, tuple[Said, str, fl
             lower, upper = limits(noted).get("power_kw", (lower, math.inf))
         found[name] = (its.label(), UNITS[name], lower, upper)
     return found
+
+
+def array(frame: pl.DataFrame, name: str) -> Floats:
+    """A column, (n,), NaN where there is none."""
+    return frame[name].to_numpy()
+
+
+def least_rows_of(rows: pl.DataFrame) -> int:
+    """Half an hour of rows, and three at least."""
+    median = rows["hours"].median()
+    if not isinstance(median, float) or median <= 0:
+        return LEAST_ROWS
+    return max(LEAST_ROWS, math.ceil(0.5 / median))

@@ -13,6 +13,7 @@ from turbine.ui.words import Words
 LISTED = (
     ("ingest", Words.INGEST, ":material/upload_file:"),
     ("explore", Words.EXPLORE, ":material/monitoring:"),
+    ("production", Words.PRODUCTION, ":material/bolt:"),
     ("verify", Words.VERIFY, ":material/verified:"),
     ("sites", Words.SITES, ":material/location_on:"),
     ("database", Words.DATABASE, ":material/database:"),
@@ -23,6 +24,11 @@ LISTED = (
 
 # White text on a button wants its colour dark; as text of what is chosen, it is too dark to read.
 _CHOSEN = '<style>button[data-selected="true"] { color: inherit !important }</style>'
+# A third of a wide screen would be margin.
+_WIDE = (
+    "<style>@media (min-width: 768px) {"
+    "[data-testid=stMainBlockContainer] { padding: 4rem 2.5rem 3rem !important } }</style>"
+)
 
 
 def _pages() -> list[Page]:
@@ -60,7 +66,7 @@ def main() -> None:
     )
     actor = session.require_login()
     st.logo(LOGO, size="large")
-    st.html(_CHOSEN)
+    st.html(_CHOSEN + _WIDE)
     session.sidebar(actor)
     page.run()
 

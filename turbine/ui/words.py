@@ -13,6 +13,7 @@ class Words:
     # Pages, as the sidebar lists them
     INGEST = Label("Ingest")
     EXPLORE = Label("Explore")
+    PRODUCTION = Label("Production")
     VERIFY = Label("Verify")
     SITES = Label("Sites")
     DATABASE = Label("Database")

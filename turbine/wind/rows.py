@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import stamps_of
+from turbine.model.frame import Stamps, stamps_of
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import steps_of
 from turbine.wind.arrays import Floats, Masks
@@ -29,6 +29,8 @@ class Rows:
     """``time`` (ns, UTC, ascending, distinct), then a Float64 column for each signal (null: no
     value)."""
     period: Period
+    left_out: Stamps | None = None
+    """Rows that count as missing. They still tell how long their neighbours last."""
 
     def having(self, *names: str) -> pl.DataFrame:
         """The rows of the period with a value of each of these: ``time``, ``hours`` and they.
@@ -39,9 +41,8 @@ class Rows:
         rows = self.frame.select("time", *names).drop_nulls()
         stamps = stamps_of(rows)
         hours = row_hours(stamps, steps_of(Spacing.of(stamps)))
-        inside = (stamps >= self.period.start_ns) & (stamps < self.period.stop_ns)
         column = pl.Series("hours", hours, nan_to_null=True)
-        return rows.select("time", column, *names).filter(pl.Series(inside))
+        return rows.select("time", column, *names).filter(pl.Series(self._counts(stamps)))
 
     @staticmethod
     def follows(rows: pl.DataFrame) -> Masks:
@@ -62,7 +63,9 @@ class Rows:
 
     @property
     def inside(self) -> pl.DataFrame:
-        """The rows of the period."""
-        stamps = stamps_of(self.frame)
-        inside = (stamps >= self.period.start_ns) & (stamps < self.period.stop_ns)
-        return self.frame.filter(pl.Series(inside))
+        """The rows of the period, without those that are left out."""
+        return self.frame.filter(pl.Series(self._counts(stamps_of(self.frame))))
+
+    def _counts(self, stamps: Stamps) -> Masks:
+        inside: Masks = (stamps >= self.period.start_ns) & (stamps < self.period.stop_ns)
+        return inside if self.left_out is None else inside & ~np.isin(stamps, self.left_out)

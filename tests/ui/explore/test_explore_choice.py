@@ -13,18 +13,9 @@ from turbine.explore.functions import functions_for
 from turbine.model.series import Series
 from turbine.stores.base import SeriesInfo
 from turbine.timing.windows import WINDOWS
-from turbine.ui.explore.choice import (
-    BANDED,
-    PERIODS,
-    SHOWS,
-    default,
-    parse,
-    period_of,
-    preset_of,
-    to_ns,
-    to_wall,
-)
-from turbine.ui.explore.entry import SeriesEntry
+from turbine.ui.common.choosing import PERIODS, period_of, preset_of, to_ns, to_wall
+from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.explore.choice import BANDED, SHOWS, default, parse
 from turbine.wind.fill import FILLS
 
 MINUTE_NS = 60 * 10**9

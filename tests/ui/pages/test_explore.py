@@ -22,8 +22,8 @@ from turbine.model.errors import StoreUnreachableError
 from turbine.model.series import Series
 from turbine.services.explorer import Explorer
 from turbine.stores.duckdb.store import DuckDBStore
+from turbine.ui.common.series import known
 from turbine.ui.explore.controls import WINDOW_LABELS
-from turbine.ui.explore.result import known
 from turbine.ui.explore.views import VIEWS
 
 DAYS = 40

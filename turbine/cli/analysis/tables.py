@@ -7,11 +7,9 @@ from typing import Any
 import polars as pl
 
 from turbine.cli.analysis.words import Words
-from turbine.explore.export import csv_bytes
+from turbine.explore.export import csv_bytes, local
 from turbine.ingest.record import iso
 from turbine.model.errors import ConfigError
-
-_LOCAL = "%Y-%m-%dT%H:%M:%S%:z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,7 +29,7 @@ class Told:
 def write(file: Path, table: pl.DataFrame, zone: str) -> None:
     """The table as CSV. Raises ConfigError if the file cannot be written."""
     try:
-        file.write_bytes(csv_bytes(_local(table, zone)))
+        file.write_bytes(csv_bytes(local(table, zone)))
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigError(Words.NOT_WRITTEN(file=str(file), reason=reason)) from error
@@ -39,18 +37,11 @@ def write(file: Path, table: pl.DataFrame, zone: str) -> None:
 
 def print_table(table: pl.DataFrame, zone: str) -> None:
     """The table in columns below their names."""
-    local = _local(table, zone)
-    columns = [[name, *map(number, local[name])] for name in local.columns]
+    columns = [[its.name, *map(number, its)] for its in local(table, zone)]
     widths = [max(map(len, column)) for column in columns]
     for cells in zip(*columns, strict=True):
         line = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
         print(*line, sep="  ")
-
-
-def _local(table: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """Times in the zone, with their offset."""
-    times = pl.col(pl.Datetime("ns", "UTC"))
-    return table.with_columns(times.dt.convert_time_zone(zone).dt.strftime(_LOCAL))
 
 
 def rows_of(table: pl.DataFrame) -> list[dict[str, Any]]:

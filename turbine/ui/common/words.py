@@ -16,6 +16,43 @@ class Words:
     PERIOD = Label("{first} → {last} UTC")
     ROWS = PluralLabel("{count:,} row", "{count:,} rows")
 
+    # A series, a period, a table
+    NO_POINTS_OF = Label("There are no points of {series!r}.")
+    CHOSEN_PERIOD = Label("Period")
+    DOWNLOAD_PARQUET = Label("Download Parquet")
+    NO_DATA_YET = Label(
+        "There is no data yet. Ingest a turbine's file first, or try it with sample data."
+    )
+    GO_TO_INGEST = Label("Go to Ingest")
+    QUERYING = Label("Querying the database …")
+    PARTLY_IGNORED = Label("Parts of this address were ignored:")
+    INVALID_PARAMETER = Label("{value!r} is not a valid {parameter}.")
+    INVALID_PERIOD = Label("Start and stop are not a valid period.")
+    BY_ANOTHER_PROGRAM = Label("{field} (by another program)")
+    LAST_7_DAYS = Label("Last 7 days")
+    LAST_30_DAYS = Label("Last 30 days")
+    LAST_90_DAYS = Label("Last 90 days")
+    LAST_365_DAYS = Label("Last 365 days")
+    ALL_DATA = Label("All data")
+    CUSTOM_PERIOD = Label("Custom period")
+    FROM = Label("From ({zone})")
+    TO = Label("To ({zone}), not included")
+    MORE = Label("More")
+    TIME_ZONE = Label("Time zone")
+    TIME_ZONE_HELP = Label(
+        "Days, weeks and months begin at midnight in this zone. The chart and the table use it too."
+    )
+    ZONE_UNKNOWN = Label(
+        "Neither its files nor the page Sites say which time zone {site!r} is in: days are those "
+        "of UTC."
+    )
+    ZONE_OF_SITE = Label("{zone} (site)")
+    TABLE = Label("Table")
+    DOWNLOAD_CSV = Label("Download CSV")
+    FACT = Label("{label} ({unit})")
+    SITE_ZONE = Label("Time zone of the site")
+    SHOW_QUERY = Label("Show the query ({language})")
+
     # Errors
     TRY_AGAIN = Label("Try again")
     WITH_WARNING = Label(":material/warning: {message}")

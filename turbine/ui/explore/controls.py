@@ -1,41 +1,32 @@
 """The explore page's selectors: their state, and the choice that they make together."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from turbine.explore.functions import FUNCTIONS, TITLES, Function, functions_for
 from turbine.timing.windows import Window
-from turbine.ui.common.feedback import plain
-from turbine.ui.explore import choice as explore_choice
+from turbine.ui.common import selectors
+from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.common.selectors import select
 from turbine.ui.explore.choice import (
     BANDED,
     MOST_FIELDS,
-    PERIODS,
+    PARAMS,
     SHOWS,
     Choice,
-    Period,
     average_of,
-    period_of,
-    preset_of,
-    to_ns,
-    to_wall,
+    parse,
 )
-from turbine.ui.explore.entry import SeriesEntry
 from turbine.ui.explore.words import Words
 from turbine.wind.fill import Fill
-from turbine.words import Label, Text
+from turbine.words import Label
 
-_CHOICE = "explore_choice"
-_PARAMS = "explore_params"
+PAGE = "explore"
 SERIES, CHANNELS, SHOW = "explore_series", "explore_channels", "explore_show"
-PERIOD, START, STOP = "explore_period", "explore_start", "explore_stop"
-WINDOW, FUNCTION, ZONE = "explore_window", "explore_function", "explore_zone"
+PERIOD, WINDOW, FUNCTION = "explore_period", "explore_window", "explore_function"
 FILL, BAND = "explore_fill", "explore_band"
-
-_MARGIN = timedelta(days=366)
 
 WINDOW_LABELS: dict[Window, Label] = {
     "10min": Words.TEN_MINUTES,
@@ -60,13 +51,10 @@ def restore(entries: Sequence[SeriesEntry]) -> list[str]:
 
     Returns notes on what in the address was ignored.
     """
-    params = {name: st.query_params[name] for name in st.query_params}
-    if SERIES in st.session_state and params == st.session_state.get(_PARAMS):
+    params = selectors.asked(PAGE, PARAMS, drawn=SERIES)
+    if params is None:
         return []
-    kept: Choice | None = st.session_state.get(_CHOICE)
-    known = any(name in explore_choice.PARAMS for name in params)
-    asked: Mapping[str, str] = kept.to_params() if kept and not known else params
-    choice, notes = explore_choice.parse(asked, entries)
+    choice, notes = parse(params, entries)
     _put(choice, _of(choice, entries))
     return notes
 
@@ -79,10 +67,7 @@ def current(entries: Sequence[SeriesEntry]) -> SeriesEntry:
 
 def remember(choice: Choice) -> None:
     """Put the choice into the address, so that a reload and a link show the same."""
-    params = choice.to_params()
-    if st.query_params.to_dict() != params:
-        st.query_params.from_dict(params)
-    st.session_state[_PARAMS], st.session_state[_CHOICE] = params, choice
+    selectors.remember(PAGE, choice.to_params(), choice)
 
 
 def _of(choice: Choice, entries: Sequence[SeriesEntry]) -> SeriesEntry:
@@ -95,14 +80,11 @@ def _put(choice: Choice, entry: SeriesEntry) -> None:
             SERIES: choice.series,
             CHANNELS: list(choice.channels),
             SHOW: choice.show,
-            PERIOD: preset_of(choice, entry),
-            START: to_wall(choice.start_ns, choice.zone),
-            STOP: to_wall(choice.stop_ns, choice.zone),
             WINDOW: choice.window,
             FUNCTION: choice.function,
-            ZONE: choice.zone,
             FILL: choice.fill,
             BAND: choice.band,
+            **selectors.state_of(PAGE, choice, entry),
         }
     )
 
@@ -117,18 +99,17 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
             channels = _channels(entry)
         columns = st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom")
         with columns[0]:
-            show = _select(Words.SHOW(), SHOW, SHOWS)
+            show = select(Words.SHOW(), SHOW, SHOWS)
         with columns[1]:
-            period: Period = _select(Words.PERIOD(), PERIOD, PERIODS)
+            period = selectors.period(PAGE)
         with columns[2]:
-            window = _select(Words.WINDOW(), WINDOW, WINDOW_LABELS, disabled=show == "day")
+            window = select(Words.WINDOW(), WINDOW, WINDOW_LABELS, disabled=show == "day")
         with columns[3]:
             function = _function(channels, disabled=show != "time")
         with columns[4]:
             zone, fill, band = _more(entry, function, enabled=show == "time")
-        start_ns, stop_ns = _period(period, entry, zone)
-        if not entry.known_zones:
-            st.caption(Words.ZONE_UNKNOWN(site=plain(entry.info.series.site)))
+        start_ns, stop_ns = selectors.bounds(PAGE, period, entry, zone, usual="30d")
+        selectors.told_zone(entry)
     if not channels:
         return None
     return Choice(
@@ -147,7 +128,7 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
 
 def _series(entries: Sequence[SeriesEntry]) -> SeriesEntry:
     labels = {entry.info.series: entry.label for entry in entries}
-    _select(Words.TURBINE(), SERIES, labels)
+    select(Words.TURBINE(), SERIES, labels)
     return current(entries)
 
 
@@ -175,21 +156,16 @@ def _function(channels: Sequence[str], *, disabled: bool) -> Function:
     labels = {name: TITLES[name] for name in options}
     if st.session_state.get(FUNCTION) not in options:
         st.session_state[FUNCTION] = average_of(channels)
-    chosen: Function = _select(
+    chosen: Function = select(
         Words.FUNCTION(), FUNCTION, labels, disabled=disabled, help=Words.FUNCTION_HELP()
     )
     return chosen
 
 
 def _more(entry: SeriesEntry, function: Function, *, enabled: bool) -> tuple[str, Any, bool]:
-    with st.popover(Words.MORE(), icon=":material/tune:", width="stretch"):
-        zone = _select(
-            Words.TIME_ZONE(),
-            ZONE,
-            {z: z if z == "UTC" else Words.ZONE_OF_SITE(zone=z) for z in entry.zones},
-            help=Words.TIME_ZONE_HELP(),
-        )
-        fill = _select(Words.EMPTY_WINDOWS(), FILL, _FILL_LABELS, disabled=not enabled)
+    with selectors.more():
+        zone = selectors.zone(PAGE, entry)
+        fill = select(Words.EMPTY_WINDOWS(), FILL, _FILL_LABELS, disabled=not enabled)
         band = st.toggle(
             Words.BAND(),
             key=BAND,
@@ -197,55 +173,3 @@ def _more(entry: SeriesEntry, function: Function, *, enabled: bool) -> tuple[str
             help=Words.BAND_HELP(),
         )
     return zone, fill, band
-
-
-def _select(
-    label: str,
-    key: str,
-    labels: Mapping[Any, Text | Label],
-    *,
-    disabled: bool = False,
-    help: str = "",
-) -> Any:  # noqa: ANN401 - one of the labels' keys
-    """A selector whose state is always one of its options."""
-    options = list(labels)
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = options[0]
-    return st.selectbox(
-        label,
-        options,
-        format_func=lambda option: (
-            text() if isinstance(text := labels[option], Label) else str(text)
-        ),
-        key=key,
-        disabled=disabled,
-        help=help or None,
-        filter_mode=None,
-    )
-
-
-def _period(period: Period, entry: SeriesEntry, zone: str) -> tuple[int, int]:
-    if period != "custom":
-        return period_of(period, entry, zone)
-    kept: Choice | None = st.session_state.get(_CHOICE)
-    bounds = period_of("30d", entry, zone) if kept is None else (kept.start_ns, kept.stop_ns)
-    low, high = to_wall(entry.info.first_ns, zone), to_wall(entry.info.last_ns, zone)
-    # The field's own default, now, must be allowed too, though it is never shown.
-    now = datetime.now(UTC).replace(tzinfo=None)
-    walls = []
-    for column, key, label, ns in zip(
-        st.columns(2), (START, STOP), (Words.FROM, Words.TO), bounds, strict=True
-    ):
-        if st.session_state.get(key) is None:
-            st.session_state[key] = to_wall(ns, zone)
-        walls.append(
-            column.datetime_input(
-                label(zone=plain(zone)),
-                min_value=min(low, now, st.session_state[key]) - _MARGIN,
-                max_value=max(high, now, st.session_state[key]) + _MARGIN,
-                step=timedelta(minutes=10),
-                format="YYYY-MM-DD",
-                key=key,
-            )
-        )
-    return to_ns(walls[0], zone), to_ns(walls[1], zone)

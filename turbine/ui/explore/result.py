@@ -12,19 +12,16 @@ from turbine.charts.theme import CONFIG
 from turbine.charts.trend import trend as trend_chart
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
-from turbine.explore.export import ascii_label, csv_bytes, table, with_facts
+from turbine.explore.export import ascii_label, with_facts
+from turbine.explore.export import table as windows_table
 from turbine.explore.functions import energy_label, quantity
 from turbine.model.channels import channel
-from turbine.model.series import Series
-from turbine.services.windproof import Windproof
-from turbine.sites import FACTS
+from turbine.ui.common.choosing import to_wall
 from turbine.ui.common.feedback import plain
-from turbine.ui.explore.choice import Choice, to_wall
+from turbine.ui.common.table import file_name, query, table
+from turbine.ui.explore.choice import Choice
 from turbine.ui.explore.words import Words
 from turbine.wind.diurnal import diurnal_profile
-
-_CARRIED = ("rated_power_kw", "rotor_diameter_m", "hub_height_m", "latitude_deg", "longitude_deg")
-"""Facts that whoever gets a table of a turbine asks for next."""
 
 
 def numbers(means: Aggregation, energies: Aggregation | None) -> None:
@@ -90,47 +87,15 @@ def notes(result: Aggregation) -> None:
         st.info(Words.NO_ROWS(), icon=":material/info:")
 
 
-def known(services: Windproof, series: Series) -> dict[str, float | str]:
-    """What is known of the turbine and goes with its table, by label. Raises ConfigError."""
-    facts, zone = (
-        services.sites.facts(series.site, series.turbine),
-        services.sites.zone(series.site),
-    )
-    found = {
-        Words.FACT(label=str(FACTS[name].label()), unit=FACTS[name].unit): facts[name]
-        for name in _CARRIED
-        if name in facts
-    }
-    return {**found, Words.SITE_ZONE(): zone} if zone else found
-
-
 def rows(result: Aggregation, choice: Choice, facts: Mapping[str, float | str]) -> None:
     """The table, and its download, which has the turbine's ``facts`` too."""
-    shown = _day_table(result, choice) if choice.show == "day" else table(result)
-    start, stop = (to_wall(ns, choice.zone) for ns in (choice.start_ns, choice.stop_ns - 1))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(Words.TABLE(), anchor=False)
-        st.download_button(
-            Words.DOWNLOAD_CSV(),
-            lambda: csv_bytes(with_facts(shown, facts)),
-            file_name=f"{_safe(choice.series.turbine)}_{start:%Y%m%d}_{stop:%Y%m%d}.csv",
-            mime="text/csv",
-            key="explore_download",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-    decimals = {
-        name: st.column_config.NumberColumn(format="%.2f")
-        for name, kind in shown.schema.items()
-        if kind == pl.Float64
-    }
-    st.dataframe(
-        shown.to_arrow(),  # which is what is sent: a frame would go by way of pandas
-        key="explore_table",
-        height=320,
-        hide_index=True,
-        column_config=decimals,
-        lazy=True,
+    shown = _day_table(result, choice) if choice.show == "day" else windows_table(result)
+    table(
+        shown,
+        page="explore",
+        name=file_name(choice.series.turbine, choice),
+        zone=choice.zone,
+        exported=lambda frame: with_facts(frame, facts),
     )
     captions = [Words.ROWS(count=len(shown), zone=plain(choice.zone))]
     if choice.show != "day" and result.frame["cut"].any():
@@ -149,9 +114,7 @@ def how(result: Aggregation, choice: Choice) -> None:
             zone=plain(choice.zone),
         )
     )
-    with st.expander(Words.SHOW_QUERY(language=result.language), key="explore_query"):
-        for text in result.queries:
-            st.code(text, language="sql" if result.language == "SQL" else None)
+    query(result.queries, result.language, page="explore")
 
 
 def _day_table(result: Aggregation, choice: Choice) -> pl.DataFrame:
@@ -168,8 +131,3 @@ def _day_table(result: Aggregation, choice: Choice) -> pl.DataFrame:
         )
         by_hour = by_hour.join(part, on=hour, how="left", maintain_order="left")
     return by_hour
-
-
-def _safe(name: str) -> str:
-    """A part of a file name."""
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in name)

@@ -8,8 +8,9 @@ import streamlit as st
 
 from turbine.explore.functions import Function
 from turbine.timing.windows import Window
+from turbine.ui.common.choosing import Period
 from turbine.ui.explore import controls
-from turbine.ui.explore.choice import Period, Show
+from turbine.ui.explore.choice import Show
 from turbine.ui.explore.words import Words
 from turbine.words import Label
 

@@ -5,23 +5,14 @@ from turbine.words import Label, PluralLabel
 
 class Words:
     TITLE = Label("Explore")
-    NO_DATA_YET = Label(
-        "There is no data yet. Ingest a turbine's file first, or try it with sample data."
-    )
-    GO_TO_INGEST = Label("Go to Ingest")
     CHOOSE_A_FIELD = Label("Choose at least one field.")
-    QUERYING = Label("Querying the database …")
 
     # What of the address was ignored
-    PARTLY_IGNORED = Label("Parts of this address were ignored:")
     UNKNOWN_FIELDS = PluralLabel(
         "{series} has no field {names}.", "{series} does not have the fields {names}."
     )
     TOO_MANY_FIELDS = Label("One chart shows at most {most} fields.")
     FUNCTION_NOT_AVAILABLE = Label("The chosen fields have no {function:lower}.")
-    NO_POINTS_OF = Label("There are no points of {series!r}.")
-    INVALID_PARAMETER = Label("{value!r} is not a valid {parameter}.")
-    INVALID_PERIOD = Label("Start and stop are not a valid period.")
 
     # Selectors
     TURBINE = Label("Turbine")
@@ -31,9 +22,7 @@ class Words:
         "At most {most} on one chart. Those of one quantity stand together; what no recorded "
         "ingest wrote is by another program."
     )
-    BY_ANOTHER_PROGRAM = Label("{field} (by another program)")
     SHOW = Label("Show")
-    PERIOD = Label("Period")
     WINDOW = Label("Window")
     FUNCTION = Label("Function")
     FUNCTION_HELP = Label(
@@ -41,32 +30,13 @@ class Words:
         "rows that exist. A wind direction has a circular mean, a first and a last value and a "
         "row count; it has no minimum, sum or percentile."
     )
-    MORE = Label("More")
-    TIME_ZONE = Label("Time zone")
-    TIME_ZONE_HELP = Label(
-        "Days, weeks and months begin at midnight in this zone. The chart and the table use it too."
-    )
-    ZONE_UNKNOWN = Label(
-        "Neither its files nor the page Sites say which time zone {site!r} is in: days are those "
-        "of UTC."
-    )
-    ZONE_OF_SITE = Label("{zone} (site)")
     EMPTY_WINDOWS = Label("Empty windows")
     BAND = Label("10th to 90th percentile band")
     BAND_HELP = Label("Of the rows in each window. Available with the mean and the median.")
-    FROM = Label("From ({zone})")
-    TO = Label("To ({zone}), not included")
 
     OVER_TIME = Label("Over time")
     DIURNAL_PROFILE = Label("Diurnal profile")
     DATA_COVERAGE = Label("Data coverage")
-
-    LAST_7_DAYS = Label("Last 7 days")
-    LAST_30_DAYS = Label("Last 30 days")
-    LAST_90_DAYS = Label("Last 90 days")
-    LAST_365_DAYS = Label("Last 365 days")
-    ALL_DATA = Label("All data")
-    CUSTOM_PERIOD = Label("Custom period")
 
     TEN_MINUTES = Label("10 minutes")
     THIRTY_MINUTES = Label("30 minutes")
@@ -117,10 +87,6 @@ class Words:
     NO_ROWS = Label("There are no rows in this period. Choose another one.")
 
     # Table
-    TABLE = Label("Table")
-    DOWNLOAD_CSV = Label("Download CSV")
-    FACT = Label("{label} ({unit})")
-    SITE_ZONE = Label("Time zone of the site")
     ROWS = PluralLabel(
         "{count:,} row. Times are in {zone}, with their UTC offset.",
         "{count:,} rows. Times are in {zone}, with their UTC offset.",
@@ -140,4 +106,3 @@ class Words:
     WINDOWS = PluralLabel("{count:,} window", "{count:,} windows")
     QUERIES = PluralLabel("{count:,} query", "{count:,} queries")
     ROWS_TRANSFERRED = PluralLabel("{count:,} row", "{count:,} rows")
-    SHOW_QUERY = Label("Show the query ({language})")

@@ -1,12 +1,13 @@
 """A series that can be explored, and its fields as they are listed."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from turbine.charts.theme import COLOURS
 from turbine.model.channels import UNITS, channel
 from turbine.stores.base import SeriesInfo
-from turbine.ui.explore.words import Words
+from turbine.ui.common.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +60,11 @@ def _listed(fields: tuple[str, ...], own: frozenset[str] | None) -> tuple[str, .
         return not is_own, first, units.index(unit) if unit in units else len(units)
 
     return tuple(sorted(fields, key=place))
+
+
+def spanning(entries: Sequence[SeriesEntry]) -> SeriesEntry:
+    """The first of them, from the first row of any to the last one."""
+    first, *_ = entries
+    infos = [entry.info for entry in entries]
+    start, stop = min(i.first_ns for i in infos), max(i.last_ns for i in infos)
+    return replace(first, info=replace(first.info, first_ns=start, last_ns=stop))

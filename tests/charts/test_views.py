@@ -1,0 +1,63 @@
+"""The charts of the views that people in wind look at: what their traces hold."""
+
+import numpy as np
+import pytest
+from figures import validated
+from made_rows import HOUR, made
+
+from turbine.charts import production as charts
+from turbine.charts import theme
+from turbine.wind.production import production
+
+over_time, year_over_year = map(validated, (charts.over_time, charts.year_over_year))
+NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
+DAY = 24 * HOUR
+
+
+def produced(by: str, *, hours: int, zone: str = "UTC", without: slice = slice(0)):
+    """At 10 kW, an hour a row, without some of them."""
+    power: list[float | None] = [10.0] * hours
+    power[without] = [None] * len(power[without])
+    start_ns = NEW_YEAR - (3 * HOUR if zone == "Europe/Istanbul" else 0)
+    rows = made(start_ns, zone=zone, power_kw=power)
+    return production(rows.having("power_kw"), rows.period, by=by).frame
+
+
+def test_days_are_bars_of_their_length_with_the_estimate_apart_on_top():
+    frame = produced("day", hours=60, without=slice(30, 36))
+    figure = over_time({"T1": frame}, by="day", zone="UTC", estimate="month_mean_kwh")
+    measured, estimate, recovery = figure.data
+    assert [*measured.y] == [240, 180, 120]
+    assert (measured.x[0], measured.width[0]) == (NEW_YEAR / 1e6, pytest.approx(0.86 * DAY / 1e6))
+    assert [*estimate.base] == [240, 180, 120]
+    assert [None if np.isnan(y) else y for y in estimate.y] == [None, 60, None]
+    assert [*recovery.y] == [100, 75, 100, 100], "the last one reaches to the end of its day"
+    assert [*measured.marker.opacity] == pytest.approx([1, 1, 0.55]), "the third day is cut"
+    assert [*measured.text] == ["", "", "part"]
+    assert figure.layout.xaxis2.range == (NEW_YEAR / 1e6, (NEW_YEAR + 3 * DAY) / 1e6)
+    assert len(over_time({"T1": frame}, by="day", zone="UTC").data) == 2, "no estimate is asked for"
+
+
+def test_months_follow_the_zones_calendar():
+    frame = produced("month", hours=40 * 24, zone="Europe/Istanbul")
+    figure = over_time({"T1": frame}, by="month", zone="Europe/Istanbul")
+    assert [*figure.data[0].x] == [NEW_YEAR / 1e6, (NEW_YEAR + 31 * DAY) / 1e6]
+
+
+def test_turbines_stand_side_by_side_each_in_its_colour():
+    frame = produced("day", hours=48)
+    bars = over_time({"A": frame, "B": frame}, by="day", zone="UTC").data[:2]
+    assert [bar.name for bar in bars] == ["A", "B"]
+    assert bars[1].offset[0] - bars[0].offset[0] == pytest.approx(bars[0].width[0])
+    assert bars[0].marker.color != bars[1].marker.color
+
+
+def test_years_share_the_months_and_the_newest_is_strongest():
+    frame = produced("month", hours=14 * 31 * 24)
+    older, newer = year_over_year(frame, zone="UTC").data
+    assert (older.name, newer.name) == ("2018", "2019")
+    assert older.x[:3] == ("Jan", "Feb", "Mar")
+    assert [*newer.x] == ["Jan", "Feb", "Mar"]
+    assert older.y[0] == newer.y[0] == 10 * 744
+    assert newer.marker.opacity[-1] == pytest.approx(0.55), "the period cuts March"
+    assert newer.marker.color == theme.faded(theme.BLUE, 1.0) != older.marker.color

@@ -1,0 +1,57 @@
+"""What a view shows: to the address and back, and what an address may hold."""
+
+from dataclasses import replace
+
+import pytest
+
+from turbine.model.series import Series
+from turbine.stores.base import SeriesInfo
+from turbine.ui.analyse.choice import parse
+from turbine.ui.analyse.production import VIEW
+from turbine.ui.common.entry import SeriesEntry, spanning
+
+DAY = 86_400 * 10**9
+
+
+def entry(turbine: str, *, first: int = 0, last: int = 900 * DAY) -> SeriesEntry:
+    series = Series(measurement="scada", site="a/b, c", turbine=turbine)
+    info = SeriesInfo(series=series, first_ns=first, last_ns=last, fields=("power_kw",))
+    return SeriesEntry(info=info, known_zones=("Europe/Istanbul",))
+
+
+ENTRIES = [entry("T1"), entry("T2", first=5 * DAY, last=901 * DAY), entry("50 %/2")]
+
+
+def test_a_newcomer_sees_the_newest_turbine_for_a_year():
+    choice, notes = parse({}, ENTRIES, VIEW.options)
+    assert [each.turbine for each in choice.series] == ["T2"]
+    assert 364 * DAY < choice.stop_ns - choice.start_ns <= 365 * DAY
+    assert (choice.options["by"], choice.without, notes) == ("month", (), [])
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_every_choice_survives_the_address(count):
+    chosen = tuple(each.info.series for each in ENTRIES[:count])
+    first, _ = parse({}, ENTRIES, VIEW.options)
+    choice = replace(first, series=chosen, zone="UTC", without=("stopped", "jump"))
+    assert parse(choice.to_params(), ENTRIES, VIEW.options) == (choice, [])
+
+
+def test_what_an_address_may_not_hold_is_noted_and_left_out():
+    asked = {"turbines": "T9/x/y", "without": "stopped,nonsense", "by": "week", "zone": "Mars"}
+    choice, notes = parse(asked, ENTRIES, VIEW.options)
+    assert (choice.without, choice.options["by"]) == (("stopped",), "month")
+    assert choice.zone == "Europe/Istanbul"
+    for word in ("T9/x/y", "nonsense", "week", "Mars"):
+        assert sum(word in note for note in notes) == 1, notes
+    few, _ = parse({}, ENTRIES, VIEW.options)
+    many = [entry(f"T{n}") for n in range(12)]
+    asked = replace(few, series=tuple(each.info.series for each in many)).to_params()
+    choice, [note] = parse(asked, many, VIEW.options)
+    assert len(choice.series) == 8
+    assert "8" in note
+
+
+def test_several_span_from_the_first_row_of_any_to_the_last():
+    span = spanning(ENTRIES)
+    assert (span.info.first_ns, span.info.last_ns) == (0, 901 * DAY)

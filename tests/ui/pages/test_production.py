@@ -1,0 +1,92 @@
+"""The production page, by its widgets' keys: what every page of a view does, and its own."""
+
+import pytest
+from apptest import click, has, metric, open_page, run, said, set_embedded
+from scada import HEADER, Place, line
+
+from turbine.model.errors import StoreUnreachableError
+from turbine.stores.duckdb.store import DuckDBStore
+
+# Two days at 100 kW, six hours of the second one without rows, an hour of the first one stopped.
+FILE = "\n".join(
+    [
+        HEADER,
+        *(line(n, 0 if 60 <= n < 66 else 100, 8 + n % 5, 120, 90) for n in range(200)),
+        *(line(n, 100, 8 + n % 5, 120, 90) for n in range(236, 288)),
+        "",
+    ]
+)
+
+
+@pytest.fixture
+def on_page(embedded: Place, monkeypatch: pytest.MonkeyPatch):
+    set_embedded(embedded, monkeypatch)
+    return lambda **query: open_page("production", embedded.settings.data_dir, **query)
+
+
+def charts(at) -> int:
+    return len(at.get("plotly_chart"))
+
+
+def test_figures_are_those_of_the_rows_and_the_rated_power_is_asked_for(embedded, on_page):
+    embedded.ingest(FILE)
+    at = on_page(by="day")
+    assert metric(at, "Measured energy (kWh)") == "4,100"
+    assert metric(at, "Data recovery (%)") == "87.500"
+    assert not any("Capacity factor" in each.label for each in at.metric)
+    assert "Is the rated power of T1 100 kW?" in said(at), "where the power levels off"
+    at.number_input(key="asking_rated_kw_T1 · main · scada").set_value(200.0)
+    click(at, "asking_note_rated_T1 · main · scada")
+    assert embedded.windproof.sites.facts("main", "T1") == {"rated_power_kw": 200.0}
+    assert metric(at, "Capacity factor, present (%)") == "48.81"
+    assert metric(at, "Capacity factor, calendar (%)") == "42.71"
+    assert metric(at, "Full-load hours (h)") == "20.5"
+    assert charts(at) == 1
+    rows = at.dataframe[0].value
+    assert rows["Measured energy (kWh)"].to_list() == pytest.approx([2_300, 1_800])
+    assert "SELECT" in at.code[0].value
+
+
+def test_rows_that_look_wrong_are_left_out_on_request_and_the_address_says_so(embedded, on_page):
+    embedded.ingest(FILE)
+    at = on_page()
+    assert any("stopped in wind (6 rows)" in each.label for each in at.toggle)
+    at.toggle(key="production_without_stopped").set_value(True)
+    run(at)
+    assert "6 rows are left out by the filters." in said(at)
+    assert metric(at, "Data recovery (%)") == "85.417"
+    assert at.query_params["without"] in ("stopped", ["stopped"])
+    again = on_page(without="stopped")
+    assert metric(again, "Data recovery (%)") == "85.417"
+
+
+def test_nothing_to_show_says_what_to_do(embedded, on_page, monkeypatch):
+    at = on_page()
+    assert "There is no data yet" in said(at)
+    embedded.ingest(
+        "\n".join(
+            [
+                "Date/Time,Wind Speed (m/s),Generator power (kW)",
+                *(line(n, 8 + n % 5, 100) for n in range(144)),
+                "",
+            ]
+        )
+    )
+    at = on_page()
+    assert "Which field of" in said(at)
+    assert charts(at) == 0
+    [field] = [box for box in at.selectbox if box.key.startswith("asking_power_field")]
+    field.set_value("generator_power_kw")
+    with monkeypatch.context() as broken:
+
+        def down(*_: object, **__: object) -> None:
+            raise StoreUnreachableError("No answer from the database.", hint="Start it.")
+
+        broken.setattr(DuckDBStore, "read", down)
+        click(at, "asking_note_T1 · main · scada")
+        assert "No answer from the database." in said(at)
+        assert has(at, "production_try_again")
+    click(at, "production_try_again")
+    assert metric(at, "Measured energy (kWh)") == "2,400"
+    at = on_page(start="2019-01-01T00:00:00Z", stop="2019-01-02T00:00:00Z")
+    assert "There are no rows of T1 in this period" in said(at)

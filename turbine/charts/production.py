@@ -1,0 +1,193 @@
+"""Energy by day, month and year."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+import polars as pl
+from babel.dates import get_month_names
+
+from turbine.charts import theme
+from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.points import Values, compact, wall_ms
+from turbine.charts.words import Words
+from turbine.model.frame import stamps_of
+from turbine.words import current
+
+_LENGTH = {"day": "1d", "month": "1mo", "year": "1y"}
+_FORMAT = {"day": "%a %d %b %Y", "month": "%b %Y", "year": "%Y"}
+_FAINT, _TEXTS = 0.55, 40
+
+
+def over_time(
+    frames: Mapping[str, pl.DataFrame],
+    *,
+    by: Literal["day", "month", "year"],
+    zone: str,
+    estimate: str = "none",
+) -> Figure:
+    """Measured energy as bars, of several turbines side by side, with an estimate of what is
+    missing hatched on top of them, and the data recovery below.
+
+    ``frames``: by turbine, as :func:`turbine.wind.production.production` gives them, all of one
+    period; ``estimate``: ``month_mean_kwh`` or
+    ``by_wind_kwh``, which may not be added, or none. What the period cuts is faint and marked.
+    """
+    colours = theme.colours_of_turbines(frames)
+    energy: list[Part] = []
+    recovery: list[Part] = []
+    edges: list[float] = []
+    for place, (name, frame) in enumerate(frames.items()):
+        starts, ends = _spans(frame, by, zone)
+        edges += starts[:1].tolist() + ends[-1:].tolist()
+        width = (ends - starts) * 0.86 / len(frames)
+        where: Part = {
+            "x": starts,
+            "width": width,
+            "offset": (ends - starts) * 0.07 + width * place,
+        }
+        several = len(frames) > 1
+        energy += _bars(frame, where, colours[name], name if several else "", by, estimate)
+        recovery.append(_recovery(frame, starts, ends, colours[name], name if several else ""))
+    return stacked(
+        [
+            Row(
+                traces=energy,
+                yaxis={"title": {"text": Words.ENERGY()}, "rangemode": "tozero"},
+                height=3,
+            ),
+            Row(
+                traces=recovery,
+                yaxis={"title": {"text": Words.RECOVERY()}, "range": [0, 105], "nticks": 3},
+            ),
+        ],
+        xaxis=theme.dates(min(edges), max(edges)),
+        title=Words.TIME(zone=zone),
+        height=480,
+        spacing=0.06,
+        barmode="overlay",
+        showlegend=True,
+        hovermode="closest",
+    )
+
+
+def year_over_year(monthly: pl.DataFrame, *, zone: str) -> Figure:
+    """The same months of several years side by side, the newest in the strongest colour.
+
+    ``monthly``: as :func:`turbine.wind.production.production` gives it by month.
+    """
+    local = pl.col("start").dt.convert_time_zone(zone)
+    dated = monthly.with_columns(local.dt.year().alias("year"), local.dt.month().alias("month"))
+    names = get_month_names("abbreviated", locale=current())
+    years = dated["year"].unique().sort().to_list()
+    traces = []
+    for year, colour in zip(years, theme.ages(len(years)), strict=True):
+        part = dated.filter(pl.col("year") == year)
+        traces.append(
+            trace(
+                "bar",
+                x=[names[month] for month in part["month"]],
+                y=compact(part["measured_kwh"].to_numpy()),
+                name=str(year),
+                marker={
+                    "color": colour,
+                    "opacity": compact(np.where(part["partial"].to_numpy(), _FAINT, 1.0)),
+                },
+                customdata=_details(part),
+                hovertemplate=Words.PRODUCED(period=f"%{{x}} {year}", **_HOVER) + theme.NO_BOX,
+            )
+        )
+    return stacked(
+        [Row(traces=traces, yaxis={"title": {"text": Words.ENERGY()}, "rangemode": "tozero"})],
+        xaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": [names[month] for month in range(1, 13)],
+            "range": [-0.5, 11.5],
+        },
+        title=Words.MONTH(zone=zone),
+        height=420,
+        barmode="group",
+        showlegend=True,
+    )
+
+
+_HOVER = {"energy": "%{y:,.0f}", "recovery": "%{customdata[0]}", "remark": "%{customdata[1]}"}
+
+
+def _spans(frame: pl.DataFrame, by: str, zone: str) -> tuple[Values, Values]:
+    """Start and end of each bar, as the zone's wall clock."""
+    local = pl.col("start").dt.convert_time_zone(zone)
+    ends = frame.select(local.dt.offset_by(_LENGTH[by]).dt.convert_time_zone("UTC").alias("time"))
+    starts = frame.select(pl.col("start").alias("time"))
+    return wall_ms(stamps_of(starts), zone), wall_ms(stamps_of(ends), zone)
+
+
+def _bars(
+    frame: pl.DataFrame, where: Part, colour: str, name: str, by: str, estimate: str
+) -> list[Part]:
+    partial = frame["partial"].to_numpy()
+    measured = frame["measured_kwh"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    hover = Words.PRODUCED(period="%{x|" + _FORMAT[by] + "}", **_HOVER)
+    bars = trace(
+        "bar",
+        **where,
+        y=compact(measured),
+        name=name or Words.MEASURED(),
+        legendgroup=name or Words.MEASURED(),
+        marker={"color": colour, "opacity": compact(np.where(partial, _FAINT, 1.0))},
+        customdata=_details(frame),
+        text=[Words.PART() if each else "" for each in partial] if len(frame) <= _TEXTS else None,
+        textposition="inside",
+        insidetextanchor="start",
+        hovertemplate=(f"{name}: " if name else "") + hover + theme.NO_BOX,
+    )
+    if estimate not in frame.columns:
+        return [bars]
+    filled = frame[estimate].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    title = {"month_mean_kwh": Words.BY_MONTHS_MEAN, "by_wind_kwh": Words.BY_WIND}[estimate]()
+    on_top = trace(
+        "bar",
+        **where,
+        y=compact(np.where(filled > 0, filled, np.nan)),
+        base=np.nan_to_num(measured).tolist(),  # Plotly packs no bases
+        name=title,
+        legendgroup=title,
+        showlegend=True,
+        marker={
+            "color": theme.faded(colour, 0.15),
+            "line": {"color": colour, "width": 1},
+            "pattern": {"shape": "/", "fgcolor": colour, "size": 6},
+        },
+        customdata=compact(filled),
+        hovertemplate=(f"{name}: " if name else "")
+        + Words.ESTIMATED(how=title, energy="%{customdata:,.0f}")
+        + theme.NO_BOX,
+    )
+    return [bars, on_top]
+
+
+def _details(frame: pl.DataFrame) -> list[list[str]]:
+    """The recovery as text, and whether the period cuts it: of each row, for its hover."""
+    remark = Words.TRUNCATED()
+    return [
+        ["–" if recovery is None else f"{100 * recovery:.1f} %", remark if partial else ""]
+        for recovery, partial in frame.select("recovery", "partial").iter_rows()
+    ]
+
+
+def _recovery(frame: pl.DataFrame, starts: Values, ends: Values, colour: str, name: str) -> Part:
+    percent = 100 * frame["recovery"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    return trace(
+        "scatter",
+        x=np.append(starts, ends[-1:]),
+        y=compact(np.append(percent, percent[-1:])),
+        name=name or Words.RECOVERY(),
+        legendgroup=name or Words.RECOVERY(),
+        showlegend=False,
+        mode="lines",
+        line={"shape": "hv", "width": 2, "color": colour},
+        hovertemplate=(f"{name}: " if name else "")
+        + Words.RECOVERED(percent="%{y:.1f}")
+        + theme.NO_BOX,
+    )

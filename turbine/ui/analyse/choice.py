@@ -1,0 +1,116 @@
+"""What a view shows, as one value: to and from the address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from turbine.model.series import Series
+from turbine.ui.analyse.words import Words
+from turbine.ui.common.choosing import (
+    TAGS,
+    Period,
+    iso,
+    matching,
+    one_of,
+    period_from,
+    period_of,
+    quoted,
+)
+from turbine.ui.common.entry import SeriesEntry, spanning
+from turbine.wind.flags import CODES
+from turbine.words import Label
+
+USUAL: Period = "365d"
+"""The period that a newcomer sees."""
+MOST_TURBINES = 8
+"""On one page: as many as there are colours to tell apart."""
+PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without")
+"""Of every view; beside them its options, by their names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice of a view of its own, with few values."""
+
+    name: str
+    """In the address, and at the end of its widget's key."""
+    label: Label
+    values: Mapping[str, Label]
+    """The first one is the default."""
+    help: Label | None = None
+
+    @property
+    def default(self) -> str:
+        return next(iter(self.values))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """All that a person chooses on the page of a view."""
+
+    series: tuple[Series, ...]
+    start_ns: int
+    stop_ns: int
+    zone: str
+    without: tuple[str, ...]
+    """Flags whose rows are left out."""
+    options: Mapping[str, str]
+    """Of the view, by name."""
+
+    def to_params(self) -> dict[str, str]:
+        """For the address: everything, so that a link shows the same to everybody, always."""
+        if len(self.series) == 1:
+            named = {tag: getattr(self.series[0], tag) for tag in TAGS}
+        else:
+            named = {"turbines": ",".join(map(_path, self.series))}
+        return {
+            **named,
+            "start": iso(self.start_ns),
+            "stop": iso(self.stop_ns),
+            "zone": self.zone,
+            "without": ",".join(self.without),
+            **self.options,
+        }
+
+
+def parse(
+    params: Mapping[str, str], entries: Sequence[SeriesEntry], options: Sequence[Option]
+) -> tuple[Choice, list[str]]:
+    """The choice that an address stands for, and notes on what in it was ignored."""
+    notes: list[str] = []
+    chosen = _chosen(params, entries, notes)
+    span = spanning(chosen)
+    zone = one_of(params, "zone", span.zones, span.zone, notes)
+    start_ns, stop_ns = period_from(params, zone, period_of(USUAL, span, zone), notes)
+    asked = [code for code in params.get("without", "").split(",") if code]
+    notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in asked if code not in CODES)
+    return Choice(
+        series=tuple(entry.info.series for entry in chosen),
+        start_ns=start_ns,
+        stop_ns=stop_ns,
+        zone=zone,
+        without=tuple(code for code in CODES if code in asked),
+        options={
+            option.name: one_of(params, option.name, (*option.values,), option.default, notes)
+            for option in options
+        },
+    ), notes
+
+
+def _chosen(
+    params: Mapping[str, str], entries: Sequence[SeriesEntry], notes: list[str]
+) -> list[SeriesEntry]:
+    named = params.get("turbines", "")
+    if not named or any(tag in params for tag in TAGS):
+        return [matching(params, entries, notes)]
+    by_path = {_path(entry.info.series): entry for entry in entries}
+    paths = list(dict.fromkeys(named.split(",")))
+    notes += (Words.NO_SUCH_SERIES(series=unquote(path)) for path in paths if path not in by_path)
+    found = [by_path[path] for path in paths if path in by_path]
+    if len(found) > MOST_TURBINES:
+        notes.append(Words.TOO_MANY_TURBINES(most=MOST_TURBINES))
+    return found[:MOST_TURBINES] or [matching({}, entries, notes)]
+
+
+def _path(series: Series) -> str:
+    return "/".join(quoted(getattr(series, tag)).replace("/", "%2F") for tag in TAGS)

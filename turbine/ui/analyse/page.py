@@ -1,0 +1,113 @@
+"""The page of a view: selectors, what has to be asked, the view itself, its tables and query."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+import streamlit as st
+
+from turbine.explore.export import with_facts
+from turbine.model.actor import Actor
+from turbine.services.windproof import Windproof
+from turbine.ui.analyse import answer, asking, controls
+from turbine.ui.analyse.choice import Choice
+from turbine.ui.analyse.view import Pages, Shown, Tables, View
+from turbine.ui.analyse.words import Words
+from turbine.ui.common import selectors
+from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.selectors import select
+from turbine.ui.common.series import all_series, ignored, known, no_data
+from turbine.ui.common.table import file_name, query, table
+
+
+def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
+    """All of the page."""
+    st.title(view.title(), anchor=False)
+    with reported(retry=f"{view.name}_try_again"):
+        entries = all_series(services)
+        if not entries:
+            no_data(pages.ingest)
+            return
+        with st.container():
+            ignored(controls.restore(view, entries))
+        choice, place = controls.draw(view, entries)
+        if choice is None or place is None:
+            st.info(Words.NO_TURBINE(), icon=":material/info:")
+            return
+        selectors.remember(view.name, choice.to_params(), choice, family=controls.FAMILY)
+        if _asked(view, services, actor, choice, entries):
+            return
+        with st.container():
+            shown = Shown(
+                choice=choice,
+                turbines=answer.turbines(services, choice, entries),
+                services=services,
+                actor=actor,
+            )
+        controls.filters(view.name, place, [each.flagged for each in shown.turbines])
+        _result(view, shown, pages)
+
+
+def _asked(
+    view: View,
+    services: Windproof,
+    actor: Actor,
+    choice: Choice,
+    entries: Sequence[SeriesEntry],
+) -> bool:
+    """Whether something has to be said first: which fields are the signals that it needs."""
+    is_asked = False
+    for entry in entries:
+        if entry.info.series not in choice.series:
+            continue
+        if lacking := asking.lacking(services, entry, view.needs):
+            asking.fields(services, actor, entry, lacking)
+            is_asked = True
+    return is_asked
+
+
+def _result(view: View, shown: Shown, pages: Pages) -> None:
+    empty = [t.name for t in shown.turbines if t.measured.having(*view.needs).is_empty()]
+    left = sum(
+        0 if t.measured.rows.left_out is None else len(t.measured.rows.left_out)
+        for t in shown.turbines
+    )
+    if left:
+        st.caption(Words.LEFT_OUT(count=left))
+    if empty:
+        st.info(Words.NO_ROWS(turbines=tuple(map(plain, empty))), icon=":material/info:")
+        return
+    if view.needs_rated:
+        for turbine in shown.turbines:
+            asking.rated(shown.services, shown.actor, turbine)
+    _tables(view, shown, view.draw(shown))
+    with st.expander(Words.HOW_IT_IS_MADE(), icon=":material/function:"):
+        st.markdown(view.definition())
+        st.page_link(pages.sites, label=Words.WHAT_IS_KNOWN(), icon=":material/location_on:")
+    languages = [turbine.measured.language for turbine in shown.turbines]
+    texts = [turbine.measured.query for turbine in shown.turbines]
+    query(texts, languages[0], page=view.name)
+
+
+def _tables(view: View, shown: Shown, tables: Tables) -> None:
+    name = next(iter(tables))
+    if len(tables) > 1:
+        with st.container(width=320):
+            name = select(Words.WHICH_TABLE(), f"{view.name}_which_table", {t: t for t in tables})
+    first = shown.choice.series[0]
+    facts: Mapping[str, float | str] = {}
+    if len(shown.turbines) == 1:
+        with reported():
+            facts = known(shown.services, first)
+
+    def exported(frame: pl.DataFrame) -> pl.DataFrame:
+        return with_facts(frame, facts)
+
+    table(
+        tables[name],
+        page=view.name,
+        name=file_name(f"{first.turbine}_{view.name}", shown.choice),
+        zone=shown.choice.zone,
+        exported=exported,
+    )
+    st.caption(Words.ROWS(count=tables[name].height, zone=plain(shown.choice.zone)))

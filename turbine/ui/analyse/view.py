@@ -1,0 +1,79 @@
+"""What a view is, and what it gets: all that the frame of its page needs to know of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from turbine.model.actor import Actor
+from turbine.services.measured import Flagged, Measured
+from turbine.services.windproof import Windproof
+from turbine.ui.analyse.choice import Choice, Option
+from turbine.ui.common.entry import SeriesEntry
+from turbine.words import Label
+
+Tables = Mapping[str, pl.DataFrame]
+"""Title → table, with titled columns: what stands below the figure, and can be taken away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Turbine:
+    """One of the turbines that are chosen."""
+
+    name: str
+    """Unlike that of the others."""
+    entry: SeriesEntry
+    measured: Measured
+    """Its rows, without those that are left out."""
+    flagged: Flagged
+    """The flags of all of its rows."""
+
+    @property
+    def rated_kw(self) -> float | None:
+        """As noted of it; None if it is not."""
+        return self.measured.rated_kw(None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shown:
+    """What a view draws from."""
+
+    choice: Choice
+    turbines: tuple[Turbine, ...]
+    """At least one, each with the signals that the view needs and a row in the period."""
+    services: Windproof
+    actor: Actor
+
+    def table(self, frames: Mapping[str, pl.DataFrame], column: str) -> pl.DataFrame:
+        """Frames by turbine as one; of several turbines with a ``column`` for their names."""
+        if len(frames) == 1:
+            return next(iter(frames.values()))
+        named = (f.select(pl.lit(name).alias(column), pl.all()) for name, f in frames.items())
+        return pl.concat(named, how="diagonal_relaxed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class View:
+    """One page's view. ``draw`` shows figures by their numbers and charts, and returns tables."""
+
+    name: str
+    """Of its page, and at the beginning of its widgets' keys."""
+    title: Label
+    definition: Label
+    """How its figures are made, in Markdown."""
+    needs: tuple[str, ...]
+    """Signals (:class:`turbine.services.measured.Fields`) without which there is nothing to show;
+    of those that can be noted of a turbine."""
+    draw: Callable[[Shown], Tables]
+    options: tuple[Option, ...] = field(default=())
+    needs_rated: bool = False
+    """Whether the rated power is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Pages that others lead to."""
+
+    ingest: Path
+    sites: Path

@@ -1,0 +1,144 @@
+"""What the pages of analyses say."""
+
+from turbine.words import Label, PluralLabel
+
+
+class Words:
+    # What of the address was ignored
+    NO_SUCH_FLAG = Label("There is no flag {code!r}; the flags are {codes}.")
+    NO_SUCH_SERIES = Label("There are no points of {series!r}.")
+    TOO_MANY_TURBINES = Label("One page shows at most {most} turbines.")
+
+    # Selectors
+    TURBINES = Label("Turbines")
+    TURBINE = Label("Turbine")
+    CHOOSE_A_TURBINE = Label("Choose a turbine")
+    NO_TURBINE = Label("Choose at least one turbine.")
+    FILTERS = Label("Filters")
+    FILTERS_ON = PluralLabel("Filters ({count} on)", "Filters ({count} on)")
+    FILTERS_HELP = Label(
+        "Leave out rows that look wrong. They then count as missing in every figure; nothing is "
+        "changed in the database."
+    )
+    FLAG = PluralLabel("{title} ({count:,} row)", "{title} ({count:,} rows)")
+    NOT_CHECKED = Label("Not checked. {reason}")
+    LEFT_OUT = PluralLabel(
+        "{count:,} row is left out by the filters.", "{count:,} rows are left out by the filters."
+    )
+
+    # What is asked
+    WHICH_FIELD = Label("**Which field of {turbine} is it?** Nothing is guessed from its name.")
+    CHOOSE_A_FIELD = Label("Choose a field")
+    NO_FIELD_FITS = Label("No field fits")
+    FIELDS_FIT = Label("Fields in {unit}, and those whose unit is not known.")
+    NOTE_IT = Label("Note it for this turbine")
+    OR_CHOOSE_ANOTHER = Label(
+        "If {series} has no such field, this page has nothing to show of it: choose another "
+        "turbine."
+    )
+    RATED_NOT_KNOWN = Label(
+        "**What is the rated power of {turbine}?** It is not known, so there are no capacity "
+        "factors; and the rows show no plateau that suggests one."
+    )
+    RATED_PROPOSED = Label(
+        "**Is the rated power of {turbine} {rated_kw:,g} kW?** That is where its power levels "
+        "off. Until it is noted, there are no capacity factors."
+    )
+    FIELD_OF = Label("{label} ({unit})")
+
+    # The frame
+    NO_ROWS = Label(
+        "There are no rows of {turbines} in this period with what this page needs. Choose another "
+        "period or fewer filters."
+    )
+    NO_VALUE = Label("no value")
+    HOW_IT_IS_MADE = Label("How these figures are made")
+    WHAT_IS_KNOWN = Label("What is known of the turbines")
+    WHICH_TABLE = Label("Which table")
+    ROWS = PluralLabel(
+        "{count:,} row. Times are in {zone}, with their UTC offset.",
+        "{count:,} rows. Times are in {zone}, with their UTC offset.",
+    )
+
+    # Production
+    PRODUCTION = Label("Production")
+    BY = Label("By")
+    BY_DAY = Label("Day")
+    BY_MONTH = Label("Month")
+    BY_YEAR = Label("Year")
+    WHOLE_PERIOD = Label("Whole period")
+    COMPARE = Label("Show")
+    OVER_TIME = Label("Over time")
+    YEAR_OVER_YEAR = Label("Year over year")
+    FIRST_TURBINE_ONLY = Label("Year over year shows one turbine: {turbine}.")
+    ESTIMATE = Label("Estimate of missing hours")
+    ESTIMATE_HELP = Label(
+        "Drawn on top of what was measured, hatched, and never part of it. Two ways to estimate "
+        "the same hours are not to be added."
+    )
+    BY_MONTH_MEAN = Label("By the month's mean")
+    BY_CURVE = Label("By wind speed and curve")
+    NONE = Label("None")
+    PRODUCTION_ALT = Label("Energy over time. The table below has the numbers.")
+    START = Label("Start")
+    PARTIAL = Label("Partial")
+    MEASURED_KWH = Label("Measured energy (kWh)")
+    RECOVERY = Label("Data recovery (%)")
+    MONTH_MEAN_KWH = Label("Estimate of missing hours by the month's mean (kWh)")
+    SCALED_KWH = Label("Measured plus that estimate (kWh)")
+    BY_WIND_KWH = Label("Estimate by wind speed and curve (kWh)")
+    BY_WIND_HOURS = Label("Missing hours with wind speed (h)")
+    CF_ROWS = Label("Capacity factor, present (%)")
+    CF_CALENDAR = Label("Capacity factor, calendar (%)")
+    CF_SCALED = Label("Capacity factor, scaled (%)")
+    FULL_LOAD_HOURS = Label("Full-load hours (h)")
+    CALENDAR_HOURS = Label("Hours of the calendar (h)")
+    MEASURED_HOURS = Label("Hours measured (h)")
+    ROWS_WITH_POWER = Label("Rows with power")
+    UNDATED = Label("Rows without duration")
+    MONTH_MEAN_CARD = Label("Estimate, by month (kWh)")
+    BY_WIND_CARD = Label("Estimate, by wind (kWh)")
+    MEASURED_HELP = Label(
+        "Power times duration of the rows that exist. A missing row adds nothing."
+    )
+    RECOVERY_HELP = Label("{measured:,.1f} of {hours:,.1f} hours have power.")
+    MEAN_HELP = Label(
+        "What the missing hours would have given at the mean power of their month. An estimate, "
+        "not part of the measured energy."
+    )
+    BY_WIND_HELP = Label(
+        "{hours:,.1f} missing hours have a wind speed: what they would have given by the measured "
+        "power curve. Another estimate of the same hours, not to be added."
+    )
+    CF_ROWS_HELP = Label(
+        "Measured energy over {rated_kw:,g} kW times the hours that were measured."
+    )
+    CF_CALENDAR_HELP = Label(
+        "Measured energy over {rated_kw:,g} kW times all hours: what is missing counts as nothing."
+    )
+    CF_SCALED_HELP = Label(
+        "Measured energy and the estimate by the month's mean, over {rated_kw:,g} kW times all "
+        "hours."
+    )
+    FULL_LOAD_HELP = Label("Measured energy over {rated_kw:,g} kW.")
+    UNDATED_ROWS = PluralLabel(
+        "{count:,} row tells no duration: it has no energy, and nobody knows what is missing.",
+        "{count:,} rows tell no duration: they have no energy, and nobody knows what is missing.",
+    )
+    NO_ESTIMATE = PluralLabel(
+        "{count:,} entry has no estimate: a month in it has no row at all.",
+        "{count:,} entries have no estimate: a month in them has no row at all.",
+    )
+    PRODUCTION_DEFINITION = Label(
+        "**Measured energy** is Σ P·Δt of the rows that exist, where Δt is how long a row lasts by "
+        "the step of its neighbours. A missing row adds nothing; negative power is consumption "
+        "and counts as such. A row belongs to the day in which it begins, on the chosen clock.\n\n"
+        "**Data recovery** is measured hours over the calendar's hours. *Partial* days, months and "
+        "years are cut by the period, and all their figures are of the part inside.\n\n"
+        "**Estimates** of the missing hours stand apart: at the mean power of their month, or, "
+        "where the wind speed is there, through the power curve measured in this period.\n\n"
+        "**Capacity factors** divide by the rated power times the hours measured (*present*), "
+        "times all hours (*calendar*: what is missing counts as nothing), or take measured energy "
+        "and the estimate by the month's mean over all hours (*scaled*). **Full-load hours** are "
+        "measured energy over rated power. Terms follow IEC 61400-26-1."
+    )
