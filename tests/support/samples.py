@@ -24,7 +24,8 @@ def check_sample(folder: Path) -> None:
         detection = detect(source, **{"zone": ZONE, **said})
     scanned = scan(source, detection.interpretation)
 
-    form = json.loads(json.dumps(detection.interpretation.identity()))
+    read_as = {"format": detection.interpretation.format} | detection.interpretation.identity()
+    form = json.loads(json.dumps(read_as))
     assert {key: form[key] for key in expected["interpretation"]} == expected["interpretation"]
     assert detection.questions == ()
     assert set(expected.get("notes", ())) <= set(map(str, detection.notes))

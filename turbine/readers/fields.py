@@ -53,12 +53,16 @@ class _Columns:
 
 
 def decide(
-    headers: Sequence[str], time_columns: Sequence[int], cells: Given[int, Sequence[str]]
+    headers: Sequence[str],
+    time_columns: Sequence[int],
+    cells: Given[int, Sequence[str]],
+    meant: Given[str, str] | None = None,
 ) -> Fields:
     """The field of each column, by its header and the first cells that hold anything: ``cells`` by
-    column (none: it is empty as far as is known)."""
+    column (none: it is empty as far as is known). ``meant`` is what the first words of headers, in
+    small letters, stand for in files of this kind."""
     found = _Columns()
-    special = _special(headers)
+    special = _special(headers) | _spelled_out(headers, meant or {})
     for column in range(len(headers)):
         if column not in time_columns:
             _place(column, headers[column], cells.get(column, ()), special, found)
@@ -86,11 +90,22 @@ def _special(headers: Sequence[str]) -> dict[str, str]:
     return next((known.fields for known in SETS if known.marks <= there), {})
 
 
+def _spelled_out(headers: Sequence[str], meant: Given[str, str]) -> dict[str, str]:
+    """The catalogue's fields of headers with such a first word; none if that is no signal."""
+    known = {}
+    for header in headers:
+        first, _, rest = header.strip().partition(" ")
+        if (word := meant.get(first.casefold())) is not None:
+            known[header.strip().casefold()] = _known(f"{word} {rest}")
+    return known
+
+
 def _place(
     column: int, header: str, cells: Sequence[str], special: Given[str, str], found: _Columns
 ) -> None:
     kind = kind_of(cells)
-    name = special.get(header.strip().casefold()) or _known(header)
+    said = special.get(header.strip().casefold())
+    name = _known(header) if said is None else said
     # A text where the catalogue has a measurement is a fault of the cells, each of which is told.
     is_fault = kind == "text" and bool(name) and bool(channel(name).unit)
     if name and (kind in ("number", "whole") or is_fault or name in _ALWAYS):

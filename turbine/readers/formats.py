@@ -18,6 +18,7 @@ from turbine.readers.csv.format import Csv
 from turbine.readers.excel.format import Excel
 from turbine.readers.fields import Fields, with_rivals
 from turbine.readers.fields import settled as settled_fields
+from turbine.readers.greenbyte.format import Greenbyte
 from turbine.readers.missing import given as given_marks
 from turbine.readers.missing import note_of_given
 from turbine.readers.model import (
@@ -38,6 +39,7 @@ from turbine.readers.toa5.format import Toa5
 from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
 from turbine.readers.units import together, unit_row
+from turbine.readers.windographer.format import Windographer
 from turbine.readers.words import Words
 from turbine.readers.zones import UTC
 from turbine.words import Text
@@ -104,7 +106,9 @@ class Format(Protocol):
         ...
 
 
-_ALL: tuple[Format, ...] = (Csv(), Toa5(), Annotated(), Excel(), PARQUET, ARROW)
+_ALL: tuple[Format, ...] = (
+    Csv(), Greenbyte(), Windographer(), Toa5(), Annotated(), Excel(), PARQUET, ARROW,
+)  # fmt: skip
 FORMATS = {each.name: each for each in _ALL}
 
 

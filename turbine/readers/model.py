@@ -170,7 +170,7 @@ class Interpretation:
     def identity(self) -> dict[str, Any]:
         """All that decides the stored values, on one level. This is what it was when CSV was the
         only format, so that a file of then is still known as the same: do not change it."""
-        named = {} if self.format == FIRST_FORMAT else {"format": self.format}
+        named = {} if self.format in _ONCE_FIRST else {"format": self.format}
         shared = self._shared()
         del shared["clock_rules"]
         for name, none in LATER.items():  # as it was before there were any
@@ -184,6 +184,8 @@ class Interpretation:
 
 FIRST_FORMAT = "csv"
 """The format of interpretations that name none."""
+_ONCE_FIRST = (FIRST_FORMAT, "greenbyte", "windographer")
+"""Formats whose files were read as the first one, and alike, before they had a name."""
 SHARED = tuple(f.name for f in fields(Interpretation) if f.name not in ("format", "details"))
 """What an interpretation holds for every format."""
 LATER = {f.name: f.default for f in fields(Interpretation) if f.default is not MISSING}

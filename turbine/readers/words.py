@@ -184,6 +184,10 @@ class Words:
     STAMP_END_CHOSEN = Sentence(
         "Each time is the end of its interval, as chosen: the start is stored."
     )
+    STAMP_START_SAID = Sentence("Each time is the start of its interval, as {text!r} says.")
+    STAMP_MIDDLE_SAID = Sentence(
+        "Each time is the middle of its interval, as {text!r} says: the start is stored."
+    )
     STAMP_END_SAID = Sentence(
         "Each time is the end of its interval, as {text!r} says: the start is stored."
     )

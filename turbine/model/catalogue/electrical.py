@@ -85,7 +85,7 @@ ELECTRICAL: tuple[Channel, ...] = (
         upper=3_700.0,
         aliases=spelled("""
             Available power; Possible power; Potential power; Grd_Prod_PsblePwr_Avg; Available pwr
-            Potential power default PC; Potential power estimated; Power available; wtc_PossPwr
+            Potential power default PC; Power available; wtc_PossPwr
             Verfügbare Leistung; Mögliche Leistung; Potencia disponible; Mevcut Güç
         """),
         energy=Sentence("Available energy"),

@@ -167,7 +167,7 @@ TEMPERATURES: tuple[Channel, ...] = (
         aliases=spelled("""
             Transformer temperature; HVTrafo_Phase_Temp_Avg; Transformer temp; Trafo temperature
             Transformer phase temperature; Transformer winding temperature
-            Transformer cell temperature; Transformatortemperatur; Trafotemperatur
+            Transformatortemperatur; Trafotemperatur
             Temperatura del transformador; Temperatura transformador; Trafo Sıcaklığı
             Transformatör Sıcaklığı; Trafo temp
         """),

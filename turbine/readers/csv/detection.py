@@ -1,6 +1,7 @@
 """How a CSV is to be read, found from its head (and its stamps, if the head is ambiguous)."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Named
 from dataclasses import replace
 from itertools import chain
 
@@ -41,9 +42,11 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
     is_text: bool = True,
     time_columns: Sequence[str] | None = None,
     time_format: str | None = None,
+    meant: Named[str, str] | None = None,
 ) -> Detection:
     """Find how to read the file; what is given is taken as said. Raises FileError if it is no
-    table with a time column. Without ``is_text`` there are no encoding and delimiter to tell."""
+    table with a time column. Without ``is_text`` there are no encoding and delimiter to tell.
+    ``meant`` is what headers' first words stand for in files of this kind."""
     timestamps.check_zone(zone)
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n' or delimiter > "~"):
         raise FileError(Words.BAD_DELIMITER(delimiter=delimiter), hint=Words.ONE_CHARACTER())
@@ -60,7 +63,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         header_rows=layout.header_rows,
     )
     if mapping is None:
-        found = held.decide(source, layout, dialect, (*times.columns, *times.aside))
+        found = held.decide(source, layout, dialect, (*times.columns, *times.aside), meant or {})
     else:
         found = Fields(mapping=checked(mapping, layout.headers, times.columns))
     draft = Interpretation(

@@ -24,7 +24,11 @@ _UNSEEN = ("0.5",)
 
 
 def decide(
-    source: Source, layout: Layout, dialect: CsvDialect, time_columns: Sequence[int]
+    source: Source,
+    layout: Layout,
+    dialect: CsvDialect,
+    time_columns: Sequence[int],
+    meant: Mapping[str, str],
 ) -> fields.Fields:
     """The field of each column."""
     cells = first_cells(layout)
@@ -34,7 +38,7 @@ def decide(
         if column not in time_columns and kind_of(texts) == "empty"
     ]
     return fields.decide(
-        layout.headers, time_columns, cells | _later(source, layout, dialect, empty)
+        layout.headers, time_columns, cells | _later(source, layout, dialect, empty), meant
     )
 
 

@@ -79,6 +79,7 @@ class Words:
         "Spaces and apostrophes within numbers ({example!r}) are read as thousands separators."
     )
     OTHER_UNIT = Sentence("The unit behind this number is not that of the column, {unit}.")
+    EXPORT_SAYS = Sentence("{program} export. Above its table it says: {lines}.")
     HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are no rows.")
 
     HEADER_LINES = Sentence(

@@ -20,17 +20,28 @@ from turbine.readers.words import Words
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import steps_of
 from turbine.timing.wall_clock import DAY_NS
-from turbine.words import Text
+from turbine.words import Sentence, Text
 
 _ENDING = re.compile(
     r"\b(?:(?:period|interval|hour|time)[\s_-]*end(?:ing|s)?|end[\s_-]*of[\s_-]*(?:the[\s_-]*)?"
     r"(?:period|interval)|intervall[\s_-]*ende)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"\btime ?stamps? (?:indicates?|marks?|denotes?) the (?P<which>start|beginning|middle|end) of "
+    r"(?:the |each )?(?:time step|interval|period)\b",
+    re.IGNORECASE,
+)
+"""As Windographer writes it."""
 _ENOUGH = 3
 """So few rows have no step."""
 _STAMPS_THE_END = ("toa5",)
 """Formats of loggers that stamp the end of the interval."""
+_SAID: dict[StampOf, Sentence] = {
+    "start": Words.STAMP_START_SAID,
+    "middle": Words.STAMP_MIDDLE_SAID,
+    "end": Words.STAMP_END_SAID,
+}
 
 
 def rhythm_of(first: pl.Series, last: Callable[[], pl.Series]) -> Rhythm:
@@ -59,14 +70,22 @@ def decide(
         return _with(form, given, rhythm.step_ns), [notes[given]()], []
     headers = (form.headers[column] for column in form.time_columns)
     for text in (*headers, *detection.above):
-        if _ENDING.search(text) or (text in form.headers and names_end(text)):
-            said = Words.STAMP_END_SAID(text=text.strip()[:100])
-            return _with(form, "end", rhythm.step_ns), [said], []
+        if (stamp := _said(text)) or (text in form.headers and names_end(text)):
+            said = _SAID[stamp or "end"](text=text.strip()[:100])
+            return _with(form, stamp or "end", rhythm.step_ns), [said], []
     if rhythm.shows_end:
         return _with(form, "end", rhythm.step_ns), [Words.STAMP_END_SHOWN()], ["stamp"]
     if form.format in _STAMPS_THE_END and rhythm.step_ns:
         return _with(form, "end", rhythm.step_ns), [Words.STAMP_END_LIKELY()], ["stamp"]
     return form, [Words.STAMP_START()], []
+
+
+def _said(text: str) -> StampOf | None:
+    """What a line says of the stamps; None: nothing."""
+    if match := _NAMED.search(text):
+        which = match["which"].casefold()
+        return "end" if which == "end" else "middle" if which == "middle" else "start"
+    return "end" if _ENDING.search(text) else None
 
 
 def _with(form: Interpretation, stamp: StampOf, step_ns: int) -> Interpretation:

@@ -1,0 +1,1 @@
+"""Windographer's text export."""
