@@ -4,7 +4,7 @@ asked about. What is right stands in ``tests/support/cases.py``."""
 import re
 
 import pytest
-from case import Answers, Case
+from case import OPTIONS, Answers, Case
 from cases import BY_NAME, CASES
 from paths import CASES as FOLDER
 from scada import Place
@@ -13,32 +13,10 @@ from turbine.model.series import Series
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the cases are not at {FOLDER}")
 
-OPTIONS = {
-    "zone": "--timezone",
-    "stamp": "--stamp",
-    "date_order": "--date-order",
-    "decimal": "--decimal",
-    "year": "--year",
-    "first_day": "--first-day",
-    "units": "--unit",
-    "replace": "--replace",
-    "accept_losses": "--accept-losses",
-}
-"""By what is asked the option that answers it."""
-
 
 def ingest(place: Place, case: Case, answers: Answers, site: str = "main"):
-    given = ["ingest", str(FOLDER / f"{case.file}.csv"), "--retime", "keep", "--site", site]
-    for name, option in OPTIONS.items():
-        value = getattr(answers, name)
-        if value is True:
-            given.append(option)
-        elif isinstance(value, str | int) and value is not False:
-            given.append(f"{option}={value}")
-    given += [f"--unit={header}={unit}" for header, unit in answers.units.items()]
-    given += [f"--map={header}={name}" for header, name in answers.fields.items()]
-    marks = ("none",) if answers.missing == () else answers.missing or ()
-    return place.cli(*given, *(f"--missing={mark}" for mark in marks))
+    command = "ingest", str(case.path), "--retime", "keep", "--site", site
+    return place.cli(*command, *answers.options)
 
 
 def ingested(place: Place, case: Case, site: str) -> str:

@@ -7,10 +7,25 @@ asked about it, and what is right.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import EllipsisType
 
 import pytest
 from backdoors import Values
+from paths import CASES
+
+OPTIONS = {
+    "zone": "--timezone",
+    "stamp": "--stamp",
+    "date_order": "--date-order",
+    "decimal": "--decimal",
+    "year": "--year",
+    "first_day": "--first-day",
+    "units": "--unit",
+    "replace": "--replace",
+    "accept_losses": "--accept-losses",
+}
+"""By what is asked the option that answers it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +46,21 @@ class Answers:
     """Marks for no value, instead of those that are found."""
     replace: bool = False
     accept_losses: bool = False
+
+    @property
+    def options(self) -> list[str]:
+        """The same on the command line."""
+        given = []
+        for name, option in OPTIONS.items():
+            value = getattr(self, name)
+            if value is True:
+                given.append(option)
+            elif isinstance(value, str | int) and value is not False:
+                given.append(f"{option}={value}")
+        given += [f"--unit={header}={unit}" for header, unit in self.units.items()]
+        given += [f"--map={header}={name}" for header, name in self.fields.items()]
+        marks = ("none",) if self.missing == () else self.missing or ()
+        return [*given, *(f"--missing={mark}" for mark in marks)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +132,10 @@ class Case:
     @property
     def name(self) -> str:
         return "-".join(filter(None, (self.file, self.variant)))
+
+    @property
+    def path(self) -> Path:
+        return CASES / f"{self.file}.csv"
 
     @property
     def counts(self) -> tuple[int, int, int, int]:
