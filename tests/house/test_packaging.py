@@ -140,7 +140,6 @@ LONGER = {
     "turbine/readers/model.py": "all that reading can say of a file, each with its meaning",
     "turbine/readers/words.py": "every sentence that reading says, of all formats",
     "turbine/cli/ingesting.py": "one command: its questions, its answer, its losses",
-    "turbine/cli/main.py": "one parser and one function per command, and nothing else",
     "turbine/cli/words.py": "every sentence of the command line, in the order of its commands",
     "turbine/stores/base.py": "every promise that a store keeps, each with its meaning",
     "turbine/stores/influx/_flux.py": "every Flux text, and the CSV that answers it",

@@ -12,6 +12,7 @@ from turbine.ingest.ledger.schema import MIGRATIONS
 from turbine.ingest.record import State
 from turbine.model.errors import IngestError, OverlapError
 from turbine.readers import open_source
+from turbine.services.proofs import verdict
 from turbine.services.uploads import Started, Uploads
 from turbine.sqlite import upgrade
 
@@ -132,3 +133,34 @@ def test_a_ledger_from_before_uploads_is_brought_up_to_date(tmp_path):
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
     assert (tmp_path / "ledger.v1.db").is_file()
+
+
+def test_one_series_is_undone_and_all_the_others_stand(embedded):
+    uploads = embedded.windproof.uploads
+    started = uploads.run(ACTOR, start(embedded, read(embedded, made("ABC"))))
+    a, b, c = started.records
+    with pytest.raises(IngestError, match="upload's ID"):
+        uploads.undo(ACTOR, started, confirmation=a.id)
+    assert uploads.undo(ACTOR, started.only([b.id]), confirmation=started.upload.id) == {b.id: 5}
+    resumed = uploads.run(ACTOR, uploads.get(started.upload.id))
+    assert [record.state for record in resumed.records] == [State.DONE, State.UNDONE, State.DONE]
+    total = resumed.total
+    assert (total.series, total.stored, total.undone, total.adds_up) == (2, 10, 5, True)
+    lines = uploads.verify(ACTOR, resumed)
+    assert [each.verdict for each in lines] == ["PASS", None, "PASS"]
+    assert verdict(lines) == "PASS"
+    embedded.door.remove(c.first_ns, c.first_ns + 1)  # of both turbines
+    lines = uploads.verify(ACTOR, resumed)
+    assert ([each.missing for each in lines], verdict(lines)) == ([1, 0, 1], "FAIL")
+    assert uploads.undo(ACTOR, resumed, confirmation=started.upload.id).keys() == {a.id, c.id}
+    assert verdict(uploads.verify(ACTOR, uploads.get(started.upload.id))) is None
+
+
+def test_a_series_that_cannot_be_compared_stops_no_other(embedded):
+    uploads = embedded.windproof.uploads
+    reads = [read(embedded, made(t), f"{t}.csv") for t in "AB"]
+    started = uploads.run(ACTOR, start(embedded, *reads))
+    reads[0].original.path.write_bytes(b"damaged")
+    first, second = uploads.verify(ACTOR, started)
+    assert (first.verdict, second.verdict, verdict([first, second])) == (None, "PASS", None)
+    assert first.reasons

@@ -49,6 +49,9 @@ def build_parser() -> argparse.ArgumentParser:
     undo.add_argument("ingest", metavar="INGEST")
     undo.add_argument("--confirm", metavar="INGEST", help=Words.CONFIRM_HELP())
     undo.add_argument(
+        "--turbine", action="append", default=[], metavar="TAG", help=Words.UNDO_TURBINE_HELP()
+    )
+    undo.add_argument(
         "--restore",
         action="store_true",
         help=Words.RESTORE_HELP(),

@@ -14,7 +14,7 @@ from turbine.cli import losses, trying
 from turbine.cli.output import note, noted, show
 from turbine.cli.reading import read
 from turbine.cli.words import Words
-from turbine.ingest import preflight
+from turbine.ingest import groups, preflight
 from turbine.ingest.groups import (
     DEFAULT_SITE,
     DEFAULT_TURBINE,
@@ -105,6 +105,10 @@ def resume_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
     upload = windproof.uploads.find(arguments.ingest)
     if upload is not None:
         began = time.monotonic()
+        for record in upload.records:
+            if record.state is State.UNDONE:
+                said = Words.LEFT_UNDONE(ingest=record.id, turbine=record.series.turbine)
+                note(arguments, said)
         started = _run(arguments, windproof, actor, upload, None)
         results = [summary(record) for record in started.records]
         _show_all(arguments, started, results, round(time.monotonic() - began, 3))
@@ -280,8 +284,10 @@ def _show_all(
                 duplicate=total.duplicate,
                 without=total.without_values,
                 waiting=total.waiting,
+                undone=total.undone,
             ),
             "bad_cells": total.bad_cells,
+            "upload": started.upload.id if started.upload else None,
             "target": first["target"],
             "not_stored": first["not_stored"],
             "seconds": f"{seconds:.2f}",
@@ -293,7 +299,9 @@ def _show_all(
 _OF_EACH = ("ingest_id", "state", "error", "rows", "notes", "held", "period")
 
 
-def _balance(*, waiting: int, **sums: int) -> str:
+def _balance(*, waiting: int, undone: int, **sums: int) -> str:
+    if undone:
+        return Words.BALANCE_UNDONE(**sums, waiting=waiting, undone=undone)
     return Words.BALANCE_WAITING(**sums, waiting=waiting) if waiting else Words.BALANCE(**sums)
 
 
@@ -304,7 +312,7 @@ def summary(record: IngestRecord) -> dict[str, Any]:
 
 def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
     """What a person reads of an ingest, by the keys of titles."""
-    counts, state = record.counts, str(record.state.label)
+    counts, state, total = record.counts, str(record.state.label), groups.total([record], None)
     losses = "; ".join(map(str, record.losses))
     return {
         "ingest_id": Words.ALREADY_STORED(ingest=record.id) if already else record.id,
@@ -314,11 +322,12 @@ def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
         "error": recall(record.error) or None,
         "rows": _balance(
             rows=counts.rows,
-            stored=record.stored,
+            stored=total.stored,
             rejected=record.rejected,
             duplicate=counts.duplicate,
             without=counts.without_values,
-            waiting=record.waiting,
+            waiting=total.waiting,
+            undone=total.undone,
         ),
         "bad_cells": counts.bad,
         "notes": Words.NOT_EVERYTHING_STORED(losses=losses) if losses else None,

@@ -11,9 +11,10 @@ from typing import Any
 
 from turbine.access import Accounts
 from turbine.cli import losses
+from turbine.cli.afterwards import FAILED, NOT_COMPARED, undo_command, verify_command
 from turbine.cli.analysis.command import analyse_command
 from turbine.cli.arguments import build_parser
-from turbine.cli.ingesting import SHORT, ingest_command, progress, resume_command, summary
+from turbine.cli.ingesting import ingest_command, resume_command, summary
 from turbine.cli.keeping import backup_command, restore_command
 from turbine.cli.moments import moment
 from turbine.cli.output import noted, show
@@ -23,9 +24,7 @@ from turbine.cli.sites import list_command, remove_command, set_command
 from turbine.cli.words import Words
 from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.ingest.record import State, iso
-from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor, machine_actor
-from turbine.model.channels import channel
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import TurbineError
 from turbine.model.series import Series
@@ -35,9 +34,7 @@ from turbine.services.windproof import Windproof
 from turbine.settings.config import language, load
 from turbine.settings.places import COMMAND
 from turbine.stores import doctor
-from turbine.words import recall, speaking
-
-FAILED, NOT_COMPARED = 1, 2
+from turbine.words import speaking
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -138,7 +135,8 @@ def _ingests(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor)
         rows = Words.STORED_OF_ROWS(stored=stored, count=r.counts.rows)
         period = Words.PERIOD(first=iso(r.first_ns), last=iso(r.last_ns))
         state, series = f"{r.state.label!s:<11}", r.series
-        print(r.id, state, rows, period, series.turbine, r.rule, r.file_name, sep="  ")
+        names = series.turbine, r.rule, r.file_name, *filter(None, [r.upload])
+        print(r.id, state, rows, period, *names, sep="  ")
     if not records:
         print(Words.NOTHING_INGESTED(command=COMMAND))
     return 0
@@ -209,64 +207,6 @@ def _aggregated(arguments: argparse.Namespace, windproof: Windproof) -> tuple[Se
     return series, result
 
 
-def _verify(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    result = windproof.verification.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
-    summary = result.summary()
-    channels = [
-        Words.CHANNEL_RESULT(
-            channel=c.channel,
-            found=c.found,
-            count=c.expected,
-            unexpected=c.unexpected,
-            different=c.differing,
-            largest=c.largest_difference,
-            unit=channel(c.channel).unit,
-        )
-        for c in result.channels
-    ]
-    show(arguments, summary, summary | {"channels": channels})
-    return 0 if result.verdict == "PASS" else FAILED
-
-
-def _undo(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
-    record = windproof.ingests.get(arguments.ingest)
-    effects = windproof.ingests.check_undo(record.id)
-    if not arguments.json:
-        for sentence in _irreversible(effects, restore=arguments.restore):
-            print(Words.NOTE(text=sentence), flush=True)
-    typed = arguments.confirm
-    if typed is None and sys.stdin.isatty():
-        typed = input(Words.CONFIRM_PROMPT(ingest=record.id))
-    deleted = windproof.ingests.undo(actor, record.id, confirmation=typed or "")
-    result: dict[str, Any] = {"ingest_id": arguments.ingest, "deleted": deleted, "left": 0}
-    lacking = [{"ingest_id": other.id, "rows": rows} for other, rows in effects.lacking]
-    reasons = {
-        other.id: str(windproof.ingests.restore(actor, other.id, progress(arguments)))
-        for other, _ in (effects.lacking if arguments.restore else ())
-    }
-    restored = [other for other, reason in reasons.items() if not reason]
-    failed = {other: recall(str(reason)) for other, reason in reasons.items() if reason}
-    not_restored = [{"ingest_id": other, "reason": reason} for other, reason in failed.items()]
-    details = {"lacking": lacking, "lost": effects.lost, "restored": restored}
-    show(
-        arguments,
-        result | details | {"not_restored": not_restored},
-        result
-        | {"restored": ", ".join(restored) or None}
-        | {"not_restored": [": ".join(each) for each in failed.items()]},
-    )
-    return SHORT if failed else 0
-
-
-def _irreversible(effects: UndoEffects, *, restore: bool) -> Iterator[str]:
-    """What an undo does not bring back by itself."""
-    replaced = Words.REPLACED_ROWS_RESENT if restore else Words.REPLACED_ROWS_LOST
-    for other, rows in effects.lacking:
-        yield replaced(count=rows, ingest=other.id, file=other.file_name)
-    if effects.lost:
-        yield Words.UNRECORDED_POINTS_LOST(count=effects.lost)
-
-
 def _doctor(arguments: argparse.Namespace, actor: Actor) -> int:
     steps = []
     for step in _examined(actor):
@@ -328,9 +268,9 @@ _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
     "ingests": _ingests,
     "aggregate": _aggregate,
     "analyse": analyse_command,
-    "verify": _verify,
+    "verify": verify_command,
     "resume": resume_command,
-    "undo": _undo,
+    "undo": undo_command,
     "sites list": list_command,
     "sites set": set_command,
     "sites remove": remove_command,

@@ -16,9 +16,10 @@ class Words:
     INGESTS = Label("list the ingests")
     AGGREGATE = Label("aggregate one field in windows of time")
     FIELD_HELP = Label("any field with numbers that the turbine has, such as power_kw")
-    VERIFY = Label("compare the file with the database, row by row")
+    VERIFY = Label("compare file and database row by row, of an ingest or of a whole upload")
     RESUME = Label("count, and send what is missing in the database")
-    UNDO = Label("delete exactly the points of an ingest")
+    UNDO = Label("delete exactly the points of an ingest, or of a whole upload")
+    UNDO_TURBINE_HELP = Label("of an upload: only this turbine (may be given again)")
     DOCTOR = Label("test the connection to the database, step by step")
     BACKUP = Label("write the data directory into one file")
     RESTORE = Label("create the data directory from a backup")
@@ -161,7 +162,7 @@ class Words:
     NOT_A_PORT = Label("{port} is not a port.")
     PORTS = Label("A port is a number from 1 to 65535.")
     PASSWORD_PROMPT = Label("Password: ")
-    CONFIRM_PROMPT = Label("This deletes the points of ingest {ingest}. Type its id to continue: ")
+    CONFIRM_PROMPT = Label("This deletes the points of {ingest}. Type this id to continue: ")
     NOTE = Label("note: {text}")
     THE_AGGREGATE = Label("The aggregate")
 
@@ -270,6 +271,11 @@ class Words:
         "{rows:,} = {stored:,} stored + {rejected:,} rejected + {duplicate:,} duplicate + "
         "{without:,} without values + {waiting:,} waiting"
     )
+    BALANCE_UNDONE = Label(
+        "{rows:,} = {stored:,} stored + {rejected:,} rejected + {duplicate:,} duplicate + "
+        "{without:,} without values + {waiting:,} waiting + {undone:,} undone"
+    )
+    LEFT_UNDONE = Label("Ingest {ingest} of turbine {turbine} was undone, and is left alone.")
     NOT_EVERYTHING_STORED = Label("not everything is stored: {losses}")
     ROWS_AND_MISSING = PluralLabel(
         "{rows:,}, and {count:,} is missing", "{rows:,}, and {count:,} are missing"
@@ -294,7 +300,23 @@ class Words:
         "different, by {largest:g} {unit} at most",
     )
 
+    VERDICT_OVER_ALL = PluralLabel(
+        "{verdict} over {count:,} series", "{verdict} over all {count:,} series"
+    )
+    NOT_COMPARED = Label("not compared")
+    UNDONE_LEFT_OUT = Label("none: it was undone, and is left out")
+
     # An undo
+    NO_SUCH_TURBINE = Label("{ingest} has no turbine {turbine!r}.")
+    TURBINES_ARE = Label("It has {names}.")
+    UNDOES = PluralLabel(
+        "This undoes {count:,} ingest: {ingests}.", "This undoes {count:,} ingests: {ingests}."
+    )
+    TO_UNDO = PluralLabel(
+        "turbine {turbine} ({ingest}, {count:,} row)",
+        "turbine {turbine} ({ingest}, {count:,} rows)",
+    )
+    UNDONE_BEFORE = Label("turbine {turbine} ({ingest}, undone before)")
     REPLACED_ROWS_RESENT = PluralLabel(
         "It replaced {count:,} row of ingest {ingest} ({file}), which will be missing: its values "
         "are in no database, only in the original file. It is sent again.",

@@ -12,7 +12,7 @@ import polars as pl
 from turbine.ingest.ledger import FINDINGS_SCHEMA
 from turbine.ingest.originals import Original
 from turbine.ingest.plan import Plan
-from turbine.ingest.record import IngestRecord, Upload
+from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.ingest.rows import not_stored
 from turbine.ingest.words import Words
 from turbine.model.errors import FileError, IngestError
@@ -236,31 +236,37 @@ class Total:
     """The conservation law over all series of an upload."""
 
     series: int
+    """Those that were not undone."""
     rows: int
     stored: int
     rejected: int
     duplicate: int
     without_values: int
     waiting: int
+    undone: int
+    """Rows of ingests that were undone: deleted again, or not sent any more."""
     bad_cells: int
 
     @property
     def adds_up(self) -> bool:
-        parts = self.stored + self.rejected + self.duplicate + self.without_values + self.waiting
-        return parts == self.rows
+        left_out = self.rejected + self.duplicate + self.without_values
+        return self.stored + left_out + self.waiting + self.undone == self.rows
 
 
 def total(records: Sequence[IngestRecord], upload: Upload | None) -> Total:
     """The sum over the ingests of one upload, and its rows that are of none."""
     rejected = upload.rejected if upload else 0
     without_values = upload.without_values if upload else 0
+    standing = [record for record in records if record.state is not State.UNDONE]
+    undone = [record for record in records if record.state is State.UNDONE]
     return Total(
-        series=len(records),
+        series=len(standing),
         rows=sum(record.counts.rows for record in records) + rejected + without_values,
-        stored=sum(record.stored for record in records),
+        stored=sum(record.stored for record in standing),
         rejected=sum(record.rejected for record in records) + rejected,
         duplicate=sum(record.counts.duplicate for record in records),
         without_values=sum(record.counts.without_values for record in records) + without_values,
-        waiting=sum(record.waiting for record in records),
+        waiting=sum(record.waiting for record in standing),
+        undone=sum(record.stored + record.waiting for record in undone),
         bad_cells=sum(record.counts.bad for record in records),
     )

@@ -4,7 +4,7 @@ What is about to happen is recorded before the first deletion, so that an interr
 and the rest can be done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -38,12 +38,17 @@ class UndoEffects:
     values, or brought the same."""
 
 
-def effects(record: IngestRecord, ledger: Ledger) -> UndoEffects:
-    """Found in the ledger alone."""
-    earlier = [ledger.get(other) for other in ledger.replaced_by(record.id)]
-    rows = [(other, len(ledger.ownership(other.id).lost_to(record.id))) for other in earlier]
+def effects(records: Sequence[IngestRecord], ledger: Ledger) -> UndoEffects:
+    """Of the undo of all of these; found in the ledger alone."""
+    undone, rows = {record.id for record in records}, dict[str, int]()
+    for record in records:
+        for other in ledger.replaced_by(record.id):
+            lost = len(ledger.ownership(other).lost_to(record.id))
+            if lost and other not in undone:
+                rows[other] = rows.get(other, 0) + lost
     return UndoEffects(
-        lacking=tuple((other, count) for other, count in rows if count), lost=record.unrecorded
+        lacking=tuple((ledger.get(other), count) for other, count in rows.items()),
+        lost=sum(record.unrecorded for record in records),
     )
 
 

@@ -221,12 +221,12 @@ class Ingests:
     # -- afterwards ------------------------------------------------------------------------
 
     @acting(Words.WHO_ANSWERS(), QUESTION_S)
-    def check_undo(self, ingest_id: str) -> UndoEffects:
-        """What :meth:`undo` would take away that it cannot bring back. Raises IngestError, before
-        anybody confirms anything, if it is not possible."""
-        record = self._ledger.get(ingest_id)
-        undo.check_undo(record, self._stores.get(record.target), self._ledger)
-        return undo.effects(record, self._ledger)
+    def check_undo(self, *ingest_ids: str) -> UndoEffects:
+        """What :meth:`undo` of these cannot bring back. Raises IngestError if it is impossible."""
+        records = [self._ledger.get(ingest_id) for ingest_id in ingest_ids]
+        for record in records:
+            undo.check_undo(record, self._stores.get(record.target), self._ledger)
+        return undo.effects(records, self._ledger)
 
     def undo(self, actor: Actor, ingest_id: str, *, confirmation: str) -> int:
         """Delete exactly the ingest's values and count again: see

@@ -2,8 +2,8 @@
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,9 +18,16 @@ from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.ingest.reread import reread_together
 from turbine.model.actor import Actor
 from turbine.model.deadline import QUESTION_S, acting
-from turbine.model.errors import NotFoundError, TurbineError
+from turbine.model.errors import (
+    IngestError,
+    NotFoundError,
+    StoreUnreachableError,
+    TurbineError,
+)
 from turbine.readers import Scan
 from turbine.services.ingests import HELD_S, Ingests
+from turbine.services.proofs import Line, line
+from turbine.services.verification import Verifier
 from turbine.services.words import Words
 
 
@@ -33,18 +40,32 @@ class Started:
     records: tuple[IngestRecord, ...]
 
     @property
+    def standing(self) -> tuple[IngestRecord, ...]:
+        """Those that were not undone."""
+        return tuple(record for record in self.records if record.state is not State.UNDONE)
+
+    @property
     def total(self) -> Total:
         return groups.total(self.records, self.upload)
+
+    def only(self, ingest_ids: Collection[str]) -> "Started":
+        """The same with these ingests alone."""
+        return replace(self, records=tuple(r for r in self.records if r.id in ingest_ids))
 
 
 class Uploads:
     """The uploads of one data directory. Safe to share between threads."""
 
     def __init__(
-        self, ingests: Ingests, ledger: Ledger, originals: Originals, log: AuditLog
+        self,
+        ingests: Ingests,
+        verifier: Verifier,
+        ledger: Ledger,
+        originals: Originals,
+        log: AuditLog,
     ) -> None:
-        self._ingests, self._ledger, self._originals = ingests, ledger, originals
-        self._log = log
+        self._ingests, self._verifier = ingests, verifier
+        self._ledger, self._originals, self._log = ledger, originals, log
         self._progress: dict[str, Progress] = {}
         self._stopping: set[str] = set()
         self._lock = threading.Lock()
@@ -195,6 +216,45 @@ class Uploads:
         for record in self._ledger.of_upload(upload_id):
             if record.state is State.RUNNING:
                 self._ingests.cancel(actor, record.id)
+
+    # -- afterwards ------------------------------------------------------------------------
+
+    def verify(self, actor: Actor, started: Started, *, tolerance: float = 0.0) -> list[Line]:
+        """Compare each series with its database, but those that were undone: see
+        :meth:`Verifier.verify`. One that cannot be compared stops no other. Raises
+        StoreUnreachableError."""
+        scans = dict[str, Scan]()
+        with suppress(IngestError):  # said of each series, below
+            scans = reread_together(started.standing, self._originals)
+        return [
+            self._line(actor, record, scans.pop(record.id, None), tolerance)
+            for record in started.records
+        ]
+
+    def _line(
+        self, actor: Actor, record: IngestRecord, scan: Scan | None, tolerance: float
+    ) -> Line:
+        if record.state is State.UNDONE:
+            return Line(record=record)
+        try:
+            return line(self._verifier.verify(actor, record.id, tolerance=tolerance, scan=scan))
+        except StoreUnreachableError:
+            raise
+        except TurbineError as error:
+            return Line(record=record, reasons=tuple(filter(None, error.texts)))
+
+    def undo(self, actor: Actor, started: Started, *, confirmation: str) -> dict[str, int]:
+        """Undo these ingests of an upload, one after the other: see :meth:`Ingests.undo`.
+        ``confirmation`` is the upload's id, typed. Returns the number of points of each; those that
+        were undone before are left alone."""
+        upload = started.upload
+        if upload is None or confirmation.strip() != upload.id:
+            hint = Words.TYPE_UPLOAD_ID(upload=upload.id if upload else "")
+            raise IngestError(Words.WRONG_CONFIRMATION(), hint=hint)
+        return {
+            record.id: self._ingests.undo(actor, record.id, confirmation=record.id)
+            for record in started.standing
+        }
 
     def _reread(self, started: Started) -> dict[str, Scan]:
         """Of a file with several series, all at once."""

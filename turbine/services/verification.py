@@ -13,6 +13,7 @@ from turbine.ingest.ledger import Ledger
 from turbine.model.actor import Actor
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError, IngestError
+from turbine.readers import Scan
 from turbine.services.open_stores import OpenStores
 from turbine.services.words import Words
 from turbine.verify import compare
@@ -33,14 +34,16 @@ class Verifier:
         ingest_id: str,
         *,
         tolerance: float = 0.0,
+        scan: Scan | None = None,
         on_progress: Callable[[int], None] = lambda _rows: None,
     ) -> Verification:
         """Compare the original bytes with the ingest's own database, row by row. Whatever is
-        verified is counted: if the count differs from what was known, it is recorded."""
+        verified is counted: if the count differs from what was known, it is recorded. A ``scan``
+        of these bytes that is at hand saves reading."""
         record = self._ledger.get(ingest_id)
         verification = compare.verify(
             record,
-            self._read(record),
+            scan or self._read(record),
             self._stores.get(record.target),
             holdings(record, self._ledger),
             now_ns=time.time_ns(),

@@ -54,12 +54,12 @@ class Windproof:
         self.connection = Connection(self._stores, self._ledger, read, log)
         self.files = Files(self._ledger, self._originals, log)
         self.ingests = Ingests(self._stores, self._ledger, self._originals, log)
-        self.uploads = Uploads(self.ingests, self._ledger, self._originals, log)
+        self.verification = Verifier(self._stores, self._ledger, read, log)
+        self.uploads = Uploads(self.ingests, self.verification, self._ledger, self._originals, log)
         self.explorer = Explorer(self._stores, self._ledger)
         self.sites = Sites(settings.data_dir, log)
         self.recipes = Recipes(settings.data_dir, log)
         self.analysis = Analysis(self._stores, self.explorer, self.sites)
-        self.verification = Verifier(self._stores, self._ledger, read, log)
 
     def known_zone(self, site: str, turbine: str | None) -> str | None:
         """The time zone of the site's files: as it was set, else as one was read last."""

@@ -86,6 +86,7 @@ class Words:
     NOT_RUNNING = Sentence("Ingest {ingest} is not running: its state is {state}.")
     WRONG_CONFIRMATION = Sentence("The confirmation does not match.")
     TYPE_ID = Sentence("Type the ingest's ID, {ingest}, to delete its points.")
+    TYPE_UPLOAD_ID = Sentence("Type the upload's ID, {upload}, to delete its points.")
     NOT_COMPLETE = Sentence("Ingest {ingest}: {state}.")
     LACKS_ROWS = Plural(
         "Ingest {ingest}: {state}, {count:,} row missing.",
