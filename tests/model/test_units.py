@@ -17,6 +17,9 @@ from turbine.model import units
         ("Deg C", "°C"), ("C", "°C"), ("F", "°F"), ("m s-1", "m/s"), ("m/s ", "m/s"),
         ("U/min", "rpm"), ("PS", "PS"), ("º", "°"), ("gon", "gon"), ("kVAr", "kvar"),
         ("pct", "%"), ("mbar", "mbar"), ("p.u.", "p.u."), ("", None), ("Grad", None), ("xyz", None),
+        ("oC", "°C"), ("OC", None), ("˚C", "°C"), ("ºC", "°C"), ("° N", "°"), ("% rH", "%"),
+        ("kWe", "kW"), ("kWh/15min", "kWh"), ("MWh per 10 min", "MWh"), ("kWh/Intervall", "kWh"),
+        ("kWh/h", "kW"), ("kWh/d", None), ("m/15min", None),
     ],
 )  # fmt: skip
 def test_spellings(text, name):
@@ -40,6 +43,19 @@ def test_conversions(name, value, stored):
     assert found == stored
 
 
+def test_radians_per_second_are_what_the_signal_is_stored_in():
+    assert units.fits(units.unit("rad/s"), "rpm")
+    assert "rad/s" in units.units_of("rotation")
+    assert not units.fits(units.unit("Hz"), "rpm")
+    [found] = units.conversion("rad/s", "rpm").apply(np.array([np.pi]))
+    assert abs(found - 30.0) <= 4 * np.spacing(30.0)
+
+
+def test_an_energys_unit_may_name_its_interval():
+    texts = ["kWh/15min", "kWh / 10 min", "MWh per 5 minutes", "kWh/Intervall", "kWh", "m/min"]
+    assert [units.interval_min(text) for text in texts] == [15, 10, 5, 0, 0, 0]
+
+
 def test_radians_are_degrees():
     [found] = units.conversion("rad").apply(np.array([np.pi]))
     assert abs(found - 180.0) <= 4 * np.spacing(180.0)
@@ -57,9 +73,9 @@ def test_every_unit_converts_to_the_stored_one():
         assert names[0] == stored
         assert units.conversion(stored) == units.Conversion(scale=Fraction(1), zero=Fraction(0))
         for name in names:
-            assert units.unit(name).quantity == quantity
+            assert units.fits(units.unit(name), stored)
             assert units.understood(name) == units.unit(name)
-            assert units.conversion(name).scale > 0
+            assert units.conversion(name, stored).scale > 0
 
 
 @given(

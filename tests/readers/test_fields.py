@@ -142,9 +142,15 @@ LOG = [
 
 def test_a_log_of_events_is_refused_with_the_reason():
     header = "Timestamp start,Status,Code,Message,IEC category"
-    with pytest.raises(FileError, match="is a log of events: it has texts"):
-        detected(header, *LOG)
+    texts = [",".join([row.split(",")[0], *row.split(",")[3:]]) for row in LOG]
+    for rows in (LOG, LOG[1:6:2], texts, LOG[::2]):  # without two in one minute; of texts alone
+        with pytest.raises(FileError, match="is a log of events: it has texts"):
+            detected(header if rows is not texts else "Time,Message,Category", *rows)
+    regular = [f"2020-01-01 00:{10 * i}:00,Run" for i in range(1, 6)]
+    assert detected("Time,State", *regular).questions == ("mapping",)
     taken = detected(header, *LOG, mapping=((2, "error_code"),))
+    assert taken.interpretation.mapping == ((2, "error_code"),)
+    taken = detected(header, *LOG, fields={2: "error_code"})
     assert taken.interpretation.mapping == ((2, "error_code"),)
     values = [row.replace("Status", "1.5") for row in LOG]
     assert detected("Time,Wind speed (m/s),Code,Message,Category", *values).questions == ()

@@ -35,6 +35,9 @@ def values(found: FileScan, channel: str) -> list[float]:
         ("Wind speed in knots", ["9"], "wind_speed_mps", [4.63]),
         ("Wind Direction (gon)", ["200"], "wind_direction_deg", [180.0]),
         ("Wind Speed [m/s] Avg", ["7.5"], "wind_speed_mps", [7.5]),
+        ("Tower turn (rad/s)", [repr(np.pi)], "tower_turn_degps", [180.0]),
+        ("Rotor speed [°/s]", ["60"], "rotor_speed_rpm", [10.0]),
+        ("Energy [MWh/60 min]", ["1.5", "2"], "energy_kwh", [1_500.0, 2_000.0]),
     ],
 )
 def test_what_the_header_says_is_converted(header, cells, channel, stored):

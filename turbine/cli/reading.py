@@ -21,7 +21,7 @@ def read(
     recipes.apply(arguments)
     chosen = recipes.chosen(arguments)
     detect = partial(readers.detect, known_zone=getattr(arguments, "known_zone", None))
-    detection = detect(source, chosen)
+    detection = detect(source, chosen, reads_logs=bool(arguments.map))
     if columns.is_chosen(arguments):
         chosen = columns.chosen(arguments, detection.interpretation, chosen)
         detection = detect(source, chosen)

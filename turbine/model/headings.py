@@ -71,7 +71,13 @@ _INSIDE = words_of("""
 """Also between other words: of these nothing but a statistic is meant."""
 _STATISTICS = {word: statistic for statistic, words in _WORDS.items() for word in words.split()}
 _TOGETHER = (
-    (re.compile(r"\b(?:standard|std)[\s._-]*dev(?:iation|\b)\.?", re.IGNORECASE), " stddev "),
+    (
+        re.compile(
+            r"(?:\b(?:standard|stand|std|st)[\s._-]*|(?<![\w/])s[._-]?)dev(?:iation|\b)\.?(?:\s+of\b)?",
+            re.IGNORECASE,
+        ),
+        " stddev ",
+    ),
     (re.compile(r"\bdesv(?:iaci[oó]n)?\b\.?(?:[\s_-]*est[aá]ndar)?", re.IGNORECASE), " stddev "),
     (re.compile(r"\b(?:standart|std\.?)[\s_-]*sapma(?:s[ıi])?\b", re.IGNORECASE), " stddev "),
     (re.compile(r"\bset[\s_-]+(?:point|value)\b", re.IGNORECASE), " setpoint "),
@@ -80,11 +86,14 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|<([^<>]*)>")
 _CAMEL = re.compile(r"(?<=[a-z0-9äöüß])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\w)(?=[%°])")
 _GLUED = re.compile(r"(?<=[Aa]vg|[Mm]ax|[Mm]in|[Ss]td)(?=\d)")
 _CUTS = re.compile(r"[\s_,;:|.=+\\-]+")
-_APART = re.compile(r"[^\w%‰∆∑√]+")
+_APART = re.compile(r"[^\w%‰∆∑√±]+")
 _INTERVAL = re.compile(
-    r"(?<![A-Za-z0-9.])(?:(?:5|10|15|20|30|60)[\s_-]?|1)(?:[Mm]in(?:ute[ns]?)?|MIN)(?![a-z])"
+    r"(?<![A-Za-z0-9.])(?<!h/)(?<!h/ )(?<!h per )"
+    r"(?:(?:5|10|15|20|30|60)[\s_-]?|1)(?:[Mm]in(?:ute[ns]?)?|MIN)(?![a-z])"
 )
 """How long a row lasts, which is no part of a name: ``Power 10min``."""
+_TWICE_ENCODED = re.compile(r"Â(?=[°²³])")
+"""What stands before a sign that was written in UTF-8 and read as Latin-1."""
 _HEIGHT = re.compile(r"(?<=\d) +(?=m\b(?![/²³^*·⁻]|\s*s?\^?-\d))")
 """``Wind speed (cup_ 87 m)``: where it is measured, and no unit."""
 _WHICH = re.compile(
@@ -96,6 +105,8 @@ _PHASE = re.compile(r"l[123]{1,2}")
 _DEGREES = {"c": "°C", "f": "°F", "k": "K"}
 _HOT = ("temp", "temperature", "temperatur", "temperatura", "tmp")
 _SCALED = re.compile(r"[x×*]?\s*\d+(?:[.,]\d+)?\s*[x×*]?\s*(?P<unit>[^\W\d].*)")
+_CLOSING = (")", "]", "}", ">")
+"""Behind one, the unit began before the last word: ``[hW]`` is no watt."""
 _SHORT = 1
 """A lone letter is a unit in brackets only: ``phase A`` is no current."""
 
@@ -136,7 +147,8 @@ def is_which(word: str) -> bool:
 @lru_cache(maxsize=8_192)
 def heading(text: str) -> Heading:
     """What a header says."""
-    left = _HEIGHT.sub("", _INTERVAL.sub(" ", unicodedata.normalize("NFC", text)))
+    left = _TWICE_ENCODED.sub("", unicodedata.normalize("NFC", text))
+    left = _HEIGHT.sub("", _INTERVAL.sub(" ", left))
     for pattern, word in _TOGETHER:
         left = pattern.sub(word, left)
     unit, statistic = "", None
@@ -194,10 +206,12 @@ def _take_statistic(
 
 def _take_unit(text: str, words: list[str]) -> tuple[str, list[str]]:
     """The last one, two or three words: ``power_kw``, ``Wind speed in m/s``, ``speed m s-1``."""
-    for parts in (words, text.split()):
+    name, slash, behind = text.partition("/")
+    slashed = [*name.split(), "".join(behind.split())] if slash else []
+    for parts in (words, text.split(), slashed):
         for count in (3, 2, 1):
             last, rest = "".join(parts[-count:]), parts[:-count]
-            is_clear = len(last) > _SHORT or not last.isalpha()
+            is_clear = (len(last) > _SHORT or not last.isalpha()) and not last.endswith(_CLOSING)
             # "Power min" is a minimum, and no minute.
             if rest and is_clear and not _statistic(last) and units.understood(last) is not None:
                 return last, rest[:-1] if rest[-1].casefold() == "in" and rest[1:] else rest
@@ -210,4 +224,4 @@ def _plain(text: str) -> str:
     """Without case, accents, spaces and punctuation. What makes another quantity of a name stays:
     ``∆ Power`` and ``% Power`` are no power."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    return "".join(c for c in folded if c.isalnum() or c in "%‰∆∑√")
+    return "".join(c for c in folded if c.isalnum() or c in "%‰∆∑√±")

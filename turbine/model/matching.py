@@ -11,7 +11,7 @@ from functools import lru_cache
 from turbine.model.catalogue import CHANNELS
 from turbine.model.channel import Channel
 from turbine.model.headings import Heading, Statistic, heading, is_which, words_of
-from turbine.model.units import WORDS, understood
+from turbine.model.units import WORDS, fits, understood
 
 _ABBREVIATED = 2
 """So short a name tells only beside a statistic: ``P_avg`` is a power, ``p`` may be a pressure."""
@@ -88,7 +88,7 @@ def _is_none(_part: str) -> bool:
 def _is_clear(name: str, which: tuple[str, ...], said: Heading, signal: Channel) -> bool:
     found = understood(said.unit)
     is_told = said.statistic is not None or (
-        found is not None and signal.unit and found.stored == signal.unit
+        found is not None and signal.unit and fits(found, signal.unit)
     )
     return bool(
         is_told or len(name) > _SHORT or (len(name) > _ABBREVIATED and (which or name != "dir"))

@@ -4,6 +4,7 @@ How headers write units is the table here; pint converts, in exact fractions. (I
 asked: it reads ``PS`` as petasiemens, ``U/min`` as enzyme units, and ``F`` as farad.)
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
@@ -69,8 +70,8 @@ WORDS = {
 _SPELLINGS = {
     # unit: (quantity, pint's name, other spellings; compared without case, spaces and dots)
     "W": ("power", "watt", "watt watts"),
-    "kW": ("power", "kilowatt", "kilowatt kilowatts kwh/h"),
-    "MW": ("power", "megawatt", "megawatt megawatts mwatt mwh/h"),
+    "kW": ("power", "kilowatt", "kilowatt kilowatts kwh/h kwe kwel"),
+    "MW": ("power", "megawatt", "megawatt megawatts mwatt mwh/h mwe mwel"),
     "GW": ("power", "gigawatt", "gigawatt"),
     "PS": ("power", "metric_horsepower", "cv"),
     "hp": ("power", "horsepower", "bhp"),
@@ -89,16 +90,18 @@ _SPELLINGS = {
             "meterspersecond metrespersecond meters/second m/sn m/seg"),
     "mm/s": ("speed", "millimeter/second", "mms-1"),
     "km/h": ("speed", "kilometer/hour", "kmh kph km/hr kmph km/std kmh-1 km·h⁻¹"),
-    "mph": ("speed", "mile/hour", "mi/h mileperhour milesperhour miles/hour"),
+    "mph": ("speed", "mile/hour", "mi/h mileperhour milesperhour miles/hour miles/h"),
     "kn": ("speed", "knot", "kt kts knot knots knoten nudos"),
     "ft/s": ("speed", "foot/second", "fps ft/sec feet/second"),
-    "°": ("angle", "degree", "deg degs degree degrees º ° grados derece"),
+    "°": ("angle", "degree", "deg degs degree degrees º ° ˚ grados derece °n °t degn "
+            "degt degtrue °true"),
     "rad": ("angle", "radian", "radian radians"),
     "gon": ("angle", "grade", ""),
     "rpm": ("rotation", "revolution/minute", "1/min min-1 min^-1 min⁻¹ u/min r/min rev/min umin "
             "upm d/d tr/min"),
-    "°C": ("temperature", "degC", "c degc ºc ℃ celsius degreec degreesc deg_c degcelsius grad_c"),
-    "°F": ("temperature", "degF", "f degf ºf ℉ fahrenheit degreesf deg_f"),
+    "°C": ("temperature", "degC", "c degc ºc ˚c ℃ celsius degreec degreesc deg_c degcelsius "
+            "grad_c"),
+    "°F": ("temperature", "degF", "f degf ºf ˚f ℉ fahrenheit degreesf deg_f"),
     "K": ("temperature", "kelvin", "kelvin degk °k"),
     "Pa": ("pressure", "pascal", "pascal"),
     "hPa": ("pressure", "hectopascal", ""),
@@ -108,7 +111,7 @@ _SPELLINGS = {
     "bar": ("pressure", "bar", ""),
     "psi": ("pressure", "psi", ""),
     "mmHg": ("pressure", "mmHg", ""),
-    "%": ("ratio", "percent", "percent pct prozent percentage porcentaje yüzde"),
+    "%": ("ratio", "percent", "percent pct prozent percentage porcentaje yüzde %rh %rf"),
     "p.u.": ("ratio", "dimensionless", "perunit"),
     "Hz": ("frequency", "hertz", "hertz"),
     "mHz": ("frequency", "millihertz", ""),
@@ -188,8 +191,31 @@ ALL_UNITS = tuple(_SPELLINGS)
 
 
 def understood(text: str) -> Unit | None:
-    """The unit that a file's spelling means; None for one that is not in the table."""
-    return _TABLE.get(_bare(text))
+    """The unit that a file's spelling means; None for one that is not in the table. What stands for
+    an energy in its interval (``kWh/15min``) is that energy."""
+    text = text.strip()
+    return _TABLE.get(_bare(_PER.sub("", _LETTER_O.get(text, text))))
+
+
+def interval_min(text: str) -> int:
+    """The interval in minutes that an energy's unit names, as in ``kWh/15min``; 0: none."""
+    match = _PER.search(text)
+    return int(match["minutes"] or 0) if match else 0
+
+
+def fits(found: Unit, stored: str) -> bool:
+    """Whether values in this unit can be stored in ``stored``: a rotor's radians per second too."""
+    return found.stored == stored or found.name in _ALSO.get(stored, ())
+
+
+_PER = re.compile(
+    r"(?<=[kmg]wh)\s*(?:/|\bper\b|\bpro\b)\s*"
+    r"(?:(?P<minutes>\d{1,2})[ _-]*min(?:ute[ns]?)?\.?|interval[l]?|period)",
+    re.IGNORECASE,
+)
+_LETTER_O = {"oC": "°C", "oF": "°F"}
+_ALSO = {"rpm": ("rad/s", "°/s")}
+"""Units of another quantity that a stored unit takes."""
 
 
 def unit(name: str) -> Unit:
@@ -200,15 +226,16 @@ def unit(name: str) -> Unit:
 def units_of(quantity: str) -> tuple[str, ...]:
     """The names of a quantity's units, the stored one first."""
     stored = STORED[quantity]
-    return (stored, *(n for n, (q, _, _) in _SPELLINGS.items() if q == quantity and n != stored))
+    own = (n for n, (q, _, _) in _SPELLINGS.items() if q == quantity and n != stored)
+    return (stored, *own, *_ALSO.get(stored, ()))
 
 
 @cache
-def conversion(name: str, *, is_spread: bool = False) -> Conversion:
-    """From one of our units to the stored unit of its quantity. A spread (a standard deviation, a
-    difference) has no zero of its own: 9 °F of spread are 5 °C."""
+def conversion(name: str, stored: str = "", *, is_spread: bool = False) -> Conversion:
+    """From one of our units to ``stored``, else to the stored unit of its quantity. A spread (a
+    standard deviation, a difference) has no zero of its own: 9 °F of spread are 5 °C."""
     quantity, source, _ = _SPELLINGS[name]
-    target = _SPELLINGS[STORED[quantity]][1]
+    target = _SPELLINGS[stored or STORED[quantity]][1]
     registry = _registry()
     if quantity != "temperature":
         scale = registry.Quantity(Fraction(1), source).to(target).magnitude

@@ -15,7 +15,7 @@ from turbine.model.catalogue import SETS
 from turbine.model.channels import FIRST, RESERVED, channel
 from turbine.model.headings import heading
 from turbine.model.matching import named
-from turbine.model.units import Unit, understood
+from turbine.model.units import Unit, fits, understood
 from turbine.readers.kinds import is_code, kind_of
 from turbine.readers.model import Detection, unnamed
 from turbine.readers.names import own_name, unique
@@ -148,7 +148,7 @@ def _of_known(
 
 def _fits(header: str, name: str) -> bool:
     unit = understood(heading(header).unit)
-    return unit is None or unit.stored == channel(name).unit
+    return unit is None or fits(unit, channel(name).unit)
 
 
 def _of_own(

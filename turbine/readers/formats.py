@@ -135,11 +135,13 @@ def detect(
     *,
     known_zone: str | None = None,
     mapping: Mapping | None = None,
+    reads_logs: bool = False,
     **changes: object,
 ) -> Detection:
     """Find how to read the file; what is ``chosen``, with ``changes`` by their names, is taken as
     said. ``known_zone`` is what is known of the site: the file's own word comes first. Raises
-    FileError if it is no table with a time column."""
+    FileError if it is no table with a time column, or a log of events: unless ``reads_logs``, or a
+    person chose what its columns are stored as."""
     chosen = chosen.but(**changes)
     found = recognised(source)
     given: dict[str, Any] = {
@@ -163,6 +165,10 @@ def detect(
         **given,
     )
     detection = as_mapped(mapping=mapping)
+    if detection.events and not (chosen.fields or reads_logs):
+        columns = tuple(map(repr, detection.events))
+        log = Words.EVENT_LOG(name=source.name, columns=columns)
+        raise FileError(log, hint=Words.NEEDS_MEASUREMENTS())
     if chosen.fields:
         names, rivals = settled_fields(
             Fields(mapping=detection.interpretation.mapping, rivals=detection.rivals),
@@ -186,7 +192,15 @@ def _with_units(detection: Detection, chosen: Given[int, str]) -> Detection:
     rows = detection.preview
     first_row = unit_row(rows)
     units = together(
-        decide_units(form.headers, mapping, detection.largest, own, first_row=first_row, rows=rows)
+        decide_units(
+            form.headers,
+            mapping,
+            detection.largest,
+            own,
+            first_row=first_row,
+            rows=rows,
+            step_ns=detection.rhythm.step_ns,
+        )
         for mapping, own in side_by_side.mappings(detection, chosen)
     )
     questions = ("units",) if units.open else ()

@@ -16,21 +16,22 @@ _NUMBER = re.compile(
     rf"[+\-{MINUS}]?\s?(?:\d[\d.,{THOUSANDS}]*|[.,]\d+)(?:[eE][+-]?\d+)?", re.ASCII
 )
 _BEHIND = re.compile(r"[\d.,]\s*([^\d\s.,'+-].*)$")
-_WHOLE = re.compile(r"\d+(?:[.,]0+)?")
+_WHOLE = re.compile(r"[+-]?\d+(?:[.,]0+)?")
 _NOTHING = WORDS_FOR_NONE | {"nan", "+nan", "-nan", "null", "na", "none", "-"}
 _DEVICE = words_of("""
     turbine turbineno turbinenumber turbinenr wtg wtgno windturbine turbinename device asset
     wea weanr anlage aerogenerador turbin site park station location
 """)
 _ROW = words_of("""
-    index idx row record recnum recordnumber rownumber nr no lfdnr rn id uid
+    index idx row record recnum recordnumber rownumber rowno rownr nr no lfdnr rn id uid level0
+    zeile zeilennummer zeilennr fila satir satirno sirano ligne serialnumber seriennummer
 """)
 _QUALITY = words_of("qn qc quality flag flags qualitat calidad kalite validity valid")
 
 
 def kind_of(cells: Sequence[str]) -> str:
     """``number``, ``text`` or ``empty``: what at least half of the cells that hold something are;
-    ``whole`` if all numbers are whole and none is negative."""
+    ``whole`` if all numbers are whole."""
     filled = [text for cell in cells if (text := cell.strip()) and text.lower() not in _NOTHING]
     if not filled:
         return "empty"
@@ -60,10 +61,11 @@ def is_code(header: str, cells: Sequence[str]) -> bool:
         return True
     if set(words) & _QUALITY:
         return True
-    return name in ("", "unnamed0") and _counts(cells)
+    return name in ("", "unnamed0") and _counts(cells, has_gaps=bool(name))
 
 
-def _counts(cells: Sequence[str]) -> bool:
+def _counts(cells: Sequence[str], *, has_gaps: bool) -> bool:
+    """Whether each row's number follows that of the row before it, with ``gaps`` perhaps."""
     numbers = [int(cell) for cell in cells if cell.strip().isdecimal()]
     steps = {after - before for before, after in pairwise(numbers)}
-    return steps == {1}
+    return min(steps, default=0) > 0 if has_gaps else steps == {1}

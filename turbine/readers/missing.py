@@ -114,7 +114,9 @@ class _Column:
         has_others = self.low <= self.high
         span = max(self.high - self.low, abs(self.high), abs(self.low)) if has_others else 0.0
         for code, cells in self.codes.items():
-            stored = float(conversion(unit).apply(np.array([code]))[0]) if unit else code
+            stored = (
+                float(conversion(unit, known.unit).apply(np.array([code]))[0]) if unit else code
+            )
             is_beyond = not lower <= stored <= upper if has_limits else in_file[code] > 1
             is_apart = max(code - self.high, self.low - code) > _APART * span
             if not has_limits or known.unit == UNITS["pct"]:

@@ -261,6 +261,8 @@ class Detection:
     rivals: tuple[tuple[int, ...], ...] = ()
     """Columns for one field, of which only the person knows the right one (the question
     ``mapping``); the first is mapped meanwhile."""
+    events: tuple[str, ...] = ()
+    """The headers of texts, if the rows are events and no measurements."""
     preview: tuple[tuple[str, ...], ...] = ()
     """The first data rows as cells."""
     rhythm: Rhythm = Rhythm()

@@ -7,7 +7,15 @@ from turbine.model.channels import RESERVED, SAFE_NAME, STATISTICS, channel
 from turbine.model.headings import heading
 from turbine.model.units import WORDS, Unit, understood
 
-_MARKS = {"%": "pct", "‰": "permille", "∆": "delta", "δ": "delta", "∑": "sum", "√": "sqrt"}
+_MARKS = {
+    "%": "pct",
+    "‰": "permille",
+    "∆": "delta",
+    "δ": "delta",
+    "∑": "sum",
+    "√": "sqrt",
+    "±": "pm",
+}
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
 

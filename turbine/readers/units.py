@@ -15,13 +15,22 @@ from turbine.model.channel import Channel
 from turbine.model.channels import BY_NAME, FIRST, channel
 from turbine.model.errors import FileError
 from turbine.model.headings import Statistic, heading
-from turbine.model.units import Unit, conversion, understood, unit, units_of
+from turbine.model.units import (
+    Unit,
+    conversion,
+    fits,
+    interval_min,
+    understood,
+    unit,
+    units_of,
+)
 from turbine.readers.columns import Mapping
 from turbine.readers.kinds import MINUS, THOUSANDS
 from turbine.readers.model import Interpretation, Part, unnamed
 from turbine.readers.words import Words
 from turbine.words import Text, keep
 
+_MINUTE_NS = 60 * 10**9
 _LOW = {
     "power": 20.0,
     "reactive power": 20.0,
@@ -57,7 +66,7 @@ class Units:
     notes: tuple[Text, ...] = ()
 
 
-def decide(
+def decide(  # noqa: PLR0913  # what is known of the columns, most of it by keyword
     headers: Sequence[str],
     mapping: Mapping,
     largest: Given[int, float],
@@ -65,10 +74,12 @@ def decide(
     *,
     first_row: Sequence[str] = (),
     rows: Sequence[Sequence[str]] = (),
+    step_ns: int = 0,
 ) -> Units:
     """Decide the unit of each mapped column. ``largest`` are the largest magnitudes among the
     first rows, by column, ``given`` the units that the person chose, ``rows`` the first rows. Many
-    programs write units in a row of their own below the header: ``first_row``. Raises FileError if
+    programs write units in a row of their own below the header: ``first_row``. ``step_ns``: between
+    rows, 0 if that is not known. Raises FileError if
     one that the person chose cannot be."""
     if other := [column for column in given if column not in dict(mapping)]:
         raise FileError(
@@ -90,12 +101,15 @@ def decide(
             found, note = _found(signal, header, said, sizes.get(_family(name)))
             if found and name == _DIRECTION and _are_relative(column, rows):
                 found, note = None, Words.MAY_BE_RELATIVE(header=header, title=signal.label())
+            if found and step_ns and interval_min(said) * _MINUTE_NS not in (0, step_ns):
+                step_min = step_ns / _MINUTE_NS
+                found, note = None, Words.OTHER_INTERVAL(header=header, unit=said, minutes=step_min)
             notes.append(note)
         if found is None:
             is_open.append(column)
-        elif not found.is_stored:
+        elif found.name != signal.unit:
             converted.append((column, found.name))
-            notes.append(Words.CONVERTED(header=header, unit=found.name, stored=found.stored))
+            notes.append(Words.CONVERTED(header=header, unit=found.name, stored=signal.unit))
     return Units(
         converted=tuple(converted), open=tuple(is_open), notes=tuple(note for note in notes if note)
     )
@@ -223,7 +237,7 @@ def _found(
             )
         return stored, Words.UNIT_ASSUMED(header=header, unit=stored.name)
     found = understood(said)
-    if found is not None and found.quantity == stored.quantity:
+    if found is not None and fits(found, stored.name):
         return found, ""
     if header == channel.misnamed:
         return stored, Words.MISNAMED(header=header, unit=stored.name)
@@ -247,8 +261,9 @@ def in_stored_units(part: Part, form: Interpretation) -> Part:
     names = dict(form.mapping)
     for column, name in form.units:
         values = frame[names[column]]
-        is_spread = channel(names[column]).statistic is Statistic.STD
-        to_stored = conversion(name, is_spread=is_spread)
+        signal = channel(names[column])
+        is_spread = signal.statistic is Statistic.STD
+        to_stored = conversion(name, signal.unit, is_spread=is_spread)
         stored = pl.Series(to_stored.apply(values.to_numpy())).fill_nan(None)
         too_large = stored.is_infinite().fill_null(value=False)
         if too_large.any():

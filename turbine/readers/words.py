@@ -62,12 +62,11 @@ class Words:
     EMPTY_COLUMNS = Sentence("These columns are empty and will not be stored: {columns}.")
     FORMAT_DESCRIBED = Sentence("{format}: {details}")
     EVENT_LOG = Sentence(
-        "{name} is a log of events: it has texts ({columns}), several rows within one minute, no "
-        "regular step, and no measurement."
+        "{name} is a log of events: it has texts ({columns}), no regular step, and no measurement."
     )
     NEEDS_MEASUREMENTS = Sentence(
-        "Upload the export of measured values. If these are some, choose yourself which column is "
-        "stored as what."
+        "Upload the export of measured values. If these are some, say yourself which column is "
+        "stored as what, with --map on the command line."
     )
     BAD_FIELD = Sentence("A field cannot be called {name!r}.")
     GOOD_FIELD = Sentence(
@@ -245,6 +244,10 @@ class Words:
         "may be another unit than {title:lower} is stored in."
     )
     UNIT_DOES_NOT_FIT = Sentence("{header!r} is in {unit}, which is not a unit of {title:lower}.")
+    OTHER_INTERVAL = Sentence(
+        "{header!r} is in {unit}, but the rows are {minutes:g} minutes apart: its values may be an "
+        "energy of each row in kWh, or a rate."
+    )
     MISNAMED = Sentence(
         "{header!r} says kWh and means {unit}: its values follow the power curve, up to the rated "
         "power."

@@ -15,7 +15,7 @@ from turbine.readers.csv.dialect import CsvDialect, Sign, delimiter_name, dialec
 from turbine.readers.csv.layout import Head, Layout, find_layout, read_head
 from turbine.readers.csv.lines import Block, after
 from turbine.readers.csv.words import Words
-from turbine.readers.events import refuse_log
+from turbine.readers.events import texts_of_log
 from turbine.readers.fields import Fields
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
 from turbine.readers.times import columns
@@ -88,9 +88,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         time_format=dict(times.formats)[order.order],
     )
     order_notes = () if form.time_format in NUMBERS else (order.note,)
-    if mapping is None:
-        stamps = timestamps.parse(cells.time_texts(first, form).str.strip_chars(), form)
-        refuse_log(source.name, form, stamps, held.first_cells(layout))
+    stamps = timestamps.parse(cells.time_texts(first, form).str.strip_chars(), form)
     asked = {"date_order": not order.certain, "decimal": not sign.certain}
     questions = [name for name, is_asked in asked.items() if is_asked]
     if not found.mapping or found.rivals:
@@ -108,6 +106,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         above=head.lines[: layout.header_line - 1],
         largest=held.largest(source, layout, dialect_of(form), form.mapping),
         rivals=found.rivals,
+        events=texts_of_log(form, stamps, held.first_cells(layout)) if mapping is None else (),
         preview=layout.rows[:PREVIEW_ROWS],
         rhythm=rhythm_of(_wall(first, form), lambda: _wall(_last(source, form), form)),
     )
