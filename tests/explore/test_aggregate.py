@@ -367,6 +367,8 @@ def test_an_angle_is_filled_along_the_shorter_way():
     back = fill_frame(ANGLE, [10.0, None, 350.0], "linear")
     assert back["value"].to_list() == pytest.approx([10, 0, 350])
     assert fill_frame(ANGLE, [350.0, None, 30.0], "previous")["value"].to_list() == [350, 350, 30]
+    signed = fill_frame("yaw_error_deg", [-6.0, None, None, None, 2.0], "linear")
+    assert signed["value"].to_list() == pytest.approx([-6, -4, -2, 0, 2])
 
 
 def test_linear_goes_by_time_and_not_by_position(store):

@@ -2,13 +2,20 @@
 
 import cmath
 import math
+from datetime import UTC, datetime
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from turbine.model.channels import channel
+from turbine.model.frame import TIME
+from turbine.readers.distributions import Tally
+from turbine.timing.windows import plan
 from turbine.wind import circular
+from turbine.wind.diurnal import diurnal_profile
+from turbine.wind.kernels import by_window
 
 angles = st.lists(st.floats(0, 360, exclude_max=True), min_size=1, max_size=40)
 
@@ -99,3 +106,52 @@ def test_wrapping_never_gives_360_nor_makes_a_value():
     frame = pl.DataFrame({"a": [-1e-20, 360.0, 720.5, -90.0, 0.0, None]})
     wrapped = frame.select(b=circular.wrap_deg(pl.col("a")))["b"].to_list()
     assert wrapped == [0, 0, 0.5, 270, 0, None]
+
+
+@pytest.mark.parametrize(
+    ("values", "signed", "mean"),
+    [
+        ([-5, -3], True, -4),
+        ([356, 356], True, -4),
+        ([170, -170], True, 180),
+        ([-5, -3], False, 356),
+        ([-5, 3], None, -1),  # an angle that nobody knows
+        ([355, 3], None, 359),
+    ],
+)
+def test_an_angle_on_both_sides_of_nought_stays_there(values, signed, mean):
+    frame = pl.DataFrame({"a": values}, schema={"a": pl.Float64})
+    found = frame.select(circular.mean_deg(pl.col("a"), signed=signed)).item()
+    assert found == pytest.approx(mean, abs=1e-9)
+
+
+def test_its_limits_say_which_an_angle_is():
+    names = [
+        *["yaw_error_deg", "yaw_error_max_deg", "wind_direction_deg", "yaw_offset_deg", "power_kw"]
+    ]
+    frame = pl.DataFrame({"name": names})
+    found = frame.select(*map(pl.Expr.alias, circular.kinds(names, pl.col("name")), "abc"))
+    assert found.rows() == [
+        (True, True, False), (True, True, False), (True, False, False), (True, False, True),
+        (False, False, False),
+    ]  # fmt: skip
+
+
+def test_every_way_to_a_mean_gives_the_same_sign():
+    """The kernel of all databases, the diurnal profile, and the profile of a file."""
+    times = pl.datetime_range(
+        datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, 0, 50, tzinfo=UTC), "10m", eager=True
+    ).cast(TIME)
+    for name, values, mean in (
+        ("yaw_error_deg", [-5.0, -3.0, -4.0, -4.0, -2.0, -6.0], -4.0),
+        ("wind_direction_deg", [355.0, 357.0, 356.0, 356.0, 358.0, 354.0], 356.0),
+    ):
+        frame = pl.DataFrame({"time": times, name: values})
+        windows = plan(1_577_836_800 * 10**9, 1_577_840_400 * 10**9, "1h")
+        statistics = ("circular_mean", "resultant", "count")
+        hourly = by_window(frame, [name], windows, statistics).rename({"circular_mean": "value"})
+        diurnal = diurnal_profile(hourly.with_columns(expected=pl.lit(6)), "UTC")
+        tally = Tally(channel(name))
+        tally.add(frame[name])
+        found = [hourly["value"][0], diurnal["value"][0], tally.result(bad=0).mean]
+        assert found == pytest.approx([mean] * 3, abs=1e-9)

@@ -47,6 +47,14 @@ class Channel:
             self.energy.named(f"signal.{self.name}.energy")
 
     @property
+    def signed(self) -> bool | None:
+        """Of an angle, whether it is one on both sides of nought, whose means are in (−180, 180]
+        and not in [0, 360). None: its limits do not say."""
+        if self.upper <= 180.0:
+            return True
+        return False if self.lower >= 0.0 else None
+
+    @property
     def power(self) -> bool:
         """Whether it is a power in kW: its sum times the step is an energy."""
         return self.energy is not None

@@ -154,7 +154,9 @@ class Tally:
         resultant = float(np.hypot(self._east, self._north)) / self._n
         if resultant < 1e-9:
             return None, resultant
-        return float(np.degrees(np.arctan2(self._east, self._north)) % 360.0), resultant
+        mean, signed = float(np.degrees(np.arctan2(self._east, self._north))), self.channel.signed
+        is_signed = self._min < 0.0 if signed is None else signed
+        return mean if is_signed else mean % 360.0, resultant
 
     def _histogram(self) -> tuple[tuple[float, ...], tuple[int, ...]]:
         """The fine bins put together into MAX_BINS at most, on round edges."""

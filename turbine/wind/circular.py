@@ -9,15 +9,35 @@ References
 N. I. Fisher, Statistical Analysis of Circular Data, Cambridge University Press 1993, §2.3.
 """
 
+from collections.abc import Iterable
+
 import polars as pl
+
+from turbine.model.channels import channel
 
 NO_DIRECTION = 1e-9
 """Below this R the angles cancel each other, within the precision of doubles."""
 
 
-def mean_deg(angle: pl.Expr) -> pl.Expr:
-    """The circular mean in [0, 360); null if there is no value, or R is about 0."""
-    return _direction(*_vector(angle))
+def mean_deg(angle: pl.Expr, *, signed: bool | None = False) -> pl.Expr:
+    """The circular mean in [0, 360), or in (−180, 180] if the angles are ``signed`` (None: they are
+    if one is negative); null if there is no value, or R is about 0."""
+    mean = _direction(*_vector(angle))
+    return as_signed(mean, pl.lit(signed) if signed is not None else angle.min() < 0.0)
+
+
+def kinds(names: Iterable[str], name: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Of each field's ``name``: whether it is an angle, a signed one, and one that may be either.
+    ``names`` are all that there are."""
+    angles = {each: channel(each).signed for each in names if channel(each).angular}
+    signed = [each for each, sign in angles.items() if sign]
+    either = [each for each, sign in angles.items() if sign is None]
+    return name.is_in(list(angles)), name.is_in(signed), name.is_in(either)
+
+
+def as_signed(angle: pl.Expr, signed: pl.Expr) -> pl.Expr:
+    """The same directions, in (−180, 180] where they are ``signed``, as they are elsewhere."""
+    return pl.when(signed & (angle > 180.0)).then(angle - 360.0).otherwise(angle)
 
 
 def resultant(angle: pl.Expr) -> pl.Expr:

@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from turbine.model.channels import channel
 from turbine.wind import circular
 
 
@@ -19,8 +18,9 @@ def diurnal_profile(hourly: pl.DataFrame, zone: str) -> pl.DataFrame:
     """
     value, count = pl.col("value"), pl.col("count")
     direction, length = circular.combine(value, pl.col("resultant"), count)
-    angular = [name for name in hourly["channel"].unique() if channel(name).angular]
-    is_angle = pl.col("channel").first().is_in(angular)
+    names = hourly["channel"].unique()
+    is_angle, signed, either = circular.kinds(names, pl.col("channel").first())
+    direction = circular.as_signed(direction, signed | (either & (value.min() < 0.0)))
     return (
         hourly.with_columns(pl.col("time").dt.convert_time_zone(zone).dt.hour().alias("hour"))
         .sort("hour", maintain_order=True)

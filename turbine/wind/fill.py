@@ -4,7 +4,6 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from turbine.model.channels import channel
 from turbine.wind import circular
 
 Fill = Literal["gap", "previous", "linear", "zero"]
@@ -20,14 +19,14 @@ def filled(frame: pl.DataFrame, fill: Fill) -> pl.DataFrame:
     need a value before, and ``linear`` one after too. ``linear`` runs from window start to window
     start; an angle takes the shorter way. An angle is never filled with zero, which is north.
     """
-    angular = [name for name in frame["channel"].unique() if channel(name).angular]
-    is_angle = pl.col("channel").is_in(angular)
+    kinds = circular.kinds(frame["channel"].unique(), pl.col("channel"))
+    is_angle = kinds[0]
     if fill == "gap":
         return frame.with_columns(filled=False)
     value = pl.col("value")
     substitute = {
         "previous": value.forward_fill().over("channel"),
-        "linear": _linear(is_angle),
+        "linear": _linear(*kinds),
         "zero": pl.when(~is_angle).then(0.0),
     }[fill]
     empty = value.is_null() & (pl.col("count") == 0)
@@ -37,11 +36,12 @@ def filled(frame: pl.DataFrame, fill: Fill) -> pl.DataFrame:
     )
 
 
-def _linear(is_angle: pl.Expr) -> pl.Expr:
+def _linear(is_angle: pl.Expr, signed: pl.Expr, either: pl.Expr) -> pl.Expr:
     value, time = pl.col("value"), pl.col("time").cast(pl.Int64)
     known = pl.when(value.is_not_null()).then(time)
     start, end = value.forward_fill().over("channel"), value.backward_fill().over("channel")
     since, until = known.forward_fill().over("channel"), known.backward_fill().over("channel")
     share = (time - since) / (until - since)
     turned = circular.wrap_deg(start + circular.turn_deg(start, end) * share)
+    turned = circular.as_signed(turned, signed | (either & (pl.min_horizontal(start, end) < 0.0)))
     return pl.when(is_angle).then(turned).otherwise(start + (end - start) * share)

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 import polars as pl
 
+from turbine.model.channels import channel
 from turbine.model.frame import TIME, stamps_of, to_time
 from turbine.timing.windows import Windows
 from turbine.wind import circular
@@ -48,9 +49,15 @@ _EXPRESSIONS: dict[Statistic, Callable[[pl.Expr], pl.Expr]] = {
     "stddev": lambda values: values.std(ddof=1),
     "p10": _quantile(0.1),
     "p90": _quantile(0.9),
-    "circular_mean": circular.mean_deg,
     "resultant": circular.resultant,
 }
+
+
+def _expression(statistic: Statistic, name: str) -> pl.Expr:
+    values = pl.col("value")
+    if statistic == "circular_mean":
+        return circular.mean_deg(values, signed=channel(name).signed)
+    return _EXPRESSIONS[statistic](values)
 
 
 def by_window(
@@ -74,7 +81,7 @@ def by_window(
             pl.DataFrame([window, frame[name].alias("value")])  # a field may be called "window"
             .drop_nulls()
             .group_by("window", maintain_order=True)
-            .agg(_EXPRESSIONS[s](pl.col("value")).alias(s) for s in wanted)
+            .agg(_expression(s, name).alias(s) for s in wanted)
         )
         part = values.select(
             pl.lit(name).alias("channel"), labels.gather(values["window"]).alias("time"), *wanted
