@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
@@ -28,22 +29,29 @@ USUAL = Deadlines()
 
 
 def retrying(
-    call: Callable[[], T], *, deadline_s: float, first_s: float = 0.5, longest_s: float = 15.0
+    call: Callable[[], T],
+    *,
+    deadline_s: float,
+    attempt: Callable[[], AbstractContextManager[None]] = nullcontext,
+    first_s: float = 0.5,
+    longest_s: float = 15.0,
 ) -> T:
-    """The result of ``call``, which is tried again while it raises a transient StoreError.
+    """The result of ``call``, which is tried again while it raises a transient StoreError, each
+    time within an ``attempt``.
 
     Waits as long as the server asks for, else anything up to a bound that doubles ("full jitter").
     Raises the last error if the next try would come after ``deadline_s`` (which does not count
     in a patient action), or if the action that it belongs to is over.
     """
     end = time.monotonic() + deadline_s
-    for attempt in count():
+    for tries in count():
         deadline.check()
         try:
-            result = call()
+            with attempt():
+                result = call()
         except (StoreBusyError, StoreUnreachableError) as error:
             deadline.check(error)
-            bound_s = min(longest_s, first_s * 2 ** min(attempt, 20))
+            bound_s = min(longest_s, first_s * 2 ** min(tries, 20))
             left_s = max(0.0, deadline.left_s())
             # Not beyond the end of the action.
             pause_s = min(_JITTER.uniform(0, bound_s), left_s)

@@ -134,10 +134,6 @@ def _line(given: int | str | None) -> int | None:
     return int(text) if text else None
 
 
-def _column(layout: Layout, column: int) -> list[str]:
-    return [row[column].strip() for row in layout.rows if column < len(row)]
-
-
 def _times(layout: Layout, chosen: Sequence[str] | None, time_format: str | None) -> columns.Times:
     """The columns of the stamp and their patterns: the person's, else by content and name."""
     headers = layout.headers
@@ -156,15 +152,11 @@ def _padded(layout: Layout, column: int) -> list[str]:
     return [row[column].strip() if column < len(row) else "" for row in layout.rows]
 
 
-def _named(layout: Layout, column: int) -> bool:
-    return names_time(layout.headers[column])
-
-
 def _no_time(layout: Layout) -> FileError:
-    named = [i for i in range(len(layout.headers)) if _named(layout, i)]
+    named = [i for i, header in enumerate(layout.headers) if names_time(header)]
     hint = Words.DATES_LOOK_LIKE()
     if named:
-        first = next((text for text in _column(layout, named[0]) if text), "")
+        first = next((text for text in _padded(layout, named[0]) if text), "")
         return FileError(
             Words.NO_DATES(column=layout.headers[named[0]], text=first[:60]),
             hint=hint,

@@ -2,26 +2,17 @@
 
 import re
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from turbine.readers.csv.format import Csv
 from turbine.readers.csv.words import Words
-from turbine.readers.model import Certainty, Detection, Source
+from turbine.readers.model import Detection, Source
 
-_PREAMBLE_BYTES = 4096
 _SAYS = re.compile(r"#? *(?P<said>[^\W\d][\w ]{0,30}(?: ?= ?|: ).*\S)\s*")
 
 
 class Export(Csv):
-    """What they have in common."""
-
-    mark: ClassVar[re.Pattern[str]]
-    """Found in the preamble of its files, and of no others."""
-
-    def recognise(self, source: Source, name: str) -> Certainty | None:
-        with source.open() as stream:
-            start = stream.read(_PREAMBLE_BYTES).decode("utf-8", "replace").removeprefix("\ufeff")
-        return Certainty.CERTAIN if self.mark.search(start.replace("\r", "\n")) else None
+    """What they have in common: that is shown."""
 
     def detect(self, source: Source, **given: Any) -> Detection:
         found = super().detect(source, **given)

@@ -1,8 +1,9 @@
 """CSV as one of the formats."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
@@ -20,10 +21,12 @@ from turbine.readers.model import (
 )
 from turbine.words import Text
 
+_START_BYTES = 4096
+
 
 class Csv:
-    """A table as text. It has no mark of its own: it takes what no other format takes, and says
-    what is wrong with it."""
+    """A table as text. What has no mark it takes if no other format does, and says what is wrong
+    with it."""
 
     name: str = FIRST_FORMAT
     title: Text = Words.CSV()
@@ -38,8 +41,15 @@ class Csv:
         "time_format",
     )
 
+    mark: ClassVar[re.Pattern[str] | None] = None
+    """What stands in the first lines of a kind's files, and of no others."""
+
     def recognise(self, source: Source, name: str) -> Certainty | None:
-        return Certainty.POSSIBLE
+        if self.mark is None:
+            return Certainty.POSSIBLE
+        with source.open() as stream:
+            start = stream.read(_START_BYTES).decode("utf-8", "replace").removeprefix("\ufeff")
+        return Certainty.CERTAIN if self.mark.search(start.replace("\r", "\n")) else None
 
     def detect(self, source: Source, **given: Any) -> Detection:
         found = detection.detect(source, **given)

@@ -4,16 +4,16 @@ Line 1 names the station, the logger and its program, line 2 the columns, line 3
 line 4 what of the interval each value is (LoggerNet's manual, *Data file formats*).
 """
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from turbine.readers.csv.dialect import CHOICES
 from turbine.readers.csv.format import Csv
 from turbine.readers.csv.headers import split
-from turbine.readers.model import Certainty, Detection, Source
+from turbine.readers.model import Detection, Source
 from turbine.readers.toa5.words import Words
 
-MARK = "TOA5"
 NAMES_LINE, HEADER_ROWS = 2, 3
 STATION, TABLE = 1, 7
 """0-based cells of line 1."""
@@ -27,11 +27,7 @@ class Toa5(Csv):
     suffixes = (".dat",)
     choices = tuple(each for each in CHOICES if each.field == "encoding")
     changeable = ("encoding",)
-
-    def recognise(self, source: Source, name: str) -> Certainty | None:
-        with source.open() as stream:
-            start = stream.read(64).decode("utf-8", "replace").removeprefix("\ufeff")
-        return Certainty.CERTAIN if split(start, ",")[:1] == (MARK,) else None
+    mark = re.compile(r'\A"?TOA5"?,')
 
     def detect(self, source: Source, **given: Any) -> Detection:
         found = super().detect(

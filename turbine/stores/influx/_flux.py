@@ -25,6 +25,7 @@ from turbine.model.errors import StoreError
 from turbine.model.series import Series
 from turbine.stores._columns import not_understood
 from turbine.stores.base import PushFunction
+from turbine.stores.influx._quoted import quoted
 from turbine.stores.influx.words import Words
 from turbine.timing.windows import SECOND_NS, Run, Windows
 
@@ -257,12 +258,6 @@ def typed(body: bytes) -> Iterator[tuple[dict[str, str], str]]:
             cells = dict(zip(columns, row, strict=True))
             if "_value" in cells:
                 yield cells, types[columns.index("_value")]
-
-
-def quoted(text: str) -> str:
-    """A string literal of the delete predicate; of Flux too, but for ``${``."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
 
 
 def rfc3339(ns: int) -> str:

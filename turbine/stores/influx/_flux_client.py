@@ -34,7 +34,7 @@ from turbine.stores._retry import Deadlines, retrying
 from turbine.stores.base import Bucket
 from turbine.stores.influx._doubt import Doubt
 from turbine.stores.influx._ends import Reply, broken_off, check_framed, check_json
-from turbine.stores.influx._flux import Query, is_whole, quoted, rfc3339
+from turbine.stores.influx._flux import Query, is_whole, rfc3339
 from turbine.stores.influx._flux_pool import Connections, RefusedAnswer
 from turbine.stores.influx._http import (
     BucketMissingError,
@@ -47,6 +47,7 @@ from turbine.stores.influx._http import (
     reported,
     suggested,
 )
+from turbine.stores.influx._quoted import quoted
 from turbine.stores.influx._tls import context_of, untrusted
 from turbine.stores.influx.words import Words
 from turbine.words import Sentence, Text
@@ -268,11 +269,7 @@ class Server:
             check(reply)
             return reply
 
-        def attempted() -> Reply:
-            with attempt():
-                return once()
-
-        return retrying(attempted, deadline_s=deadline_s or self._deadlines.read_s)
+        return retrying(once, deadline_s=deadline_s or self._deadlines.read_s, attempt=attempt)
 
 
 def _rules(retention_s: int, shard_s: int) -> list[BucketRetentionRules]:

@@ -22,6 +22,7 @@ from turbine.stores.explain import bucket_hint
 from turbine.stores.influx._edges import EDGES
 from turbine.stores.influx._http import FILE_LIMIT, BucketMissingError, FileLimitError
 from turbine.stores.influx._json import parsed
+from turbine.stores.influx._quoted import quoted
 from turbine.stores.influx.words import Words
 from turbine.timing.windows import SECOND_NS, Run, Windows
 
@@ -220,8 +221,7 @@ def delete(series: Series, ranges: Iterable[tuple[int, int]]) -> Query:
 
 def name(text: str) -> str:
     """An identifier, whatever is in it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    return quoted(text)
 
 
 def seconds_of(duration: object) -> int:
@@ -316,8 +316,7 @@ def _period(start_ns: int, stop_ns: int) -> str:
 
 
 def _literal(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
-    return f"'{escaped}'"
+    return quoted(text, "'")
 
 
 def _duration(ns: int) -> str:

@@ -84,11 +84,7 @@ class Http:
             check(self.url, reply)
             return reply
 
-        def attempted() -> Reply:
-            with attempt():
-                return once()
-
-        return retrying(attempted, deadline_s=deadline_s or self.deadlines.read_s)
+        return retrying(once, deadline_s=deadline_s or self.deadlines.read_s, attempt=attempt)
 
     def greeting(self) -> Mapping[str, str]:
         """The headers of a ping, even if the token is not accepted."""
