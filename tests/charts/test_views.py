@@ -5,11 +5,16 @@ import pytest
 from figures import validated
 from made_rows import HOUR, made
 
+from turbine.charts import power_curve as curve_charts
 from turbine.charts import production as charts
 from turbine.charts import theme
+from turbine.wind.power_curve import cells_of, compare, hours_by_bin, power_curve
 from turbine.wind.production import production
 
 over_time, year_over_year = map(validated, (charts.over_time, charts.year_over_year))
+measured_curve, curves, compared = map(
+    validated, (curve_charts.measured_curve, curve_charts.curves, curve_charts.compared)
+)
 NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
 DAY = 24 * HOUR
 
@@ -61,3 +66,40 @@ def test_years_share_the_months_and_the_newest_is_strongest():
     assert older.y[0] == newer.y[0] == 10 * 744
     assert newer.marker.opacity[-1] == pytest.approx(0.55), "the period cuts March"
     assert newer.marker.color == theme.faded(theme.BLUE, 1.0) != older.marker.color
+
+
+WIND = np.array([5.0, 5.1, 5.2, 8.0, 8.0, 8.0, 8.0, 12.0])
+POWER = np.array([100.0, 110.0, 150.0, 800.0, 820.0, 840.0, 900.0, 2_000.0])
+
+
+def test_a_curve_lies_over_its_rows_with_thin_bins_apart():
+    curve = power_curve(WIND, POWER).with_columns(reference_kw=POWER[[0, 3, 7]])
+    figure = measured_curve(curve, cells_of(WIND, POWER, height_kw=50))
+    rows, band, mean, thin, median, reference = figure.data
+    assert np.nansum(rows.customdata) == len(WIND)
+    assert [*mean.y] == [120, 840]
+    assert [*thin.y] == [2_000]
+    assert (thin.marker.symbol, thin.marker.color) == ("circle-open", theme.GREY)
+    assert [*median.y] == [110, 830]
+    assert [*reference.y] == [100, 800, 2_000]
+    deviation = np.std(POWER[:3], ddof=1)
+    assert band.y[0] == pytest.approx(120 + deviation)
+    assert band.y[-1] == pytest.approx(120 - deviation)
+    assert "4 rows" in mean.hovertemplate.replace("%{customdata[3]}", mean.customdata[1][3])
+
+
+def test_several_curves_have_a_colour_each_and_one_line_in_the_legend():
+    curve = power_curve(WIND, POWER)
+    figure = curves({"A": curve, "B": curve})
+    assert [each.name for each in figure.data if each.showlegend] == ["A", "B"]
+    assert figure.data[0].line.color != figure.data[2].line.color
+
+
+def test_b_against_a_shows_the_difference_where_both_have_rows():
+    a, b = power_curve(WIND, POWER), power_curve(WIND, POWER * 1.1)
+    comparison = compare(a, b, hours_by_bin(WIND, np.ones(len(WIND))))
+    first, second, bars = compared(comparison.frame, ("A", "B")).data
+    assert [*np.round(second.y[:2] - first.y[:2])] == [12, 84]
+    assert bars.y[:2] == pytest.approx([12, 84])
+    assert np.isnan(bars.y[2]), "a thin bin"
+    assert np.all(bars.error_y.array[:2] > 0)

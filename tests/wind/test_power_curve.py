@@ -9,6 +9,7 @@ from oracle import needs_oracle, reference, t1
 
 from turbine.wind.power_curve import (
     air_density,
+    cells_of,
     compare,
     hours_by_bin,
     normalised_wind,
@@ -114,3 +115,14 @@ def test_air_density_and_the_wind_of_the_same_power():
     assert np.isnan(density[1:]).all()
     wind = normalised_wind(np.array([10.0, 10.0]), np.array([1.225, 1.225 * 0.9**3]))
     assert wind.tolist() == pytest.approx([10.0, 9.0])
+
+
+def test_cells_count_every_row_once():
+    wind = np.array([5.0, 5.24, 5.25, np.nan, 8.0])
+    power = np.array([0.0, 49.0, 50.0, 1.0, -1.0])
+    cells = cells_of(wind, power, height_kw=50)
+    assert cells.rows() == [
+        (5.0, 0.0, 2, 5.25, 50.0),
+        (5.25, 50.0, 1, 5.5, 100.0),
+        (8.0, -50.0, 1, 8.25, 0.0),
+    ]

@@ -3,15 +3,16 @@
 import numpy as np
 
 from turbine.charts import theme
+from turbine.charts.density import Scale, density
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
-from turbine.charts.points import compact, wall_ms
+from turbine.charts.points import wall_ms
 from turbine.charts.words import Words
-from turbine.model.channels import BY_NAME, channel
+from turbine.model.channels import channel
 from turbine.readers.profile import ChannelProfile, PowerCurve, Profile
 from turbine.timing.stretches import LONGEST_STEP_NS
 from turbine.timing.windows import LAST_NS
 
-_DENSITY = [[0.0, theme.faded(theme.BLUE, 0.15)], [0.6, theme.BLUE], [1.0, theme.ORANGE]]
+_DENSITY: Scale = [[0.0, theme.faded(theme.BLUE, 0.15)], [0.6, theme.BLUE], [1.0, theme.ORANGE]]
 _WHEN = "%d %b %Y %H:%M"
 
 
@@ -57,35 +58,8 @@ def power_curve(curve: PowerCurve) -> Figure:
     if not curve.cells:
         return _titled()
     speeds, powers, counts = (np.array(column) for column in zip(*curve.cells, strict=True))
-    x = np.arange(speeds.min(), speeds.max() + curve.speed_bin_mps / 2, curve.speed_bin_mps)
-    y = np.arange(powers.min(), powers.max() + curve.power_bin_kw / 2, curve.power_bin_kw)
-    rows = np.full((len(y), len(x)), np.nan)
-    row = np.rint((powers - y[0]) / curve.power_bin_kw).astype(np.int64)
-    column = np.rint((speeds - x[0]) / curve.speed_bin_mps).astype(np.int64)
-    rows[row, column] = counts
-    ticks = 10 ** np.arange(np.ceil(np.log10(counts.max() + 1)))
     return _titled(
-        trace(
-            "heatmap",
-            x=x + curve.speed_bin_mps / 2,
-            y=y + curve.power_bin_kw / 2,
-            z=compact(np.log10(rows)),
-            customdata=compact(rows),
-            colorscale=_DENSITY,
-            hoverongaps=False,
-            colorbar={
-                "title": {"text": Words.ROWS()},
-                "tickvals": np.log10(ticks),
-                "ticktext": [f"{tick:,.0f}" for tick in ticks],
-                "thickness": 12,
-            },
-            hovertemplate=Words.CELL(
-                wind_speed="%{x:.2f} " + BY_NAME["wind_speed_mps"].unit,
-                power="%{y:,.0f} " + BY_NAME["power_kw"].unit,
-                rows="%{customdata:,.0f}",
-            )
-            + theme.NO_BOX,
-        )
+        density(speeds, powers, counts, (curve.speed_bin_mps, curve.power_bin_kw), _DENSITY)
     )
 
 

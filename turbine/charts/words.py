@@ -44,6 +44,21 @@ class Words:
     PART = Label("part")
     MONTH = Label("Month ({zone})")
 
+    # Power curves
+    POWER = Label("Power (kW)")
+    WIND_SPEED = Label("Wind speed (m/s)")
+    BIN_MEAN = Label("Mean of the bin")
+    BIN_MEDIAN = Label("Median of the bin")
+    DEVIATION = Label("± standard deviation")
+    REFERENCE = Label("Reference")
+    THIN = Label("{name}: few rows")
+    IN_BIN = Label(
+        "{name}, bin {wind_speed} m/s: {power} ± {uncertainty} kW, deviation {deviation} kW, "
+        "{rows} rows"
+    )
+    B_MINUS_A = Label("B − A, ± standard uncertainty")
+    DIFFERS = Label("{wind_speed} m/s: {power} kW, {energy} kWh")
+
     # A file's profile
     BIN = Label("{low} to {high} {unit}: {rows} rows")
     CELL = Label("{wind_speed}, {power}: {rows} rows")

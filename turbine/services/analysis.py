@@ -14,6 +14,7 @@ from turbine.explore.coverage import around
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError
 from turbine.model.frame import stamps_of
+from turbine.services.curves import curve_rows
 from turbine.services.explorer import Explorer
 from turbine.services.measured import (
     Curve,
@@ -40,10 +41,8 @@ from turbine.wind.flags import OF_DIRECTION, Rules, Signals, flags
 from turbine.wind.losses import Availability, Losses, availability, losses
 from turbine.wind.power_curve import (
     Comparison,
-    air_density,
     compare,
     hours_by_bin,
-    normalised_wind,
     power_at,
     power_curve,
 )
@@ -113,7 +112,7 @@ class Analysis:
     @staticmethod
     def power_curve(measured: Measured) -> Curve:
         """The curve of the period; normalised by density where temperature and pressure are."""
-        rows, wind, density = _curve_rows(measured)
+        rows, wind, density = curve_rows(measured)
         curve = power_curve(wind, array(rows, "power_kw"), least_rows=least_rows_of(rows))
         reference = np.full(curve.height, np.nan)
         if "reference_kw" in measured.names and rows.height:
@@ -138,7 +137,7 @@ class Analysis:
         """The curve of B against that of A, both on the wind of the two together."""
         curves, winds, hours = [], [], []
         for each in (a, b):
-            rows, wind, _ = _curve_rows(each)
+            rows, wind, _ = curve_rows(each)
             least = least_rows_of(rows)
             curves.append(power_curve(wind, array(rows, "power_kw"), least_rows=least))
             winds.append(wind)
@@ -205,17 +204,6 @@ def _end(rows: Rows) -> int:
     if last.is_empty() or last["hours"][0] is None:
         return rows.period.stop_ns
     return int(stamps_of(last)[0]) + round(float(last["hours"][0]) * HOUR_NS)
-
-
-def _curve_rows(measured: Measured) -> tuple[pl.DataFrame, Floats, Floats | None]:
-    """The rows of a power curve, their wind speed, and the density that it is normalised by."""
-    air = ("temperature_c", "pressure_hpa")
-    if not all(name in measured.names for name in air):
-        rows = measured.having("power_kw", "wind_mps")
-        return rows, array(rows, "wind_mps"), None
-    rows = measured.having("power_kw", "wind_mps", *air)
-    density = air_density(*(array(rows, name) for name in air))
-    return rows, normalised_wind(array(rows, "wind_mps"), density), density
 
 
 def _own_reference(columns: Mapping[str, Floats], rules: Rules, least_rows: int) -> Floats:

@@ -82,6 +82,17 @@ class Words:
     SECOND_WIND_SPEED = Sentence("a second wind speed")
     SECOND_DIRECTION = Sentence("a second direction")
 
+    # Curves of parts of a period
+    SECTOR = Sentence("around {centre:g}°")
+    DEC_TO_FEB = Sentence("December to February")
+    MAR_TO_MAY = Sentence("March to May")
+    JUN_TO_AUG = Sentence("June to August")
+    SEP_TO_NOV = Sentence("September to November")
+    DAY = Sentence("sun up")
+    NIGHT = Sentence("sun down")
+    NO_POSITION = Sentence("Day and night need the turbine's position, which is not known.")
+    NOTE_POSITION = Sentence("Note its latitude and longitude on the page Sites.")
+
     # Ingests
     NOT_RUNNING = Sentence("Ingest {ingest} is not running: its state is {state}.")
     WRONG_CONFIRMATION = Sentence("The confirmation does not match.")

@@ -14,6 +14,7 @@ LISTED = (
     ("ingest", Words.INGEST, ":material/upload_file:"),
     ("explore", Words.EXPLORE, ":material/monitoring:"),
     ("production", Words.PRODUCTION, ":material/bolt:"),
+    ("power_curve", Words.POWER_CURVE, ":material/show_chart:"),
     ("verify", Words.VERIFY, ":material/verified:"),
     ("sites", Words.SITES, ":material/location_on:"),
     ("database", Words.DATABASE, ":material/database:"),

@@ -14,6 +14,7 @@ class Words:
     INGEST = Label("Ingest")
     EXPLORE = Label("Explore")
     PRODUCTION = Label("Production")
+    POWER_CURVE = Label("Power curve")
     VERIFY = Label("Verify")
     SITES = Label("Sites")
     DATABASE = Label("Database")

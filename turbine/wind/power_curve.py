@@ -60,6 +60,31 @@ def power_curve(
     )
 
 
+def cells_of(
+    wind_mps: Floats, power_kw: Floats, *, height_kw: float, width_mps: float = WIDTH_MPS / 2
+) -> pl.DataFrame:
+    """The rows counted in cells [w, w + width) × [p, p + height): a scatter of any number of rows.
+
+    ``wind_mps``, ``power_kw`` (n,). Returns ``wind_mps``, ``power_kw`` (a cell's lower corner),
+    ``to_mps``, ``to_kw`` (its upper one) and ``rows``, of the cells that have a row.
+    """
+    corner = (
+        (pl.col(name) / length).floor() * length
+        for name, length in (("wind_mps", width_mps), ("power_kw", height_kw))
+    )
+    return (
+        pl.DataFrame({"wind_mps": wind_mps, "power_kw": power_kw})
+        .filter(pl.all_horizontal(pl.all().is_finite()))
+        .group_by(*corner)
+        .agg(pl.len().cast(pl.Int64).alias("rows"))
+        .sort("wind_mps", "power_kw")
+        .with_columns(
+            (pl.col("wind_mps") + width_mps).alias("to_mps"),
+            (pl.col("power_kw") + height_kw).alias("to_kw"),
+        )
+    )
+
+
 def power_at(
     curve: pl.DataFrame,
     wind_mps: Floats,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import unquote
 
 from turbine.model.series import Series
@@ -36,12 +37,21 @@ class Option:
     """In the address, and at the end of its widget's key."""
     label: Label
     values: Mapping[str, Label]
-    """The first one is the default."""
+    """The first one is the default. None at all: it is a date, ``2018-06-30``, or empty."""
     help: Label | None = None
+    only_with: tuple[str, str] | None = None
+    """Name and value of another option, without which it is not shown."""
 
     @property
     def default(self) -> str:
-        return next(iter(self.values))
+        return next(iter(self.values), "")
+
+    def read(self, params: Mapping[str, str], notes: list[str]) -> str:
+        """Its value in an address; the default for one that cannot be, which is noted."""
+        given = params.get(self.name, "")
+        if self.values:
+            return one_of(params, self.name, (*self.values,), self.default, notes)
+        return one_of(params, self.name, (_date(given), ""), "", notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +100,16 @@ def parse(
         stop_ns=stop_ns,
         zone=zone,
         without=tuple(code for code in CODES if code in asked),
-        options={
-            option.name: one_of(params, option.name, (*option.values,), option.default, notes)
-            for option in options
-        },
+        options={option.name: option.read(params, notes) for option in options},
     ), notes
+
+
+def _date(text: str) -> str:
+    """The text, if it is a date."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def _chosen(

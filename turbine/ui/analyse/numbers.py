@@ -21,6 +21,7 @@ class Card:
     help: str
     decimals: int | None = None
     """None: none of thousands, one of less."""
+    signed: bool = False
 
 
 def cards(view: str, numbers: Iterable[Card]) -> None:
@@ -36,7 +37,26 @@ def _text(card: Card) -> str:
         return Words.NO_VALUE()
     if decimals is None:
         decimals = 0 if abs(value) >= 1_000 else 1
-    return f"{value:,.{decimals}f}"
+    return f"{value:{'+' if card.signed else ''},.{decimals}f}"
+
+
+def joined(
+    frames: Mapping[str, pl.DataFrame],
+    title: Label,
+    columns: Mapping[str, Label],
+    *,
+    percents: Iterable[str] = (),
+) -> pl.DataFrame:
+    """Frames by name as one table, as :func:`titled`; of several, the first column, under its
+    ``title``, has the name."""
+    named = [
+        titled(
+            frame.with_columns(_name=pl.lit(name)), {"_name": title, **columns}, percents=percents
+        )
+        for name, frame in frames.items()
+    ]
+    whole = pl.concat(named, how="diagonal_relaxed")
+    return whole if len(frames) > 1 else whole.drop(title())
 
 
 def titled(

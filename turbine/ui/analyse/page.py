@@ -110,4 +110,9 @@ def _tables(view: View, shown: Shown, tables: Tables) -> None:
         zone=shown.choice.zone,
         exported=exported,
     )
-    st.caption(Words.ROWS(count=tables[name].height, zone=plain(shown.choice.zone)))
+    count, kinds = tables[name].height, tables[name].schema.dtypes()
+    st.caption(
+        Words.ROWS(count=count, zone=plain(shown.choice.zone))
+        if pl.Datetime("ns", "UTC") in kinds
+        else Words.PLAIN_ROWS(count=count)
+    )

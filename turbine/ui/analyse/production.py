@@ -9,9 +9,10 @@ from turbine.charts.production import over_time, year_over_year
 from turbine.charts.theme import CONFIG
 from turbine.services.analysis import Analysis
 from turbine.ui.analyse.choice import Option
-from turbine.ui.analyse.numbers import Card, cards, titled
+from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, View
 from turbine.ui.analyse.words import Words
+from turbine.ui.common.feedback import plain
 from turbine.wind.production import By, Production
 
 _SHARES = ("recovery", "cf_rows", "cf_calendar", "cf_scaled")
@@ -50,18 +51,15 @@ def _draw(shown: Shown) -> Tables:
         monthly = Analysis.production(shown.turbines[0].measured, by="month", rated_kw=None)
         figure = year_over_year(monthly.frame, zone=zone)
         if len(results) > 1:
-            st.caption(Words.FIRST_TURBINE_ONLY(turbine=shown.turbines[0].name))
+            st.caption(Words.ONE_TURBINE_ONLY(turbine=plain(shown.turbines[0].name)))
     else:
         figure = over_time(frames, by=by, zone=zone, estimate=shown.choice.options["estimate"])
     st.plotly_chart(figure, key="production_chart", config=CONFIG, alt=Words.PRODUCTION_ALT())
-    tables = {
-        _BY_TITLES[by](): shown.table(frames, Words.TURBINE()),
-        Words.WHOLE_PERIOD(): shown.table(
-            {n: r.total for n, r in results.items()}, Words.TURBINE()
-        ),
+    totals = {name: each.total for name, each in results.items()}
+    return {
+        title: joined(each, Words.TURBINE, _COLUMNS, percents=_SHARES)
+        for title, each in ((_BY_TITLES[by](), frames), (Words.WHOLE_PERIOD(), totals))
     }
-    columns = {**({Words.TURBINE(): Words.TURBINE} if len(results) > 1 else {}), **_COLUMNS}
-    return {title: titled(frame, columns, percents=_SHARES) for title, frame in tables.items()}
 
 
 def _numbers(result: Production) -> None:

@@ -45,13 +45,6 @@ class Shown:
     services: Windproof
     actor: Actor
 
-    def table(self, frames: Mapping[str, pl.DataFrame], column: str) -> pl.DataFrame:
-        """Frames by turbine as one; of several turbines with a ``column`` for their names."""
-        if len(frames) == 1:
-            return next(iter(frames.values()))
-        named = (f.select(pl.lit(name).alias(column), pl.all()) for name, f in frames.items())
-        return pl.concat(named, how="diagonal_relaxed")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class View:

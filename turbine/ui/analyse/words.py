@@ -51,10 +51,12 @@ class Words:
         "There are no rows of {turbines} in this period with what this page needs. Choose another "
         "period or fewer filters."
     )
+    ONE_TURBINE_ONLY = Label("This is shown of one turbine at a time: {turbine}.")
     NO_VALUE = Label("no value")
     HOW_IT_IS_MADE = Label("How these figures are made")
     WHAT_IS_KNOWN = Label("What is known of the turbines")
     WHICH_TABLE = Label("Which table")
+    PLAIN_ROWS = PluralLabel("{count:,} row.", "{count:,} rows.")
     ROWS = PluralLabel(
         "{count:,} row. Times are in {zone}, with their UTC offset.",
         "{count:,} rows. Times are in {zone}, with their UTC offset.",
@@ -70,7 +72,6 @@ class Words:
     COMPARE = Label("Show")
     OVER_TIME = Label("Over time")
     YEAR_OVER_YEAR = Label("Year over year")
-    FIRST_TURBINE_ONLY = Label("Year over year shows one turbine: {turbine}.")
     ESTIMATE = Label("Estimate of missing hours")
     ESTIMATE_HELP = Label(
         "Drawn on top of what was measured, hatched, and never part of it. Two ways to estimate "
@@ -141,4 +142,87 @@ class Words:
         "times all hours (*calendar*: what is missing counts as nothing), or take measured energy "
         "and the estimate by the month's mean over all hours (*scaled*). **Full-load hours** are "
         "measured energy over rated power. Terms follow IEC 61400-26-1."
+    )
+
+    # Power curve
+    POWER_CURVE = Label("Power curve")
+    PARTS = Label("Curves of")
+    BY_SECTOR = Label("Wind directions")
+    BY_SEASON = Label("Seasons")
+    BY_SUN = Label("Day and night")
+    AGAINST = Label("Compare")
+    NOTHING = Label("Nothing")
+    BEFORE_AND_AFTER = Label("Before and after a date")
+    PERIOD_BEFORE = Label("With the period before")
+    YEAR_BEFORE = Label("With the year before")
+    AGAINST_HELP = Label(
+        "B, the later period, against A, the earlier one, both on the wind of the two together."
+    )
+    DATE = Label("First day of B")
+    NO_PERFORMANCE_TEST = Label(
+        "A curve by the method of bins, from the turbine's own signals: no power performance test."
+    )
+    NORMALISED = Label(
+        "{turbine}: wind speeds are normalised from a mean air density of {density:.4g} to "
+        "{reference:g} kg/m³."
+    )
+    ROWS_LACK_A_VALUE = PluralLabel(
+        "{count:,} row lacks a value that is needed, and is left out.",
+        "{count:,} rows lack a value that is needed, and are left out.",
+    )
+    CURVE_ALT = Label("Power against wind speed. The table below has the numbers.")
+    SPAN = Label("{side}: {first} to {last}")
+    NOTHING_IN_COMMON = Label(
+        "{a} and {b} have no wind speed in common with enough rows in both. Choose other periods."
+    )
+    B_MINUS_A_KWH = Label("B − A, same wind (kWh)")
+    B_MINUS_A_HELP = Label(
+        "On the same hours of wind, A would have given {a:,.0f} kWh and B {b:,.0f} kWh. Standard "
+        "uncertainty of the difference: {uncertainty:,.0f} kWh, at least."
+    )
+    B_MINUS_A_SHARE = Label("B − A, of A (%)")
+    SHARE_HELP = Label("With a standard uncertainty of {uncertainty:.2f} % at least.")
+    UNCERTAINTY_KWH = Label("Uncertainty (kWh)")
+    UNCERTAINTY_HELP = Label(
+        "Standard uncertainty of the difference in energy. It takes rows for independent; rows "
+        "that follow one another are not, so it is a lower bound."
+    )
+    HOURS_COMPARED = Label("Hours compared (h)")
+    HOURS_HELP = Label("{left:,.1f} h are in bins that one of the two lacks, and in no sum.")
+    BINS = Label("Bins")
+    BY_PART = Label("Bins by part")
+    B_AGAINST_A = Label("B against A")
+    PART_OF_PERIOD = Label("Part")
+    BIN = Label("Bin (m/s)")
+    BIN_ROWS = Label("Rows")
+    MEAN_SPEED = Label("Mean wind speed (m/s)")
+    MEAN_KW = Label("Mean power (kW)")
+    MEDIAN_KW = Label("Median power (kW)")
+    STD_KW = Label("Standard deviation (kW)")
+    UNCERTAINTY_KW = Label("Standard uncertainty of the mean (kW)")
+    IS_THIN = Label("Few rows")
+    REFERENCE_KW = Label("Reference (kW)")
+    HOURS_OF_BOTH = Label("Hours of both (h)")
+    A_KW = Label("A (kW)")
+    B_KW = Label("B (kW)")
+    DIFFERENCE_KW = Label("B − A (kW)")
+    DIFFERENCE_UNCERTAINTY_KW = Label("Standard uncertainty (kW)")
+    DIFFERENCE_KWH = Label("B − A (kWh)")
+    CURVE_DEFINITION = Label(
+        "**Method of bins**: rows are sorted into bins of 0.5 m/s, centred on multiples of it, as "
+        "in IEC 61400-12-1:2017. It is not a power performance test by that standard: the wind "
+        "speed is the turbine's own, without site calibration, chosen sectors or a correction for "
+        "turbulence.\n\n"
+        "Each bin has mean, median, number of rows, standard deviation (n − 1) and the standard "
+        "uncertainty of the mean (category A, σ/√n): rows that follow one another are not "
+        "independent, so that is a lower bound. A bin with less than half an hour of rows (three "
+        "at least) is *thin*: it is drawn open and grey, and used for nothing else. Empty bins "
+        "stay empty. The shade beneath is how many rows lie there, by its logarithm.\n\n"
+        "Where temperature and pressure are known, wind speeds are normalised to 1.225 kg/m³. The "
+        "**reference** is the mean of the file's own theoretical power over the same rows.\n\n"
+        "**B against A**: the difference of the two means in each bin, weighted by the hours that "
+        "the wind of both periods together spends there, so that a windier period does not count "
+        "as a better turbine. Bins that one of them lacks, or that are thin, are in no sum.\n\n"
+        "**Seasons** are quarters of the year from December on. **Day** is while the sun is up, by "
+        "the turbine's position."
     )

@@ -1,0 +1,95 @@
+"""Power curves of parts of a period, and the rows behind a curve."""
+
+import math
+
+import numpy as np
+import polars as pl
+
+from turbine.model.errors import ConfigError
+from turbine.model.frame import stamps_of
+from turbine.services.measured import Measured, array, least_rows_of
+from turbine.services.words import Words
+from turbine.timing.windows import load_zone
+from turbine.wind.arrays import Floats, Masks
+from turbine.wind.power_curve import air_density, cells_of, normalised_wind, power_curve
+from turbine.wind.roses import sector_of
+from turbine.wind.sun import is_day
+from turbine.words import Said
+
+SECTORS = 8
+_SEASONS = (Words.DEC_TO_FEB, Words.MAR_TO_MAY, Words.JUN_TO_AUG, Words.SEP_TO_NOV)
+_CELLS = 60
+"""Of the highest power, so many cells are on top of each other."""
+
+
+def curve_rows(measured: Measured) -> tuple[pl.DataFrame, Floats, Floats | None]:
+    """The rows of a power curve, their wind speed, and the density that it is normalised by."""
+    air = ("temperature_c", "pressure_hpa")
+    if not all(name in measured.names for name in air):
+        rows = measured.having("power_kw", "wind_mps")
+        return rows, array(rows, "wind_mps"), None
+    rows = measured.having("power_kw", "wind_mps", *air)
+    density = air_density(*(array(rows, name) for name in air))
+    return rows, normalised_wind(array(rows, "wind_mps"), density), density
+
+
+def by_sector(measured: Measured) -> dict[Said, pl.DataFrame]:
+    """A curve for each of eight sectors of the wind's direction, clockwise from north. Raises
+    ConfigError without a direction."""
+    rows, wind, _ = curve_rows(measured)
+    measured.having("direction_deg")  # says so, if there is none
+    directed = rows.join(
+        measured.rows.inside.select("time", "direction_deg"),
+        on="time",
+        how="left",
+        maintain_order="left",
+    )
+    direction = array(directed, "direction_deg")
+    known = np.isfinite(direction)
+    sector = np.full(len(direction), -1)
+    sector[known] = sector_of(direction[known], SECTORS)
+    width = 360 / SECTORS
+    return {
+        Words.SECTOR(centre=place * width): _curve(rows, wind, sector == place)
+        for place in range(SECTORS)
+    }
+
+
+def by_season(measured: Measured) -> dict[Said, pl.DataFrame]:
+    """A curve for each quarter of the year, as meteorologists cut it, by the zone's calendar."""
+    rows, wind, _ = curve_rows(measured)
+    load_zone(measured.period.zone)
+    local = pl.col("time").dt.convert_time_zone(measured.period.zone)
+    quarter = rows.select(local.dt.month() % 12 // 3).to_series().to_numpy()
+    return {title(): _curve(rows, wind, quarter == n) for n, title in enumerate(_SEASONS)}
+
+
+def by_sun(measured: Measured) -> dict[Said, pl.DataFrame]:
+    """A curve with the sun up, and one with it down. Raises ConfigError without a position."""
+    rows, wind, _ = curve_rows(measured)
+    place = [measured.facts.get(name) for name in ("latitude_deg", "longitude_deg")]
+    latitude, longitude = (each if isinstance(each, float) else math.nan for each in place)
+    if math.isnan(latitude + longitude):
+        raise ConfigError(Words.NO_POSITION(), hint=Words.NOTE_POSITION())
+    day = is_day(stamps_of(rows), latitude, longitude)
+    return {
+        Words.DAY(): _curve(rows, wind, day),
+        Words.NIGHT(): _curve(rows, wind, ~day),
+    }
+
+
+def cells(measured: Measured) -> pl.DataFrame:
+    """The rows behind the curve, counted in cells: as :func:`cells_of`, with as many cells up to
+    the highest power as a screen can show."""
+    rows, wind, _ = curve_rows(measured)
+    power = array(rows, "power_kw")
+    top = float(np.nanmax(power, initial=1.0))
+    rough = max(top, 1.0) / _CELLS
+    unit = 10.0 ** math.floor(math.log10(rough))
+    height = next(step * unit for step in (1, 2, 5, 10) if step * unit >= rough)
+    return cells_of(wind, power, height_kw=height)
+
+
+def _curve(rows: pl.DataFrame, wind: Floats, mask: Masks) -> pl.DataFrame:
+    power = np.where(mask, array(rows, "power_kw"), np.nan)
+    return power_curve(wind, power, least_rows=least_rows_of(rows))
