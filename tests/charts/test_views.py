@@ -2,18 +2,32 @@
 
 import numpy as np
 import pytest
+from backdoors import SERIES
 from figures import validated
 from made_rows import HOUR, made
 
 from turbine.charts import power_curve as curve_charts
 from turbine.charts import production as charts
 from turbine.charts import theme
+from turbine.charts import wind as wind_charts
+from turbine.services.analysis import Analysis
+from turbine.services.measured import Measured
 from turbine.wind.power_curve import cells_of, compare, hours_by_bin, power_curve
 from turbine.wind.production import production
 
 over_time, year_over_year = map(validated, (charts.over_time, charts.year_over_year))
 measured_curve, curves, compared = map(
     validated, (curve_charts.measured_curve, curve_charts.curves, curve_charts.compared)
+)
+rose, histogram, duration, calendar, turbulence = map(
+    validated,
+    (
+        wind_charts.rose,
+        wind_charts.histogram,
+        wind_charts.duration,
+        wind_charts.calendar,
+        wind_charts.turbulence,
+    ),
 )
 NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
 DAY = 24 * HOUR
@@ -103,3 +117,61 @@ def test_b_against_a_shows_the_difference_where_both_have_rows():
     assert bars.y[:2] == pytest.approx([12, 84])
     assert np.isnan(bars.y[2]), "a thin bin"
     assert np.all(bars.error_y.array[:2] > 0)
+
+
+def study():
+    """Two days: a calm hour, then alternately 4 m/s from the north and 12 m/s from the east."""
+    hours = np.arange(48)
+    columns = {
+        "wind_mps": np.where(hours == 0, 0.0, np.where(hours % 2, 4.0, 12.0)),
+        "direction_deg": np.where(hours % 2, 0.0, 90.0),
+        "deviation_mps": np.full(48, 0.6),
+    }
+    rows = made(NEW_YEAR, **columns)
+    names = dict.fromkeys(columns, "any")
+    given = Measured(series=SERIES, names=names, stored=(), rows=rows)
+    return Analysis.wind(given, sectors=8, calm_mps=0.5)
+
+
+def test_a_rose_has_a_bar_for_each_class_and_the_calms_in_its_middle():
+    its = study().rose
+    figure = rose(its.frame, its.calm.row(0, named=True), weight="hours")
+    by_name = {each.name: dict(zip(each.theta, each.r, strict=True)) for each in figure.data}
+    assert by_name["3 to 6 m/s"][0] == 24
+    assert by_name["12 to 15 m/s"][90] == 23
+    assert sum(sum(bars.values()) for bars in by_name.values()) == 47
+    assert "1.0 h" in figure.layout.annotations[0].text
+    share = rose(its.frame, its.calm.row(0, named=True), weight="share_hours")
+    assert sum(sum(each.r) for each in share.data) == pytest.approx(100 * 47 / 48)
+    energy = rose(its.frame, its.calm.row(0, named=True), weight="energy_kwh")
+    assert "–" in energy.layout.annotations[0].text, "there is no power"
+    assert figure.layout.polar.angularaxis.direction == "clockwise"
+
+
+def test_distribution_and_duration_are_shares_of_the_time():
+    its = study()
+    bars, fit = histogram({"T1": its.histogram}).data
+    shown = dict(zip(bars.x, bars.y, strict=True))
+    assert shown[4.5] == pytest.approx(50)
+    assert shown[12.5] == pytest.approx(100 * 23 / 48)
+    assert np.sum(fit.y) == pytest.approx(100, abs=20)
+    assert len(histogram({"A": its.histogram, "B": its.histogram}).data) == 2, "fits would crowd"
+    [line] = duration({"T1": its.duration}).data
+    assert (line.y[0], line.y[-1]) == (12, 0)
+    assert line.x[-1] == 100
+
+
+def test_a_calendar_has_months_down_and_hours_across():
+    cells = calendar(study().heatmap, zone="UTC").data[0]
+    assert cells.z.shape == (12, 24)
+    assert [*cells.z[0, :4]] == [6, 4, 12, 4]
+    assert np.all(np.isnan(cells.z[1]))
+    assert cells.customdata[0, 0] == 2
+
+
+def test_turbulence_stands_beside_what_the_classes_allow():
+    mean, representative, *classes = turbulence(study().turbulence).data
+    assert [*mean.x] == [4, 12]
+    assert [*mean.y] == pytest.approx([15, 5])
+    assert [*representative.y] == pytest.approx([15, 5])
+    assert [each.name[-2:].strip() for each in classes] == ["A+", "A", "B", "C"]

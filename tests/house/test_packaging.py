@@ -147,6 +147,7 @@ LONGER = {
     "turbine/stores/influx/influx2.py": "one class: every promise of a store, in its order",
     "turbine/stores/influx/_influxql.py": "every InfluxQL text, and the JSON that answers it",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
+    "turbine/ui/analyse/words.py": "every sentence of the views, one view after the other",
     "turbine/ui/ingest/words.py": "every sentence of one page, in the order in which it is shown",
 }
 """File → why it may be longer."""

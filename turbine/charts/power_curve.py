@@ -54,7 +54,8 @@ def measured_curve(curve: pl.DataFrame, cells: pl.DataFrame) -> Figure:
             name=Words.BIN_MEDIAN(),
             mode="lines",
             line={"color": theme.GREEN, "width": 2, "dash": "dot"},
-            hovertemplate="%{y:,.0f} kW" + theme.NO_BOX,
+            hovertemplate=Words.KILOWATTS(name=Words.BIN_MEDIAN(), power="%{y:,.0f}")
+            + theme.NO_BOX,
         )
     )
     if "reference_kw" in curve.columns and curve["reference_kw"].null_count() < curve.height:
@@ -67,7 +68,8 @@ def measured_curve(curve: pl.DataFrame, cells: pl.DataFrame) -> Figure:
                 name=Words.REFERENCE(),
                 mode="lines",
                 line={"color": theme.ORANGE, "width": 2, "dash": "dash"},
-                hovertemplate="%{y:,.0f} kW" + theme.NO_BOX,
+                hovertemplate=Words.KILOWATTS(name=Words.REFERENCE(), power="%{y:,.0f}")
+                + theme.NO_BOX,
             )
         )
     return _figure(traces)
@@ -96,7 +98,7 @@ def compared(comparison: pl.DataFrame, names: tuple[str, str]) -> Figure:
             mode="lines+markers",
             line={"color": colour, "width": 2},
             marker={"size": 5},
-            hovertemplate=f"{name}: %{{y:,.0f}} kW" + theme.NO_BOX,
+            hovertemplate=Words.KILOWATTS(name=name, power="%{y:,.0f}") + theme.NO_BOX,
         )
         for column, name, colour in zip(
             ("a_kw", "b_kw"), names, (theme.GREY, theme.BLUE), strict=True

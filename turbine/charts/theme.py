@@ -102,6 +102,15 @@ def ages(count: int) -> list[str]:
     return [faded(BLUE, 0.25 + 0.75 * (place + 1) / count) for place in range(count)]
 
 
+_RAMP = ("#3f5fa5", "#2c80a0", "#1f9e89", "#5ec962", "#b5de2b", "#fde725")
+"""Ordered by their lightness: to be told apart without seeing colours."""
+
+
+def ramp(count: int) -> list[str]:
+    """Colours for classes from low to high, six at most."""
+    return [_RAMP[round(place * (len(_RAMP) - 1) / max(1, count - 1))] for place in range(count)]
+
+
 def faded(colour: str, opacity: float) -> str:
     """The colour, transparent: for bands and areas."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

@@ -52,12 +52,37 @@ class Words:
     DEVIATION = Label("± standard deviation")
     REFERENCE = Label("Reference")
     THIN = Label("{name}: few rows")
+    KILOWATTS = Label("{name}: {power} kW")
     IN_BIN = Label(
         "{name}, bin {wind_speed} m/s: {power} ± {uncertainty} kW, deviation {deviation} kW, "
         "{rows} rows"
     )
     B_MINUS_A = Label("B − A, ± standard uncertainty")
     DIFFERS = Label("{wind_speed} m/s: {power} kW, {energy} kWh")
+
+    # Wind
+    NORTH_EAST = Label("NE")
+    EAST = Label("E")
+    SOUTH_EAST = Label("SE")
+    SOUTH = Label("S")
+    SOUTH_WEST = Label("SW")
+    WEST = Label("W")
+    NORTH_WEST = Label("NW")
+    SPEED_CLASS = Label("{low:g} to {high:g} m/s")
+    FROM_SPEED = Label("from {low:g} m/s")
+    IN_SECTOR = Label("{direction}°, {speeds}: {value} {unit}")
+    CALM = Label("calm<br>{value}")
+    OF_THE_TIME = Label("{speeds} m/s: {percent} % of the time")
+    WEIBULL = Label("Weibull, maximum likelihood")
+    WEIBULL_SHARE = Label("{percent} % by Weibull")
+    TIME_SHARE = Label("Share of the time (%)")
+    REACHED = Label("{speed} m/s or more in {percent} % of the time, {hours} h")
+    OF_HOUR = Label("{month}, {hour}:00: {speed} m/s, {rows} rows")
+    TURBULENCE = Label("Turbulence intensity (%)")
+    MEAN_TI = Label("Mean")
+    REPRESENTATIVE_TI = Label("Mean + 1.28 σ")
+    TI = Label("{name}: {percent} %")
+    IEC_CLASS = Label("IEC 61400-1 class {name}")
 
     # A file's profile
     BIN = Label("{low} to {high} {unit}: {rows} rows")

@@ -229,6 +229,9 @@ def known_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, st
             raise ConfigError(
                 Words.NO_SUCH_FIELD(field=stored), hint=Words.FIELDS_ARE(fields=info.fields)
             )
+    own = names.get("wind_mps", "").removesuffix("_mps") + "_std_mps"
+    if wanted.deviation_mps is None and own in info.fields:
+        names["deviation_mps"] = own  # of just that wind speed
     return names
 
 

@@ -15,6 +15,7 @@ LISTED = (
     ("explore", Words.EXPLORE, ":material/monitoring:"),
     ("production", Words.PRODUCTION, ":material/bolt:"),
     ("power_curve", Words.POWER_CURVE, ":material/show_chart:"),
+    ("wind", Words.WIND, ":material/air:"),
     ("verify", Words.VERIFY, ":material/verified:"),
     ("sites", Words.SITES, ":material/location_on:"),
     ("database", Words.DATABASE, ":material/database:"),

@@ -15,6 +15,7 @@ class Words:
     EXPLORE = Label("Explore")
     PRODUCTION = Label("Production")
     POWER_CURVE = Label("Power curve")
+    WIND = Label("Wind")
     VERIFY = Label("Verify")
     SITES = Label("Sites")
     DATABASE = Label("Database")

@@ -29,6 +29,12 @@ class Rose:
     left_out: int
     """Rows without a direction (and not calm), a speed or a duration."""
 
+    @property
+    def with_calm(self) -> pl.DataFrame:
+        """One table: calms are the row without a sector."""
+        calm = self.calm.rename({"below_mps": "to_mps"}).with_columns(from_mps=pl.lit(0.0))
+        return pl.concat([calm, self.frame], how="diagonal").select(self.frame.columns)
+
 
 def sector_of(direction_deg: Floats, sectors: int) -> Places:
     """The sector of each direction, (n,): 0 is centred on north, [360 − w/2, w/2), clockwise.

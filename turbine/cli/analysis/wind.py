@@ -4,8 +4,6 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-import polars as pl
-
 from turbine.cli.analysis.tables import Told, rows_of
 from turbine.cli.analysis.words import Words
 from turbine.model.errors import ConfigError
@@ -31,7 +29,7 @@ def wind(arguments: argparse.Namespace, measured: Measured) -> Told:
     if undated := measured.having("wind_mps")["hours"].null_count():
         notes.append(Words.UNTIMED_ROWS(count=undated))
     tables = {
-        "rose": None if study.rose is None else _with_calm(study.rose),
+        "rose": None if study.rose is None else study.rose.with_calm,
         "histogram": study.histogram,
         "heatmap": study.heatmap,
         "duration": study.duration,
@@ -98,9 +96,3 @@ def _wind_lines(study: WindStudy) -> dict[str, Any]:
 def _rose(rose: Rose) -> dict[str, Any]:
     (calm,) = rows_of(rose.calm)
     return {"classes": rows_of(rose.frame), "calm": calm, "left_out": rose.left_out}
-
-
-def _with_calm(rose: Rose) -> pl.DataFrame:
-    """One table: calms are the row without a sector."""
-    calm = rose.calm.rename({"below_mps": "to_mps"}).with_columns(from_mps=pl.lit(0.0))
-    return pl.concat([calm, rose.frame], how="diagonal").select(rose.frame.columns)

@@ -53,7 +53,7 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
         if not chosen:
             return None, None
         span = spanning(chosen)
-        with st.grid(len(view.options) + 3, min_column_width=165, vertical_alignment="bottom"):
+        with st.grid(len(view.options) + 3, min_column_width=160, vertical_alignment="bottom"):
             period = selectors.period(page)
             options = _options(page, view, _middle(span))
             filters = st.container()

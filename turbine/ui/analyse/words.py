@@ -226,3 +226,82 @@ class Words:
         "**Seasons** are quarters of the year from December on. **Day** is while the sun is up, by "
         "the turbine's position."
     )
+
+    # Wind
+    WIND = Label("Wind")
+    SECTORS = Label("Sectors of the rose")
+    EIGHT = Label("8")
+    TWELVE = Label("12")
+    SIXTEEN = Label("16")
+    THIRTY_SIX = Label("36")
+    WEIGHT = Label("A sector's length")
+    SHARE_OF_TIME = Label("Share of the time")
+    WEIGHT_HOURS = Label("Hours")
+    WEIGHT_ENERGY = Label("Energy")
+    ROSE = Label("Rose")
+    ROSE_OF = Label("Rose of {turbine}")
+    DISTRIBUTION = Label("Distribution")
+    CALENDAR = Label("Hour and month")
+    CALENDAR_OF = Label("Hour and month, {turbine}")
+    DURATION = Label("Duration")
+    TURBULENCE = Label("Turbulence")
+    TURBULENCE_OF = Label("Turbulence at {turbine}")
+    CHART_ALT = Label("{title}. The table below has the numbers.")
+    SECTOR = Label("Sector")
+    CENTRE = Label("Centre (deg)")
+    FROM_MPS = Label("From (m/s)")
+    TO_MPS = Label("To (m/s)")
+    HOURS = Label("Hours (h)")
+    SHARE_OF_HOURS = Label("Share of the time (%)")
+    ENERGY_KWH = Label("Energy (kWh)")
+    SHARE_OF_ENERGY = Label("Share of the energy (%)")
+    WEIBULL_SHARE = Label("Share by Weibull (%)")
+    MONTH = Label("Month")
+    HOUR = Label("Hour")
+    SPEED_REACHED = Label("Wind speed reached (m/s)")
+    MEAN_TI = Label("Mean turbulence intensity (%)")
+    STD_TI = Label("Its standard deviation (%)")
+    REPRESENTATIVE_TI = Label("Mean plus 1.28 deviations (%)")
+    P90_TI = Label("Its 90th percentile (%)")
+    MEAN_SPEED_HELP = Label("Weighted by how long rows last.")
+    MEAN_DIRECTION = Label("Mean direction (°)")
+    MEAN_DIRECTION_HELP = Label(
+        "The direction of the mean of unit vectors. R = {resultant:.3f}, circular deviation "
+        "{std:.1f}°; the sector around {mode:g}° occurs most often."
+    )
+    STEADINESS = Label("Steadiness R")
+    STEADINESS_HELP = Label(
+        "1 means always the same direction, near 0 means from all directions: then the mean "
+        "direction says little."
+    )
+    WEIBULL_K = Label("Weibull k")
+    WEIBULL_A = Label("Weibull A (m/s)")
+    FIT_HELP = Label(
+        "By maximum likelihood, of rows above 0 m/s ({zeros:,} are at 0). Largest difference of "
+        "cumulative shares: {ks:.4f}. The fit has {cube:.1f} % of the energy in the rows' wind."
+    )
+    WIND_POWER = Label("Power of the wind (W/m²)")
+    WIND_POWER_HELP = Label("½ ρ times the mean of v³, at {density:g} kg/m³.")
+    NO_DIRECTION = Label("There is no rose of {turbines}: no field is the wind direction.")
+    NO_TURBULENCE = Label(
+        "There is no turbulence intensity: no field has the wind speed's standard deviation within "
+        "each row."
+    )
+    WIND_DEFINITION = Label(
+        "**Rose**: sectors are centred on north, and 0° is within the first. Rows below 0.5 m/s "
+        "are *calms*, whatever the vane says: they stand in the middle, and in the table without a "
+        "sector. Shares are of all the time in the rose, calms among it; energy is Σ P·Δt of the "
+        "rows that have power.\n\n"
+        "**Distribution**: the share of the time in bins of 1 m/s, with the Weibull distribution "
+        "f(v) = k/A (v/A)^(k−1) exp(−(v/A)^k) of maximum likelihood (Seguro and Lambert 2000), "
+        "which has no place for rows at 0 m/s.\n\n"
+        "**Mean direction** is that of the mean of unit vectors, and R their mean's length (Fisher "
+        "1993).\n\n"
+        "**Hour and month**: the mean of the rows in that hour of the chosen clock, in that month, "
+        "over all years of the period. **Duration**: the highest speed that each share of the time "
+        "reaches or exceeds.\n\n"
+        "**Turbulence intensity** is the standard deviation within each row's interval, as the "
+        "turbine records it, over the mean speed, from 3 m/s on. The spread of ten-minute means is "
+        "another thing, and no turbulence. Class curves are those of the normal turbulence model "
+        "of IEC 61400-1:2019."
+    )

@@ -1,0 +1,30 @@
+"""The wind page, by its widgets' keys."""
+
+import pytest
+from apptest import choose, metric, open_page, said, set_embedded
+from scada import Place, line
+
+HEAD = "Date/Time,Wind Speed (m/s),Wind Direction (°),Wind Speed std (m/s)"
+ROWS = (line(n, 6 + n % 5 / 100, (350, 10)[n % 2], 0.6) for n in range(288))
+
+
+def test_rose_distribution_calendar_and_turbulence(
+    embedded: Place, monkeypatch: pytest.MonkeyPatch
+):
+    set_embedded(embedded, monkeypatch)
+    embedded.ingest("\n".join([HEAD, *ROWS, ""]))
+    at = open_page("wind", embedded.settings.data_dir)
+    assert metric(at, "Mean wind speed (m/s)") == "6.02"
+    assert metric(at, "Mean direction (°)") in ("0.0", "360.0")
+    assert metric(at, "Steadiness R") == "0.985"
+    assert len(at.get("plotly_chart")) == 5
+    assert "no turbulence intensity" not in said(at)
+    rose = at.dataframe[0].value
+    assert rose["Share of the time (%)"].sum() == pytest.approx(100)
+    assert rose.loc[rose["Sector"] == 0, "Rows"].sum() == 288
+    choose(at, "wind_sectors", "36")
+    assert at.dataframe[0].value["Sector"].max() == 35
+    choose(at, "wind_which_table", "Turbulence")
+    assert at.dataframe[0].value["Mean turbulence intensity (%)"].to_list() == pytest.approx(
+        [9.97], abs=0.01
+    )
