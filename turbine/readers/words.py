@@ -153,7 +153,7 @@ class Words:
     BAD_FIRST_DAY = Sentence("{day!r} is not a date.")
     DAY_LIKE = Sentence("Write it like 2020-05-01.")
     NO_SUCH_ZONE = Sentence("There is no time zone {zone!r}.")
-    USE_IANA_ZONE = Sentence("Use an IANA name such as Europe/Istanbul, Etc/GMT-3 or UTC.")
+    USE_IANA_ZONE = Sentence("Use an IANA name such as Europe/Berlin or UTC.")
     DAY_FIRST = Sentence("day-first")
     MONTH_FIRST = Sentence("month-first")
     YEAR_FIRST = Sentence("year-first")
@@ -222,6 +222,8 @@ class Words:
     ZONE_CHOSEN = Sentence("Times are in {zone} local time, as chosen.")
     ZONE_IN_HEADER = Sentence("Times are in {zone} local time: the header says {header!r}.")
     ZONE_ABOVE = Sentence("Times are in {zone} local time: a line above the header says {line!r}.")
+    ZONE_IN_CELLS = Sentence("Times are in {zone} local time: they say so themselves, as {text!r}.")
+    ALL_YEAR = Sentence("{zone} (UTC{offset} all year)")
     ZONE_OF_KAGGLE = Sentence(
         "Times are in {zone} local time: these are the columns of the Kaggle data set, whose "
         "clock is UTC+3 all year."

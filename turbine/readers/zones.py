@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from zoneinfo import available_timezones
 
 from turbine.model.headings import heading
 from turbine.readers.columns import names_time
 from turbine.readers.model import Interpretation
 from turbine.readers.times.patterns import has_offset
+from turbine.readers.times.vocabulary import ZONES, pair_of, zone_named
 from turbine.readers.timestamps import check_zone
 from turbine.readers.words import Words
 from turbine.words import Text
@@ -21,12 +20,24 @@ _ZONE_OF_KAGGLE = "Europe/Istanbul"
 """Of the Kaggle data set alone."""
 UTC = "UTC"
 
-_OF_ZONE = re.compile(r"time[\s_-]*zone(?:[\s_-]+name)?[^\w+]{0,9}(?P<zone>[\w+].*)", re.IGNORECASE)
-_UTC = re.compile(
-    r"(?:(?<![A-Za-z])|(?<=time)|(?<=date)|(?<=stamp))(?:UTC|GMT|Zulu)(?:(?![A-Za-z])|(?=time))"
-    r"(?:\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?00)?(?![\d:]))?",
+_OF_ZONE = re.compile(
+    r"(?:time[\s_-]*zone(?:[\s_-]+name)?|zeitzone|zona\s+horaria|huso\s+horario|saat\s+dilimi"
+    r"|fuseau\s+horaire|fuso\s+orario|\b(?:time\s+in|(?:times|time\s?stamps)(?:\s+are)?"
+    r"(?:\s+given)?(?:\s+in)?|zeitangaben(?:\s+in)?)(?=\s+(?:UTC|GMT|CET|MEZ|[a-z]+/[a-z])))"
+    r"[^\w+]{0,9}(?P<zone>[\w+].*)",
     re.IGNORECASE,
 )
+_UTC = re.compile(
+    r"(?:(?<![A-Za-z])|(?<=time)|(?<=date)|(?<=stamp))(?:UTC|GMT|Zulu)(?:(?![A-Za-z])|(?=time))"
+    r"(?:\s*(?P<sign>[+-])\s*(?P<hours>\d{1,2})(?::?00)?(?![\d:])(?:\s*(?:h|hrs?|hours?|std))?)?",
+    re.IGNORECASE,
+)
+_ALL_YEAR = re.compile(
+    r"(?:\bno|\bwithout|\bohne|\bsin)\s+(?:DST|daylight\s+saving\w*|summer\s*time|sommerzeit"
+    r"|horario\s+de\s+verano)|\ball\s+year\b|\bganzj\S+hrig\b|\bwinterzeit\b|\bnormalzeit\b",
+    re.IGNORECASE,
+)
+"""What says that a clock is never put forward."""
 _IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z][\w+-]*)+")
 _WORD = re.compile(r"[A-Za-z][\w-]+")
 _BEFORE = re.compile(r"\b(?:not|since|diff\w*|offset)\b", re.IGNORECASE)
@@ -35,9 +46,17 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 """What makes another clock of the ``UTC`` beside it: ``UTC plus 3``, ``UTC+5.5``, ``not UTC``."""
+_PLACE = re.compile(r"[^\W\d_]{4,}")
+"""Behind an offset the name of a place, whose clock may keep summer time, as Windows calls zones:
+``(UTC+01:00) Amsterdam, Berlin``."""
+_NO_SHORT = {"utc", "gmt", "ut", "zulu", "est", "west"}
+_SHORT = re.compile(
+    rf"(?<![A-Za-z])(?:(?i:{'|'.join(sorted(ZONES.keys() - _NO_SHORT, key=len, reverse=True))})"
+    r"|BST|CST|EST|IST|WEST)(?![A-Za-z])"
+)
+"""A clock's short name: by itself it does not say whether summer time is kept."""
+_ETC = re.compile(r"Etc/GMT([+-]\d+)")
 _SIGNS = str.maketrans("−–±", "--+")
-_NO_ZONES = frozenset(("Factory", "localtime"))
-"""Names in the time zone database that say nothing of the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,33 +70,36 @@ class Zone:
 
 
 def decide(
-    form: Interpretation, above: Sequence[str], given: str | None, remembered: str | None = None
+    form: Interpretation,
+    above: Sequence[str],
+    given: str | None,
+    remembered: str | None = None,
+    *,
+    cells: Sequence[str] = (),
 ) -> Zone:
-    """Decide it by the person's word, by offsets in the stamps, by the headers of the time's
-    columns, by what stands above the table, by what is ``remembered`` of the site. Raises FileError
-    if the person's is unknown."""
+    """Decide it by the person's word, by offsets in the stamps, by the zone's name in them (the
+    first rows' time ``cells``), by the headers of the time's columns, by what stands above the
+    table, by what is ``remembered`` of the site. Raises FileError if the person's is unknown."""
     if given is not None:
         check_zone(given)
+    named = _of_cells(cells)
     if has_offset(form.time_format):
-        name = given or remembered or UTC
+        name = given or (named.name if named else None) or remembered or UTC
         return Zone(name=name, note=Words.OWN_OFFSET(zone=name))
     if given is not None:
         return Zone(name=given, note=Words.ZONE_CHOSEN(zone=given))
-    for header in (form.headers[column] for column in form.time_columns):
-        if (zone := _of_header(header)) is not None:
-            return Zone(name=zone, note=Words.ZONE_IN_HEADER(header=header, zone=zone))
+    headers = [form.headers[column] for column in form.time_columns]
     lines = [line.strip()[:100] for line in above if _OF_ZONE.search(line)]
-    named = {zone: line for line in reversed(lines) if (zone := _named(line)) is not None}
-    if len(named) == 1:
-        [(zone, line)] = named.items()
-        return Zone(name=zone, note=Words.ZONE_ABOVE(line=line, zone=zone))
+    said = named or _of_headers(headers) or _above(lines)
+    if said is not None:
+        return said
     if is_kaggle(form.headers) and not lines:
         return Zone(name=_ZONE_OF_KAGGLE, note=Words.ZONE_OF_KAGGLE(zone=_ZONE_OF_KAGGLE))
     if remembered is not None:
         return Zone(name=remembered, note=Words.ZONE_REMEMBERED(zone=remembered))
-    unclear = [form.headers[c] for c in form.time_columns if _UTC.search(form.headers[c])]
-    for text in (*unclear, *lines):
-        return Zone(name=UTC, note=Words.ZONE_UNCLEAR(text=text), is_open=True)
+    for text in (*headers, *lines, *cells, *above):
+        if text in lines or _UTC.search(text) or _SHORT.search(text):
+            return Zone(name=UTC, note=Words.ZONE_UNCLEAR(text=text.strip()[:100]), is_open=True)
     return Zone(name=UTC, note=Words.ZONE_OPEN(), is_open=True)
 
 
@@ -86,10 +108,38 @@ def is_kaggle(headers: Sequence[str]) -> bool:
     return {heading(header).name for header in headers} >= _KAGGLE
 
 
+def _of_cells(cells: Sequence[str]) -> Zone | None:
+    found: dict[str, str] = {}
+    for cell in cells:
+        # A date's slashes make no zone's name, and the list of zones takes ten milliseconds.
+        zone = pair_of(cell) or _known(_IANA.findall(cell)) if _IANA.search(cell) else None
+        if zone is not None:
+            found.setdefault(zone, cell)
+    if len(found) != 1:
+        return None
+    [(zone, cell)] = found.items()
+    return Zone(name=zone, note=Words.ZONE_IN_CELLS(text=cell, zone=zone))
+
+
+def _of_headers(headers: Sequence[str]) -> Zone | None:
+    for header in headers:
+        if (zone := _of_header(header)) is not None:
+            return Zone(name=zone, note=Words.ZONE_IN_HEADER(header=header, zone=_shown(zone)))
+    return None
+
+
+def _above(lines: Sequence[str]) -> Zone | None:
+    named = {zone: line for line in reversed(lines) if (zone := _named(line)) is not None}
+    if len(named) != 1:
+        return None
+    [(zone, line)] = named.items()
+    return Zone(name=zone, note=Words.ZONE_ABOVE(line=line, zone=_shown(zone)))
+
+
 def _of_header(header: str) -> str | None:
-    # "Date/Time" looks like a zone's name, and the list of zones takes ten milliseconds.
+    # "Date/Time" looks like a zone's name.
     names = [name for name in _IANA.findall(header) if not names_time(name)]
-    return _known(names) or _utc(header)
+    return _by_name(header, names) or _utc(header)
 
 
 def _named(line: str) -> str | None:
@@ -98,30 +148,47 @@ def _named(line: str) -> str | None:
     text = match["zone"] if match else ""
     if _UTC.match(text):
         return _utc(text)
-    return _known(_IANA.findall(text) or _WORD.findall(text)[:1])
+    return _by_name(text, _IANA.findall(text) or _WORD.findall(text)[:1])
 
 
-def _known(names: list[str]) -> str | None:
+def _by_name(text: str, names: Sequence[str]) -> str | None:
+    """By a zone's name, its names in winter and summer, or its winter's if that is all year."""
+    return _known(names) or pair_of(text) or _all_year(text)
+
+
+def _known(names: Sequence[str]) -> str | None:
     """The one that the time zone database has."""
-    found = {_zones()[name] for each in names if (name := each.casefold()) in _zones()}
+    found = {zone for name in names if (zone := zone_named(name)) is not None}
     return found.pop() if len(found) == 1 else None
 
 
-@cache
-def _zones() -> dict[str, str]:
-    """The names of all zones, by the same without case."""
-    return {name.casefold(): name for name in available_timezones() - _NO_ZONES}
+def _all_year(text: str) -> str | None:
+    """``CET, no DST``: a short name's own offset."""
+    if not _ALL_YEAR.search(text):
+        return None
+    words = {match[0].casefold() for match in _SHORT.finditer(text)}
+    minutes = [ZONES.get(word, 1) for word in words]
+    return None if len(words) != 1 or minutes[0] % 60 else _etc(minutes[0] // 60)
 
 
 def _utc(text: str) -> str | None:
-    """``UTC``, ``GMT+1``, ``UTC+03:00``; an offset of whole hours has a zone of its own, whose
-    sign POSIX turns around."""
-    text = text.translate(_SIGNS)
+    """``UTC``, ``GMT+1``, ``UTC+03:00``; an offset of whole hours has a zone of its own."""
+    text = _ALL_YEAR.sub("", text.translate(_SIGNS))
     match = _UTC.search(text)
     if match is None or _BEFORE.search(text[: match.start()]) or _AFTER.search(text[match.end() :]):
         return None
+    if match["sign"] and _PLACE.search(text[match.end() :]):
+        return None
     hours = int(match["hours"] or 0)
-    if hours == 0:
-        return "UTC"
-    zone = f"Etc/GMT{'-' if match['sign'] == '+' else '+'}{hours}"
-    return _zones().get(zone.casefold())
+    return _etc(-hours if match["sign"] == "-" else hours)
+
+
+def _etc(hours: int) -> str | None:
+    """The zone that is so far ahead of UTC all year: POSIX turns the sign around."""
+    return zone_named(f"Etc/GMT{-hours:+d}") if hours else UTC
+
+
+def _shown(zone: str) -> Text:
+    if (match := _ETC.fullmatch(zone)) is None:
+        return zone
+    return Words.ALL_YEAR(zone=zone, offset=match[1].translate(str.maketrans("+-", "-+")))

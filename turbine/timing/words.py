@@ -16,7 +16,7 @@ class Words:
     EMPTY_PERIOD = Sentence("The period is empty: its start is not before its stop.")
     CHOOSE_LATER_STOP = Sentence("Choose a stop after the start (the stop itself is not included).")
     NO_SUCH_ZONE = Sentence("There is no time zone {zone!r}.")
-    USE_IANA_NAME = Sentence("Use an IANA name such as Europe/Istanbul or UTC.")
+    USE_IANA_NAME = Sentence("Use an IANA name such as Europe/Berlin or UTC.")
     TOO_MANY_WINDOWS = Sentence("That would be {windows:,} windows: the limit is {limit:,}.")
     CHOOSE_FEWER_WINDOWS = Sentence("Choose a longer window or a shorter period.")
 

@@ -40,7 +40,8 @@ def with_clock(detection: Detection, given: Chosen, known_zone: str | None) -> D
         else:
             questions.append("first_day")
             notes.append(Words.FIRST_DAY_OPEN())
-    zone = decide_zone(form, detection.above, given.zone, known_zone)
+    cells = [row[c] for row in detection.preview for c in form.time_columns if c < len(row)]
+    zone = decide_zone(form, detection.above, given.zone, known_zone, cells=cells)
     if zone.is_open:
         questions.append("zone")
     form, more, asked = interval.decide(replace(detection, interpretation=form), given.stamp)

@@ -14,17 +14,16 @@ from turbine.readers.times.content import (
     is_half,
     is_integer,
     is_part,
-    is_zone,
     kind_of,
     mostly,
     not_empty,
     pattern_of_digits,
     rises,
     wholly,
+    zone_code,
 )
 from turbine.readers.times.patterns import EXCEL, Formats, common_formats
 from turbine.readers.times.vocabulary import (
-    ZONES,
     names_end,
     names_start,
     part_of,
@@ -212,10 +211,7 @@ class _Table:
                 formats = _with(twelve, "%p")
         if not patterns.has_offset(pattern) and pattern not in patterns.NUMBERS:
             for i in [i for i in rest if self._holds_zones(i)][:1]:
-                code = (
-                    "%Z" if wholly(self._cells[i], lambda text: text.casefold() in ZONES) else "%#z"
-                )
-                columns, formats = (*columns, i), _with(formats, code)
+                columns, formats = (*columns, i), _with(formats, zone_code(self._cells[i]))
         aside = [i for i in rest if self._is_aside(i, found)]
         return Times(columns=columns, formats=formats, aside=tuple(aside))
 
@@ -230,8 +226,8 @@ class _Table:
                 formats = _with(formats, _CODES[part])
             elif wholly(self._cells[i], is_half):
                 formats = _with(tuple((o, p.replace("%H", "%I")) for o, p in formats), "%p")
-            elif wholly(self._cells[i], is_zone):
-                formats = _with(formats, "%Z")
+            elif code := zone_code(self._cells[i]):
+                formats = _with(formats, code)
             elif number := pattern_of_digits(not_empty(self._cells[i])):
                 formats = _with(formats, number)
             else:
@@ -249,7 +245,7 @@ class _Table:
 
     def _holds_zones(self, i: int) -> bool:
         """-10 is an offset where the header says so; else it may be any signal's value."""
-        if not wholly(self._cells[i], is_zone):
+        if not zone_code(self._cells[i]):
             return False
         is_numeric = all(_SIGNED.fullmatch(text) for text in not_empty(self._cells[i]))
         return not is_numeric or _CALLED_ZONE.search(self._headers[i]) is not None

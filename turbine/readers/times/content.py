@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from turbine.readers.times.patterns import EXCEL, common_formats, kind
-from turbine.readers.times.vocabulary import ZONES
+from turbine.readers.times.vocabulary import ZONES, pair_of, zone_named
 
 _NUMBERS = (
     ("epoch-s", re.compile(r"1\d{9}(?:\.\d+)?|[2-9]\d{8}")),
@@ -16,7 +16,7 @@ _NUMBERS = (
 )
 """From 1976 to 2033; Excel's from 1954 to 2091."""
 _HALF = re.compile(r"[AaPp]\.?\s?[Mm]\.?")
-_OFFSET = re.compile(r"[+-]\d{2}(?::?\d{2})?")
+_OFFSET = re.compile(r"(?P<of>(?:UTC|GMT)\s?)?[+-](?:\d{2}(?::?\d{2})?|\d(?::\d{2})?)")
 _INTEGER = re.compile(r"\d{1,6}")
 _LARGEST = {"m": 12, "d": 31, "H": 24, "M": 59, "S": 59}
 
@@ -63,9 +63,21 @@ def is_part(text: str, part: str) -> bool:
     return 1900 <= int(text) <= 2100 if part == "Y" else int(text) <= _LARGEST[part]
 
 
-def is_zone(text: str) -> bool:
-    """True for a zone's short name or an offset."""
-    return text.casefold() in ZONES or _OFFSET.fullmatch(text) is not None
+def zone_code(column: Sequence[str]) -> str:
+    """The pattern of a column that says the zone: short names, offsets, or one zone's name as it
+    is; empty if it is none."""
+    filled = not_empty(column)
+    if not filled:
+        return ""
+    if all(text.casefold() in ZONES for text in filled):
+        return "%Z"
+    offsets = [_OFFSET.fullmatch(text) for text in filled]
+    before = {match["of"] or "" for match in offsets if match}
+    if all(offsets) and len(before) == 1:
+        return f"{before.pop()}%#z"
+    [first, *others] = dict.fromkeys(filled)
+    is_zone = pair_of(first) or ("/" in first and zone_named(first))
+    return first if is_zone and not others else ""
 
 
 def pattern_of_digits(filled: Sequence[str]) -> str:

@@ -54,9 +54,12 @@ _HOUR = (
 )
 _TIGHT_HOUR = r"(?P<H>[01]\d|2[0-4])(?:(?P<M>[0-5]\d)(?P<S>[0-5]\d)?)?"
 _BEHIND = (
-    r"(?:\s?(?:(?:UTC|GMT)\s?(?=[+-]))?"
-    r"(?P<o>Z|[+-]\d{2}(?::?\d{2})?|(?<=UTC)[+-]\d|(?<=GMT)[+-]\d))?(?:\s(?P<w>[A-Za-z]{2,5}))?"
+    r"(?:\s?\(?(?:(?:UTC|GMT)\s?(?=[+-]))?"
+    r"(?P<o>Z|[+-]\d{2}(?::?\d{2})?|(?<=UTC)[+-]\d(?::\d{2})?|(?<=GMT)[+-]\d(?::\d{2})?)\)?)?"
+    r"(?:\s\(?(?P<w>[A-Za-z]{2,5})\)?)?"
+    r"(?:\s?\[(?P<z>[A-Za-z][\w/+-]*)\]|\s(?P<zz>[A-Z][A-Za-z]+(?:/[A-Z][\w+-]*)+))?"
 )
+"""An offset, a zone's short name, and its name in brackets (ISO 9557) or without."""
 _TO = (  # a time: the 7 of "UTC -7" is none
     r"(?P<to>\s?(?:-|–|—|/|to|bis|hasta|a)\s?\d(?:\d?[:./-]\d|\d{3})[\d:.\sT/-]*(?:[AaPp][Mm])?)"
 )
@@ -71,6 +74,7 @@ _OTHERS = tuple(
 )
 _RANGE = re.compile(rf"{_HOUR}{_TO}")
 _LOUD_TIME = re.compile(_HOUR)
+_ZONED_TIME = re.compile(_HOUR + _BEHIND)
 _OFFSETS_OF_A_CLOCK = 4
 """A file with more offsets than these has the ends of its intervals behind a dash."""
 
@@ -84,11 +88,16 @@ def kind(text: str) -> str | None:
     """``stamp``, ``date`` or ``time`` if the text looks like one (digits alone never do)."""
     text = " ".join(text.split())
     found = next((name for name, p in _PATTERNS.items() if p.fullmatch(text)), None)
-    if found is None and _RANGE.fullmatch(text):
+    if found is None and (_RANGE.fullmatch(text) or _zoned(text)):
         return "time"
     if found is None and not text.isdigit() and (formats := _others(text)):
         return "stamp" if "%H" in formats[0][1] or "%I" in formats[0][1] else "date"
     return found
+
+
+def _zoned(text: str) -> bool:
+    match = _ZONED_TIME.fullmatch(text)
+    return match is not None and bool(match["o"] or (match["w"] or "").casefold() in ZONES)
 
 
 def common_formats(texts: Iterable[str]) -> Formats:
@@ -219,6 +228,8 @@ def _coded(match: re.Match[str], codes: dict[str, str]) -> str:
     codes = codes | {"H": hour, "M": "%M", "S": "%S", "f": "%.f", "p": "%p", "o": "%#z", "to": "%*"}
     if word in ZONES:
         codes["w"] = "%Z"
+    if groups.get("o") or word in ZONES:  # else the name decides, and is to be the same in all rows
+        codes |= {"z": "%*", "zz": "%*"}
     spans = sorted((match.span(name), code) for name, code in codes.items() if groups.get(name))
     text, at = "", 0
     for (start, stop), code in spans:
@@ -280,7 +291,7 @@ def numbers_days(time_format: str) -> bool:
 
 _WORDS = {
     "%Y": "YYYY", "%y": "YY", "%m": "MM", "%b": "Mon", "%d": "DD", "%H": "hh", "%I": "hh",
-    "%M": "mm", "%S": "ss", "%.f": ".fff", "%p": "AM/PM", "%#z": "±hh:mm", "%Z": "UTC", "%N": "N",
+    "%M": "mm", "%S": "ss", "%.f": ".fff", "%p": "AM/PM", "%#z": "±hh:mm", "%Z": "ZONE", "%N": "N",
     "%*": "…",
 }  # fmt: skip
 

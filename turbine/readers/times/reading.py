@@ -32,7 +32,7 @@ _GROUPS = {
     "%b": r"(?P<b>\pL{3,10})\.?", "%d": r"(?P<d>\d{1,2})", "%H": r"(?P<H>\d{1,2})",
     "%I": r"(?P<H>\d{1,2})", "%M": r"(?P<M>\d{1,2})", "%S": r"(?P<S>\d{1,2})",
     "%.f": r"(?:[.,](?P<f>\d{1,9}))?", "%p": r"(?P<p>[AaPp])\.?\s?[Mm]\.?",
-    "%#z": r"(?P<o>Z|[+-](?:\d{2}(?::?\d{2})?|\d))", "%Z": r"(?P<w>[A-Za-z]{2,5})",
+    "%#z": r"(?P<o>Z|[+-](?:\d{2}(?::?\d{2})?|\d(?::\d{2})?))", "%Z": r"(?P<w>[A-Za-z]{2,5})",
     "%N": r"(?P<N>\d{1,6})", "%*": r"(?s:.*)",
 }  # fmt: skip
 _TIGHT = re.compile(r"\\d\{1,2\}")
@@ -235,6 +235,7 @@ def _ahead(groups: _Groups) -> tuple[_Ints, _Flags]:
     if "o" not in groups:
         return groups.number("o")
     digits = groups.texts("o").str.replace_all("[:z]", "")
+    digits = digits.str.replace(r"^([+-])(\d(?:\d{2})?)$", "${1}0${2}")
     hours, is_offset = _filled(digits.set(digits == "", "+00").str.slice(1, 2).cast(pl.Int64))
     minutes, _ = _filled(digits.str.slice(3, 2).cast(pl.Int64, strict=False))
     sign = np.where(digits.str.starts_with("-").fill_null(False).to_numpy(), -1, 1)

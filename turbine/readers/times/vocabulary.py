@@ -1,6 +1,9 @@
-"""Words in and above stamps: months, zones' short names, and what time columns are called."""
+"""Words in and above stamps: months, zones and their short names, what time columns are called."""
 
+import re
 import unicodedata
+from functools import cache
+from zoneinfo import available_timezones
 
 _MONTHS = (
     "jan january januar jänner jaenner ene enero janvier janv oca ocak gen gennaio",
@@ -27,6 +30,20 @@ ZONES = {
     "jst": 540,
 }  # fmt: skip
 """Minutes ahead of UTC. Words that name several clocks (CST, IST, BST) are none of them."""
+
+_PAIR = re.compile(
+    r"(?<![A-Za-z])(?P<a>[A-Z]{3,4})\s?(?:[/,&-]|or|and|oder|und)\s?(?P<b>[A-Z]{3,4})(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_PAIRS = {
+    frozenset(("cet", "cest")): "CET", frozenset(("mez", "mesz")): "CET",
+    frozenset(("wet", "west")): "WET", frozenset(("est", "edt")): "EST5EDT",
+    frozenset(("pst", "pdt")): "PST8PDT",
+}  # fmt: skip
+"""A clock's names in winter and summer say its rules, where all that use them keep the same."""
+_NO_ZONES = frozenset(("Factory", "localtime", "CET", "EET", "EST", "HST", "MET", "MST", "WET"))
+"""Names in the time zone database that say nothing of the file: a clock that is called CET may be
+on summer time in summer, or not."""
 
 _PARTS = {
     "Y": "year jahr año ano anio yıl yil yr yyyy année",
@@ -84,3 +101,21 @@ def names_end(header: str) -> bool:
 def names_start(header: str) -> bool:
     """True for the header of the start of an interval."""
     return plain(header) in _STARTS
+
+
+def pair_of(text: str) -> str | None:
+    """The zone of a clock that is called by its names in winter and summer: ``CET/CEST``."""
+    found = (
+        _PAIRS.get(frozenset((m["a"].casefold(), m["b"].casefold()))) for m in _PAIR.finditer(text)
+    )
+    return next((zone for zone in found if zone in available_timezones()), None)
+
+
+def zone_named(text: str) -> str | None:
+    """The zone that the time zone database has under this name, in capitals or not."""
+    return _zones().get(text.casefold())
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones() - _NO_ZONES}
