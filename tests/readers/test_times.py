@@ -192,6 +192,34 @@ def test_the_order_of_rows_places_a_repeated_hour():
                      [(4, "23"), (5, "00"), (5, "01"), (5, "02")]]  # fmt: skip
 
 
+@pytest.mark.parametrize("form", ["{}{}:{:02d}", "0{}:{:02d}{}", "0{}:{:02d} {}"])
+@pytest.mark.parametrize("arrange", [list, sorted, lambda rows: rows[::-1]])
+def test_a_and_b_say_the_pass_of_a_repeated_hour(form, arrange):
+    """In any order: sorted, the passes are mixed."""
+    slots = [("A" if i < 6 else "B", i % 6 * 10) for i in range(12)]
+    is_last = form.index(":") < form.rindex("{}")
+    night = [form.format(*((2, m, p) if is_last else (2, p, m))) for p, m in slots]
+    days = arrange([f"25.10.2020 {time},{i}" for i, time in enumerate(night)])
+    rows = ["25.10.2020 00:50,1", "25.10.2020 01:50,1", *days, "25.10.2020 03:00,1"]
+    found = read("Time,Power (kW)", *rows, zone="Europe/Berlin")
+    at = {value: time for block in found.blocks() for value, time in
+          zip(block["power_kw"], block["time"].dt.strftime("%H:%M"), strict=True)}  # fmt: skip
+    assert found.counts.kept == 15
+    assert [at[i] for i in range(2, 12)] == [f"{i // 6:02d}:{i % 6}0" for i in range(2, 12)]
+    assert "12 rows" in str(folds.notes([found])[0])
+
+
+def test_a_suffix_that_tells_no_two_passes_apart_is_no_reason_to_take_a_row():
+    rows = ["24.10.2020 02:00,1", "24.10.2020 2A:10,1", "24.10.2020 2C:20,1"]
+    assert read("Time,Power (kW)", *rows, zone="Europe/Berlin").counts.rejected == 2
+    assert read("Time,Power (kW)", *rows, zone="UTC").counts.rejected == 2
+    alone = ["25.10.2020 01:00,1", "25.10.2020 2A:00,1", "25.10.2020 03:00,1"]
+    assert read("Time,Power (kW)", *alone, zone="Europe/Berlin").counts.rejected == 1
+    extra = ["25.10.2020 01:00,1", "25.10.2020 02:00,1", "25.10.2020 2A:00,1", "25.10.2020 03:00,1"]
+    found = read("Time,Power (kW)", *extra, zone="Europe/Berlin")
+    assert [time[11:16] for time in times(found)] == ["23:00", "00:00", "01:00", "02:00"]
+
+
 def test_what_was_placed_is_told():
     year_after = [stamp.replace("25.10.2020", "31.10.2021") for stamp in NIGHT]
     for stamps, rows, days in (

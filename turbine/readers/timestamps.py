@@ -38,6 +38,8 @@ __all__ = [
     "reasons",
 ]
 
+_LETTERED = r"^(?P<before>.*?\d)\s?(?P<letter>[ABab])(?P<after>(?:[:.\s].*)?)$"
+
 ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 
 
@@ -63,11 +65,29 @@ def parse(texts: pl.Series, form: Interpretation) -> pl.Series:
     offset = fixed_offset(cast(int, first), cast(int, last), form.zone)
     if offset is not None:
         # Not with a timedelta: that would cut the stamps to microseconds.
-        return (stamps.cast(pl.Int64) - offset).cast(TIME)
-    moments = stamps.dt.replace_time_zone(
-        form.zone, ambiguous="earliest" if form.clock_rules else "null", non_existent="null"
+        moments = (stamps.cast(pl.Int64) - offset).cast(TIME)
+    else:
+        moments = stamps.dt.replace_time_zone(
+            form.zone, ambiguous="earliest" if form.clock_rules else "null", non_existent="null"
+        ).dt.convert_time_zone("UTC")
+    is_whole = not form.clock_rules or not stamps.has_nulls() or "%p" in form.time_format
+    return moments if is_whole else _with_passes(moments, texts, form)
+
+
+def _with_passes(moments: pl.Series, texts: pl.Series, form: Interpretation) -> pl.Series:
+    """The same with stamps of a repeated hour that say which of its passes they are in: ``2A:00``,
+    ``02:00B``."""
+    missed = moments.is_null()
+    groups = texts.filter(missed).str.extract_groups(_LETTERED).struct.unnest()
+    bare = _local(groups["before"] + groups["after"], form)
+    first, second = (
+        bare.dt.replace_time_zone(form.zone, ambiguous=which, non_existent="null")
+        for which in ("earliest", "latest")
     )
-    return moments.dt.convert_time_zone("UTC")
+    is_second = groups["letter"].str.to_uppercase() == "B"
+    found = second.zip_with(is_second.fill_null(False), first).dt.convert_time_zone("UTC")
+    repeats = (first != second).fill_null(False)
+    return moments.scatter(missed.arg_true(), found.set(~repeats, None))
 
 
 def _local(texts: pl.Series, form: Interpretation) -> pl.Series:

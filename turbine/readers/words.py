@@ -287,10 +287,10 @@ class Words:
         "file in a zone with that clock: every row of the summer moves with it."
     )
     HOUR_PLACED = Plural(
-        "{count:,} row of the hour that {zone} repeats on {days} was placed by its order: first "
-        "summer time, then winter time.",
-        "{count:,} rows of the hour that {zone} repeats on {days} were placed by their order: "
-        "first summer time, then winter time.",
+        "{count:,} row of the hour that {zone} repeats on {days} was placed by its order, or by "
+        "the A or B of its time: first summer time, then winter time.",
+        "{count:,} rows of the hour that {zone} repeats on {days} were placed by their order, or "
+        "by the A or B of their times: first summer time, then winter time.",
     )
     TIME_REPEATED = Sentence(
         "This time occurs twice in {zone}, because its clock repeats that hour in autumn, and the "

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 
-from turbine.readers.times.patterns import EXCEL, common_formats, kind
+from turbine.readers.times.patterns import EXCEL, common_formats, kind, without_pass
 from turbine.readers.times.vocabulary import ZONES, pair_of, zone_named
 
 _NUMBERS = (
@@ -58,6 +58,7 @@ def is_half(text: str) -> bool:
 
 def is_part(text: str, part: str) -> bool:
     """True for a number that can be this part of a stamp: Y, m, d, H, M or S."""
+    text = without_pass(text) if part == "H" else text
     if not is_integer(text):
         return False
     return 1900 <= int(text) <= 2100 if part == "Y" else int(text) <= _LARGEST[part]

@@ -2,7 +2,8 @@
 
 Formats give every stamp of it as its first moment. Here the rows' order decides: of the rows of one
 series that stand together there, those before the clock goes back are the first pass (summer time),
-those after it the second. What is no such order is rejected: each row would be an hour wrong or
+those after it the second. So are rows that say it themselves (``2A:00``, ``2B:00``): the format has
+given them their moments. What is no such order is rejected: each row would be an hour wrong or
 right by chance.
 """
 
@@ -101,6 +102,8 @@ def _placed(part: Part, form: Interpretation, texts: Texts) -> Part:
     shift, is_open = np.zeros(len(stamps), np.int64), np.zeros(len(stamps), np.bool_)
     for rows in _series(part.frame):
         for end, by in hours:
+            if ((stamps[rows] >= end) & (stamps[rows] < end + by)).any():
+                continue  # no format puts a row there unless it says so: the others are the first
             for start, stop in _runs((stamps[rows] >= end - by) & (stamps[rows] < end)):
                 second = _second_pass(stamps[rows], start, stop, by)
                 run = rows[start:stop]

@@ -79,6 +79,14 @@ _OFFSETS_OF_A_CLOCK = 4
 """A file with more offsets than these has the ends of its intervals behind a dash."""
 
 
+_PASS = re.compile(r"(?<=\d)\s?[ABab](?=[:.\s]|$)")
+
+
+def without_pass(text: str) -> str:
+    """A time without the letter for the pass of a repeated hour: ``2A:00`` is 2:00."""
+    return _PASS.sub("", text, count=1)
+
+
 def is_plain(time_format: str) -> bool:
     """True for what polars reads by itself."""
     return _PLAIN.fullmatch(time_format) is not None
@@ -92,6 +100,8 @@ def kind(text: str) -> str | None:
         return "time"
     if found is None and not text.isdigit() and (formats := _others(text)):
         return "stamp" if "%H" in formats[0][1] or "%I" in formats[0][1] else "date"
+    if found is None and (bare := without_pass(text)) != text:
+        return kind(bare)
     return found
 
 
@@ -152,7 +162,8 @@ def _offset(text: str) -> str | None:
 def _formats(text: str) -> Formats:
     match = _PATTERNS["stamp"].fullmatch(text) or _PATTERNS["date"].fullmatch(text)
     if match is None:
-        return _others(" ".join(text.split()))
+        bare = without_pass(text)
+        return _others(" ".join(text.split())) or (_formats(bare) if bare != text else ())
     groups = match.groupdict()
     a, b, c, s = (groups[key] for key in "abcs")
     time = _time_format(groups)
@@ -209,7 +220,7 @@ def time_formats(texts: Iterable[str]) -> str:
     """The commonest pattern of times of day; empty if there is none."""
     found = Counter(
         _coded(match, {})
-        for text in texts
+        for text in map(without_pass, texts)
         if (match := _RANGE.fullmatch(" ".join(text.split())) or _LOUD_TIME.fullmatch(text.strip()))
     )
     return found.most_common(1)[0][0] if found else ""
