@@ -154,6 +154,39 @@ def test_a_short_year_may_stand_first():
     assert times(found) == ["2010-11-12 00:00:00"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "days", "told"),
+    [
+        ("{d:02d}.01.20", 31, "day-first: 5 rows can only"),
+        ("{d:02d}.01.20", 20, "Every date can be read day-first and year-first; day-first makes"),
+        ("01/{d:02d}/20", 20, "month-first: 8 rows can only"),
+        ("20-01-{d:02d}", 31, "Every date can be read day-first and year-first; year-first makes"),
+    ],
+)
+def test_the_whole_file_tells_the_order_of_short_years(pattern, days, told):
+    """Also where the first of its rows are of one day, which any order reads."""
+    first = pattern.format(d=1)
+    rows = [f"{first} {i // 60:02d}:{i % 60:02d},1" for i in range(400)]
+    rows += [f"{pattern.format(d=day)} 12:00,1" for day in range(2, days + 1)]
+    found = read("Time,Power (kW)", *rows)
+    assert told in " ".join(map(str, detected("Time,Power (kW)", *rows).notes))
+    assert times(found)[-1] == f"2020-01-{days} 12:00:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "orders"),
+    [
+        ("13.05.20", "day-first and year-first"),
+        ("10.11.12", "day-first, month-first and year-first"),
+        ("10.11.2012", "day-first and month-first"),
+    ],
+)
+def test_an_open_order_names_those_that_can_be_meant(day, orders):
+    found = detected("Time,Power (kW)", f"{day} 00:00,1", f"{day} 00:10,1")
+    assert found.questions == ("date_order",)
+    assert f"Every date can be read {orders}, and nothing" in " ".join(map(str, found.notes))
+
+
 def test_the_person_says_columns_and_pattern():
     header, row = "Kind,When,Power (kW)", "3,07/02/2020 5h,1"
     found = read(header, row, time_columns=["When"], time_format="%m/%d/%Y %Hh")

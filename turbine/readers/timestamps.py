@@ -7,7 +7,7 @@ import polars as pl
 from turbine.model.errors import ConfigError, FileError
 from turbine.model.frame import TIME
 from turbine.readers.model import DateOrder, Interpretation
-from turbine.readers.times.orders import Order, decide_order, given, narrowed, order_name
+from turbine.readers.times.orders import Order, decide_order, given, order_name
 from turbine.readers.times.patterns import (
     Formats,
     common_formats,
@@ -31,7 +31,6 @@ __all__ = [
     "given",
     "has_offset",
     "kind",
-    "narrowed",
     "order_name",
     "parse",
     "readable",

@@ -166,12 +166,10 @@ class Words:
         "{count:,} row can only be read {other}.", "{count:,} rows can only be read {other}."
     )
     STEPS_AGAINST = Sentence("But {other} makes the steps between rows more regular.")
-    ORDER_UNKNOWN = Sentence(
-        "Every date can be read day-first and month-first, and nothing shows which is right."
-    )
+    ORDER_UNKNOWN = Sentence("Every date can be read {orders}, and nothing shows which is right.")
     ORDER_BY_STEPS = Sentence(
-        "Every date can be read day-first and month-first; {order} makes the steps between rows "
-        "more regular, so that is assumed."
+        "Every date can be read {orders}; {order} makes the steps between rows more regular, so "
+        "that is assumed."
     )
 
     # What of its interval a time names.

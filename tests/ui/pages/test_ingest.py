@@ -207,7 +207,7 @@ def test_todays_date_is_refused_with_the_numbers_and_a_way_out(
 def test_an_ambiguous_date_order_is_asked_before_anything_else(open_page: Open) -> None:
     start = datetime(2018, 2, 1)  # noqa: DTZ001 - the file's own clock
     at = upload(open_page(), made_file(20, start=start))
-    assert "day first or month first" in said(at)
+    assert "In which order are day, month and year" in said(at)
     assert at.selectbox(key="ingest_date_order").value is None
     assert not has(at, "ingest_confirm")
     choose(at, "ingest_date_order", "month-first")

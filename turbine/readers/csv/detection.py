@@ -194,7 +194,6 @@ def _order(
     first: pl.DataFrame,
 ) -> timestamps.Order:
     orders, texts = [order for order, _ in formats], cells.time_texts(first, draft)
-    formats = timestamps.narrowed(texts.str.strip_chars(), formats)
     if date_order is not None:
         if date_order not in orders:
             raise FileError(

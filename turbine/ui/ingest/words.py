@@ -109,8 +109,8 @@ class Words:
     RECIPE_SAVED = Label("Saved under **{name}**.")
     SAVE = Label("Save")
     WHICH_DATE_ORDER = Label(
-        "Is **{date}** day first or month first? Every date in this file can be read both ways. "
-        "Choose the date order above to continue."
+        "In which order are day, month and year in **{date}**? The notes below say what the file "
+        "leaves open. Choose the date order above to continue."
     )
     WHICH_UNITS = Label(
         "In which unit are the values of **{columns}**? The notes below say why the file does not "
