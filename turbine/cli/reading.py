@@ -10,7 +10,7 @@ from turbine.cli.output import note
 from turbine.cli.words import Words
 from turbine.model.errors import UndecidedError
 from turbine.readers import Detection, Source, Split, missing
-from turbine.readers.times import folds
+from turbine.readers.times import folds, interval
 
 
 def read(
@@ -48,7 +48,7 @@ def read(
         note(arguments, Words.RECIPE_SAVED(path=str(path)))
     taken = missing.notes(split.interpretation, split.marks)
     change = [Words.CHANGE_MISSING()] if taken else []
-    placed = folds.notes(split.scans)
+    placed = (*folds.notes(split.scans), *interval.notes(split.scans))
     note(arguments, *taken, *change, *placed, *split.notes)
     return split, detection
 

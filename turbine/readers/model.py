@@ -303,6 +303,11 @@ class Scan(Protocol):
         ...
 
     @property
+    def named(self) -> Stamps:
+        """… and as the file names them: perhaps the middles or ends of their intervals."""
+        ...
+
+    @property
     def rejected(self) -> pl.DataFrame:
         """REJECTED_SCHEMA, by line."""
         ...

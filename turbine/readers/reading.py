@@ -1,6 +1,6 @@
 """The rows of one series as they are read, part by part, before those on one stamp are compared."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,7 +21,8 @@ from turbine.readers.model import (
 )
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.spool import Chunk, Spool
-from turbine.readers.times import folds, interval
+from turbine.readers.times import folds
+from turbine.readers.times.interval import Frames
 from turbine.readers.units import in_stored_units
 from turbine.readers.valueless import set_apart
 from turbine.readers.words import Words
@@ -30,9 +31,6 @@ IN_MEMORY_BYTES = 64 << 20
 """Files up to this size, unpacked, are read from memory, and keep their rows there."""
 KEPT_BYTES = 160 << 20
 """The rows of one series stay in memory if they take no more: a year of 300 columns."""
-
-Frames = Callable[[], Iterator[pl.DataFrame]]
-"""Rows that can be had again and again."""
 
 
 def check(source: Source, form: Interpretation) -> None:
@@ -49,14 +47,14 @@ def check(source: Source, form: Interpretation) -> None:
 
 
 def parts(source: Source, form: Interpretation, tally: Tally | None = None) -> Iterator[Part]:
-    """As the format reads them, each row at its own moment, without marks for no value, with the
-    values in the units that are stored; rows that have none are among them."""
+    """As the format reads them, each row at the moment that it names, without marks for no value,
+    with the values in the units that are stored; rows that have none are among them."""
     chosen = format_of(form)
     read = chosen.read(source, form)
     for part in folds.placed(read, form, partial(chosen.texts, source, form)):
         if tally is not None:
             tally.add(part)
-        yield in_stored_units(without_marks(interval.started(part, form), form), form)
+        yield in_stored_units(without_marks(part, form), form)
 
 
 def frames_of(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:

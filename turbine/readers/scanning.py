@@ -17,7 +17,6 @@ from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Mark, Source
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.reading import (
     IN_MEMORY_BYTES,
-    Frames,
     Readable,
     Reading,
     check,
@@ -26,7 +25,7 @@ from turbine.readers.reading import (
 )
 from turbine.readers.reasons import conflicts
 from turbine.readers.repeats import Repeats, repeats
-from turbine.readers.times.interval import check_steps
+from turbine.readers.times.interval import Before, Frames, before
 from turbine.readers.words import Words
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
@@ -54,10 +53,16 @@ class FileScan:
     open_end: OpenEnd | None
     marks: tuple[Mark, ...] = ()
     """Those that were proposed, and taken as no value."""
+    _before: Before = field(repr=False)
     _dropped: pl.Series = field(repr=False)
     """Lines that can be read, but whose stamp an earlier line holds."""
     _frames: Frames | None = field(repr=False)
     """All readable rows, if they are held somewhere."""
+
+    @property
+    def named(self) -> Stamps:
+        """The kept rows' times as the file has them: perhaps the ends of intervals."""
+        return self.stamps + self._before.of_starts(self.stamps)
 
     def blocks(self) -> Iterator[pl.DataFrame]:
         """The kept rows as canonical frames, in file order."""
@@ -116,7 +121,12 @@ def _scan(
 def finished(source: Source, readings: Sequence[Reading]) -> list[FileScan]:
     """What was read of a file, each reading of its own series, once all of it is read: repeated
     rows are compared within each."""
-    found = [(reading.form, reading.read()) for reading in readings]
+    read = [(reading.form, reading.read()) for reading in readings]
+    moves = [before(readable.stamps, form) for form, readable in read]
+    found = [
+        (form, _started(source, form, readable, its))
+        for (form, readable), its in zip(read, moves, strict=True)
+    ]
     dropped = [
         repeats(readable.stamps, readable.frames or partial(frames_of, source, form))
         for form, readable in found
@@ -124,9 +134,18 @@ def finished(source: Source, readings: Sequence[Reading]) -> list[FileScan]:
     reasons = [_reasons(each, readable) for each, (_, readable) in zip(dropped, found, strict=True)]
     rejected = _with_texts(source, found[0][0], reasons)
     return [
-        _scanned(source, form, readable, each, late)
-        for (form, readable), each, late in zip(found, dropped, rejected, strict=True)
+        _scanned(source, form, readable, each, late, its)
+        for (form, readable), each, late, its in zip(found, dropped, rejected, moves, strict=True)
     ]
+
+
+def _started(source: Source, form: Interpretation, readable: Readable, its: Before) -> Readable:
+    """The same rows with the starts of their intervals."""
+    if form.stamp == "start":
+        return readable
+    frames = readable.frames or partial(frames_of, source, form)
+    stamps = readable.stamps - its.of(readable.stamps)
+    return replace(readable, stamps=stamps, frames=partial(its.started, frames))
 
 
 def _reasons(dropped: Repeats, readable: Readable) -> pl.DataFrame:
@@ -158,9 +177,9 @@ def _scanned(
     readable: Readable,
     dropped: Repeats,
     rejected_late: pl.DataFrame,
+    its: Before,
 ) -> FileScan:
     stamps = readable.stamps if dropped.mask is None else readable.stamps[~dropped.mask]
-    check_steps(stamps, interpretation)
     rejected = pl.concat([readable.rejected, rejected_late]).sort("line")
     bad_cells = readable.bad_cells.filter(~pl.col("line").is_in(dropped.lines.implode()))
     bad = dict(bad_cells.group_by("column").len().iter_rows())
@@ -195,6 +214,7 @@ def _scanned(
         without_values=readable.without_values,
         step_ns=common_step(stamps),
         open_end=readable.open_end,
+        _before=its,
         _dropped=dropped.lines,
         _frames=readable.frames,
     )

@@ -133,7 +133,8 @@ class Words:
     BAD_TIME_FORMAT = Sentence("{text!r} is no pattern of a date and time.")
     TIME_FORMATS_ARE = Sentence(
         "Patterns are those of strftime, such as %d.%m.%Y %H:%M, with %N for the number of a day, "
-        "%Z for a zone's short name and %* for what follows; or one of {names}."
+        "%#H for hour and minute as one number, %Z for a zone's short name and %* for what "
+        "follows; or one of {names}."
     )
     NO_TIMES_IN = Sentence("The columns {columns} hold no dates that can be read: {text!r}.")
     GIVE_TIME_FORMAT = Sentence("Say how they are written: the pattern of the times.")
@@ -200,16 +201,20 @@ class Words:
         "The rows have no step, so that it is not known when intervals start that end at their "
         "times."
     )
-    STEP_CHANGES = Sentence(
-        "The rows are {minutes:g} minutes apart, and elsewhere {other:g}: the starts of intervals "
-        "that end at their times are known for one step only."
+    MOVED_BY_THEIR_STEPS = Sentence(
+        "The rows' step changes: each time is moved to the start of its interval by the step of "
+        "the rows around it ({minutes} minutes)."
+    )
+    STEPS_OVERLAP = Sentence(
+        "Where the rows' step changes from {minutes:g} to {other:g} minutes, the intervals would "
+        "overlap: the times there are not all the same moment of their intervals."
     )
     IRREGULAR = Sentence(
-        "Not all rows have the step of {minutes:g} minutes: the starts of intervals that end at "
-        "their times are not known."
+        "Some rows are at irregular times: it is not known when the intervals start that their "
+        "times are the middle or the end of."
     )
     STAMPS_ARE_STARTS = Sentence(
-        "Take the times as starts, or split the file where the step changes."
+        "Take the times as starts, or split the file and store its parts apart."
     )
 
     # The clock.

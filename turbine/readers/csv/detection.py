@@ -12,7 +12,7 @@ from turbine.readers import timestamps
 from turbine.readers.columns import Mapping, checked, names_time, unstored
 from turbine.readers.csv import cells, decimals, held, signs
 from turbine.readers.csv.dialect import CsvDialect, Sign, delimiter_name, dialect_of
-from turbine.readers.csv.layout import Head, Layout, find_layout, read_head
+from turbine.readers.csv.layout import Head, Layout, find_layout, read_head, spaced
 from turbine.readers.csv.lines import Block, after
 from turbine.readers.csv.words import Words
 from turbine.readers.events import texts_of_log
@@ -52,6 +52,8 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         raise FileError(Words.BAD_DELIMITER(delimiter=delimiter), hint=Words.ONE_CHARACTER())
     head = read_head(source, encoding)
     layout = find_layout(head, delimiter, _line(header_line), header_rows)
+    if layout.delimiter == " ":
+        head = spaced(head)
     if not layout.rows:
         raise FileError(Words.HEADER_ONLY(name=source.name), hint=Words.EXPORT_PERIOD())
     times = _times(layout, time_columns, time_format)
@@ -119,7 +121,7 @@ def _wall(table: pl.DataFrame, form: Interpretation) -> pl.Series:
 def _last(source: Source, form: Interpretation) -> pl.DataFrame:
     """The texts of the file's last rows."""
     dialect, block = dialect_of(form), None
-    for each in after(source, dialect.encoding, dialect.header_line, block_bytes=1 << 20):
+    for each in after(source, dialect, block_bytes=1 << 20):
         block = each if block is None or each.data.strip() else block
     if block is None:
         raise AssertionError("there are rows")
@@ -182,7 +184,7 @@ def _sign(
 def _tables(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
     """The texts of the whole file, little by little."""
     dialect = dialect_of(form)
-    for block in after(source, dialect.encoding, dialect.last_header_line, block_bytes=1 << 20):
+    for block in after(source, dialect, block_bytes=1 << 20):
         yield cells.texts_of(block, form)
 
 

@@ -20,6 +20,7 @@ CHOICES = (
             (";", Words.SEMICOLON_OPTION()),
             ("\t", Words.TAB()),
             ("|", Words.BAR_OPTION()),
+            (" ", Words.SPACES()),
         ),
         is_open=True,
         changes_columns=True,
@@ -58,7 +59,8 @@ CHOICES = (
 )
 DELIMITERS = (",", ";", "\t", "|")
 DELIMITER_NAMES = {
-    ",": Words.COMMA(), ";": Words.SEMICOLON(), "\t": Words.TAB(), "|": Words.BAR()
+    ",": Words.COMMA(), ";": Words.SEMICOLON(), "\t": Words.TAB(), "|": Words.BAR(),
+    " ": Words.SPACES(),
 }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _later(
     found: dict[int, Sequence[str]] = {}
     if not columns:
         return found
-    blocks = after(source, dialect.encoding, dialect.last_header_line, block_bytes=1 << 20)
+    blocks = after(source, dialect, block_bytes=1 << 20)
     for block in islice(blocks, READ_ON_MIB):
         pending = [column for column in columns if column not in found]
         if not pending:
@@ -84,7 +84,7 @@ def largest(
             sizes[column] = size
         if not size:
             still.append(column)
-    blocks = after(source, dialect.encoding, dialect.last_header_line, block_bytes=1 << 20)
+    blocks = after(source, dialect, block_bytes=1 << 20)
     for block in islice(blocks, READ_ON_MIB) if still else ():
         table = _texts(block, dialect, len(layout.headers), still)
         if table is None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from turbine.model import channels
@@ -11,8 +11,8 @@ from turbine.readers import timestamps
 from turbine.readers.columns import names_time
 from turbine.readers.csv.dialect import DELIMITERS, delimiter_name
 from turbine.readers.csv.encodings import checked_encoding, encoding_of
-from turbine.readers.csv.headers import block, logical, split, tells
-from turbine.readers.csv.lines import unify
+from turbine.readers.csv.headers import Cells, block, logical, split, tells
+from turbine.readers.csv.lines import squeezed, unify
 from turbine.readers.csv.words import Words
 from turbine.readers.model import Source
 
@@ -102,16 +102,17 @@ def find_layout(
     """The line and delimiter under which a header is found: by known names, else as the line
     above the first one that holds a date. Raises FileError if there is none."""
     delimiter = delimiter or _said_delimiter(head.lines[0])
-    candidates = _candidates(head, delimiter, header_line)
-    best = max(candidates, key=lambda c: (c.names, len(c.cells), -c.number), default=None)
-    if best is None or best.names < 2:
-        best = _above_first_date(head, candidates) or best
-    if best is None or len(best.cells) < 2 or _holds_date(best.cells):
+    best = None if delimiter == " " else _header(head, delimiter, header_line)
+    if best is None and delimiter in (None, " "):  # spaces are in any text: only if nothing else is
+        head = spaced(head)
+        best = _header(head, " ", header_line)
+        best = None if best and any(cell[:1].isdigit() for cell in best.cells) else best
+    if best is None:
         raise _no_header(head, delimiter)
     header = block(head.lines, best.number, best.delimiter, rows=header_rows)
     lines = [line for line in head.lines[header.last :] if line.strip(" ")][:SAMPLE_ROWS]
     rows = [split(line, best.delimiter) for line in lines]
-    headers = _fit(header.headers, rows)
+    headers = _fit(header.headers, rows, best.delimiter)
     fitting = [row for row in rows if len(row) == len(headers)]
     return Layout(
         delimiter=best.delimiter,
@@ -120,6 +121,21 @@ def find_layout(
         headers=headers,
         rows=tuple(fitting or rows),
     )
+
+
+def _header(head: Head, delimiter: str | None, header_line: int | None) -> _Candidate | None:
+    candidates = _candidates(head, delimiter, header_line)
+    best = max(candidates, key=lambda c: (c.names, len(c.cells), -c.number), default=None)
+    if best is None or best.names < 2:
+        best = _above_first_date(head, candidates) or best
+    is_header = best is not None and len(best.cells) > 1 and not _holds_date(best.cells)
+    return best if is_header else None
+
+
+def spaced(head: Head) -> Head:
+    """The same with one space between cells that spaces separate."""
+    text = squeezed("\n".join(head.lines).encode()).decode()
+    return replace(head, lines=tuple(text.split("\n")))
 
 
 def _said_delimiter(line: str) -> str | None:
@@ -179,9 +195,12 @@ def _holds_date(cells: Sequence[str]) -> bool:
     return any(timestamps.kind(cell) in ("stamp", "date") for cell in cells)
 
 
-def _fit(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """A delimiter at the end of every row but not of the header, or the other way round."""
+def _fit(headers: Cells, rows: list[Cells], delimiter: str) -> Cells:
+    """A delimiter at the end of every row but not of the header, or the other way round; or one
+    name over a date and a time that a space separates."""
     widths = {len(row) for row in rows[:20]}
+    if delimiter == " " and widths == {len(headers) + 1} and names_time(headers[0]):
+        return (headers[0], "time", *headers[1:])
     if widths == {len(headers) + 1} and all(row[-1] == "" for row in rows[:20]):
         return (*headers, "")
     if widths == {len(headers) - 1} and headers[-1] == "":

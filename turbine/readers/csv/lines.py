@@ -1,12 +1,14 @@
 """Bytes as blocks of whole lines in UTF-8, whatever the encoding and the line ends."""
 
 import codecs
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from turbine.model.errors import FileError
+from turbine.readers.csv.dialect import CsvDialect
 from turbine.readers.csv.words import Words
 from turbine.readers.model import Source
 
@@ -51,10 +53,22 @@ def blocks(source: Source, encoding: str, *, block_bytes: int = BLOCK_BYTES) -> 
 
 
 def after(
-    source: Source, encoding: str, header_line: int, *, block_bytes: int = BLOCK_BYTES
+    source: Source, dialect: CsvDialect, *, block_bytes: int = BLOCK_BYTES
 ) -> Iterator[Block]:
-    """The blocks without the lines up to the header."""
-    for block in blocks(source, encoding, block_bytes=block_bytes):
+    """The blocks without the lines up to the header's last."""
+    for block in _after(source, dialect, block_bytes):
+        is_spaced = dialect.delimiter == " "
+        yield replace(block, data=squeezed(block.data)) if is_spaced else block
+
+
+def squeezed(data: bytes) -> bytes:
+    """Spaces that stand between cells as one, and none around a line."""
+    return re.sub(rb"(?m)^ +| +(?=\r?$)", b"", re.sub(rb"[ \t]+", b" ", data))
+
+
+def _after(source: Source, dialect: CsvDialect, block_bytes: int) -> Iterator[Block]:
+    header_line = dialect.last_header_line
+    for block in blocks(source, dialect.encoding, block_bytes=block_bytes):
         skip = header_line - block.first_line + 1
         if skip <= 0:
             yield block

@@ -58,5 +58,4 @@ def texts(source: Source, form: Interpretation, lines: pl.Series) -> pl.DataFram
 
 
 def _blocks(source: Source, form: Interpretation) -> Iterator[Block]:
-    dialect = dialect_of(form)
-    return after(source, dialect.encoding, dialect.last_header_line)
+    return after(source, dialect_of(form))

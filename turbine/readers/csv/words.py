@@ -20,6 +20,7 @@ class Words:
     BAR = Sentence("bar")
     COMMA_OPTION = Sentence("comma ,")
     SEMICOLON_OPTION = Sentence("semicolon ;")
+    SPACES = Sentence("spaces")
     BAR_OPTION = Sentence("bar |")
     DECIMAL = Sentence("Decimal sign")
     POINT_OPTION = Sentence("point: 3.14")
@@ -105,8 +106,8 @@ class Words:
     )
     CHOOSE_DELIMITER = Sentence("Choose another delimiter.")
     NEEDS_TABLE = Sentence(
-        "The file must be a table with a row of column names, separated by comma, semicolon, tab "
-        "or bar."
+        "The file must be a table with a row of column names, separated by comma, semicolon, "
+        "tab, bar or spaces."
     )
     HEADER_ONLY = Sentence("{name} has a header but no data rows.")
     EXPORT_PERIOD = Sentence("Export it again for a period that has data.")

@@ -22,8 +22,10 @@ from turbine.readers.times.content import (
     wholly,
     zone_code,
 )
+from turbine.readers.times.given import checked
 from turbine.readers.times.patterns import EXCEL, Formats, common_formats
 from turbine.readers.times.vocabulary import (
+    names_clock,
     names_end,
     names_start,
     part_of,
@@ -34,7 +36,7 @@ from turbine.readers.words import Words
 Cells = Sequence[Sequence[str]]
 """The first rows' cells by column, stripped."""
 
-_CODES = {"Y": "%Y", "m": "%m", "d": "%d", "H": "%H", "M": "%M", "S": "%S"}
+_CODES = {"Y": "%Y", "m": "%m", "d": "%d", "j": "%j", "H": "%H", "M": "%M", "S": "%S", "T": "%#H"}
 
 
 _SIGNED = re.compile(r"[+-]?\d+")
@@ -65,7 +67,7 @@ def given(
     """The person's columns, in their order, and pattern. Raises FileError if these do not fit."""
     joined = [" ".join(parts).strip() for parts in zip(*(cells[c] for c in columns), strict=True)]
     if time_format is not None:
-        pattern = patterns.checked(time_format)
+        pattern = checked(time_format)
         return Times(columns=tuple(columns), formats=((patterns.order_of(pattern), pattern),))
     if len(columns) == 1 and (number := pattern_of_digits(not_empty(cells[columns[0]]))):
         return Times(columns=tuple(columns), formats=(("year-first", number),))
@@ -135,12 +137,9 @@ class _Table:
 
     def _with_hours(self, date: int, formats: Formats) -> Times:
         """The date repeats: an hour, or a time with dots, stands in a column that is called so."""
-        for i in self._called("H"):
-            columns, codes = [date, i], "%H"
-            for part in ("M", "S"):
-                for more in self._called(part)[:1]:
-                    columns, codes = [*columns, more], f"{codes} {_CODES[part]}"
-            return Times(columns=tuple(columns), formats=_with(formats, codes))
+        if hours := self._hours(date):
+            columns, codes = hours
+            return Times(columns=(date, *columns), formats=_with(formats, codes))
         for i, header in enumerate(self._headers):
             if i != date and (sounds_like_time(header) or names_start(header)):
                 pattern = patterns.time_formats(self._cells[i])
@@ -150,29 +149,48 @@ class _Table:
 
     def parts(self) -> Times | None:
         """A column each for year, month, day…; or the number of a day and a time."""
-        year, month, day = (self._called(part)[:1] for part in "Ymd")
+        year, month, day, of_year = (self._called(part)[:1] for part in "Ymdj")
+        if year and not month and not of_year:  # then "day" can be none but that of the year
+            of_year = [i for i in self._named("d") if self._are(i, "j")][:1]
+        numbers = [i for i in self._named("d") if mostly(self._cells[i], is_integer)][:1]
+        columns = [*year, *month, *day] if year and month and day else [*year, *of_year]
+        codes = "%Y %m %d" if year and month and day else "%Y %j" if year else "%j"
+        if not (year and month and day) and not of_year:
+            columns, codes = numbers, "%N"
         time = self._of_kind("time")[:1]
-        if year and month and day:
-            columns = [*year, *month, *day]
-            if time:
-                pattern = patterns.time_formats(self._cells[time[0]])
-                return Times(
-                    columns=(*columns, *time), formats=(("year-first", f"%Y %m %d {pattern}"),)
-                )
-            codes = "%Y %m %d"
-            for part in "HMS":
-                more = self._called(part)[:1]
+        found = (time, patterns.time_formats(self._cells[time[0]])) if time else self._hours()
+        if not columns or (not found and "%Y" not in codes):
+            return None
+        more, pattern = found or ((), "")
+        formats: Formats = (("year-first", f"{codes} {pattern}".strip()),)
+        return Times(columns=(*columns, *more), formats=formats)
+
+    def _hours(self, *taken: int) -> tuple[Sequence[int], str] | None:
+        """The columns of the hour, the minute and the second; or one of hour and minute as one
+        number. And their pattern."""
+        if hour := self._called("H")[:1]:
+            columns, codes = hour, "%H"
+            for part in ("M", "S"):
+                more = self._called(part)[:1] or (self._mm(hour[0]) if part == "M" else [])
                 if not more:
                     break
                 columns, codes = [*columns, *more], f"{codes} {_CODES[part]}"
-            return Times(columns=tuple(columns), formats=(("year-first", codes),))
-        days = [i for i in self._named("d") if mostly(self._cells[i], is_integer)]
-        hours = self._called("H")[:1]
-        if days and (time or hours):
-            pattern = patterns.time_formats(self._cells[time[0]]) if time else "%H"
-            columns = [days[0], *(time or hours)]
-            return Times(columns=tuple(columns), formats=(("year-first", f"%N {pattern}"),))
+            return columns, codes
+        for i, header in enumerate(self._headers):
+            if i not in taken and names_clock(header) and self._holds_hhmm(i):
+                return (i,), "%#H"
         return None
+
+    def _holds_hhmm(self, i: int) -> bool:
+        """Hours alone are no such numbers, unless the header says so."""
+        if part_of(self._headers[i]) == "T" or "hhmm" in self._headers[i].casefold():
+            return self._are_mostly(i, "T")
+        return self._are(i, "T") and any(int(text) > 59 for text in not_empty(self._cells[i]))
+
+    def _mm(self, hour: int) -> list[int]:
+        """A column called mm is that of the minutes next to the hours'."""
+        after = [i for i in self._named("m") if i == hour + 1]
+        return [i for i in after if self._are(i, "M")]
 
     def numbered(self) -> Times | None:
         """Digits: ``YYYYMMDDhhmm``, seconds since 1970, Excel's days; in a column that is called
@@ -222,7 +240,7 @@ class _Table:
             part = part_of(self._headers[i])
             if self._kinds[i] in ("date", "stamp"):
                 formats = _after(formats, common_formats(self._cells[i]))
-            elif part and mostly(self._cells[i], is_integer):
+            elif part and self._are_mostly(i, part):
                 formats = _with(formats, _CODES[part])
             elif wholly(self._cells[i], is_half):
                 formats = _with(tuple((o, p.replace("%H", "%I")) for o, p in formats), "%p")
@@ -233,15 +251,21 @@ class _Table:
             else:
                 formats = _with(formats, patterns.time_formats(self._cells[i]) or "%*")
         stripped = tuple((order, pattern.strip()) for order, pattern in formats)
-        has_day = all("%d" in p or "%N" in p for _, p in stripped)
+        has_day = all(any(code in p for code in ("%d", "%j", "%N")) for _, p in stripped)
         return stripped if has_day else ()
+
+    def _are(self, i: int, part: str) -> bool:
+        return wholly(self._cells[i], lambda text: is_part(text, part))
+
+    def _are_mostly(self, i: int, part: str) -> bool:
+        return mostly(self._cells[i], lambda text: is_part(text, part))
 
     def _named(self, part: str) -> list[int]:
         return [i for i, header in enumerate(self._headers) if part_of(header) == part]
 
     def _called(self, part: str) -> list[int]:
         """The columns that are called so and hold such numbers."""
-        return [i for i in self._named(part) if wholly(self._cells[i], lambda t: is_part(t, part))]
+        return [i for i in self._named(part) if self._are(i, part)]
 
     def _holds_zones(self, i: int) -> bool:
         """-10 is an offset where the header says so; else it may be any signal's value."""
@@ -256,14 +280,9 @@ class _Table:
             return True
         if names_end(header) or names_start(header):
             return bool(pattern_of_digits(not_empty(self._cells[i])))
-        parts = {"%Y", "%m", "%d", "%H", "%M", "%S"}
-        in_stamp = any(code in found.formats[0][1] for code in parts)
+        in_stamp = any(code in found.formats[0][1] for code in _CODES.values())
         part = part_of(header)
-        return bool(
-            in_stamp
-            and part in ("Y", "m", "d", "H")
-            and wholly(self._cells[i], lambda text: is_part(text, str(part)))
-        )
+        return bool(in_stamp and part in ("Y", "m", "d", "j", "H", "T") and self._are(i, part))
 
 
 def _with(formats: Formats, code: str) -> Formats:

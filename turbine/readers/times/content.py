@@ -18,7 +18,7 @@ _NUMBERS = (
 _HALF = re.compile(r"[AaPp]\.?\s?[Mm]\.?")
 _OFFSET = re.compile(r"(?P<of>(?:UTC|GMT)\s?)?[+-](?:\d{2}(?::?\d{2})?|\d(?::\d{2})?)")
 _INTEGER = re.compile(r"\d{1,6}")
-_LARGEST = {"m": 12, "d": 31, "H": 24, "M": 59, "S": 59}
+_LARGEST = {"m": 12, "d": 31, "j": 366, "H": 24, "M": 59, "S": 59}
 
 
 def not_empty(column: Sequence[str]) -> list[str]:
@@ -57,10 +57,12 @@ def is_half(text: str) -> bool:
 
 
 def is_part(text: str, part: str) -> bool:
-    """True for a number that can be this part of a stamp: Y, m, d, H, M or S."""
+    """True for a number that can be this part of a stamp (:func:`part_of` has their letters)."""
     text = without_pass(text) if part == "H" else text
     if not is_integer(text):
         return False
+    if part == "T":
+        return int(text) <= 2400 and int(text) % 100 < 60
     return 1900 <= int(text) <= 2100 if part == "Y" else int(text) <= _LARGEST[part]
 
 

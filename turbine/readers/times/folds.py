@@ -17,7 +17,6 @@ import polars as pl
 
 from turbine.model.frame import TIME, Stamps, stamps_of
 from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Part, Scan
-from turbine.readers.times import interval
 from turbine.readers.times.patterns import has_offset
 from turbine.readers.words import Words
 from turbine.timing.wall_clock import DAY_NS, repeated_hours, to_wall
@@ -60,7 +59,7 @@ def notes(scans: Iterable[Scan]) -> list[Text]:
         form, stamps = scan.interpretation, scan.stamps
         if not form.clock_rules or has_offset(form.time_format) or not len(stamps):
             continue
-        named = stamps + interval.before(form)
+        named = scan.named
         for end, by in repeated_hours(int(named.min()), int(named.max()), form.zone):
             rows = int(((named >= end - by) & (named < end + by)).sum())
             wall = int(to_wall(np.array([end]), form.zone)[0])

@@ -6,21 +6,24 @@ is asked. Otherwise a stamp is the start, which is said.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from turbine.model.errors import FileError
-from turbine.model.frame import TIME, Stamps
-from turbine.readers.model import Detection, Interpretation, Part, Rhythm, StampOf
+from turbine.model.frame import TIME, Stamps, stamps_of
+from turbine.readers.model import Detection, Interpretation, Rhythm, Scan, StampOf
 from turbine.readers.times.vocabulary import names_end
 from turbine.readers.words import Words
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import steps_of
 from turbine.timing.wall_clock import DAY_NS
 from turbine.words import Sentence, Text
+
+Frames = Callable[[], Iterator[pl.DataFrame]]
+"""Rows that can be had again and again."""
 
 _ENDING = re.compile(
     r"\b(?:(?:period|interval|hour|time)[\s_-]*end(?:ing|s)?|end[\s_-]*of[\s_-]*(?:the[\s_-]*)?"
@@ -96,34 +99,64 @@ def _with(form: Interpretation, stamp: StampOf, step_ns: int) -> Interpretation:
     return replace(form, stamp=stamp, interval_ns=step_ns)
 
 
-def started(part: Part, form: Interpretation) -> Part:
-    """The part with the starts of the intervals."""
-    if form.stamp == "start":
-        return part
-    time = (part.frame["time"].cast(pl.Int64) - before(form)).cast(TIME)
-    return replace(part, frame=part.frame.with_columns(time))
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Before:
+    """How many ns before their own stamps intervals start, wherever that changes."""
+
+    since: Stamps
+    """From which stamp on, ascending."""
+    by: Stamps
+
+    def of(self, stamps: Stamps) -> Stamps:
+        """Of rows with these stamps."""
+        return self._at(self.since, stamps)
+
+    def of_starts(self, starts: Stamps) -> Stamps:
+        """Of rows whose intervals start then."""
+        return self._at(self.since - self.by, starts)
+
+    def started(self, frames: Frames) -> Iterator[pl.DataFrame]:
+        """The same rows with the starts of their intervals."""
+        for frame in frames():
+            stamps = stamps_of(frame)
+            yield frame.with_columns(pl.Series("time", stamps - self.of(stamps)).cast(TIME))
+
+    def _at(self, since: Stamps, moments: Stamps) -> Stamps:
+        by: Stamps = self.by[np.maximum(np.searchsorted(since, moments, side="right") - 1, 0)]
+        return by
 
 
-def before(form: Interpretation) -> int:
-    """How many ns before its stamp an interval starts."""
-    if form.stamp == "start":
-        return 0
-    return form.interval_ns if form.stamp == "end" else form.interval_ns // 2
-
-
-def check_steps(stamps: Stamps, form: Interpretation) -> None:
-    """Raise FileError where rows have another step than the one that all were moved by."""
-    if form.stamp == "start" or len(stamps) < _ENOUGH:
-        return
-    steps = steps_of(Spacing.of(np.unique(stamps)))
-    rows = steps.spacing.counts
+def before(stamps: Stamps, form: Interpretation) -> Before:
+    """For all rows of a series: one step, or the step of each row's own stretch if the rows' step
+    changes. Raises FileError where it is not known, or where the intervals would overlap."""
+    part = {"start": 0, "middle": 2, "end": 1}[form.stamp]
+    one = form.interval_ns // part if part else 0
+    alike = Before(since=np.zeros(1, np.int64), by=np.array([one]))
+    if not part or len(stamps) < _ENOUGH:
+        return alike
+    ordered = np.unique(stamps)
+    steps = steps_of(Spacing.of(ordered))
     off = np.abs(steps.steps - form.interval_ns) * 20 > form.interval_ns
-    if int(rows[off].sum()):
-        other = int(steps.steps[off][0])
-        minutes = form.interval_ns / 60e9
+    if not int(steps.spacing.counts[off].sum()):
+        return alike
+    # Backwards, as ends are: a row's step is its distance from the one before it.
+    found = steps_of(Spacing.of(-ordered[::-1]))
+    own = np.append(np.repeat(found.steps, found.spacing.counts), found.steps[-1])[::-1]
+    if not own.all():
+        raise FileError(Words.IRREGULAR(), hint=Words.STAMPS_ARE_STARTS())
+    starts = ordered - own // part
+    if (overlaps := np.flatnonzero(np.diff(starts) <= 0)).size:
+        steps_there = own[overlaps[0] : overlaps[0] + 2] / 60e9
         raise FileError(
-            Words.STEP_CHANGES(minutes=minutes, other=other / 60e9)
-            if other
-            else Words.IRREGULAR(minutes=minutes),
+            Words.STEPS_OVERLAP(minutes=steps_there[0], other=steps_there[1]),
             hint=Words.STAMPS_ARE_STARTS(),
         )
+    changes = np.flatnonzero(np.diff(own, prepend=0))
+    return Before(since=ordered[changes], by=own[changes] // part)
+
+
+def notes(scans: Iterable[Scan]) -> list[Text]:
+    """What a person is told of series whose rows were not all moved by one step."""
+    moved = {ns for scan in scans for ns in np.unique(scan.named - scan.stamps).tolist()}
+    several = tuple(f"{ns / 60e9:g}" for ns in sorted(moved))
+    return [Words.MOVED_BY_THEIR_STEPS(minutes=several)] if len(several) > 1 else []

@@ -1,9 +1,9 @@
 """Which pattern a text follows. Patterns are those of strftime, as far as it has words; beyond:
 
 ``%.f`` a fraction if there is one, ``%#z`` an offset, ``%Z`` a zone's short name, ``%N`` the number
-of a day, ``%*`` whatever follows; ``|`` between two patterns of which a text follows one; and, for
-numbers, ``epoch-s``, ``epoch-ms``, ``epoch-us``, ``epoch-ns`` (since 1970 in UTC) and ``excel``
-(days since 1899-12-30).
+of a day, ``%#H`` hour and minute as one number (5 is 0:05), ``%*`` whatever follows; ``|`` between
+two patterns of which a text follows one; and, for numbers, ``epoch-s``, ``epoch-ms``, ``epoch-us``,
+``epoch-ns`` (since 1970 in UTC) and ``excel`` (days since 1899-12-30).
 """
 
 import re
@@ -11,10 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from turbine.model.errors import FileError
 from turbine.readers.model import DateOrder
 from turbine.readers.times.vocabulary import MONTHS, ZONES
-from turbine.readers.words import Words
 
 Formats = tuple[tuple[DateOrder, str], ...]
 """The patterns that a text may follow, one for each order of its date."""
@@ -23,7 +21,7 @@ EPOCHS = {"epoch-s": 9, "epoch-ms": 6, "epoch-us": 3, "epoch-ns": 0}
 """Numbers since 1970 in UTC, and the digits that they lack to nanoseconds."""
 EXCEL = "excel"
 NUMBERS = (*EPOCHS, EXCEL)
-CODES = re.compile(r"%(?:#z|\.f|\*|-?[A-Za-z])")
+CODES = re.compile(r"%(?:#[zH]|\.f|\*|-?[A-Za-z])")
 
 _DATE = r"(?P<a>\d{1,4})(?P<s>[-./ ])(?P<b>\d{1,2}|[A-Za-z]{3})(?P=s)(?P<c>\d{4}|\d{1,2})"
 _TIME = r"(?P<h>\d{1,2}):\d{2}(?P<sec>:\d{2}(?P<f>\.\d{1,9})?)?(?P<ap> ?[AaPp][Mm])?"
@@ -47,6 +45,7 @@ _SPELLED = (
     r"(?P<b>[^\W\d_]{3,10})\.?\s(?P<d>\d{1,2})(?:,?\s(?P<Y>\d{4}))?",
     r"(?P<d>\d{1,2})\.?\s(?P<b>[^\W\d_]{3,10})\.?",
 )
+_DAY_OF_YEAR = r"(?P<Y>(?:19|20)\d{2})-(?P<j>[0-3]\d{2})"
 _TIGHT_DAY = r"(?P<Y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
 _HOUR = (
     r"(?P<H>\d{1,2})(?P<t>[:.])(?P<M>[0-5]\d)(?:(?P=t)(?P<S>[0-5]\d)(?P<f>[.,]\d{1,9})?)?"
@@ -67,7 +66,10 @@ _JOINT = r"(?:,?\s|T|_|-)"
 _OTHERS = tuple(
     re.compile(pattern)
     for pattern in (
-        *(rf"{day}(?:{_JOINT}{_HOUR}{_BEHIND}{_TO}?)?" for day in (_NUMERIC_DAY, *_SPELLED)),
+        *(
+            rf"{day}(?:{_JOINT}{_HOUR}{_BEHIND}{_TO}?)?"
+            for day in (_NUMERIC_DAY, *_SPELLED, _DAY_OF_YEAR)
+        ),
         rf"{_TIGHT_DAY}(?:{_JOINT}?{_TIGHT_HOUR}{_BEHIND})?",
         rf"{_TIGHT_DAY}{_JOINT}{_HOUR}{_BEHIND}{_TO}?",
     )
@@ -201,7 +203,7 @@ def _others(text: str) -> Formats:
             continue
         groups = match.groupdict()
         if not (a := groups.get("a")):
-            codes = {"d": "%d", "b": "%b", "Y": "%Y", "m": "%m"}
+            codes = {"d": "%d", "b": "%b", "Y": "%Y", "m": "%m", "j": "%j"}
             order: DateOrder = "year-first" if text[:4].isdigit() else "day-first"
             if groups.get("b") and text[0].isalpha():
                 order = "month-first"
@@ -248,39 +250,11 @@ def _coded(match: re.Match[str], codes: dict[str, str]) -> str:
     return text + match.string[at:]
 
 
-_ALIASES = {
-    "%B": "%b", "%h": "%b", "%T": "%H:%M:%S", "%R": "%H:%M", "%D": "%m/%d/%y", "%F": "%Y-%m-%d",
-    "%z": "%#z", "%e": "%d", "%k": "%H", "%l": "%I", "%P": "%p", "%f": "%.f", "%3f": "%.f",
-}  # fmt: skip
-_KNOWN = frozenset(("%Y", "%y", "%m", "%b", "%d", "%H", "%I", "%M", "%S", "%.f", "%p", "%#z", "%Z",
-                    "%N", "%*"))  # fmt: skip
-
-
-def checked(time_format: str) -> str:
-    """A person's pattern with our codes. Raises FileError for one that names no moment."""
-    text = time_format.strip()
-    if text in NUMBERS:
-        return text
-    text = text.replace(".%f", "%.f").replace(",%f", "%.f")
-    text = CODES.sub(
-        lambda code: _ALIASES.get(code[0].replace("-", ""), code[0].replace("-", "")), text
-    )
-    for each in text.split("|"):
-        codes = CODES.findall(each)
-        unknown = [code for code in codes if code not in _KNOWN]
-        has_day = "%N" in codes or ("%d" in codes and ("%m" in codes or "%b" in codes))
-        if unknown or not has_day or len(set(codes)) < len(codes):
-            raise FileError(
-                Words.BAD_TIME_FORMAT(text=time_format), hint=Words.TIME_FORMATS_ARE(names=NUMBERS)
-            )
-    return text
-
-
 def order_of(time_format: str) -> DateOrder:
     """Which order a pattern's date has."""
     codes = CODES.findall(time_format)
     month = "%m" if "%m" in codes else "%b"
-    if month not in codes or codes[0] in ("%Y", "%y"):
+    if month not in codes or "%d" not in codes or codes[0] in ("%Y", "%y"):
         return "year-first"
     return "day-first" if codes.index("%d") < codes.index(month) else "month-first"
 
@@ -292,7 +266,11 @@ def has_offset(time_format: str) -> bool:
 
 def lacks_year(time_format: str) -> bool:
     """True if only the person knows the year."""
-    return "%d" in time_format and "%Y" not in time_format and "%y" not in time_format
+    return (
+        ("%d" in time_format or "%j" in time_format)
+        and "%Y" not in time_format
+        and "%y" not in time_format
+    )
 
 
 def numbers_days(time_format: str) -> bool:
@@ -302,7 +280,8 @@ def numbers_days(time_format: str) -> bool:
 
 _WORDS = {
     "%Y": "YYYY", "%y": "YY", "%m": "MM", "%b": "Mon", "%d": "DD", "%H": "hh", "%I": "hh",
-    "%M": "mm", "%S": "ss", "%.f": ".fff", "%p": "AM/PM", "%#z": "±hh:mm", "%Z": "ZONE", "%N": "N",
+    "%M": "mm", "%S": "ss", "%.f": ".fff", "%p": "AM/PM", "%#z": "±hh:mm", "%Z": "ZONE",
+    "%N": "N", "%j": "DDD", "%#H": "hhmm",
     "%*": "…",
 }  # fmt: skip
 

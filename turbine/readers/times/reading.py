@@ -7,7 +7,7 @@ does not understand (24:00, a month's name in another language), are taken apart
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +33,7 @@ _GROUPS = {
     "%I": r"(?P<H>\d{1,2})", "%M": r"(?P<M>\d{1,2})", "%S": r"(?P<S>\d{1,2})",
     "%.f": r"(?:[.,](?P<f>\d{1,9}))?", "%p": r"(?P<p>[AaPp])\.?\s?[Mm]\.?",
     "%#z": r"(?P<o>Z|[+-](?:\d{2}(?::?\d{2})?|\d(?::\d{2})?))", "%Z": r"(?P<w>[A-Za-z]{2,5})",
-    "%N": r"(?P<N>\d{1,6})", "%*": r"(?s:.*)",
+    "%N": r"(?P<N>\d{1,6})", "%j": r"(?P<j>\d{1,3})", "%#H": r"(?P<T>\d{1,4})", "%*": r"(?s:.*)",
 }  # fmt: skip
 _TIGHT = re.compile(r"\\d\{1,2\}")
 _SPACE = re.compile(r"(?:\\\s|\s)+")
@@ -191,6 +191,9 @@ def _by_groups(texts: pl.Series, pattern: str, given: Given) -> pl.Series:
     days, ok = _days(groups, given)
     hour, is_hour = groups.number("H")
     minute, is_minute = groups.number("M")
+    if "T" in groups:
+        hour_minute, is_hour = groups.number("T")
+        hour, minute = np.divmod(hour_minute, 100)
     second, is_second = groups.number("S")
     ok = ok & is_hour & is_minute & is_second & (minute < 60) & (second < 60)
     if "p" in groups:
@@ -219,13 +222,25 @@ def _days(groups: _Groups, given: Given) -> tuple[_Ints, _Flags]:
     if "y" in groups:
         short, ok = groups.number("y")
         year = short + np.where(short < _FIRST_OF_1900S, 2_000, 1_900)
+    if "j" in groups:
+        day, is_day = groups.number("j")
+        first, stop = _days_of(year - 1970, "Y")
+        return first + day - 1, ok & is_day & (day >= 1) & (day <= stop - first)
     month, is_month = groups.word("b", MONTHS) if "b" in groups else groups.number("m")
     day, is_day = groups.number("d")
     ok = ok & is_month & is_day & (month >= 1) & (month <= 12) & (day >= 1)
     start = (year - 1970) * 12 + np.clip(month, 1, 12) - 1
-    first, stop = (m.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-                   for m in (start, start + 1))  # fmt: skip
+    first, stop = _days_of(start, "M")
     return first + day - 1, ok & (day <= stop - first)
+
+
+def _days_of(number: _Ints, unit: Literal["M", "Y"]) -> tuple[_Ints, _Ints]:
+    """The first day of these months or years since 1970, and that of the next ones."""
+    first, stop = (
+        n.astype(f"datetime64[{unit}]").astype("datetime64[D]").astype(np.int64)
+        for n in (number, number + 1)
+    )
+    return first, stop
 
 
 def _ahead(groups: _Groups) -> tuple[_Ints, _Flags]:

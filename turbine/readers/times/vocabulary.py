@@ -46,16 +46,18 @@ _NO_ZONES = frozenset(("Factory", "localtime", "CET", "EET", "EST", "HST", "MET"
 on summer time in summer, or not."""
 
 _PARTS = {
-    "Y": "year jahr año ano anio yıl yil yr yyyy année",
+    "Y": "year jahr año ano anio yıl yil yr yy yyyy année",
     "m": "month monat mes ay mon mm monthofyear mois",
     "d": "day tag día dia gün gun dd dayofmonth jour",
     "H": "hour hours hr hrs hh stunde std hora horas saat heure",
     "M": "minute minutes min mins minuten minuto minutos dakika",
+    "j": "doy dayofyear yearday yday julianday julian jday jd tagdesjahres jourdelannee",
+    "T": "hhmm hourminute hourmin hrmn",
     "S": "second seconds sec secs sekunde sekunden segundo segundos saniye",
 }
 _SOUNDS = (
     "time", "date", "datum", "stamp", "zeit", "fecha", "tarih", "zaman", "epoch", "unix",
-    "horodat", "datetime", "tmstmp", "dttm",
+    "horodat", "datetime", "tmstmp", "dttm", "yyyymm",
 )  # fmt: skip
 _ENDS = frozenset(
     (
@@ -72,6 +74,7 @@ _STARTS = frozenset(
         "baslangic",
     )
 )  # fmt: skip
+_CLOCKS = ("time", "timeofday", "clock", "zeit", "uhrzeit", "hora", "saat", "ora", "heure")
 _OF_PART = {_word: part for part, words in _PARTS.items() for _word in words.split()}
 
 
@@ -83,8 +86,14 @@ def plain(header: str) -> str:
 
 
 def part_of(header: str) -> str | None:
-    """Which part of a stamp a column is called: Y, m, d, H, M or S."""
+    """Which part of a stamp a column is called: Y, m, d, H, M or S; j, the day of the year; T, the
+    hour and minute as one number."""
     return _OF_PART.get(plain(header))
+
+
+def names_clock(header: str) -> bool:
+    """True for the header of a time of day."""
+    return plain(header) in _CLOCKS or part_of(header) in ("H", "T")
 
 
 def sounds_like_time(header: str) -> bool:

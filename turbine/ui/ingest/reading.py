@@ -10,7 +10,7 @@ from turbine.ingest.groups import Read
 from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError, UndecidedError
 from turbine.readers import Choice, Chosen, DateOrder, Detection, Interpretation, title
-from turbine.readers.times import folds
+from turbine.readers.times import folds, interval
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
 from turbine.ui.ingest import clock, marks, recipes
@@ -61,7 +61,7 @@ def step(windproof: Windproof, actor: Actor, draft: Draft) -> tuple[Read, ...] |
     ingest_series.column(draft, detected, split, asked=is_mixed)
     if split is not None:
         marks.part(split)
-        for note in folds.notes(split.scans):
+        for note in (*folds.notes(split.scans), *interval.notes(split.scans)):
             st.info(plain(note), icon=":material/schedule:")
     notes(detected)
     if split is not None:
