@@ -271,6 +271,8 @@ def test_two_zones_above_the_table_are_not_clear():
 def test_the_persons_zone_is_taken_before_the_files():
     detection = detected("Time UTC,Power (kW)", "2020-01-01 00:00,1", zone="Europe/Berlin")
     assert detection.interpretation.zone == "Europe/Berlin"
+    turned = detected("Time,Power (kW)", "2020-01-01 00:00,1", zone="Etc/GMT-3")
+    assert "Etc/GMT-3 (UTC+3 all year) local time, as chosen" in str(turned.notes[-1])
     with pytest.raises(FileError):
         detected("Time,Power (kW)", "2020-01-01 00:00,1", zone="Nowhere")
 

@@ -85,9 +85,9 @@ def decide(
     named = _of_cells(cells)
     if has_offset(form.time_format):
         name = given or (named.name if named else None) or remembered or UTC
-        return Zone(name=name, note=Words.OWN_OFFSET(zone=name))
+        return Zone(name=name, note=Words.OWN_OFFSET(zone=shown(name)))
     if given is not None:
-        return Zone(name=given, note=Words.ZONE_CHOSEN(zone=given))
+        return Zone(name=given, note=Words.ZONE_CHOSEN(zone=shown(given)))
     headers = [form.headers[column] for column in form.time_columns]
     lines = [line.strip()[:100] for line in above if _OF_ZONE.search(line)]
     said = named or _of_headers(headers) or _above(lines)
@@ -96,7 +96,7 @@ def decide(
     if is_kaggle(form.headers) and not lines:
         return Zone(name=_ZONE_OF_KAGGLE, note=Words.ZONE_OF_KAGGLE(zone=_ZONE_OF_KAGGLE))
     if remembered is not None:
-        return Zone(name=remembered, note=Words.ZONE_REMEMBERED(zone=remembered))
+        return Zone(name=remembered, note=Words.ZONE_REMEMBERED(zone=shown(remembered)))
     for text in (*headers, *lines, *cells, *above):
         if text in lines or _UTC.search(text) or _SHORT.search(text):
             return Zone(name=UTC, note=Words.ZONE_UNCLEAR(text=text.strip()[:100]), is_open=True)
@@ -124,7 +124,7 @@ def _of_cells(cells: Sequence[str]) -> Zone | None:
 def _of_headers(headers: Sequence[str]) -> Zone | None:
     for header in headers:
         if (zone := _of_header(header)) is not None:
-            return Zone(name=zone, note=Words.ZONE_IN_HEADER(header=header, zone=_shown(zone)))
+            return Zone(name=zone, note=Words.ZONE_IN_HEADER(header=header, zone=shown(zone)))
     return None
 
 
@@ -133,7 +133,7 @@ def _above(lines: Sequence[str]) -> Zone | None:
     if len(named) != 1:
         return None
     [(zone, line)] = named.items()
-    return Zone(name=zone, note=Words.ZONE_ABOVE(line=line, zone=_shown(zone)))
+    return Zone(name=zone, note=Words.ZONE_ABOVE(line=line, zone=shown(zone)))
 
 
 def _of_header(header: str) -> str | None:
@@ -188,7 +188,8 @@ def _etc(hours: int) -> str | None:
     return zone_named(f"Etc/GMT{-hours:+d}") if hours else UTC
 
 
-def _shown(zone: str) -> Text:
+def shown(zone: str) -> Text:
+    """A zone's name for a person: with its offset, if that stands turned around in the name."""
     if (match := _ETC.fullmatch(zone)) is None:
         return zone
     return Words.ALL_YEAR(zone=zone, offset=match[1].translate(str.maketrans("+-", "-+")))

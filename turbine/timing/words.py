@@ -58,7 +58,7 @@ class Words:
     NOT_ONE_TIME = Sentence(
         "{text} is not one point in time in {zone}: local time skips or repeats that hour."
     )
-    WRITE_OFFSET = Sentence("Add the offset, such as 2024-01-01T00:00+01:00.")
+    WRITE_OFFSET = Sentence("Add the offset that is meant, such as 2024-10-27T02:30+02:00.")
     ROWS = Plural("{count:,} row", "{count:,} rows")
     TIMESTAMPS = Plural("{count:,} timestamp", "{count:,} timestamps")
     TODAY_LOSES_ROWS = Sentence(

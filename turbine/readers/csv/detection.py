@@ -18,7 +18,7 @@ from turbine.readers.csv.words import Words
 from turbine.readers.events import texts_of_log
 from turbine.readers.fields import Fields
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
-from turbine.readers.times import columns
+from turbine.readers.times import columns, given
 from turbine.readers.times.interval import rhythm_of
 from turbine.readers.times.patterns import NUMBERS
 from turbine.readers.times.reading import local
@@ -141,12 +141,15 @@ def _times(layout: Layout, chosen: Sequence[str] | None, time_format: str | None
     headers = layout.headers
     table = [_padded(layout, i) for i in range(len(headers))]
     if chosen:
-        return columns.given(headers, table, columns.named(chosen, headers), time_format)
+        return columns.given(headers, table, given.named(chosen, headers), time_format)
     times = columns.find(headers, table, names_time)
-    if times is None or not times.formats:
-        raise _no_time(layout)
+    found = times.columns if times is not None and times.formats else ()
     if time_format is not None:
-        return columns.given(headers, table, times.columns, time_format)
+        found = found or given.following(table, time_format)
+    if not found:
+        raise _no_time(layout)
+    if time_format is not None or times is None:
+        return columns.given(headers, table, found, time_format)
     return times
 
 

@@ -82,17 +82,6 @@ def given(
     return Times(columns=tuple(columns), formats=formats)
 
 
-def named(names: Sequence[str], headers: Sequence[str]) -> tuple[int, ...]:
-    """The columns with these headers. Raises FileError for one that is not there."""
-    for name in names:
-        if name not in headers:
-            raise FileError(
-                Words.NO_SUCH_TIME_COLUMN(header=name),
-                hint=Words.COLUMNS_ARE(columns=tuple(headers)),
-            )
-    return tuple(headers.index(name) for name in names)
-
-
 class _Table:
     def __init__(
         self, headers: Sequence[str], cells: Cells, is_named: Callable[[str], bool]

@@ -1,7 +1,14 @@
-"""A person's pattern of times, in the codes of :mod:`turbine.readers.times.patterns`."""
+"""What a person says of times: their columns, and their pattern in the codes of
+:mod:`turbine.readers.times.patterns`."""
+
+from collections.abc import Sequence
+
+import polars as pl
 
 from turbine.model.errors import FileError
+from turbine.readers.times.content import not_empty
 from turbine.readers.times.patterns import CODES, NUMBERS
+from turbine.readers.times.reading import local
 from turbine.readers.words import Words
 
 _ALIASES = {
@@ -32,3 +39,25 @@ def checked(time_format: str) -> str:
                 Words.BAD_TIME_FORMAT(text=time_format), hint=Words.TIME_FORMATS_ARE(names=NUMBERS)
             )
     return text
+
+
+def following(cells: Sequence[Sequence[str]], time_format: str) -> tuple[int, ...]:
+    """The first column of which at least half of the cells follow the person's pattern."""
+    pattern = checked(time_format)
+    for i, column in enumerate(cells):
+        filled = not_empty(column)
+        read = local(pl.Series(filled, dtype=pl.String), pattern)
+        if filled and 2 * read.count() >= len(filled):
+            return (i,)
+    return ()
+
+
+def named(names: Sequence[str], headers: Sequence[str]) -> tuple[int, ...]:
+    """The columns with these headers. Raises FileError for one that is not there."""
+    for name in names:
+        if name not in headers:
+            raise FileError(
+                Words.NO_SUCH_TIME_COLUMN(header=name),
+                hint=Words.COLUMNS_ARE(columns=tuple(headers)),
+            )
+    return tuple(headers.index(name) for name in names)

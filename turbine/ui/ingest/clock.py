@@ -1,5 +1,6 @@
 """The file's clock on the page: what its times name, and what they do not say."""
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -28,8 +29,8 @@ _QUESTIONS: dict[str, Label] = {
 
 
 def parts(draft: Draft, detected: Detection | None) -> None:
-    """What is asked only if it matters: year and first day; the columns and the form of the times,
-    if these are not recognised."""
+    """What is asked only if it matters: year and first day; and the columns and the form of the
+    times, out of the way if these are recognised."""
     form = detected.interpretation if detected else None
     if form is not None and lacks_year(form.time_format):
         st.session_state["ingest_year"] = form.year
@@ -41,7 +42,8 @@ def parts(draft: Draft, detected: Detection | None) -> None:
         )
         st.date_input(Words.FIRST_DAY(), value=None, min_value=date(1970, 1, 1),
                       key="ingest_first_day", on_change=_save, args=("first_day",))  # fmt: skip
-    if form is None or draft.chosen.time_columns or draft.chosen.time_format:
+    is_open = form is None or bool(draft.chosen.time_columns or draft.chosen.time_format)
+    with nullcontext() if is_open else st.expander(Words.TIMES_ELSEWHERE()):
         _written(draft, form.headers if form else ())
 
 

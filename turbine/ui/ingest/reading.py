@@ -9,7 +9,7 @@ import streamlit as st
 from turbine.ingest.groups import Read
 from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError, UndecidedError
-from turbine.readers import Choice, Chosen, DateOrder, Detection, Interpretation, title
+from turbine.readers import Choice, Chosen, DateOrder, Detection, Interpretation, title, zones
 from turbine.readers.times import folds, interval
 from turbine.services.windproof import Windproof
 from turbine.ui.common.feedback import plain, show_error
@@ -99,7 +99,9 @@ def choices(draft: Draft, own: tuple[Choice, ...], detected: Detection | None) -
         shown = None if "date_order" in asked else shown_of.date_order
         _choice(Words.DATE_ORDER(), "date_order", orders, shown)
         shown = None if "zone" in asked else shown_of.zone
-        _choice(Words.TIME_ZONE(), "zone", dict.fromkeys(_zones()), shown)
+        _choice(
+            Words.TIME_ZONE(), "zone", {name: str(zones.shown(name)) for name in _zones()}, shown
+        )
         stamps: dict[str, Any] = {name: text() for name, text in clock.STAMPS.items()}
         shown = None if "stamp" in asked else shown_of.stamp
         _choice(Words.STAMP(), "stamp", stamps, shown)

@@ -78,9 +78,9 @@ class Words:
         "below say why it is probably the end. Choose it above to go on: starts are stored."
     )
     WHICH_ZONE = Label(
-        "In which **time zone** is **{time}**? The file does not say, and every time depends on "
-        "it: ask who exported the file. Choose the zone above to go on; it is remembered for the "
-        "site."
+        "In which **time zone** is **{time}**? The file does not say it, or not clearly, and every "
+        "time depends on it: ask who exported the file, and whether its clock keeps summer time. "
+        "Choose the zone above to go on; it is remembered for the site."
     )
     YEAR = Label("Year of the times")
     WHICH_YEAR = Label("**{time}** has no year. Type it above to go on.")
@@ -88,6 +88,7 @@ class Words:
     WHICH_FIRST_DAY = Label(
         "**{time}** counts days and does not say which date day 1 is. Choose it above to go on."
     )
+    TIMES_ELSEWHERE = Label("The times stand in other columns, or are of another form")
     TIME_COLUMNS = Label("Columns that hold the time, in their order")
     AS_FOUND = Label("As found")
     TIME_FORMAT = Label("How the times are written (a pattern of strftime)")
