@@ -95,6 +95,18 @@ def test_spaces_may_part_the_columns(header, gap):
     assert [value for block in found.blocks() for value in block["power_kw"]] == [5.0, 16.0]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Wind park Alpha", "Time;Power (kW)", "2020-01-01 00:00;5"),
+        ("31 01 2018 00:00,1,2", "31 01 2018 00:10,1,2"),
+    ],
+)
+def test_spaces_in_a_text_part_no_columns(lines):
+    with pytest.raises(FileError, match="No header row"):
+        detected(*lines, header_line=1)
+
+
 def test_days_that_a_year_does_not_have_are_rejected():
     rows = ("2021,365,0,1", "2021,366,0,2", "2021,0,0,3", "2020,366,60,4")
     found = read("Year,DOY,HHMM,Power (kW)", *rows)

@@ -106,7 +106,7 @@ def find_layout(
     if best is None and delimiter in (None, " "):  # spaces are in any text: only if nothing else is
         head = spaced(head)
         best = _header(head, " ", header_line)
-        best = None if best and any(cell[:1].isdigit() for cell in best.cells) else best
+        best = best if best is not None and _is_spaced(head, best) else None
     if best is None:
         raise _no_header(head, delimiter)
     header = block(head.lines, best.number, best.delimiter, rows=header_rows)
@@ -136,6 +136,14 @@ def spaced(head: Head) -> Head:
     """The same with one space between cells that spaces separate."""
     text = squeezed("\n".join(head.lines).encode()).decode()
     return replace(head, lines=tuple(text.split("\n")))
+
+
+def _is_spaced(head: Head, header: _Candidate) -> bool:
+    """Whether spaces part the cells, and no other sign: text has spaces too."""
+    text, *below = head.lines[header.number - 1 : header.number + 1]
+    signs = [sign for sign in DELIMITERS if sign in text]
+    signs += [sign for line in below for sign in DELIMITERS if sign != "," and sign in line]
+    return not signs and not any(cell[:1].isdigit() for cell in header.cells)
 
 
 def _said_delimiter(line: str) -> str | None:
