@@ -5,44 +5,30 @@ forbidden, unlike to a privileged one.
 """
 
 import ctypes
-import json
 import os
 import resource
 import shutil
-import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+import bcrypt
 import pytest
-from paths import ROOT
+from commands import run
+from forked import CONTEXT, forked
 from scada import ACTOR, embedded_place, made_file
 
 from turbine.access import Accounts
 from turbine.settings import connection_file as saved
 
-DROP, OVERRIDE, READ_SEARCH = 24, 1, 2
-"""Linux's prctl, and the two capabilities with which root passes by every mode."""
-
-# Runs all commands in one process, and tells how each ended.
-RUN = """
-import contextlib, io, json, sys, traceback
-from turbine.cli.main import main
-for words in json.loads(sys.argv[1]):
-    out, err, code, trace = io.StringIO(), io.StringIO(), None, ""
-    sys.stdin = io.StringIO("a long enough password 1\\n")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            code = main(words)
-        except BaseException:
-            trace = traceback.format_exc()
-    print(json.dumps({"words": words, "code": code, "out": out.getvalue(), "err": err.getvalue(),
-                      "trace": trace}))
-"""
+VERSION_3 = 0x20080522
+"""Of Linux's sets of capabilities."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Ended:
     words: list[str]
     code: int | None
@@ -74,25 +60,43 @@ class Folder:
             ["users", "add", "bob"],
             ["users", "reset", "ada"],
         ]  # fmt: skip
-        done = subprocess.run(
-            [sys.executable, "-B", "-c", RUN, json.dumps(commands)],
-            env={"PATH": os.environ["PATH"], "TURBINE_DATA_DIR": str(self.data)},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            preexec_fn=lambda: limit(file_bytes),
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        ended = [Ended(**json.loads(line)) for line in done.stdout.splitlines()]
+        ours, theirs = CONTEXT.Pipe()
+        environ = {"PATH": os.environ["PATH"], "TURBINE_DATA_DIR": str(self.data)}
+        process = forked(run_all, theirs, environ, commands, file_bytes)
+        theirs.close()
+        ended = [Ended(*each) for each in ours.recv()]
+        process.join()
+        ours.close()
         return {" ".join(e.words[: 1 + (e.words[0] == "users")]): e for e in ended}
 
 
+def run_all(
+    answer: Connection,
+    environ: dict[str, str],
+    commands: list[list[str]],
+    file_bytes: int | None,
+) -> None:
+    """Answers how each ended, in a process that may do little."""
+    sys.dont_write_bytecode = True  # it might come to half of a module
+    salt = bcrypt.gensalt
+    bcrypt.gensalt = lambda _rounds: salt(4)  # quick
+    limit(file_bytes)
+    answer.send([ended(environ, words) for words in commands])
+
+
+def ended(environ: dict[str, str], words: list[str]) -> tuple[object, ...]:
+    """The fields of Ended."""
+    try:
+        done = run(environ, *words, stdin="a long enough password 1\n")
+    except BaseException:
+        return words, None, "", "", traceback.format_exc()
+    return words, done.returncode, done.stdout, done.stderr, ""
+
+
 def limit(file_bytes: int | None) -> None:
-    """Of this process, what the next program may do."""
-    for capability in (OVERRIDE, READ_SEARCH):
-        ctypes.CDLL(None).prctl(DROP, capability, 0, 0, 0)  # nothing to drop for other users
+    """Give up what root may do beyond its modes, and larger files."""
+    head, none = (ctypes.c_uint32 * 2)(VERSION_3, 0), (ctypes.c_uint32 * 6)()
+    assert ctypes.CDLL(None).capset(head, none) == 0
     if file_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
 
@@ -103,7 +107,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template")
     place = embedded_place(folder / "data")
     record = place.ingest(made_file(300))
-    Accounts(folder / "data").add_user(ACTOR, "ada", "a long enough password", administrator=True)
+    Accounts(folder / "data", rounds=4).add_user(
+        ACTOR, "ada", "a long enough password", administrator=True
+    )
     saved.write(folder / "data", {"INFLUXDB_V2_BUCKET": "b"})
     (folder / "id").write_text(record.id)
     (folder / "new.csv").write_text(made_file(3_000, seed=2))

@@ -4,13 +4,12 @@ Everything that an action does outside its own memory goes through a few methods
 them is a point at which a power cut may come; after the one before it is the same point.
 """
 
-import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from itertools import count
-from multiprocessing import forkserver
+
+from forked import forked
 
 from turbine.ingest.ledger import Ledger
 from turbine.services.windproof import Windproof
@@ -24,21 +23,6 @@ LEDGER = (
     *("keep_erased", "forget_erased", "ask_to_cancel"),
 )
 STORE = ("write", "delete", "erase", "put_back", "create_bucket", "set_shard")
-CONTEXT = multiprocessing.get_context("forkserver")
-
-
-def _preload() -> None:
-    """Import everything once, in the process that the others are forked from (it does not know
-    our ``sys.path``, but for the environment)."""
-    before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
-    try:
-        CONTEXT.set_forkserver_preload(["killing", "test_kills", "turbine.cli.main"])
-        forkserver.ensure_running()
-    finally:
-        os.environ.pop("PYTHONPATH")
-        if before is not None:
-            os.environ["PYTHONPATH"] = before
 
 
 def _watch(owner: type, name: str, points: "count[int]", fatal: int) -> None:
@@ -74,9 +58,7 @@ def killed_at(
 ) -> bool:
     """Do it in another process with batches of so many rows, killed at that point; False if it
     came to its end before. Fails if the action itself did."""
-    _preload()
-    process = CONTEXT.Process(target=_work, args=(fatal, settings, action, rows))
-    process.start()
+    process = forked(_work, fatal, settings, action, rows)
     process.join(120)
     assert process.exitcode in (0, -signal.SIGKILL), process.exitcode
     return process.exitcode != 0
