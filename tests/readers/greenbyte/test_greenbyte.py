@@ -32,9 +32,9 @@ def test_it_is_known_by_its_preamble() -> None:
 
 def test_a_log_of_events_is_refused_as_one_unless_the_person_insists() -> None:
     source = open_source(LOG, "Status_Example_1.csv")
-    with pytest.raises(FileError, match="Greenbyte's log of events"):
+    with pytest.raises(FileError, match=r"log of events: it has texts \(.*'Message'"):
         detect(source)
-    assert detect(source, mapping=((4, "state"),)).interpretation.channels == ("state",)
+    assert detect(source, fields={4: "state"}).interpretation.channels == ("state",)
 
 
 def test_a_file_that_was_read_as_csv_is_known_as_the_same() -> None:

@@ -7,9 +7,9 @@ no comment.
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from turbine.model.errors import FileError
 from turbine.readers.csv.export import Export
 from turbine.readers.csv.layout import read_head
 from turbine.readers.greenbyte.words import Words
@@ -33,7 +33,8 @@ class Greenbyte(Export):
         comments = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
         is_header = lines[comments - 1].strip("# ") != ""
         number = comments if is_header else comments + 1
+        found = super().detect(source, header_line=header_line or number, **given)
         is_log = any(_EVENTS.match(line) for line in lines[number - 1 : number])
-        if is_log and given.get("mapping") is None:
-            raise FileError(Words.EVENT_LOG(name=source.name), hint=Words.EXPORT_DATA())
-        return super().detect(source, header_line=header_line or number, **given)
+        if not is_log or given["mapping"] is not None:
+            return found
+        return replace(found, events=found.interpretation.not_stored)
