@@ -19,7 +19,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import turbine.charts
-from turbine.charts import coverage, overlay, power_curve, production, profile, theme, trend, wind
+from turbine.charts import (
+    coverage,
+    losses,
+    overlay,
+    power_curve,
+    production,
+    profile,
+    theme,
+    trend,
+    wind,
+)
 from turbine.charts import diurnal as day
 from turbine.charts.figure import Figure
 from turbine.charts.points import (
@@ -51,6 +61,7 @@ CHARTS = [coverage.coverage, day.day, overlay.overlay, trend.trend]
 CHARTS += [profile.gaps, profile.histogram, profile.power_curve]
 OF_VIEWS = [production.over_time, production.year_over_year]
 OF_VIEWS += [power_curve.measured_curve, power_curve.curves, power_curve.compared]
+OF_VIEWS += [losses.by_flag, losses.flagged_days]
 OF_VIEWS += [wind.rose, wind.histogram, wind.duration, wind.calendar, wind.turbulence]
 """Drawn in test_views.py."""
 coverage, day, overlay, trend, gaps, histogram, power_curve = map(validated, CHARTS)

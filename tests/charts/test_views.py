@@ -6,12 +6,15 @@ from backdoors import SERIES
 from figures import validated
 from made_rows import HOUR, made
 
+from turbine.charts import losses as loss_charts
 from turbine.charts import power_curve as curve_charts
 from turbine.charts import production as charts
 from turbine.charts import theme
 from turbine.charts import wind as wind_charts
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Measured
+from turbine.wind.calendar import hours_by_day
+from turbine.wind.losses import losses
 from turbine.wind.power_curve import cells_of, compare, hours_by_bin, power_curve
 from turbine.wind.production import production
 
@@ -29,6 +32,7 @@ rose, histogram, duration, calendar, turbulence = map(
         wind_charts.turbulence,
     ),
 )
+by_flag, flagged_days = map(validated, (loss_charts.by_flag, loss_charts.flagged_days))
 NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
 DAY = 24 * HOUR
 
@@ -175,3 +179,18 @@ def test_turbulence_stands_beside_what_the_classes_allow():
     assert [*mean.y] == pytest.approx([15, 5])
     assert [*representative.y] == pytest.approx([15, 5])
     assert [each.name[-2:].strip() for each in classes] == ["A+", "A", "B", "C"]
+
+
+def test_losses_are_bars_by_flag_and_flags_cells_by_day():
+    rows = made(NEW_YEAR, power_kw=[0, 0, 60, 80] * 12, reference_kw=[100.0] * 48)
+    stopped = rows.frame["power_kw"].to_numpy() == 0
+    frame = losses(rows.having("power_kw", "reference_kw"), {"stopped": stopped}).frame
+    titles = {"stopped": "stopped in wind", "other": "no flag"}
+    [bars] = by_flag({"T1": frame}, titles).data
+    assert dict(zip(bars.y, bars.x, strict=True)) == {"stopped in wind": 2_400, "no flag": 720}
+    masks = rows.having().with_columns(stopped=stopped, other=False)
+    days = hours_by_day(masks, rows.period)
+    cells = flagged_days(days, titles, zone="UTC").data[0]
+    assert [*cells.z[0]] == [12, 12]
+    assert np.all(np.isnan(cells.z[1])), "nothing is marked"
+    assert cells.x[0] == (NEW_YEAR + DAY / 2) / 1e6

@@ -84,6 +84,11 @@ class Words:
     TI = Label("{name}: {percent} %")
     IEC_CLASS = Label("IEC 61400-1 class {name}")
 
+    # Losses and flags
+    SHORTFALL = Label("Energy short of the reference (kWh)")
+    SHORT = Label("{flag}: {energy} kWh in {hours} h, {percent} % of all")
+    FLAGGED = Label("{flag}, {day}: {hours} h")
+
     # A file's profile
     BIN = Label("{low} to {high} {unit}: {rows} rows")
     CELL = Label("{wind_speed}, {power}: {rows} rows")

@@ -16,6 +16,7 @@ LISTED = (
     ("production", Words.PRODUCTION, ":material/bolt:"),
     ("power_curve", Words.POWER_CURVE, ":material/show_chart:"),
     ("wind", Words.WIND, ":material/air:"),
+    ("losses", Words.LOSSES, ":material/trending_down:"),
     ("verify", Words.VERIFY, ":material/verified:"),
     ("sites", Words.SITES, ":material/location_on:"),
     ("database", Words.DATABASE, ":material/database:"),

@@ -16,6 +16,7 @@ class Words:
     PRODUCTION = Label("Production")
     POWER_CURVE = Label("Power curve")
     WIND = Label("Wind")
+    LOSSES = Label("Losses")
     VERIFY = Label("Verify")
     SITES = Label("Sites")
     DATABASE = Label("Database")

@@ -3,7 +3,10 @@
 import numpy as np
 import polars as pl
 
-from turbine.wind.arrays import Floats, frame_of
+from turbine.model.frame import stamps_of, to_time
+from turbine.timing.windows import plan
+from turbine.wind.arrays import Floats, frame_of, sums
+from turbine.wind.rows import Period
 
 
 def by_hour_and_month(rows: pl.DataFrame, zone: str) -> pl.DataFrame:
@@ -56,3 +59,25 @@ def share_reaching(values: Floats, hours: Floats, threshold: float) -> float:
     known = np.isfinite(values) & np.isfinite(hours)
     total = float(hours[known].sum())
     return float(hours[known & (values >= threshold)].sum()) / total if total > 0 else float("nan")
+
+
+def hours_by_day(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
+    """The hours that each mask marks on each day of the period.
+
+    ``rows``: ``time``, ``hours`` (null: unknown, and counts as none) and a column of booleans for
+    each mask. Returns ``start`` (the day's, by the zone's calendar) and each mask's hours, for
+    every day that the period touches. A row belongs to the day that it begins in.
+    """
+    days = plan(period.start_ns, period.stop_ns, "1d", period.zone)
+    place = days.index(stamps_of(rows))
+    hours = np.nan_to_num(rows["hours"].to_numpy())
+    return pl.DataFrame(
+        {
+            "start": to_time(days.labels),
+            **{
+                name: sums(place, hours * rows[name].to_numpy(), len(days.labels))
+                for name in rows.columns
+                if name not in ("time", "hours")
+            },
+        }
+    )

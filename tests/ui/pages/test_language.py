@@ -139,7 +139,16 @@ def test_an_ingest_and_what_comes_after(on_page, embedded, text):
     click(at, "ingest_start")
     until(lambda: newest(embedded).state is not State.RUNNING, what="the ingest ended")
     check(run(at), text[-300:], newest(embedded).id)
-    for page in ("verify", "explore", "production", "power_curve", "wind", "database", "ingest"):
+    for page in (
+        "verify",
+        "explore",
+        "production",
+        "power_curve",
+        "wind",
+        "losses",
+        "database",
+        "ingest",
+    ):
         check(on_page(page), text[-300:], str(embedded.settings.data_dir), newest(embedded).id)
 
 

@@ -305,3 +305,60 @@ class Words:
         "another thing, and no turbulence. Class curves are those of the normal turbulence model "
         "of IEC 61400-1:2019."
     )
+
+    # Losses
+    LOSSES = Label("Losses")
+    LOSSES_ALT = Label("Losses and flags. The tables below have the numbers.")
+    FLAG_TITLE = Label("Flag")
+    FLAGS = Label("Flags")
+    RULE = Label("Rule")
+    NO_FLAG = Label("no flag")
+    SHORTFALL_KWH = Label("Shortfall, at most (kWh)")
+    SHARE_OF_SHORTFALL = Label("Share of it (%)")
+    REFERENCE_KWH = Label("Energy of the reference (kWh)")
+    SURPLUS_KWH = Label("Above the reference (kWh)")
+    NET_KWH = Label("Reference − measured (kWh)")
+    RATIO = Label("Measured of reference (%)")
+    TIME_BASED = Label("Availability by time (%)")
+    PRODUCTION_BASED = Label("Availability by energy (%)")
+    SHORTFALL_HELP = Label(
+        "Of the rows below the reference: an upper bound of what was lost, not a loss that is "
+        "proven."
+    )
+    NET_HELP = Label("The shortfall, less the {surplus:,.0f} kWh of the rows above the reference.")
+    RATIO_HELP = Label("Measured energy over that of the reference, a ratio of sums over all rows.")
+    AVAILABILITY_HELP = Label(
+        "Of the time with {cut_in:g} to below {cut_out:g} m/s: power above {idle:g} kW. From power "
+        "and wind alone, without the turbine's state."
+    )
+    PRODUCTION_BASED_HELP = Label(
+        "Measured over reference energy, in the same range of wind speed, a ratio of sums."
+    )
+    UPPER_BOUND = Label(
+        "What is short of the reference is an upper bound of what was lost. A flag is a hint: it "
+        "changes no value."
+    )
+    OWN_REFERENCE = Label(
+        "The reference of {turbines} is the period's own median power curve, without stopped "
+        "rows: there is no field with another one. What is short of it says nothing of a lasting "
+        "weakness."
+    )
+    FLAG_NOT_CHECKED = Label("{turbine}, not checked: {title}. {reason}")
+    SHORTFALL_BY_FLAG = Label("Shortfall by flag")
+    FLAGS_OVER_TIME = Label("Flags of {turbine} by day")
+    NOTHING_FLAGGED = Label("No row is flagged.")
+    LOSSES_DEFINITION = Label(
+        "**Shortfall** is Σ (reference − power) Δt of the rows below the reference: the file's own "
+        "theoretical power or, without it, the period's own median curve of rows that were not "
+        "stopped. It is an *upper bound*: the reference may promise too much, and a nacelle's wind "
+        "speed is not that of the free flow. A row counts once, with the first of its flags in the "
+        "order shown; flags of the wind vane explain no energy.\n\n"
+        "**Measured of reference** is a ratio of sums: the mean of the rows' ratios would give a "
+        "calm hour the weight of a storm.\n\n"
+        "**Availability** is told from wind and power alone, between cut-in and cut-out (as noted "
+        "of the turbine, else 3 and 25 m/s): the share of the time with power, and measured over "
+        "reference energy. IEC 61400-26-1 goes by the turbine's state, which these rows do not "
+        "have: this is neither its technical nor a contractual availability.\n\n"
+        "**Flags** and their rules stand in the table. They can be left out of every view by the "
+        "filters."
+    )

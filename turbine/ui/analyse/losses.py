@@ -1,0 +1,185 @@
+"""Losses: energy short of the reference, availability, and the rows that look wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+from turbine.charts.losses import by_flag, flagged_days
+from turbine.charts.theme import CONFIG
+from turbine.services.analysis import Analysis
+from turbine.services.measured import Flagged
+from turbine.ui.analyse.numbers import Card, cards, joined
+from turbine.ui.analyse.view import Shown, Tables, View
+from turbine.ui.analyse.words import Words
+from turbine.ui.common.feedback import plain
+from turbine.wind.calendar import hours_by_day
+from turbine.wind.flags import Rules
+from turbine.wind.losses import OTHER, Availability, Losses
+
+_LOSSES = {
+    "title": Words.FLAG_TITLE,
+    "shortfall_kwh": Words.SHORTFALL_KWH,
+    "share": Words.SHARE_OF_SHORTFALL,
+    "rows": Words.BIN_ROWS,
+    "hours": Words.HOURS,
+}
+_FLAGS = {
+    "title": Words.FLAG_TITLE,
+    "rows": Words.BIN_ROWS,
+    "hours": Words.HOURS,
+    "rule": Words.RULE,
+}
+_TOTALS = {
+    "measured_kwh": Words.MEASURED_KWH,
+    "reference_kwh": Words.REFERENCE_KWH,
+    "shortfall_kwh": Words.SHORTFALL_KWH,
+    "surplus_kwh": Words.SURPLUS_KWH,
+    "net_kwh": Words.NET_KWH,
+    "ratio": Words.RATIO,
+    "time_based": Words.TIME_BASED,
+    "production_based": Words.PRODUCTION_BASED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Found:
+    losses: Losses
+    availability: Availability
+    flagged: Flagged
+    rules: Rules
+
+    @property
+    def totals(self) -> pl.DataFrame:
+        from_losses = {name: getattr(self.losses, name, None) for name in _TOTALS}
+        from_rest = {name: getattr(self.availability, name, None) for name in _TOTALS}
+        return pl.DataFrame(
+            {
+                name: [from_rest[name] if from_losses[name] is None else from_losses[name]]
+                for name in _TOTALS
+            }
+        )
+
+
+def _draw(shown: Shown) -> Tables:
+    found = {}
+    for turbine in shown.turbines:
+        rules = turbine.measured.rules(None, {})
+        its = Analysis.losses(turbine.measured, rules)
+        found[turbine.name] = _Found(
+            losses=its[0], availability=its[1], flagged=its[2], rules=rules
+        )
+    first = next(iter(found.values()))
+    if len(found) == 1:
+        _numbers(first)
+    _notes(found)
+    titles = {flag.code: str(flag.title) for flag in first.flagged.flags}
+    titles[OTHER] = Words.NO_FLAG()
+    frames = {
+        name: each.losses.frame.with_columns(
+            title=pl.col("flag").replace_strict(titles, default=pl.col("flag"))
+        )
+        for name, each in found.items()
+    }
+    st.subheader(Words.SHORTFALL_BY_FLAG(), anchor=False)
+    _chart(by_flag(frames, titles), "by_flag")
+    for name, each in found.items():
+        st.subheader(Words.FLAGS_OVER_TIME(turbine=plain(name)), anchor=False)
+        _days(shown, each, name)
+    return {
+        Words.SHORTFALL_BY_FLAG(): joined(frames, Words.TURBINE, _LOSSES, percents=("share",)),
+        Words.FLAGS(): joined(
+            {name: _rules(each.flagged) for name, each in found.items()}, Words.TURBINE, _FLAGS
+        ),
+        Words.WHOLE_PERIOD(): joined(
+            {name: each.totals for name, each in found.items()},
+            Words.TURBINE,
+            _TOTALS,
+            percents=("ratio", "time_based", "production_based"),
+        ),
+    }
+
+
+def _numbers(found: _Found) -> None:
+    its, available, rules = found.losses, found.availability, found.rules
+    definition = Words.AVAILABILITY_HELP(
+        cut_in=rules.cut_in_mps, cut_out=rules.cut_out_mps, idle=rules.idle_kw
+    )
+    cards(
+        "losses",
+        (
+            Card(label=Words.SHORTFALL_KWH(), value=its.shortfall_kwh, help=Words.SHORTFALL_HELP()),
+            Card(
+                label=Words.NET_KWH(),
+                value=its.net_kwh,
+                help=Words.NET_HELP(surplus=its.surplus_kwh),
+            ),
+            Card(label=Words.RATIO(), value=100 * its.ratio, help=Words.RATIO_HELP(), decimals=2),
+            Card(
+                label=Words.TIME_BASED(),
+                value=100 * available.time_based,
+                help=definition,
+                decimals=2,
+            ),
+            Card(
+                label=Words.PRODUCTION_BASED(),
+                value=100 * available.production_based,
+                help=Words.PRODUCTION_BASED_HELP(),
+                decimals=2,
+            ),
+        ),
+    )
+
+
+def _notes(found: Mapping[str, _Found]) -> None:
+    st.caption(Words.UPPER_BOUND())
+    if own := [plain(name) for name, each in found.items() if each.flagged.own_reference]:
+        st.info(Words.OWN_REFERENCE(turbines=tuple(own)), icon=":material/info:")
+    for name, each in found.items():
+        for left in each.flagged.not_checked:
+            st.caption(
+                Words.FLAG_NOT_CHECKED(
+                    turbine=plain(name), title=left.title, reason=plain(left.reason)
+                )
+            )
+
+
+def _days(shown: Shown, found: _Found, name: str) -> None:
+    marked = [flag for flag in found.flagged.flags if flag.rows]
+    if not marked:
+        st.caption(Words.NOTHING_FLAGGED())
+        return
+    rows = found.flagged.rows.select("time", "hours").with_columns(
+        pl.Series(flag.code, flag.mask) for flag in marked
+    )
+    turbine = next(each for each in shown.turbines if each.name == name)
+    days = hours_by_day(rows, turbine.measured.period)
+    titles = {flag.code: str(flag.title) for flag in marked}
+    _chart(flagged_days(days, titles, zone=shown.choice.zone), f"days_{name}")
+
+
+def _rules(flagged: Flagged) -> pl.DataFrame:
+    hours = flagged.rows["hours"].fill_null(0.0)
+    return pl.DataFrame(
+        {
+            "title": [str(flag.title) for flag in flagged.flags],
+            "rows": [flag.rows for flag in flagged.flags],
+            "hours": [float(hours.filter(pl.Series(flag.mask)).sum()) for flag in flagged.flags],
+            "rule": [str(flag.rule) for flag in flagged.flags],
+        }
+    )
+
+
+def _chart(figure: object, key: str) -> None:
+    st.plotly_chart(figure, key=f"losses_{key}", config=CONFIG, alt=Words.LOSSES_ALT())
+
+
+VIEW = View(
+    name="losses",
+    title=Words.LOSSES,
+    definition=Words.LOSSES_DEFINITION,
+    needs=("power_kw", "wind_mps"),
+    draw=_draw,
+    needs_rated=True,
+)
