@@ -33,7 +33,7 @@ def test_a_view_survives_reload_link_and_back_and_its_table_downloads_whole(app_
     rows = list(csv.DictReader(got.value.path().read_text(encoding="ascii").splitlines()))
     assert len(rows) == 7 * 24
     assert rows[0]["Start (Europe/Istanbul)"] == "2018-01-06T00:00:00+03:00"
-    assert float(rows[0]["Wind speed 90th percentile (m/s)"]) > 0
+    assert float(rows[0]["Wind speed percentile 90, exceedance P10 (m/s)"]) > 0
 
     other = open_page(server, link.removeprefix(server.url), context=page.context)
     y_title(other, "Wind speed mean (m/s)")
@@ -56,6 +56,13 @@ def test_going_to_another_page_and_back_keeps_the_view(app_server, open_page):
     page.get_by_role("link", name="Explore").click()
     y_title(page, "Active power energy (kWh)")
     expect(page).to_have_url(re.compile("function=energy"))
+    window = page.get_by_role("combobox", name="Window")
+    window.fill("90 min")
+    window.press("Enter")
+    expect(page).to_have_url(re.compile("window=90min"))
+    window.fill("a fortnight")
+    window.press("Enter")
+    expect(page.get_by_text("There is no window 'a fortnight'")).to_be_visible()
 
 
 def test_no_table_is_taken_away_but_by_the_pages_own_download(app_server, open_page):

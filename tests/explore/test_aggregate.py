@@ -13,7 +13,7 @@ from paths import T1
 from polars.testing import assert_frame_equal
 
 from turbine.explore.aggregate import AggregateRequest, Aggregation, aggregate
-from turbine.explore.functions import FUNCTIONS, functions_for, label, resolve, unit_of
+from turbine.explore.functions import FUNCTIONS, function_of, functions_for, label, resolve, unit_of
 from turbine.model.errors import ConfigError
 from turbine.model.frame import TIME
 from turbine.model.series import Series
@@ -113,8 +113,9 @@ ORACLE = {
     "spread": lambda r: r.max() - r.min(),
     "first": lambda r: r.first(),
     "last": lambda r: r.last(),
+    "stderr": lambda r: r.sem(),
     "p10": lambda r: r.quantile(0.1),
-    "p90": lambda r: r.quantile(0.9),
+    "p97.5": lambda r: r.quantile(0.975),
     "energy": lambda r: r.sum(min_count=1) / 6,
 }
 
@@ -277,7 +278,9 @@ def test_a_function_of_no_chosen_field_is_refused_with_alternatives(
 
 
 def test_the_functions_offered_are_those_that_work():
-    assert functions_for([ANGLE]) == ("count", "first", "last", "circular_mean")
+    assert functions_for([ANGLE]) == (
+        "count", "first", "last", "circular_mean", "circular_stddev", "mode_sector",
+    )  # fmt: skip
     assert "energy" not in functions_for([WIND])
     assert {*functions_for([POWER, ANGLE])} == {*FUNCTIONS} - {"increase"}
     assert functions_for([]) == ()
@@ -285,6 +288,45 @@ def test_the_functions_offered_are_those_that_work():
 
 def test_fields_asked_twice_are_computed_once(store):
     assert len(ask(store, WIND, WIND, window="all").frame) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "function"),
+    [
+        ("p90", "p90"),
+        ("P 97.50", "p97.5"),
+        ("p05", "p5"),
+        (" Mean ", "mean"),
+        ("p99.999", "p99.999"),
+    ],
+)
+def test_a_function_can_be_typed(text, function):
+    assert function_of(text) == function
+
+
+@pytest.mark.parametrize("text", ["p0", "p100", "p-1", "p1.2345", "p", "quantile", "p٣", ""])
+def test_what_is_no_function_is_refused(text):
+    with pytest.raises(ConfigError, match="There is no function"):
+        function_of(text)
+
+
+def test_a_percentile_is_named_with_its_exceedance():
+    assert label(POWER, "p10") == "Active power percentile 10, exceedance P90 (kW)"
+    assert label(POWER, "p97.5") == "Active power percentile 97.5, exceedance P2.5 (kW)"
+
+
+def test_the_deviation_of_means_is_not_called_turbulence(store):
+    notes = " ".join(map(str, ask(store, WIND, POWER, function="stddev").notes))
+    assert "standard deviation of wind speed" in notes
+    assert "turbulence" in notes
+    assert "active power" not in notes
+
+
+def test_windows_of_another_length_say_so(store):
+    autumn = {"start": "2018-03-24", "stop": "2018-03-27", "zone": "Europe/Madrid"}
+    six = ask(store, WIND, window="6h", **autumn)
+    assert [str(note) for note in six.notes] == ["1 window across a clock change is 5 hours long."]
+    assert not ask(store, WIND, window="1h", **autumn).notes
 
 
 def test_labels_have_units():

@@ -76,11 +76,11 @@ def test_every_window_is_a_row_and_every_double_comes_back_whole(store):
 
 def test_bands_and_filled_windows_have_columns(store):
     rows, _ = read(store, window="1h", band=True, fill="previous")
-    assert float(rows[0]["Active power 10th percentile (kW)"]) < float(
-        rows[0]["Active power 90th percentile (kW)"]
+    assert float(rows[0]["Active power percentile 10, exceedance P90 (kW)"]) < float(
+        rows[0]["Active power percentile 90, exceedance P10 (kW)"]
     )
     assert [row["Active power filled in"] for row in rows].count("true") == 4
-    assert "Wind direction 10th percentile (°)" not in rows[0]
+    assert "Wind direction percentile 10, exceedance P90 (°)" not in rows[0]
 
 
 def test_a_count_is_only_one_column(store):

@@ -65,6 +65,16 @@ def test_a_counter_has_no_sum_and_a_power_no_increase(store):
         ask(store, "power_kw", "increase", "all")
 
 
+def test_the_time_weighted_mean_is_of_what_held_for_how_long(store):
+    moments = START_NS + np.array([0, 1, 6, 7]) * TEN_NS  # for 10, 50 and 10 minutes
+    speed = pl.DataFrame({"time": moments, "wind_speed_mps": [10.0, 4.0, 7.0, 7.0]})
+    store.write(SERIES, speed.with_columns(pl.col("time").cast(TIME)))
+    [first, second, *rest] = ask(store, "wind_speed_mps", "mean-hold", "1h").frame["value"]
+    assert first == pytest.approx((10.0 * 10 + 4.0 * 50) / 60)
+    assert second == pytest.approx(7.0)
+    assert rest == [None] * 5
+
+
 def test_a_constant_power_has_the_same_energy_either_way(store):
     for function in ("energy-hold", "energy-trapezoid"):
         hours = ask(store, "power_kw", function, "1h")

@@ -195,8 +195,20 @@ def test_daily_rows_have_a_step_even_if_only_one_is_requested(place):
     text = made_file(20, step_s=86_400)
     place.ingest(text)
     start_ns = place.windproof.ingests.all()[0].first_ns + 5 * 86_400 * 10**9
-    one = ask(place, start_ns=start_ns, stop_ns=start_ns + 1).frame
-    assert one["value"].item() == pytest.approx(power_of(text)[5] * 24)
+    one = ask(place, start_ns=start_ns, stop_ns=start_ns + 3_600 * 10**9).frame
+    assert one["value"].item() == pytest.approx(power_of(text)[5])
+
+
+def test_a_row_that_outlasts_windows_shares_its_energy_among_them(place):
+    """Hourly rows in windows of twenty minutes: a third in each."""
+    text = made_file(50, step_s=3_600)
+    place.ingest(text)
+    thirds = ask(place, window="20min")
+    expected = [kwh / 3 for kwh in power_of(text) for _ in range(3)]
+    # The period ends with the stamp of the last row, and so do the windows.
+    assert thirds.frame["value"].to_list() == pytest.approx(expected[:148])
+    assert thirds.frame["count"].to_list()[:4] == [1, 0, 0, 1]
+    assert any("spread evenly" in str(note) for note in thirds.notes)
 
 
 def test_coverage_is_of_the_whole_window_and_truncated_ones_are_marked(place):

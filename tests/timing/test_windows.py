@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,7 +19,9 @@ from turbine.timing.windows import (
     WINDOWS,
     Window,
     Windows,
+    length_of,
     plan,
+    window_of,
 )
 
 MINUTE_NS = 60 * SECOND_NS
@@ -33,7 +35,18 @@ ZONES = [
     "America/Sao_Paulo",  # its clock changed at midnight until 2019
     "Atlantic/Azores",  # its clock is set back from 01:00 to 00:00
 ]
-CLOCK = {"10min": 10, "30min": 30, "1h": 60, "6h": 360}
+OWN = ("20min", "2h", "7min", "36h", "1440min", "5d", "400d")
+"""What a person types: whole parts of a day, others, and several days."""
+SIZED = [w for w in (*WINDOWS, *OWN) if w != "all"]
+CALENDAR = {
+    "1d": lambda local: local.date(),
+    "1w": lambda local: local.isocalendar()[:2],
+    "1mo": lambda local: (local.year, local.month),
+    "1q": lambda local: (local.year, (local.month + 2) // 3),
+    "1y": lambda local: local.year,
+    "5d": lambda local: (local.date() - date(1970, 1, 1)).days // 5,
+    "400d": lambda local: (local.date() - date(1970, 1, 1)).days // 400,
+}
 
 
 def ns(text: str, zone: str = "UTC") -> int:
@@ -53,21 +66,20 @@ def moment_of(stamp: int, zone: str) -> datetime:
 def name_of(stamp: int, window: Window, zone: str) -> tuple:
     """What a person would call the window that a stamp is in."""
     local = moment_of(stamp, zone)
-    if window == "1d":
-        return (local.date(),)
-    if window == "1w":
-        return local.isocalendar()[:2]
-    if window == "1mo":
-        return (local.year, local.month)
-    minute = (local.hour * 60 + local.minute) // CLOCK[window]
-    # Up to an hour, a repeated hour is two windows; six hours include both.
-    return (local.date(), minute, local.utcoffset() if window != "6h" else None)
+    if window in CALENDAR:
+        return (CALENDAR[window](local),)
+    length = length_of(window).fixed_s // 60
+    if 1_440 % length:
+        return (stamp // (length * MINUTE_NS),)
+    minute = (local.hour * 60 + local.minute) // length
+    # Up to an hour, a repeated hour is two windows; more hours include both.
+    return (local.date(), minute, local.utcoffset() if length <= 60 else None)
 
 
 @settings(max_examples=150, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
-    window=st.sampled_from([w for w in WINDOWS if w != "all"]),
+    window=st.sampled_from(SIZED),
     start=st.integers(ns("2015-01-01") // MINUTE_NS, ns("2020-12-31") // MINUTE_NS),
     minutes=st.integers(1, 60 * 24 * 40),
 )
@@ -85,7 +97,7 @@ def test_two_stamps_share_a_window_exactly_when_they_share_its_name(zone, window
 @settings(max_examples=150, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
-    window=st.sampled_from(WINDOWS),
+    window=st.sampled_from(["all", *SIZED]),
     start=st.integers(ns("2015-01-01") // MINUTE_NS, ns("2020-12-31") // MINUTE_NS),
     minutes=st.integers(1, 60 * 24 * 40),
 )
@@ -229,3 +241,20 @@ def test_an_absurd_number_of_windows_is_refused_before_one_is_made(window, zone)
     with pytest.raises(ConfigError, match="windows: the limit is"):
         plan(FIRST_NS, LAST_NS, window, zone)
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [("15 min", "15min"), (" 3H ", "3h"), ("1Q", "1q"), ("ALL", "all"), ("2 d", "2d")],
+)
+def test_a_window_can_be_typed(text, window):
+    assert window_of(text) == window
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0min", "05min", "1.5h", "-1h", "3w", "2mo", "1s", "10000d", "1h\n2h", "٣h"]
+)
+def test_what_is_no_window_is_refused_with_those_that_are(text):
+    with pytest.raises(ConfigError, match="There is no window") as refused:
+        window_of(text)
+    assert "1q" in str(refused.value.hint)

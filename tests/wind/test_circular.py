@@ -76,6 +76,35 @@ def test_angles_that_cancel_have_no_mean(values):
     assert length == pytest.approx(0, abs=1e-9)
 
 
+def figure(expression, values):
+    return pl.select(expression(pl.lit(pl.Series(values, dtype=pl.Float64)))).item()
+
+
+def test_the_deviation_follows_from_how_far_the_angles_agree():
+    wide = 60.0  # of two angles so far apart on either side, R is cos 60°
+    assert figure(circular.deviation_deg, [350.0, 350.0 + 2 * wide - 360.0]) == pytest.approx(
+        math.degrees(math.sqrt(2 * math.log(2)))
+    )
+    assert figure(circular.deviation_deg, [77.0, 77.0]) == pytest.approx(0.0, abs=1e-6)
+    assert figure(circular.deviation_deg, [0.0, 180.0]) is None
+    assert figure(circular.deviation_deg, []) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "centre"),
+    [
+        ([350.0, 5.0, 90.0], 0.0),  # both sides of north are one sector
+        ([348.75, 11.24, 200.0], 0.0),
+        ([11.25, 33.74, 200.0, None], 22.5),
+        ([-3.0, 359.0, 100.0], 0.0),
+        ([270.0, 90.0], 90.0),
+        ([], None),
+    ],
+)
+def test_the_most_frequent_sector(values, centre):
+    assert figure(circular.most_frequent_sector_deg, values) == centre
+
+
 def test_no_value_has_neither():
     assert mean_and_length([]) == (None, None)
     assert mean_and_length([None]) == (None, None)

@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import turbine
 from turbine import readers
@@ -10,11 +10,10 @@ from turbine.cli.analysis.arguments import add_analyse
 from turbine.cli.clock import add_clock_options
 from turbine.cli.sites import add_facts
 from turbine.cli.words import Words
-from turbine.explore.functions import Function
+from turbine.explore.functions import FUNCTIONS, PERCENTILES
 from turbine.ingest.groups import DEFAULT_SITE, DEFAULT_TURBINE
 from turbine.settings.config import SETTINGS
 from turbine.settings.places import COMMAND
-from turbine.timing.windows import WINDOWS
 
 _Commands = Any  # argparse keeps the type of its sub-parsers to itself
 
@@ -139,8 +138,13 @@ def _add_aggregate(commands: _Commands) -> None:
     parser.add_argument("--site", metavar="TAG")
     parser.add_argument("--measurement", metavar="NAME")
     parser.add_argument("--field", required=True, metavar="NAME", help=Words.FIELD_HELP())
-    parser.add_argument("--window", required=True, choices=WINDOWS)
-    parser.add_argument("--function", required=True, choices=get_args(Function))
+    parser.add_argument("--window", required=True, metavar="WINDOW", help=Words.WINDOW_HELP())
+    parser.add_argument(
+        "--function",
+        required=True,
+        metavar="NAME",
+        help=Words.FUNCTION_HELP(names=tuple(n for n in FUNCTIONS if n not in PERCENTILES)),
+    )
     parser.add_argument("--start", metavar="ISO", help=Words.START_HELP())
     parser.add_argument("--stop", metavar="ISO", help=Words.STOP_HELP())
     parser.add_argument("--zone", default="UTC", help=Words.ZONE_HELP())

@@ -23,6 +23,7 @@ from turbine.cli.serve import serve_command
 from turbine.cli.sites import list_command, remove_command, set_command
 from turbine.cli.words import Words
 from turbine.explore.aggregate import AggregateRequest, Aggregation
+from turbine.explore.functions import function_of
 from turbine.ingest.record import State, iso
 from turbine.model.actor import Actor, machine_actor
 from turbine.model.deadline import QUESTION_S, acting
@@ -34,6 +35,7 @@ from turbine.services.windproof import Windproof
 from turbine.settings.config import language, load
 from turbine.settings.places import COMMAND
 from turbine.stores import doctor
+from turbine.timing.windows import window_of
 from turbine.words import speaking
 
 
@@ -157,8 +159,8 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Acto
             "site": series.site,
             "measurement": series.measurement,
             "field": arguments.field,
-            "function": arguments.function,
-            "window": arguments.window,
+            "function": result.request.function,
+            "window": result.request.window,
             "zone": arguments.zone,
             "seconds": round(result.seconds, 4),
             "notes": list(result.notes),
@@ -195,8 +197,8 @@ def _aggregated(arguments: argparse.Namespace, windproof: Windproof) -> tuple[Se
             channels=(arguments.field,),
             start_ns=_moment(arguments.start, arguments.zone, info.first_ns if info else 0),
             stop_ns=_moment(arguments.stop, arguments.zone, info.last_ns + 1 if info else 0),
-            window=arguments.window,
-            function=arguments.function,
+            window=window_of(arguments.window),
+            function=function_of(arguments.function),
             zone=arguments.zone,
             fill="gap",
         ),

@@ -16,6 +16,12 @@ class Words:
     INGESTS = Label("list the ingests")
     AGGREGATE = Label("aggregate one field in windows of time")
     FIELD_HELP = Label("any field with numbers that the turbine has, such as power_kw")
+    WINDOW_HELP = Label(
+        "a number of minutes, hours or days (10min, 3h, 7d), 1w (from Monday), 1mo, 1q, 1y or all"
+    )
+    FUNCTION_HELP = Label(
+        "what is computed: {names}, or a percentile such as p90 (exceeded by 10 %%)"
+    )
     VERIFY = Label("compare file and database row by row, of an ingest or of a whole upload")
     RESUME = Label("count, and send what is missing in the database")
     UNDO = Label("delete exactly the points of an ingest, or of a whole upload")

@@ -7,13 +7,14 @@ with its value, the rows found and the rows expected.
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
+import numpy as np
 import polars as pl
 
 from turbine.explore.coverage import FEW_ROWS, around, covered, far_around, reasons
-from turbine.explore.functions import TITLES, Function, label, resolve
-from turbine.explore.integrals import INTEGRALS, integrated
+from turbine.explore.functions import Function, is_mean_speed, label, resolve, title_of
+from turbine.explore.integrals import integrated, is_integral
 from turbine.explore.words import Words
 from turbine.model.channels import channel
 from turbine.model.deadline import bound
@@ -21,12 +22,13 @@ from turbine.model.errors import ConfigError
 from turbine.model.frame import stamps_of, to_time
 from turbine.model.series import Series
 from turbine.stores.base import Answer, PushFunction, Store
+from turbine.timing.durations import lasting
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import Steps, steps_of
-from turbine.timing.windows import Window, Windows, guard, plan
+from turbine.timing.windows import SECOND_NS, Window, Windows, guard, length_of, plan
 from turbine.wind.energy import energy_kwh, row_energies_kwh
 from turbine.wind.fill import Fill, filled
-from turbine.wind.kernels import Statistic, by_window
+from turbine.wind.kernels import by_window
 from turbine.words import Text
 
 _PUSHED: dict[Function, tuple[PushFunction, ...]] = {
@@ -146,7 +148,7 @@ def aggregate(
         windows=windows,
         functions=functions,
         omitted=omitted,
-        notes=(*_notes(request, functions), *assumed, *reasons(frame, own, functions)),
+        notes=(*_notes(request, functions, windows), *assumed, *reasons(frame, own, functions)),
         queries=tuple(answer.query for answer in answers),
         language=store.capabilities.query_language,
         rows=sum(answer.rows for answer in answers),
@@ -157,12 +159,19 @@ def aggregate(
 def _check(request: AggregateRequest) -> None:
     if request.band and request.function not in _BANDED:
         raise ConfigError(
-            Words.NO_BAND(function=TITLES[request.function]), hint=Words.CHOOSE_MEAN()
+            Words.NO_BAND(function=title_of(request.function)), hint=Words.CHOOSE_MEAN()
         )
 
 
-def _notes(request: AggregateRequest, functions: dict[str, Function]) -> tuple[Text, ...]:
+def _notes(
+    request: AggregateRequest, functions: dict[str, Function], windows: Windows
+) -> tuple[Text, ...]:
     signals = {name: channel(name).label() for name in functions if channel(name).angular}
+    means = [
+        channel(name).label()
+        for name, function in functions.items()
+        if function == "stddev" and is_mean_speed(name)
+    ]
     swapped = [s for name, s in signals.items() if functions[name] != request.function]
     unfilled = [
         s for name, s in signals.items() if request.fill == "zero" and functions[name] != "count"
@@ -170,7 +179,23 @@ def _notes(request: AggregateRequest, functions: dict[str, Function]) -> tuple[T
     return (
         *(Words.SHOWS_CIRCULAR_MEAN(signal=signal) for signal in swapped),
         *(Words.NOT_FILLED(signal=signal) for signal in unfilled),
+        *(Words.NOT_TURBULENCE(signal=signal) for signal in means),
+        *([Words.INDEPENDENT()] if request.function == "stderr" else []),
+        *_odd_windows(request, windows),
     )
+
+
+def _odd_windows(request: AggregateRequest, windows: Windows) -> list[Text]:
+    """Windows of hours or days that a clock change makes longer or shorter."""
+    length = length_of(request.window)
+    if length is None or length.usual_s is None:
+        return []
+    inner_s = np.diff(windows.edges[1:-1]) // SECOND_NS  # the first and the last may be clipped
+    odd_s = inner_s[inner_s != length.usual_s]
+    if not len(odd_s):
+        return []
+    lengths = tuple(lasting(second) for second in np.unique(odd_s).tolist())
+    return [Words.ODD_WINDOWS(count=len(odd_s), lengths=lengths)]
 
 
 def _pushable(
@@ -186,7 +211,8 @@ def _pushable(
         return ()
     names = [name for name, function in functions.items() if function in _PUSHED]
     if request.function == "energy":
-        return tuple(name for name in names if name in steps and _lasting_ns(steps[name]))
+        names = [name for name in names if name in steps and _lasting_ns(steps[name])]
+        return tuple(n for n in names if not is_integral("energy", steps[n], windows))
     if len(names) == len(functions) and not any(name in steps for name in names):
         names = names[1:]
     return tuple(names)
@@ -236,8 +262,8 @@ def _compute(
     rows = answer.frame.filter(pl.Series(inside))
     parts = []
     for name, function in functions.items():
-        if function in INTEGRALS:
-            integral, notes = integrated(answer.frame, name, function, windows)
+        if is_integral(function, steps[name], windows):
+            integral, notes = integrated(answer.frame, name, function, windows, steps[name])
             parts.append(_shape(integral, value=pl.col("value")))
             assumed += notes
             continue
@@ -254,7 +280,7 @@ def _compute(
         elif request.band:
             columns |= {"low": pl.col("p10"), "high": pl.col("p90")}
         roots = [name for column in columns.values() for name in column.meta.root_names()]
-        wanted = cast(list[Statistic], dict.fromkeys([*roots, *_COUNT]))
+        wanted = dict.fromkeys([*roots, *_COUNT])
         statistics = by_window(values, [name], windows, wanted)
         parts.append(_shape(statistics, **columns))
     return answers, pl.concat(parts)

@@ -60,6 +60,10 @@ def _columns(result: Aggregation, name: str) -> list[pl.Series]:
     columns = []
     if function != "count":
         columns.append(frame["value"].alias(ascii_label(result.labels[name])))
+    if function == "energy":
+        scaled = frame["value"] * frame["expected"] / frame["count"]
+        title = ascii_label(str(Words.SIGNAL_SCALED(energy=result.labels[name])))
+        columns.append(scaled.alias(title))
     if result.request.band and frame["low"].null_count() < len(frame):
         low, high = (label(name, percentile) for percentile in ("p10", "p90"))
         columns += [frame["low"].alias(low), frame["high"].alias(high)]

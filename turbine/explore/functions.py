@@ -1,59 +1,70 @@
 """The functions of a window, and which channels have them: an angle has no sum, and so on."""
 
 from collections.abc import Sequence
-from typing import Literal, get_args
 
 from turbine.explore.words import Words
 from turbine.model.channels import Channel, channel
 from turbine.model.errors import ConfigError
 from turbine.model.headings import Statistic
+from turbine.wind.kernels import percentile_of
 from turbine.words import Said, Text
 
-Function = Literal[
-    "mean",
-    "min",
-    "max",
-    "sum",
-    "count",
-    "median",
-    "stddev",
-    "spread",
-    "first",
-    "last",
-    "p10",
-    "p90",
-    "energy",
-    "energy-hold",
-    "energy-trapezoid",
-    "increase",
-    "circular_mean",
-]
-FUNCTIONS: tuple[Function, ...] = get_args(Function)
+Function = str
+"""A name in _TITLES, or a percentile, as :func:`function_of` writes it: ``p10``, ``p97.5``."""
 
-TITLES: dict[Function, Said] = {
+_TITLES: dict[Function, Said] = {
     "mean": Words.MEAN(),
+    "mean-hold": Words.MEAN_HELD(),
     "min": Words.MINIMUM(),
     "max": Words.MAXIMUM(),
     "sum": Words.SUM(),
     "count": Words.COUNT(),
     "median": Words.MEDIAN(),
     "stddev": Words.STANDARD_DEVIATION(),
+    "stderr": Words.STANDARD_ERROR(),
     "spread": Words.SPREAD(),
     "first": Words.FIRST_VALUE(),
     "last": Words.LAST_VALUE(),
-    "p10": Words.PERCENTILE_10(),
-    "p90": Words.PERCENTILE_90(),
     "energy": Words.ENERGY(),
     "energy-hold": Words.ENERGY_HELD(),
     "energy-trapezoid": Words.ENERGY_TRAPEZOIDS(),
     "increase": Words.INCREASE(),
     "circular_mean": Words.CIRCULAR_MEAN(),
+    "circular_stddev": Words.CIRCULAR_DEVIATION(),
+    "mode_sector": Words.MOST_FREQUENT_SECTOR(),
 }
-"""What a person calls each function; in a sentence ``{function:lower}``."""
+PERCENTILES: tuple[Function, ...] = ("p10", "p25", "p75", "p90")
+FUNCTIONS: tuple[Function, ...] = (*_TITLES, *PERCENTILES)
+"""Those that are offered; any other percentile can be typed."""
+
+
+def function_of(text: str) -> Function:
+    """A function as a person writes it (``P 97.5``), in the form that addresses and commands have.
+    Raises ConfigError for what is none."""
+    function = text.strip().casefold()
+    if function in _TITLES:
+        return function
+    percent = percentile_of(function.replace(" ", ""))
+    if percent is None:
+        raise ConfigError(
+            Words.NO_SUCH_FUNCTION(function=text), hint=Words.POSSIBLE(functions=FUNCTIONS)
+        )
+    return f"p{percent:g}"
+
+
+def title_of(function: Function) -> Said:
+    """What a person calls a function; in a sentence ``{function:lower}``. Of a percentile also its
+    probability of exceedance, which is what wind people mean by P90."""
+    percent = percentile_of(function)
+    if percent is None:
+        return _TITLES[function]
+    return Words.PERCENTILE(percent=percent, exceedance=round(100.0 - percent, 3))
+
 
 ENERGIES: tuple[Function, ...] = ("energy", "energy-hold", "energy-trapezoid")
 """In kWh, of powers: of rows that last one step, or integrated between irregular ones."""
-_OF_AN_ANGLE: tuple[Function, ...] = ("circular_mean", "count", "first", "last")
+_OF_ANGLES_ONLY: tuple[Function, ...] = ("circular_mean", "circular_stddev", "mode_sector")
+_OF_AN_ANGLE: tuple[Function, ...] = (*_OF_ANGLES_ONLY, "count", "first", "last")
 
 
 def unit_of(name: str, function: Function) -> str:
@@ -70,8 +81,8 @@ def label(name: str, function: Function) -> str:
     if function == "count":
         return str(Words.SIGNAL(signal=signal, unit=unit))
     if not unit:
-        return str(Words.LABEL_WITHOUT_UNIT(signal=signal, function=TITLES[function]))
-    return str(Words.LABEL(signal=signal, function=TITLES[function], unit=unit))
+        return str(Words.LABEL_WITHOUT_UNIT(signal=signal, function=title_of(function)))
+    return str(Words.LABEL(signal=signal, function=title_of(function), unit=unit))
 
 
 def quantity(name: str) -> str:
@@ -88,6 +99,12 @@ def is_power(name: str) -> bool:
     return its.power or (its.unit == "kW" and its.statistic is Statistic.MEAN)
 
 
+def is_mean_speed(name: str) -> bool:
+    """Whether its values are means of a speed, with turbulence within each."""
+    its = channel(name)
+    return its.unit == "m/s" and its.statistic is Statistic.MEAN
+
+
 def energy_label(name: str) -> str:
     """``Active energy (kWh)``: what the catalogue calls it; of other fields, what it is of."""
     energy = channel(name).energy
@@ -97,8 +114,13 @@ def energy_label(name: str) -> str:
 
 
 def functions_for(channels: Sequence[str]) -> tuple[Function, ...]:
-    """The functions that at least one of these channels has."""
-    return tuple(f for f in FUNCTIONS if any(_resolve(channels, f)[0]))
+    """The offered functions that at least one of these channels has."""
+    return tuple(function for function in FUNCTIONS if is_possible(function, channels))
+
+
+def is_possible(function: Function, channels: Sequence[str]) -> bool:
+    """Whether at least one of these channels has the function."""
+    return bool(_resolve(channels, function)[0])
 
 
 def resolve(
@@ -136,9 +158,9 @@ def _resolve(
 
 def _objection(its: Channel, function: Function) -> Said | None:
     if its.angular and function not in _OF_AN_ANGLE:
-        return Words.IS_AN_ANGLE(signal=its.label(), function=TITLES[function])
-    if function == "circular_mean" and not its.angular:
-        return Words.IS_NO_ANGLE(signal=its.label())
+        return Words.IS_AN_ANGLE(signal=its.label(), function=title_of(function))
+    if function in _OF_ANGLES_ONLY and not its.angular:
+        return Words.IS_NO_ANGLE(signal=its.label(), function=title_of(function))
     if function in ENERGIES and not is_power(its.name):
         return Words.IS_NO_POWER(signal=its.label())
     is_counter = its.statistic is Statistic.COUNTER

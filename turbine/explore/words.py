@@ -6,22 +6,25 @@ from turbine.words import Plural, Sentence
 class Words:
     # Functions
     MEAN = Sentence("Mean")
+    MEAN_HELD = Sentence("Time-weighted mean")
     MINIMUM = Sentence("Minimum")
     MAXIMUM = Sentence("Maximum")
     SUM = Sentence("Sum")
     COUNT = Sentence("Rows")
     MEDIAN = Sentence("Median")
     STANDARD_DEVIATION = Sentence("Standard deviation")
+    STANDARD_ERROR = Sentence("Standard error")
     SPREAD = Sentence("Spread")
     FIRST_VALUE = Sentence("First value")
     LAST_VALUE = Sentence("Last value")
-    PERCENTILE_10 = Sentence("10th percentile")
-    PERCENTILE_90 = Sentence("90th percentile")
+    PERCENTILE = Sentence("Percentile {percent:g}, exceedance P{exceedance:g}")
     ENERGY = Sentence("Energy")
     ENERGY_HELD = Sentence("Energy (each value held until the next)")
     ENERGY_TRAPEZOIDS = Sentence("Energy (trapezoidal rule)")
     INCREASE = Sentence("Increase")
     CIRCULAR_MEAN = Sentence("Circular mean")
+    CIRCULAR_DEVIATION = Sentence("Circular standard deviation")
+    MOST_FREQUENT_SECTOR = Sentence("Most frequent of 16 sectors")
     ROWS = Sentence("rows")
     LABEL = Sentence("{signal} {function:lower} ({unit})")
     LABEL_WITHOUT_UNIT = Sentence("{signal} {function:lower}")
@@ -31,7 +34,8 @@ class Words:
     NO_FIELD = Sentence("No field is chosen.")
     CHOOSE_A_FIELD = Sentence("Choose at least one.")
     IS_AN_ANGLE = Sentence("{signal} has no {function:lower}, since it is an angle.")
-    IS_NO_ANGLE = Sentence("{signal} has no circular mean, since it is not an angle.")
+    IS_NO_ANGLE = Sentence("{signal} has no {function:lower}, since it is not an angle.")
+    NO_SUCH_FUNCTION = Sentence("There is no function {function!r}.")
     IS_NO_POWER = Sentence("{signal} has no energy, since it is not a power.")
     IS_NO_COUNTER = Sentence("{signal} has no increase, since it is not a counter.")
     IS_A_COUNTER = Sentence("{signal} has no sum, since it is a counter: it has an increase.")
@@ -84,6 +88,27 @@ class Words:
         "{signal} fell {count:,} times without beginning again: that is subtracted.",
     )
 
+    MEAN_HOLDS = Sentence(
+        "The mean of {signal:lower} is weighted by time, with each value held until the next one, "
+        "for {longest} at most."
+    )
+    NOT_TURBULENCE = Sentence(
+        "The standard deviation of {signal:lower} is that of the stored values, which are means: "
+        "it says nothing about turbulence, which is within them."
+    )
+    INDEPENDENT = Sentence(
+        "The standard error takes the rows for independent. Neighbouring rows are alike, so the "
+        "true one is larger."
+    )
+    SPREAD_OVER_WINDOWS = Sentence(
+        "Rows of {signal:lower} last longer than a window: the energy of each is spread evenly "
+        "over the time that it lasts."
+    )
+    ODD_WINDOWS = Plural(
+        "{count:,} window across a clock change is {lengths} long.",
+        "{count:,} windows across clock changes are {lengths} long.",
+    )
+
     # Columns of the table
     START = Sentence("Start ({zone})")
     ROWS_EXPECTED = Sentence("Rows expected")
@@ -92,4 +117,5 @@ class Words:
     SIGNAL_ROWS_FOUND = Sentence("{signal} rows found")
     SIGNAL_ROWS_EXPECTED = Sentence("{signal} rows expected")
     SIGNAL_STEADINESS = Sentence("{signal} steadiness (0 to 1)")
+    SIGNAL_SCALED = Sentence("{energy}, scaled to the rows expected")
     SIGNAL_FILLED = Sentence("{signal} filled in")

@@ -15,6 +15,11 @@ class Words:
     # Windows
     EMPTY_PERIOD = Sentence("The period is empty: its start is not before its stop.")
     CHOOSE_LATER_STOP = Sentence("Choose a stop after the start (the stop itself is not included).")
+    NO_SUCH_WINDOW = Sentence("There is no window {window!r}.")
+    POSSIBLE_WINDOWS = Sentence(
+        "It is a number of minutes, hours or days (15min, 3h, 2d: up to 9999), 1w, 1mo, 1q, 1y or "
+        "all."
+    )
     NO_SUCH_ZONE = Sentence("There is no time zone {zone!r}.")
     USE_IANA_NAME = Sentence("Use an IANA name such as Europe/Berlin or UTC.")
     TOO_MANY_WINDOWS = Sentence("That would be {windows:,} windows: the limit is {limit:,}.")

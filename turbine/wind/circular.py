@@ -7,6 +7,7 @@ other, and then there is no mean direction.
 References
 ----------
 N. I. Fisher, Statistical Analysis of Circular Data, Cambridge University Press 1993, §2.3.
+K. V. Mardia and P. E. Jupp, Directional Statistics, Wiley 2000, §2.3.4 (the standard deviation).
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ from turbine.model.channels import channel
 
 NO_DIRECTION = 1e-9
 """Below this R the angles cancel each other, within the precision of doubles."""
+SECTOR_DEG = 22.5
+"""Of the sixteen points of the compass."""
 
 
 def mean_deg(angle: pl.Expr, *, signed: bool | None = False) -> pl.Expr:
@@ -43,6 +46,19 @@ def as_signed(angle: pl.Expr, signed: pl.Expr) -> pl.Expr:
 def resultant(angle: pl.Expr) -> pl.Expr:
     """The mean resultant length R in [0, 1]; null if there is no value."""
     return _length(*_vector(angle))
+
+
+def deviation_deg(angle: pl.Expr) -> pl.Expr:
+    """The circular standard deviation √(−2 ln R); null if there is no value, or R is about 0."""
+    length = resultant(angle)
+    return pl.when(length >= NO_DIRECTION).then((-2.0 * length.log()).sqrt().degrees() + 0.0)
+
+
+def most_frequent_sector_deg(angle: pl.Expr) -> pl.Expr:
+    """The centre of the sector, of sixteen, that most angles are in; of several the first from
+    north. A sector begins half a width before its centre."""
+    sector = ((angle + SECTOR_DEG / 2.0) % 360.0 // SECTOR_DEG) % 16.0
+    return sector.drop_nulls().mode().min() * SECTOR_DEG
 
 
 def combine(mean: pl.Expr, length: pl.Expr, count: pl.Expr) -> tuple[pl.Expr, pl.Expr]:

@@ -3,8 +3,8 @@
 Nulls are not values: every statistic is of the existing values. Nothing here makes a NaN.
 """
 
+import re
 from collections.abc import Callable, Iterable
-from typing import Literal, get_args
 
 import polars as pl
 
@@ -13,28 +13,10 @@ from turbine.model.frame import TIME, stamps_of, to_time
 from turbine.timing.windows import Windows
 from turbine.wind import circular
 
-Statistic = Literal[
-    "mean",
-    "min",
-    "max",
-    "sum",
-    "count",
-    "first",
-    "last",
-    "median",
-    "stddev",
-    "p10",
-    "p90",
-    "circular_mean",
-    "resultant",
-]
-STATISTICS: tuple[Statistic, ...] = get_args(Statistic)
+Statistic = str
+"""A name in _EXPRESSIONS, ``circular_mean``, or a percentile: ``p10``, ``p97.5``."""
 
-
-def _quantile(share: float) -> Callable[[pl.Expr], pl.Expr]:
-    """Linear between the two nearest ranks (Hyndman and Fan 1996, type 7)."""
-    return lambda values: values.quantile(share, interpolation="linear")
-
+_PERCENTILE = re.compile(r"p(?P<percent>[0-9]{1,2}(?:\.[0-9]{1,3})?)")
 
 _EXPRESSIONS: dict[Statistic, Callable[[pl.Expr], pl.Expr]] = {
     "mean": lambda values: values.mean(),
@@ -47,14 +29,24 @@ _EXPRESSIONS: dict[Statistic, Callable[[pl.Expr], pl.Expr]] = {
     "median": lambda values: values.median(),
     # Of a sample (n − 1): a single value has none.
     "stddev": lambda values: values.std(ddof=1),
-    "p10": _quantile(0.1),
-    "p90": _quantile(0.9),
+    "stderr": lambda values: values.std(ddof=1) / values.count().sqrt(),
+    "circular_stddev": circular.deviation_deg,
+    "mode_sector": circular.most_frequent_sector_deg,
     "resultant": circular.resultant,
 }
 
 
+def percentile_of(statistic: str) -> float | None:
+    """The percentage of a percentile, above 0 and below 100; None for what is none."""
+    found = _PERCENTILE.fullmatch(statistic)
+    return float(found["percent"]) or None if found else None
+
+
 def _expression(statistic: Statistic, name: str) -> pl.Expr:
     values = pl.col("value")
+    if (percent := percentile_of(statistic)) is not None:
+        # Linear between the two nearest ranks (Hyndman and Fan 1996, type 7).
+        return values.quantile(percent / 100.0, interpolation="linear")
     if statistic == "circular_mean":
         return circular.mean_deg(values, signed=channel(name).signed)
     return _EXPRESSIONS[statistic](values)

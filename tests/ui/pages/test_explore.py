@@ -168,10 +168,17 @@ def test_every_function_draws(filled) -> None:
         assert not at.error, function
 
 
+def test_an_address_may_have_any_window_and_percentile(filled) -> None:
+    at = filled(window="90min", function="P97.5")
+    assert at.selectbox(key="explore_window").value == "90min"
+    assert "1.5 hours" in at.selectbox(key="explore_window").options
+    assert "Active power percentile 97.5, exceedance P2.5 (kW)" in table(at).columns
+
+
 def test_a_direction_alone_offers_what_an_angle_has(filled) -> None:
     at = fields(filled(), "wind_direction_deg")
     assert at.selectbox(key="explore_function").value == "circular_mean"
-    assert len(at.selectbox(key="explore_function").options) == 4
+    assert len(at.selectbox(key="explore_function").options) == 6
     assert "Wind direction circular mean (deg)" in table(at).columns
 
 
@@ -277,10 +284,12 @@ def test_the_band_adds_its_percentiles(filled) -> None:
     at.toggle(key="explore_band").set_value(True)
     run(at)
     rows = table(at)
-    assert (rows["Active power 10th percentile (kW)"] <= rows["Active power mean (kW)"]).all()
+    assert (
+        rows["Active power percentile 10, exceedance P90 (kW)"] <= rows["Active power mean (kW)"]
+    ).all()
     choose(at, "explore_function", "max")
     assert at.toggle(key="explore_band").disabled
-    assert "Active power 10th percentile (kW)" not in table(at).columns
+    assert "Active power percentile 10, exceedance P90 (kW)" not in table(at).columns
 
 
 # -- views ---------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """What pages on a series have in common: which one, over which period, as the address says it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from turbine.model.errors import ConfigError
 from turbine.timing.windows import LAST_NS, SECOND_NS
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.words import Words
@@ -88,6 +89,25 @@ def one_of(
         notes.append(Words.INVALID_PARAMETER(parameter=name, value=given))
         return default
     return cast(_T, given)
+
+
+def typed(
+    params: Mapping[str, str],
+    name: str,
+    meaning: Callable[[str], str],
+    default: str,
+    notes: list[str],
+) -> str:
+    """A parameter that ``meaning`` understands; one that it refuses is noted, and the default
+    taken."""
+    given = params.get(name)
+    if given is None:
+        return default
+    try:
+        return meaning(given)
+    except ConfigError:
+        notes.append(Words.INVALID_PARAMETER(parameter=name, value=given))
+        return default
 
 
 def period_from(

@@ -3,13 +3,14 @@
 ``page`` begins the keys of a page's widgets and state: ``explore`` gives ``explore_period``.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from turbine.model.errors import ConfigError
 from turbine.ui.common.choosing import (
     PERIODS,
     Period,
@@ -141,3 +142,35 @@ def select(
         help=help or None,
         filter_mode=None,
     )
+
+
+def typed(  # noqa: PLR0913 - a widget's parts, by name
+    label: str,
+    key: str,
+    offered: Sequence[str],
+    meaning: Callable[[str], str],
+    title: Callable[[str], str],
+    *,
+    usual: str,
+    disabled: bool,
+    help: str,
+) -> str:
+    """A selector in which something else can be typed, which ``meaning`` understands or refuses."""
+    refused = None
+    try:
+        chosen = meaning(st.session_state.get(key) or usual)
+    except ConfigError as error:
+        refused, chosen = error, usual
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        offered if chosen in offered else [*offered, chosen],
+        format_func=title,
+        key=key,
+        accept_new_options=True,
+        disabled=disabled,
+        help=help,
+    )
+    if refused is not None:
+        st.warning(plain(str(refused)), icon=":material/warning:")
+    return chosen

@@ -6,10 +6,10 @@ from typing import Literal, get_args
 from urllib.parse import unquote
 
 from turbine.explore.aggregate import AggregateRequest
-from turbine.explore.functions import FUNCTIONS, TITLES, Function, functions_for
+from turbine.explore.functions import Function, function_of, is_possible, title_of
 from turbine.model.channels import channel
 from turbine.model.series import Series
-from turbine.timing.windows import WINDOWS, Window
+from turbine.timing.windows import Window, window_of
 from turbine.ui.common.choosing import (
     TAGS,
     iso,
@@ -18,6 +18,7 @@ from turbine.ui.common.choosing import (
     period_from,
     period_of,
     quoted,
+    typed,
 )
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.explore.words import Words
@@ -144,16 +145,16 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
     channels = channels[:MOST_FIELDS] or base.channels
     zone = one_of(params, "zone", entry.zones, entry.zone, notes)
     start_ns, stop_ns = period_from(params, zone, period_of("30d", entry, zone), notes)
-    function: Function = one_of(params, "function", FUNCTIONS, average_of(channels), notes)
-    if function not in functions_for(channels):
-        notes.append(Words.FUNCTION_NOT_AVAILABLE(function=TITLES[function]))
+    function = typed(params, "function", function_of, average_of(channels), notes)
+    if not is_possible(function, channels):
+        notes.append(Words.FUNCTION_NOT_AVAILABLE(function=title_of(function)))
         function = average_of(channels)
     return Choice(
         series=entry.info.series,
         channels=channels,
         start_ns=start_ns,
         stop_ns=stop_ns,
-        window=one_of(params, "window", WINDOWS, base.window, notes),
+        window=typed(params, "window", window_of, base.window, notes),
         function=function,
         zone=zone,
         fill=one_of(params, "fill", FILLS, base.fill, notes),

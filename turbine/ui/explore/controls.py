@@ -5,11 +5,19 @@ from typing import Any
 
 import streamlit as st
 
-from turbine.explore.functions import FUNCTIONS, TITLES, Function, functions_for
-from turbine.timing.windows import Window
+from turbine.explore.functions import (
+    FUNCTIONS,
+    Function,
+    function_of,
+    functions_for,
+    is_possible,
+    title_of,
+)
+from turbine.timing.durations import lasting
+from turbine.timing.windows import Window, length_of, window_of
 from turbine.ui.common import selectors
 from turbine.ui.common.entry import SeriesEntry
-from turbine.ui.common.selectors import select
+from turbine.ui.common.selectors import select, typed
 from turbine.ui.explore.choice import (
     BANDED,
     MOST_FIELDS,
@@ -30,12 +38,16 @@ FILL, BAND = "explore_fill", "explore_band"
 
 WINDOW_LABELS: dict[Window, Label] = {
     "10min": Words.TEN_MINUTES,
+    "15min": Words.FIFTEEN_MINUTES,
     "30min": Words.THIRTY_MINUTES,
     "1h": Words.ONE_HOUR,
+    "3h": Words.THREE_HOURS,
     "6h": Words.SIX_HOURS,
     "1d": Words.ONE_DAY,
     "1w": Words.ONE_WEEK,
     "1mo": Words.ONE_MONTH,
+    "1q": Words.ONE_QUARTER,
+    "1y": Words.ONE_YEAR,
     "all": Words.WHOLE_PERIOD,
 }
 _FILL_LABELS: dict[Fill, Label] = {
@@ -103,7 +115,7 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
         with columns[1]:
             period = selectors.period(PAGE)
         with columns[2]:
-            window = select(Words.WINDOW(), WINDOW, WINDOW_LABELS, disabled=show == "day")
+            window = _window(disabled=show == "day")
         with columns[3]:
             function = _function(channels, disabled=show != "time")
         with columns[4]:
@@ -152,14 +164,42 @@ def _channels(entry: SeriesEntry) -> tuple[str, ...]:
 
 
 def _function(channels: Sequence[str], *, disabled: bool) -> Function:
-    options = functions_for(channels) if channels else FUNCTIONS
-    labels = {name: TITLES[name] for name in options}
-    if st.session_state.get(FUNCTION) not in options:
-        st.session_state[FUNCTION] = average_of(channels)
-    chosen: Function = select(
-        Words.FUNCTION(), FUNCTION, labels, disabled=disabled, help=Words.FUNCTION_HELP()
+    usual = average_of(channels)
+
+    def meaning(text: str) -> Function:
+        function = function_of(text)
+        return function if not channels or is_possible(function, channels) else usual
+
+    return typed(
+        Words.FUNCTION(),
+        FUNCTION,
+        functions_for(channels) if channels else FUNCTIONS,
+        meaning,
+        lambda function: str(title_of(function)),
+        usual=usual,
+        disabled=disabled,
+        help=Words.FUNCTION_HELP(),
     )
-    return chosen
+
+
+def _window(*, disabled: bool) -> Window:
+    return typed(
+        Words.WINDOW(),
+        WINDOW,
+        tuple(WINDOW_LABELS),
+        window_of,
+        _window_title,
+        usual="1h",
+        disabled=disabled,
+        help=Words.WINDOW_HELP(),
+    )
+
+
+def _window_title(window: Window) -> str:
+    if window in WINDOW_LABELS:
+        return WINDOW_LABELS[window]()
+    length = length_of(window)
+    return window if length is None or length.usual_s is None else str(lasting(length.usual_s))
 
 
 def _more(entry: SeriesEntry, function: Function, *, enabled: bool) -> tuple[str, Any, bool]:

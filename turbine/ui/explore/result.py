@@ -37,8 +37,12 @@ def numbers(means: Aggregation, energies: Aggregation | None) -> None:
             )
             _card(quantity(name), row["value"], help_text)
         for name in energies.functions if energies else ():
-            kwh = energies.of(name)["value"].item() if energies else None
+            whole = energies.of(name).row(0, named=True) if energies else {}
+            kwh, found, expected = whole["value"], whole["count"], whole["expected"]
             _card(energy_label(name), kwh, Words.ENERGY_HELP())
+            if kwh is not None and expected and 0 < found < expected:
+                title = Words.SCALED(energy=energy_label(name))
+                _card(title, kwh * expected / found, Words.SCALED_HELP())
         row = coverage_of(means.frame).row(0, named=True)
         help_text = (
             Words.COVERAGE_UNKNOWN()

@@ -24,11 +24,16 @@ class Words:
     )
     SHOW = Label("Show")
     WINDOW = Label("Window")
+    WINDOW_HELP = Label(
+        "What is computed together. Others can be typed: any number of minutes, hours or days, "
+        "such as 20 min, 12 h or 10 d."
+    )
     FUNCTION = Label("Function")
     FUNCTION_HELP = Label(
         "What is computed from the rows in each window. Energy is in kWh: power times time, of the "
         "rows that exist. A wind direction has a circular mean, a first and a last value and a "
-        "row count; it has no minimum, sum or percentile."
+        "row count; it has no minimum, sum or percentile. Any other percentile can be typed, such "
+        "as p99. The P90 of wind people, exceeded in 90 % of the time, is the percentile 10."
     )
     EMPTY_WINDOWS = Label("Empty windows")
     BAND = Label("10th to 90th percentile band")
@@ -39,12 +44,16 @@ class Words:
     DATA_COVERAGE = Label("Data coverage")
 
     TEN_MINUTES = Label("10 minutes")
+    FIFTEEN_MINUTES = Label("15 minutes")
     THIRTY_MINUTES = Label("30 minutes")
     ONE_HOUR = Label("1 hour")
+    THREE_HOURS = Label("3 hours")
     SIX_HOURS = Label("6 hours")
     ONE_DAY = Label("1 day")
     ONE_WEEK = Label("1 week (from Monday)")
     ONE_MONTH = Label("1 month")
+    ONE_QUARTER = Label("1 quarter")
+    ONE_YEAR = Label("1 year")
     WHOLE_PERIOD = Label("Whole period")
 
     LEAVE_A_GAP = Label("Leave a gap")
@@ -71,6 +80,10 @@ class Words:
     )
     ENERGY_HELP = Label(
         "Power times time, of the rows that exist. Missing rows are not compensated for."
+    )
+    SCALED = Label("{energy}, scaled")
+    SCALED_HELP = Label(
+        "What the energy would be if the missing rows were like those that exist: an estimate."
     )
     COVERAGE = Label("Data coverage (%)")
     COVERAGE_HELP = PluralLabel(
