@@ -3,7 +3,7 @@
 import pytest
 
 from turbine.model.errors import FileError
-from turbine.readers import Detection, detect, open_source, scan
+from turbine.readers import Detection, detect, open_notes, open_source, scan
 
 
 def detected(header: str, *rows: str, **changes) -> Detection:
@@ -128,6 +128,15 @@ def test_kaggle_has_its_four_signals():
     assert list(fields(found).values()) == [
         "power_kw", "wind_speed_mps", "theoretical_power_kw", "wind_direction_deg",
     ]  # fmt: skip
+
+
+def test_what_is_asked_is_not_hidden_among_what_was_decided():
+    header = "Time,Capacity factor,Noise (dB),Gust (km/h)"
+    found = detected(header, "2020-01-01 00:00,0.4,7,36")
+    said = " ".join(map(str, open_notes(found)))
+    assert "'Capacity factor' names no unit" in said
+    assert "Noise" not in said
+    assert "converted" not in said
 
 
 LOG = [

@@ -28,7 +28,7 @@ def read(
     if open_ones := asked(arguments, detection):
         ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=open_ones)
         raise UndecidedError(
-            " ".join([ambiguous, *map(str, detection.notes)]), hint=_hint(open_ones)
+            " ".join([ambiguous, *map(str, readers.open_notes(detection))]), hint=_hint(open_ones)
         )
     note(arguments, *detection.notes)
     try:

@@ -2,6 +2,7 @@
 
 from turbine.readers.chosen import AS_FOUND, Chosen
 from turbine.readers.counts import Counts
+from turbine.readers.fields import open_notes
 from turbine.readers.formats import (
     FORMATS,
     Format,
@@ -57,6 +58,7 @@ __all__ = [
     "format_of",
     "is_name",
     "members",
+    "open_notes",
     "open_source",
     "own_name",
     "recognised",

@@ -234,6 +234,17 @@ def without(notes: Sequence[Text], names: Container[str]) -> Iterator[Text]:
             yield Said(note.sentence, {"columns": left})
 
 
+def open_notes(detection: Detection) -> tuple[Text, ...]:
+    """The notes without those that list what was decided on single columns: of three hundred, they
+    would hide what is asked."""
+    listing = (Words.OWN_FIELDS, Words.UNITS_UNREAD, Words.CONVERTED)
+    return tuple(
+        note
+        for note in detection.notes
+        if not (isinstance(note, Said) and note.sentence in listing)
+    )
+
+
 def settled(
     fields: Fields, chosen: Given[int, str]
 ) -> tuple[dict[int, str], tuple[tuple[int, ...], ...]]:

@@ -10,6 +10,11 @@ from turbine.words import Said, Value, keep
 _MARK = 7_777_777_777_777_777
 
 
+def kept(reason: Said) -> pl.Expr:
+    """One for all rows."""
+    return pl.lit(keep(reason))
+
+
 def row_wise(
     sentence: Callable[..., Said], place: str, column: pl.Expr, **values: Value
 ) -> pl.Expr:

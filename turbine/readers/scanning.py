@@ -23,13 +23,12 @@ from turbine.readers.reading import (
     frames_of,
     parts,
 )
-from turbine.readers.reasons import conflicts
+from turbine.readers.reasons import conflicts, kept
 from turbine.readers.repeats import Repeats, repeats
 from turbine.readers.times.interval import Before, Frames, before
 from turbine.readers.words import Words
 from turbine.timing.spacing import distances
 from turbine.timing.windows import LAST_NS
-from turbine.words import keep
 
 __all__ = ["IN_MEMORY_BYTES", "FileScan", "Progress", "common_step", "finished", "scan"]
 
@@ -154,7 +153,7 @@ def _reasons(dropped: Repeats, readable: Readable) -> pl.DataFrame:
     return pl.concat(
         [
             dropped.conflicts.select("line", conflicts(pl.col("of_line")).alias("reason")),
-            unread.select("line", pl.lit(keep(Words.NO_VALUE())).alias("reason")),
+            unread.select("line", kept(Words.NO_VALUE()).alias("reason")),
         ]
     )
 

@@ -14,13 +14,13 @@ from turbine.readers.missing import Tally
 from turbine.readers.model import REJECTED_SCHEMA, Interpretation, Mark, Source
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.reading import Reading, check, parts
-from turbine.readers.reasons import is_conflict
+from turbine.readers.reasons import is_conflict, kept
 from turbine.readers.scanning import FileScan, Progress, finished, scan, with_marks
 from turbine.readers.side_by_side import Series
 from turbine.readers.spool import Spool
 from turbine.readers.turbines import may_be_names, with_columns
 from turbine.readers.words import Words
-from turbine.words import Text, keep
+from turbine.words import Text
 
 MAX_SERIES = 1_000
 """In one file; a column with more values names no turbines."""
@@ -220,7 +220,7 @@ def _without_name(source: Source, form: Interpretation, nameless: list[pl.Series
     lines = pl.concat(nameless)
     if lines.is_empty():
         return REJECTED_SCHEMA.to_frame()
-    reason = pl.lit(keep(Words.NO_TURBINE())).alias("reason")
+    reason = kept(Words.NO_TURBINE()).alias("reason")
     texts = format_of(form).texts(source, form, lines)
     return texts.select("line", "text", reason).match_to_schema(REJECTED_SCHEMA)
 

@@ -18,8 +18,7 @@ from turbine.readers.csv.lines import Block, count, pieces
 from turbine.readers.csv.numbers import numbers
 from turbine.readers.csv.words import Words
 from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
-from turbine.readers.reasons import row_wise
-from turbine.words import Said, keep
+from turbine.readers.reasons import kept, row_wise
 
 PIECE_BYTES = 256 << 10
 """How much of a block is read the long way because of one odd line."""
@@ -218,11 +217,11 @@ def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, 
     width, text = len(form.headers), pl.col("text")
     rows = rows.with_columns(
         reason=pl.when(text.str.contains("\0", literal=True))
-        .then(_kept(Words.NUL_BYTE()))
+        .then(kept(Words.NUL_BYTE()))
         .when(text.str.contains('"', literal=True) & (text.str.len_chars() > MAX_QUOTED_CHARACTERS))
-        .then(_kept(Words.LONG_QUOTED(most=MAX_QUOTED_CHARACTERS)))
+        .then(kept(Words.LONG_QUOTED(most=MAX_QUOTED_CHARACTERS)))
         .when(~text.str.contains(_grammar(dialect_of(form).delimiter)))
-        .then(_kept(Words.QUOTE_NOT_CLOSED())),
+        .then(kept(Words.QUOTE_NOT_CLOSED())),
     )
     sound = rows.filter(pl.col("reason").is_null()).drop("reason")
     quoted = sound["text"].str.contains('"', literal=True)
@@ -275,10 +274,6 @@ def _cut_quoted(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
     }
     width = pl.Series([len(row) for row in cut], dtype=pl.UInt32)
     return pl.DataFrame({"line": rows["line"], "width": width, **columns})
-
-
-def _kept(reason: Said) -> pl.Expr:
-    return pl.lit(keep(reason))
 
 
 def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series], pl.DataFrame]:

@@ -5,7 +5,7 @@ import polars as pl
 from turbine.readers.csv import decimals, signs
 from turbine.readers.csv.dialect import Sign
 from turbine.readers.csv.words import Words
-from turbine.words import Said, keep
+from turbine.readers.reasons import kept
 
 MISSING = ("", "nan", "+nan", "-nan", "null", "na", "n/a", "#n/a", "none", "-")
 """Cells that say that there is no value, without case."""
@@ -37,15 +37,11 @@ def numbers(
     no_number = Words.NOT_A_NUMBER_WITH_COMMA() if decimal == "," else Words.NOT_A_NUMBER()
     reason = (
         pl.when(pl.col("is_infinite"))
-        .then(_kept(Words.INFINITE()))
+        .then(kept(Words.INFINITE()))
         .when(pl.col("is_number"))
-        .then(_kept(Words.TOO_LARGE()))
+        .then(kept(Words.TOO_LARGE()))
         .when(pl.col("has_other_unit"))
-        .then(_kept(Words.OTHER_UNIT(unit=unit or "")))
-        .otherwise(_kept(no_number))
+        .then(kept(Words.OTHER_UNIT(unit=unit or "")))
+        .otherwise(kept(no_number))
     )
     return cells["value"], flaws.select("line", "text", reason=reason)
-
-
-def _kept(reason: Said) -> pl.Expr:
-    return pl.lit(keep(reason))

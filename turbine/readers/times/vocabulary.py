@@ -1,9 +1,10 @@
 """Words in and above stamps: months, zones and their short names, what time columns are called."""
 
 import re
-import unicodedata
 from functools import cache
 from zoneinfo import available_timezones
+
+from turbine.model.channels import normalise
 
 _MONTHS = (
     "jan january januar jänner jaenner ene enero janvier janv oca ocak gen gennaio",
@@ -78,38 +79,31 @@ _CLOCKS = ("time", "timeofday", "clock", "zeit", "uhrzeit", "hora", "saat", "ora
 _OF_PART = {_word: part for part, words in _PARTS.items() for _word in words.split()}
 
 
-def plain(header: str) -> str:
-    """A header in small letters and digits, without brackets and what stands in them."""
-    text = unicodedata.normalize("NFKC", header).casefold()
-    bare = text.split("(")[0].split("[")[0]
-    return "".join(character for character in bare if character.isalnum())
-
-
 def part_of(header: str) -> str | None:
     """Which part of a stamp a column is called: Y, m, d, H, M or S; j, the day of the year; T, the
     hour and minute as one number."""
-    return _OF_PART.get(plain(header))
+    return _OF_PART.get(normalise(header))
 
 
 def names_clock(header: str) -> bool:
     """True for the header of a time of day."""
-    return plain(header) in _CLOCKS or part_of(header) in ("H", "T")
+    return normalise(header) in _CLOCKS or part_of(header) in ("H", "T")
 
 
 def sounds_like_time(header: str) -> bool:
     """True for a header with a word for time or date in it: ``MESS_DATUM``, ``unix_ts``."""
-    name = plain(header)
+    name = normalise(header)
     return any(word in name for word in _SOUNDS) or name in ("ts", "t", "hora", "saat", "uhr")
 
 
 def names_end(header: str) -> bool:
     """True for the header of the end of an interval."""
-    return plain(header) in _ENDS
+    return normalise(header) in _ENDS
 
 
 def names_start(header: str) -> bool:
     """True for the header of the start of an interval."""
-    return plain(header) in _STARTS
+    return normalise(header) in _STARTS
 
 
 def pair_of(text: str) -> str | None:
