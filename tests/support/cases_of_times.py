@@ -21,6 +21,7 @@ TIMES = (
                 power_kw=(10, 20, 30, 40), wind_speed_mps=(5,) * 4,
             ),
         ),
+        says=("of the form YYYY-MM-DD hh:mm ZONE",),
     ),
     in_utc(
         "toa5",
@@ -103,6 +104,7 @@ TIMES = (
             power_kw=(1_234, 1_250, 1_300),
         ),
         left_out=("bis",),
+        shown=(Shown(function="energy", values=(946,)),),  # three quarters of an hour
     ),
     in_utc(
         "end_stamped",
