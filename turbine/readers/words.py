@@ -202,8 +202,8 @@ class Words:
         "times."
     )
     MOVED_BY_THEIR_STEPS = Sentence(
-        "The rows' step changes: each time is moved to the start of its interval by the step of "
-        "the rows around it ({minutes} minutes)."
+        "Not all rows have the same step: each time is moved to the start of its interval by the "
+        "step of the rows around it ({minutes} minutes)."
     )
     STEPS_OVERLAP = Sentence(
         "Where the rows' step changes from {minutes:g} to {other:g} minutes, the intervals would "

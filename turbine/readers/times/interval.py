@@ -122,6 +122,8 @@ class Before:
             yield frame.with_columns(pl.Series("time", stamps - self.of(stamps)).cast(TIME))
 
     def _at(self, since: Stamps, moments: Stamps) -> Stamps:
+        if len(self.by) == 1:
+            return self.by
         by: Stamps = self.by[np.maximum(np.searchsorted(since, moments, side="right") - 1, 0)]
         return by
 
@@ -157,6 +159,10 @@ def before(stamps: Stamps, form: Interpretation) -> Before:
 
 def notes(scans: Iterable[Scan]) -> list[Text]:
     """What a person is told of series whose rows were not all moved by one step."""
-    moved = {ns for scan in scans for ns in np.unique(scan.named - scan.stamps).tolist()}
+    moved = set[int]()
+    for scan in scans:
+        if scan.interpretation.stamp != "start":
+            by = scan.named - scan.stamps
+            moved |= set(np.unique(by).tolist() if (by != by[:1]).any() else by[:1].tolist())
     several = tuple(f"{ns / 60e9:g}" for ns in sorted(moved))
     return [Words.MOVED_BY_THEIR_STEPS(minutes=several)] if len(several) > 1 else []
