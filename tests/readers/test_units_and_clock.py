@@ -179,6 +179,8 @@ def test_units_are_kept_and_part_of_the_identity():
         ("Time (UTC+3),Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT-3"),
         ("Time UTC-05:00,Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT+5"),
         ("Time (UTC−3),Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT+3"),
+        ("Time (UTC+1) [yyyy-mm-dd hh:mm] Start,Power (kW)\n2020-01-01 00:00,1\n", "Etc/GMT-1"),
+        ("Timestamp (+03:00),Power (kW)\n2020-01-01 00:00,1\n", "Etc/GMT-3"),
         ("TimestampUTC,Power (kW)\n2020-01-01 00:00,1100\n", "UTC"),
         ("Time (Etc/GMT-3),Power (kW)\n2020-01-01 00:00,1100\n", "Etc/GMT-3"),
         ("Time (Europe/Berlin),Power (kW)\n2020-01-01 00:00,1100\n", "Europe/Berlin"),

@@ -46,7 +46,10 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 """What makes another clock of the ``UTC`` beside it: ``UTC plus 3``, ``UTC+5.5``, ``not UTC``."""
-_PLACE = re.compile(r"[^\W\d_]{4,}")
+_PLACE = re.compile(
+    r"\b(?!Start|End|Begin|Time|Date|Stamp|Interval|Period|Hour|Mean|Average|Coordinated|Standard\b)"
+    r"[A-ZÀ-Þ][a-zß-ÿ]{3,}"
+)
 """Behind an offset the name of a place, whose clock may keep summer time, as Windows calls zones:
 ``(UTC+01:00) Amsterdam, Berlin``."""
 _NO_SHORT = {"utc", "gmt", "ut", "zulu", "est", "west"}
@@ -56,6 +59,8 @@ _SHORT = re.compile(
 )
 """A clock's short name: by itself it does not say whether summer time is kept."""
 _ETC = re.compile(r"Etc/GMT([+-]\d+)")
+_BARE = re.compile(r"(?<=[(\[])(?=[+-]\d\d:?\d\d[)\]])")
+"""Where an offset stands alone in brackets: ``(+03:00)``."""
 _SIGNS = str.maketrans("−–±", "--+")
 
 
@@ -139,7 +144,7 @@ def _above(lines: Sequence[str]) -> Zone | None:
 def _of_header(header: str) -> str | None:
     # "Date/Time" looks like a zone's name.
     names = [name for name in _IANA.findall(header) if not names_time(name)]
-    return _by_name(header, names) or _utc(header)
+    return _by_name(header, names) or _utc(_BARE.sub("UTC", header))
 
 
 def _named(line: str) -> str | None:
