@@ -51,6 +51,17 @@ def test_a_and_b_say_the_pass_of_a_repeated_hour(form, arrange):
     assert "12 rows" in str(folds.notes([found])[0])
 
 
+def test_the_end_of_a_repeated_hour_is_that_of_its_pass():
+    quarters = ("02:15", "02:30", "02:45", "03:00")
+    night = [f"{time}{letter}" for letter in "AB" for time in quarters]
+    rows = [f"25.10.2020 {time},1" for time in ("01:30", "01:45", "02:00", *night, "03:15")]
+    found = read("Time,Power (kW)", *rows, zone="Europe/Berlin", stamp="end")
+    starts = [f"{hour:02d}:{minute}" for hour in (0, 1) for minute in ("00", "15", "30", "45")]
+    assert [time[11:16] for time in times(found)] == ["23:15", "23:30", "23:45", *starts, "02:00"]
+    alone = read("Time,Power (kW)", *rows[3:-1], zone="Europe/Berlin", date_order="day-first")
+    assert (alone.counts.kept, times(alone)[3][11:16]) == (8, "01:00")
+
+
 def test_a_suffix_that_tells_no_two_passes_apart_is_no_reason_to_take_a_row():
     rows = ["24.10.2020 02:00,1", "24.10.2020 2A:10,1", "24.10.2020 2C:20,1"]
     assert read("Time,Power (kW)", *rows, zone="Europe/Berlin").counts.rejected == 2

@@ -59,9 +59,7 @@ def parse(texts: pl.Series, form: Interpretation) -> pl.Series:
     if has_offset(form.time_format):
         return stamps.cast(pl.Datetime("ns", "UTC"))
     first, last = stamps.dt.epoch("ns").min(), stamps.dt.epoch("ns").max()
-    if first is None:
-        return stamps.dt.replace_time_zone("UTC")
-    offset = fixed_offset(cast(int, first), cast(int, last), form.zone)
+    offset = None if first is None else fixed_offset(cast(int, first), cast(int, last), form.zone)
     if offset is not None:
         # Not with a timedelta: that would cut the stamps to microseconds.
         moments = (stamps.cast(pl.Int64) - offset).cast(TIME)
@@ -69,24 +67,30 @@ def parse(texts: pl.Series, form: Interpretation) -> pl.Series:
         moments = stamps.dt.replace_time_zone(
             form.zone, ambiguous="earliest" if form.clock_rules else "null", non_existent="null"
         ).dt.convert_time_zone("UTC")
-    is_whole = not form.clock_rules or not stamps.has_nulls() or "%p" in form.time_format
+    is_whole = form.clock_rules < 3 or not stamps.has_nulls() or "%p" in form.time_format
     return moments if is_whole else _with_passes(moments, texts, form)
 
 
 def _with_passes(moments: pl.Series, texts: pl.Series, form: Interpretation) -> pl.Series:
     """The same with stamps of a repeated hour that say which of its passes they are in: ``2A:00``,
-    ``02:00B``."""
+    ``02:00B``. Its end, where there is a B too, is that of the pass before it: ``03:00A``."""
     missed = moments.is_null()
     groups = texts.filter(missed).str.extract_groups(_LETTERED).struct.unnest()
-    bare = _local(groups["before"] + groups["after"], form)
-    first, second = (
-        bare.dt.replace_time_zone(form.zone, ambiguous=which, non_existent="null")
-        for which in ("earliest", "latest")
-    )
-    is_second = groups["letter"].str.to_uppercase() == "B"
-    found = second.zip_with(is_second.fill_null(False), first).dt.convert_time_zone("UTC")
-    repeats = (first != second).fill_null(False)
-    return moments.scatter(missed.arg_true(), found.set(~repeats, None))
+    is_second = (groups["letter"].str.to_uppercase() == "B").fill_null(False)
+    wall = _local(groups["before"] + groups["after"], form).cast(pl.Int64)
+    found = pl.Series([None], dtype=pl.Int64).new_from_index(0, len(wall))
+    for back in (0, 1) if is_second.any() else (0,):
+        first, second = (
+            (wall - back)
+            .cast(pl.Datetime("ns"))
+            .dt.replace_time_zone(form.zone, ambiguous=which, non_existent="null")
+            .dt.epoch("ns")
+            + back
+            for which in ("earliest", "latest")
+        )
+        repeats = (first != second).fill_null(False)
+        found = found.fill_null(second.zip_with(is_second, first).set(~repeats, None))
+    return moments.scatter(missed.arg_true(), found.cast(TIME))
 
 
 def _local(texts: pl.Series, form: Interpretation) -> pl.Series:
