@@ -4,9 +4,11 @@ import itertools
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workbooks import workbook
 
 from turbine.model.errors import FileError, UndecidedError
 from turbine.readers import detect, open_source, restored, scan, split
@@ -200,7 +202,14 @@ def test_a_preamble_names_the_turbine(line, name):
         (["T1_03-2016.csv", "T1_04-2016.csv"], ()),
         (["T1_Ocak.csv", "T1_Mart.csv"], ()),
         (["T1_KW12.csv", "T1_KW13.csv"], ()),
-        (["2016_WTG_01.csv", "2016_WTG_02.csv"], ("01", "02")),
+        (["2016_WTG_01.csv", "2016_WTG_02.csv"], ("WTG_01", "WTG_02")),
+        (["Vestas WTG01_2020 (1).csv", "Vestas WTG02_2021.csv"], ("WTG01", "WTG02")),
+        (["Vestas WTG01_2020 (1).csv"], ("WTG01",)),
+        (["park.zip: a/WEA 7 - Kopie.csv.gz"], ("WEA 7",)),
+        (["WTG01_2020.csv", "WTG01_2021.csv"], ()),
+        (["WTG01 against WTG02.csv"], ()),
+        (["A.csv", "B (1).csv"], ("A", "B")),
+        (["T1.csv"], ()),
     ],
 )
 def test_files_names_tell_turbines_if_nothing_else_differs(files, names):
@@ -212,6 +221,51 @@ SIDES = [
     (["Power_T1 (kW)", "T1 Wind speed"], ["Power_T2 (kW)", "T2 Wind speed"], ("T1", "T2")),
     (["pow_000", "ws_000"], ["pow_001", "ws_001"], ("000", "001")),
 ]
+
+
+ABOVE = [
+    (";WTG01;WTG01;WTG02;WTG02", "Time;Power;Wind;Power;Wind", ("WTG01", "WTG02")),
+    (";Nord 1;;Nord 2;", "Time;Power;Wind;Power;Wind", ("Nord 1", "Nord 2")),
+    ("Turbine;1;;2", "Time;Power;Wind;Power;Wind", ("1", "2")),
+    (";Power (kW);;Wind (m/s);", "Time;WTG01;WTG02;WTG01;WTG02", ("WTG01", "WTG02")),
+]
+
+
+@pytest.mark.parametrize("is_workbook", [False, True])
+@pytest.mark.parametrize(("above", "header", "names"), ABOVE)
+def test_turbines_in_a_line_above_the_header_are_side_by_side(above, header, names, is_workbook):
+    is_by_turbine = header.count("Power") > 1
+    cells = ["100.5", "5", "200.5", "6"] if is_by_turbine else ["100.5", "200.5", "5", "6"]
+    lines = [
+        above.split(";"),
+        header.split(";"),
+        *([f"2020-01-01 0{h}:00", *cells] for h in (0, 1)),
+    ]
+    data = "\n".join(";".join(line) for line in [["Park"], *lines]).encode()
+    file = open_source(workbook({"1": [["Park"], *lines]}) if is_workbook else data, "made")
+    detected = detect(file, zone="UTC")
+    assert detected.questions == ()
+    assert any("Line 2, above the header" in str(note) for note in detected.notes)
+    found = split(file, detected.interpretation, series=detected.series)
+    assert tuple(each.interpretation.turbine for each in found.scans) == names
+    kept = [pl.concat(each.blocks()).select("power_kw", "wind_speed_mps") for each in found.scans]
+    assert [each.row(0) for each in kept] == [(100.5, 5.0), (200.5, 6.0)]
+
+
+@pytest.mark.parametrize(
+    ("above", "header", "headers"),
+    [
+        (";Generator;;Gearbox;", "Time;Temp;Speed;Temp;Speed",
+         ["Generator Temp", "Generator Speed", "Gearbox Temp", "Gearbox Speed"]),
+        ("Park;A;;B;", "Time;Power;Wind;Foo;Bar", ["Power", "Wind", "Foo", "Bar"]),
+        ("From;2020-01-01;;2021-01-01;", "Time;Power;Wind;Power;Wind", ["Power", "Wind"] * 2),
+    ],
+)  # fmt: skip
+def test_a_line_above_the_header_groups_columns_if_that_is_needed(above, header, headers):
+    text = f"{above}\n{header}\n2020-01-01 00:00;100;5;200;6\n"
+    detected = detect(open_source(text.encode(), "made.csv"), zone="UTC")
+    assert list(detected.interpretation.headers[1:]) == headers
+    assert detected.series == ()
 
 
 @pytest.mark.parametrize(("first", "second", "names"), SIDES)

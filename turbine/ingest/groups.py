@@ -83,9 +83,7 @@ class Group:
 
 
 def with_names(reads: Sequence[Read]) -> list[Read]:
-    """With what the names of several files say of turbines that nothing else names."""
-    if len(reads) == 1:
-        return list(reads)
+    """With what the files' names say of turbines that nothing else names."""
     found = named_by_files([read.original.name for read in reads]) or ("",) * len(reads)
     return [
         replace(read, turbine=read.turbine or name) for read, name in zip(reads, found, strict=True)

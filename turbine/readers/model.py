@@ -262,6 +262,9 @@ class Detection:
     rivals: tuple[tuple[int, ...], ...] = ()
     """Columns for one field, of which only the person knows the right one (the question
     ``mapping``); the first is mapped meanwhile."""
+    groups: tuple[str, ...] = ()
+    """Of each column the name of its group, with which its header begins, if the columns are of
+    groups; empty: of none."""
     events: tuple[str, ...] = ()
     """The headers of texts, if the rows are events and no measurements."""
     preview: tuple[tuple[str, ...], ...] = ()

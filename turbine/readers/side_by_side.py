@@ -1,15 +1,17 @@
 """Turbines side by side: columns whose headers differ in the name or number of a turbine alone.
 
-``WTG01_Power, WTG02_Power``, ``Power_T1, Power_T2`` or ``pow_000 … pow_006``: every column of
+``WTG01_Power, WTG02_Power``, ``Power_T1, Power_T2`` or ``pow_000 … pow_006``; or the turbines
+stand in a line above the header, over their columns. Every column of
 values names one, each has the same signals, and power or wind speed is among them. So bearings,
 blades, phases and second anemometers, which have numbers too, are not taken for turbines.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Given
 from dataclasses import replace
 
+from turbine.model.channels import channel
 from turbine.model.matching import named
 from turbine.readers.columns import Mapping
 from turbine.readers.model import Detection, Interpretation
@@ -36,6 +38,8 @@ def unfold(detection: Detection) -> Series:
     form = detection.interpretation
     if form.key_columns:
         return ()
+    if series := _of_groups(form, detection.groups):
+        return series
     for pattern in (_NAMED, _NUMBERED):
         if series := _unfold(form, pattern):
             return series
@@ -93,6 +97,21 @@ def told(detection: Detection, series: Series) -> Detection:
     return replace(detection, series=series, notes=(*detection.notes, note))
 
 
+def _of_groups(form: Interpretation, groups: Sequence[str]) -> Series:
+    """Groups that a line above the header names, if no column is outside and none was renamed."""
+    turbines: dict[str, dict[str, int]] = {}
+    for column, name in form.mapping if groups else ():
+        if not groups[column] or channel(name).is_known:
+            return ()
+        rest = form.headers[column].removeprefix(groups[column]).strip()
+        turbines.setdefault(groups[column], {})[rest] = column
+    for column in form.unused if groups else ():
+        if groups[column] in turbines:
+            rest = form.headers[column].removeprefix(groups[column]).strip()
+            turbines[groups[column]].setdefault(rest, -1)
+    return _series(turbines)
+
+
 def _unfold(form: Interpretation, pattern: re.Pattern[str]) -> Series:
     turbines: dict[str, dict[str, int]] = {}
     for column, name in form.mapping:
@@ -107,6 +126,12 @@ def _unfold(form: Interpretation, pattern: re.Pattern[str]) -> Series:
         found = pattern.findall(header)
         if len(found) == 1 and found[0] in turbines:
             turbines[found[0]].setdefault(_rest(header, found[0]), -1)
+    return _series(turbines)
+
+
+def _series(turbines: Given[str, Given[str, int]]) -> Series:
+    """Each turbine's columns by what is left of their headers (-1: not stored); nothing if they
+    have not all the same, or no signal that is sure to be of a turbine."""
     sets = {frozenset(signals) for signals in turbines.values()}
     if len(turbines) < 2 or len(sets) != 1:
         return ()

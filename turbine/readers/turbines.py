@@ -39,6 +39,14 @@ _ABOVE = re.compile(
     r"(?:\s*(?:name|id))?\s*[:=]\s*(?P<name>[^\s,;\"'][^,;\"']*)",
     re.IGNORECASE,
 )
+_IN_FILE = re.compile(
+    r"(?<![A-Za-z0-9])(?:WTG|WTGS|WT|WEA|WEC|WKA|Turbine|Turb|Anlage|Aerogenerador|Türbin)"
+    r"[ _-]?\d{1,3}(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+"""A turbine in a file's name."""
+_COPY = re.compile(r"(?:\s*\(\d+\)|[ _-]+(?:copy|kopie|copia|kopya))+$", re.IGNORECASE)
+"""What browsers and desktops add to a second file of the same name."""
 _WORDS = re.compile(r"[^\W_]+")
 _OF_PERIOD = re.compile(
     r"\d{4,}|(?:part|teil|parte|q|jan|feb|mar|apr|may|mai|jun|jul|aug|sep|okt|oct|nov|dec|dez|"
@@ -100,9 +108,14 @@ def named_above(lines: Sequence[str]) -> str:
 
 
 def named_by_files(files: Sequence[str]) -> tuple[str, ...]:
-    """The names of turbines in files' names: what alone tells them apart, unless that may as well
-    be a date or the number of a part. Empty if they tell nothing."""
-    cut = [_WORDS.findall(re.sub(r"(?:\.\w{1,5}){1,2}$", "", file)) for file in files]
+    """The names of turbines in files' names: ``WTG01`` in ``Vestas WTG01_2020 (1).csv``, else what
+    alone tells several apart, unless that may as well be a date or the number of a part. Empty if
+    they tell nothing."""
+    stems = [_COPY.sub("", re.sub(r"(?:\.\w{1,5}){1,2}$", "", file)) for file in files]
+    said = [set(_IN_FILE.findall(stem)) for stem in stems]
+    if all(len(names) == 1 for names in said) and len(set.union(*said)) == len(files):
+        return tuple(names.pop() for names in said)
+    cut = [_WORDS.findall(stem) for stem in stems]
     if len({len(words) for words in cut}) != 1:
         return ()
     places = list(zip(*cut, strict=True))

@@ -100,6 +100,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         interpretation=form,
         notes=(
             *_notes(head, form, sign, first, is_text=is_text),
+            *_of_groups(layout),
             *order_notes,
             *found.notes,
             *left_out,
@@ -108,6 +109,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         above=head.lines[: layout.header_line - 1],
         largest=held.largest(source, layout, dialect_of(form), form.mapping),
         rivals=found.rivals,
+        groups=layout.groups,
         events=texts_of_log(form, stamps, held.first_cells(layout)) if mapping is None else (),
         preview=layout.rows[:PREVIEW_ROWS],
         rhythm=rhythm_of(_wall(first, form), lambda: _wall(_last(source, form), form)),
@@ -232,6 +234,11 @@ def _time_texts(source: Source, form: Interpretation) -> Iterator[pl.Series]:
     """The stamps of the whole file as texts, little by little: a fortnight mostly decides."""
     for table in _tables(source, form):
         yield cells.time_texts(table, form)
+
+
+def _of_groups(layout: Layout) -> list[Text]:
+    groups = tuple(dict.fromkeys(group for group in layout.groups if group))
+    return [Words.GROUPS(line=layout.header_line - 1, groups=groups)] if groups else []
 
 
 def _notes(

@@ -1,14 +1,17 @@
 """A header of several lines: cells with line breaks in them, units and statistics in lines of their
-own. All of it becomes one text for each column: ``Wind Speed (m/s) Avg``."""
+own, and what groups the columns above their names. All of it becomes one text for each column:
+``Wind Speed (m/s) Avg``, ``WTG01 Power``."""
 
 import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from turbine.model.headings import heading
 from turbine.model.units import understood
 from turbine.readers import timestamps
+from turbine.readers.columns import names_time
 
 MOST_LINES = 12
 """A header cell with more line breaks is none."""
@@ -59,7 +62,7 @@ def _says_nothing(cell: str) -> bool:
 
 
 def _is_data(cell: str) -> bool:
-    if timestamps.kind(cell) is not None:
+    if _is_moment(cell):
         return True
     try:
         float(cell.replace(",", "."))
@@ -82,6 +85,8 @@ class Block:
     """0-based index of the first line that belongs to it."""
     lines: int
     """Physical lines from that of the names on."""
+    groups: Cells = ()
+    """What stands over each column's name, and begins its header; empty: over none."""
 
     @property
     def last(self) -> int:
@@ -106,7 +111,31 @@ def block(lines: Sequence[str], number: int, delimiter: str, *, rows: int | None
         cells = split(lines[first - 1], delimiter)
         if len(cells) == len(names) and tells(cells):
             under = [cells]
-    return Block(headers=composed(names, under), above=first, lines=count)
+    headers = composed(names, under)
+    groups = grouped(split(lines[first - 1], delimiter), headers) if first > 0 else ()
+    if groups:
+        headers = tuple(" ".join(each).strip() for each in zip(groups, headers, strict=True))
+    return Block(headers=headers, above=first, lines=count, groups=groups)
+
+
+def grouped(above: Cells, headers: Cells) -> Cells:
+    """The group of each column by a line above the names, if that tells apart those with one name:
+    ``;WTG01;;WTG02;`` over ``Time;Power;Wind;Power;Wind``. A cell that is empty is of the group to
+    its left, as in merged cells; a time is of none."""
+    groups, last = [], ""
+    for header, cell in zip_longest(headers, above[: len(headers)], fillvalue=""):
+        last = cell.strip() or last
+        groups.append("" if names_time(header) else last)
+    pairs = list(zip(groups, headers, strict=True))
+    named = [pair for pair in pairs if all(pair)]
+    is_needed = len({header for _, header in named}) < len(named)
+    if len(above) > len(headers) or not is_needed or len(set(named)) < len(named):
+        return ()
+    return () if any(_is_moment(group) for group in groups) else tuple(groups)
+
+
+def _is_moment(cell: str) -> bool:
+    return timestamps.kind(cell) is not None
 
 
 def composed(names: Cells, under: Sequence[Cells]) -> Cells:

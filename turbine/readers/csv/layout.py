@@ -55,6 +55,8 @@ class Layout:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """The first rows that have the header's width, else the first rows as they are."""
+    groups: tuple[str, ...] = ()
+    """What a line above the header says of each column, and its header with it."""
 
 
 def read_head(source: Source, encoding: str | None = None) -> Head:
@@ -120,6 +122,7 @@ def find_layout(
         header_rows=header.lines,
         headers=headers,
         rows=tuple(fitting or rows),
+        groups=header.groups[: len(headers)],
     )
 
 
@@ -128,6 +131,7 @@ def _header(head: Head, delimiter: str | None, header_line: int | None) -> _Cand
     best = max(candidates, key=lambda c: (c.names, len(c.cells), -c.number), default=None)
     if best is None or best.names < 2:
         best = _above_first_date(head, candidates) or best
+    best = _with_time(head, best) if best is not None else None
     is_header = best is not None and len(best.cells) > 1 and not _holds_date(best.cells)
     return best if is_header else None
 
@@ -197,6 +201,18 @@ def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | 
             break
         best = upper[0]
     return best
+
+
+def _with_time(head: Head, best: _Candidate) -> _Candidate:
+    """The line below instead, if that and not this one names a time: ``;Power;;Wind;`` stands over
+    ``Time;WTG01;WTG02;WTG01;WTG02``."""
+    number = best.number + best.lines
+    if number > len(head.lines) or any(map(names_time, best.cells)):
+        return best
+    cells, lines = logical(head.lines, number, best.delimiter)
+    if len(cells) < len(best.cells) or _holds_date(cells) or not any(map(names_time, cells)):
+        return best
+    return _Candidate(number, best.delimiter, cells, _names(cells), lines)
 
 
 def _holds_date(cells: Sequence[str]) -> bool:

@@ -83,6 +83,9 @@ class Words:
     EXPORT_SAYS = Sentence("{program} export. Above its table it says: {lines}.")
     HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are no rows.")
 
+    GROUPS = Sentence(
+        "Line {line:,}, above the header, says which columns belong together: {groups}."
+    )
     HEADER_LINES = Sentence(
         "Lines {first:,} to {last:,} are the header: what the lines under the names say of units "
         "and statistics is taken."
