@@ -114,6 +114,12 @@ def test_packed_files_and_members(embedded, tmp_path):
     assert stored == {"a": 300, "b": 20}, "what tells the files apart names their turbines"
     one = ("ingest", str(archive), "--member", "b.csv", "--turbine", "T2")
     assert embedded.answer(*one)["stored"] == 20
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as target:
+        target.writestr("readme.txt", "Of one year.")
+        target.writestr("a.csv", FILE)
+    found = embedded.answer("profile", str(tmp_path / "one.zip"))
+    assert found["kept"] == 300
+    assert any("readme.txt" in note for note in found["notes"])
 
 
 # -- in which language ---------------------------------------------------------------------

@@ -163,3 +163,27 @@ def test_a_log_of_events_is_refused_with_the_reason():
     assert taken.interpretation.mapping == ((2, "error_code"),)
     values = [row.replace("Status", "1.5") for row in LOG]
     assert detected("Time,Wind speed (m/s),Code,Message,Category", *values).questions == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "is_code"),
+    [
+        *[
+            (h, (3, 3, 3), True)
+            for h in ("Station ID", "STATIONS_ID", "QN_3", "Quality", "QC flag")
+        ],
+        *[(h, (1, 2, 3), True) for h in ("Row", "Row No.", "Index", "Zeile", "Lfd. Nr.", "id", "")],
+        *[("Unnamed: 0", (7, 8, 9), True), ("Unnamed: 0", (7, 9, 30), True)],
+        *[("Unnamed: 0", (9, 7, 8), False), ("", (7, 9, 30), False)],
+        *[("Quality", (-999, 1, 3), True), ("Quality", (97.5, 98, 99), False)],
+        *[
+            (h, (0, 3, 3), False)
+            for h in ("Status Code", "Alarm code", "Starts", "Data quality (%)")
+        ],
+    ],
+)
+def test_what_names_rows_devices_and_qualities_is_proposed_as_not_stored(header, cells, is_code):
+    rows = (f"2020-01-01 00:0{i},5.5,{cell}" for i, cell in enumerate(cells))
+    found = detected(f"Time,Power (kW),{header}", *rows)
+    assert (2 not in dict(found.interpretation.mapping)) == is_code
+    assert any("no measurement" in str(note) for note in found.notes) == is_code

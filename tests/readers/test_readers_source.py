@@ -19,6 +19,7 @@ from turbine.readers import (
     open_source,
     recognised,
     scan,
+    tables,
     unpacking,
 )
 from turbine.readers import source as module
@@ -103,6 +104,26 @@ def test_the_only_member_needs_no_choice(upload):
     source = open_source(upload(zipped({"T1.csv": CSV})), "archive.zip")
     scanned = scan(source, detect(source).interpretation)
     assert scanned.counts.kept == 2
+
+
+LOG = b"Time,Event\n2020-01-01 00:00:03,On\n2020-01-01 00:07:00,Off\n2020-01-03 05:00:11,On\n"
+OTHERS = {
+    "readme.txt": b"Data of one year, ten minutes.\nSee the licence, please.\n",
+    "columns.csv": b"Name,Unit,Meaning\nWs_avg,m/s,mean wind speed\nP_avg,kW,mean power\n",
+    "events.csv": LOG,
+    "map.png": b"\x89PNG",
+}
+
+
+def test_what_is_no_table_in_an_archive_is_named_and_left_out():
+    data = zipped({"folder/": b"", **OTHERS, "a/T1.csv": CSV, "T2.csv": CSV})
+    found, others = tables(data, "a.zip")
+    assert [member.name for member in found] == ["a/T1.csv", "T2.csv"]
+    assert set(others) == {*OTHERS}
+    assert tables(zipped(OTHERS), "a.zip")[0] == members(zipped(OTHERS), "a.zip")
+    broken = {"T1.csv": CSV, "T2.csv": b"Date/Time,Power (kW)\nyesterday,5\n"}
+    assert tables(zipped(broken), "a.zip")[1] == (), "its own reading says what is wrong"
+    assert tables(CSV, "a.csv") == (members(CSV, "a.csv"), ())
 
 
 @pytest.mark.parametrize("inside", [{}, {"readme.md": b"x", "T1.ods": b"y"}])

@@ -12,7 +12,7 @@ from typing import Any
 from turbine import readers
 from turbine.cli import losses, trying
 from turbine.cli.output import note, noted, show
-from turbine.cli.reading import read
+from turbine.cli.reading import members_of, read
 from turbine.cli.words import Words
 from turbine.ingest import groups, preflight
 from turbine.ingest.groups import (
@@ -125,11 +125,7 @@ def resume_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
 def _files(arguments: argparse.Namespace) -> Iterator[tuple[Path, str | None]]:
     """Each file, and its member in an archive of several."""
     for path in arguments.files:
-        members = () if arguments.member else readers.members(path, path.name)
-        if len(members) > 1:
-            yield from ((path, member.name) for member in members)
-        else:
-            yield path, arguments.member
+        yield from ((path, member) for member in members_of(arguments, path))
 
 
 def _kept(  # noqa: PLR0913 - one file, and where it goes

@@ -18,7 +18,7 @@ from turbine.cli.ingesting import ingest_command, resume_command, summary
 from turbine.cli.keeping import backup_command, restore_command
 from turbine.cli.moments import moment
 from turbine.cli.output import noted, show
-from turbine.cli.reading import read
+from turbine.cli.reading import members_of, read
 from turbine.cli.serve import serve_command
 from turbine.cli.sites import list_command, remove_command, set_command
 from turbine.cli.words import Words
@@ -78,7 +78,10 @@ def _run_command(arguments: argparse.Namespace) -> int:
 
 def _profile(arguments: argparse.Namespace, _: Actor) -> int:
     """Of the file alone: it needs no data directory."""
-    source = open_source(arguments.file, arguments.file.name, arguments.member)
+    members = members_of(arguments, arguments.file)
+    source = open_source(
+        arguments.file, arguments.file.name, members[0] if len(members) == 1 else None
+    )
     split, _detection = read(arguments, source)
     told = losses.before(arguments, [split])
     code = losses.code(arguments, told, 0)

@@ -2,6 +2,7 @@
 
 import argparse
 from functools import partial
+from pathlib import Path
 
 from turbine import readers
 from turbine.cli import columns, recipes
@@ -11,6 +12,19 @@ from turbine.cli.words import Words
 from turbine.model.errors import UndecidedError
 from turbine.readers import Detection, Source, Split, missing
 from turbine.readers.times import folds, interval
+
+
+def members_of(arguments: argparse.Namespace, path: Path) -> list[str | None]:
+    """What is to be read of a file: the member that was chosen, else of an archive all that may
+    hold measurements, and what is left out is told; None: the file itself."""
+    if arguments.member:
+        return [arguments.member]
+    members, others = readers.tables(path, path.name)
+    if others:
+        note(arguments, Words.LEFT_OUT(archive=path.name, files=others))
+    if len(members) == 1 and not others:
+        return [None]
+    return [member.name for member in members]
 
 
 def read(

@@ -157,6 +157,10 @@ class Words:
     TURBINE_HINT = Label(
         "Say so with --turbine if they are of one; store files of several turbines one by one."
     )
+    LEFT_OUT = Label(
+        "Not read from {archive}, since they hold no table of measured values: {files}. --member "
+        "reads one all the same."
+    )
     TURBINE_BY_FILE = Label("{file} is taken as of turbine {turbine!r}, by its name.")
     CANCELLED = PluralLabel(
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} row.",

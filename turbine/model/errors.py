@@ -81,6 +81,10 @@ class FileError(TurbineError):
     code = "file"
 
 
+class NoDataError(FileError):
+    """No table of measurements: a readme, a description of columns, a log of events."""
+
+
 class UndecidedError(FileError):
     code = "file-undecided"
 

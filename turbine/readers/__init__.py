@@ -29,7 +29,7 @@ from turbine.readers.model import (
 from turbine.readers.names import is_name, own_name, with_unit
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.scanning import IN_MEMORY_BYTES, FileScan, scan
-from turbine.readers.source import members, open_source
+from turbine.readers.source import members, open_source, tables
 from turbine.readers.splitting import Split, split
 from turbine.readers.unpacking import unpacked
 
@@ -66,6 +66,7 @@ __all__ = [
     "scan",
     "split",
     "suffixes",
+    "tables",
     "title",
     "unpacked",
     "with_unit",

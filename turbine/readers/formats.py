@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from turbine.model.errors import FileError
+from turbine.model.errors import FileError, NoDataError
 from turbine.readers import side_by_side
 from turbine.readers.annotated.format import Annotated
 from turbine.readers.chosen import AS_FOUND, Chosen
@@ -168,7 +168,7 @@ def detect(
     if detection.events and not (chosen.fields or reads_logs):
         columns = tuple(map(repr, detection.events))
         log = Words.EVENT_LOG(name=source.name, columns=columns)
-        raise FileError(log, hint=Words.NEEDS_MEASUREMENTS())
+        raise NoDataError(log, hint=Words.NEEDS_MEASUREMENTS())
     if chosen.fields:
         names, rivals = settled_fields(
             Fields(mapping=detection.interpretation.mapping, rivals=detection.rivals),
@@ -269,6 +269,13 @@ def choices() -> tuple[Choice, ...]:
 def suffixes() -> tuple[str, ...]:
     """What the names of files that can be read end with."""
     return tuple(dict.fromkeys(s for each in FORMATS.values() for s in each.suffixes))
+
+
+def may_hold_data(source: Source) -> bool:
+    """Whether a file may hold measurements, by its first rows. False: it is no table, has no times,
+    or is a log of events."""
+    found = recognised(source)
+    return not isinstance(found, Csv) or found.may_hold_data(source)
 
 
 def is_certain(source: Source) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from turbine.model.errors import FileError
+from turbine.model.errors import FileError, UndecidedError
 from turbine.readers import formats
 from turbine.readers.model import INSIDE, Member, Source
 from turbine.readers.unpacking import unpacked
@@ -27,6 +27,8 @@ MAX_RATIO = 250
 RATIO_FROM_BYTES = 32 << 20
 """Below this much unpacked data no ratio is suspicious."""
 MAX_ENTRIES = 10_000
+_MOST_LOOKED_AT = 1_000
+"""So many of an archive's files are looked into; the rest are taken for tables."""
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
 # Whatever the standard library raises over a container that is cut or mangled.
@@ -65,6 +67,23 @@ def members(data: Path | bytes, name: str) -> tuple[Member, ...]:
     if magic == _GZIP:
         return (Member(name=name.removesuffix(".gz"), size=_gzip_claim(data)),)
     return (Member(name=name, size=_length(data)),)
+
+
+def tables(data: Path | bytes, name: str) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    """Of the files of an upload those that may hold measurements (all that can be read if none
+    does), and the names of an archive's others: readmes, pictures, logs of events."""
+    found = members(data, name)
+    if _container(data, name) != _ZIP:
+        return found, ()
+    others = tuple(
+        member
+        for member in found[:_MOST_LOOKED_AT]
+        if len(found) > 1 and not formats.may_hold_data(open_source(data, name, member.name))
+    )
+    kept = tuple(member for member in found if member not in others) or found
+    names = {member.name for member in kept}
+    left = (info.filename for info in _files(data, name) if info.filename not in names)
+    return kept, tuple(left)
 
 
 def open_source(
@@ -127,13 +146,18 @@ def _gzip_claim(data: Path | bytes) -> int:
         return int.from_bytes(stream.read(4), "little")
 
 
-def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
-    """The members of a .zip that can be read, without directories and the Mac's shadow files."""
+def _files(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
+    """The members of a .zip, without directories and the Mac's shadow files."""
     try:
         with _raw(data) as stream, zipfile.ZipFile(stream) as archive:
-            infos = archive.infolist()
+            return [info for info in archive.infolist() if _is_file(info)]
     except _BROKEN as error:
         raise _damaged(name, error) from error
+
+
+def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
+    """The members of a .zip that can be read."""
+    infos = _files(data, name)
     if len(infos) > MAX_ENTRIES:
         raise FileError(
             Words.TOO_MANY_FILES(archive=name, files=len(infos), most=MAX_ENTRIES),
@@ -141,7 +165,7 @@ def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
         )
     if any(info.filename == "[Content_Types].xml" for info in infos):
         raise FileError(Words.OFFICE_DOCUMENT(name=name), hint=Words.SAVE_AS_CSV())
-    readable = [info for info in infos if _can_be_read(info)]
+    readable = [info for info in infos if info.filename.lower().endswith(formats.suffixes())]
     if not readable:
         inside = tuple(repr(info.filename) for info in infos[:5])
         raise FileError(
@@ -153,14 +177,10 @@ def _entries(data: Path | bytes, name: str) -> list[zipfile.ZipInfo]:
     return readable
 
 
-def _can_be_read(info: zipfile.ZipInfo) -> bool:
+def _is_file(info: zipfile.ZipInfo) -> bool:
     path = Path(info.filename)
-    return (
-        not info.is_dir()
-        and info.filename.lower().endswith(formats.suffixes())
-        and "__MACOSX" not in path.parts
-        and not path.name.startswith("._")
-    )
+    is_shadow = "__MACOSX" in path.parts or path.name.startswith("._")
+    return not (info.is_dir() or is_shadow)
 
 
 def _choose(infos: list[zipfile.ZipInfo], name: str, member: str | None) -> zipfile.ZipInfo:
@@ -171,7 +191,7 @@ def _choose(infos: list[zipfile.ZipInfo], name: str, member: str | None) -> zipf
             return info
     names = tuple(repr(info.filename) for info in infos[:10])
     if member is None:
-        raise FileError(
+        raise UndecidedError(
             Words.SEVERAL_FILES(archive=name, files=len(infos), names=names),
             hint=Words.CHOOSE_ONE(),
         )

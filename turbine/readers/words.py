@@ -17,7 +17,7 @@ class Words:
         "Files with these endings can be read: {suffixes}. Pack one, or upload it directly."
     )
     SEVERAL_FILES = Sentence("{archive} contains {files:,} data files: {names}.")
-    CHOOSE_ONE = Sentence("Choose one.")
+    CHOOSE_ONE = Sentence("Choose one (on the command line with --member).")
     NOT_IN_ARCHIVE = Sentence("{archive} does not contain {member!r}.")
     ARCHIVE_CONTAINS = Sentence("It contains {names}.")
     PASSWORD = Sentence("{name} is protected by a password.")

@@ -7,7 +7,7 @@ from itertools import chain
 
 import polars as pl
 
-from turbine.model.errors import FileError
+from turbine.model.errors import FileError, NoDataError
 from turbine.readers import timestamps
 from turbine.readers.columns import Mapping, checked, names_time, unstored
 from turbine.readers.csv import cells, decimals, held, signs
@@ -17,6 +17,7 @@ from turbine.readers.csv.lines import Block, after
 from turbine.readers.csv.words import Words
 from turbine.readers.events import texts_of_log
 from turbine.readers.fields import Fields
+from turbine.readers.fields import decide as decide_fields
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
 from turbine.readers.times import columns, given
 from turbine.readers.times.interval import rhythm_of
@@ -68,16 +69,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         found = held.decide(source, layout, dialect, (*times.columns, *times.aside), meant or {})
     else:
         found = Fields(mapping=checked(mapping, layout.headers, times.columns))
-    draft = Interpretation(
-        format="csv",
-        details=dialect,
-        headers=layout.headers,
-        time_columns=times.columns,
-        date_order=times.formats[0][0],
-        time_format=times.formats[0][1],
-        zone=zone,
-        mapping=found.mapping,
-    )
+    draft = _draft(layout, times, dialect, found.mapping, zone)
     first = cells.texts_of(_head_block(head, draft), draft)
     order = _order(source, draft, times.formats, date_order, first)
     dialect = replace(dialect, cell_units=signs.have_units(first, draft))
@@ -113,6 +105,48 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         events=texts_of_log(form, stamps, held.first_cells(layout)) if mapping is None else (),
         preview=layout.rows[:PREVIEW_ROWS],
         rhythm=rhythm_of(_wall(first, form), lambda: _wall(_last(source, form), form)),
+    )
+
+
+def may_hold_data(source: Source) -> bool:
+    """Whether a file's first rows may be measurements. False: it is no table, has no times, or is a
+    log of events. What else is wrong with it is for :func:`detect` to say."""
+    try:
+        head = read_head(source)
+        layout = find_layout(head, None, None)
+        times = _times(layout, None, None)
+    except NoDataError:
+        return False
+    except FileError:
+        return True
+    first = held.first_cells(layout)
+    found = decide_fields(layout.headers, (*times.columns, *times.aside), first)
+    dialect = CsvDialect(
+        encoding=head.encoding,
+        delimiter=layout.delimiter,
+        decimal=".",
+        header_line=layout.header_line,
+        header_rows=layout.header_rows,
+    )
+    form = _draft(layout, times, dialect, found.mapping, "UTC")
+    table = cells.texts_of(_head_block(head, form), form)
+    stamps = timestamps.parse(cells.time_texts(table, form).str.strip_chars(), form)
+    return not texts_of_log(form, stamps, first)
+
+
+def _draft(
+    layout: Layout, times: columns.Times, dialect: CsvDialect, mapping: Mapping, zone: str
+) -> Interpretation:
+    order, pattern = times.formats[0]
+    return Interpretation(
+        format="csv",
+        details=dialect,
+        headers=layout.headers,
+        time_columns=times.columns,
+        date_order=order,
+        time_format=pattern,
+        zone=zone,
+        mapping=mapping,
     )
 
 
@@ -169,7 +203,7 @@ def _no_time(layout: Layout) -> FileError:
             hint=hint,
         )
     names = tuple(repr(header) for header in layout.headers[:20])
-    return FileError(Words.NO_TIME_COLUMN(columns=names), hint=hint)
+    return NoDataError(Words.NO_TIME_COLUMN(columns=names), hint=hint)
 
 
 def _sign(

@@ -51,6 +51,10 @@ class Csv:
             start = stream.read(_START_BYTES).decode("utf-8", "replace").removeprefix("\ufeff")
         return Certainty.CERTAIN if self.mark.search(start.replace("\r", "\n")) else None
 
+    def may_hold_data(self, source: Source) -> bool:
+        """Whether the file may hold measurements, by its first rows."""
+        return detection.may_hold_data(source)
+
     def detect(self, source: Source, **given: Any) -> Detection:
         found = detection.detect(source, **given)
         return replace(found, interpretation=replace(found.interpretation, format=self.name))

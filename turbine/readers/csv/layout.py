@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from turbine.model import channels
-from turbine.model.errors import FileError
+from turbine.model.errors import FileError, NoDataError
 from turbine.readers import timestamps
 from turbine.readers.columns import names_time
 from turbine.readers.csv.dialect import DELIMITERS, delimiter_name
@@ -239,4 +239,4 @@ def _no_header(head: Head, delimiter: str | None) -> FileError:
             Words.NO_HEADER_WITH(delimiter=delimiter_name(delimiter), line=first),
             hint=Words.CHOOSE_DELIMITER(),
         )
-    return FileError(Words.NO_HEADER(line=first), hint=Words.NEEDS_TABLE())
+    return NoDataError(Words.NO_HEADER(line=first), hint=Words.NEEDS_TABLE())

@@ -46,9 +46,15 @@ def choose(windproof: Windproof, actor: Actor) -> None:
 def _use(windproof: Windproof, actor: Actor, uploaded: Sequence[UploadedFile]) -> None:
     """All files go in together; of an archive that is alone, one may be picked."""
     found = [(each, uploads.content(each, actor)) for each in uploaded]
-    members = [readers.members(data, each.name) for each, data in found]
+    looked_at = [readers.tables(data, each.name) for each, data in found]
+    members = [tables for tables, _ in looked_at]
+    others = tuple(plain(name) for _, names in looked_at for name in names)
+    if others:
+        st.info(Words.LEFT_OUT(files=others), icon=":material/info:")
     if len(found) == 1:
-        members = [_choose_members(members[0])]
+        members = [_choose_members(members[0], is_alone=not others)]
+    elif others and not _read_all(sum(map(len, members))):
+        return
     sources = [
         readers.open_source(data, each.name, member.name)
         for (each, data), inside in zip(found, members, strict=True)
@@ -62,14 +68,14 @@ def _use(windproof: Windproof, actor: Actor, uploaded: Sequence[UploadedFile]) -
     st.rerun()
 
 
-def _choose_members(members: tuple[Member, ...]) -> tuple[Member, ...]:
+def _choose_members(members: tuple[Member, ...], *, is_alone: bool) -> tuple[Member, ...]:
     """The only file of an upload, or those that the person picks; none while undecided."""
-    if len(members) == 1:
+    if len(members) == 1 and is_alone:
         return members
     chosen = st.selectbox(
         Words.ARCHIVE(count=len(members)),
         members,
-        index=None,
+        index=0 if len(members) == 1 else None,
         placeholder=Words.CHOOSE_A_FILE(),
         format_func=_member_text,
         key="ingest_member",
@@ -77,9 +83,13 @@ def _choose_members(members: tuple[Member, ...]) -> tuple[Member, ...]:
     with st.container(horizontal=True):
         if st.button(Words.READ_FILE(), key="ingest_read_member", type="primary") and chosen:
             return (chosen,)
-        if st.button(Words.READ_ALL_FILES(count=len(members)), key="ingest_read_members"):
+        if members[1:] and _read_all(len(members)):
             return members
     return ()
+
+
+def _read_all(count: int) -> bool:
+    return st.button(Words.READ_ALL_FILES(count=count), key="ingest_read_members")
 
 
 def _member_text(member: Member) -> str:

@@ -40,6 +40,7 @@ class Words:
     UPLOAD_LIMIT = Label(
         "The limit here is {megabytes:,} MB. The command line has none: `{command} ingest FILE`"
     )
+    LEFT_OUT = Label("Not read, since they hold no table of measured values: {files}.")
     ARCHIVE = PluralLabel(
         "The archive holds {count:,} data file. Which one do you want to read?",
         "The archive holds {count:,} data files. Which one do you want to read?",
