@@ -226,6 +226,7 @@ SIDES = [
 ABOVE = [
     (";WTG01;WTG01;WTG02;WTG02", "Time;Power;Wind;Power;Wind", ("WTG01", "WTG02")),
     (";Nord 1;;Nord 2;", "Time;Power;Wind;Power;Wind", ("Nord 1", "Nord 2")),
+    (";WTG01;;WTG02;", ";Power;Wind;Power;Wind\nTime;kW;m/s;kW;m/s", ("WTG01", "WTG02")),
     ("Turbine;1;;2", "Time;Power;Wind;Power;Wind", ("1", "2")),
     (";Power (kW);;Wind (m/s);", "Time;WTG01;WTG02;WTG01;WTG02", ("WTG01", "WTG02")),
 ]
@@ -238,7 +239,7 @@ def test_turbines_in_a_line_above_the_header_are_side_by_side(above, header, nam
     cells = ["100.5", "5", "200.5", "6"] if is_by_turbine else ["100.5", "200.5", "5", "6"]
     lines = [
         above.split(";"),
-        header.split(";"),
+        *(line.split(";") for line in header.splitlines()),
         *([f"2020-01-01 0{h}:00", *cells] for h in (0, 1)),
     ]
     data = "\n".join(";".join(line) for line in [["Park"], *lines]).encode()

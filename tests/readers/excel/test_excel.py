@@ -66,6 +66,9 @@ def test_text_numbers_that_can_be_read_both_ways_are_asked_about() -> None:
 def test_units_behind_numbers_are_read() -> None:
     data = workbook({"A": [HEADER, [moment(0), "1024,5 kW"], [moment(1), "950 kW"]]})
     assert values(data, decimal=",") == [1024.5, 950.0]
+    assert values(data) == [1024.5, 950.0], "its decimal sign is told all the same"
+    data = workbook({"A": [HEADER, [moment(0), "1 024,5"], [moment(1), "−3,5"]]})
+    assert values(data) == [1024.5, -3.5]
 
 
 def test_true_numbers_are_not_asked_about() -> None:

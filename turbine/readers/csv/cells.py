@@ -188,7 +188,8 @@ def _check_headers(
     for line in lines.filter(texts.is_in([name for name in names if name])):
         text = rows.filter(pl.col("line") == line)["text"][0]
         cells = next(csv.reader([text], delimiter=dialect_of(form).delimiter))
-        if any(cells[column].strip() != names[column] for column in _used(form)):
+        # Units and statistics below the names are part of the header, and not of this line.
+        if not all(f"{names[c]} ".startswith(f"{cells[c].strip()} ") for c in _used(form)):
             raise FileError(Words.OTHER_HEADER(line=line), hint=Words.SPLIT_FILE())
 
 

@@ -210,7 +210,8 @@ def _with_time(head: Head, best: _Candidate) -> _Candidate:
     if number > len(head.lines) or any(map(names_time, best.cells)):
         return best
     cells, lines = logical(head.lines, number, best.delimiter)
-    if len(cells) < len(best.cells) or _holds_date(cells) or not any(map(names_time, cells)):
+    is_header = any(map(names_time, cells)) and not _holds_date(cells) and not tells(cells)
+    if len(cells) < len(best.cells) or not is_header:
         return best
     return _Candidate(number, best.delimiter, cells, _names(cells), lines)
 

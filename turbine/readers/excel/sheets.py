@@ -16,6 +16,7 @@ from turbine.model.errors import FileError
 from turbine.readers.csv.dialect import Sign
 from turbine.readers.excel.percents import Percents, column_number, percents
 from turbine.readers.excel.words import Words
+from turbine.readers.kinds import MINUS, THOUSANDS
 from turbine.readers.model import Source
 from turbine.readers.rendering import DELIMITER, Rendering, Written, plain
 
@@ -33,12 +34,15 @@ _OVERLAP = 64
 _COLUMN = re.compile(rb"""r\s*=\s*["']([A-Z]{1,3})[0-9]""")
 _FAR_ROW = re.compile(rb"""r\s*=\s*["'][A-Z]{0,3}([0-9]{6,})["']""")
 _NEAR_ROWS = 99_999
+_UNIT = r"\s*[^\s0-9.,+-].*"
+_SIGN = rf"[+\-{MINUS}]?\s?"
 _WITH_COMMA = re.compile(
-    r"([+-]?(?:[0-9]+,[0-9]*|,[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]*)?))"
-    r"(\s*[^\s0-9.,+-].*)?"
+    rf"({_SIGN}(?:[0-9]+,[0-9]*|,[0-9]+|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]*)?"
+    rf"|[1-9][0-9]{{0,2}}(?:[{THOUSANDS}][0-9]{{3}})+,[0-9]*))"
+    rf"({_UNIT})?"
 )
 """A number with a decimal comma, and the unit behind it."""
-_LIKE_A_NUMBER = re.compile(r"[+-]?[0-9.,]*[.,][0-9.,]*")
+_LIKE_A_NUMBER = re.compile(rf"({_SIGN}[0-9.,{THOUSANDS}]*[.,][0-9.,]*)(?:{_UNIT})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +123,8 @@ def text_numbers(sheet: Sheet, columns: list[int]) -> list[str]:
     for row in sheet.cells.iter_rows():
         for column in columns:
             cell = row[column] if column < len(row) else ""
-            if isinstance(cell, str) and _LIKE_A_NUMBER.fullmatch(cell.strip()):
-                found.append(cell)
+            if isinstance(cell, str) and (match := _LIKE_A_NUMBER.fullmatch(cell.strip())):
+                found.append(match[1])
     return found
 
 
