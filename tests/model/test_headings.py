@@ -42,6 +42,7 @@ from turbine.model.headings import Statistic, heading
         ("Wind direction°", "winddirection", "°", None),
         ("Generator Speed [1/min]", "generatorspeed", "1/min", None),
         ("Leistung [kW] Mittelwert", "leistung", "kW", "mean"),
+        ("mittl. Leistung [kW]", "leistung", "kW", "mean"),
         ("Rüzgar Hızı (m/s)", "ruzgarhizi", "m/s", None),
         ("wind\nspeed (m/s)", "windspeed", "m/s", None),
         ("phase A", "phasea", "", None),

@@ -187,3 +187,28 @@ def test_what_names_rows_devices_and_qualities_is_proposed_as_not_stored(header,
     found = detected(f"Time,Power (kW),{header}", *rows)
     assert (2 not in dict(found.interpretation.mapping)) == is_code
     assert any("no measurement" in str(note) for note in found.notes) == is_code
+
+
+def test_numbers_that_only_count_the_columns_are_no_part_of_their_names():
+    row = "2020-01-01 00:00,5,500"
+    counted = detected("Time,Amb. WindSpeed Avg. (1),Grid Production Power Avg. (2)", row)
+    assert list(fields(counted).values()) == ["wind_speed_mps", "power_kw"]
+    sensors = detected("Time,Bearing temp (1),Bearing temp (2)", row)
+    assert len(set(fields(sensors).values())) == 2
+
+
+LONG = [
+    f"2020-01-01 0{hour}:00,{tag},{value}"
+    for hour in (0, 1)
+    for tag, value in (("ActivePower", 500.5), ("WindSpeed", 5.5))
+]
+
+
+@pytest.mark.parametrize("prefix", ["", "WTG01.", "WTG01_", "Park/WTG01/"])
+def test_signals_in_rows_are_refused_with_the_reason(prefix):
+    rows = [row.replace(":00,", f":00,{prefix}") for row in LONG]
+    with pytest.raises(FileError, match="signals, which 'Tag' names"):
+        detected("Time,Tag,Value", *rows)
+    turbines = [row.replace("ActivePower", "A").replace("WindSpeed", "B") for row in LONG]
+    assert detected("Time,Tag,Value", *turbines).signals == ""
+    assert detected("Time,Tag,Value", *rows[::2]).signals == "", "no time has two"

@@ -109,6 +109,7 @@ def test_the_only_member_needs_no_choice(upload):
 LOG = b"Time,Event\n2020-01-01 00:00:03,On\n2020-01-01 00:07:00,Off\n2020-01-03 05:00:11,On\n"
 OTHERS = {
     "readme.txt": b"Data of one year, ten minutes.\nSee the licence, please.\n",
+    "note.txt": b"Data of one year\nfrom 2020 on\n",
     "columns.csv": b"Name,Unit,Meaning\nWs_avg,m/s,mean wind speed\nP_avg,kW,mean power\n",
     "events.csv": LOG,
     "map.png": b"\x89PNG",

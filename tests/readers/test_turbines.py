@@ -78,7 +78,7 @@ def test_times_that_repeat_without_such_a_column_are_asked_about():
 
 def test_a_column_of_signals_is_no_turbine():
     rows = [row(s, t, i * 10 + s) for i, t in enumerate(["Power", "Wind speed"]) for s in range(5)]
-    with pytest.raises(UndecidedError):
+    with pytest.raises(FileError, match="signals, which 'Signal' names"):
         read(source(*rows, name="Signal"))
 
 
@@ -220,6 +220,9 @@ SIDES = [
     (["WTG01_Power", "WTG01_WindSpeed"], ["WTG02_Power", "WTG02_WindSpeed"], ("WTG01", "WTG02")),
     (["Power_T1 (kW)", "T1 Wind speed"], ["Power_T2 (kW)", "T2 Wind speed"], ("T1", "T2")),
     (["pow_000", "ws_000"], ["pow_001", "ws_001"], ("000", "001")),
+    (["N.T1.ActivePower", "N.T1.WindSpeed"], ["N.T2.ActivePower", "N.T2.WindSpeed"], ("T1", "T2")),
+    (["WTG1_Power (1)", "WTG1_Wind (2)"], ["WTG2_Power (3)", "WTG2_Wind (4)"], ("WTG1", "WTG2")),
+    (["WTG1|Power|Avg", "WTG1|Wind|Avg"], ["WTG2|Power|Avg", "WTG2|Wind|Avg"], ("WTG1", "WTG2")),
 ]
 
 

@@ -92,6 +92,16 @@ def test_a_direction_around_nought_may_be_the_angle_to_the_nacelle():
     assert detected(header, "2020-01-01 00:00,-170", zone="UTC").questions == ()
 
 
+def test_units_in_a_column_beside_the_values_are_taken():
+    rows = ["2020-01-01 00:00,1.5,MW,5", "2020-01-01 00:10,1.6,MW,6"]
+    found = read("Time,Power,Unit,Wind speed", *rows)
+    assert values(found, "power_kw") == [1_500.0, 1_600.0]
+    several = detected("Time,Power,Einheit,Wind speed", rows[0], rows[1].replace("MW", "kW"))
+    assert several.open_units == (1,)
+    assert any("several units" in str(note) for note in several.notes)
+    assert detected("Time,Power,Remark,Wind speed", *rows).open_units == (1,)
+
+
 def test_units_in_a_row_below_the_header_are_taken():
     rows = ("yyyy-mm-dd,MW,[km/h],rad", "2020-01-01 00:00,1.5,36,3.1")
     found = read("Time,Power,Wind Speed,Wind Direction (°)", *rows)

@@ -47,7 +47,8 @@ _LABELS = {
 }
 
 _WORDS = {
-    Statistic.MEAN: "avg average averaged mean mittel mittelwert promedio media ort ortalama ø",
+    Statistic.MEAN: "avg average averaged mean mittel mittelwert mittl mittlere mittlerer "
+    "mittleres durchschnitt durchschn promedio media ort ortalama moyenne moy ø",
     Statistic.MIN: "min minimum minimo minima minimal kleinstwert minimalwert asgari",
     Statistic.MAX: "max maximum maximo maxima maximal maks maksimum grosstwert maximalwert azami",
     Statistic.STD: "std stdev stddev stdv sdev sd sigma σ stabw stdabw standardabweichung desv",

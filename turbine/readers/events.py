@@ -1,10 +1,12 @@
 """Logs of events: what happened when, in words. They are no measurements, and are not read."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from turbine.model.channels import channel
+from turbine.model.matching import named
 from turbine.readers.kinds import kind_of
 from turbine.readers.model import Interpretation
 
@@ -25,6 +27,27 @@ def texts_of_log(
         return ()
     usual = int(steps.value_counts()["count"].max())  # type: ignore[arg-type]  # there are some
     return tuple(form.headers[column] for column in texts) if usual * 2 <= len(steps) else ()
+
+
+def names_signals(
+    form: Interpretation, stamps: pl.Series, cells: Mapping[int, Sequence[str]]
+) -> str:
+    """The header of a column that names the signal of each row, if times repeat: a row holds one
+    value of one signal then. Empty: there is none."""
+    if not stamps.drop_nulls().is_duplicated().any():
+        return ""
+    for column in form.unused:
+        texts = {cell.strip() for cell in cells.get(column, ())} - {""}
+        known = sum(map(_is_signal, texts))
+        if len(texts) > 1 and known * 2 >= len(texts):
+            return form.headers[column]
+    return ""
+
+
+def _is_signal(text: str) -> bool:
+    """``ActivePower``, ``WTG01.ActivePower``, ``WTG01_ActivePower``."""
+    last = re.split(r"[.:|/\\]", text)[-1]
+    return any(named(each) is not None for each in (text, last, last.partition("_")[2]))
 
 
 def _is_measurement(field: str, cells: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from turbine.model.matching import named
 from turbine.model.units import Unit, fits, understood
 from turbine.readers.kinds import is_code, kind_of
 from turbine.readers.model import Detection, unnamed
-from turbine.readers.names import own_name, unique
+from turbine.readers.names import own_name, unique, unnumbered
 from turbine.readers.words import Words
 from turbine.words import Said, Text
 
@@ -62,17 +62,18 @@ def decide(
     column (none: it is empty as far as is known). ``meant`` is what the first words of headers, in
     small letters, stand for in files of this kind."""
     found = _Columns()
-    special = _special(headers) | _spelled_out(headers, meant or {})
+    plain = unnumbered(headers, time_columns)
+    special = _special(plain) | _spelled_out(plain, meant or {})
     for column in range(len(headers)):
         if column not in time_columns:
-            _place(column, headers[column], cells.get(column, ()), special, found)
+            _place(column, plain[column], cells.get(column, ()), special, found)
     units = {column: unit for column, texts in cells.items() if (unit := _below(texts))}
-    names, rivals = _of_known(headers, found)
-    own, alike = _of_own(headers, found.own, units, set(names.values()))
+    names, rivals = _of_known(plain, found)
+    own, alike = _of_own(plain, found.own, units, set(names.values()))
     names |= own
     notes = [
         *_rival_notes(headers, (*rivals, *alike), names),
-        *_own_notes(headers, own),
+        *_own_notes(headers, plain, own),
         *(_listed(headers, found)),
     ]
     return Fields(
@@ -186,7 +187,7 @@ def _rival_notes(
     ]
 
 
-def _own_notes(headers: Sequence[str], own: Given[int, str]) -> list[Text]:
+def _own_notes(headers: Sequence[str], plain: Sequence[str], own: Given[int, str]) -> list[Text]:
     """What is stored under names of our own making, and with units that nobody understood."""
     notes: list[Text] = []
     if own:
@@ -199,7 +200,7 @@ def _own_notes(headers: Sequence[str], own: Given[int, str]) -> list[Text]:
         Words.UNIT_AS_TEXT(header=_quoted(headers, column), unit=match[1])
         for column in sorted(own)
         if not heading(headers[column]).unit
-        and (match := _UNREAD.search(headers[column])) is not None
+        and (match := _UNREAD.search(plain[column])) is not None
     )
     return [*notes, Words.UNITS_UNREAD(columns=unread)] if unread else notes
 

@@ -38,7 +38,8 @@ from turbine.readers.times.clock import with_clock
 from turbine.readers.toa5.format import Toa5
 from turbine.readers.turbines import decide as decide_turbines
 from turbine.readers.units import decide as decide_units
-from turbine.readers.units import together, unit_row
+from turbine.readers.units import together
+from turbine.readers.units_in_cells import unit_row
 from turbine.readers.windographer.format import Windographer
 from turbine.readers.words import Words
 from turbine.readers.zones import UTC
@@ -165,6 +166,11 @@ def detect(
         **given,
     )
     detection = as_mapped(mapping=mapping)
+    if detection.signals and not (chosen.fields or reads_logs):
+        raise FileError(
+            Words.SIGNALS_IN_ROWS(name=source.name, column=detection.signals),
+            hint=Words.EXPORT_WIDE(),
+        )
     if detection.events and not (chosen.fields or reads_logs):
         columns = tuple(map(repr, detection.events))
         log = Words.EVENT_LOG(name=source.name, columns=columns)

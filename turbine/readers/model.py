@@ -265,6 +265,8 @@ class Detection:
     groups: tuple[str, ...] = ()
     """Of each column the name of its group, with which its header begins, if the columns are of
     groups; empty: of none."""
+    signals: str = ""
+    """The header of a column that names the signal of each row's one value; empty: none."""
     events: tuple[str, ...] = ()
     """The headers of texts, if the rows are events and no measurements."""
     preview: tuple[tuple[str, ...], ...] = ()

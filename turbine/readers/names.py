@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container, Sequence
 
 from turbine.model.channels import RESERVED, SAFE_NAME, STATISTICS, channel
 from turbine.model.headings import heading
@@ -36,6 +37,21 @@ def own_name(header: str, column: int, below: Unit | None = None) -> str:
         stem += "_value"
     name = "_".join([stem, *ending])
     return f"{name}_value" if name in RESERVED else name
+
+
+_NUMBER_BEHIND = re.compile(r"\s*\((\d{1,3})\)\s*$")
+
+
+def unnumbered(headers: Sequence[str], time_columns: Container[int]) -> list[str]:
+    """The headers without the running number that some exports put behind each of them
+    (``Ambient WindSpeed Avg. (1)``, ``… Power Avg. (2)``); as they are if that says more."""
+    values = [c for c, header in enumerate(headers) if header.strip() and c not in time_columns]
+    numbers = [int(m[1]) for c in values if (m := _NUMBER_BEHIND.search(headers[c]))]
+    plain = {c: _NUMBER_BEHIND.sub("", headers[c]) for c in values}
+    is_running = numbers[1:] and numbers == list(range(numbers[0], numbers[0] + len(values)))
+    if not is_running or len(set(plain.values())) < len(values):
+        return list(headers)
+    return [plain.get(column, header) for column, header in enumerate(headers)]
 
 
 def with_unit(name: str, unit_name: str) -> str:

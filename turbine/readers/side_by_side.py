@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Given
 from dataclasses import replace
+from itertools import takewhile
 
 from turbine.model.channels import channel
 from turbine.model.matching import named
 from turbine.readers.columns import Mapping
 from turbine.readers.model import Detection, Interpretation
-from turbine.readers.names import own_name
+from turbine.readers.names import own_name, unnumbered
 from turbine.readers.words import Words
 
 Series = tuple[tuple[str, Mapping], ...]
@@ -50,8 +51,9 @@ def named_in(form: Interpretation) -> tuple[str, ...]:
     """The turbines, if columns of several would be stored as one's: they have the same signal of
     each, but not all are of turbines, or not all turbines have all signals."""
     turbines: dict[str, set[str]] = {}
+    headers = unnumbered(form.headers, form.time_columns)
     for column, name in form.mapping:
-        header = form.headers[column]
+        header = headers[column]
         found = _NAMED.findall(header)
         if len(found) == 1 and _has_number(name, found[0]):
             rest = _rest(header, found[0])
@@ -114,15 +116,16 @@ def _of_groups(form: Interpretation, groups: Sequence[str]) -> Series:
 
 def _unfold(form: Interpretation, pattern: re.Pattern[str]) -> Series:
     turbines: dict[str, dict[str, int]] = {}
+    headers = unnumbered(form.headers, form.time_columns)
     for column, name in form.mapping:
-        header = form.headers[column]
+        header = headers[column]
         found = pattern.findall(header)
         if len(found) != 1 or not _has_number(name, found[0]):
             return ()
         signals = turbines.setdefault(found[0], {})
         if signals.setdefault(_rest(header, found[0]), column) != column:
             return ()
-    for header in _empty(form):
+    for header in _empty(form, headers):
         found = pattern.findall(header)
         if len(found) == 1 and found[0] in turbines:
             turbines[found[0]].setdefault(_rest(header, found[0]), -1)
@@ -135,7 +138,7 @@ def _series(turbines: Given[str, Given[str, int]]) -> Series:
     sets = {frozenset(signals) for signals in turbines.values()}
     if len(turbines) < 2 or len(sets) != 1:
         return ()
-    fields = {rest: _field(rest) for rest in sets.pop()}
+    fields = _fields(sorted(sets.pop()))
     if len({*fields.values()}) < len(fields) or _SURE.isdisjoint(fields.values()):
         return ()
     return tuple(
@@ -149,11 +152,24 @@ def _series(turbines: Given[str, Given[str, int]]) -> Series:
     )
 
 
-def _empty(form: Interpretation) -> list[str]:
+def _fields(rests: Sequence[str]) -> dict[str, str]:
+    """The field of each; without what all begin with (``PARK``) if that is needed."""
+    fields = {rest: _field(rest) for rest in rests}
+    if _SURE.isdisjoint(fields.values()):
+        words = [re.split(r"(?<=\W)(?=\w)", rest) for rest in rests]
+        places = zip(*words, strict=False)
+        shared = len(list(takewhile(lambda place: len(set(place)) == 1, places)))
+        fields = {
+            rest: _field("".join(own[shared:])) for rest, own in zip(rests, words, strict=True)
+        }
+    return fields
+
+
+def _empty(form: Interpretation, headers: Sequence[str]) -> list[str]:
     """Headers of what is not stored: of a turbine that stood still a column may be empty."""
     stored = {column for column, _ in form.mapping}
     others = (column for column in range(len(form.headers)) if column not in stored)
-    return [form.headers[column] for column in others if column not in form.time_columns]
+    return [headers[column] for column in others if column not in form.time_columns]
 
 
 def _has_number(field: str, turbine: str) -> bool:

@@ -25,8 +25,9 @@ from turbine.model.units import (
     units_of,
 )
 from turbine.readers.columns import Mapping
-from turbine.readers.kinds import MINUS, THOUSANDS
+from turbine.readers.kinds import MINUS
 from turbine.readers.model import Interpretation, Part, unnamed
+from turbine.readers.units_in_cells import beside, unit_in
 from turbine.readers.words import Words
 from turbine.words import Text, keep
 
@@ -79,8 +80,7 @@ def decide(  # noqa: PLR0913  # what is known of the columns, most of it by keyw
     """Decide the unit of each mapped column. ``largest`` are the largest magnitudes among the
     first rows, by column, ``given`` the units that the person chose, ``rows`` the first rows. Many
     programs write units in a row of their own below the header: ``first_row``. ``step_ns``: between
-    rows, 0 if that is not known. Raises FileError if
-    one that the person chose cannot be."""
+    rows, 0 if that is not known. Raises FileError if one that the person chose cannot be."""
     if other := [column for column in given if column not in dict(mapping)]:
         raise FileError(
             Words.UNIT_OF_UNSTORED(unit=given[other[0]], column=_name(headers, other[0])),
@@ -92,18 +92,20 @@ def decide(  # noqa: PLR0913  # what is known of the columns, most of it by keyw
     for column, name in mapping:
         signal, header = channel(name), headers[column]
         found = _given(signal, header, given.get(column))
-        said = heading(header).unit or _unit_in(first_row[column : column + 1])
+        own_column = beside(headers, column, rows)
+        said = heading(header).unit or unit_in(first_row[column : column + 1])
+        said = said or "".join(own_column[:1])
         if not signal.unit:
             if said and not _is_bare(said):
                 notes.append(Words.UNIT_KEPT(header=header, unit=said, field=name))
             continue
         if found is None:
             found, note = _found(signal, header, said, sizes.get(_family(name)))
-            if found and name == _DIRECTION and _are_relative(column, rows):
-                found, note = None, Words.MAY_BE_RELATIVE(header=header, title=signal.label())
-            if found and step_ns and interval_min(said) * _MINUTE_NS not in (0, step_ns):
-                step_min = step_ns / _MINUTE_NS
-                found, note = None, Words.OTHER_INTERVAL(header=header, unit=said, minutes=step_min)
+            doubt = _doubt(column, name, headers, said, rows, step_ns) if found else ""
+            found, note = (None, doubt) if doubt else (found, note)
+            if said in own_column and not doubt:
+                beside_it = headers[column + 1]
+                notes.append(Words.UNIT_BESIDE(header=header, unit=said, column=beside_it))
             notes.append(note)
         if found is None:
             is_open.append(column)
@@ -190,6 +192,25 @@ def _given(channel: Channel, header: str, name: str | None) -> Unit | None:
     return unit(name)
 
 
+def _doubt(  # what is known of one column
+    column: int,
+    name: str,
+    headers: Sequence[str],
+    said: str,
+    rows: Sequence[Sequence[str]],
+    step_ns: int,
+) -> Text:
+    """Why a unit that is understood may not be meant; empty: nothing speaks against it."""
+    header, units = headers[column], beside(headers, column, rows)
+    if name == _DIRECTION and _are_relative(column, rows):
+        return Words.MAY_BE_RELATIVE(header=header, title=channel(name).label())
+    if step_ns and interval_min(said) * _MINUTE_NS not in (0, step_ns):
+        return Words.OTHER_INTERVAL(header=header, unit=said, minutes=step_ns / _MINUTE_NS)
+    if len(units) > 1:
+        return Words.UNITS_BESIDE(header=header, column=headers[column + 1], units=tuple(units))
+    return ""
+
+
 _DIRECTION, _NEAR_DEG = "wind_direction_deg", 60.0
 
 
@@ -203,26 +224,6 @@ def _are_relative(column: int, rows: Sequence[Sequence[str]]) -> bool:
 
 _ASCII = str.maketrans({",": ".", **dict.fromkeys(MINUS, "-")})
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
-_BEHIND = re.compile(
-    rf"[+\-{MINUS}]?[0-9][0-9.,]*(?:[{THOUSANDS}][0-9]{{3}})*(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]+)?\s*"
-)
-
-
-def unit_row(rows: Sequence[Sequence[str]]) -> list[str]:
-    """For each column the unit in the first row, as a cell of its own, or behind the first number
-    that has one; else an empty text."""
-    width = max(map(len, rows), default=0)
-    return [_unit_of([row[column] for row in rows if column < len(row)]) for column in range(width)]
-
-
-def _unit_of(cells: Sequence[str]) -> str:
-    behind = (_BEHIND.sub("", cell.strip(), count=1) for cell in cells if _BEHIND.match(cell))
-    texts = (text for text in (*cells[:1], *behind) if text and understood(text) is not None)
-    return next(texts, "").strip()
-
-
-def _unit_in(cells: Sequence[str]) -> str:
-    return "".join(cell.strip() for cell in cells if understood(cell) is not None)
 
 
 def _found(

@@ -64,6 +64,13 @@ class Words:
     EVENT_LOG = Sentence(
         "{name} is a log of events: it has texts ({columns}), no regular step, and no measurement."
     )
+    SIGNALS_IN_ROWS = Sentence(
+        "The rows of {name} are of different signals, which {column!r} names: its signals are rows "
+        "and not columns."
+    )
+    EXPORT_WIDE = Sentence(
+        "Export it with a column for each signal, or turn it around first (a pivot table)."
+    )
     NEEDS_MEASUREMENTS = Sentence(
         "Upload the export of measured values. If these are some, say yourself which column is "
         "stored as what, with --map on the command line."
@@ -247,6 +254,13 @@ class Words:
     UNIT_OPEN = Sentence(
         "{header!r} names no unit, and its largest value among the first rows is {largest}: that "
         "may be another unit than {title:lower} is stored in."
+    )
+    UNIT_BESIDE = Sentence(
+        "{header!r} is in {unit}, as {column!r} beside it says in the first rows."
+    )
+    UNITS_BESIDE = Sentence(
+        "{column!r} beside {header!r} says several units: {units}. The rows would have to be "
+        "converted one by one."
     )
     UNIT_DOES_NOT_FIT = Sentence("{header!r} is in {unit}, which is not a unit of {title:lower}.")
     OTHER_INTERVAL = Sentence(

@@ -15,7 +15,7 @@ MACHINE: tuple[Channel, ...] = (
         aliases=spelled("""
             Rotor speed; Rotor RPM; Rs_avg; Rtr_RPM_Avg; WROT_RotSpd; RotSpd
             Rotor rotational speed; wtc_MainSRpm; Main shaft speed; Low speed shaft speed
-            RotorSpd; Rot speed; Rotordrehzahl; Drehzahl Rotor; Rotor Drehzahl
+            RotorSpd; Rot speed; Rotation; Rotordrehz; Rotordrehzahl; Drehzahl Rotor; Rotor Drehzahl
             Velocidad del rotor; Velocidad de rotor; Velocidad rotor; Rotor Hızı; Rotor Devri
             Vitesse rotor
         """),

@@ -15,7 +15,7 @@ MAIN: tuple[Channel, ...] = (
             LV ActivePower (kW); Active Power; Power; P_avg; Grid power; Grid active power
             Turbine power; Power output; Output power; Power active; ActPower
             System power generated; Act power; ActPwr; Active Pwr; Power W; pow; WTUR_W; WTUR.TotW
-            Patv; Grd_Prod_Pwr_Avg
+            Patv; Grd_Prod_Pwr_Avg; Grid production power
             wtc_ActPower; Net power; Real power; Leistung; Wirkleistung; Aktive Leistung
             Netzleistung; Erzeugte Leistung; Potencia; Potencia activa; Potencia generada
             Pot activa; Aktif Güç; Güç; Aktif Güç Çıkışı; Puissance active; Puissance

@@ -9,17 +9,18 @@ import polars as pl
 
 from turbine.model.errors import FileError, NoDataError
 from turbine.readers import timestamps
-from turbine.readers.columns import Mapping, checked, names_time, unstored
+from turbine.readers.columns import Mapping, checked, unstored
 from turbine.readers.csv import cells, decimals, held, signs
 from turbine.readers.csv.dialect import CsvDialect, Sign, delimiter_name, dialect_of
 from turbine.readers.csv.layout import Head, Layout, find_layout, read_head, spaced
 from turbine.readers.csv.lines import Block, after
+from turbine.readers.csv.stamp_columns import times_of
 from turbine.readers.csv.words import Words
-from turbine.readers.events import texts_of_log
+from turbine.readers.events import names_signals, texts_of_log
 from turbine.readers.fields import Fields
 from turbine.readers.fields import decide as decide_fields
 from turbine.readers.model import DateOrder, Detection, Interpretation, Source
-from turbine.readers.times import columns, given
+from turbine.readers.times import columns
 from turbine.readers.times.interval import rhythm_of
 from turbine.readers.times.patterns import NUMBERS
 from turbine.readers.times.reading import local
@@ -57,7 +58,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         head = spaced(head)
     if not layout.rows:
         raise FileError(Words.HEADER_ONLY(name=source.name), hint=Words.EXPORT_PERIOD())
-    times = _times(layout, time_columns, time_format)
+    times = times_of(layout, time_columns, time_format)
     dialect = CsvDialect(
         encoding=head.encoding,
         delimiter=layout.delimiter,
@@ -102,6 +103,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         largest=held.largest(source, layout, dialect_of(form), form.mapping),
         rivals=found.rivals,
         groups=layout.groups,
+        signals=names_signals(form, stamps, held.first_cells(layout)) if mapping is None else "",
         events=texts_of_log(form, stamps, held.first_cells(layout)) if mapping is None else (),
         preview=layout.rows[:PREVIEW_ROWS],
         rhythm=rhythm_of(_wall(first, form), lambda: _wall(_last(source, form), form)),
@@ -114,7 +116,8 @@ def may_hold_data(source: Source) -> bool:
     try:
         head = read_head(source)
         layout = find_layout(head, None, None)
-        times = _times(layout, None, None)
+        head = spaced(head) if layout.delimiter == " " else head
+        times = times_of(layout)
     except NoDataError:
         return False
     except FileError:
@@ -170,40 +173,6 @@ def _line(given: int | str | None) -> int | None:
     if text and not (text.isascii() and text.isdigit() and int(text)):
         raise FileError(Words.NO_LINE(line=text), hint=Words.LINES_FROM_ONE())
     return int(text) if text else None
-
-
-def _times(layout: Layout, chosen: Sequence[str] | None, time_format: str | None) -> columns.Times:
-    """The columns of the stamp and their patterns: the person's, else by content and name."""
-    headers = layout.headers
-    table = [_padded(layout, i) for i in range(len(headers))]
-    if chosen:
-        return columns.given(headers, table, given.named(chosen, headers), time_format)
-    times = columns.find(headers, table, names_time)
-    found = times.columns if times is not None and times.formats else ()
-    if time_format is not None:
-        found = found or given.following(table, time_format)
-    if not found:
-        raise _no_time(layout)
-    if time_format is not None or times is None:
-        return columns.given(headers, table, found, time_format)
-    return times
-
-
-def _padded(layout: Layout, column: int) -> list[str]:
-    return [row[column].strip() if column < len(row) else "" for row in layout.rows]
-
-
-def _no_time(layout: Layout) -> FileError:
-    named = [i for i, header in enumerate(layout.headers) if names_time(header)]
-    hint = Words.DATES_LOOK_LIKE()
-    if named:
-        first = next((text for text in _padded(layout, named[0]) if text), "")
-        return FileError(
-            Words.NO_DATES(column=layout.headers[named[0]], text=first[:60]),
-            hint=hint,
-        )
-    names = tuple(repr(header) for header in layout.headers[:20])
-    return NoDataError(Words.NO_TIME_COLUMN(columns=names), hint=hint)
 
 
 def _sign(

@@ -131,7 +131,8 @@ def _header(head: Head, delimiter: str | None, header_line: int | None) -> _Cand
     best = max(candidates, key=lambda c: (c.names, len(c.cells), -c.number), default=None)
     if best is None or best.names < 2:
         best = _above_first_date(head, candidates) or best
-    best = _with_time(head, best) if best is not None else None
+    if best is not None:
+        best = _with_time(head, _that_fits(head, best, candidates))
     is_header = best is not None and len(best.cells) > 1 and not _holds_date(best.cells)
     return best if is_header else None
 
@@ -201,6 +202,18 @@ def _above_first_date(head: Head, candidates: list[_Candidate]) -> _Candidate | 
             break
         best = upper[0]
     return best
+
+
+def _that_fits(head: Head, best: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate:
+    """The same line under another delimiter, if the line below has as many cells under that one
+    alone: ``Time;WTG|Power`` is not cut at the bars."""
+
+    def fits(each: _Candidate) -> bool:
+        below = head.lines[each.number - 1 + each.lines :][:1]
+        return any(len(split(line, each.delimiter)) == len(each.cells) > 1 for line in below)
+
+    same = [each for each in candidates if each.number == best.number and fits(each)]
+    return best if fits(best) or not same else max(same, key=lambda each: len(each.cells))
 
 
 def _with_time(head: Head, best: _Candidate) -> _Candidate:

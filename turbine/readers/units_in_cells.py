@@ -1,0 +1,40 @@
+"""Units that stand in cells: in a row of their own below the header, behind numbers, in a column
+beside them."""
+
+import re
+from collections.abc import Sequence
+
+from turbine.model.headings import heading
+from turbine.model.units import understood
+from turbine.readers.kinds import MINUS, THOUSANDS
+
+_BEHIND = re.compile(
+    rf"[+\-{MINUS}]?[0-9][0-9.,]*(?:[{THOUSANDS}][0-9]{{3}})*(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]+)?\s*"
+)
+_COLUMN = frozenset(("unit", "units", "einheit", "unidad", "unidades", "birim", "unite"))
+"""What a column of units is called."""
+
+
+def unit_row(rows: Sequence[Sequence[str]]) -> list[str]:
+    """For each column the unit in the first row, as a cell of its own, or behind the first number
+    that has one; else an empty text."""
+    width = max(map(len, rows), default=0)
+    return [_unit_of([row[column] for row in rows if column < len(row)]) for column in range(width)]
+
+
+def _unit_of(cells: Sequence[str]) -> str:
+    behind = (_BEHIND.sub("", cell.strip(), count=1) for cell in cells if _BEHIND.match(cell))
+    texts = (text for text in (*cells[:1], *behind) if text and understood(text) is not None)
+    return next(texts, "").strip()
+
+
+def unit_in(cells: Sequence[str]) -> str:
+    return "".join(cell.strip() for cell in cells if understood(cell) is not None)
+
+
+def beside(headers: Sequence[str], column: int, rows: Sequence[Sequence[str]]) -> list[str]:
+    """The units in a column of their own right of the values, in the first rows."""
+    if column + 1 == len(headers) or heading(headers[column + 1]).name not in _COLUMN:
+        return []
+    cells = (row[column + 1].strip() for row in rows if column + 1 < len(row))
+    return list(dict.fromkeys(cell for cell in cells if understood(cell) is not None))
