@@ -51,6 +51,8 @@ def test_turbines_side_by_side_become_series(embedded, tmp_path):
     assert {name: each["stored"] for name, each in done.items()} == {"000": 5, "001": 5, "002": 1}
     fields = {"power_kw", "wind_speed_mps", "wind_direction_deg"}
     assert {*done["001"]["mapping"].values()} == fields
+    again = embedded.cli("ingest", str(file), "--retime", "keep", "--timezone", "UTC")
+    assert "not stored: every column is stored" in again.stdout
     assert values(embedded, done["001"], "power_kw") == [200, 201, 202, 203, 204]
     embedded.answer("undo", done["001"]["ingest_id"], "--confirm", done["001"]["ingest_id"])
     assert values(embedded, done["000"], "power_kw") == [100, 101, 102, 103, 104]

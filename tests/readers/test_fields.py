@@ -212,3 +212,5 @@ def test_signals_in_rows_are_refused_with_the_reason(prefix):
     turbines = [row.replace("ActivePower", "A").replace("WindSpeed", "B") for row in LONG]
     assert detected("Time,Tag,Value", *turbines).signals == ""
     assert detected("Time,Tag,Value", *rows[::2]).signals == "", "no time has two"
+    named = [row.replace("ActivePower", "Wind 1").replace("WindSpeed", "Wind 2") for row in LONG]
+    assert detected("Time,Turbine,Value", *named).interpretation.turbine_column == 1

@@ -285,11 +285,23 @@ def _show_all(
             "bad_cells": total.bad_cells,
             "upload": started.upload.id if started.upload else None,
             "target": first["target"],
-            "not_stored": first["not_stored"],
+            "not_stored": _left_out(started.records) or Words.EVERY_COLUMN_STORED(),
             "seconds": f"{seconds:.2f}",
             **(told.lines() if told else {}),
         },
     )
+
+
+def _left_out(records: Sequence[IngestRecord]) -> str:
+    """The columns of each file that none of its series stores: turbines side by side have each
+    their own."""
+    files: dict[str, list[tuple[str, ...]]] = {}
+    for record in records:
+        files.setdefault(record.sha256, []).append(record.interpretation.not_stored)
+    never = (
+        [h for h in first if all(h in each for each in rest)] for first, *rest in files.values()
+    )
+    return ", ".join(dict.fromkeys(header for headers in never for header in headers))
 
 
 _OF_EACH = ("ingest_id", "state", "error", "rows", "notes", "held", "period")

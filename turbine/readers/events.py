@@ -9,6 +9,7 @@ from turbine.model.channels import channel
 from turbine.model.matching import named
 from turbine.readers.kinds import kind_of
 from turbine.readers.model import Interpretation
+from turbine.readers.turbines import names_series
 
 _STEPS = 2
 
@@ -39,7 +40,7 @@ def names_signals(
     for column in form.unused:
         texts = {cell.strip() for cell in cells.get(column, ())} - {""}
         known = sum(map(_is_signal, texts))
-        if len(texts) > 1 and known * 2 >= len(texts):
+        if len(texts) > 1 and known * 2 >= len(texts) and not names_series(form.headers[column]):
             return form.headers[column]
     return ""
 

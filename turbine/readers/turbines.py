@@ -193,6 +193,11 @@ def names(header: str, words: frozenset[str]) -> bool:
     return any(whole == word + filler for word in words for filler in _FILLERS)
 
 
+def names_series(header: str) -> bool:
+    """True for the header of a column of turbines or of sites."""
+    return names(header, _TURBINE) or names(header, _SITE)
+
+
 def _notes(form: Interpretation) -> Iterator[Text]:
     if form.turbine_column is not None:
         yield Words.TURBINE_COLUMN(header=form.headers[form.turbine_column])

@@ -208,12 +208,14 @@ def _that_fits(head: Head, best: _Candidate, candidates: Sequence[_Candidate]) -
     """The same line under another delimiter, if the line below has as many cells under that one
     alone: ``Time;WTG|Power`` is not cut at the bars."""
 
-    def fits(each: _Candidate) -> bool:
-        below = head.lines[each.number - 1 + each.lines :][:1]
-        return any(len(split(line, each.delimiter)) == len(each.cells) > 1 for line in below)
+    def below(each: _Candidate) -> int:
+        lines = head.lines[each.number - 1 + each.lines :][:1]
+        return max((len(split(line, each.delimiter)) for line in lines), default=0)
 
-    same = [each for each in candidates if each.number == best.number and fits(each)]
-    return best if fits(best) or not same else max(same, key=lambda each: len(each.cells))
+    same = [each for each in candidates if each.number == best.number]
+    same = [each for each in same if below(each) == len(each.cells) > 1]
+    is_near = below(best) >= len(best.cells) - 1  # a delimiter at the end of one of them
+    return best if is_near or not same else max(same, key=lambda each: len(each.cells))
 
 
 def _with_time(head: Head, best: _Candidate) -> _Candidate:
