@@ -65,6 +65,12 @@ def test_what_may_be_a_percentage_is_a_code_among_other_values_only(rows, marks)
     assert taken(scanned) == marks
 
 
+def test_a_code_of_a_state_is_none_for_no_value():
+    rows = ("1,9999,9999", "2,0,-999", "3,0,9999", "4,0,-999")
+    _, scanned = read(*rows, header="Date/Time,Power (kW),Alarm code,State")
+    assert taken(scanned) == {(3, "-999", 2)}
+
+
 def test_marks_are_missing_and_a_row_of_them_is_without_values():
     _, scanned = read("100,20", "-999,#N/A", "Bad,30", "1,x")
     counts = scanned.counts

@@ -73,6 +73,7 @@ def test_another_statistic_is_not_the_mean(header):
     [("Power", "0.55"), ("Power (p.u.)", "0.5"), ("Power (kWh)", "500"),
      ("Wind Speed", "75"), ("Wind Direction", "3.1"), ("Wind Speed (rpm)", "9"),
      ("Power", "2500000"), ("Availability", "0.98"), ("Grid voltage", "33"),
+     ("Availability (%)", "0.98"), ("Relative humidity [%]", "1"),
      ("Air pressure", "101.3"), ("power_max", "2.4"), ("Energy Export", "1.9")],
 )  # fmt: skip
 def test_a_unit_that_is_open_or_does_not_fit_is_asked_about(header, cell):

@@ -60,6 +60,8 @@ WORDS = frozenset(
 *ON*, are none of them.)"""
 SHOWN_COLUMNS = 5
 """So many columns are named in a note, of more only the number."""
+_CODES_OF_STATES = ("state_code", "error_code")
+"""Any of which may be meant, but for negative ones."""
 _LIMITS = {UNITS["pct"]: (-100.0, 100.0), UNITS["deg"]: (-360.0, 360.0)}
 """Of a field that the catalogue does not know."""
 _APART = 0.5
@@ -108,7 +110,9 @@ class _Column:
         field without limits, one that the file does not repeat may be measured."""
         known, likely = channel(name), self.likely
         lower, upper = known.lower, known.upper
-        if not (known.is_known or known.signal):
+        if (known.signal or known.name) in _CODES_OF_STATES:
+            lower = 0.0
+        elif not (known.is_known or known.signal):
             lower, upper = _LIMITS.get(known.unit, (lower, upper))
         has_limits = np.isfinite(lower) or np.isfinite(upper)
         has_others = self.low <= self.high

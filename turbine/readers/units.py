@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from turbine.model.channel import Channel
-from turbine.model.channels import BY_NAME, FIRST, channel
+from turbine.model.channels import BY_NAME, FIRST, UNITS, channel
 from turbine.model.errors import FileError
 from turbine.model.headings import Statistic, heading
 from turbine.model.units import (
@@ -206,6 +206,8 @@ def _doubt(  # what is known of one column
         return Words.MAY_BE_RELATIVE(header=header, title=channel(name).label())
     if step_ns and interval_min(said) * _MINUTE_NS not in (0, step_ns):
         return Words.OTHER_INTERVAL(header=header, unit=said, minutes=step_ns / _MINUTE_NS)
+    if _may_be_share(channel(name), column, said, rows):
+        return Words.MAY_BE_SHARE(header=header)
     if len(units) > 1:
         return Words.UNITS_BESIDE(header=header, column=headers[column + 1], units=tuple(units))
     return ""
@@ -217,9 +219,22 @@ _DIRECTION, _NEAR_DEG = "wind_direction_deg", 60.0
 def _are_relative(column: int, rows: Sequence[Sequence[str]]) -> bool:
     """Whether a direction's first values are on both sides of nought and none is far from it, as
     angles between wind and nacelle are."""
-    cells = (row[column].strip().translate(_ASCII) for row in rows if column < len(row))
-    values = [float(cell) for cell in cells if _PLAIN.fullmatch(cell)]
+    values = _values(column, rows)
     return bool(values) and min(values) < 0 and max(map(abs, values)) < _NEAR_DEG
+
+
+def _may_be_share(signal: Channel, column: int, said: str, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether what the header says to be percent, of something that is mostly more than one, has
+    first values of up to one, as shares have: a workbook shows 0.98 as 98 %."""
+    found, values = understood(said), _values(column, rows)
+    is_percent = found is not None and found.name == signal.unit == UNITS["pct"]
+    is_large = (signal.lower, signal.upper) == (0.0, 100.0)
+    return is_percent and is_large and 0 < max(values, default=0) <= 1 and min(values) >= 0
+
+
+def _values(column: int, rows: Sequence[Sequence[str]]) -> list[float]:
+    cells = (row[column].strip().translate(_ASCII) for row in rows if column < len(row))
+    return [float(cell) for cell in cells if _PLAIN.fullmatch(cell)]
 
 
 _ASCII = str.maketrans({",": ".", **dict.fromkeys(MINUS, "-")})

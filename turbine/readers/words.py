@@ -322,6 +322,10 @@ class Words:
         "The value is too large for a 64-bit number in the unit that is stored."
     )
 
+    MAY_BE_SHARE = Sentence(
+        "{header!r} is in % by its header, but its first values are not above 1: they may be "
+        "shares of 1 (p.u.). Choose the unit."
+    )
     MAY_BE_RELATIVE = Sentence(
         "The first values of {header!r} lie around 0°: they may be angles between wind and nacelle "
         "(the field yaw_error_deg), and no {title}. Choose the field or, if they are one, the unit."
