@@ -29,6 +29,7 @@ def _unit_of(cells: Sequence[str]) -> str:
 
 
 def unit_in(cells: Sequence[str]) -> str:
+    """The units among these cells, as they are written."""
     return "".join(cell.strip() for cell in cells if understood(cell) is not None)
 
 
