@@ -11,7 +11,13 @@ from oracle import needs_oracle, ns, reference, t1
 from turbine.model.errors import ConfigError
 from turbine.model.frame import TIME
 from turbine.wind.power_curve import power_curve
-from turbine.wind.production import Production, production, proposed_rated_kw, with_wind
+from turbine.wind.production import (
+    Production,
+    production,
+    proposed_rated_kw,
+    together,
+    with_wind,
+)
 from turbine.wind.rows import Rows
 
 
@@ -249,3 +255,19 @@ def test_days_months_and_years_tell_of_the_same_energy(there, zone, start_h):
     by_day = day.frame["scaled_kwh"].drop_nulls().sum()
     by_month = month.frame["scaled_kwh"].drop_nulls().sum()
     assert by_day == pytest.approx(by_month, rel=1e-9, abs=1e-6)
+
+
+def test_a_sum_over_turbines_counts_the_hours_of_all():
+    whole = of(made(0, power_kw=[100.0] * 24), rated_kw=100.0)
+    half = of(made(0, power_kw=[100.0] * 12 + [None] * 12), rated_kw=300.0)
+    assert together([whole]).equals(whole.total)
+    total = together([whole, half]).row(0, named=True)
+    assert (total["measured_kwh"], total["recovery"], total["rows"]) == (3_600, 0.75, 36)
+    assert total["cf_calendar"] == pytest.approx(3_600 / (24 * 400))
+    assert total["cf_rows"] == pytest.approx(3_600 / (24 * 100 + 12 * 300))
+    assert total["cf_scaled"] == pytest.approx(4_800 / (24 * 400))
+    assert total["full_load_hours"] == pytest.approx(9)
+    unrated = of(made(0, power_kw=[100.0] * 24))
+    assert together([whole, unrated])["cf_rows"].to_list() == [None]
+    with pytest.raises(ValueError, match="some turbines"):
+        together([])

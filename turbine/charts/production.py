@@ -47,7 +47,10 @@ def over_time(
             "offset": (ends - starts) * 0.07 + width * place,
         }
         several = len(frames) > 1
-        energy += _bars(frame, where, colours[name], name if several else "", by, estimate)
+        bars = _bars(frame, where, colours[name], name if several else "", by, estimate)
+        if place:
+            bars[-1]["showlegend"] = bars[-1]["name"] == name  # the estimate is told once
+        energy += bars
         recovery.append(_recovery(frame, starts, ends, colours[name], name if several else ""))
     return stacked(
         [
@@ -77,7 +80,9 @@ def year_over_year(monthly: pl.DataFrame, *, zone: str) -> Figure:
     ``monthly``: as :func:`turbine.wind.production.production` gives it by month.
     """
     local = pl.col("start").dt.convert_time_zone(zone)
-    dated = monthly.with_columns(local.dt.year().alias("year"), local.dt.month().alias("month"))
+    dated = monthly.filter(pl.col("rows") > 0).with_columns(
+        local.dt.year().alias("year"), local.dt.month().alias("month")
+    )
     names = get_month_names("abbreviated", locale=current())
     years = dated["year"].unique().sort().to_list()
     traces = []

@@ -20,11 +20,14 @@ _HOLE = 0.14
 _CLASSES = {"iec_a_plus_ti": "A+", "iec_a_ti": "A", "iec_b_ti": "B", "iec_c_ti": "C"}
 
 
-def rose(frame: pl.DataFrame, calm: Mapping[str, Any], *, weight: str) -> Figure:
+def rose(
+    frame: pl.DataFrame, calm: Mapping[str, Any], *, weight: str, most: float | None = None
+) -> Figure:
     """Sectors by speed class, with the calms in the middle.
 
     ``frame`` and ``calm`` (its one row): as :class:`turbine.wind.roses.Rose` has them; ``weight``
-    is ``share_hours``, ``hours`` or ``energy_kwh``: what the length of a bar says.
+    is ``share_hours``, ``hours`` or ``energy_kwh``: what the length of a bar says; ``most``:
+    the longest sector, where several roses share a scale.
     """
     factor, unit = (100.0, "%") if weight.startswith("share") else (1.0, _UNITS[weight])
     classes = frame.select("from_mps", "to_mps").unique(maintain_order=True).rows()
@@ -76,6 +79,7 @@ def rose(frame: pl.DataFrame, calm: Mapping[str, Any], *, weight: str) -> Figure
                     "angle": 90 + 360 / _POINTS / 2,
                     "tickangle": 90 + 360 / _POINTS / 2,
                     "nticks": 4,
+                    **({} if most is None else {"range": [0, 1.05 * factor * most]}),
                     "tickfont": {"size": 10},
                 },
             },
@@ -159,10 +163,11 @@ def duration(frames: Mapping[str, pl.DataFrame]) -> Figure:
     return figure
 
 
-def calendar(frame: pl.DataFrame, *, zone: str) -> Figure:
+def calendar(frame: pl.DataFrame, *, zone: str, span: tuple[float, float] | None = None) -> Figure:
     """The mean of each hour of the day in each month of the year.
 
-    ``frame``: as :func:`turbine.wind.calendar.by_hour_and_month` gives it.
+    ``frame``: as :func:`turbine.wind.calendar.by_hour_and_month` gives it; ``span``: the speeds at
+    the ends of the scale, where several share it.
     """
     names = get_month_names("abbreviated", locale=current())
     months = [names[month] for month in range(1, 13)]
@@ -173,6 +178,7 @@ def calendar(frame: pl.DataFrame, *, zone: str) -> Figure:
         z=_values(frame, "mean").reshape(12, 24),
         customdata=_values(frame, "rows").reshape(12, 24),
         colorscale=[[place / 5, colour] for place, colour in enumerate(theme.ramp(6))],
+        **({} if span is None else {"zmin": span[0], "zmax": span[1]}),
         hoverongaps=False,
         colorbar={"title": {"text": "m/s"}, "thickness": 12},
         hovertemplate=Words.OF_HOUR(

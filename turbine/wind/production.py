@@ -9,6 +9,7 @@ IEC 61400-26-1:2019 for the terms; capacity factor and full-load hours as in E. 
 3rd ed., Springer 2013, §14. ``scaled_kwh`` equals OpenOA's energy / (1 − share of missing rows).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
@@ -114,6 +115,37 @@ def production(
         ),
         rated_kw=rated_kw,
     )
+
+
+def together(results: Sequence[Production]) -> pl.DataFrame:
+    """The sum over turbines, as :attr:`Production.total` of one: measured energy over all of their
+    hours, so that a turbine without rows counts as missing. What one of them does not tell is null,
+    such as the capacity factors unless each has a rated power. Raises ValueError for no turbine."""
+    if not results:
+        raise ValueError("a sum is of some turbines")
+    totals = pl.concat(each.total for each in results)
+    rated = np.array([np.nan if each.rated_kw is None else each.rated_kw for each in results])
+
+    def whole(name: str, weights: Floats | float = 1.0) -> Floats:
+        values = totals[name].cast(pl.Float64).to_numpy()
+        return np.array([(values * weights).sum()])
+
+    calendar = np.where(whole("undated_rows") == 0, whole("hours"), np.nan)
+    rated_calendar = np.where(whole("undated_rows") == 0, whole("hours", rated), np.nan)
+    summed = ("hours", "measured_hours", "measured_kwh", "month_mean_kwh", "scaled_kwh")
+    return frame_of(
+        {
+            "start": totals["start"].sort().head(1),
+            "partial": np.array([totals["partial"].any()]),
+            **{name: whole(name) for name in (*summed, "by_wind_kwh", "by_wind_hours")},
+            **{name: whole(name).astype(np.int64) for name in ("rows", "undated_rows")},
+            "recovery": np.minimum(ratio(whole("measured_hours"), calendar), 1.0),
+            "full_load_hours": ratio(whole("measured_kwh"), np.array([rated.sum()])),
+            "cf_rows": ratio(whole("measured_kwh"), whole("measured_hours", rated)),
+            "cf_calendar": ratio(whole("measured_kwh"), rated_calendar),
+            "cf_scaled": ratio(whole("scaled_kwh"), rated_calendar),
+        }
+    ).select(totals.columns)
 
 
 def with_wind(power: pl.DataFrame, wind: pl.DataFrame, curve: pl.DataFrame) -> pl.DataFrame:

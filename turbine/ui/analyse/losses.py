@@ -15,7 +15,7 @@ from turbine.ui.analyse.view import Shown, Tables, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.feedback import plain
 from turbine.wind.calendar import hours_by_day
-from turbine.wind.flags import Rules
+from turbine.wind.flags import CODES, Rules
 from turbine.wind.losses import OTHER, Availability, Losses
 
 _LOSSES = {
@@ -74,12 +74,12 @@ def _draw(shown: Shown) -> Tables:
     if len(found) == 1:
         _numbers(first)
     _notes(found)
-    titles = {flag.code: str(flag.title) for flag in first.flagged.flags}
+    said = {flag.code: str(flag.title) for each in found.values() for flag in each.flagged.flags}
+    shown_codes = {code for each in found.values() for code in each.losses.frame["flag"]}
+    titles = {code: said[code] for code in CODES if code in shown_codes}
     titles[OTHER] = Words.NO_FLAG()
     frames = {
-        name: each.losses.frame.with_columns(
-            title=pl.col("flag").replace_strict(titles, default=pl.col("flag"))
-        )
+        name: each.losses.frame.with_columns(title=pl.col("flag").replace_strict(titles))
         for name, each in found.items()
     }
     st.subheader(Words.SHORTFALL_BY_FLAG(), anchor=False)
@@ -137,12 +137,9 @@ def _notes(found: Mapping[str, _Found]) -> None:
     if own := [plain(name) for name, each in found.items() if each.flagged.own_reference]:
         st.info(Words.OWN_REFERENCE(turbines=tuple(own)), icon=":material/info:")
     for name, each in found.items():
-        for left in each.flagged.not_checked:
-            st.caption(
-                Words.FLAG_NOT_CHECKED(
-                    turbine=plain(name), title=left.title, reason=plain(left.reason)
-                )
-            )
+        if left := each.flagged.not_checked:
+            titles = tuple(flag.title for flag in left)
+            st.caption(Words.FLAGS_NOT_CHECKED(turbine=plain(name), titles=titles))
 
 
 def _days(shown: Shown, found: _Found, name: str) -> None:
@@ -161,13 +158,23 @@ def _days(shown: Shown, found: _Found, name: str) -> None:
 
 def _rules(flagged: Flagged) -> pl.DataFrame:
     hours = flagged.rows["hours"].fill_null(0.0)
+    lines = [
+        (
+            str(flag.title),
+            flag.rows,
+            float(hours.filter(pl.Series(flag.mask)).sum()),
+            str(flag.rule),
+        )
+        for flag in flagged.flags
+    ]
+    left = [
+        (str(flag.title), None, None, Words.NOT_CHECKED(reason=flag.reason))
+        for flag in flagged.not_checked
+    ]
     return pl.DataFrame(
-        {
-            "title": [str(flag.title) for flag in flagged.flags],
-            "rows": [flag.rows for flag in flagged.flags],
-            "hours": [float(hours.filter(pl.Series(flag.mask)).sum()) for flag in flagged.flags],
-            "rule": [str(flag.rule) for flag in flagged.flags],
-        }
+        [*lines, *left],
+        schema={"title": pl.String, "rows": pl.Int64, "hours": pl.Float64, "rule": pl.String},
+        orient="row",
     )
 
 

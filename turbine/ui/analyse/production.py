@@ -13,7 +13,7 @@ from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.feedback import plain
-from turbine.wind.production import By, Production
+from turbine.wind.production import By, Production, together
 
 _SHARES = ("recovery", "cf_rows", "cf_calendar", "cf_scaled")
 _COLUMNS = {
@@ -42,8 +42,9 @@ def _draw(shown: Shown) -> Tables:
         turbine.name: Analysis.production(turbine.measured, by=by, rated_kw=turbine.rated_kw)
         for turbine in shown.turbines
     }
-    if len(results) == 1:
-        _numbers(next(iter(results.values())))
+    if len(results) > 1:
+        st.caption(Words.SUM_OF(turbines=tuple(map(plain, results))))
+    _numbers(list(results.values()))
     _notes(results)
     zone = shown.choice.zone
     frames = {name: each.frame for name, each in results.items()}
@@ -56,14 +57,17 @@ def _draw(shown: Shown) -> Tables:
         figure = over_time(frames, by=by, zone=zone, estimate=shown.choice.options["estimate"])
     st.plotly_chart(figure, key="production_chart", config=CONFIG, alt=Words.PRODUCTION_ALT())
     totals = {name: each.total for name, each in results.items()}
+    if len(results) > 1:
+        totals[Words.ALL_TURBINES()] = together(list(results.values()))
     return {
         title: joined(each, Words.TURBINE, _COLUMNS, percents=_SHARES)
         for title, each in ((_BY_TITLES[by](), frames), (Words.WHOLE_PERIOD(), totals))
     }
 
 
-def _numbers(result: Production) -> None:
-    total = result.total.row(0, named=True)
+def _numbers(results: list[Production]) -> None:
+    total = together(results).row(0, named=True)
+    powers = [each.rated_kw for each in results]
     numbers = [
         Card(label=Words.MEASURED_KWH(), value=total["measured_kwh"], help=Words.MEASURED_HELP()),
         Card(
@@ -82,12 +86,12 @@ def _numbers(result: Production) -> None:
                 help=Words.BY_WIND_HELP(hours=total["by_wind_hours"]),
             )
         )
-    if result.rated_kw is not None:
+    if (rated_kw := None if None in powers else sum(filter(None, powers))) is not None:
         numbers += [
             Card(
                 label=title(),
                 value=_percent(total[name]),
-                help=help_text(rated_kw=result.rated_kw),
+                help=help_text(rated_kw=rated_kw),
                 decimals=2,
             )
             for name, title, help_text in (
@@ -100,7 +104,7 @@ def _numbers(result: Production) -> None:
             Card(
                 label=Words.FULL_LOAD_HOURS(),
                 value=total["full_load_hours"],
-                help=Words.FULL_LOAD_HELP(rated_kw=result.rated_kw),
+                help=Words.FULL_LOAD_HELP(rated_kw=rated_kw),
                 decimals=1,
             )
         )

@@ -163,13 +163,17 @@ def _notes(studies: Mapping[str, WindStudy]) -> None:
 def _charts(shown: Shown, studies: Mapping[str, WindStudy]) -> None:
     weight = shown.choice.options["weight"]
     zone = shown.choice.zone
+    most = _longest(studies, weight)
+    means = pl.concat(study.heatmap["mean"] for study in studies.values())
+    low, high = means.min(), means.max()
+    span = (float(low), float(high)) if isinstance(low, float) and isinstance(high, float) else None
     with st.grid(2, min_column_width=420):
         for name, study in studies.items():
             if study.rose is not None:
                 calm = study.rose.calm.row(0, named=True)
                 _chart(
                     Words.ROSE_OF(turbine=plain(name)),
-                    rose(study.rose.frame, calm, weight=weight),
+                    rose(study.rose.frame, calm, weight=weight, most=most),
                     f"rose_{name}",
                 )
         _chart(
@@ -180,7 +184,7 @@ def _charts(shown: Shown, studies: Mapping[str, WindStudy]) -> None:
         for name, study in studies.items():
             _chart(
                 Words.CALENDAR_OF(turbine=plain(name)),
-                calendar(study.heatmap, zone=zone),
+                calendar(study.heatmap, zone=zone, span=span),
                 f"calendar_{name}",
             )
         _chart(
@@ -195,6 +199,14 @@ def _charts(shown: Shown, studies: Mapping[str, WindStudy]) -> None:
                     turbulence(study.turbulence),
                     f"turbulence_{name}",
                 )
+
+
+def _longest(studies: Mapping[str, WindStudy], weight: str) -> float | None:
+    """The longest sector of any rose, so that all have one scale."""
+    roses = [each.rose.frame for each in studies.values() if each.rose is not None]
+    sectors = [frame.group_by("sector").agg(pl.col(weight).sum())[weight] for frame in roses]
+    longest = pl.concat(sectors).max() if sectors else None
+    return float(longest) if isinstance(longest, float) and longest > 0 else None
 
 
 def _chart(title: str, figure: Figure, key: str) -> None:

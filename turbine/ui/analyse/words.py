@@ -38,11 +38,11 @@ class Words:
     )
     RATED_NOT_KNOWN = Label(
         "**What is the rated power of {turbine}?** It is not known, so there are no capacity "
-        "factors; and the rows show no plateau that suggests one."
+        "factors, and some flags are not checked; and the rows show no plateau that suggests one."
     )
     RATED_PROPOSED = Label(
         "**Is the rated power of {turbine} {rated_kw:,g} kW?** That is where its power levels "
-        "off. Until it is noted, there are no capacity factors."
+        "off. Until it is noted, there are no capacity factors, and some flags are not checked."
     )
     FIELD_OF = Label("{label} ({unit})")
 
@@ -72,14 +72,16 @@ class Words:
     COMPARE = Label("Show")
     OVER_TIME = Label("Over time")
     YEAR_OVER_YEAR = Label("Year over year")
-    ESTIMATE = Label("Estimate of missing hours")
+    ESTIMATE = Label("Estimate")
     ESTIMATE_HELP = Label(
-        "Drawn on top of what was measured, hatched, and never part of it. Two ways to estimate "
-        "the same hours are not to be added."
+        "Of the missing hours. Drawn on top of what was measured, hatched, and never part of it. "
+        "Two ways to estimate the same hours are not to be added."
     )
     BY_MONTH_MEAN = Label("By the month's mean")
     BY_CURVE = Label("By wind speed and curve")
     NONE = Label("None")
+    ALL_TURBINES = Label("all")
+    SUM_OF = Label("Sum of {turbines}")
     PRODUCTION_ALT = Label("Energy over time. The table below has the numbers.")
     START = Label("Start")
     PARTIAL = Label("Partial")
@@ -343,7 +345,7 @@ class Words:
         "rows: there is no field with another one. What is short of it says nothing of a lasting "
         "weakness."
     )
-    FLAG_NOT_CHECKED = Label("{turbine}, not checked: {title}. {reason}")
+    FLAGS_NOT_CHECKED = Label("Not checked of {turbine}: {titles}. The table of flags says why.")
     SHORTFALL_BY_FLAG = Label("Shortfall by flag")
     FLAGS_OVER_TIME = Label("Flags of {turbine} by day")
     NOTHING_FLAGGED = Label("No row is flagged.")
