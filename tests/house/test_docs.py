@@ -1,17 +1,14 @@
 """README.md and docs/cli.md against the program: settings, commands, options, JSON keys."""
 
 import argparse
-import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from paths import ROOT
+from scada import embedded_place
 
 from turbine.cli.arguments import build_parser
 from turbine.settings.config import SETTINGS
@@ -118,22 +115,13 @@ ANSWERING = {*COMMANDS} - {"serve"}
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """Command → the object that it prints with ``--json``, each run on the embedded database."""
     folder = tmp_path_factory.mktemp("documented")
+    place = embedded_place(folder / "data")
     file = folder / "T.csv"
     file.write_text(CSV, encoding="utf-8")
 
     def run(command: str, *arguments: str, typed: str = "") -> dict[str, Any]:
         words = [word for word in command.split() if word.islower()]
-        done = subprocess.run(
-            [sys.executable, "-m", "turbine", *words, *arguments, "--json"],
-            cwd=ROOT,
-            env={**os.environ, "TURBINE_DATA_DIR": str(folder / "data"), "TURBINE_STORE": "duckdb"},
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        objects[command] = json.loads(done.stdout)
+        objects[command] = place.answer(*words, *arguments, stdin=typed)
         return objects[command]
 
     objects: dict[str, dict[str, Any]] = {}

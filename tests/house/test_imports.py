@@ -239,7 +239,7 @@ def loaded_by(module: str) -> set[str]:
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("turbine.cli.main", {"streamlit", "streamlit_authenticator", "plotly", "influxdb_client"}),
+        ("turbine.cli.main", {"streamlit", "plotly", "influxdb_client", "bcrypt", "cryptography"}),
         ("turbine.services.windproof", {"streamlit", "plotly", "influxdb_client", "duckdb"}),
         ("turbine.readers", {"streamlit", "plotly", "influxdb_client", "duckdb", "sqlite3"}),
         ("turbine.stores", {"duckdb", "influxdb_client"}),

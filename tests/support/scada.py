@@ -180,9 +180,9 @@ class Place:
         """The command line, in a process of its own."""
         return commands.process(self.environ, *arguments)
 
-    def answer(self, *arguments: str, code: int = 0) -> dict:
+    def answer(self, *arguments: str, code: int = 0, stdin: str = "") -> dict:
         """The JSON object of a command."""
-        done = self.cli(*arguments, "--json")
+        done = self.cli(*arguments, "--json", stdin=stdin)
         assert done.returncode == code, done.stderr
         assert all(text.startswith("WARNING: ") for text in done.stderr.splitlines())
         return json.loads(done.stdout, parse_constant=pytest.fail)  # NaN is no JSON

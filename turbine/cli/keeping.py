@@ -3,7 +3,6 @@
 import argparse
 from dataclasses import asdict
 
-from turbine.access import Accounts
 from turbine.audit import Action, AuditLog
 from turbine.backup import Contents, back_up, restore
 from turbine.cli.output import show
@@ -24,6 +23,8 @@ def restore_command(arguments: argparse.Namespace, actor: Actor) -> int:
     """Make the data directory from a backup; whoever was logged in then logs in again."""
     data_dir = load().data_dir
     contents = restore(arguments.file, data_dir)
+    from turbine.access import Accounts  # here: its cryptography is slow to import
+
     with AuditLog(data_dir).action(actor, Action.RESTORE, arguments.file.name):
         Accounts(data_dir).end_all_sessions(actor)
     _show(arguments, contents)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from turbine.access import Accounts
 from turbine.cli import losses
 from turbine.cli.afterwards import FAILED, NOT_COMPARED, undo_command, verify_command
 from turbine.cli.analysis.command import analyse_command
@@ -244,6 +243,8 @@ def _users_add(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
     password = (
         getpass.getpass(Words.PASSWORD_PROMPT()) if sys.stdin.isatty() else sys.stdin.readline()
     )
+    from turbine.access import Accounts  # here: its cryptography is slow to import
+
     accounts = Accounts(windproof.settings.data_dir)
     accounts.add_user(
         actor, arguments.name, password.rstrip("\n"), administrator=arguments.administrator
@@ -254,6 +255,8 @@ def _users_add(arguments: argparse.Namespace, windproof: Windproof, actor: Actor
 
 
 def _users_reset(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    from turbine.access import Accounts
+
     password = Accounts(windproof.settings.data_dir).reset_password(actor, arguments.name)
     result = {"name": arguments.name, "password": password}
     show(arguments, result, result | {"notes": Words.PASSWORD_NOTE()})

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from turbine.model.catalogue import CHANNELS
 from turbine.model.channel import Channel
@@ -60,7 +60,7 @@ def named(header: str) -> Match | None:
     said = heading(header)
     for name, which in _readings(said):
         for statistic in dict.fromkeys((said.statistic, None)):
-            signal = _BY_ALIAS.get((name, statistic))
+            signal = _aliases().get((name, statistic))
             if signal is None or not _is_clear(name, which, said, signal):
                 continue
             # An alias with a statistic in it is the whole name.
@@ -104,6 +104,7 @@ def _other(said: Statistic | None, signal: Channel) -> Statistic | None:
     return None if is_usual else said
 
 
+@cache
 def _aliases() -> dict[tuple[str, Statistic | None], Channel]:
     """By name, and by the statistic that is part of it (``Total production``)."""
     table: dict[tuple[str, Statistic | None], Channel] = {}
@@ -113,6 +114,3 @@ def _aliases() -> dict[tuple[str, Statistic | None], Channel]:
             statistic = None if said.is_mean else said.statistic
             table.setdefault((said.name, statistic), signal)
     return table
-
-
-_BY_ALIAS = _aliases()

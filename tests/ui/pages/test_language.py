@@ -32,12 +32,18 @@ DATA = {
 """Names, units and what the files and databases hold."""
 
 
-@pytest.fixture
-def everywhere(tmp_path_factory, monkeypatch):
-    """The made language is the browser's."""
+@pytest.fixture(scope="module")
+def languages(tmp_path_factory):
+    """A folder with the made language."""
     folder = tmp_path_factory.mktemp("languages")
     pseudo.write(folder)
-    monkeypatch.setattr(language, "LANGUAGES", folder)
+    return folder
+
+
+@pytest.fixture
+def everywhere(languages, monkeypatch):
+    """The made language is the browser's."""
+    monkeypatch.setattr(language, "LANGUAGES", languages)
     monkeypatch.setattr(ContextProxy, "locale", property(lambda _: f"{pseudo.TAG}-XX"))
     with language.speaking(pseudo.TAG):  # what AppTest asks for between two runs
         yield
