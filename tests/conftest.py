@@ -20,7 +20,7 @@ from servers import (
     running_influx3,
 )
 
-pytest_plugins = ["scada", "guarding"]
+pytest_plugins = ["scada", "guarding", "clocks"]
 
 # Ledgers and databases sync with each change, and a sync is milliseconds on a disk: half of many
 # tests. No test can tell whether one reached it.

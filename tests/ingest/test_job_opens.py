@@ -1,9 +1,9 @@
 """A database that has to be asked which it is, when an ingest goes on: its silence is recorded."""
 
-import time
 from dataclasses import replace
 
 import pytest
+from clocks import Quick
 from scada import ACTOR, Place, made_file
 from servers import free_port
 
@@ -14,22 +14,12 @@ from turbine.settings.kinds import InfluxSettings
 from turbine.stores import _retry
 
 
-class Fast:
-    """A clock on which a second takes a hundredth of one."""
-
-    @staticmethod
-    def monotonic() -> float:
-        return time.monotonic() * 100
-
-    @staticmethod
-    def sleep(seconds: float) -> None:
-        time.sleep(seconds / 100)
-
-
 @pytest.fixture(autouse=True)
-def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+def fast(monkeypatch: pytest.MonkeyPatch) -> Quick:
+    clock = Quick(100)
     for module in (deadline, _retry):
-        monkeypatch.setattr(module, "time", Fast)
+        monkeypatch.setattr(module, "time", clock)
+    return clock
 
 
 def state(place: Place, record: IngestRecord) -> tuple[State, str]:
@@ -65,15 +55,15 @@ def test_a_server_that_stays_away_is_recorded_as_what_ended_the_ingest(
 
 
 def test_a_server_that_comes_back_is_waited_for_before_the_first_batch(
-    embedded: Place, recorded: IngestRecord, monkeypatch: pytest.MonkeyPatch
+    embedded: Place, recorded: IngestRecord, fast: Quick, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As long as for the first batch itself: longer than any question is asked again."""
     stores = embedded.windproof._stores
     open_it = stores.opener(recorded.target)
-    began = Fast.monotonic()
+    began = fast.monotonic()
 
     def late() -> object:
-        if Fast.monotonic() - began < 30:
+        if fast.monotonic() - began < 30:
             raise StoreUnreachableError("Nobody is there.")
         return open_it()
 

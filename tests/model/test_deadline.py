@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from clocks import Quick
 from paths import ROOT
 from played import Played, Reply, Request, fake_server
 from scada import ACTOR, embedded_place, made_file
@@ -48,23 +48,9 @@ def unreachable() -> None:
     raise StoreUnreachableError("Nobody is there.", hint="Look.")
 
 
-class Fast:
-    """A clock on which a second takes a twentieth of one, and a sleep no time at all."""
-
-    def __init__(self) -> None:
-        self._slept_s, self._lock = 0.0, threading.Lock()
-
-    def monotonic(self) -> float:
-        return time.monotonic() * 20 + self._slept_s
-
-    def sleep(self, seconds: float) -> None:
-        with self._lock:
-            self._slept_s += seconds
-
-
 @pytest.fixture
-def fast(monkeypatch: pytest.MonkeyPatch) -> Fast:
-    clock = Fast()
+def fast(monkeypatch: pytest.MonkeyPatch) -> Quick:
+    clock = Quick(20)
     for module in (deadline, _retry):
         monkeypatch.setattr(module, "time", clock)
     return clock
@@ -107,7 +93,7 @@ def test_an_action_within_another_has_what_is_left_of_both(
     assert deadline.left_s() == float("inf")
 
 
-def test_responses_renew_only_actions_measured_by_them(fast: Fast) -> None:
+def test_responses_renew_only_actions_measured_by_them(fast: Quick) -> None:
     for by_answers, lasts in ((True, True), (False, False)):
         with acting("It", 200.0, by_answers=by_answers):
             fast.sleep(150.0)
@@ -177,7 +163,7 @@ def writing(request: Request) -> bool:
     indirect=["ingest"],
 )
 def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wait(
-    fast: Fast, fake: Played, ingest: Callable[[], IngestRecord], dead: str
+    fast: Quick, fake: Played, ingest: Callable[[], IngestRecord], dead: str
 ) -> None:
     gone = Reply(503, b"starting") if dead == "refusal" else Reply(instead=dead)
     writes: list[float] = []
@@ -198,7 +184,7 @@ def test_a_dead_server_ends_an_ingest_after_one_deadline_however_many_batches_wa
 
 
 def test_an_acknowledged_batch_restarts_the_deadline(
-    fast: Fast, fake: Played, ingest: Callable[[], IngestRecord]
+    fast: Quick, fake: Played, ingest: Callable[[], IngestRecord]
 ) -> None:
     """Each batch is refused for a while, all of them for much longer than one may wait."""
     since: dict[bytes, float] = {}
@@ -217,7 +203,7 @@ def test_an_acknowledged_batch_restarts_the_deadline(
 
 
 def test_a_server_that_comes_back_in_time_is_sent_the_rest(
-    fast: Fast, fake: Played, ingest: Callable[[], IngestRecord]
+    fast: Quick, fake: Played, ingest: Callable[[], IngestRecord]
 ) -> None:
     start = fast.monotonic()
 

@@ -1,7 +1,6 @@
 """InfluxDB 2 on its bad days, played by a server of our own."""
 
 import logging
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,7 +23,7 @@ from turbine.model.frame import to_time
 from turbine.model.series import Series, Target
 from turbine.settings.config import Settings
 from turbine.settings.kinds import InfluxSettings
-from turbine.stores import _retry, open_store
+from turbine.stores import open_store
 from turbine.stores._retry import Deadlines
 from turbine.stores.base import Refusal
 from turbine.stores.influx.influx2 import Influx2Store
@@ -81,26 +80,6 @@ def store(fake: Played) -> Iterator[Influx2Store]:
     opened_store = opened(fake.url)
     yield opened_store
     opened_store.close()
-
-
-@pytest.fixture
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The waits that were asked for, none of which is really waited."""
-    asked: list[float] = []
-    clock = [time.monotonic()]
-
-    class Clock:
-        @staticmethod
-        def monotonic() -> float:
-            return clock[0]
-
-        @staticmethod
-        def sleep(seconds: float) -> None:
-            asked.append(seconds)
-            clock[0] += seconds
-
-    monkeypatch.setattr(_retry, "time", Clock)
-    return asked
 
 
 def test_a_batch_too_large_is_halved_until_it_is_taken(fake: Played, store: Influx2Store) -> None:

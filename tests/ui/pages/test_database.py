@@ -125,7 +125,9 @@ def test_what_cannot_be_meant_is_told_and_changes_nothing(embedded, open_databas
     assert at.text_input(key="database_address_0").value.startswith(NOBODY), "nothing is lost"
 
 
-def test_a_server_that_does_not_answer_is_told_and_can_be_corrected(embedded, open_database):
+def test_a_server_that_does_not_answer_is_told_and_can_be_corrected(
+    embedded, open_database, pauses
+):
     Windproof(load()).connection.change(ACTOR, {"INFLUXDB_V2_URL": NOBODY})
     at = open_database()
     assert any(NOBODY in error for error in told(at))

@@ -530,7 +530,7 @@ def test_rows_that_the_database_refused_can_be_sent_again(
 
 
 def test_an_unreachable_database_is_shown_and_nothing_starts(
-    embedded: Place, monkeypatch: pytest.MonkeyPatch
+    embedded: Place, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
 ) -> None:
     monkeypatch.setenv("TURBINE_DATA_DIR", str(embedded.settings.data_dir))
     monkeypatch.setenv("INFLUXDB_V2_URL", "http://127.0.0.1:9")

@@ -65,7 +65,9 @@ def test_an_undone_ingest_claims_no_stored_rows(embedded: Place, on_page) -> Non
     assert " 0 of 4 rows" in embedded.cli("ingests").stdout
 
 
-def test_a_step_of_the_examination_that_fails_is_not_read_as_done(on_page, monkeypatch) -> None:
+def test_a_step_of_the_examination_that_fails_is_not_read_as_done(
+    on_page, monkeypatch, pauses
+) -> None:
     monkeypatch.setenv("TURBINE_STORE", "influxdb")
     monkeypatch.setenv("INFLUXDB_V2_URL", "http://127.0.0.1:9")
     at = click(on_page("database"), "database_examine")
