@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from played import (
@@ -24,6 +23,7 @@ from played import (
 from scada import ACTOR, Place, made_file
 
 from turbine.ingest.record import State
+from turbine.model import deadline
 from turbine.model.errors import StoreError, StoreUnreachableError, TurbineError
 from turbine.stores import _retry
 
@@ -41,14 +41,9 @@ LIES: dict[str, Rule] = {
 
 
 @pytest.fixture(params=["influx", "influx1"])
-def behind(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[Played, Place]]:
+def behind(request: pytest.FixtureRequest, pauses: list[float]) -> Iterator[tuple[Played, Place]]:
     """A database whose points can be deleted, behind a proxy; trying again takes no time."""
     place: Place = request.getfixturevalue(request.param)
-    slept: list[float] = []
-    clock = SimpleNamespace(monotonic=lambda: sum(slept), sleep=slept.append)
-    monkeypatch.setattr(_retry, "time", clock)
     assert place.settings.influx
     with lying_proxy(place.settings.influx.url) as proxy:
         influx = replace(place.settings.influx, url=proxy.url)
@@ -143,10 +138,11 @@ def test_rows_that_a_write_without_an_answer_stored_are_not_booked_as_refused(
 
 
 def test_rows_that_an_earlier_run_stored_are_not_booked_as_refused(
-    behind: tuple[Played, Place],
+    behind: tuple[Played, Place], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It never heard an answer; what the next run hears is no."""
     proxy, place = behind
+    monkeypatch.setattr(deadline, "time", _retry.time)
     started = place.start(made_file(ROWS))
     proxy.rule = on("write", unanswered)
     with pytest.raises(StoreUnreachableError):

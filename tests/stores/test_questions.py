@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import polars as pl
 import pytest
+from clocks import Quick
 from played import Played, Reply, Request, fake_server
 from scada import ACTOR, Place, made_file
 from servers import free_port
@@ -25,6 +25,7 @@ from turbine.services.explorer import Explorer
 from turbine.services.windproof import Windproof
 from turbine.settings.config import Settings
 from turbine.settings.kinds import InfluxSettings
+from turbine.stores import _retry
 from turbine.stores.base import Store
 from turbine.stores.doctor import examine
 from turbine.stores.influx import doctor
@@ -198,13 +199,17 @@ def test_series_are_listed_within_a_period(place: Place, inside: bool) -> None:
 
 
 @pytest.fixture
-def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An action that asks has a second and a half."""
+def short(monkeypatch: pytest.MonkeyPatch) -> Quick:
+    """An action that asks has a second and a half, on this clock."""
+    clock = Quick()
 
     def renew(self: deadline.Deadline) -> None:
-        self._end = time.monotonic() + min(self.seconds, 1.5)
+        self._end = clock.monotonic() + min(self.seconds, 1.5)
 
     monkeypatch.setattr(deadline.Deadline, "renew", renew)
+    for module in (deadline, _retry):
+        monkeypatch.setattr(module, "time", clock)
+    return clock
 
 
 @pytest.mark.parametrize(
@@ -218,12 +223,12 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_the_sum_of_an_actions_questions_is_bounded(
-    short: None, fake: Played, tmp_path: Path, call: str, action: str, answer_s: float
+    short: Quick, fake: Played, tmp_path: Path, call: str, action: str, answer_s: float
 ) -> None:
     """Each question is answered in time, and all of them are not."""
 
     def slow(request: Request) -> Reply:
-        time.sleep(answer_s)
+        short.sleep(answer_s)
         return core(request)
 
     fake.script = slow
@@ -231,23 +236,23 @@ def test_the_sum_of_an_actions_questions_is_bounded(
     bucket = "new" if makes else "b"
     influx = InfluxSettings(url=fake.url, token="t", org="", bucket=bucket, timeout_s=30.0)
     windproof = Windproof(Settings(data_dir=tmp_path, store="influxdb", influx=influx))
-    began = time.monotonic()
+    began = short.monotonic()
     with pytest.raises(StoreUnreachableError) as caught:
         attrgetter(call)(windproof)(*[ACTOR] * makes)
-    assert time.monotonic() - began < 4
+    assert short.monotonic() - began < 4
     assert caught.value.message.startswith(f"{action} timed out after 300 s.")
     assert caught.value.hint
 
 
 def test_what_could_not_be_counted_in_time_is_listed_all_the_same(
-    short: None, place: Place, monkeypatch: pytest.MonkeyPatch
+    short: Quick, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.ingest(made_file(20))
     store = place.windproof._stores.get()
     real = type(store).aggregate
 
     def late(*arguments: object) -> object:
-        time.sleep(1.6)
+        short.sleep(1.6)
         deadline.check()
         return real(*arguments)
 
@@ -256,7 +261,7 @@ def test_what_could_not_be_counted_in_time_is_listed_all_the_same(
     assert (holding.info.series.turbine, holding.points) == ("T1", None)
 
 
-def test_parts_that_are_answered_begin_the_deadline_anew(short: None) -> None:
+def test_parts_that_are_answered_begin_the_deadline_anew(short: Quick) -> None:
     asked: list[tuple[int, int]] = []
 
     def ask(start_ns: int, stop_ns: int) -> list[int]:
@@ -264,7 +269,7 @@ def test_parts_that_are_answered_begin_the_deadline_anew(short: None) -> None:
         if stop_ns - start_ns > 10**9:
             raise FileLimitError("too many")
         asked.append((start_ns, stop_ns))
-        time.sleep(0.6)
+        short.sleep(0.6)
         return [start_ns]
 
     with deadline.acting("The aggregate", 300.0):
@@ -282,7 +287,7 @@ def test_parts_that_are_answered_begin_the_deadline_anew(short: None) -> None:
     ids=["verify", "undo", "plan"],
 )
 def test_a_server_that_went_away_ends_each_action_in_its_words(
-    short: None, embedded: Place, call: Callable[[Place, IngestRecord], object], said: str
+    short: Quick, embedded: Place, call: Callable[[Place, IngestRecord], object], said: str
 ) -> None:
     record = embedded.ingest(made_file(20))
     url = f"http://127.0.0.1:{free_port()}"

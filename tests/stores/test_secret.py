@@ -176,7 +176,7 @@ def fake() -> Iterator[Played]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def nobody_waits(pauses: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Influx3Store, "_query_s", 0.001)
 
 

@@ -51,12 +51,7 @@ class Influx2:
                 "Content-Type": "text/plain" if raw else "application/json",
             },
         )
-        try:
-            with _DIRECT.open(request, timeout=60) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read()
+        return _answer(request)
 
     def json(self, method: str, path: str, body: object = None, **query: str) -> dict:
         """The JSON of a request that must succeed."""
@@ -206,12 +201,7 @@ class Influx1:
             method=method,
             headers=self.headers,
         )
-        try:
-            with _DIRECT.open(request, timeout=60) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read()
+        return _answer(request)
 
     def influxql(self, text: str, database: str = "", *, csv: bool = False, **query: str) -> str:
         """The answer to statements that must succeed, as JSON or as CSV."""
@@ -401,6 +391,16 @@ def running_influx3(
         assert status == 201, answer
         token = json.loads(answer)["token"]
         yield Influx3(url=url, headers={"Authorization": f"Bearer {token}"})
+
+
+def _answer(request: urllib.request.Request) -> tuple[int, bytes]:
+    """Status and body."""
+    try:
+        with _DIRECT.open(request, timeout=60) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
 
 
 def _said(program: str, *arguments: str) -> str:

@@ -201,6 +201,7 @@ def test_a_cut_answer_is_asked_for_again(proxied: tuple[Played, Store], question
                 assert same(ask(store), whole), (at, framing)
 
 
+@pytest.mark.usefixtures("pauses")
 def test_an_answer_that_stays_cut_is_said(
     proxied: tuple[Played, Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:

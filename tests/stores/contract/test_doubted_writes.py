@@ -39,7 +39,7 @@ TIMEOUT_S = 1.0
 
 @pytest.fixture
 def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Played, Store]]:
-    monkeypatch.setattr(_doubt, "_UNANSWERED_S", 3.0)
+    monkeypatch.setattr(_doubt, "_UNANSWERED_S", 2.0)
     assert served.at is not None
     with lying_proxy(served.store.target.address) as proxy:
         yield proxy, served.at(proxy.url, timeout_s=TIMEOUT_S)
@@ -47,13 +47,13 @@ def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[
 
 def slow(asked: Request, forward: Forward) -> Reply:
     """The server gets the write after the caller has given up, and the caller no answer."""
-    time.sleep(TIMEOUT_S + 0.7)
+    time.sleep(TIMEOUT_S + 0.4)
     return forward()
 
 
 SILENCES: dict[str, Rule] = {
     "broken off and carried out": unanswered,
-    "broken off and still under way": late(1.0),
+    "broken off and still under way": late(0.5),
     "timed out and still under way": slow,
     "502 and carried out": lie(502, b"<html>bad gateway</html>", {"Content-Type": "text/html"}),
     "503 and carried out": lie(503, b"busy"),
@@ -162,6 +162,7 @@ def put_foreign(served: Backend, kind: str) -> None:
     served.door.write(T1, {(stamp_ns, POWER): value})
 
 
+@pytest.mark.usefixtures("pauses")
 def test_a_refusal_that_cannot_be_looked_up_is_not_said(proxied: tuple[Played, Store]) -> None:
     """The batch is not answered for: it is sent again when the ingest is resumed."""
     proxy, store = proxied
