@@ -1,8 +1,10 @@
 """The production page, by its widgets' keys: what every page of a view does, and its own."""
 
+from dataclasses import replace
+
 import pytest
 from apptest import click, has, metric, open_page, run, said, set_embedded
-from scada import HEADER, Place, line
+from scada import HEADER, SERIES, Place, line
 
 from turbine.model.errors import StoreUnreachableError
 from turbine.stores.duckdb.store import DuckDBStore
@@ -90,3 +92,21 @@ def test_nothing_to_show_says_what_to_do(embedded, on_page, monkeypatch):
     assert metric(at, "Measured energy (kWh)") == "2,400"
     at = on_page(start="2019-01-01T00:00:00Z", stop="2019-01-02T00:00:00Z")
     assert "There are no rows of T1 in this period" in said(at)
+
+
+def test_turbines_flags_and_period_go_along_to_the_next_view(embedded, on_page):
+    other = replace(SERIES, turbine="T2")
+    embedded.ingest(FILE)
+    embedded.ingest(FILE, series=other)
+    at = on_page(turbine="T1", start="2018-01-01T00:00:00Z", stop="2018-01-02T00:00:00Z")
+    at.multiselect(key="production_turbines").set_value([SERIES, other])
+    at.toggle(key="production_without_stopped").set_value(True)
+    run(at)
+    assert "Sum of T1 and T2" in said(at)
+    at.query_params.clear()  # as a browser does
+    at.switch_page("../../pages/power_curve.py")
+    run(at)
+    assert at.multiselect(key="power_curve_turbines").value == [SERIES, other]
+    assert at.toggle(key="power_curve_without_stopped").value
+    assert at.query_params["stop"] in ("2018-01-02T00:00:00Z", ["2018-01-02T00:00:00Z"])
+    assert at.dataframe[0].value["Turbine"].to_list()[::5] == ["T1", "T2"]

@@ -44,6 +44,12 @@ def restore(view: View, entries: Sequence[SeriesEntry]) -> list[str]:
     return notes
 
 
+def remember(view: View, choice: Choice) -> None:
+    """Put the choice into the address, and keep it for the other views."""
+    params = choice.to_params()
+    selectors.remember(view.name, params, choice, family=FAMILY, shared=PARAMS)
+
+
 def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, DeltaGenerator | None]:
     """The selectors, and the place of the filters, which are known once rows are read; None for
     the choice while no turbine is chosen."""

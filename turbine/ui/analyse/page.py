@@ -12,7 +12,6 @@ from turbine.ui.analyse import answer, asking, controls
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Pages, Shown, Tables, View
 from turbine.ui.analyse.words import Words
-from turbine.ui.common import selectors
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.selectors import select
@@ -34,7 +33,7 @@ def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
         if choice is None or place is None:
             st.info(Words.NO_TURBINE(), icon=":material/info:")
             return
-        selectors.remember(view.name, choice.to_params(), choice, family=controls.FAMILY)
+        controls.remember(view, choice)
         if _asked(view, services, actor, choice, entries):
             return
         with st.container():

@@ -41,12 +41,21 @@ def asked(
     return params if any(name in known for name in params) else {**kept, **params}
 
 
-def remember(page: str, params: Mapping[str, str], span: Spanning, *, family: str = "") -> None:
-    """Put the choice into the address, so that a reload and a link show the same."""
+def remember(
+    page: str,
+    params: Mapping[str, str],
+    span: Spanning,
+    *,
+    family: str = "",
+    shared: Collection[str] = (),
+) -> None:
+    """Put the choice into the address, so that a reload and a link show the same. Parameters that
+    the family has in common, ``shared``, are forgotten where this choice does without them."""
     if st.query_params.to_dict() != params:
         st.query_params.from_dict(params)
-    before: Mapping[str, str] = st.session_state.get(f"{family or page}_kept", {})
-    st.session_state[f"{family or page}_kept"] = {**before, **params}
+    kept: Mapping[str, str] = st.session_state.get(f"{family or page}_kept", {})
+    others = {name: value for name, value in kept.items() if name not in shared}
+    st.session_state[f"{family or page}_kept"] = {**others, **params}
     st.session_state[f"{page}_params"] = params
     st.session_state[f"{page}_span"] = span.start_ns, span.stop_ns
 
