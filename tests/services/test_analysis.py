@@ -153,6 +153,13 @@ def test_fields_are_those_that_are_noted_unless_others_are_given():
     assert found_fields(given, stored, noted) == {"power_kw": "power_3_kw"}
 
 
+def test_the_deviation_is_that_of_the_wind_speed_that_is_taken():
+    stored = info("wind_speed_mps", "wind_speed_std_mps", "wind_speed_2_mps")
+    assert found_fields(Fields(), stored, {})["deviation_mps"] == "wind_speed_std_mps"
+    for given in (Fields(deviation_mps=""), Fields(wind_mps="wind_speed_2_mps")):
+        assert "deviation_mps" not in found_fields(given, stored, {})
+
+
 def test_rules_are_those_that_are_noted_unless_others_are_given():
     noted = replace(
         measured(power_kw=[1.0, 2.0]), facts={"rated_power_kw": 900.0, "cut_in_mps": 3.5}
