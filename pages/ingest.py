@@ -19,6 +19,7 @@ from turbine.ui.ingest import result as ingest_result
 from turbine.ui.ingest import retime as ingest_retime
 from turbine.ui.ingest import run as ingest_run
 from turbine.ui.ingest import target as ingest_target
+from turbine.ui.ingest import undo as ingest_undo
 from turbine.ui.ingest import upload as ingest_upload
 from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft
@@ -86,7 +87,7 @@ def main() -> None:
     actor = require_login()
     services = windproof()
     page_title()
-    ingest_past.undone_note()
+    ingest_undo.undone_note()
     shown = st.query_params.get(ingest_plan.SHOWN)
     with reported():
         if shown:

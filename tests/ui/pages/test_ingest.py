@@ -27,7 +27,7 @@ from turbine.stores.duckdb import store as duckdb
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.ui.common import formats
 from turbine.ui.ingest import findings as ingest_findings
-from turbine.ui.ingest import past as ingest_past
+from turbine.ui.ingest import undo as ingest_undo
 
 Open = Callable[..., AppTest]
 MARCH_2024 = datetime(2024, 3, 1)  # noqa: DTZ001 - typed into a page, on the file's own clock
@@ -448,11 +448,11 @@ def test_undo_says_beforehand_what_it_deletes_and_what_stays(embedded: Place) ->
     second = embedded.ingest(made_file(100, seed=2), replace=True)
     first = embedded.windproof.ingests.get(first.id)
     effects = embedded.windproof.ingests.check_undo(first.id)
-    text = ingest_past.what_undo_does(first, effects)
+    text = ingest_undo.what_undo_does([first], effects)
     assert "deletes the **200 points**" in text
     assert "A later ingest replaced its values on **100 timestamps**" in text
     assert "will be missing" not in text
-    text = ingest_past.what_undo_does(second, embedded.windproof.ingests.check_undo(second.id))
+    text = ingest_undo.what_undo_does([second], embedded.windproof.ingests.check_undo(second.id))
     assert "deletes the **100 points**" in text
     assert f"replaced **100 rows** of ingest {first.id}".replace("-", "\\-") in text
     assert "(first\\.csv), which will be missing" in text
@@ -461,13 +461,14 @@ def test_undo_says_beforehand_what_it_deletes_and_what_stays(embedded: Place) ->
 DIALOG = """
 import streamlit as st
 from turbine.ingest.record import State
-from turbine.ui.ingest.past import undo_dialog, undone_note
+from turbine.services.uploads import Started
 from turbine.ui.common.session import require_login, windproof
+from turbine.ui.ingest.undo import undo_dialog, undone_note
 
 require_login()
 record = windproof().ingests.all()[0]
 if record.state is not State.UNDONE:
-    undo_dialog(windproof(), record)
+    undo_dialog(windproof(), Started(upload=None, records=(record,)))
 undone_note()
 """
 
@@ -475,7 +476,7 @@ undone_note()
 def test_undo_opens_a_dialog(embedded: Place, open_page: Open) -> None:
     record = embedded.ingest(made_file(50))
     at = click(open_page(), f"ingest_past_{record.id}_undo")
-    assert f"Type the ingest's ID, {record.id}" in at.text_input(
+    assert f"Type its ID, {record.id}" in at.text_input(
         key="ingest_undo_confirmation"
     ).label.replace("\\", "")
     assert embedded.door.count() == 50
@@ -491,7 +492,7 @@ def test_undo_deletes_once_the_id_is_typed(embedded: Place, open_page: Open) -> 
     assert run(at).button(key="ingest_undo_confirm").disabled
     at.text_input(key="ingest_undo_confirmation").set_value(f" {record.id} ")
     click(run(at), "ingest_undo_confirm")
-    assert "50 rows of ingest" in at.toast[0].value
+    assert "50 rows of" in at.toast[0].value
     assert newest(embedded).state is State.UNDONE
     assert embedded.door.count() == 30
 
@@ -512,7 +513,7 @@ def test_what_an_undo_cannot_restore_is_shown_with_its_result(
     run(at).text_input(key="ingest_undo_confirmation").set_value(record.id)
     click(run(at), "ingest_undo_confirm")
     assert "It does not begin" in at.error[0].value
-    assert "30 rows of ingest" in at.toast[0].value
+    assert "30 rows of" in at.toast[0].value
     assert newest(embedded).state is State.UNDONE
 
 

@@ -5,9 +5,9 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from apptest import click, metric, run, said, set_embedded
+from apptest import click, has, metric, run, said, set_embedded
 from apptest import open_page as on_page
-from scada import Place, until
+from scada import ACTOR, Place, until
 from streamlit.testing.v1 import AppTest
 
 from turbine.ingest.record import State
@@ -103,7 +103,7 @@ def test_losses_of_one_turbine_are_said_with_its_name(embedded: Place, open_page
     run(at)
     click(at, "ingest_start")
     until(lambda: all_done(embedded), what="both ingests ended")
-    until(lambda: "5 rows rejected" in said(run(at)), what="the page shows it")
+    until(lambda: "4 rows rejected" in said(run(at)), what="the page shows it")
     assert not at.success
 
 
@@ -153,3 +153,25 @@ def test_columns_side_by_side_can_be_refused(open_page: Open) -> None:
     at.selectbox(key="ingest_turbine_column").set_value(-2)
     run(at)
     assert "2 turbines: T1 and T2." in said(at)
+
+
+def test_an_upload_is_proven_and_undone_on_its_pages(embedded: Place, open_page: Open) -> None:
+    start(upload(open_page(), made(turbines="ABC")))
+    until(lambda: all_done(embedded), what="all ingests ended")
+    name = embedded.windproof.ingests.all()[0].upload
+    ids = {r.series.turbine: r.id for r in embedded.windproof.ingests.all()}
+    embedded.windproof.ingests.undo(ACTOR, ids["B"], confirmation=ids["B"])
+    at = open_page()
+    assert not has(at, f"ingest_past_{ids['A']}_details"), "one card for the upload"
+    click(at, f"ingest_past_{name}_details")
+    assert "15 rows = 10 stored" in said(at)
+    assert "5 undone" in said(at)
+    assert "Turbine B was undone" in said(at)
+    click(at, "ingest_upload_undo")
+    assert all(f"Turbine {each}: this deletes the **5 points**" in said(at) for each in "AC")
+    assert "Turbine B: this" not in said(at)
+    proof = on_page("verify", embedded.settings.data_dir, "anna", ingest=name)
+    assert "PASS" in said(proof)
+    assert "2 series: **10 of 10 rows** are in the database" in said(proof)
+    table = next(each.value for each in proof.dataframe if "verdict" in each.value.columns)
+    assert [*table["verdict"]] == ["PASS", "undone: left out", "PASS"]

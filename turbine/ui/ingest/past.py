@@ -5,40 +5,49 @@ from dataclasses import asdict
 import streamlit as st
 
 from turbine.ingest.record import IngestRecord, State
-from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor
+from turbine.services.uploads import Started
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.stores import label
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import period
-from turbine.ui.common.session import still_logged_in
-from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.plan import SHOWN, open_ingest
 from turbine.ui.ingest.run import is_active
-from turbine.ui.ingest.state import badges, resume_text
+from turbine.ui.ingest.state import badges, resume_text, upload_badges
+from turbine.ui.ingest.step import page_link
+from turbine.ui.ingest.undo import undo_dialog
+from turbine.ui.ingest.upload import actions as upload_actions
 from turbine.ui.ingest.words import Words
+from turbine.words import listed
 
 FIRST = 8
-_ALL, _UNDONE = "ingest_past_all", "ingest_undone"
+_ALL = "ingest_past_all"
 
 
 def panel(windproof: Windproof, actor: Actor, *, shown_id: str | None) -> None:
     """The newest ingests, one card each; ``shown_id`` is on the page already."""
     st.subheader(Words.PAST_INGESTS(), anchor=False)
-    records = [
-        record
-        for record in windproof.ingests.all()
-        if record.id != shown_id and not is_active(windproof, record)
-    ]
-    if not records:
+    groups = dict[str, list[IngestRecord]]()
+    for record in windproof.ingests.all():
+        groups.setdefault(record.upload or record.id, []).append(record)
+    ended = {
+        name: records
+        for name, records in groups.items()
+        if name != shown_id and not any(is_active(windproof, record) for record in records)
+    }
+    if not ended:
         st.caption(Words.NO_OTHERS() if shown_id else Words.NO_INGESTS())
         return
-    shown = records if st.session_state.get(_ALL) else records[:FIRST]
-    for record in shown:
-        _card(windproof, actor, record)
-    if len(shown) < len(records):
-        st.button(Words.SHOW_ALL(number=len(records)), key="ingest_past_more", on_click=_show_all)
+    shown = list(ended) if st.session_state.get(_ALL) else list(ended)[:FIRST]
+    for name in shown:
+        first = ended[name][0]
+        if first.upload:
+            _upload_card(windproof, actor, windproof.uploads.get(first.upload))
+        else:
+            _card(windproof, actor, first)
+    if len(shown) < len(ended):
+        st.button(Words.SHOW_ALL(number=len(ended)), key="ingest_past_more", on_click=_show_all)
 
 
 def _show_all() -> None:
@@ -66,6 +75,35 @@ def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
             actions(windproof, actor, record)
 
 
+def _upload_card(windproof: Windproof, actor: Actor, started: Started) -> None:
+    """All series of an upload."""
+    first, total = started.records[0], started.total
+    if started.upload is None:
+        raise AssertionError("only what is recorded as an upload has a card")
+    upload_id = started.upload.id
+    with st.container(border=True, gap="xsmall"):
+        files = tuple(dict.fromkeys(plain(record.file_name) for record in started.records))
+        st.markdown(Words.CARD_TITLE(file=listed(files), badges=upload_badges(started)))
+        st.caption(
+            Words.UPLOAD_CARD(
+                count=len(started.records),
+                rows=Words.STORED_OF(count=total.rows, stored=total.stored),
+                turbines=tuple(plain(record.series.turbine) for record in started.records),
+                rule=plain(first.rule),
+                target=plain(label(first.target)),
+                id=upload_id,
+                actor=plain(first.actor),
+                created=f"{first.created:%Y-%m-%d %H:%M}",
+            )
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            upload_actions(windproof, actor, started)
+            if st.button(
+                Words.DETAILS(), key=f"ingest_past_{upload_id}_details", icon=":material/info:"
+            ):
+                open_ingest(upload_id)
+
+
 def _stored_rows(record: IngestRecord) -> str:
     """How many of its rows are stored."""
     if record.state is State.UNDONE:
@@ -90,7 +128,7 @@ def actions(
     if record.state is not State.UNDONE:
         query = {"ingest": record.id}
         if not shown:
-            _link("verify", Words.VERIFY(), ":material/verified:", query)
+            page_link("verify", Words.VERIFY(), ":material/verified:", query)
         elif st.button(
             Words.VERIFY(),
             key="ingest_shown_verify",
@@ -105,13 +143,7 @@ def actions(
     if record.state not in (State.UNDONE, State.RUNNING) and st.button(
         Words.UNDO(), key=f"{name}_undo", icon=":material/undo:", type="tertiary"
     ):
-        undo_dialog(windproof, record)
-
-
-def _link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
-    file = PAGES / f"{page}.py"
-    if file.is_file():  # as the navigation has it
-        st.page_link(file, label=label, icon=icon, query_params=query)
+        undo_dialog(windproof, Started(upload=None, records=(record,)))
 
 
 def _explore(windproof: Windproof, record: IngestRecord) -> None:
@@ -121,86 +153,6 @@ def _explore(windproof: Windproof, record: IngestRecord) -> None:
         Words.EXPLORE(), key="ingest_shown_explore", icon=":material/monitoring:"
     ):
         st.switch_page(PAGES / "explore.py", query_params=asdict(record.series))
-
-
-def undo_dialog(windproof: Windproof, record: IngestRecord) -> None:
-    """Delete exactly its points, after its ID was typed."""
-    st.dialog(Words.UNDO_TITLE(), icon=":material/undo:")(_undo)(windproof, record)
-
-
-def _undo(windproof: Windproof, record: IngestRecord) -> None:
-    actor = still_logged_in()  # a dialog runs by itself, without the page's own guard
-    effects: UndoEffects | None = None
-    with reported():
-        effects = windproof.ingests.check_undo(record.id)
-    if effects is None:
-        return
-    st.markdown(what_undo_does(record, effects))
-    restore = bool(effects.lacking) and st.checkbox(
-        Words.RESTORE_REPLACED(),
-        value=True,
-        key="ingest_undo_restore",
-    )
-    typed = st.text_input(
-        Words.TYPE_THE_ID(id=plain(record.id)),
-        key="ingest_undo_confirmation",
-        live=True,
-    )
-    if st.button(
-        Words.DELETE_POINTS(),
-        key="ingest_undo_confirm",
-        type="primary",
-        disabled=typed.strip() != record.id,
-    ):
-        with reported():
-            deleted = windproof.ingests.undo(actor, record.id, confirmation=typed)
-            ingest_work.forget_plans()
-            st.session_state[_UNDONE] = deleted, record.id
-            lacking = effects.lacking if restore else ()
-            started = [_restore(windproof, actor, other.id) for other, _ in lacking]
-            if all(started):
-                st.rerun()
-
-
-def _restore(windproof: Windproof, actor: Actor, ingest_id: str) -> bool:
-    """Whether that was started; what stops it is shown, and stops no other."""
-    with reported():
-        if windproof.ingests.get(ingest_id).state not in (State.UNDOING, State.UNDONE):
-            windproof.ingests.run_in_background(actor, ingest_id)
-        return True
-    return False
-
-
-def what_undo_does(record: IngestRecord, effects: UndoEffects) -> str:
-    """What will be deleted, what stays, and what is missing then (Markdown)."""
-    ingest_id = plain(record.id)
-    if record.state is State.GONE:
-        sentences = [Words.CLOSES_RECORD(id=ingest_id)]
-    else:
-        sentences = [
-            Words.DELETES(
-                count=record.stored - record.replaced,
-                id=ingest_id,
-                file=plain(record.file_name),
-                target=plain(label(record.target)),
-            )
-        ]
-    if record.replaced:
-        sentences.append(Words.LATER_STAYS(count=record.replaced))
-    sentences += [
-        Words.WILL_LACK(count=rows, id=plain(other.id), file=plain(other.file_name))
-        for other, rows in effects.lacking
-    ]
-    if effects.lost:
-        sentences.append(Words.LOSES(count=effects.lost))
-    return f"{' '.join(sentences)}\n\n{Words.CAN_BE_INGESTED_AGAIN()}"
-
-
-def undone_note() -> None:
-    """What the last undo did, once."""
-    if _UNDONE in st.session_state:
-        deleted, ingest_id = st.session_state.pop(_UNDONE)
-        st.toast(Words.DELETED(count=deleted, id=plain(ingest_id)), icon=":material/undo:")
 
 
 def back() -> None:

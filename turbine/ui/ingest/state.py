@@ -1,10 +1,12 @@
 """How an ingest stands, in the same words wherever it is shown."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import streamlit as st
 
 from turbine.ingest.record import IngestRecord, State
+from turbine.services.uploads import Started
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import duration
 from turbine.ui.ingest.words import Words
@@ -79,16 +81,31 @@ def _done(record: IngestRecord) -> None:
 
 def badges(record: IngestRecord) -> str:
     """The state as a coloured word, and what is not as it should be (Markdown)."""
-    colour = _COLOURS[record.state]
-    if record.state is State.DONE and record.losses:
-        colour = "orange"
-    parts = [(colour, str(record.state.label))]
+    parts = [(_colour(record), str(record.state.label))]
     if record.state is not State.UNDONE:
         parts += [("orange", str(loss)) for loss in record.losses]
         if record.replaced:
             parts.append(("orange", Words.BADGE_REPLACED(number=record.replaced)))
         if record.lacks:
             parts.append(("red", Words.BADGE_MISSING(number=record.lacks)))
+    return " ".join(f":{colour}-badge[{text}]" for colour, text in parts)
+
+
+def _colour(record: IngestRecord) -> str:
+    lossy = record.state is State.DONE and record.losses
+    return "orange" if lossy else _COLOURS[record.state]
+
+
+def upload_badges(started: Started) -> str:
+    """The states of its series, each counted (Markdown)."""
+    counts = Counter((_colour(record), str(record.state.label)) for record in started.records)
+    parts = [
+        (colour, Words.BADGE_STATE(state=state, number=number))
+        for (colour, state), number in counts.items()
+    ]
+    if started.total.rejected:
+        rejected = Words.COUNTED_REJECTED(count=started.total.rejected)
+        parts.append(("orange", rejected))
     return " ".join(f":{colour}-badge[{text}]" for colour, text in parts)
 
 

@@ -6,6 +6,7 @@ from enum import Enum
 
 import streamlit as st
 
+from turbine.settings.places import PAGES
 from turbine.ui.ingest.words import Words
 
 
@@ -64,3 +65,10 @@ def done_step(
             Words.DONE_STEP(number=step.value, title=title(), summary=summary), width="stretch"
         )
         st.button(back, key=key, on_click=on_back, type="tertiary", icon=":material/edit:")
+
+
+def page_link(page: str, label: str, icon: str, query: dict[str, str]) -> None:
+    """To another page, if this user has it."""
+    file = PAGES / f"{page}.py"
+    if file.is_file():  # as the navigation has it
+        st.page_link(file, label=label, icon=icon, query_params=query)

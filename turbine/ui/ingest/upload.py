@@ -6,6 +6,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
+from turbine.ingest import groups
 from turbine.ingest.groups import Group
 from turbine.ingest.plan import Plan
 from turbine.ingest.record import IngestRecord, State
@@ -21,12 +22,14 @@ from turbine.ui.ingest import findings as ingest_findings
 from turbine.ui.ingest import losses as ingest_losses
 from turbine.ui.ingest import run as ingest_run
 from turbine.ui.ingest import work as ingest_work
-from turbine.ui.ingest.step import open_part
+from turbine.ui.ingest.step import open_part, page_link
 from turbine.ui.ingest.table import table
+from turbine.ui.ingest.undo import undo_dialog
 from turbine.ui.ingest.words import Words
 from turbine.words import recall
 
 _REPLACE, _SHOWN_SERIES = "ingest_replace_all_", "ingest_upload_series"
+_SHOWN = "ingest"
 SHOWN_FINDINGS = 200
 
 
@@ -139,12 +142,21 @@ def part(services: Windproof, actor: Actor, started: Started) -> str | None:
         _sum(started)
         _records(started.records)
         _left(services, started)
-        return _actions(services, actor, started)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            actions(services, actor, started, shown=True)
+        return _one_of(started)
 
 
 def _headline(started: Started) -> None:
     total, records = started.total, started.records
     open_ones = [record for record in records if record.can_resume]
+    undone = [plain(r.series.turbine) for r in records if r.state is State.UNDONE]
+    if undone:
+        st.info(
+            Words.UPLOAD_UNDONE(count=len(undone), turbines=tuple(undone)), icon=":material/undo:"
+        )
+    if not started.standing:
+        return
     failed = [record for record in records if record.state is State.FAILED]
     if failed:
         reason = plain(recall(failed[0].error))
@@ -173,7 +185,7 @@ def _headline(started: Started) -> None:
 
 def _sum(started: Started) -> None:
     total = started.total
-    text = Words.UPLOAD_SUM_WAITING if total.waiting else Words.UPLOAD_SUM
+    text = Words.UPLOAD_SUM_WAITING if total.waiting or total.undone else Words.UPLOAD_SUM
     st.subheader(
         text(
             count=total.rows,
@@ -182,6 +194,7 @@ def _sum(started: Started) -> None:
             duplicates=total.duplicate,
             without=total.without_values,
             waiting=total.waiting,
+            undone=total.undone,
         ),
         anchor=False,
     )
@@ -193,7 +206,7 @@ def _records(records: Sequence[IngestRecord]) -> None:
     columns = {
         "turbine": [plain(record.series.turbine) for record in records],
         "rows": [record.counts.rows for record in records],
-        "stored": [record.stored for record in records],
+        "stored": [groups.total([record], None).stored for record in records],
         "rejected": [record.rejected for record in records],
         "held": [record.held for record in records],
         "state": [str(record.state.label) for record in records],
@@ -228,18 +241,32 @@ def _left(services: Windproof, started: Started) -> None:
     )
 
 
-def _actions(services: Windproof, actor: Actor, started: Started) -> str | None:
+def actions(services: Windproof, actor: Actor, started: Started, *, shown: bool = False) -> None:
+    """What can be done with all of it; ``shown``: the page is about it."""
+    if started.upload is None:
+        raise AssertionError("only what is recorded as an upload is handled together")
+    upload_id = started.upload.id
+    name = "ingest_upload" if shown else f"ingest_past_{upload_id}"
     open_ones = [record for record in started.records if record.can_resume]
     if open_ones and st.button(
         Words.RESUME_REST(count=len(open_ones)),
-        key="ingest_upload_resume",
+        key=f"{name}_resume",
         type="primary",
         icon=":material/play_arrow:",
     ):
         with reported():
             services.uploads.run_in_background(actor, started)
             ingest_work.forget_plans()
+            st.query_params[_SHOWN] = upload_id
             st.rerun()
+    if started.standing:
+        page_link("verify", Words.VERIFY(), ":material/verified:", {"ingest": upload_id})
+        if st.button(Words.UNDO(), key=f"{name}_undo", icon=":material/undo:", type="tertiary"):
+            undo_dialog(services, started)
+
+
+def _one_of(started: Started) -> str | None:
+    """The ingest of a turbine that the person wants to see."""
     records = {record.id: record for record in started.records}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.selectbox(

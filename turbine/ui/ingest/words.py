@@ -482,6 +482,7 @@ class Words:
         "**{file} is being sent**: {count:,} row to go.",
         "**{file} is being sent**: {count:,} rows to go.",
     )
+    BADGE_STATE = Label("{state}: {number:,}")
     BADGE_REPLACED = Label("{number:,} replaced")
     BADGE_MISSING = Label("{number:,} missing")
 
@@ -562,6 +563,12 @@ class Words:
         "turbine {turbine}, site {site} · in {target}  \n"
         "{id} · by {actor}, {created} UTC · SHA-256 {digest}"
     )
+    UPLOAD_CARD = PluralLabel(
+        "{count:,} series: {turbines} · {rows} · rule {rule}  \nin {target} · {id} · by {actor}, "
+        "{created} UTC",
+        "{count:,} series: {turbines} · {rows} · rule {rule}  \nin {target} · {id} · by {actor}, "
+        "{created} UTC",
+    )
     STORED_OF = PluralLabel("{stored:,} of {count:,} row", "{stored:,} of {count:,} rows")
     NONE_AFTER_UNDO = PluralLabel(
         "none of {count:,} row after the undo", "none of {count:,} rows after the undo"
@@ -575,12 +582,17 @@ class Words:
 
     # Undo
     UNDO_TITLE = Label("Undo this ingest")
-    CLOSES_RECORD = Label("The database has no points of ingest {id}: this only closes its record.")
+    UNDO_UPLOAD_TITLE = Label("Undo this upload")
+    UNDO_WHICH = Label("Turbines whose ingests are undone")
+    CLOSES_RECORD = Label(
+        "Turbine {turbine}: the database has no points of ingest {id}, and this only closes its "
+        "record."
+    )
     DELETES = PluralLabel(
-        "This deletes the **{count:,} point** that ingest {id} of {file} wrote to {target}, and "
-        "then counts what is left.",
-        "This deletes the **{count:,} points** that ingest {id} of {file} wrote to {target}, and "
-        "then counts what is left.",
+        "Turbine {turbine}: this deletes the **{count:,} point** that ingest {id} of {file} wrote "
+        "to {target}, and then counts what is left.",
+        "Turbine {turbine}: this deletes the **{count:,} points** that ingest {id} of {file} wrote "
+        "to {target}, and then counts what is left.",
     )
     LATER_STAYS = PluralLabel(
         "A later ingest replaced its values on **{count:,} timestamp**; the new ones stay.",
@@ -604,11 +616,9 @@ class Words:
         "The original file and the record stay, so you can ingest it again."
     )
     RESTORE_REPLACED = Label("Restore what it replaced, from the original files")
-    TYPE_THE_ID = Label("Type the ingest's ID, {id}, to confirm")
+    TYPE_THE_ID = Label("Type its ID, {id}, to confirm")
     DELETE_POINTS = Label("Delete its points")
-    DELETED = PluralLabel(
-        "{count:,} row of ingest {id} deleted.", "{count:,} rows of ingest {id} deleted."
-    )
+    DELETED = PluralLabel("{count:,} row of {id} deleted.", "{count:,} rows of {id} deleted.")
 
     # Several files and series
     READ_ALL_FILES = PluralLabel("Read {count:,} file", "Read all {count:,} files together")
@@ -649,6 +659,10 @@ class Words:
         "Upload `{id}`: {done:,} of {count:,} series sent.",
     )
     UPLOAD_FAILED = Label("Turbine {turbine} stopped, and what came after it: {reason}")
+    UPLOAD_UNDONE = PluralLabel(
+        "Turbine {turbines} was undone: its points are deleted, and resume leaves it alone.",
+        "Turbines {turbines} were undone: their points are deleted, and resume leaves them alone.",
+    )
     UPLOAD_OPEN = PluralLabel(
         "{count:,} series is not complete. Resume sends what is missing.",
         "{count:,} series are not complete. Resume sends what is missing, one after the other.",
@@ -671,9 +685,9 @@ class Words:
     )
     UPLOAD_SUM_WAITING = PluralLabel(
         "{count:,} row = {stored:,} stored + {rejected:,} rejected + {duplicates:,} duplicate + "
-        "{without:,} without values + {waiting:,} still to send",
+        "{without:,} without values + {waiting:,} still to send + {undone:,} undone",
         "{count:,} rows = {stored:,} stored + {rejected:,} rejected + {duplicates:,} duplicate + "
-        "{without:,} without values + {waiting:,} still to send",
+        "{without:,} without values + {waiting:,} still to send + {undone:,} undone",
     )
     RESUME_REST = PluralLabel("Resume {count:,} series", "Resume {count:,} series")
     SERIES_TO_SHOW = Label("Turbine")

@@ -12,26 +12,53 @@ from turbine.ui.verify.words import Words
 INGEST, _ASKED = "verify_ingest", "verify_asked"
 
 
-def choose(records: Sequence[IngestRecord]) -> IngestRecord:
-    """The chosen one of these (at least one, the newest first); it is in the address from now."""
-    by_id = {record.id: record for record in records}
+def choose(records: Sequence[IngestRecord]) -> Sequence[IngestRecord]:
+    """What is chosen of these (at least one, the newest first): an ingest, or all of an upload. It
+    is in the address from now."""
+    choices = _choices(records)
     asked = st.query_params.get("ingest") or st.session_state.get(_ASKED) or records[0].id
     if asked != st.session_state.get(_ASKED) or INGEST not in st.session_state:
-        st.session_state[INGEST] = asked if asked in by_id else records[0].id
-    if asked not in by_id:
+        st.session_state[INGEST] = asked if asked in choices else records[0].id
+    if asked not in choices:
         st.warning(Words.UNKNOWN_INGEST(ingest=plain(asked)), icon=":material/link:")
-    if st.session_state[INGEST] not in by_id:
+    if st.session_state[INGEST] not in choices:
         st.session_state[INGEST] = records[0].id
     chosen: str = st.selectbox(
-        Words.INGEST(), list(by_id), key=INGEST, format_func=lambda name: _label(by_id[name])
+        Words.INGEST(),
+        list(choices),
+        key=INGEST,
+        format_func=lambda name: _label(name, choices[name]),
     )
     st.query_params["ingest"] = chosen
     st.session_state[_ASKED] = chosen
-    return by_id[chosen]
+    return choices[chosen]
 
 
-def _label(record: IngestRecord) -> str:
+def _choices(records: Sequence[IngestRecord]) -> dict[str, Sequence[IngestRecord]]:
+    """By id each ingest, and before the newest of an upload all of it."""
+    uploads: dict[str, list[IngestRecord]] = {}
+    for record in records:
+        if record.upload:
+            uploads.setdefault(record.upload, []).append(record)
+    choices: dict[str, Sequence[IngestRecord]] = {}
+    for record in records:
+        if record.upload:
+            choices.setdefault(record.upload, uploads[record.upload])
+        choices[record.id] = [record]
+    return choices
+
+
+def open_ingest(ingest_id: str) -> None:
+    """Choose this one."""
+    st.query_params["ingest"] = ingest_id
+    st.rerun()
+
+
+def _label(name: str, records: Sequence[IngestRecord]) -> str:
     """One line, not Markdown."""
+    record = records[0]
+    if name != record.id:
+        return Words.UPLOAD_ENTRY(count=len(records), file=record.file_name, upload=name)
     return Words.INGEST_ENTRY(
         file=record.file_name,
         turbine=record.series.turbine,

@@ -1,5 +1,6 @@
 """The verify page's title, its conditions, and what it says before anything was ingested."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -20,7 +21,7 @@ def nothing_ingested(ingest_page: Path) -> None:
     st.page_link(ingest_page, label=Words.GO_TO_INGEST(), icon=":material/arrow_forward:")
 
 
-def conditions(record: IngestRecord) -> tuple[float, bool]:
+def conditions(records: Sequence[IngestRecord]) -> tuple[float, bool]:
     """The tolerance, and whether to compare again."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         tolerance = st.number_input(
@@ -33,6 +34,6 @@ def conditions(record: IngestRecord) -> tuple[float, bool]:
             help=Words.TOLERANCE_HELP(),
         )
         again = st.button(Words.RUN_AGAIN(), key="verify_again", icon=":material/refresh:")
-    if record.state is State.RUNNING:
+    if any(record.state is State.RUNNING for record in records):
         st.info(Words.STILL_RUNNING())
     return tolerance, again

@@ -10,7 +10,7 @@ from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import duration, period
 from turbine.ui.verify.comparison import Comparison
 from turbine.ui.verify.words import Words
-from turbine.verify.compare import Verification
+from turbine.verify.compare import Verdict, Verification
 
 # As large as a title, of which a page has one.
 _LARGE = "<style>.st-key-verify_verdict h2 { font-size: 2.1rem }</style>"
@@ -20,16 +20,22 @@ def verdict(comparison: Comparison, services: Windproof) -> None:
     """PASS or FAIL, the counts, and what exactly was compared."""
     result = comparison.result
     with st.container(border=True, key="verify_verdict"):
-        st.html(_LARGE)
-        st.header(Words.PASS() if result.verdict == "PASS" else Words.FAIL(), anchor=False)
+        headline(result.verdict)
         st.markdown(_summary(result))
         _numbers(result)
         st.caption("  \n".join(_compared(comparison, services)))
 
 
+def headline(verdict: Verdict | None) -> None:
+    """PASS or FAIL, as large as a title."""
+    st.html(_LARGE)
+    text = {"PASS": Words.PASS, "FAIL": Words.FAIL, None: Words.NO_VERDICT}[verdict]
+    st.header(text(), anchor=False)
+
+
 def no_verdict() -> None:
     """If one of the two sides cannot be read: the reason is in the box below."""
-    st.header(Words.NO_VERDICT(), anchor=False)
+    headline(None)
     st.markdown(Words.NOT_COMPARED())
 
 

@@ -19,6 +19,10 @@ class Words:
     # What is verified, and how
     INGEST = Label("Ingest")
     INGEST_ENTRY = Label("{file} → {turbine} ({site}), {first} to {last} UTC, {state}, {ingest}")
+    UPLOAD_ENTRY = PluralLabel(
+        "{file}, upload {upload}: its {count:,} series",
+        "{file}, upload {upload}: all {count:,} series",
+    )
     UNKNOWN_INGEST = Label("There is no ingest {ingest}. The newest one is shown.")
     TOLERANCE = Label("Tolerance (0: exact)")
     TOLERANCE_HELP = Label(
@@ -66,6 +70,29 @@ class Words:
         "**{count:,} point** has additional tags.", "**{count:,} points** have additional tags."
     )
     WHY = Label("Why:")
+
+    # An upload
+    UPLOAD_SUMS = PluralLabel(
+        "{count:,} series: **{found:,} of {expected:,} rows** are in the database, {missing:,} "
+        "missing, {unexpected:,} unexpected, {differing:,} different.",
+        "{count:,} series: **{found:,} of {expected:,} rows** are in the database, {missing:,} "
+        "missing, {unexpected:,} unexpected, {differing:,} different.",
+    )
+    UPLOAD_ROWS = PluralLabel(
+        "The upload has {count:,} row = {stored:,} stored + {rejected:,} rejected + {duplicate:,} "
+        "duplicate + {without:,} without values + {waiting:,} still to send + {undone:,} undone.",
+        "The upload has {count:,} rows = {stored:,} stored + {rejected:,} rejected + {duplicate:,} "
+        "duplicate + {without:,} without values + {waiting:,} still to send + {undone:,} undone.",
+    )
+    REASON_OF = Label("Turbine {turbine}: {reason}")
+    SERIES_BY_SERIES = Label("Series by series")
+    CHOOSE_A_SERIES = Label("Choose a row to see that series alone, with its fields and its chart.")
+    TURBINE = Label("Turbine")
+    SITE = Label("Site")
+    VERDICT = Label("Verdict")
+    FILE = Label("File")
+    WAS_UNDONE = Label("undone: left out")
+    WITHOUT_VERDICT = Label("not compared")
 
     # Its numbers
     EXPECTED = Label("Expected")
