@@ -124,3 +124,20 @@ def test_a_recipe_that_is_none_is_refused(embedded: Place, tmp_path: Path) -> No
     other.write_text('[columns]\n"Rotor" = "rotor_speed_rpm"\n')
     done = embedded.cli("ingest", str(file), "--recipe", str(other))
     assert (done.returncode, "no column 'Rotor'" in done.stderr) == (1, True)
+
+
+def test_recipes_are_renamed_and_deleted(embedded: Place, tmp_path: Path) -> None:
+    file = tmp_path / "june.csv"
+    file.write_text(FIRST)
+    for name in ("mast A", "mast B"):
+        embedded.answer("profile", str(file), *CHOSEN[:-2], "--save-recipe", name)
+    taken = embedded.cli("recipes", "rename", "mast A", "mast B")
+    assert (taken.returncode, "a recipe 'mast B' already" in taken.stderr) == (1, True)
+    embedded.answer("recipes", "rename", "mast A", "mast C")
+    embedded.answer("recipes", "delete", "mast B")
+    assert embedded.answer("recipes", "list") == {"recipes": ["mast C"]}
+    for wrong in ("mast B", "../ledger"):
+        assert embedded.cli("recipes", "delete", wrong).returncode == 1
+    assert embedded.answer("profile", str(file), "--recipe", "mast C")["rows"] == 2
+    rows = [row for row in audited.rows(embedded.settings.data_dir) if row.outcome == "done"]
+    assert [row.action for row in rows][-2:] == ["recipe.rename", "recipe.delete"]

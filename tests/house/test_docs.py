@@ -126,7 +126,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
 
     objects: dict[str, dict[str, Any]] = {}
     ingest_id = run("ingest FILE", str(file), "--retime", "keep", "--timezone", "UTC")["ingest_id"]
-    run("profile FILE", str(file))
+    run("profile FILE", str(file), "--save-recipe", "a")
     run("ingests")
     asked = ["--turbine", "T1", "--field", "power_kw", "--window", "1h", "--function", "mean"]
     run("aggregate", *asked)
@@ -136,6 +136,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     run("resume INGEST", ingest_id)
     run("undo INGEST", ingest_id, "--confirm", ingest_id)
     run("doctor")
+    run("recipes rename NAME NEW", "a", "b")
+    run("recipes list")
+    run("recipes delete NAME", "b")
     run("sites set SITE", "main", "--turbine", "T1", "--rated-power-kw", "3600")
     run("sites list")
     run("sites remove SITE", "main", "--turbine", "T1")

@@ -28,7 +28,8 @@ QUERIES = (
     "turbine.stores.influx._influxql",
 )
 """Whose texts are those of a query language: only what their errors say is held to the rule."""
-SITES = ("sites list", "sites set", "sites remove")
+COMMANDS = ("users add", "users reset", "sites list", "sites set", "sites remove", "recipes list",
+            "recipes rename", "recipes delete")  # fmt: skip
 ALLOWED: dict[str, tuple[str, ...]] = {
     # Kinds in the ledger.
     "turbine.ingest.ledger.rows": ("open end", "refused since", "without values"),
@@ -37,8 +38,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.access.accounts": ("set-up code", "login {} {}", "device {}"),
     "turbine.access.devices": ("name {}", "nonce {}"),
     "turbine.model.actor": ("uid {}",),
-    "turbine.cli.arguments": ("users add", "users reset", *SITES),
-    "turbine.cli.main": ("users add", "users reset", *SITES),
+    "turbine.cli.arguments": COMMANDS,
+    "turbine.cli.main": COMMANDS,
     # What headers and cells say.
     "turbine.model.headings": ("_WORDS", "_INSIDE"),
     "turbine.model.matching": ("_NOISE",),

@@ -69,6 +69,8 @@ class Action(StrEnum):
     SITE_REMOVE = "site.remove"
     RECIPE_SAVE = "recipe.save"
     """[the recipe's name]"""
+    RECIPE_RENAME = "recipe.rename"
+    RECIPE_DELETE = "recipe.delete"
     BACKUP = "backup"
     """[the file's name]: it contains hashes and tokens."""
     RESTORE = "restore"

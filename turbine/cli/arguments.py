@@ -60,6 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     backup.add_argument("file", metavar="FILE", type=Path, help=Words.NEW_FILE_HELP())
     restore = _command(commands, "restore", Words.RESTORE())
     restore.add_argument("file", metavar="FILE", type=Path, help=Words.BACKUP_FILE_HELP())
+    _add_recipes(commands)
     _add_sites(commands)
     _add_users(commands)
     return parser
@@ -148,6 +149,17 @@ def _add_aggregate(commands: _Commands) -> None:
     parser.add_argument("--start", metavar="ISO", help=Words.START_HELP())
     parser.add_argument("--stop", metavar="ISO", help=Words.STOP_HELP())
     parser.add_argument("--zone", default="UTC", help=Words.ZONE_HELP())
+
+
+def _add_recipes(commands: _Commands) -> None:
+    recipes = commands.add_parser("recipes", help=Words.RECIPES())
+    actions = recipes.add_subparsers(required=True, metavar="ACTION")
+    _command(actions, "recipes list", Words.RECIPES_LIST())
+    rename = _command(actions, "recipes rename", Words.RECIPES_RENAME())
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new", metavar="NEW")
+    delete = _command(actions, "recipes delete", Words.RECIPES_DELETE())
+    delete.add_argument("name", metavar="NAME")
 
 
 def _add_sites(commands: _Commands) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from turbine.cli import losses
+from turbine.cli import losses, recipes
 from turbine.cli.afterwards import FAILED, NOT_COMPARED, undo_command, verify_command
 from turbine.cli.analysis.command import analyse_command
 from turbine.cli.arguments import build_parser
@@ -279,6 +279,9 @@ _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
     "verify": verify_command,
     "resume": resume_command,
     "undo": undo_command,
+    "recipes list": recipes.list_command,
+    "recipes rename": recipes.rename_command,
+    "recipes delete": recipes.delete_command,
     "sites list": list_command,
     "sites set": set_command,
     "sites remove": remove_command,

@@ -1,14 +1,16 @@
-"""The options ``--recipe`` and ``--save-recipe``. An option that is given beside a recipe is taken
-before it."""
+"""The options ``--recipe`` and ``--save-recipe``, and the commands ``recipes``. An option that is
+given beside a recipe is taken before it."""
 
 import argparse
 from pathlib import Path
 
 from turbine import readers
 from turbine.audit import AuditLog
-from turbine.model.actor import machine_actor
+from turbine.cli.output import show
+from turbine.model.actor import Actor, machine_actor
 from turbine.readers import AS_FOUND, Chosen, Interpretation
 from turbine.services.recipes import CHOSEN, CLOCK, TURBINE, Recipes
+from turbine.services.windproof import Windproof
 from turbine.settings.config import load
 
 _EXCLUSIVE = {TURBINE: "one_turbine", "one_turbine": TURBINE}
@@ -59,3 +61,28 @@ def save(arguments: argparse.Namespace, form: Interpretation, chosen: Chosen) ->
 def _recipes() -> Recipes:
     data_dir = load().data_dir
     return Recipes(data_dir, AuditLog(data_dir))
+
+
+def list_command(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
+    """The names of those that are saved."""
+    names = windproof.recipes.names()
+    show(arguments, {"recipes": names}, {})
+    for name in () if arguments.json else names:
+        print(name)
+    return 0
+
+
+def rename_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    """Call one otherwise."""
+    windproof.recipes.rename(actor, arguments.name, arguments.new)
+    result = {"name": arguments.new}
+    show(arguments, result, result)
+    return 0
+
+
+def delete_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:
+    """Forget one."""
+    windproof.recipes.delete(actor, arguments.name)
+    result = {"name": arguments.name}
+    show(arguments, result, result)
+    return 0

@@ -97,12 +97,38 @@ class Recipes:
                 ) from error
         return path
 
+    def names(self) -> list[str]:
+        """Of all that are saved, also those that cannot be read."""
+        return sorted(path.stem for path in (self._data_dir / FOLDER).glob(f"*{SUFFIX}"))
+
+    def rename(self, actor: Actor, name: str, new: str) -> None:
+        """Call a saved one otherwise. Raises ConfigError, also if there is one of the new name."""
+        with self._log.action(actor, Action.RECIPE_RENAME, name, to=new):
+            path, to = self._saved(name), self._own(new)
+            if to.exists():
+                raise ConfigError(Words.RECIPE_EXISTS(name=new), hint=Words.DELETE_RECIPE_FIRST())
+            path.rename(to)
+
+    def delete(self, actor: Actor, name: str) -> None:
+        """Forget a saved one; ingests that followed it stay as they are. Raises ConfigError."""
+        with self._log.action(actor, Action.RECIPE_DELETE, name):
+            self._saved(name).unlink()
+
+    def _saved(self, name: str) -> Path:
+        path = self._own(name)
+        if not path.is_file():
+            raise _none(path)
+        return path
+
+    def _own(self, name: str) -> Path:
+        if not _NAME.fullmatch(name) or name.endswith(SUFFIX):
+            raise ConfigError(Words.RECIPE_NAME(name=name), hint=Words.RECIPE_NAMES())
+        return self._data_dir / FOLDER / f"{name}{SUFFIX}"
+
     def _path(self, name: str) -> Path:
         if name.endswith(SUFFIX):
             return Path(name)
-        if not _NAME.fullmatch(name):
-            raise ConfigError(Words.RECIPE_NAME(name=name), hint=Words.RECIPE_NAMES())
-        return self._data_dir / FOLDER / f"{name}{SUFFIX}"
+        return self._own(name)
 
 
 def header(headers: Sequence[str], column: int) -> str:
@@ -181,15 +207,19 @@ def _read(path: Path) -> Recipe:
     try:
         recipe = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        there = tuple(sorted(each.stem for each in path.parent.glob(f"*{SUFFIX}")))
-        hint = Words.RECIPES_ARE(names=there) if there else Words.RECIPE_FIRST()
-        raise ConfigError(Words.NO_SUCH_RECIPE(path=str(path)), hint=hint) from error
+        raise _none(path) from error
     except (OSError, ValueError) as error:
         raise ConfigError(Words.RECIPE_UNREADABLE(path=str(path), reason=str(error))) from error
     for key, value in recipe.items():
         if not _is_meant(key, value):
             raise ConfigError(Words.RECIPE_NOT_MEANT(path=str(path), key=key))
     return recipe
+
+
+def _none(path: Path) -> ConfigError:
+    there = tuple(sorted(each.stem for each in path.parent.glob(f"*{SUFFIX}")))
+    hint = Words.RECIPES_ARE(names=there) if there else Words.RECIPE_FIRST()
+    return ConfigError(Words.NO_SUCH_RECIPE(path=str(path)), hint=hint)
 
 
 def _is_meant(key: str, value: object) -> bool:

@@ -33,6 +33,8 @@ class Words:
     NO_SUCH_RECIPE = Sentence("There is no recipe {path}.")
     RECIPES_ARE = Sentence("There are {names}.")
     RECIPE_FIRST = Sentence("Save one with --save-recipe NAME.")
+    RECIPE_EXISTS = Sentence("There is a recipe {name!r} already.")
+    DELETE_RECIPE_FIRST = Sentence("Choose another name, or delete that one first.")
     RECIPE_NAME = Sentence("A recipe cannot be called {name!r}.")
     RECIPE_NAMES = Sentence(
         "Use letters, digits, spaces, dots and - only, or a file that ends with .toml."

@@ -86,7 +86,7 @@ def test_turbines_are_shown_before_and_sent_together(embedded: Place, open_page:
     until(lambda: all_done(embedded), what="both ingests ended")
     until(lambda: "11 rows = 10 stored + 1 rejected" in said(run(at)), what="the page shows it")
     assert not at.success
-    assert any("1 rows rejected" in each.value for each in at.warning)
+    assert any("1 rejected row," in each.value for each in at.warning)
     assert {each.series.turbine for each in embedded.windproof.ingests.all()} == {"A", "B"}
     click(at, "ingest_upload_details")
     assert "5 rows =" in said(at)
@@ -103,7 +103,7 @@ def test_losses_of_one_turbine_are_said_with_its_name(embedded: Place, open_page
     run(at)
     click(at, "ingest_start")
     until(lambda: all_done(embedded), what="both ingests ended")
-    until(lambda: "4 rows rejected" in said(run(at)), what="the page shows it")
+    until(lambda: "4 rejected rows," in said(run(at)), what="the page shows it")
     assert not at.success
 
 

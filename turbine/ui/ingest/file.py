@@ -17,6 +17,7 @@ from turbine.ui.common import uploads
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import size_text
 from turbine.ui.ingest import draft as ingest_draft
+from turbine.ui.ingest import recipes
 from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, done_step, open_step
 from turbine.ui.ingest.words import Words
@@ -41,6 +42,7 @@ def choose(windproof: Windproof, actor: Actor) -> None:
                 _use(windproof, actor, uploaded)
             else:
                 _offer_sample(windproof, actor)
+                recipes.manage(windproof, actor)
 
 
 def _use(windproof: Windproof, actor: Actor, uploaded: Sequence[UploadedFile]) -> None:

@@ -30,6 +30,8 @@ _ORDERS: dict[DateOrder, tuple[Label, Label]] = {
     "year-first": (Words.YEAR_FIRST, Words.YEAR_FIRST_OPTION),
 }
 """Of each date order: its name, and the same with an example."""
+_LONG, _LONG_PX = 2_000, 220
+"""From so many letters on, what is said of many columns scrolls in a box."""
 
 
 def step(windproof: Windproof, actor: Actor, draft: Draft) -> tuple[Read, ...] | None:
@@ -171,7 +173,9 @@ def questions(own: tuple[Choice, ...], detected: Detection) -> None:
 
 def notes(detected: Detection) -> None:
     """How each thing was decided."""
-    st.caption("  \n".join(plain(note) for note in detected.notes))
+    text = "  \n".join(plain(note) for note in detected.notes)
+    with st.container(height=_LONG_PX if len(text) > _LONG else "content", border=False):
+        st.caption(text)
 
 
 def done(draft: Draft, form: Interpretation) -> None:

@@ -1,4 +1,4 @@
-"""In the step *Format*: how a file is read is saved under a name, and offered for the next one."""
+"""How a file is read is saved under a name, offered for the next one, renamed and deleted."""
 
 from functools import partial
 
@@ -46,3 +46,26 @@ def save(windproof: Windproof, actor: Actor, draft: Draft, split: Split) -> None
             with reported():
                 windproof.recipes.save(actor, name, split.interpretation, draft.chosen)
                 st.success(Words.RECIPE_SAVED(name=plain(name)), icon=":material/check_circle:")
+
+
+def manage(windproof: Windproof, actor: Actor) -> None:
+    """Rename or delete what was saved, if there is any."""
+    names = windproof.recipes.names()
+    if not names:
+        return
+    with st.popover(Words.SAVED_RECIPES(), icon=":material/bookmarks:", key="ingest_recipes"):
+        name = st.selectbox(Words.RECIPE_NAME(), names, key="ingest_recipes_which")
+        new = st.text_input(Words.NEW_RECIPE_NAME(), key="ingest_recipes_new").strip()
+        with st.container(horizontal=True):
+            if st.button(Words.RENAME(), key="ingest_recipes_rename", disabled=not new) and new:
+                with reported():
+                    windproof.recipes.rename(actor, name, new)
+                    st.rerun()
+            if st.button(
+                Words.DELETE_RECIPE(name=plain(name)),
+                key="ingest_recipes_delete",
+                icon=":material/delete:",
+            ):
+                with reported():
+                    windproof.recipes.delete(actor, name)
+                    st.rerun()

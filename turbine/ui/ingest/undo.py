@@ -16,6 +16,8 @@ from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.words import Words
 
 _UNDONE, _WHICH = "ingest_undone", "ingest_undo_which"
+_MANY, _LONG_PX = 6, 320
+"""What is said of more ingests scrolls in a box."""
 
 
 def undo_dialog(windproof: Windproof, started: Started) -> None:
@@ -34,7 +36,8 @@ def _undo(windproof: Windproof, started: Started) -> None:
         effects = windproof.ingests.check_undo(*(record.id for record in records))
     if effects is None or not records:
         return
-    st.markdown(what_undo_does(records, effects))
+    with st.container(height=_LONG_PX if len(records) > _MANY else "content", border=False):
+        st.markdown(what_undo_does(records, effects))
     restore = bool(effects.lacking) and st.checkbox(
         Words.RESTORE_REPLACED(),
         value=True,

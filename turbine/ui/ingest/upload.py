@@ -77,11 +77,11 @@ def _obstacle(plan: Plan, *, replace: bool, accept_losses: bool) -> str:
 def _plans(plans: Sequence[Plan], obstacles: Sequence[str]) -> None:
     columns = {
         "turbine": [plain(each.series.turbine) for each in plans],
+        "state": [_standing(each, text) for each, text in zip(plans, obstacles, strict=True)],
         "site": [plain(each.series.site) for each in plans],
         "kept": [each.scan.counts.kept for each in plans],
         "first": [clock(each.first_ns) for each in plans],
         "last": [clock(each.last_ns) for each in plans],
-        "state": [_standing(each, text) for each, text in zip(plans, obstacles, strict=True)],
     }
     titles = {
         "turbine": Words.TURBINE(),
@@ -171,8 +171,8 @@ def _headline(started: Started) -> None:
             Words.UPLOAD_STORED_WITH_LOSSES(
                 count=total.series,
                 stored=total.stored,
-                rejected=total.rejected,
-                bad=total.bad_cells,
+                rejected=Words.COUNTED_REJECTED(count=total.rejected),
+                bad=Words.COUNTED_BAD(count=total.bad_cells),
             ),
             icon=":material/warning:",
         )
@@ -205,11 +205,11 @@ def _sum(started: Started) -> None:
 def _records(records: Sequence[IngestRecord]) -> None:
     columns = {
         "turbine": [plain(record.series.turbine) for record in records],
+        "state": [str(record.state.label) for record in records],
         "rows": [record.counts.rows for record in records],
         "stored": [groups.total([record], None).stored for record in records],
         "rejected": [record.rejected for record in records],
         "held": [record.held for record in records],
-        "state": [str(record.state.label) for record in records],
         "id": [record.id for record in records],
     }
     titles = {

@@ -110,6 +110,10 @@ class Words:
     RECIPE_REPLACED = Label("What was saved under **{name}** is replaced.")
     RECIPE_SAVED = Label("Saved under **{name}**.")
     SAVE = Label("Save")
+    SAVED_RECIPES = Label("Saved ways to read a file")
+    NEW_RECIPE_NAME = Label("New name")
+    RENAME = Label("Rename")
+    DELETE_RECIPE = Label("Delete {name}")
     WHICH_DATE_ORDER = Label(
         "In which order are day, month and year in **{date}**? The notes below say what the file "
         "leaves open. Choose the date order above to continue."
@@ -672,10 +676,8 @@ class Words:
         "{stored:,} rows of {count:,} series are stored.",
     )
     UPLOAD_STORED_WITH_LOSSES = PluralLabel(
-        "{stored:,} rows of {count:,} series are stored, but not everything: {rejected:,} rows "
-        "rejected, {bad:,} cells unreadable.",
-        "{stored:,} rows of {count:,} series are stored, but not everything: {rejected:,} rows "
-        "rejected, {bad:,} cells unreadable.",
+        "{stored:,} rows of {count:,} series are stored, but not everything: {rejected}, {bad}.",
+        "{stored:,} rows of {count:,} series are stored, but not everything: {rejected}, {bad}.",
     )
     UPLOAD_SUM = PluralLabel(
         "{count:,} row = {stored:,} stored + {rejected:,} rejected + {duplicates:,} duplicate + "
