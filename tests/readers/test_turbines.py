@@ -229,6 +229,7 @@ SIDES = [
 ABOVE = [
     (";WTG01;WTG01;WTG02;WTG02", "Time;Power;Wind;Power;Wind", ("WTG01", "WTG02")),
     (";Nord 1;;Nord 2;", "Time;Power;Wind;Power;Wind", ("Nord 1", "Nord 2")),
+    (";A;;B;", "Time;Power;Wind;Power;Wind", ("A", "B")),
     (";WTG01;;WTG02;", ";Power;Wind;Power;Wind\nTime;kW;m/s;kW;m/s", ("WTG01", "WTG02")),
     ("Turbine;1;;2", "Time;Power;Wind;Power;Wind", ("1", "2")),
     (";Power (kW);;Wind (m/s);", "Time;WTG01;WTG02;WTG01;WTG02", ("WTG01", "WTG02")),
@@ -261,6 +262,10 @@ def test_turbines_in_a_line_above_the_header_are_side_by_side(above, header, nam
     [
         (";Generator;;Gearbox;", "Time;Temp;Speed;Temp;Speed",
          ["Generator Temp", "Generator Speed", "Gearbox Temp", "Gearbox Speed"]),
+        (";80 m;;100 m;", "Time;Wind speed;Wind dir;Wind speed;Wind dir",
+         ["80 m Wind speed", "80 m Wind dir", "100 m Wind speed", "100 m Wind dir"]),
+        (";Mean;;Max;", "Time;Power;Wind;Power;Wind",
+         ["Power Mean", "Wind Mean", "Power Max", "Wind Max"]),
         ("Park;A;;B;", "Time;Power;Wind;Foo;Bar", ["Power", "Wind", "Foo", "Bar"]),
         ("From;2020-01-01;;2021-01-01;", "Time;Power;Wind;Power;Wind", ["Power", "Wind"] * 2),
     ],

@@ -30,6 +30,7 @@ _NAMED = re.compile(
 _SHORT = re.compile(r"T\d+")
 """May as well be a sensor, such as of temperature."""
 _NUMBERED = re.compile(r"(?<![A-Za-z0-9])\d{3}(?![A-Za-z0-9])")
+_HEIGHT = re.compile(r"\d+(?:[.,]\d+)? *m", re.IGNORECASE)
 _SURE = {"power_kw", "wind_speed_mps"}
 """What every turbine has, and no part of one."""
 
@@ -100,8 +101,11 @@ def told(detection: Detection, series: Series) -> Detection:
 
 
 def _of_groups(form: Interpretation, groups: Sequence[str]) -> Series:
-    """Groups that a line above the header names, if no column is outside and none was renamed."""
+    """Groups that a line above the header names, if no column is outside and none was renamed, and
+    they are no heights or sensors."""
     turbines: dict[str, dict[str, int]] = {}
+    if any(_HEIGHT.fullmatch(group) or named(group) for group in groups):
+        return ()
     for column, name in form.mapping if groups else ():
         if not groups[column] or channel(name).is_known:
             return ()

@@ -364,7 +364,9 @@ def test_an_archive_of_several_files_asks_which(open_page: Open) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a/one.csv", made_file(20))
         archive.writestr("a/two.csv", made_file(30))
+        archive.writestr("readme.txt", "Of one year.")
     at = upload(open_page(), packed.getvalue(), "both.zip")
+    assert "no table of measured values: readme.txt" in said(at)
     assert "holds 2 data files" in at.selectbox(key="ingest_member").label
     options = at.selectbox(key="ingest_member").options
     at.selectbox(key="ingest_member").select_index(

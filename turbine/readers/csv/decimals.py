@@ -51,6 +51,11 @@ def plain(text: pl.Expr, sign: Sign, *, as_first: bool = False) -> pl.Expr:
     )
 
 
+def may_be_cut(texts: pl.Series) -> bool:
+    """Whether any has a sign that only :func:`plain` without ``as_first`` knows."""
+    return bool(texts.str.contains(f"[{THOUSANDS}{MINUS}]").any())
+
+
 def is_cut(text: pl.Expr) -> pl.Expr:
     """Whether a space or an apostrophe cuts the thousands."""
     return text.str.contains(_CUT)

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import accumulate
 
 from turbine.model.headings import heading
 from turbine.model.units import understood
@@ -107,12 +107,12 @@ def block(lines: Sequence[str], number: int, delimiter: str, *, rows: int | None
             break
         under.append(cells)
         count += 1
-    if not under and first > 0:
-        cells = split(lines[first - 1], delimiter)
-        if len(cells) == len(names) and tells(cells):
-            under = [cells]
+    above = split(lines[first - 1], delimiter) if first > 0 else ()
+    is_lone = all(len(cell.strip()) < 2 for cell in above)  # turbines A and B, and no amperes
+    groups = grouped(above, composed(names, under)) if is_lone or not tells(above) else ()
+    if not (under or groups) and len(above) == len(names) and tells(above):
+        under = [_filled(above) if any(map(_is_statistic, above)) else above]
     headers = composed(names, under)
-    groups = grouped(split(lines[first - 1], delimiter), headers) if first > 0 else ()
     if groups:
         headers = tuple(" ".join(each).strip() for each in zip(groups, headers, strict=True))
     return Block(headers=headers, above=first, lines=count, groups=groups)
@@ -122,16 +122,19 @@ def grouped(above: Cells, headers: Cells) -> Cells:
     """The group of each column by a line above the names, if that tells apart those with one name:
     ``;WTG01;;WTG02;`` over ``Time;Power;Wind;Power;Wind``. A cell that is empty is of the group to
     its left, as in merged cells; a time is of none."""
-    groups, last = [], ""
-    for header, cell in zip_longest(headers, above[: len(headers)], fillvalue=""):
-        last = cell.strip() or last
-        groups.append("" if names_time(header) else last)
+    filled = _filled(above[: len(headers)] + ("",) * (len(headers) - len(above)))
+    groups = ["" if names_time(h) else g for h, g in zip(headers, filled, strict=True)]
     pairs = list(zip(groups, headers, strict=True))
     named = [pair for pair in pairs if all(pair)]
     is_needed = len({header for _, header in named}) < len(named)
     if len(above) > len(headers) or not is_needed or len(set(named)) < len(named):
         return ()
     return () if any(_is_moment(group) for group in groups) else tuple(groups)
+
+
+def _filled(cells: Cells) -> Cells:
+    """Empty ones as those to their left, as merged cells are written."""
+    return tuple(accumulate((cell.strip() for cell in cells), lambda last, cell: cell or last))
 
 
 def _is_moment(cell: str) -> bool:

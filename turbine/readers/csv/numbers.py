@@ -19,6 +19,7 @@ def numbers(
     ``text`` and ``reason``. ``unit``: what may stand behind them;
     ``as_first``: as :func:`decimals.plain` says."""
     text = pl.col("text").str.strip_chars()
+    as_first = as_first or not decimals.may_be_cut(cells["text"])
     number, has_other_unit = decimals.plain(text, decimal, as_first=as_first), pl.lit(value=False)
     if unit is not None:
         behind = cells["text"].str.strip_chars().str.extract(signs.WITH_UNIT, 2)
