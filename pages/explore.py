@@ -29,6 +29,7 @@ def result(services: Windproof, choice: Choice) -> None:
     with st.container():
         explore_result.notes(answer)
     explore_result.chart(answer, choice)
+    explore_result.states(answer)
     explore_result.how(answer, choice)
     facts: dict[str, float | str] = {}
     with reported():

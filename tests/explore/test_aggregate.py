@@ -282,7 +282,7 @@ def test_the_functions_offered_are_those_that_work():
         "count", "first", "last", "circular_mean", "circular_stddev", "mode_sector",
     )  # fmt: skip
     assert "energy" not in functions_for([WIND])
-    assert {*functions_for([POWER, ANGLE])} == {*FUNCTIONS} - {"increase"}
+    assert {*functions_for([POWER, ANGLE])} == {*FUNCTIONS} - {"increase", "mode"}
     assert functions_for([]) == ()
 
 

@@ -54,10 +54,12 @@ def test_names_of_rows_devices_and_qualities_are_not_stored():
 
 
 def test_texts_and_empty_columns_are_not_stored():
-    found = detected("Time,State,Text,Never,Power (kW)", "2020-01-01 00:00,run,x,,5")
+    rows = [f"2020-01-01 0{i}:00,note {i},{'x' * 65},,5" for i in range(9)]
+    found = detected("Time,Remark,Text,Never,Power (kW)", *rows)
     assert fields(found) == {"Power (kW)": "power_kw"}
+    assert found.states == ()
     notes = " ".join(map(str, found.notes))
-    assert "hold text and will not be stored: 'State' and 'Text'." in notes
+    assert "hold text and will not be stored: 'Remark' and 'Text'." in notes
     assert "are empty and will not be stored: 'Never'." in notes
 
 

@@ -171,3 +171,28 @@ def test_names_that_would_not_come_back_are_refused(
     assert caught.value.hint
     with pytest.raises(StoreError):
         encode(measurement, {"turbine": turbine}, frame([(1, [1.0])]))
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ("Run", '"Run"'),
+        ('a "b"', '"a \\"b\\""'),
+        ("\\", '"\\\\"'),
+        ("a, b=c", '"a, b=c"'),
+        ("7", '"7"'),
+    ],
+)
+def test_states_are_quoted_and_what_would_end_them_is_escaped(word, written):
+    points = pl.DataFrame(
+        {"time": to_time(np.array([1])), "status_text": [word], "power_kw": [2.5]}
+    )
+    line = encode("scada", {"site": "a"}, points).decode()
+    assert line == f"scada,site=a status_text={written},power_kw=2.5 1"
+
+
+@pytest.mark.parametrize("word", ["a\nb", "a\rb", "\x00", "\x7f"])
+def test_a_state_with_a_control_character_is_refused(word):
+    points = pl.DataFrame({"time": to_time(np.array([1])), "status_text": [word]})
+    with pytest.raises(StoreError, match="control character"):
+        encode("scada", {"site": "a"}, points)

@@ -58,6 +58,7 @@ class MemoryStore:
         creates_buckets=False,
         container="dict",
         has_shards=False,
+        holds_texts=False,
     )
 
     def __init__(self, target: Target) -> None:

@@ -7,7 +7,7 @@ import polars as pl
 from backdoors import Values
 
 from turbine.model.channels import ordered
-from turbine.model.frame import check, stamps_of, to_time
+from turbine.model.frame import check, schema_of, stamps_of, to_time
 from turbine.model.series import Series
 
 T1 = Series(measurement="scada", site="Çanakkale", turbine="T1")
@@ -27,7 +27,8 @@ def frame(values: Values) -> pl.DataFrame:
     stamps = sorted({time_ns for time_ns, _ in values})
     names = ordered(name for _, name in values)
     columns = {
-        name: pl.Series([values.get((t, name)) for t in stamps], dtype=pl.Float64) for name in names
+        name: pl.Series([values.get((t, name)) for t in stamps], dtype=kind)
+        for name, kind in schema_of(names).items()
     }
     return pl.DataFrame({"time": to_time(np.array(stamps, dtype=np.int64)), **columns})
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -111,12 +111,13 @@ class Place:
         rule: str = "keep",
         series: Series = SERIES,
         name: str = "made.csv",
+        fields: Mapping[int, str] | None = None,
     ) -> Plan:
         data = text.encode() if isinstance(text, str) else text
         original = self.windproof.files.keep(ACTOR, open_source(data, name))
-        found = self.windproof.files.detect(original)
+        found = self.windproof.files.detect(original, fields=fields or {})
         if "zone" in found.questions:
-            found = self.windproof.files.detect(original, zone=ZONE)
+            found = self.windproof.files.detect(original, fields=fields or {}, zone=ZONE)
         form = found.interpretation
         scan = self.windproof.files.scan(original, form)
         return self.windproof.ingests.plan(original, scan, rule=rule, series=series)
@@ -129,8 +130,9 @@ class Place:
         series: Series = SERIES,
         replace: bool = False,
         name: str = "made.csv",
+        fields: Mapping[int, str] | None = None,
     ) -> IngestRecord:
-        planned = self.plan(text, rule=rule, series=series, name=name)
+        planned = self.plan(text, rule=rule, series=series, name=name, fields=fields)
         return self.windproof.ingests.start(ACTOR, planned, replace=replace, accept_losses=True)
 
     def ingest(
@@ -141,8 +143,11 @@ class Place:
         series: Series = SERIES,
         replace: bool = False,
         name: str = "made.csv",
+        fields: Mapping[int, str] | None = None,
     ) -> IngestRecord:
-        record = self.start(text, rule=rule, series=series, replace=replace, name=name)
+        record = self.start(
+            text, rule=rule, series=series, replace=replace, name=name, fields=fields
+        )
         return self.windproof.ingests.run(ACTOR, record.id)
 
     def verify(self, record: IngestRecord, *, tolerance: float = 0.0) -> Verification:

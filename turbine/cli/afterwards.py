@@ -29,7 +29,7 @@ def verify_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
     result = windproof.verification.verify(actor, arguments.ingest, tolerance=arguments.tolerance)
     summary = result.summary()
     channels = [
-        Words.CHANNEL_RESULT(
+        (Words.STATES_RESULT if channel(c.channel).is_text else Words.CHANNEL_RESULT)(
             channel=c.channel,
             found=c.found,
             count=c.expected,

@@ -4,7 +4,7 @@ import argparse
 
 from turbine.cli.words import Words
 from turbine.model.errors import ConfigError
-from turbine.readers import Chosen, Interpretation, own_name, with_unit
+from turbine.readers import Chosen, Detection, own_name, with_unit
 
 
 def is_chosen(arguments: argparse.Namespace) -> bool:
@@ -13,18 +13,19 @@ def is_chosen(arguments: argparse.Namespace) -> bool:
     return any(said)
 
 
-def chosen(arguments: argparse.Namespace, form: Interpretation, others: Chosen) -> Chosen:
+def chosen(arguments: argparse.Namespace, detection: Detection, others: Chosen) -> Chosen:
     """The same with what is said of the columns of a file that is read so."""
-    turbine = arguments.turbine_column
+    turbine, headers = arguments.turbine_column, detection.interpretation.headers
     return others.but(
-        fields=fields(arguments, form),
-        units=units(arguments, form.headers),
-        turbine_column=column(turbine, form.headers) if turbine else None,
+        fields=fields(arguments, detection),
+        units=units(arguments, headers),
+        turbine_column=column(turbine, headers) if turbine else None,
     )
 
 
-def fields(arguments: argparse.Namespace, form: Interpretation) -> dict[int, str]:
+def fields(arguments: argparse.Namespace, detection: Detection) -> dict[int, str]:
     """By 0-based column the field, or nothing for one that is not to be stored."""
+    form, states = detection.interpretation, dict(detection.states)
     headers, stored = form.headers, dict(form.mapping)
     chosen = {column(header, headers): "" for header in arguments.ignore}
     for text in arguments.map:
@@ -41,7 +42,10 @@ def fields(arguments: argparse.Namespace, form: Interpretation) -> dict[int, str
     kept = {
         by_field[text] if text in by_field else column(text, headers) for text in arguments.only
     }
-    named = {each: own_name(headers[each], each) for each in kept - stored.keys() - chosen.keys()}
+    named = {
+        each: states.get(each) or own_name(headers[each], each)
+        for each in kept - stored.keys() - chosen.keys()
+    }
     return {each: "" for each in stored if each not in kept} | named | chosen
 
 

@@ -22,7 +22,7 @@ from turbine.cli.serve import serve_command
 from turbine.cli.sites import list_command, remove_command, set_command
 from turbine.cli.words import Words
 from turbine.explore.aggregate import AggregateRequest, Aggregation
-from turbine.explore.functions import function_of
+from turbine.explore.functions import function_of, holds_words
 from turbine.ingest.record import State, iso
 from turbine.model.actor import Actor, machine_actor
 from turbine.model.deadline import QUESTION_S, acting
@@ -110,19 +110,18 @@ def _profile_lines(scan: Scan, result: dict[str, Any]) -> dict[str, Any]:
         "gaps": [
             Words.GAP(count=gap["missing"], time=iso(gap["after_ns"])) for gap in result["gaps"]
         ],
-        "channels": [
-            Words.CHANNEL_PROFILE(
-                name=c["name"],
-                count=c["values"],
-                missing=c["missing"],
-                bad=c["bad"],
-                negative=c["negative"],
-                implausible=c["below"] + c["above"],
-            )
-            for c in result["channels"]
-        ],
+        "channels": [_channel_line(c) for c in result["channels"]],
         "open_end": scan.open_end,
     }
+
+
+def _channel_line(c: dict[str, Any]) -> str:
+    counts = {"name": c["name"], "missing": c["missing"], "bad": c["bad"], "count": c["values"]}
+    if c["states"]:
+        states = tuple(Words.STATE_ROWS(state=repr(s), count=rows) for s, rows in c["states"])
+        return Words.STATES_PROFILE(**counts, states=states)
+    implausible = c["below"] + c["above"]
+    return Words.CHANNEL_PROFILE(**counts, negative=c["negative"], implausible=implausible)
 
 
 def _flat(form: Interpretation) -> dict[str, Any]:
@@ -149,10 +148,15 @@ def _ingests(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor)
 def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
     with acting(Words.THE_AGGREGATE(), QUESTION_S):  # the search for the series too
         series, result = _aggregated(arguments, windproof)
+    words = holds_words(arguments.field, arguments.function)
     windows = [
         {"start": iso(start_ns), "value": value, "count": count, "expected": expected, "cut": cut}
         for start_ns, value, count, expected, cut in result.frame.select(
-            result.frame["time"].dt.epoch("ns"), "value", "count", "expected", "cut"
+            result.frame["time"].dt.epoch("ns"),
+            "word" if words else "value",
+            "count",
+            "expected",
+            "cut",
         ).iter_rows()
     ]
     if arguments.json:
@@ -167,13 +171,15 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Acto
             "seconds": round(result.seconds, 4),
             "notes": list(result.notes),
             "windows": windows,
+            "states": dict(result.states.get(arguments.field, ())),
         }
         show(arguments, answer, {})
         return 0
     for note in result.notes:
         print(Words.NOTE(text=note))
     for w in windows:
-        value = "" if w["value"] is None else f"{w['value']:.6g}"
+        value = "" if w["value"] is None else w["value"]
+        value = value if isinstance(value, str) else f"{value:.6g}"
         rows = (
             Words.ROWS_COUNT(count=w["count"])
             if w["expected"] is None
@@ -181,6 +187,8 @@ def _aggregate(arguments: argparse.Namespace, windproof: Windproof, _actor: Acto
         )
         cut = [Words.TRUNCATED()] if w["cut"] else []
         print(w["start"], f"{value:>14}", rows, *cut, sep="  ")
+    for word, count in result.states.get(arguments.field, ()):
+        print(Words.STATE_ROWS(state=repr(word), count=count))
     return 0
 
 

@@ -37,14 +37,15 @@ def read(
     detect = partial(readers.detect, known_zone=getattr(arguments, "known_zone", None))
     detection = detect(source, chosen, reads_logs=bool(arguments.map))
     if columns.is_chosen(arguments):
-        chosen = columns.chosen(arguments, detection.interpretation, chosen)
+        chosen = columns.chosen(arguments, detection, chosen)
         detection = detect(source, chosen)
     if open_ones := asked(arguments, detection):
         ambiguous = Words.AMBIGUOUS_FILE(file=source.name, questions=open_ones)
         raise UndecidedError(
             " ".join([ambiguous, *map(str, readers.open_notes(detection))]), hint=_hint(open_ones)
         )
-    note(arguments, *detection.notes)
+    unmapped = dict(detection.states).keys() - dict(detection.interpretation.mapping).keys()
+    note(arguments, *detection.notes, *([Words.MAP_STATES()] if unmapped else []))
     try:
         split = readers.split(
             source,

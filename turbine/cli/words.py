@@ -109,6 +109,9 @@ class Words:
         "a word or number that stands for no value in every column, or HEADER=TEXT in one; "
         "repeatable; 'none' for none; default: what the values show"
     )
+    MAP_STATES = Label(
+        "To store such a column, add --map 'HEADER=FIELD', with a field that ends with _text."
+    )
     CHANGE_MISSING = Label(
         "What is taken as no value can be changed: --missing TEXT, HEADER=TEXT or none."
     )
@@ -261,6 +264,11 @@ class Words:
         "{name}: {count:,} values, {missing:,} missing, {bad:,} bad, {negative:,} negative, "
         "{implausible:,} beyond the plausible limits",
     )
+    STATES_PROFILE = PluralLabel(
+        "{name}: {count:,} value, {missing:,} missing, {bad:,} bad: {states}",
+        "{name}: {count:,} values, {missing:,} missing, {bad:,} bad: {states}",
+    )
+    STATE_ROWS = PluralLabel("{state} in {count:,} row", "{state} in {count:,} rows")
 
     OF_TURBINE = Label("turbine {turbine}: {text}")
     LEFT_OUT_ROW = Label("line {line:,}: {text!r}: {reason}")
@@ -312,6 +320,12 @@ class Words:
         "different, by {largest:g} {unit} at most",
         "{channel}: {found:,} of {count:,} values, {unexpected:,} unexpected, {different:,} "
         "different, by {largest:g} {unit} at most",
+    )
+    STATES_RESULT = PluralLabel(
+        "{channel}: {found:,} of {count:,} value, {unexpected:,} unexpected, {different:,} "
+        "different",
+        "{channel}: {found:,} of {count:,} values, {unexpected:,} unexpected, {different:,} "
+        "different",
     )
 
     VERDICT_OVER_ALL = PluralLabel(

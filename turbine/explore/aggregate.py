@@ -12,8 +12,9 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
+from turbine.explore import states
 from turbine.explore.coverage import FEW_ROWS, around, covered, far_around, reasons
-from turbine.explore.functions import Function, is_mean_speed, label, resolve, title_of
+from turbine.explore.functions import Function, holds_words, is_mean_speed, label, resolve, title_of
 from turbine.explore.integrals import integrated, is_integral
 from turbine.explore.words import Words
 from turbine.model.channels import channel
@@ -42,6 +43,7 @@ _PUSHED: dict[Function, tuple[PushFunction, ...]] = {
     "spread": ("max", "min"),
     "energy": ("sum",),
 }
+States = dict[str, tuple[tuple[str, int], ...]]
 _COUNT: tuple[Literal["count"]] = ("count",)
 _MOST_RUNS = 300
 """Of windows of one length that are pushed: each is a statement of its own in the query."""
@@ -51,6 +53,7 @@ _SCHEMA = {
     "low": pl.Float64(),
     "high": pl.Float64(),
     "resultant": pl.Float64(),
+    "word": pl.String(),
     "count": pl.Int64(),
 }
 
@@ -80,7 +83,8 @@ class Aggregation:
     request: AggregateRequest
     frame: pl.DataFrame
     """``channel``, ``time`` (the window's UTC start), ``value``, ``low`` and ``high`` (p10, p90:
-    null unless a band was requested), ``resultant`` (R of a circular mean), ``count`` (rows found
+    null unless a band was requested), ``resultant`` (R of a circular mean), ``word`` (of states,
+    whose ``value`` is null but for a count), ``count`` (rows found
     in the period), ``expected`` (rows in the whole window if none is missing; null without a time
     step), ``cut`` (the window extends beyond the requested period, or the first or last row found,
     so that it cannot be complete) and ``filled``; every window of every channel, by channel (as
@@ -99,6 +103,8 @@ class Aggregation:
     """Rows that the database sent."""
     seconds: float
     """From the request to the finished frame."""
+    states: States
+    """Of channels in words: each state in the period and its rows, the most frequent first."""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -127,14 +133,19 @@ def aggregate(
     guard(len(windows.labels) * len(functions))
     steps = {} if known is None else known
     pushed = _pushable(store, request, functions, windows, steps)
-    computed = {n: f for n, f in functions.items() if n not in pushed}
+    in_words = {n: f for n, f in functions.items() if channel(n).is_text}
+    computed = {n: f for n, f in functions.items() if n not in pushed and n not in in_words}
     parts: list[tuple[list[Answer], pl.DataFrame]] = []
     assumed: list[Text] = []
+    found: States = {}
     with ThreadPoolExecutor(1, "push") as pool:
         push = bound(_push)
         pushing = pool.submit(push, store, request, pushed, windows, steps) if pushed else None
         if computed:
             parts.append(_compute(store, request, computed, windows, steps, assumed))
+        if in_words:
+            answers, part, found = _compute_states(store, request, in_words, windows, steps)
+            parts.append((answers, part))
         if pushing is not None:
             parts.append(pushing.result())
     frame = _dense(pl.concat(part for _, part in parts), functions, windows)
@@ -153,6 +164,7 @@ def aggregate(
         language=store.capabilities.query_language,
         rows=sum(answer.rows for answer in answers),
         seconds=time.perf_counter() - start,
+        states=found,
     )
 
 
@@ -176,7 +188,13 @@ def _notes(
     unfilled = [
         s for name, s in signals.items() if request.fill == "zero" and functions[name] != "count"
     ]
+    words = [name for name, f in functions.items() if holds_words(name, f)]
     return (
+        *(
+            Words.WORDS_NOT_FILLED(signal=channel(n).label())
+            for n in words
+            if request.fill != "gap"
+        ),
         *(Words.SHOWS_CIRCULAR_MEAN(signal=signal) for signal in swapped),
         *(Words.NOT_FILLED(signal=signal) for signal in unfilled),
         *(Words.NOT_TURBULENCE(signal=signal) for signal in means),
@@ -205,11 +223,11 @@ def _pushable(
     windows: Windows,
     steps: dict[str, Steps],
 ) -> tuple[str, ...]:
-    """The channels that the database computes: not the first one if no channel's steps are known
-    yet, and no energies of rows with different durations."""
+    """The channels that the database computes: no states, not the first one if no channel's steps
+    are known yet, and no energies of rows with different durations."""
     if request.band or not store.capabilities.pays_pushing or len(windows.runs()) > _MOST_RUNS:
         return ()
-    names = [name for name, function in functions.items() if function in _PUSHED]
+    names = [n for n, f in functions.items() if f in _PUSHED and not channel(n).is_text]
     if request.function == "energy":
         names = [name for name in names if name in steps and _lasting_ns(steps[name])]
         return tuple(n for n in names if not is_integral("energy", steps[n], windows))
@@ -257,9 +275,7 @@ def _compute(
     names = tuple(functions)
     answer = store.read(request.series, names, *around(windows.start_ns, windows.stop_ns))
     answers = [answer, *_find_steps(store, request, answer, names, steps)]
-    stamps = stamps_of(answer.frame)
-    inside = (stamps >= windows.start_ns) & (stamps < windows.stop_ns)
-    rows = answer.frame.filter(pl.Series(inside))
+    rows = _inside(answer.frame, windows)
     parts = []
     for name, function in functions.items():
         if is_integral(function, steps[name], windows):
@@ -284,6 +300,30 @@ def _compute(
         statistics = by_window(values, [name], windows, wanted)
         parts.append(_shape(statistics, **columns))
     return answers, pl.concat(parts)
+
+
+def _compute_states(
+    store: Store,
+    request: AggregateRequest,
+    functions: dict[str, Function],
+    windows: Windows,
+    steps: dict[str, Steps],
+) -> tuple[list[Answer], pl.DataFrame, States]:
+    """The same of channels that hold words, and which of them there are."""
+    names = tuple(functions)
+    answer = store.read(request.series, names, *around(windows.start_ns, windows.stop_ns))
+    answers = [answer, *_find_steps(store, request, answer, names, steps)]
+    rows = _inside(answer.frame, windows)
+    parts = [
+        _shape(states.by_window(rows, name, windows, function), word=pl.col("word"))
+        for name, function in functions.items()
+    ]
+    return answers, pl.concat(parts), {name: states.frequencies(rows[name]) for name in names}
+
+
+def _inside(frame: pl.DataFrame, windows: Windows) -> pl.DataFrame:
+    stamps = stamps_of(frame)
+    return frame.filter(pl.Series((stamps >= windows.start_ns) & (stamps < windows.stop_ns)))
 
 
 def _find_steps(

@@ -7,7 +7,7 @@ import polars as pl
 
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
-from turbine.explore.functions import label
+from turbine.explore.functions import holds_words, label
 from turbine.explore.words import Words
 from turbine.model.channels import channel
 
@@ -59,7 +59,8 @@ def _columns(result: Aggregation, name: str) -> list[pl.Series]:
     function = result.functions[name]
     columns = []
     if function != "count":
-        columns.append(frame["value"].alias(ascii_label(result.labels[name])))
+        values = frame["word" if holds_words(name, function) else "value"]
+        columns.append(values.alias(ascii_label(result.labels[name])))
     if function == "energy":
         scaled = frame["value"] * frame["expected"] / frame["count"]
         title = ascii_label(str(Words.SIGNAL_SCALED(energy=result.labels[name])))

@@ -25,6 +25,7 @@ _TITLES: dict[Function, Said] = {
     "spread": Words.SPREAD(),
     "first": Words.FIRST_VALUE(),
     "last": Words.LAST_VALUE(),
+    "mode": Words.MOST_FREQUENT(),
     "energy": Words.ENERGY(),
     "energy-hold": Words.ENERGY_HELD(),
     "energy-trapezoid": Words.ENERGY_TRAPEZOIDS(),
@@ -63,6 +64,7 @@ def title_of(function: Function) -> Said:
 
 ENERGIES: tuple[Function, ...] = ("energy", "energy-hold", "energy-trapezoid")
 """In kWh, of powers: of rows that last one step, or integrated between irregular ones."""
+_OF_STATES: tuple[Function, ...] = ("count", "first", "last", "mode")
 _OF_ANGLES_ONLY: tuple[Function, ...] = ("circular_mean", "circular_stddev", "mode_sector")
 _OF_AN_ANGLE: tuple[Function, ...] = (*_OF_ANGLES_ONLY, "count", "first", "last")
 
@@ -83,6 +85,11 @@ def label(name: str, function: Function) -> str:
     if not unit:
         return str(Words.LABEL_WITHOUT_UNIT(signal=signal, function=title_of(function)))
     return str(Words.LABEL(signal=signal, function=title_of(function), unit=unit))
+
+
+def holds_words(name: str, function: Function) -> bool:
+    """Whether the function's values are words."""
+    return channel(name).is_text and function != "count"
 
 
 def quantity(name: str) -> str:
@@ -157,6 +164,10 @@ def _resolve(
 
 
 def _objection(its: Channel, function: Function) -> Said | None:
+    if its.is_text and function not in _OF_STATES:
+        return Words.IS_A_STATE(signal=its.label(), function=title_of(function))
+    if function == "mode" and not its.is_text:
+        return Words.IS_NO_STATE(signal=its.label())
     if its.angular and function not in _OF_AN_ANGLE:
         return Words.IS_AN_ANGLE(signal=its.label(), function=title_of(function))
     if function in _OF_ANGLES_ONLY and not its.angular:

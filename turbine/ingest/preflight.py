@@ -16,7 +16,7 @@ from turbine.model.errors import IngestError, OverlapError, StoreFullError, Turb
 from turbine.settings.data_dir import ROOM_BYTES
 from turbine.stores import label, shards
 from turbine.stores.base import Bucket
-from turbine.stores.explain import OTHER_TYPE, no_deletion
+from turbine.stores.explain import LEAVE_STATES_OUT, OTHER_TYPE, no_deletion
 from turbine.timing.durations import lasting
 from turbine.words import Said, Text, Value, together
 
@@ -124,6 +124,11 @@ def _number(value: float) -> str:
 
 def _types(plan: Plan) -> Check:
     measurement = plan.series.measurement
+    states = tuple(name for _, name in plan.scan.interpretation.states)
+    if states and not plan.capabilities.holds_texts:
+        product = plan.capabilities.product
+        no_texts = Words.NO_TEXTS(product=product, fields=some(states))
+        return _obstacle(TYPES, IngestError(no_texts, hint=LEAVE_STATES_OUT))
     if plan.foreign_types is None:
         return Check(title=TYPES, found=Words.TYPES_UNKNOWN())
     fields = tuple(

@@ -117,8 +117,9 @@ class Words:
     TYPES_FIT = Sentence("No field of measurement {measurement!r} is stored as another type.")
     FIELD_AS = Sentence("{field} as {types}")
     OTHER_TYPES = Sentence(
-        "{target} stores {fields} in measurement {measurement!r}: it accepts no floats beside them."
+        "{target} stores {fields} in measurement {measurement!r}: it takes no other type there."
     )
+    NO_TEXTS = Sentence("{product} holds no texts, as which {fields} would be stored.")
     OTHER_FIELDS = Plural("{count:,} other field", "{count:,} other fields")
     WIDTH_FITS = Plural(
         "{count:,} new field for measurement {measurement!r}, which has {there:,} and can have"

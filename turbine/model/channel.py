@@ -36,6 +36,8 @@ class Channel:
     signal: str = ""
     """The name of the catalogue's signal of which it is one, or a statistic; empty: of none, or the
     signal itself."""
+    is_text: bool = False
+    """True for states in words: no unit, no limits, no arithmetic."""
     is_known: bool = True
     """False for a field that the catalogue does not have: its label is made from its name."""
 

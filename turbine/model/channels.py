@@ -24,6 +24,8 @@ __all__ = [
     "RESERVED",
     "SAFE_NAME",
     "STATISTICS",
+    "TEXT",
+    "TEXT_NAME",
     "UNITS",
     "Channel",
     "channel",
@@ -41,6 +43,10 @@ RESERVED = frozenset(("time", "line", "tags", "measurement", "site", "turbine"))
 """Names that are no field's: of columns that frames and databases have beside them."""
 STATISTICS = {each.value: each for each in Statistic}
 """The word for each in a field's name."""
+TEXT = "text"
+"""The last word of a field's name that holds states in words."""
+TEXT_NAME = f"[a-z][a-z0-9_]{{0,57}}_{TEXT}"
+"""The pattern of these names."""
 
 
 @lru_cache(maxsize=4_096)
@@ -49,12 +55,14 @@ def channel(name: str) -> Channel:
 
     ``<signal>[_<which>][_<statistic>][_<unit>]``: ``bearing_temperature_2_max_degc`` is the maximum
     of *Bearing temperature 2* in °C. What the catalogue says of the signal holds for each of
-    several and for each statistic. A name that is not of this form, of a field that another program
-    wrote, is its own label.
+    several and for each statistic. ``<words>_text`` holds states in words. A name that is not of
+    this form, of a field that another program wrote, is its own label.
     """
     if name in BY_NAME:
         return BY_NAME[name]
     *words, last = name.split("_")
+    if words and last == TEXT and SAFE_NAME.fullmatch(name):
+        return _state(name, words)
     unit = UNITS.get(last, "") if words and SAFE_NAME.fullmatch(name) else ""
     words = words if unit else [*words, last]
     said = STATISTICS.get(words[-1]) if words[1:] else None
@@ -79,6 +87,19 @@ def channel(name: str) -> Channel:
         energy=base.energy if base and statistic is Statistic.MEAN else None,
         statistic=statistic,
         signal=base.name if base else "",
+        is_known=False,
+    )
+
+
+def _state(name: str, words: list[str]) -> Channel:
+    label = Words.STATE(name=_title(name, words))
+    return Channel(
+        name=name,
+        label=lambda: label,
+        unit="",
+        lower=float("-inf"),
+        upper=float("inf"),
+        is_text=True,
         is_known=False,
     )
 

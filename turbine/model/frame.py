@@ -2,10 +2,11 @@
 
 A canonical frame is a polars frame with ``time`` (Datetime in ns, UTC: the start of the row's
 interval, as the file gives it), any channels as Float64 (null where the file has no value; never
-NaN or infinite) and, if it comes from a file, ``line`` (UInt32, the physical line of the file,
-1-based). Read back from a store, ``time`` is sorted and unique. Whatever is computed beside them
-has a column whose name is no field's: :data:`turbine.model.channels.RESERVED`, or one that
-:data:`turbine.model.channels.SAFE_NAME` does not allow.
+NaN or infinite), those of states as String (never empty), and, if it comes from a file, ``line``
+(UInt32, the physical line of the file, 1-based). Read back from a store, ``time`` is sorted and
+unique. Whatever is computed beside them has a column whose name is no field's:
+:data:`turbine.model.channels.RESERVED`, or one that :data:`turbine.model.channels.SAFE_NAME`
+does not allow.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from turbine.model.channels import RESERVED
+from turbine.model.channels import RESERVED, channel
 from turbine.words import recall_all
 
 TIME = pl.Datetime("ns", "UTC")
@@ -32,8 +33,17 @@ def empty(channels: Iterable[str], *, line: bool = False) -> pl.DataFrame:
     schema: dict[str, pl.DataType] = {"time": TIME}
     if line:
         schema["line"] = LINE()
-    schema.update({name: pl.Float64() for name in channels})
-    return pl.DataFrame(schema=schema)
+    return pl.DataFrame(schema=schema | schema_of(channels))
+
+
+def schema_of(channels: Iterable[str]) -> dict[str, pl.DataType]:
+    """The type of each channel's values."""
+    return {name: pl.String() if channel(name).is_text else pl.Float64() for name in channels}
+
+
+def nulls(channels: Iterable[str]) -> list[pl.Expr]:
+    """A column without a value for each."""
+    return [pl.lit(None, kind).alias(name) for name, kind in schema_of(channels).items()]
 
 
 def channels_of(frame: pl.DataFrame) -> list[str]:
@@ -72,9 +82,12 @@ def check(frame: pl.DataFrame) -> None:
             continue
         if name in RESERVED:
             raise ValueError(f"{name!r} is not a field's name")
-        if frame.schema[name] != pl.Float64:
-            raise ValueError(f"{name} must be Float64, not {frame.schema[name]}")
-        if not frame[name].is_finite().all():
+        [kind] = schema_of([name]).values()
+        if frame.schema[name] != kind:
+            raise ValueError(f"{name} must be {kind}, not {frame.schema[name]}")
+        if kind == pl.String and (frame[name] == "").any():
+            raise ValueError(f"{name} holds empty texts: they must be null")
+        if kind == pl.Float64 and not frame[name].is_finite().all():
             raise ValueError(f"{name} holds NaN or infinite values: they must be null")
 
 

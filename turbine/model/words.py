@@ -6,6 +6,7 @@ from turbine.words import Sentence
 class Words:
     # Signals
     OWN_FIELD = Sentence("{name}")
+    STATE = Sentence("{name} (in words)")
     ONE_OF = Sentence("{signal} {which}")
     STATISTIC_OF = Sentence("{signal} ({statistic})")
     MINIMUM = Sentence("minimum")

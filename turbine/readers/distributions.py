@@ -1,5 +1,6 @@
 """Distributions of channels, counted block by block in memory that does not grow with the file."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,8 @@ class ChannelProfile:
     """n + 1 ascending edges; a value on an edge is in the bin that begins there. Values beyond
     three times the limits (without them: the range of the first rows) are in the outermost bins."""
     bin_counts: tuple[int, ...]
+    states: tuple[tuple[str, int], ...] = ()
+    """Of states in words: each, and in how many rows it is; the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,7 @@ class Tally:
         self._fine += np.bincount(bins, minlength=len(self._fine))
 
     def result(self, *, bad: int) -> ChannelProfile:
+        """The profile; ``bad`` of the cells without a value could not be read."""
         edges, counts = self._histogram()
         mean, resultant = self._mean()
         channel = self.channel
@@ -175,6 +179,42 @@ class Tally:
 def _factor(bins: int) -> int:
     """How many fine bins make one, so that the result has MAX_BINS at most."""
     return round(_nice(max(bins / (MAX_BINS - 2), 1.0)))
+
+
+class StateTally:
+    """How often each state of one channel is there, block by block."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self._counts: Counter[str] = Counter()
+        self._missing = 0
+
+    def add(self, column: pl.Series) -> None:
+        self._missing += column.null_count()
+        self._counts.update(dict(column.drop_nulls().value_counts().iter_rows()))
+
+    def result(self, *, bad: int) -> ChannelProfile:
+        """As :meth:`Tally.result`."""
+        return ChannelProfile(
+            name=self.channel.name,
+            title=self.channel.title,
+            unit="",
+            values=self._counts.total(),
+            missing=self._missing - bad,
+            bad=bad,
+            min=None,
+            max=None,
+            mean=None,
+            resultant=None,
+            lower=None,
+            upper=None,
+            below=0,
+            above=0,
+            negative=0,
+            bin_edges=(),
+            bin_counts=(),
+            states=tuple(sorted(self._counts.items(), key=lambda each: (-each[1], each[0]))),
+        )
 
 
 class Grid:

@@ -2,13 +2,12 @@
 
 A header that the catalogue knows gives the signal's field, with its statistic and which of several
 it is; any other gives a field of its own, named after it. Columns of text, of codes that name a row
-or a device, and empty ones are not stored, which is said. Two columns for one field are asked
-about.
+or a device, and empty ones are not stored, which is said; those of a few words can be, as states,
+if a person says so. Two columns for one field are asked about.
 """
 
-import re
-from collections.abc import Container, Iterator, Sequence
 from collections.abc import Mapping as Given
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from turbine.model.catalogue import SETS
@@ -16,9 +15,10 @@ from turbine.model.channels import FIRST, RESERVED, channel
 from turbine.model.headings import heading
 from turbine.model.matching import named
 from turbine.model.units import Unit, fits, understood
-from turbine.readers.kinds import is_code, kind_of
-from turbine.readers.model import Detection, unnamed
-from turbine.readers.names import own_name, unique, unnumbered
+from turbine.readers import field_notes
+from turbine.readers.kinds import are_states, is_code, kind_of
+from turbine.readers.model import Detection
+from turbine.readers.names import as_state, own_name, state_name, unique, unnumbered
 from turbine.readers.words import Words
 from turbine.words import Said, Text
 
@@ -26,7 +26,6 @@ Mapping = tuple[tuple[int, str], ...]
 
 _ALWAYS = frozenset(FIRST)
 """Also without a single value: that is a loss, which is told."""
-_UNREAD = re.compile(r"[(\[{]([^()\[\]{}]{1,12})[)\]}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +38,8 @@ class Fields:
     rivals: tuple[tuple[int, ...], ...] = ()
     """Columns for one field, of which only the person knows the right one. The first is in the
     mapping meanwhile."""
+    states: Mapping = ()
+    """(0-based column, field) of columns that are not stored, and can be as states."""
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class _Columns:
 
     known: dict[str, list[int]] = field(default_factory=dict)
     own: list[int] = field(default_factory=list)
+    states: list[int] = field(default_factory=list)
     texts: list[int] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)
@@ -71,13 +73,25 @@ def decide(
     names, rivals = _of_known(plain, found)
     own, alike = _of_own(plain, found.own, units, set(names.values()))
     names |= own
+    states = _of_states(plain, found.states, set(names.values()))
     notes = [
-        *_rival_notes(headers, (*rivals, *alike), names),
-        *_own_notes(headers, plain, own),
-        *(_listed(headers, found)),
+        *field_notes.rivals(headers, (*rivals, *alike), names),
+        *field_notes.own_names(headers, plain, own),
+        *field_notes.states(headers, states),
+        *field_notes.unstored(
+            headers,
+            {
+                Words.TEXT_COLUMNS: found.texts,
+                Words.CODE_COLUMNS: found.codes,
+                Words.EMPTY_COLUMNS: found.empty,
+            },
+        ),
     ]
     return Fields(
-        mapping=tuple(sorted(names.items())), notes=tuple(notes), rivals=(*rivals, *alike)
+        mapping=tuple(sorted(names.items())),
+        notes=tuple(notes),
+        rivals=(*rivals, *alike),
+        states=tuple(states.items()),
     )
 
 
@@ -112,7 +126,7 @@ def _place(
     if name and (kind in ("number", "whole") or is_fault or name in _ALWAYS):
         found.known.setdefault(name, []).append(column)
     elif kind == "text":
-        found.texts.append(column)
+        (found.states if are_states(cells) else found.texts).append(column)
     elif kind == "empty":
         found.empty.append(column)
     elif kind == "whole" and not name and is_code(header, cells):
@@ -175,64 +189,11 @@ def _of_own(
     return names, rivals
 
 
-def _rival_notes(
-    headers: Sequence[str], rivals: Sequence[tuple[int, ...]], names: Given[int, str]
-) -> list[Text]:
-    return [
-        Words.RIVALS(
-            columns=tuple(_quoted(headers, column) for column in columns),
-            field=names[columns[0]],
-        )
-        for columns in rivals
-    ]
-
-
-def _own_notes(headers: Sequence[str], plain: Sequence[str], own: Given[int, str]) -> list[Text]:
-    """What is stored under names of our own making, and with units that nobody understood."""
-    notes: list[Text] = []
-    if own:
-        fields = tuple(
-            Words.OWN_NAME(header=_quoted(headers, column), field=own[column])
-            for column in sorted(own)
-        )
-        notes.append(Words.OWN_FIELDS(fields=fields))
-    unread = tuple(
-        Words.UNIT_AS_TEXT(header=_quoted(headers, column), unit=match[1])
-        for column in sorted(own)
-        if not heading(headers[column]).unit
-        and (match := _UNREAD.search(plain[column])) is not None
-    )
-    return [*notes, Words.UNITS_UNREAD(columns=unread)] if unread else notes
-
-
-def _listed(headers: Sequence[str], found: _Columns) -> list[Text]:
-    sentences = (
-        (found.texts, Words.TEXT_COLUMNS),
-        (found.codes, Words.CODE_COLUMNS),
-        (found.empty, Words.EMPTY_COLUMNS),
-    )
-    return [
-        sentence(columns=tuple(_quoted(headers, column) for column in columns))
-        for columns, sentence in sentences
-        if columns
-    ]
-
-
-def _quoted(headers: Sequence[str], column: int) -> Text:
-    return repr(headers[column]) if headers[column] else unnamed(column)
-
-
-def without(notes: Sequence[Text], names: Container[str]) -> Iterator[Text]:
-    """The notes, with these columns (as they are quoted) no longer among those not stored."""
-    listing = (Words.TEXT_COLUMNS, Words.CODE_COLUMNS, Words.EMPTY_COLUMNS, Words.UNSTORED)
-    for note in notes:
-        if not isinstance(note, Said) or note.sentence not in listing:
-            yield note
-            continue
-        columns = note.values["columns"]
-        left = tuple(c for c in columns if c not in names) if isinstance(columns, tuple) else ()
-        if left:
-            yield Said(note.sentence, {"columns": left})
+def _of_states(headers: Sequence[str], columns: Sequence[int], taken: set[str]) -> dict[int, str]:
+    names: dict[int, str] = {}
+    for column in columns:
+        names[column] = unique(state_name(headers[column], column), taken | {*names.values()})
+    return names
 
 
 def open_notes(detection: Detection) -> tuple[Text, ...]:
@@ -250,7 +211,10 @@ def settled(
     fields: Fields, chosen: Given[int, str]
 ) -> tuple[dict[int, str], tuple[tuple[int, ...], ...]]:
     """The mapping with a person's choices (a field, or nothing: not stored), and the rivals among
-    which nobody chose. Who gives a field to a column takes it from any other."""
+    which nobody chose. Who gives a field to a column takes it from any other; of a column of
+    states it gets a name that says so."""
+    states = {column for column, _ in fields.states}
+    chosen = {c: as_state(name) if name and c in states else name for c, name in chosen.items()}
     given = {name for name in chosen.values() if name}
     mapping = {c: n for c, n in fields.mapping if c not in chosen and n not in given}
     names = dict(fields.mapping)
@@ -271,7 +235,7 @@ def with_rivals(detection: Detection, rivals: tuple[tuple[int, ...], ...]) -> De
     if not rivals:
         return detection
     form = detection.interpretation
-    notes = _rival_notes(form.headers, rivals, dict(form.mapping))
+    notes = field_notes.rivals(form.headers, rivals, dict(form.mapping))
     questions = dict.fromkeys((*detection.questions, "mapping"))
     return replace(
         detection,

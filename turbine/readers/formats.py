@@ -176,11 +176,15 @@ def detect(
         log = Words.EVENT_LOG(name=source.name, columns=columns)
         raise NoDataError(log, hint=Words.NEEDS_MEASUREMENTS())
     if chosen.fields:
+        states = detection.states
         names, rivals = settled_fields(
-            Fields(mapping=detection.interpretation.mapping, rivals=detection.rivals),
+            Fields(
+                mapping=detection.interpretation.mapping, rivals=detection.rivals, states=states
+            ),
             chosen.fields,
         )
         detection = with_rivals(as_mapped(mapping=tuple(names.items())), rivals)
+        detection = replace(detection, states=states)
     detection = decide_turbines(detection, chosen)
     if not chosen.one_turbine and (series := side_by_side.unfold(detection)):
         detection = side_by_side.told(detection, series)

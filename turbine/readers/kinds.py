@@ -12,6 +12,8 @@ THOUSANDS = " \u00a0\u2009\u202f'\u2019"
 """What cuts numbers into groups of three digits, beside point and comma."""
 MINUS = "\u2212\u2013"
 """Signs that are written for a hyphen before a number."""
+MOST_STATES, MOST_CHARACTERS = 50, 64
+"""Different words of one column that can be stored, and the length of each."""
 _NUMBER = re.compile(
     rf"[+\-{MINUS}]?\s?(?:\d[\d.,{THOUSANDS}]*|[.,]\d+)(?:[eE][+-]?\d+)?", re.ASCII
 )
@@ -39,6 +41,14 @@ def kind_of(cells: Sequence[str]) -> str:
     if len(numbers) * 2 < len(filled):
         return "text"
     return "whole" if all(map(_WHOLE.fullmatch, numbers)) else "number"
+
+
+def are_states(cells: Sequence[str]) -> bool:
+    """True for texts that can be states: few, short, and most of them more than once."""
+    filled = [text for cell in cells if (text := cell.strip()) and text.lower() not in _NOTHING]
+    words = {*filled}
+    few = len(words) <= min(MOST_STATES, max(2, len(filled) // 2))
+    return few and all(len(word) <= MOST_CHARACTERS for word in words)
 
 
 def _has_unit(text: str) -> bool:

@@ -134,7 +134,7 @@ class Tally:
 
     def __init__(self, form: Interpretation) -> None:
         self._form = form
-        self._columns = {name: _Column() for name in form.channels}
+        self._columns = {name: _Column() for _, name in form.numbers}
         self._words: Counter[tuple[str, str]] = Counter()
 
     def add(self, part: Part) -> None:
@@ -156,7 +156,7 @@ class Tally:
         in_file = sum((column.likely for column in self._columns.values()), Counter())
         found = [
             Mark(column=column, text=_number(code), cells=cells)
-            for column, name in self._form.mapping
+            for column, name in self._form.numbers
             for code, cells in self._columns[name].marks(name, units.get(column), in_file)
         ]
         headers = {self._form.headers[column]: column for column, _ in self._form.mapping}
@@ -171,8 +171,8 @@ def _number(code: float) -> str:
     return repr(code).removesuffix(".0")
 
 
-def _is_in(words: Iterable[str]) -> pl.Expr:
-    return pl.col("text").str.strip_chars().str.to_lowercase().is_in(list(words))
+def _is_in(words: Iterable[str], column: str = "text") -> pl.Expr:
+    return pl.col(column).str.strip_chars().str.to_lowercase().is_in(list(words))
 
 
 def given(form: Interpretation, texts: Sequence[str]) -> Marks:
@@ -206,18 +206,21 @@ def without_marks(part: Part, form: Interpretation) -> Part:
     texts: dict[int, list[str]] = {}
     for column, text in form.missing:
         texts.setdefault(column, []).append(text)
-    nothing = [
-        pl.when(~pl.col(names[column]).is_in(numbers)).then(pl.col(names[column]))
+    is_mark = {
+        name: _is_in([text.lower() for text in marks], name)
+        if channel(name).is_text
+        else pl.col(name).is_in([number for text in marks for number in _numbers(text)])
         for column, marks in texts.items()
-        if column in names and (numbers := [n for text in marks for n in _numbers(text)])
-    ]
+        if (name := names.get(column))
+    }
+    nothing = [pl.when(~expr).then(pl.col(name)) for name, expr in is_mark.items()]
     bad_cells = part.bad_cells
     if not bad_cells.is_empty():
-        is_mark = pl.any_horizontal(
+        is_of_mark = pl.any_horizontal(
             (pl.col("column") == form.headers[column]) & _is_in(text.lower() for text in marks)
             for column, marks in texts.items()
         )
-        bad_cells = bad_cells.filter(~is_mark)
+        bad_cells = bad_cells.filter(~is_of_mark)
     return replace(part, frame=frame.with_columns(nothing), bad_cells=bad_cells)
 
 

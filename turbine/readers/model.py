@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Literal, Protocol, TypeVar
 
 import polars as pl
 
+from turbine.model.channels import channel
 from turbine.model.frame import Stamps
 from turbine.readers.counts import Counts
 from turbine.readers.open_end import OpenEnd
@@ -147,6 +148,16 @@ class Interpretation:
         return tuple(name for _, name in self.mapping)
 
     @property
+    def numbers(self) -> tuple[tuple[int, str], ...]:
+        """The mapping of the columns that hold numbers."""
+        return tuple((column, name) for column, name in self.mapping if not channel(name).is_text)
+
+    @property
+    def states(self) -> tuple[tuple[int, str], ...]:
+        """… and of those that hold states in words."""
+        return tuple((column, name) for column, name in self.mapping if channel(name).is_text)
+
+    @property
     def key_columns(self) -> dict[str, int]:
         """The columns that name a row's series: ``turbine`` and ``site``, as far as there are."""
         columns = {"turbine": self.turbine_column, "site": self.site_column}
@@ -269,6 +280,8 @@ class Detection:
     """The header of a column that names the signal of each row's one value; empty: none."""
     events: tuple[str, ...] = ()
     """The headers of texts, if the rows are events and no measurements."""
+    states: tuple[tuple[int, str], ...] = ()
+    """(0-based column, field) of columns that are stored only if a person says so, as states."""
     preview: tuple[tuple[str, ...], ...] = ()
     """The first data rows as cells."""
     rhythm: Rhythm = Rhythm()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Sequence
 
-from turbine.model.channels import RESERVED, SAFE_NAME, STATISTICS, channel
+from turbine.model.channels import RESERVED, SAFE_NAME, STATISTICS, TEXT, channel
 from turbine.model.headings import heading
 from turbine.model.units import WORDS, Unit, understood
 
@@ -36,7 +36,21 @@ def own_name(header: str, column: int, below: Unit | None = None) -> str:
     if said.is_mean and "_" in stem and (last in STATISTICS or (last in WORDS and not unit)):
         stem += "_value"
     name = "_".join([stem, *ending])
-    return f"{name}_value" if name in RESERVED else name
+    return f"{name}_value" if name in RESERVED or channel(name).is_text else name
+
+
+def state_name(header: str, column: int) -> str:
+    """The same of a column of states: ``Alarm status`` is ``alarm_status_text``."""
+    return _text(own_name(header, column).removesuffix("_value"))
+
+
+def as_state(name: str) -> str:
+    """A name that said no unit, as one of states in words."""
+    return name if channel(name).unit else _text(name)
+
+
+def _text(name: str) -> str:
+    return name if channel(name).is_text else f"{name[:57].rstrip('_')}_{TEXT}"
 
 
 _NUMBER_BEHIND = re.compile(r"\s*\((\d{1,3})\)\s*$")
@@ -56,8 +70,8 @@ def unnumbered(headers: Sequence[str], time_columns: Container[int]) -> list[str
 
 def with_unit(name: str, unit_name: str) -> str:
     """A name that said no unit, with that in which values of this unit are stored."""
-    known = understood(unit_name)
-    return name if channel(name).unit or known is None else f"{name}_{_word(known)}"
+    known, its = understood(unit_name), channel(name)
+    return name if its.unit or its.is_text or known is None else f"{name}_{_word(known)}"
 
 
 def _word(unit: Unit) -> str:
@@ -80,7 +94,8 @@ def unique(name: str, used: set[str]) -> str:
     if name not in used:
         return name
     *words, last = name.split("_")
-    stem, unit = ("_".join(words), f"_{last}") if words and last in WORDS else (name, "")
+    is_kind = last in WORDS or last == TEXT
+    stem, unit = ("_".join(words), f"_{last}") if words and is_kind else (name, "")
     number = 2
     while (found := f"{stem[:50]}_{number}{unit}") in used:
         number += 1

@@ -12,7 +12,7 @@ import numpy as np
 
 from turbine.model.channels import Channel, channel
 from turbine.model.frame import Stamps
-from turbine.readers.distributions import ChannelProfile, Grid, PowerCurve, Tally
+from turbine.readers.distributions import ChannelProfile, Grid, PowerCurve, StateTally, Tally
 from turbine.readers.model import Scan
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.reasons import is_conflict
@@ -90,7 +90,10 @@ def profile(scan: Scan, limits: Mapping[str, tuple[float, float]] = NO_LIMITS) -
     """Profile the kept rows of a scan. ``limits``: field → the least and the most that is plausible
     of this turbine, where more is known of it than of its signals."""
     form, counts, stamps = scan.interpretation, scan.counts, scan.stamps
-    tallies = [Tally(_limited(channel(name), limits)) for name in form.channels]
+    tallies = [
+        StateTally(its) if (its := channel(name)).is_text else Tally(_limited(its, limits))
+        for name in form.channels
+    ]
     grid = Grid() if {"power_kw", "wind_speed_mps"} <= set(form.channels) else None
     for frame in scan.blocks():
         for tally in tallies:

@@ -11,6 +11,7 @@ from turbine.model.errors import FileError
 from turbine.model.frame import LINE, Stamps, stamps_of
 from turbine.readers import keys, timestamps
 from turbine.readers.formats import format_of
+from turbine.readers.kinds import MOST_STATES
 from turbine.readers.missing import Tally, without_marks
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
@@ -98,6 +99,7 @@ class Reading:
         self._without_values, self._unread = ([pl.Series("line", dtype=LINE)] for _ in range(2))
         self._rows = self._blank_lines = self._last_line = self._size = 0
         self._values = dict.fromkeys(form.channels, 0)
+        self._words: dict[str, set[str]] = {}
         self._open_end: OpenEnd | None = None
 
     def add(self, rows: Part) -> None:
@@ -117,6 +119,7 @@ class Reading:
         for name, nulls in zip(part.frame.columns, part.frame.null_count().row(0), strict=True):
             if name in self._values:
                 self._values[name] += len(part.frame) - nulls
+        self._check_states(part.frame)
         self._hold(part)
         if part.open_end is not None:
             self.close(part.open_end)
@@ -126,6 +129,17 @@ class Reading:
         is_own = not self.form.key_columns or end.line == self._last_line
         self._open_end = end if is_own else None
         return is_own
+
+    def _check_states(self, frame: pl.DataFrame) -> None:
+        """Raise FileError for a column with more words than states have."""
+        for column, name in self.form.states:
+            words = self._words.setdefault(name, set())
+            words.update(frame[name].drop_nulls().unique())
+            if len(words) > MOST_STATES:
+                raise FileError(
+                    Words.TOO_MANY_STATES(header=self.form.headers[column], most=MOST_STATES),
+                    hint=Words.LEAVE_COLUMN_OUT(),
+                )
 
     def _hold(self, part: Part) -> None:
         self._size += int(part.frame.estimated_size())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from turbine.model import channels, units
 from turbine.model.errors import FileError
 from turbine.readers.chosen import Chosen
-from turbine.readers.fields import without
+from turbine.readers.field_notes import without
 from turbine.readers.model import Detection, Interpretation
 from turbine.readers.words import Words
 from turbine.words import Text

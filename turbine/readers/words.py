@@ -55,6 +55,14 @@ class Words:
         "These units are not understood, and the values are stored as they are: {columns}."
     )
     TEXT_COLUMNS = Sentence("These columns hold text and will not be stored: {columns}.")
+    STATE_COLUMNS = Sentence(
+        "These columns hold states in words and will not be stored unless you say so: {columns}."
+    )
+    TOO_MANY_STATES = Sentence(
+        "The column {header!r} holds more than {most} different texts: they are no states, and "
+        "are not stored."
+    )
+    LEAVE_COLUMN_OUT = Sentence("Leave the column out.")
     CODE_COLUMNS = Sentence(
         "These columns name rows, devices or qualities, no measurement, and will not be stored: "
         "{columns}."

@@ -218,16 +218,17 @@ def found_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, st
 def known_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, str]:
     """The same, and empty if there is none."""
     names = {}
+    numbers = tuple(name for name in info.fields if not channel(name).is_text)
     for name, given in asdict(wanted).items():
         noted = facts.get(NOTED.get(name, ""))
         named = given if given is not None else noted
         stored = str(named if named is not None else USUAL.get(name, ""))
-        if stored in info.fields:
+        if stored in numbers:
             _check_unit(stored, UNITS[name], info)
             names[name] = stored
         elif given:
             raise ConfigError(
-                Words.NO_SUCH_FIELD(field=stored), hint=Words.FIELDS_ARE(fields=info.fields)
+                Words.NO_SUCH_FIELD(field=stored), hint=Words.FIELDS_ARE(fields=numbers)
             )
     own = names.get("wind_mps", "").removesuffix("_mps") + "_std_mps"
     if wanted.deviation_mps is None and own in info.fields:

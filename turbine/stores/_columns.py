@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from turbine.model.errors import StoreError
-from turbine.model.frame import empty
+from turbine.model.frame import empty, schema_of
 from turbine.stores.words import Words
 
 
 class NotNumbersError(StoreError):
-    """A channel holds something other than numbers."""
+    """A channel holds something other than numbers (states: than texts)."""
 
 
 def side_by_side(columns: list[pl.DataFrame]) -> pl.DataFrame:
@@ -49,8 +49,24 @@ def _joined(columns: list[pl.DataFrame], key: list[str]) -> pl.DataFrame:
     return whole.sort(key)
 
 
-def not_numbers(channels: Iterable[str]) -> NotNumbersError:
-    """If a channel's field holds texts or the like."""
+def typed(rows: pl.DataFrame, channels: Sequence[str]) -> pl.DataFrame:
+    """The rows with these columns as numbers and states. Raises NotNumbersError for others."""
+    kinds = schema_of(channels)
+    others = [n for n in channels if kinds[n] == pl.String and not _may_be_text(rows.schema[n])]
+    try:
+        if not others:
+            return rows.with_columns(pl.col(name).cast(kind) for name, kind in kinds.items())
+    except pl.exceptions.PolarsError as error:
+        raise not_numbers(channels) from error
+    raise not_numbers(others)
+
+
+def _may_be_text(kind: pl.DataType) -> bool:
+    return kind in (pl.String, pl.Categorical, pl.Null)
+
+
+def not_numbers(channels: Sequence[str]) -> NotNumbersError:
+    """If a channel's field holds values of another type."""
     return NotNumbersError(Words.NOT_NUMBERS(fields=tuple(channels)), hint=Words.OTHER_PROGRAM())
 
 

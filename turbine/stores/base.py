@@ -59,6 +59,8 @@ class Capabilities:
     """What a person calls the container of the points here: a bucket, a database, a file."""
     has_shards: bool = True
     """Whether the container is cut into shards, whose length can be set."""
+    holds_texts: bool = True
+    """False if a field cannot be a text, so that states in words are not stored."""
     pays_pushing: bool = True
     """False if a query costs the same, however little comes back: then one query for the rows
     answers everything."""
@@ -125,8 +127,8 @@ class SeriesInfo:
     first_ns: int
     last_ns: int
     fields: tuple[str, ...]
-    """All fields that hold numbers, whoever wrote them: the catalogue's in its order, then the
-    others by name."""
+    """All fields that hold numbers, whoever wrote them, and those of states that hold texts: the
+    catalogue's in its order, then the others by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,9 +232,9 @@ class Store(Protocol):
     def foreign_types(
         self, measurement: str, channels: tuple[str, ...]
     ) -> dict[str, tuple[str, ...]] | None:
-        """Those of the channels that the measurement holds as something other than doubles, with
-        those types in the database's words (``integer``, ``string``): it refuses, or changes, the
-        doubles that are written beside them. None if the server does not tell. One cheap query."""
+        """Those of the channels that the measurement holds as something other than doubles (states:
+        texts), with those types in the database's words (``integer``, ``string``): it refuses, or
+        changes, what is written beside them. None if the server does not tell. One cheap query."""
         ...
 
     def stamps(
@@ -247,7 +249,8 @@ class Store(Protocol):
     ) -> Answer:
         """The raw points in [start, stop): a canonical frame of ``time`` and exactly these
         channels, sorted, unique; empty if there are none. A channel that the database does not
-        know is null. Doubles come back bit for bit (if the database keeps the sign of zero)."""
+        know is null. Doubles come back bit for bit (if the database keeps the sign of zero), texts
+        character by character."""
         ...
 
     def points(
@@ -272,7 +275,8 @@ class Store(Protocol):
         windows: Windows,
         functions: tuple[PushFunction, ...],
     ) -> Answer:
-        """Aggregates computed by the database, of the points in [windows.start, windows.stop).
+        """Aggregates computed by the database, of the points in [windows.start, windows.stop);
+        not of states.
 
         Frame: ``channel`` (String), ``time`` (the window's UTC start, unclipped: one of
         ``windows.labels``), then one column per function (``count`` Int64, the rest Float64),

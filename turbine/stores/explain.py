@@ -15,7 +15,7 @@ from turbine.words import Text
 JANUARY_1970 = 0, 31 * 86_400 * 10**9
 """[start, stop) of what holds the seconds, ms and µs of this century, read as ns."""
 _ID = re.compile(r"[0-9a-f]{16}")
-OTHER_TYPE = Words.OTHER_TYPE()
+OTHER_TYPE, LEAVE_STATES_OUT = Words.OTHER_TYPE(), Words.LEAVE_STATES_OUT()
 _MEANINGS = (
     (r"\b1970-01-\d\dT", Words.IN_1970()),
     (r"retention policy", Words.OLDER_THAN_RETENTION()),

@@ -60,6 +60,7 @@ class Words:
         "Another program stored that field as another type: use another measurement or bucket, or "
         "remove the existing points."
     )
+    LEAVE_STATES_OUT = Sentence("Leave these columns out, or choose another database.")
     OLDER_THAN_RETENTION = Sentence(
         "The points are older than the retention allows: choose a bucket that keeps points longer, "
         "or a rule that moves them closer to now."
@@ -78,7 +79,7 @@ class Words:
     )
 
     # What comes back.
-    NOT_NUMBERS = Sentence("The database holds something other than numbers in {fields}.")
+    NOT_NUMBERS = Sentence("The database holds values of another type in {fields}.")
     OTHER_PROGRAM = Sentence(
         "Another program wrote it, or created the field: use a measurement of your own."
     )

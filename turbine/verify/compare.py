@@ -18,14 +18,22 @@ import polars as pl
 from turbine.ingest.count import Counted, judge, total, without
 from turbine.ingest.ownership import NONE, union
 from turbine.ingest.record import IngestRecord, State, iso
-from turbine.model.channels import channel
+from turbine.model.channels import Channel, channel
 from turbine.model.errors import ConfigError
-from turbine.model.frame import LINE, STORED, TIME, Stamps, empty, stamps_of, to_time
+from turbine.model.frame import LINE, STORED, TIME, Stamps, empty, nulls, stamps_of, to_time
 from turbine.readers.model import Scan
 from turbine.stores.base import Store
 from turbine.verify.holdings import Holdings
 from turbine.verify.reasons import why
-from turbine.verify.strangers import FILE_TIME, MISSING, OTHER, SENT, Sieve, Strangers
+from turbine.verify.strangers import (
+    FILE_TIME,
+    MISSING,
+    OTHER,
+    SENT,
+    Sieve,
+    Strangers,
+    value_by_value,
+)
 from turbine.verify.words import Words
 from turbine.words import Said, Text
 
@@ -40,13 +48,16 @@ OFFENDERS_SCHEMA = pl.Schema(
         "channel": pl.String(),
         "file_value": pl.Float64(),
         "stored_value": pl.Float64(),
+        "file_text": pl.String(),
+        "stored_text": pl.String(),
         "by_line": LINE(),
     }
 )
 """``kind``: missing (a row of the file that the database lacks), overwritten (the later ``by_line``
 has its stamp), unexpected (a point that the file lacks), differing (a value that is not the
 file's; null: none), duplicate (a value of a second point on the stamp), tagged (a point with
-further tags). ``file_time`` is the file's own stamp, ``time`` the database's."""
+further tags). ``file_time`` is the file's own stamp, ``time`` the database's; ``_text`` are
+states."""
 
 PIECE_BYTES = 32 << 20
 """How much of the file's side is compared at a time, at least."""
@@ -68,7 +79,7 @@ class ChannelResult:
     differing: int
     largest_difference: float
     """Largest absolute difference of finite values, in the channel's unit (an angle's the short
-    way round)."""
+    way round); 0 of states, which are the same or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -221,7 +232,7 @@ def _pieces(
             to_time(stamps[rows]),
             to_time(scan.stamps[rows]).alias(FILE_TIME),
             pl.Series(SENT, np.isin(batches, holdings.acknowledged)),
-            *(pl.lit(None, pl.Float64).alias(n) for n in fields if n not in frame.columns),
+            *nulls(n for n in fields if n not in frame.columns),
         )
         own = without(source, holdings.taken)
         if own is not source:
@@ -363,10 +374,7 @@ class _Tally:
         """The database's points of the source's rows, in their order; all others are noted."""
         unexpected = stored.filter(pl.Series(~np.isin(stamps_of(stored), stamps_of(source))))
         self._unexpected += unexpected.height
-        values = unexpected.unpivot(
-            index="time", variable_name="channel", value_name="stored_value"
-        )
-        self._note("unexpected", values.drop_nulls("stored_value"))
+        self._note("unexpected", value_by_value(unexpected))
         return source.select("time").join(stored, on="time", maintain_order="left")
 
     def _compare_channel(
@@ -377,27 +385,32 @@ class _Tally:
         if _identical(file, stored):
             counts["found"] += file.count()
             return None
-        self._sieve.compare(file, stored)
         gone = file.is_not_null() & stored.is_null()
         extra = file.is_null() & stored.is_not_null()
-        gap = (file - stored).abs()
-        if channel(name).angular:
-            gap = pl.select(pl.min_horizontal(gap, (360.0 - gap).abs())).to_series()
-        differs = (gap > self._tolerance) if self._tolerance else (file != stored)
+        its = channel(name)
+        differs = file != stored if its.is_text else self._differs(file, stored, its)
         differs = differs.fill_null(value=False)
         counts["found"] += file.count() - int(gone.sum())
         counts["unexpected"] += int(extra.sum())
         counts["differing"] += int(differs.sum())
-        finite = gap.filter(stored.is_finite()).clip(upper_bound=sys.float_info.max)
-        largest: float = finite.max() or 0.0  # type: ignore[assignment] # Float64, or None
-        self._largest[name] = max(self._largest[name], largest)
         wrong = gone | extra | differs
         if wrong.any():
-            rows = source.select(
-                "line", "time", file_time=FILE_TIME, file_value=file, stored_value=stored
-            )
+            kind = "text" if its.is_text else "value"
+            sides = {f"file_{kind}": file, f"stored_{kind}": stored}
+            rows = source.select("line", "time", file_time=FILE_TIME, **sides)
             self._note("differing", rows.filter(wrong).with_columns(channel=pl.lit(name)))
         return gone.alias(name), extra | differs
+
+    def _differs(self, file: pl.Series, stored: pl.Series, its: Channel) -> pl.Series:
+        """Which numbers are others."""
+        self._sieve.compare(file, stored)
+        gap = (file - stored).abs()
+        if its.angular:
+            gap = pl.select(pl.min_horizontal(gap, (360.0 - gap).abs())).to_series()
+        finite = gap.filter(stored.is_finite()).clip(upper_bound=sys.float_info.max)
+        largest: float = finite.max() or 0.0  # type: ignore[assignment] # Float64, or None
+        self._largest[its.name] = max(self._largest[its.name], largest)
+        return (gap > self._tolerance) if self._tolerance else (file != stored)
 
     def _note(self, kind: str, rows: pl.DataFrame) -> None:
         if rows.height:
@@ -484,6 +497,8 @@ def _identical(file: pl.Series, stored: pl.Series) -> bool:
     """Bit for bit, nulls too: which nearly all are, and then nothing else has to be compared."""
     if file.null_count() != stored.null_count():
         return False
+    if file.dtype == pl.String:
+        return file.equals(stored)
     ours, theirs = (side.to_numpy().view(np.int64) for side in (file, stored))
     return np.array_equal(ours, theirs)
 

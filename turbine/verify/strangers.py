@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 
 from turbine.model.frame import STORED, Stamps, stamps_of
 from turbine.verify.words import Words
@@ -103,7 +104,7 @@ class Sieve:
         return kept.drop("tags").sort("time", maintain_order=True)
 
     def compare(self, file: pl.Series, stored: pl.Series) -> None:
-        """Count what is odd about one channel's values: the file's, and the database's."""
+        """Count what is odd about one channel's numbers: the file's, and the database's."""
         self._not_finite += int((~stored.is_finite()).sum())
         zeros = ((file == 0) & (stored == 0)).fill_null(value=False)
         if zeros.any():
@@ -127,10 +128,7 @@ class Sieve:
 
     def _count_duplicates(self, source: pl.DataFrame, surplus: pl.DataFrame) -> None:
         self._duplicates += surplus.height
-        values = surplus.drop("tags").unpivot(
-            index="time", variable_name="channel", value_name="stored_value"
-        )
-        self._note("duplicate", _located(source, values.drop_nulls("stored_value")))
+        self._note("duplicate", _located(source, value_by_value(surplus.drop("tags"))))
 
     def _best_first(self, source: pl.DataFrame, points: pl.DataFrame) -> pl.DataFrame:
         """By time; of one time, by how many of the file's values they hold; the series' own
@@ -144,6 +142,20 @@ class Sieve:
             .sort("time", _AGREEING, "tags", descending=[False, True, False], maintain_order=True)
             .select(points.columns)
         )
+
+
+def value_by_value(points: pl.DataFrame) -> pl.DataFrame:
+    """A row for each value of points: ``time``, ``channel`` and ``stored_value`` (of a state,
+    ``stored_text``)."""
+    kinds = {"stored_value": cs.float(), "stored_text": cs.string()}
+    parts = [
+        points.unpivot(kind, index="time", variable_name="channel", value_name=name)
+        for name, kind in kinds.items()
+    ]
+    values = pl.concat(parts, how="diagonal_relaxed").cast(
+        {"stored_value": pl.Float64, "stored_text": pl.String}
+    )
+    return values.filter(pl.any_horizontal(pl.col(*kinds).is_not_null()))
 
 
 def _located(source: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

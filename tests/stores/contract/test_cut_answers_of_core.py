@@ -126,3 +126,18 @@ def test_a_series_that_is_marked_as_partial_is_not_whole(fake: Played, store: In
     fake.script = says(query=Reply(200, marked, JSON), query_influxql=Reply(404))
     with pytest.raises(StoreUnreachableError, match="limit the rows"):
         store.read(T1, (POWER,), 0, 9)
+
+
+def test_states_are_texts_and_no_tags(fake: Played, store: Influx3Store) -> None:
+    def answers(**columns: object) -> None:
+        buffer = io.BytesIO()
+        times = FRAME.select(pl.col("time").dt.replace_time_zone(None))
+        times.with_columns(**columns).write_parquet(buffer)
+        fake.script = says(query_influxql=Reply(200, buffer.getvalue(), PARQUET))
+
+    answers(status_text=pl.Series(["7", None]))
+    back = store.points(T1, ("status_text", "mode_text", POWER), 0, 9).frame
+    assert back.rows()[0][1:] == ("", "7", None, None)
+    answers(mode_text=pl.Series([7.0, None]))
+    with pytest.raises(StoreError, match="values of another type in mode_text"):
+        store.read(T1, ("mode_text",), 0, 9)

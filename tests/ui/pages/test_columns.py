@@ -62,6 +62,34 @@ def test_of_two_columns_for_one_field_one_is_chosen(embedded, monkeypatch):
     assert not at.button(key="ingest_confirm").disabled
 
 
+def test_a_column_of_states_is_stored_if_it_is_chosen_and_explored(embedded, monkeypatch):
+    set_embedded(embedded, monkeypatch)
+    at = open_page("ingest", embedded.settings.data_dir)
+    states = ["Run", "Stop", "Run", "Run"] * 3
+    rows = [f"2020-01-01 0{i // 6}:{i % 6}0,{i},{state}" for i, state in enumerate(states)]
+    at.file_uploader[0].upload(
+        "made.csv", "\n".join(["Time,Power (kW),Status", *rows, ""]).encode()
+    )
+    run(at)
+    assert at.selectbox(key="ingest_column_2").value is None
+    assert at.selectbox(key="ingest_column_2").options[0].startswith("status_text")
+    choose(at, "ingest_column_2", "status_text")
+    [words] = [each.value for each in at.dataframe if each.value.shape == (2, 3)]
+    assert words.to_numpy().tolist() == [["Status (in words)", "Run", 9],
+                                         ["Status (in words)", "Stop", 3]]  # fmt: skip
+    click(at, "ingest_confirm")
+    click(at, "ingest_start")
+    until(lambda: newest(embedded).state is State.DONE, what="the ingest ended")
+    assert embedded.verify(newest(embedded)).verdict == "PASS"
+    at = open_page("explore", embedded.settings.data_dir, fields="status_text", window="1h")
+    assert not at.exception
+    assert at.selectbox(key="explore_function").value == "mode"
+    assert at.metric[0].value == "Run"
+    assert not at.get("plotly_chart")
+    [shares] = [each.value for each in at.dataframe if each.value.shape == (2, 3)]
+    assert shares.to_numpy().tolist() == [["Run", 9, 75.0], ["Stop", 3, 25.0]]
+
+
 @pytest.fixture
 def chosen(monkeypatch):
     """What the table's callbacks note."""

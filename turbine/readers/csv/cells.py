@@ -12,7 +12,7 @@ import polars as pl
 from turbine.model.errors import FileError
 from turbine.model.frame import LINE, TIME
 from turbine.readers import keys, timestamps
-from turbine.readers.csv import signs
+from turbine.readers.csv import signs, states
 from turbine.readers.csv.dialect import dialect_of
 from turbine.readers.csv.lines import Block, count, pieces
 from turbine.readers.csv.numbers import numbers
@@ -81,20 +81,22 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
     if table is None or len(table) != block.lines:
         return None
     texts = _joined([table[f"c{i}"] for i in form.time_columns])
-    if (
-        dialect.decimal == ","
-        and count(data, ord(".")) != texts.str.count_matches(".", literal=True).sum()
+    if dialect.decimal == "," and count(data, ord(".")) != sum(
+        int(column.str.count_matches(".", literal=True).sum())
+        for column in (texts, *(table[f"c{i}"] for i, _ in form.states))
     ):
         return None  # polars takes a point for a decimal sign here too
     time = timestamps.parse(texts, form)
-    numbers = [pl.col(f"c{i}").alias(name) for i, name in form.mapping]
     # All at once: there may be hundreds, and each call costs more than its column.
-    infinite = pl.any_horizontal(number.is_infinite().any() for number in numbers)
-    if time.has_nulls() or table.select(infinite).item():
+    odd = [pl.col(f"c{i}").is_infinite().any() for i, _ in form.numbers]
+    odd += [states.is_odd(pl.col(f"c{i}")).any() for i, _ in form.states]
+    if time.has_nulls() or table.select(pl.any_horizontal(odd)).item():
         return None
     lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE)
-    values = (number.fill_nan(None) for number in numbers)
-    return table.select(time.alias("time"), lines.alias("line"), *_keys(table, form), *values)
+    values = {name: pl.col(f"c{i}").fill_nan(None) for i, name in form.numbers}
+    values |= {name: states.word(pl.col(f"c{i}")) for i, name in form.states}
+    channels = (values[name].alias(name) for name in form.channels)
+    return table.select(time.alias("time"), lines.alias("line"), *_keys(table, form), *channels)
 
 
 def _unquoted(block: Block, form: Interpretation) -> bytes | None:
@@ -112,7 +114,7 @@ def _unquoted(block: Block, form: Interpretation) -> bytes | None:
 
 
 def _read_typed(data: bytes, form: Interpretation) -> pl.DataFrame | None:
-    dialect, numbers = dialect_of(form), {column for column, _ in form.mapping}
+    dialect, numbers = dialect_of(form), {column for column, _ in form.numbers}
     schema = {f"c{i}": pl.Float64 if i in numbers else pl.String for i in range(len(form.headers))}
     try:
         return pl.read_csv(
@@ -205,8 +207,8 @@ def time_texts(table: pl.DataFrame, form: Interpretation) -> pl.Series:
 
 
 def number_texts(table: pl.DataFrame, form: Interpretation) -> pl.Series:
-    """The texts of the mapped cells in what :func:`texts_of` gives."""
-    texts = pl.concat(table[f"c{column}"] for column, _ in form.mapping)
+    """The texts of the mapped cells that hold numbers, in what :func:`texts_of` gives."""
+    texts = pl.concat(table[f"c{column}"] for column, _ in form.numbers)
     if not dialect_of(form).cell_units:
         return texts
     return texts.to_frame("text").select(signs.bare(pl.col("text").str.strip_chars())).to_series()
@@ -278,13 +280,17 @@ def _cut_quoted(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
 
 
 def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series], pl.DataFrame]:
-    """The mapped columns as numbers, and the cells that are none."""
+    """The mapped columns as numbers or states, and the cells that are none."""
     values, flaws, dialect = [], [BAD_CELLS_SCHEMA.to_frame()], dialect_of(form)
+    of_states = dict(form.states)
     for column, name in form.mapping:
         cells = table.select("line", text=f"c{column}")
-        unit = signs.unit_of(form, column) if dialect.cell_units else None
-        sign, as_first = dialect.sign_of(column), form.clock_rules < 2
-        found, flaw = numbers(cells, sign, unit, as_first=as_first)
+        if column in of_states:
+            found, flaw = states.words(cells)
+        else:
+            unit = signs.unit_of(form, column) if dialect.cell_units else None
+            sign, as_first = dialect.sign_of(column), form.clock_rules < 2
+            found, flaw = numbers(cells, sign, unit, as_first=as_first)
         values.append(found.alias(name))
         flaws.append(
             shown(flaw).select(

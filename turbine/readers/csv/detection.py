@@ -105,6 +105,7 @@ def detect(  # noqa: PLR0913  # each is one thing that a person may change
         groups=layout.groups,
         signals=names_signals(form, stamps, held.first_cells(layout)) if mapping is None else "",
         events=texts_of_log(form, stamps, held.first_cells(layout)) if mapping is None else (),
+        states=found.states,
         preview=layout.rows[:PREVIEW_ROWS],
         rhythm=rhythm_of(_wall(first, form), lambda: _wall(_last(source, form), form)),
     )
@@ -180,7 +181,7 @@ def _sign(
 ) -> tuple[decimals.Decision, tuple[tuple[int, Sign], ...]]:
     """By the head, or by the whole file if that does not tell; and of columns with another one."""
     dialect = dialect_of(draft)
-    if decimal is not None or not draft.mapping:
+    if decimal is not None or not draft.numbers:
         return decimals.Decision(sign=dialect.decimal), ()
     found = signs.by_column(signs.texts(first, draft), dialect.delimiter)
     if found is not None:

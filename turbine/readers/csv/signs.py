@@ -42,8 +42,8 @@ def bare(text: pl.Expr) -> pl.Expr:
 
 
 def texts(table: pl.DataFrame, form: Interpretation) -> dict[int, pl.Series]:
-    """The filled cells of each mapped column, without the units behind their numbers."""
-    columns = {column: f"c{column}" for column, _ in form.mapping}
+    """The filled cells of each mapped column of numbers, without the units behind their numbers."""
+    columns = {column: f"c{column}" for column, _ in form.numbers}
     stripped = table.select(pl.col(name).str.strip_chars() for name in columns.values())
     if dialect_of(form).cell_units:
         stripped = stripped.select(bare(pl.col(name)) for name in columns.values())
@@ -52,7 +52,7 @@ def texts(table: pl.DataFrame, form: Interpretation) -> dict[int, pl.Series]:
 
 def have_units(table: pl.DataFrame, form: Interpretation) -> bool:
     """Whether a column mostly has numbers with a unit that is understood behind them."""
-    for column, _ in form.mapping:
+    for column, _ in form.numbers:
         behind = table[f"c{column}"].str.strip_chars().str.extract(WITH_UNIT, 2).drop_nulls()
         filled = int((table[f"c{column}"].str.strip_chars() != "").sum())
         if len(behind) > _MOST * filled and understood(behind[0]) is not None:

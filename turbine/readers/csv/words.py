@@ -137,5 +137,7 @@ class Words:
     )
     INFINITE = Sentence("This is infinite, not a measurement.")
     TOO_LARGE = Sentence("This is too large for a 64-bit number.")
+    LONG_STATE = Sentence("A state has {most} characters at most.")
+    CONTROL_CHARACTER = Sentence("This holds a control character, which no state has.")
     NOT_A_NUMBER = Sentence("This is not a number.")
     NOT_A_NUMBER_WITH_COMMA = Sentence("This is not a number with a decimal comma.")

@@ -112,7 +112,7 @@ class Excel(RenderedFormat):
         found = self._read_as(source, cells, chosen, given)
         if decimal is not None:
             return found
-        columns = [column for column, _ in found.interpretation.mapping]
+        columns = [column for column, _ in found.interpretation.numbers]
         texts = sheets.text_numbers(cells, columns)
         sign = decimals.decide([pl.Series(texts, dtype=pl.String)], DELIMITER)
         if sign.sign != chosen.decimal:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
+from turbine.model.channels import channel
 from turbine.model.series import Series
 from turbine.stores.base import PushFunction
 from turbine.timing.windows import Windows
 
 TAGS = ("measurement", "site", "turbine")
-NUMBER = "DOUBLE"
-"""The type of a field's column."""
+_NUMBER, _TEXT = "DOUBLE", "VARCHAR"
 COLUMNS = "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'points'"
 CREATE = (
     "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR NOT NULL,"
@@ -64,12 +64,17 @@ def attach(path: Path, name: str, *, read_only: bool = False) -> str:
 
 def add_column(name: str) -> str:
     """A field's column."""
-    return f"ALTER TABLE points ADD COLUMN IF NOT EXISTS {_name(name)} {NUMBER}"
+    return f"ALTER TABLE points ADD COLUMN IF NOT EXISTS {_name(name)} {type_of(name)}"
+
+
+def type_of(name: str) -> str:
+    """Of a field's column."""
+    return _TEXT if channel(name).is_text else _NUMBER
 
 
 def points(absent: Sequence[str]) -> str:
     """The table, with nulls for the fields that it has no column for."""
-    nulls = "".join(f", NULL::{NUMBER} AS {_name(name)}" for name in absent)
+    nulls = "".join(f", NULL::{type_of(name)} AS {_name(name)}" for name in absent)
     return f"(SELECT *{nulls} FROM points) AS points" if absent else "points"
 
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from turbine.model.channels import RESERVED, ordered
+from turbine.model.channels import RESERVED, channel, ordered
 from turbine.model.frame import TIME, Stamps, ascending, points_of, stamps_of, to_time
 from turbine.model.series import Series, Target
 from turbine.settings.data_dir import make_private, private
-from turbine.stores._columns import not_numbers, unambiguous, untagged
+from turbine.stores._columns import typed, unambiguous, untagged
 from turbine.stores._retry import retrying
 from turbine.stores.base import (
     ALL_TIME,
@@ -133,7 +133,7 @@ class DuckDBStore:
         names = [
             name
             for name, type_ in self._fields().items()
-            if _NUMERIC.fullmatch(type_) and name not in RESERVED
+            if _is_shown(name, type_) and name not in RESERVED
         ]
         rows = self._ask(_sql.series(names, bounded=bool(bounds)), [measurement, *bounds]).frame
         return [
@@ -156,8 +156,8 @@ class DuckDBStore:
         """A column has one type for all measurements: in a table that another program created, it
         may be one that doubles would be rounded to."""
         types = {name.casefold(): type_ for name, type_ in self._fields().items()}
-        held = ((name, types.get(name.casefold(), _sql.NUMBER)) for name in channels)
-        return {name: (type_,) for name, type_ in held if type_ != _sql.NUMBER}
+        held = ((name, types.get(name.casefold(), _sql.type_of(name))) for name in channels)
+        return {name: (type_,) for name, type_ in held if type_ != _sql.type_of(name)}
 
     def stamps(
         self, series: Series, start_ns: int, stop_ns: int, channels: tuple[str, ...] = ()
@@ -199,10 +199,7 @@ class DuckDBStore:
             channels, lambda absent: (_sql.raw(channels, absent), [*_sql.tags(series), *period])
         )
         answer.frame.columns = ["time", *channels]
-        try:
-            return replace(answer, frame=answer.frame.cast(dict.fromkeys(channels, pl.Float64)))
-        except pl.exceptions.PolarsError as error:
-            raise not_numbers(channels) from error
+        return replace(answer, frame=typed(answer.frame, channels))
 
     def aggregate(
         self,
@@ -319,6 +316,12 @@ class DuckDBStore:
         if not is_current(connection):
             with self._writer:
                 bring_up(connection, self._path)
+
+
+def _is_shown(name: str, type_: str) -> bool:
+    if channel(name).is_text:
+        return type_ == _sql.type_of(name)
+    return _NUMERIC.fullmatch(type_) is not None
 
 
 def _of_points(columns: dict[str, str]) -> dict[str, str]:

@@ -11,8 +11,8 @@ EDGES = {
     **dict.fromkeys((*TAGS, "field"), pl.String),
     **dict.fromkeys(("first_ns", "last_ns"), pl.Int64),
 }
-"""A field that holds numbers, with the first and last time that are known of it or of its series;
-it may come more than once."""
+"""A field that holds numbers, or texts if it is one of states, with the first and last time that
+are known of it or of its series; it may come more than once."""
 
 
 def series_of(edges: pl.DataFrame) -> list[SeriesInfo]:

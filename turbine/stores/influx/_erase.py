@@ -13,7 +13,7 @@ import numpy as np
 from turbine.model.errors import StoreError
 from turbine.model.frame import Stamps
 from turbine.model.series import Series
-from turbine.stores.influx.line_protocol import check_names, escape
+from turbine.stores.influx.line_protocol import check_names, escape, text_value
 from turbine.stores.influx.words import Words
 
 _READ = 80_000  # values at once: what is read of them is in memory
@@ -93,8 +93,7 @@ def text_of(value: str, type_: str) -> str:
         case "boolean":
             return value.lower()
         case "string":
-            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            return f'"{escaped}"'
+            return text_value(value)
     raise StoreError(Words.TYPE_CANNOT_BE_RESTORED(type=type_), hint=Words.REMOVE_FIELD_FIRST())
 
 

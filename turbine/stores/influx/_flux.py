@@ -13,7 +13,7 @@ with as many tables as there are yields, the last of them ended, is complete.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv
 
+from turbine.model.channels import TEXT_NAME, channel
 from turbine.model.errors import StoreError
 from turbine.model.series import Series
 from turbine.stores._columns import not_understood
@@ -40,6 +41,7 @@ import "types"
 ended = (tables=<-) => union(tables: [tables, array.from(rows: [{{_time: {}}}])])
 """
 _COLUMN_TYPES = {"_time": pa.timestamp("ns", tz="UTC"), "_value": pa.float64()}
+_TEXT_TYPES = {**_COLUMN_TYPES, "_value": pa.string()}
 _SERIES = "r._measurement == _measurement and r.site == _site and r.turbine == _turbine"
 _POINTS = f"""points = (field, start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
@@ -55,6 +57,12 @@ _APART = f"""points = (field, start, stop) => from(bucket: _bucket)
   |> rename(fn: (column) =>
     if column == "_time" or column == "_value" then column else "{TAG}" + column)
   |> group()
+"""
+NOT_A_TEXT = "windproof: not a text"
+"""In the error of a query for states whose field holds something else."""
+_TEXTS = f"""texts = (tables=<-) => tables
+  |> filter(fn: (r) => types.isType(v: r._value, type: "string") or die(msg: "{NOT_A_TEXT}"))
+  |> keep(fn: (column) => true)
 """
 _COUNTS = f"""counts = (start, stop) => from(bucket: _bucket)
   |> range(start: start, stop: stop)
@@ -99,8 +107,11 @@ _VALUES = f"""values = (start, stop) => from(bucket: _bucket)
   |> drop(columns: ["_start", "_stop"])
 """
 _NUMBER = ("float", "int", "uint")
+_IS_NUMBER = " or ".join(f'types.isType(v: r._value, type: "{t}")' for t in _NUMBER)
 _EDGES = f"""edges = (tables=<-) => tables
-  |> filter(fn: (r) => {" or ".join(f'types.isType(v: r._value, type: "{t}")' for t in _NUMBER)})
+  |> filter(fn: (r) =>
+    if r._field =~ /^{TEXT_NAME}$/ then types.isType(v: r._value, type: "string")
+    else {_IS_NUMBER})
   |> keep(columns: ["_measurement", "site", "turbine", "_field", "_time"])
   |> group()
 """
@@ -119,6 +130,8 @@ class Query:
     bound: dict[str, str] = field(default_factory=dict)
     tables: int = 0
     """How many its one result has, if they cannot be merged: no row is added to them."""
+    texts: frozenset[str] = frozenset()
+    """The results whose values are texts, by name."""
 
     @property
     def text(self) -> str:
@@ -137,16 +150,31 @@ class Query:
 
 def raw(bucket: str, series: Series, channels: Sequence[str], start_ns: int, stop_ns: int) -> Query:
     """Each channel's points as a result of its own that is named by the channel's position."""
-    pipelines = [f"points({_of(channel, start_ns, stop_ns)})" for channel in channels]
-    return _numbered(_POINTS, pipelines, bucket, series)
+    return _points(_POINTS, bucket, series, channels, start_ns, stop_ns)
 
 
 def apart(
     bucket: str, series: Series, channels: Sequence[str], start_ns: int, stop_ns: int
 ) -> Query:
     """As :func:`raw`, with each further tag in a column of its own, behind :data:`TAG`."""
-    pipelines = [f"points({_of(channel, start_ns, stop_ns)})" for channel in channels]
-    return _numbered(_APART, pipelines, bucket, series)
+    return _points(_APART, bucket, series, channels, start_ns, stop_ns)
+
+
+def _points(
+    definition: str,
+    bucket: str,
+    series: Series,
+    channels: Sequence[str],
+    start_ns: int,
+    stop_ns: int,
+) -> Query:
+    pipelines = [
+        f"points({_of(name, start_ns, stop_ns)}){' |> texts()' * channel(name).is_text}"
+        for name in channels
+    ]
+    definition += _TEXTS if " |> texts()" in "".join(pipelines) else ""
+    texts = frozenset(str(i) for i, name in enumerate(channels) if channel(name).is_text)
+    return replace(_numbered(definition, pipelines, bucket, series), texts=texts)
 
 
 def counts(
@@ -229,14 +257,14 @@ def is_whole(body: bytes, query: Query) -> bool:
     return header.endswith(_ERROR) and bool(rows)
 
 
-def results(body: bytes) -> dict[str, pl.DataFrame]:
+def results(body: bytes, texts: Container[str] = ()) -> dict[str, pl.DataFrame]:
     """A complete answer's rows by the name of their yield, without those that prove its end; a
-    result without others is absent.
+    result without others is absent. ``texts``: see :class:`Query`.
 
     Raises StoreError for an error that Flux put behind the rows already sent, with status 200.
     """
     blocks: dict[str, list[pl.DataFrame]] = {}
-    for name, rows in _blocks(body):
+    for name, rows in _blocks(body, texts):
         if not (stored := rows.filter(pl.col("_time").dt.epoch("ns") < _NEVER_NS)).is_empty():
             blocks.setdefault(name, []).append(stored)
     return {name: pl.concat(rows, how="diagonal") for name, rows in blocks.items()}
@@ -265,7 +293,7 @@ def rfc3339(ns: int) -> str:
     return str(np.datetime64(ns, "ns")).rstrip("0").rstrip(".") + "Z"
 
 
-def _blocks(body: bytes) -> Iterator[tuple[str, pl.DataFrame]]:
+def _blocks(body: bytes, texts: Container[str]) -> Iterator[tuple[str, pl.DataFrame]]:
     for block in body.split(_EMPTY_LINE):
         text = block.strip(_LINE)
         if not text:
@@ -274,11 +302,12 @@ def _blocks(body: bytes) -> Iterator[tuple[str, pl.DataFrame]]:
         columns = next(csv.reader([header.decode()]))
         if header.endswith(_ERROR):
             raise StoreError(Words.QUERY_FAILED_MIDWAY(reason=rows.decode()))
-        yield rows.split(b",", 2)[1].decode(), _parsed(text, columns[3:])
+        name = rows.split(b",", 2)[1].decode()
+        yield name, _parsed(text, columns[3:], _TEXT_TYPES if name in texts else _COLUMN_TYPES)
 
 
-def _parsed(text: bytes, columns: list[str]) -> pl.DataFrame:
-    types = {name: _COLUMN_TYPES.get(name, pa.string()) for name in columns}
+def _parsed(text: bytes, columns: list[str], known: Mapping[str, pa.DataType]) -> pl.DataFrame:
+    types = {name: known.get(name, pa.string()) for name in columns}
     options = pa.csv.ConvertOptions(column_types=types, include_columns=columns)
     try:
         table = pa.csv.read_csv(pa.BufferReader(text), convert_options=options)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from turbine.model.channels import channel
 from turbine.model.errors import StoreError
 from turbine.model.frame import to_time
 from turbine.model.series import Series
@@ -29,7 +30,7 @@ from turbine.timing.windows import SECOND_NS, Run, Windows
 FIRST_NS, LAST_NS = -9_223_372_036_854_775_806, 9_223_372_036_854_775_806
 """All the time that InfluxDB knows."""
 
-NUMERIC = frozenset(("float", "integer", "unsigned"))
+NUMERIC, _TEXT = frozenset(("float", "integer", "unsigned")), "string"
 _ANY = 50  # columns, perhaps, of a row of all fields
 _SERIES = '"site" = $site AND "turbine" = $turbine'
 _UNITS_S = {"h": 3_600, "m": 60, "s": 1}
@@ -69,18 +70,16 @@ class Block:
     rows: list[list[Any]]
 
     def frame(self, wanted: Sequence[str]) -> pl.DataFrame:
-        """Times and these numbers; null if the server has no such column. A time never passes
-        through a float."""
+        """Times and these numbers and states; null if the server has no such column. A time never
+        passes through a float."""
         columns = dict(zip(self.columns, zip(*self.rows, strict=True), strict=True))
         absent = (None,) * len(self.rows)
         times = to_time(np.array(columns["time"], dtype=np.int64))
-        try:  # None becomes NaN there, and no server holds NaN
-            numbers = {
-                name: np.array(columns.get(name, absent), dtype=np.float64) for name in wanted
-            }
-        except ValueError as error:
+        try:
+            values = {name: _series(name, columns.get(name, absent)) for name in wanted}
+        except (ValueError, TypeError) as error:
             raise not_understood(error) from error
-        return pl.DataFrame({"time": times, **numbers}).with_columns(
+        return pl.DataFrame({"time": times, **values}).with_columns(
             pl.col(pl.Float64).fill_nan(None)
         )
 
@@ -93,6 +92,13 @@ class Block:
         )
         tags = pl.lit(",".join(further), pl.String).alias("tags")
         return self.frame(wanted).insert_column(1, tags)
+
+
+def _series(name: str, values: Sequence[Any]) -> pl.Series:
+    if channel(name).is_text:
+        return pl.Series(values, dtype=pl.String, strict=True)
+    # None becomes NaN there, and no server holds NaN.
+    return pl.Series(np.array(values, dtype=np.float64))
 
 
 class IncompleteError(Exception):
@@ -158,16 +164,21 @@ def names_of(blocks: Iterable[Block]) -> frozenset[str]:
 
 def numbers_of(blocks: Iterable[Block]) -> dict[str, list[str]]:
     """Of the answer to :func:`field_keys`: by measurement, the fields that hold nothing but
-    numbers."""
+    numbers, and those of states that hold nothing but texts."""
     types: dict[str, dict[str, set[str]]] = {}
     for block in blocks:
         for key, type_ in block.rows:
             types.setdefault(block.name, {}).setdefault(key, set()).add(type_)
     numbers = {
-        measurement: sorted(key for key, each in fields.items() if each <= NUMERIC)
+        measurement: sorted(key for key, each in fields.items() if each <= _shown(key))
         for measurement, fields in sorted(types.items())
     }
     return {measurement: fields for measurement, fields in numbers.items() if fields}
+
+
+def _shown(name: str) -> frozenset[str]:
+    """The types of a field that can be read."""
+    return frozenset((_TEXT,)) if channel(name).is_text else NUMERIC
 
 
 def counts(series: Series, fields: Sequence[str], start_ns: int, stop_ns: int) -> Query:
@@ -177,13 +188,14 @@ def counts(series: Series, fields: Sequence[str], start_ns: int, stop_ns: int) -
 
 
 def foreign_types(blocks: Iterable[Block], channels: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Of the answer to :func:`field_keys`: the types of these channels that are not doubles."""
+    """Of the answer to :func:`field_keys`: the types of these channels that are not doubles (of
+    states: texts)."""
     types: dict[str, set[str]] = {}
     for block in blocks:
-        for channel, type_ in block.rows:
-            if channel in channels and type_ != "float":
-                types.setdefault(channel, set()).add(type_)
-    return {channel: tuple(sorted(each)) for channel, each in types.items()}
+        for name, type_ in block.rows:
+            if name in channels and type_ != (_TEXT if channel(name).is_text else "float"):
+                types.setdefault(name, set()).add(type_)
+    return {name: tuple(sorted(each)) for name, each in types.items()}
 
 
 def count_in(database: str, policy: str, series: Series, start_ns: int, stop_ns: int) -> Query:

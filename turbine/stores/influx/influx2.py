@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import TIME, Stamps, empty, points_of, stamps_of, to_time
+from turbine.model.channels import channel
+from turbine.model.errors import StoreError
+from turbine.model.frame import TIME, Stamps, empty, points_of, schema_of, stamps_of, to_time
 from turbine.model.series import Series, Target
 from turbine.settings.kinds import InfluxSettings
-from turbine.stores._columns import apart, side_by_side, tags_of
+from turbine.stores._columns import apart, not_numbers, side_by_side, tags_of
 from turbine.stores._retry import USUAL, Deadlines
 from turbine.stores._secret import Secret, discreet
 from turbine.stores.base import (
@@ -44,7 +46,7 @@ _OWN = ("", "result", "table", "_time", "_field", "_measurement", "site", "turbi
 _NO_EDGES = pl.DataFrame(
     schema=dict.fromkeys(("_measurement", "site", "turbine", "_field"), pl.String) | {"_time": TIME}
 )
-_NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Float64})
+_NO_VALUES = pl.DataFrame(schema={"_time": TIME, "_value": pl.Null})
 
 
 @discreet
@@ -190,7 +192,14 @@ class Influx2Store(ErasingStore):
         would not fit into memory."""
         for first in range(0, len(channels) if start_ns < stop_ns else 0, _CHANNELS):
             names = channels[first : first + _CHANNELS]
-            yield self._ask(query(self._name(), series, names, start_ns, stop_ns)), names
+            asked = query(self._name(), series, names, start_ns, stop_ns)
+            try:
+                tables = self._ask(asked)
+            except StoreError as error:
+                if _flux.NOT_A_TEXT not in str(error):
+                    raise
+                raise not_numbers([n for n in names if channel(n).is_text]) from error
+            yield tables, names
 
     def other_fields(
         self, series: Series, start_ns: int, stop_ns: int, known: Collection[str]
@@ -274,7 +283,7 @@ class Influx2Store(ErasingStore):
         return {}
 
     def _ask(self, query: _flux.Query) -> dict[str, pl.DataFrame]:
-        return _flux.results(self._server.query(query))
+        return _flux.results(self._server.query(query), query.texts)
 
     def _name(self) -> str:
         """The bucket's name: Flux has to be told whether it is a name or an ID."""
@@ -293,7 +302,7 @@ class Influx2Store(ErasingStore):
 def _values(tables: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
     """The i-th result as times and values; a result without a row is absent from an answer."""
     rows = tables.get(str(i), _NO_VALUES)
-    return rows.select(pl.col("_time").alias("time"), pl.col("_value").alias(name))
+    return rows.select(pl.col("_time").alias("time"), _value(name))
 
 
 def _tagged(tables: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
@@ -302,7 +311,12 @@ def _tagged(tables: dict[str, pl.DataFrame], i: int, name: str) -> pl.DataFrame:
     further = {c: c.removeprefix(_flux.TAG) for c in rows.columns if c.startswith(_flux.TAG)}
     tags = tags_of(further.values())
     times = pl.col("_time").alias("time")
-    return rows.rename(further).select(times, tags, pl.col("_value").alias(name))
+    return rows.rename(further).select(times, tags, _value(name))
+
+
+def _value(name: str) -> pl.Expr:
+    """Of a channel, or of one function of it."""
+    return pl.col("_value").cast(schema_of([name])[name]).alias(name)
 
 
 def _labelled(parts: list[pl.DataFrame], windows: Windows) -> pl.DataFrame:

@@ -13,11 +13,12 @@ from typing import Any
 
 import polars as pl
 
+from turbine.model.channels import channel
 from turbine.model.errors import StoreError
-from turbine.model.frame import TIME, Stamps
+from turbine.model.frame import TIME, Stamps, nulls
 from turbine.model.series import Series, Target
 from turbine.settings.kinds import InfluxSettings
-from turbine.stores._columns import not_understood, tags_of
+from turbine.stores._columns import not_understood, tags_of, typed
 from turbine.stores._retry import USUAL, Deadlines
 from turbine.stores._secret import discreet
 from turbine.stores.base import DATABASE, Bucket, Capabilities
@@ -58,7 +59,7 @@ _COLUMNS = (
     "SELECT table_name, column_name, data_type FROM information_schema.columns"
     " WHERE table_schema = 'iox'"
 )
-_NUMERIC = ("Float64", "Int64", "UInt64")
+_NUMERIC, _TEXT = ("Float64", "Int64", "UInt64"), ("Utf8",)
 _SIZE = "SELECT CAST(sum(size_bytes) AS BIGINT) AS size FROM system.parquet_files"
 _FIRST, _LAST = "_first_ns", "_last_ns"
 _PARQUET = b"PAR1"
@@ -161,7 +162,11 @@ class Influx3Store(InfluxQLStore):
             types[str(row["column_name"])] = str(row["data_type"])
         edges = []
         for table, types in sorted(tables.items()):
-            channels = [name for name, type_ in types.items() if type_ in _NUMERIC]
+            channels = [
+                name
+                for name, type_ in types.items()
+                if type_ in (_TEXT if channel(name).is_text else _NUMERIC)
+            ]
             if {"site", "turbine"} <= types.keys() and channels and measurement in (None, table):
                 ask = partial(self._spans, table, channels)
                 for row in in_parts(ask, *period):
@@ -270,11 +275,11 @@ def _points(body: bytes, channels: tuple[str, ...]) -> pl.DataFrame:
     try:
         rows = pl.read_parquet(io.BytesIO(body))
         further = rows.select(pl.col(pl.String, pl.Categorical)).columns
-        absent = [pl.lit(None, pl.Float64).alias(n) for n in channels if n not in rows.columns]
-        return rows.with_columns(absent).select(
+        absent = nulls(name for name in channels if name not in rows.columns)
+        return typed(rows.with_columns(absent), channels).select(
             pl.col("time").dt.replace_time_zone("UTC").cast(TIME),
             tags_of(name for name in further if name not in (*_OWN, *channels)),
-            *(pl.col(name).cast(pl.Float64) for name in channels),
+            *channels,
         )
     except pl.exceptions.PolarsError as error:
         raise not_understood(error) from error

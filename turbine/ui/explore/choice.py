@@ -68,9 +68,9 @@ class Choice:
             return asked
         if self.show == "coverage":
             return replace(asked, function="count", fill="gap", band=False)
-        return replace(
-            asked, window="1h", function=average_of(self.channels), fill="gap", band=False
-        )
+        average = average_of(self.channels)
+        function: Function = "count" if average == "mode" else average
+        return replace(asked, window="1h", function=function, fill="gap", band=False)
 
     def to_params(self) -> dict[str, str]:
         """For the address: everything, so that a link shows the same to everybody, always."""
@@ -105,8 +105,11 @@ PARAMS = (
 
 
 def average_of(channels: Sequence[str]) -> Function:
-    """The mean that these channels have."""
-    return "mean" if any(not channel(name).angular for name in channels) else "circular_mean"
+    """The mean that these channels have; states have none, but a most frequent one."""
+    its = [channel(name) for name in channels]
+    if its and all(each.is_text for each in its):
+        return "mode"
+    return "mean" if any(not (c.angular or c.is_text) for c in its) else "circular_mean"
 
 
 def default(entry: SeriesEntry) -> Choice:

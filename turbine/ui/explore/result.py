@@ -14,7 +14,7 @@ from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
 from turbine.explore.export import ascii_label, with_facts
 from turbine.explore.export import table as windows_table
-from turbine.explore.functions import energy_label, quantity
+from turbine.explore.functions import energy_label, holds_words, quantity
 from turbine.model.channels import channel
 from turbine.ui.common.choosing import to_wall
 from turbine.ui.common.feedback import plain
@@ -35,6 +35,9 @@ def numbers(means: Aggregation, energies: Aggregation | None) -> None:
                 if function == "circular_mean" and steadiness is not None
                 else Words.MEAN_HELP()
             )
+            if holds_words(name, function):
+                _states_card(name, row["word"])
+                continue
             _card(quantity(name), row["value"], help_text)
         for name in energies.functions if energies else ():
             whole = energies.of(name).row(0, named=True) if energies else {}
@@ -52,6 +55,11 @@ def numbers(means: Aggregation, energies: Aggregation | None) -> None:
         _card(Words.COVERAGE(), row["percent"], help_text)
 
 
+def _states_card(name: str, word: str | None) -> None:
+    text = Words.NO_VALUE() if word is None else plain(word)
+    st.metric(quantity(name), text, border=True, help=Words.MOST_FREQUENT_HELP())
+
+
 def _card(label: str, value: float | None, help_text: str) -> None:
     decimals = 0 if value is not None and abs(value) >= 1_000 else 1
     text = Words.NO_VALUE() if value is None else f"{value:,.{decimals}f}"
@@ -62,13 +70,42 @@ def chart(result: Aggregation, choice: Choice) -> None:
     """The picture of the answer."""
     length_ns = int(np.diff(result.windows.edges)[-1])
     zone = choice.zone
+    words = [name for name, function in result.functions.items() if holds_words(name, function)]
+    functions = {n: f for n, f in result.functions.items() if n not in words}
+    if not functions:
+        return
+    frame = result.frame.filter(~pl.col("channel").is_in(words)) if words else result.frame
     if choice.show == "coverage":
         figure = coverage_chart(result.frame, zone=zone, length_ns=length_ns)
     elif choice.show == "day":
-        figure = day_chart(diurnal_profile(result.frame, zone), result.functions, zone=zone)
+        figure = day_chart(diurnal_profile(frame, zone), functions, zone=zone)
     else:
-        figure = trend_chart(result.frame, result.functions, zone=zone, length_ns=length_ns)
+        figure = trend_chart(frame, functions, zone=zone, length_ns=length_ns)
     st.plotly_chart(figure, key=f"explore_chart_{choice.show}", config=CONFIG, alt=_alt(choice))
+
+
+def states(result: Aggregation) -> None:
+    """How often each state is there in the period."""
+    for name, counts in result.states.items():
+        total = sum(count for _, count in counts)
+        if not total:
+            continue
+        st.subheader(plain(quantity(name)), anchor=False)
+        st.dataframe(
+            pl.DataFrame(
+                [
+                    {
+                        Words.STATE(): word,
+                        Words.STATE_ROWS(): count,
+                        Words.STATE_SHARE(): 100 * count / total,
+                    }
+                    for word, count in counts
+                ]
+            ),
+            key=f"explore_states_{name}",
+            hide_index=True,
+            column_config={Words.STATE_SHARE(): st.column_config.NumberColumn(format="%.1f")},
+        )
 
 
 def _alt(choice: Choice) -> str:

@@ -74,6 +74,10 @@ class Words:
     # Numbers
     NO_VALUE = Label("no value")
     MEAN_HELP = Label("The mean over the period.")
+    MOST_FREQUENT_HELP = Label("The most frequent state of the period.")
+    STATE = Label("State")
+    STATE_ROWS = Label("Rows")
+    STATE_SHARE = Label("Share of the rows (%)")
     DIRECTION_HELP = Label(
         "The mean direction over the period. Its steadiness is {steadiness:.2f}: 1 means always "
         "the same direction, near 0 means from all directions."

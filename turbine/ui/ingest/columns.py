@@ -72,16 +72,18 @@ def _lists(detected: Detection) -> None:
         for column, header in enumerate(form.headers):
             if column not in form.time_columns:
                 with st.container():
-                    _column(column, chosen.get(column), form)
+                    _column(column, chosen.get(column), detected)
                     if column in chosen and channel(chosen[column]).unit:
                         _unit(column, header, chosen[column], detected)
 
 
-def _column(column: int, name: str | None, form: Interpretation) -> None:
+def _column(column: int, name: str | None, detected: Detection) -> None:
+    form, states = detected.interpretation, dict(detected.states)
     key = f"{_COLUMN}{column}"
     st.session_state[key] = name
     taken = set(form.channels) - {name}
-    possible = [each.name for each in CHANNELS] + ([name] if name else [])
+    possible = [each for each in (states.get(column), name) if each]
+    possible += [each.name for each in CHANNELS]
     titles = {
         each: Words.FIELD_OPTION(name=each, title=channel(each).title)
         for each in dict.fromkeys(possible)

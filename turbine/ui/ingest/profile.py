@@ -52,6 +52,7 @@ def step(windproof: Windproof, draft: Draft, reads: Sequence[Read]) -> None:
         _period(profile, zone)
         _open_end(profile)
         _signals(profile)
+        _states(profile)
         _charts(profile, zone)
         _not_stored(draft, scan)
         if any(read.split.scans for read in reads):
@@ -156,6 +157,23 @@ def _signals(profile: Profile) -> None:
     st.caption(Words.SIGNALS_CAPTION())
 
 
+def _states(profile: Profile) -> None:
+    """How often each state in words is there."""
+    found = [
+        {"signal": c.title, "state": state, "rows": count}
+        for c in profile.channels
+        for state, count in c.states
+    ]
+    if found:
+        table(
+            pl.DataFrame(found),
+            {"signal": Words.SIGNAL(), "state": Words.STATE(), "rows": Words.ROWS()},
+            height=min(38 * (len(found) + 1), 230),
+            key="ingest_profile_states",
+            alt=Words.STATES_ALT(),
+        )
+
+
 def _signal(c: ChannelProfile) -> dict[str, str | int | float | None]:
     return {
         "signal": Words.SIGNAL_WITH_UNIT(title=c.title, unit=c.unit) if c.unit else c.title,
@@ -174,7 +192,7 @@ def _signal(c: ChannelProfile) -> dict[str, str | int | float | None]:
 
 
 def _charts(profile: Profile, zone: str) -> None:
-    by_name = {channel.name: channel for channel in profile.channels if channel.values}
+    by_name = {c.name: c for c in profile.channels if c.values and not c.states}
     shown = [by_name[name] for name in ordered(by_name)]
     with st.grid(2, min_column_width=280):
         for channel in shown[:MAX_HISTOGRAMS]:

@@ -231,6 +231,7 @@ class Words:
     )
     FROM_TO = Label("{lower:,g} to {upper:,g}")
     SIGNALS_ALT = Label("Values, missing and suspect values of each signal")
+    STATES_ALT = Label("How often each state occurs")
     SIGNALS_CAPTION = Label(
         "Bad cells are not numbers. Suspect values are outside the signal's plausible limits. They "
         "are stored unchanged: a small negative power, for example, is what the turbine itself "

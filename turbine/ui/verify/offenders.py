@@ -46,11 +46,19 @@ def table(result: Verification, offenders: pl.DataFrame) -> pl.DataFrame:
         .alias(Words.FILE_TIMESTAMP(zone=zone)),
         pl.col("time").dt.strftime(_ISO).alias(Words.DATABASE_TIMESTAMP()),
         pl.col("channel").replace(units).alias(Words.FIELD()),
-        pl.col("file_value").alias(Words.FILE_VALUE()),
-        pl.col("stored_value").alias(Words.DATABASE_VALUE()),
+        _side(offenders, "file").alias(Words.FILE_VALUE()),
+        _side(offenders, "stored").alias(Words.DATABASE_VALUE()),
         (pl.col("stored_value") - pl.col("file_value")).alias(Words.DIFFERENCE()),
         pl.col("by_line").alias(Words.OVERWRITTEN_BY_LINE()),
     )
+
+
+def _side(offenders: pl.DataFrame, side: str) -> pl.Expr:
+    """The values of one side: as numbers, unless there are states among them."""
+    value, text = pl.col(f"{side}_value"), pl.col(f"{side}_text")
+    texts = offenders["file_text", "stored_text"]
+    are_numbers = all(column.null_count() == len(column) for column in texts)
+    return value if are_numbers else pl.coalesce(text, value.cast(pl.String))
 
 
 def draw(result: Verification, *, on_choose: Callable[[], None]) -> None:

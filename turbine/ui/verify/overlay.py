@@ -33,7 +33,13 @@ _MINUTE = timedelta(minutes=1)
 def picture(services: Windproof, result: Verification) -> None:
     """Channel, period, chart and offenders. Runs by itself: a zoom makes no new verdict."""
     still_logged_in()
-    names = tuple(c.channel for c in result.channels)
+    if names := tuple(c.channel for c in result.channels if not signal_of(c.channel).is_text):
+        _overlay(services, result, names)
+    verify_offenders.draw(result, on_choose=lambda: _to_offender(result, names))
+    _queries(result)
+
+
+def _overlay(services: Windproof, result: Verification, names: Sequence[str]) -> None:
     _keep_inside(result.record, names)
     st.subheader(Words.OVERLAY(), anchor=False)
     channel = _channel(names)
@@ -54,8 +60,6 @@ def picture(services: Windproof, result: Verification) -> None:
             alt=Words.CHART_ALT(title=signal_of(channel).label()),
         )
     st.caption(Words.CHART_CAPTION())
-    verify_offenders.draw(result, on_choose=lambda: _to_offender(result))
-    _queries(result)
 
 
 def _keep_inside(record: IngestRecord, names: Sequence[str]) -> None:
@@ -127,7 +131,7 @@ def _to_box(record: IngestRecord) -> None:
         _zoom(record, *sorted(_wall(x) for x in boxes[0]["x"]))
 
 
-def _to_offender(result: Verification) -> None:
+def _to_offender(result: Verification, names: Sequence[str]) -> None:
     """Zoom to the chosen offender, on its channel."""
     chosen = st.session_state[verify_offenders.OFFENDERS].selection.rows
     if not chosen:
@@ -136,7 +140,7 @@ def _to_offender(result: Verification) -> None:
     around = timedelta(microseconds=_AROUND * (result.record.step_ns or 600 * 10**9) // 1_000)
     centre = row["time"].replace(tzinfo=None)
     _zoom(result.record, centre - around, centre + around)
-    if row["channel"]:
+    if row["channel"] in names:
         st.session_state[CHANNEL] = row["channel"]
 
 

@@ -10,7 +10,7 @@ from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import duration, period
 from turbine.ui.verify.comparison import Comparison
 from turbine.ui.verify.words import Words
-from turbine.verify.compare import Verdict, Verification
+from turbine.verify.compare import ChannelResult, Verdict, Verification
 
 # As large as a title, of which a page has one.
 _LARGE = "<style>.st-key-verify_verdict h2 { font-size: 2.1rem }</style>"
@@ -58,9 +58,7 @@ def channels(result: Verification) -> None:
                 Words.MISSING(): c.missing,
                 Words.UNEXPECTED(): c.unexpected,
                 Words.DIFFERENT(): c.differing,
-                Words.LARGEST_DIFFERENCE(): " ".join(
-                    (f"{c.largest_difference:.4g}", channel(c.channel).unit)
-                ),
+                Words.LARGEST_DIFFERENCE(): _largest(c),
             }
             for c in result.channels
         ]
@@ -75,6 +73,11 @@ def channels(result: Verification) -> None:
             if kind == pl.Int64
         },
     )
+
+
+def _largest(c: ChannelResult) -> str:
+    its = channel(c.channel)
+    return "" if its.is_text else " ".join((f"{c.largest_difference:.4g}", its.unit))
 
 
 def _summary(result: Verification) -> str:
