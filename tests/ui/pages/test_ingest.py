@@ -165,6 +165,13 @@ def test_how_a_file_is_read_is_saved_and_offered_for_the_next(
     at = upload(open_page(), JUNE.replace("Wind;", "Wind 2;"))
     assert not has(at, "ingest_recipe_mast A")  # other columns
 
+    at = open_page()
+    at.text_input(key="ingest_recipes_new").input("mast B")
+    click(run(at), "ingest_recipes_rename")
+    assert embedded.windproof.recipes.names() == ["mast B"]
+    click(at, "ingest_recipes_delete")
+    assert not has(at, "ingest_recipes_which")
+
 
 def test_rows_of_a_repeated_hour_are_told(open_page: Open) -> None:
     times = [f"0{hour}:{minute}0" for hour in (1, 2, 2, 3) for minute in range(6)]
