@@ -1,6 +1,7 @@
 """Rows and cells that are not stored: the first in a table, all of them in a file."""
 
 from collections.abc import Callable
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -8,9 +9,12 @@ import streamlit as st
 from turbine.explore.export import csv_bytes
 from turbine.ingest.ledger import REFUSED, REVOKED, WITHOUT_VALUES
 from turbine.model.frame import in_words
+from turbine.services.windproof import Windproof
 from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
 from turbine.words import current, speaking
+
+SHOWN = 200
 
 _KINDS = {
     "rejected": Words.REJECTED,
@@ -29,21 +33,26 @@ _COLUMNS = {
 }
 
 
-def show(findings: pl.DataFrame, *, total: int, key: str) -> None:
-    """The findings, of ``total`` in all."""
+def recorded(windproof: Windproof, subject: str, *, total: int) -> None:
+    """Those of an ingest, or of an upload's rows that are of none."""
+    findings = partial(windproof.ingests.findings, subject)
+    show(findings(SHOWN), findings, total=total, name=subject, key="findings")
+
+
+def show(
+    first: pl.DataFrame, findings: Callable[[], pl.DataFrame], *, total: int, name: str, key: str
+) -> None:
+    """The ``first`` of ``total`` findings, and a button for all of them as a file, made once it is
+    clicked."""
     kinds = {kind: label() for kind, label in _KINDS.items()}
     table(
-        in_words(findings).with_columns(pl.col("kind").replace(kinds)),
+        in_words(first).with_columns(pl.col("kind").replace(kinds)),
         {name: label() for name, label in _COLUMNS.items()},
-        key=key,
+        key=f"ingest_{key}",
         alt=Words.NOT_STORED_ALT(),
     )
-    if total > len(findings):
-        st.caption(Words.FIRST_FINDINGS(number=len(findings)))
-
-
-def download(findings: Callable[[], pl.DataFrame], *, name: str, key: str) -> None:
-    """A button for all of them as a file, made once it is clicked."""
+    if total > len(first):
+        st.caption(Words.FIRST_FINDINGS(number=len(first)))
     language = current()
 
     def data() -> bytes:
@@ -55,7 +64,7 @@ def download(findings: Callable[[], pl.DataFrame], *, name: str, key: str) -> No
         data=data,
         file_name=f"not-stored-{name}.csv",
         mime="text/csv",
-        key=key,
+        key=f"ingest_download_{key}",
         icon=":material/download:",
         on_click="ignore",
     )

@@ -26,7 +26,6 @@ from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
 from turbine.words import Label
 
-SHOWN_ROWS = 100
 MAX_HISTOGRAMS = 12
 _TEXTS = {"signal": Words.SIGNAL, "plausible": Words.PLAUSIBLE}
 _COUNTS = {
@@ -258,11 +257,11 @@ def _not_stored(draft: Draft, scan: Scan) -> None:
         without=Words.COUNTED_WITHOUT_VALUES(count=counts.without_values),
     )
     with st.expander(title, expanded=True, key="ingest_not_stored"):
+        found = not_stored(scan)
         ingest_findings.show(
-            not_stored(scan).head(SHOWN_ROWS), total=total, key="ingest_not_stored_list"
-        )
-        ingest_findings.download(
-            partial(not_stored, scan),
+            found.head(ingest_findings.SHOWN),
+            lambda: found,
+            total=total,
             name=draft.original.sha256[:8],
-            key="ingest_download_not_stored",
+            key="not_stored_list",
         )

@@ -1,7 +1,6 @@
 """The result of an ingest: what became of every row and cell, as sums that add up."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import streamlit as st
 
@@ -22,8 +21,6 @@ from turbine.ui.ingest.state import headline
 from turbine.ui.ingest.step import open_part
 from turbine.ui.ingest.words import Words
 from turbine.words import Label, Text, listed, recall
-
-SHOWN_FINDINGS = 200
 
 
 def part(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
@@ -100,14 +97,7 @@ def findings(windproof: Windproof, record: IngestRecord) -> None:
         st.caption(Words.NOTHING_LOST())
         return
     st.markdown(Words.FINDINGS(number=total))
-    ingest_findings.show(
-        windproof.ingests.findings(record.id, SHOWN_FINDINGS), total=total, key="ingest_findings"
-    )
-    ingest_findings.download(
-        partial(windproof.ingests.findings, record.id),
-        name=record.id,
-        key="ingest_download_findings",
-    )
+    ingest_findings.recorded(windproof, record.id, total=total)
 
 
 def facts(record: IngestRecord) -> None:

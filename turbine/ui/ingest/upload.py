@@ -1,7 +1,6 @@
 """Several series that go in together: their plan, their progress and what became of them."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -30,7 +29,6 @@ from turbine.words import recall
 
 _REPLACE, _SHOWN_SERIES = "ingest_replace_all_", "ingest_upload_series"
 _SHOWN = "ingest"
-SHOWN_FINDINGS = 200
 
 
 def plan(services: Windproof, actor: Actor, group: Group) -> str | None:
@@ -231,14 +229,7 @@ def _left(services: Windproof, started: Started) -> None:
         return
     total = upload.rejected + upload.without_values
     st.markdown(Words.ROWS_OF_NO_SERIES(count=total))
-    ingest_findings.show(
-        services.ingests.findings(upload.id, SHOWN_FINDINGS), total=total, key="ingest_findings"
-    )
-    ingest_findings.download(
-        partial(services.ingests.findings, upload.id),
-        name=upload.id,
-        key="ingest_download_findings",
-    )
+    ingest_findings.recorded(services, upload.id, total=total)
 
 
 def actions(services: Windproof, actor: Actor, started: Started, *, shown: bool = False) -> None:

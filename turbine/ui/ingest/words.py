@@ -199,7 +199,7 @@ class Words:
         "Rows whose time or structure cannot be read, or that have no value and a cell that "
         "cannot be read."
     )
-    ROWS_WITHOUT_VALUES = Label("Rows without values")
+    ROWS_WITHOUT_VALUES = Label("Without values")
     ROWS_WITHOUT_VALUES_HELP = Label(
         "Rows with a time in which no signal that is stored has a value: no fault, and nothing to "
         "store."
