@@ -82,6 +82,16 @@ def test_a_column_of_signals_is_no_turbine():
         read(source(*rows, name="Signal"))
 
 
+def test_rows_of_one_turbine_that_contradict_each_other_are_asked_about():
+    """Turbine 1 of two parks, whose column nobody knows."""
+    file = source(*(row(step, 1, 10 * step + park) for park in (0, 1) for step in range(4)))
+    form = detect(file, zone="UTC").interpretation
+    assert form.turbine_column == 1
+    with pytest.raises(UndecidedError, match="4 of 8 rows"):
+        split(file, form, is_found=True)
+    assert split(file, form).scans[0].counts.rejected == 4, "as the person says"
+
+
 def test_a_chosen_column_is_taken_and_is_no_signal():
     rows = [row(s, 1, 5, t) for t in range(2) for s in range(3)]
     found = read(source(*rows), turbine_column=3)

@@ -51,6 +51,7 @@ def read(
             source,
             detection.interpretation,
             one_turbine=chosen.one_turbine,
+            is_found=chosen.turbine_column is None,
             propose=chosen.missing is None,
             in_memory=in_memory,
             series=detection.series,

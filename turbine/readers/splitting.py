@@ -80,12 +80,14 @@ def split(  # noqa: PLR0913 - what was decided of a file, by keyword
     propose: bool = False,
     in_memory: bool = True,
     series: Series = (),
+    is_found: bool = False,
 ) -> Split:
     """Read the file. Raises what :func:`turbine.readers.scanning.scan` raises, and UndecidedError
     if its rows look as if they were of several turbines, unless the person says that all are of
     ``one_turbine``. ``propose``: take marks for no value that are found in it. Unless
     ``in_memory``, all rows of a file with several series are spooled to the disk. ``series``
-    are turbines side by side: the file is read once for each."""
+    are turbines side by side: the file is read once for each. ``is_found``: nobody chose the column
+    that names the turbines, so that rows of one that contradict each other are asked about too."""
     if series:
         forms = list(side_by_side.of_each(form, series))
         return _side_by_side(
@@ -95,7 +97,12 @@ def split(  # noqa: PLR0913 - what was decided of a file, by keyword
         )
     if form.key_columns:
         read = _proposed if propose else _split
-        return read(source, form, progress, in_memory=in_memory)
+        found = read(source, form, progress, in_memory=in_memory)
+        rejected = [each.rejected["reason"] for each in (*found.scans, *found.empty)]
+        conflicts = sum(int(is_conflict(reasons).sum()) for reasons in rejected)
+        if is_found and _is_mixed(conflicts, found.rows):
+            raise _mixed(source, conflicts, found.rows)
+        return found
     if not one_turbine and (names := side_by_side.named_in(form)):
         raise UndecidedError(
             Words.SIDES_DIFFER(name=source.name, first=names[0], last=names[-1]),

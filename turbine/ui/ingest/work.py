@@ -95,7 +95,9 @@ def _read(windproof: Windproof, draft: Draft, original: Original, detected: Dete
     key = _key(windproof, draft, detected.interpretation, original)
     size = sum(each.size for each in draft.originals)
     in_memory = size <= IN_MEMORY_BYTES or not draft.more
-    choices = draft.chosen.missing is None, draft.chosen.one_turbine, in_memory, detected.series
+    chosen = draft.chosen
+    is_found = chosen.turbine_column is None
+    choices = chosen.missing is None, chosen.one_turbine, in_memory, detected.series, is_found
     split = _split(key, choices, windproof, original, detected.interpretation)
     return Read(original=original, split=split, turbine=detected.turbine)
 
@@ -103,12 +105,12 @@ def _read(windproof: Windproof, draft: Draft, original: Original, detected: Dete
 @st.cache_resource(max_entries=MOST_FILES, ttl="30m", show_spinner=False)
 def _split(
     key: _Key,
-    choices: tuple[bool, bool, bool, Series],  # a part of the key
+    choices: tuple[bool, bool, bool, Series, bool],  # a part of the key
     _windproof: Windproof,
     _original: Original,
     _form: Interpretation,
 ) -> Split:
-    propose, one_turbine, in_memory, series = choices
+    propose, one_turbine, in_memory, series, is_found = choices
     with st.spinner(Words.READING(), show_time=True):
         return _windproof.files.split(
             _original,
@@ -117,6 +119,7 @@ def _split(
             one_turbine=one_turbine,
             in_memory=in_memory,
             series=series,
+            is_found=is_found,
         )
 
 
