@@ -18,7 +18,7 @@ test: $(VENV)/dev.stamp lint
 	@bin="$(CURDIR)/$(UNPACKED)/usr/bin"; \
 	if [ -x "$$bin/influxd" ]; then export TURBINE_TEST_INFLUXD1="$$bin/influxd"; fi; \
 	if [ -x "$$bin/caddy" ]; then export TURBINE_TEST_CADDY="$$bin/caddy"; fi; \
-	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	@$(PY) -m ruff check .

@@ -1,7 +1,7 @@
 """Fixtures for browser tests: start servers with ``app_server``, open pages with ``open_page``.
 
     def test_something(app_server, open_page):
-        server = app_server()                        # with the administrator "anna"
+        server = app_server()                        # with the administrator "anna"; or ``shared``
         page = open_page(server, "/explore")         # logged in as her; user=None: as nobody
 
 The app runs as people start it, on a free loopback port, with a data directory of its own.
@@ -80,6 +80,16 @@ def app_server(tmp_path, request) -> Iterator[AppServer]:
     if request.session.testsfailed > failed_before:
         for server in servers:
             sys.stdout.write(f"-- {server.url} wrote:\n{server.log_text()}")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory) -> Iterator[Server]:
+    """One server, with the administrator "anna", for those of a file's tests that leave nothing
+    behind which another would see."""
+    folder = tmp_path_factory.mktemp("shared")
+    sign_in(folder / "data")
+    with serving(folder, {}) as server:
+        yield server
 
 
 @pytest.fixture

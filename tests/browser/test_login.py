@@ -84,7 +84,7 @@ def open_page_in(context: BrowserContext, url: str) -> Page:
 # -- logged out ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["/", *(f"/{name}" for name in PAGES)])
+@pytest.mark.parametrize("address", ["/", "/explore"])
 def test_the_first_request_of_all_shows_the_login_and_nothing_else(app_server, open_page, address):
     page = open_page(app_server(), address, user=None)
     expect_login(page)
@@ -92,24 +92,23 @@ def test_the_first_request_of_all_shows_the_login_and_nothing_else(app_server, o
     expect_login(settle(page))
 
 
-def test_an_address_that_does_not_exist_shows_the_login(app_server, open_page):
-    page = open_page(app_server(), "/nonsense", user=None)
+def test_an_address_that_does_not_exist_shows_the_login(shared, open_page):
+    page = open_page(shared, "/nonsense", user=None)
     expect_words(page, *LOGIN, "Page not found", UNKNOWN_PAGE)
 
 
-def test_a_deep_link_arrives_after_the_login(app_server, open_page):
-    server = app_server()
+def test_a_deep_link_arrives_after_the_login(shared, open_page):
     for name in PAGES:
-        page = open_page(server, f"/{name}?from=a-shared-link", user=None)
+        page = open_page(shared, f"/{name}?from=a-shared-link", user=None)
+        expect_login(page)
         log_in(page, " Anna ", PASSWORD)
         expect_app(page, re.compile(name.replace("_", " "), re.IGNORECASE))
         assert f"/{name}?from=a-shared-link" in page.url
         page.context.close()
 
 
-def test_strangers_can_neither_send_nor_fetch(app_server, open_page):
-    server = app_server()
-    session, stranger = session_of(server, open_page, user=None)
+def test_strangers_can_neither_send_nor_fetch(shared, open_page):
+    session, stranger = session_of(shared, open_page, user=None)
     boundary = "b0undary"
     body = (
         f'--{boundary}\r\nContent-Disposition: form-data; name="f"; filename="x.csv"\r\n'
@@ -118,7 +117,7 @@ def test_strangers_can_neither_send_nor_fetch(app_server, open_page):
 
     def upload(cookies: str, session: str) -> int:
         xsrf = re.search(r"_streamlit_xsrf=([^;]+)", cookies)[1]
-        return server.ask(
+        return shared.ask(
             "PUT",
             f"/_stcore/upload_file/{session}/file-1",
             body,
@@ -128,18 +127,18 @@ def test_strangers_can_neither_send_nor_fetch(app_server, open_page):
         )[0]
 
     assert upload(cookie_header(stranger), session) == 401
-    session, known = session_of(server, open_page, user="anna")
+    session, known = session_of(shared, open_page, user="anna")
     assert upload(cookie_header(known), session) == 204, "the same request must work with a login"
 
     missing = "/media/0123456789abcdef.csv"
-    assert server.ask("GET", missing)[0] == 401
-    assert server.ask("GET", missing, Cookie=cookie_header(known))[0] == 404
-    assert server.ask("GET", "/_stcore/metrics", Cookie=cookie_header(known))[0] == 404
-    assert server.ask("GET", "/_stcore/health")[2] == b"ok"
+    assert shared.ask("GET", missing)[0] == 401
+    assert shared.ask("GET", missing, Cookie=cookie_header(known))[0] == 404
+    assert shared.ask("GET", "/_stcore/metrics", Cookie=cookie_header(known))[0] == 404
+    assert shared.ask("GET", "/_stcore/health")[2] == b"ok"
 
 
-def test_an_upload_need_not_wait_for_the_cookie(app_server, open_page):
-    page = open_page(app_server(), "/ingest", user=None)
+def test_an_upload_need_not_wait_for_the_cookie(shared, open_page):
+    page = open_page(shared, "/ingest", user=None)
     page.route("**/component/**", lambda route: None)  # what writes it is still on its way
     log_in(page, "anna", PASSWORD)
     expect_app(page, "Ingest")
@@ -147,10 +146,9 @@ def test_an_upload_need_not_wait_for_the_cookie(app_server, open_page):
     assert not login_cookies(page.context)
 
 
-def test_headers_guard_every_answer(app_server):
-    server = app_server()
+def test_headers_guard_every_answer(shared):
     for path in ["/", "/account", "/_stcore/health", "/_stcore/metrics", "/media/x"]:
-        headers = server.ask("GET", path)[1]
+        headers = shared.ask("GET", path)[1]
         assert headers["x-frame-options"] == "SAMEORIGIN"
         assert headers["x-content-type-options"] == "nosniff"
         assert "frame-ancestors 'self'" in headers["content-security-policy"]
@@ -202,8 +200,8 @@ def test_a_download_is_for_whoever_is_logged_in(app_server, open_page):
 # -- in and out ----------------------------------------------------------------------------------
 
 
-def test_wrong_names_and_wrong_passwords_hear_the_same(app_server, open_page):
-    page = open_page(app_server(), user=None)
+def test_wrong_names_and_wrong_passwords_hear_the_same(shared, open_page):
+    page = open_page(shared, user=None)
     for name, password in [("anna", "not it at all"), ("eve", PASSWORD), ("", "")]:
         log_in(page, name, password)
         expect(page.get_by_role("alert")).to_have_text(
@@ -266,8 +264,8 @@ def test_behind_a_trusted_proxy_each_address_counts_for_itself(app_server, open_
     anna.close()
 
 
-def test_a_reload_keeps_the_login_for_a_day(app_server, open_page):
-    page = open_page(app_server(), "/account", user=None)
+def test_a_reload_keeps_the_login_for_a_day(shared, open_page):
+    page = open_page(shared, "/account", user=None)
     log_in(page, "anna", PASSWORD)
     expect_app(page, "Account")
     await_cookie(page, kept=True)
@@ -292,9 +290,8 @@ def test_behind_tls_the_cookie_is_secure(app_server, open_page):
     assert device_cookie(page, server)["secure"]
 
 
-def test_logging_out_ends_it_for_copies_and_other_tabs_too(app_server, open_page, browser):
-    server = app_server()
-    page = open_page(server, "/account", user=None)
+def test_logging_out_ends_it_for_copies_and_other_tabs_too(shared, open_page, browser):
+    page = open_page(shared, "/account", user=None)
     log_in(page, "anna", PASSWORD)
     expect_app(page, "Account")
     await_cookie(page, kept=True)
@@ -313,9 +310,9 @@ def test_logging_out_ends_it_for_copies_and_other_tabs_too(app_server, open_page
 
     thief = browser.new_context()
     thief.add_cookies(copied)
-    expect_login(open_page(server, "/account", user=None, context=thief))
+    expect_login(open_page(shared, "/account", user=None, context=thief))
     header = f"{copied[0]['name']}={copied[0]['value']}"
-    assert server.ask("GET", "/media/x", Cookie=header)[0] == 401
+    assert shared.ask("GET", "/media/x", Cookie=header)[0] == 401
     thief.close()
 
 
@@ -346,24 +343,23 @@ def test_a_browser_that_has_logged_in_is_known_by_a_device_cookie(app_server, op
         expect_login(at)
 
 
-def test_a_copied_login_cookie_brings_no_device(app_server, open_page, browser):
-    server = app_server()
-    page = open_page(server, "/account", user=None)
+def test_a_copied_login_cookie_brings_no_device(shared, open_page, browser):
+    page = open_page(shared, "/account", user=None)
     log_in(page, "anna", PASSWORD)
     expect_app(page, "Account")
-    device = device_cookie(page, server)
+    device = device_cookie(page, shared)
     header = "; ".join(f"{c['name']}={c['value']}" for c in login_cookies(page.context))
-    status, headers, _ = server.ask("GET", "/windproof-device.css", Cookie=header)
+    status, headers, _ = shared.ask("GET", "/windproof-device.css", Cookie=header)
     assert (status, "set-cookie" in headers) == (200, False)
     thief = browser.new_context()
     thief.add_cookies(login_cookies(page.context))
-    expect_app(open_page(server, "/account", user=None, context=thief), "Account")
+    expect_app(open_page(shared, "/account", user=None, context=thief), "Account")
     assert device["name"] not in {cookie["name"] for cookie in thief.cookies()}
     thief.close()
 
 
-def test_logging_in_again_at_once_keeps_the_new_login(app_server, open_page):
-    page = open_page(app_server(), "/account", user=None)
+def test_logging_in_again_at_once_keeps_the_new_login(shared, open_page):
+    page = open_page(shared, "/account", user=None)
     for _ in range(2):
         log_in(page, "anna", PASSWORD)
         expect_app(page, "Account")
@@ -468,5 +464,5 @@ def test_the_first_start_asks_for_the_code_on_the_console(app_server, open_page)
     expect_login(open_page(server, user=None))
 
 
-def test_a_server_with_users_shows_no_code(app_server):
-    assert "set-up" not in app_server().log_text()
+def test_a_server_with_users_shows_no_code(shared):
+    assert "set-up" not in shared.log_text()

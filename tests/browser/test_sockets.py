@@ -41,16 +41,16 @@ def is_logged_in(words: list[str]) -> bool:
 # -- taking over a session -----------------------------------------------------------------------
 
 
-def test_nobody_takes_over_a_session_by_its_id(server):
-    anna, bob = with_login(server), with_login(server, "bob")
+def test_nobody_takes_over_a_session_by_its_id(shared):
+    anna, bob = with_login(shared), with_login(shared, "bob")
     with anna.tab() as tab:
         assert is_logged_in(tab.run())
         for _ in range(5):
-            with RawBrowser(server.url).tab(resume=tab.session) as thief:
+            with RawBrowser(shared.url).tab(resume=tab.session) as thief:
                 [said] = thief.run()
                 assert said.startswith(NO_COOKIES)
                 assert thief.session != tab.session
-            with RawBrowser.with_page(server.url).tab(resume=tab.session) as thief:
+            with RawBrowser.with_page(shared.url).tab(resume=tab.session) as thief:
                 assert "Password" in thief.run()
                 assert thief.session != tab.session
             with bob.tab(resume=tab.session) as thief:
@@ -58,14 +58,14 @@ def test_nobody_takes_over_a_session_by_its_id(server):
                 assert thief.session != tab.session
         assert "Logged in as **anna**" in tab.run(), "and hers is untouched"
         session = tab.session
-    with RawBrowser.with_page(server.url).tab(resume=session) as thief:
+    with RawBrowser.with_page(shared.url).tab(resume=session) as thief:
         assert "Password" in thief.run(), "nor once it has lost its connection"
 
 
-def test_before_the_login_too(server):
-    with RawBrowser.with_page(server.url).tab() as tab:
+def test_before_the_login_too(shared):
+    with RawBrowser.with_page(shared.url).tab() as tab:
         tab.run()
-        with RawBrowser.with_page(server.url).tab(resume=tab.session) as thief:
+        with RawBrowser.with_page(shared.url).tab(resume=tab.session) as thief:
             assert "Password" in thief.run()
             assert thief.session != tab.session
             assert is_logged_in(tab.log_in("anna", PASSWORD))
@@ -73,8 +73,8 @@ def test_before_the_login_too(server):
 
 
 @pytest.mark.parametrize("logged_in", [True, False])
-def test_the_same_browser_resumes_its_session(server, logged_in):
-    browser = with_login(server) if logged_in else RawBrowser.with_page(server.url)
+def test_the_same_browser_resumes_its_session(shared, logged_in):
+    browser = with_login(shared) if logged_in else RawBrowser.with_page(shared.url)
     with browser.tab() as tab:
         tab.run()
         with browser.tab() as second:  # another tab of it is another session
@@ -88,8 +88,8 @@ def test_the_same_browser_resumes_its_session(server, logged_in):
         assert again.session == tab.session
 
 
-def test_in_the_moment_before_the_cookie_the_session_resumes_and_files_pass(server):
-    browser = RawBrowser.with_page(server.url)
+def test_in_the_moment_before_the_cookie_the_session_resumes_and_files_pass(shared):
+    browser = RawBrowser.with_page(shared.url)
     with browser.tab() as tab:
         assert is_logged_in(tab.log_in("anna", PASSWORD))
         assert browser.upload(tab.session) == 204
@@ -99,8 +99,8 @@ def test_in_the_moment_before_the_cookie_the_session_resumes_and_files_pass(serv
         assert again.session == tab.session
 
 
-def test_a_session_is_over_once_somebody_logged_out_of_it(server):
-    browser = RawBrowser.with_page(server.url)
+def test_a_session_is_over_once_somebody_logged_out_of_it(shared):
+    browser = RawBrowser.with_page(shared.url)
     with browser.tab() as tab:
         tab.log_in("anna", PASSWORD)
         with browser.tab() as other:
@@ -116,8 +116,8 @@ def test_a_session_is_over_once_somebody_logged_out_of_it(server):
         assert again.session != tab.session
 
 
-def test_logging_out_in_one_tab_is_the_end_of_all_that_share_the_login(server):
-    browser = with_login(server)
+def test_logging_out_in_one_tab_is_the_end_of_all_that_share_the_login(shared):
+    browser = with_login(shared)
     with browser.tab() as tab, browser.tab() as other:
         tab.run()
         other.run()
@@ -150,9 +150,9 @@ def test_old_cookies_survive_a_restart_and_old_sessions_do_not(tmp_path):
             assert browser.upload(again.session) == 204
 
 
-def test_another_page_cannot_use_the_cookies(server):
-    browser = with_login(server)
-    port = int(server.url.rpartition(":")[2])
+def test_another_page_cannot_use_the_cookies(shared):
+    browser = with_login(shared)
+    port = int(shared.url.rpartition(":")[2])
     for origin in [
         f"http://127.0.0.1:{port + 1}",
         "http://127.0.0.1",
@@ -173,13 +173,13 @@ def test_where_a_public_address_is_set_it_alone_counts(app_server):
         assert "Password" in tab.run()
 
 
-def test_ids_of_sessions_are_not_logged(server):
-    browser = with_login(server)
+def test_ids_of_sessions_are_not_logged(shared):
+    browser = with_login(shared)
     with browser.tab() as tab:
         tab.run()
         with browser.tab(resume=tab.session) as again:
             again.run()
-    assert tab.session not in server.log_text()
+    assert tab.session not in shared.log_text()
 
 
 # -- the same in a real browser ------------------------------------------------------------------
@@ -193,10 +193,10 @@ window.WebSocket = class extends Real {
 """
 
 
-def test_a_browser_resumes_its_session_when_the_network_is_back(app_server, open_page, browser):
+def test_a_browser_resumes_its_session_when_the_network_is_back(shared, open_page, browser):
     with browser.new_context() as context:
         context.add_init_script(KEEP_SOCKETS)
-        page = open_page(app_server(), "/account", user=None, context=context)
+        page = open_page(shared, "/account", user=None, context=context)
         page.route("**/component/**", lambda route: None)  # only the session knows of the login
         log_in(page, "anna", PASSWORD)
         expect(page.get_by_role("button", name="Log out")).to_be_visible()
@@ -206,8 +206,8 @@ def test_a_browser_resumes_its_session_when_the_network_is_back(app_server, open
         expect(page.get_by_role("heading", name="Verify", level=1)).to_be_visible()
 
 
-def test_going_back_after_logging_out_shows_the_login(app_server, open_page):
-    page = open_page(app_server(), "/account")
+def test_going_back_after_logging_out_shows_the_login(shared, open_page):
+    page = open_page(shared, "/account")
     page.get_by_role("link", name="Verify").click()
     expect(page.get_by_role("heading", name="Verify", level=1)).to_be_visible()
     page.get_by_role("button", name="Log out").click()
@@ -221,9 +221,9 @@ def test_going_back_after_logging_out_shows_the_login(app_server, open_page):
 # -- files ---------------------------------------------------------------------------------------
 
 
-def test_files_of_a_session_are_its_browsers(server):
-    anna, bob = with_login(server), with_login(server, "bob")
-    stolen = RawBrowser(server.url, {**anna.cookies})  # the login's cookie without the browser's
+def test_files_of_a_session_are_its_browsers(shared):
+    anna, bob = with_login(shared), with_login(shared, "bob")
+    stolen = RawBrowser(shared.url, {**anna.cookies})  # the login's cookie without the browser's
     own = [name for name in stolen.cookies if name.endswith("_browser")]
     assert len(own) == 1
     del stolen.cookies[own[0]]
@@ -231,13 +231,13 @@ def test_files_of_a_session_are_its_browsers(server):
         tab.run()
         other.run()
         assert anna.upload(tab.session) == 204
-        for stranger in (bob, stolen, RawBrowser.with_page(server.url)):
+        for stranger in (bob, stolen, RawBrowser.with_page(shared.url)):
             assert stranger.upload(tab.session) == 401
             assert stranger.upload(tab.session, method="DELETE") == 401
         assert bob.upload(other.session) == 204
         assert bob.ask("GET", "/media/x")[0] == 404
         assert stolen.ask("GET", "/media/x")[0] == 401
-        assert RawBrowser.with_page(server.url).ask("GET", "/media/x")[0] == 401
+        assert RawBrowser.with_page(shared.url).ask("GET", "/media/x")[0] == 401
         assert anna.upload(tab.session, method="DELETE") == 204
 
 
@@ -270,16 +270,6 @@ OTHERS = {
 def test_all_kinds_of_messages_are_tried_here():
     kinds = {field.name for field in BackMsg.DESCRIPTOR.fields} - {"rerun_script"}
     assert kinds == {next(iter(message)) for message in OTHERS.values()}
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    from driving import serving
-
-    folder = tmp_path_factory.mktemp("shared")
-    sign_in(folder / "data")
-    with serving(folder, {}) as server:
-        yield server
 
 
 @pytest.mark.parametrize("name", OTHERS)
