@@ -15,7 +15,7 @@ from paths import ROOT
 from scada import ACTOR, SERIES, made_file
 
 from turbine.ingest.ledger import FINDINGS_SCHEMA, Ledger, pack, unpack
-from turbine.ingest.record import State
+from turbine.ingest.record import State, Upload
 from turbine.ingest.start import new_record
 from turbine.model.errors import IngestError, NotFoundError
 
@@ -47,7 +47,7 @@ def record(embedded):
 
 def add(ledger, record, **changes):
     record = replace(record, **changes)
-    ledger.add(record, np.arange(5), FINDINGS_SCHEMA.to_frame(), {})
+    ledger.add((record, np.arange(5), FINDINGS_SCHEMA.to_frame(), {}))
     return record
 
 
@@ -97,7 +97,7 @@ def test_findings_keep_any_text_and_come_by_line(ledger, record):
         ("cell", 3, "Wind; Speed", '"x,y"', "no number"),
         ("duplicate", 5, "", "", "repeats line 4"),
     ]
-    ledger.add(record, np.arange(5), pl.DataFrame(odd, schema=FINDINGS_SCHEMA, orient="row"), {})
+    ledger.add((record, np.arange(5), pl.DataFrame(odd, schema=FINDINGS_SCHEMA, orient="row"), {}))
     assert ledger.findings(record.id).rows() == [odd[1], odd[2], odd[0]]
     assert ledger.findings(record.id, limit=1).rows() == [odd[1]]
 
@@ -107,7 +107,7 @@ def test_what_another_took_over_is_no_longer_owned_until_that_is_undone(ledger, 
     new = replace(record, id="new")
     ledger.set_state("old", State.DONE)
     claims = {"old": (("power_kw",), np.array([3, 4]))}
-    ledger.add(new, np.array([3, 4, 9]), FINDINGS_SCHEMA.to_frame(), claims)
+    ledger.add((new, np.array([3, 4, 9]), FINDINGS_SCHEMA.to_frame(), claims))
     old = ledger.ownership("old")
     assert (old.taken("power_kw").tolist(), old.taken("wind_speed_mps").tolist()) == ([3, 4], [])
     assert old.own.tolist() == [0, 1, 2, 3, 4], "of a row that lost one field, others are left"
@@ -122,9 +122,14 @@ def test_what_another_took_over_is_no_longer_owned_until_that_is_undone(ledger, 
 
 def test_an_ingest_is_recorded_whole_or_not_at_all(ledger, record):
     add(ledger, record, id="old")
+    rest = np.arange(9), FINDINGS_SCHEMA.to_frame(), {}
+    new = [(replace(record, id=name), *rest) for name in ("new", "old")]
     with pytest.raises(Exception, match="UNIQUE"):  # the id is taken: a mistake of ours
-        ledger.add(replace(record, id="old"), np.arange(9), FINDINGS_SCHEMA.to_frame(), {})
+        ledger.add(*new, upload=Upload(id="u1", rejected=1, without_values=0))
+    assert [each.id for each in ledger.all()] == ["old"]
     assert ledger.stamps("old").tolist() == [0, 1, 2, 3, 4]
+    with pytest.raises(NotFoundError):
+        ledger.upload("u1")
 
 
 def test_seconds_add_up_and_a_new_state_forgets_the_wish_to_cancel(ledger, record):

@@ -1,7 +1,9 @@
 """Series that go in together: recorded before they run, stopped and resumed together."""
 
 import sqlite3
+import threading
 from contextlib import closing
+from unittest.mock import Mock
 
 import pytest
 from scada import ACTOR, Place
@@ -10,11 +12,13 @@ from turbine.ingest.groups import Names, Read
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.ledger.schema import MIGRATIONS
 from turbine.ingest.record import State
-from turbine.model.errors import IngestError, OverlapError
+from turbine.model.errors import IngestError, OverlapError, StoreUnreachableError
 from turbine.readers import open_source
 from turbine.services.proofs import verdict
 from turbine.services.uploads import Started, Uploads
 from turbine.sqlite import upgrade
+from turbine.stores.duckdb.store import DuckDBStore
+from turbine.words import recall
 
 HEADER = "Time,Turbine,Power (kW)"
 
@@ -164,3 +168,50 @@ def test_a_series_that_cannot_be_compared_stops_no_other(embedded):
     first, second = uploads.verify(ACTOR, started)
     assert (first.verdict, second.verdict, verdict([first, second])) == (None, "PASS", None)
     assert first.reasons
+
+
+def test_what_stops_the_start_of_one_starts_none(embedded, monkeypatch):
+    """Else *resume* of the upload would end well without the series that were never recorded."""
+    calls = []
+
+    def refuse_the_second(*_shards):
+        calls.append(1)
+        if len(calls) > 1:
+            raise StoreUnreachableError("it is down")
+
+    monkeypatch.setattr("turbine.ingest.start.fit_shards", refuse_the_second)
+    with pytest.raises(StoreUnreachableError):
+        start(embedded, read(embedded, made()))
+    assert (len(calls), embedded.windproof.ingests.all()) == (2, [])
+
+
+def run_in_background(embedded, upload_id: str) -> Started:
+    uploads = embedded.windproof.uploads
+    uploads.run_in_background(ACTOR, uploads.get(upload_id))
+    for thread in threading.enumerate():
+        if thread.name == f"upload-{upload_id}":
+            thread.join(30)
+    return uploads.get(upload_id)
+
+
+@pytest.mark.parametrize("lost", ["the file", "the database"])
+def test_what_stops_an_upload_in_the_background_is_recorded(embedded, monkeypatch, lost):
+    file = read(embedded, made())
+    started = start(embedded, file)
+    if lost == "the file":
+        file.original.path.unlink()
+    else:
+        unreachable = StoreUnreachableError("it is down")
+        monkeypatch.setattr(DuckDBStore, "held", Mock(side_effect=unreachable))
+        monkeypatch.setattr(DuckDBStore, "write", Mock(side_effect=unreachable))
+    first = run_in_background(embedded, started.upload.id).records[0]
+    assert first.state is State.FAILED
+    assert ("made.csv" if lost == "the file" else "it is down") in recall(first.error)
+
+
+def test_an_interrupted_undo_of_one_is_finished(embedded):
+    uploads = embedded.windproof.uploads
+    started = uploads.run(ACTOR, start(embedded, read(embedded, made("AB"))))
+    uploads._ledger.set_state(started.records[0].id, State.UNDOING)
+    ended = run_in_background(embedded, started.upload.id)
+    assert [record.state for record in ended.records] == [State.UNDONE, State.DONE]

@@ -167,7 +167,7 @@ class Place:
         store = self.windproof._stores.get()
         record = replace(new_record(planned, ACTOR, store), id=f"mistake-{day}")
         ledger = self.windproof._ledger
-        ledger.add(record, planned.stamps, findings_of(planned.scan), {})
+        ledger.add((record, planned.stamps, findings_of(planned.scan), {}))
         for frame in retimed(planned.scan, mistake):
             # The database keeps the last of what is sent to one stamp.
             store.write(record.series, frame.unique("time", keep="last", maintain_order=True))

@@ -288,12 +288,8 @@ def test_the_recorded_database_is_asked_also_when_another_is_configured(place):
     record = place.ingest(FILE)
     ledger = place.windproof._ledger
     moved = replace(record.target, kind="influxdb", address="http://127.0.0.1:1", bucket="b")
-    ledger.add(
-        replace(record, id="moved", target=moved),
-        ledger.stamps(record.id),
-        ledger.findings(record.id),
-        {},
-    )
+    moved = replace(record, id="moved", target=moved)
+    ledger.add((moved, ledger.stamps(record.id), ledger.findings(record.id), {}))
     elsewhere = r"at http://127\.0\.0\.1:1, but (no InfluxDB is connected|the connection is to)"
     with pytest.raises(StoreMissingError, match=elsewhere):
         place.verify(ledger.get("moved"))

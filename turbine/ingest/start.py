@@ -1,55 +1,67 @@
-"""The start of a planned ingest: recorded, it can run, and be resumed after a kill."""
+"""The start of planned ingests: recorded, they can run, and be resumed after a kill."""
 
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import replace as replaced
 from datetime import UTC, datetime
 
-from turbine.ingest.ledger import Ledger
+import polars as pl
+
+from turbine.ingest.ledger import Ledger, New
 from turbine.ingest.originals import Originals
 from turbine.ingest.plan import Plan
 from turbine.ingest.planning import recheck
-from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.ingest.rows import findings_of
 from turbine.ingest.words import Words
 from turbine.model.actor import Actor
 from turbine.model.errors import IngestError, OverlapError
+from turbine.model.series import Target
 from turbine.stores.base import Store
 from turbine.stores.shards import fit_shards
 
 
-def start(  # noqa: PLR0913 - what an ingest is recorded with, by keyword
-    plan: Plan,
+def start(  # noqa: PLR0913 - what ingests are recorded with, by keyword
+    plans: Sequence[Plan],
     actor: Actor,
-    store: Store,
+    open_store: Callable[[Target], Store],
     ledger: Ledger,
     originals: Originals,
     *,
     replace: bool,
-    upload: str = "",
     accept_losses: bool = False,
-) -> IngestRecord:
-    """Record the ingest, as one of an ``upload`` if that is named. One that is already recorded is
-    given back unchanged.
+    upload: Upload | None = None,
+    findings: pl.DataFrame | None = None,
+) -> list[IngestRecord]:
+    """Record the ingests, all of them or none; several are an ``upload``, with the ``findings``
+    that are of none of them. One that is already recorded is given back unchanged.
 
     Raises what stands in the way (:meth:`turbine.ingest.plan.Preflight.refuse`), as far as it
     is known by now; IngestError if the undo of the same ingest was interrupted.
     """
     with ledger.starting():
-        now = recheck(plan, ledger)
-        if now.existing is not None:
-            return _not_undoing(now.existing)
-        kept = now.original
-        originals.get(kept.sha256, name=kept.name, size=kept.size)  # nobody discarded it
-        if now.taken > plan.taken and replace:
-            raise OverlapError(
-                Words.MORE_TAKEN(taken=now.taken, shown=plan.taken), hint=Words.CHECK_PLAN()
+        known, new = dict[str, IngestRecord](), list[New]()
+        for plan in plans:
+            now = recheck(plan, ledger)
+            if now.existing is not None:
+                known[plan.fingerprint] = _not_undoing(now.existing)
+                continue
+            kept = now.original
+            originals.get(kept.sha256, name=kept.name, size=kept.size)  # nobody discarded it
+            if now.taken > plan.taken and replace:
+                raise OverlapError(
+                    Words.MORE_TAKEN(taken=now.taken, shown=plan.taken), hint=Words.CHECK_PLAN()
+                )
+            now.preflight.refuse(replace=replace, accept_losses=accept_losses)
+            store = open_store(now.target)
+            # Before the record: whoever resumes it after a kill need not know of shards.
+            fit_shards(store, now.bucket, now.span)
+            record = known[plan.fingerprint] = replaced(
+                new_record(now, actor, store), upload=upload.id if upload else ""
             )
-        now.preflight.refuse(replace=replace, accept_losses=accept_losses)
-        # Before the record: whoever resumes it after a kill need not know of shards.
-        fit_shards(store, now.bucket, now.span)
-        record = replaced(new_record(now, actor, store), upload=upload)
-        ledger.add(record, now.stamps, findings_of(now.scan), now.claims)
-    return record
+            new.append((record, now.stamps, findings_of(now.scan), now.claims))
+        ledger.add(*new, upload=upload, findings=findings)
+    return [known[plan.fingerprint] for plan in plans]
 
 
 def _not_undoing(record: IngestRecord) -> IngestRecord:

@@ -14,12 +14,12 @@ from turbine.ingest.job import OnProgress, Progress
 from turbine.ingest.ledger import OPEN_END, Ledger
 from turbine.ingest.originals import Original, Originals
 from turbine.ingest.plan import Plan
-from turbine.ingest.record import IngestRecord, State
+from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.ingest.reread import reread
 from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor
 from turbine.model.deadline import QUESTION_S, acting
-from turbine.model.errors import IngestError, TurbineError
+from turbine.model.errors import IngestError, StoreError, TurbineError
 from turbine.model.series import Series
 from turbine.readers import Scan
 from turbine.services.open_stores import OpenStores
@@ -74,19 +74,10 @@ class Ingests:
             resolved=resolved,
         )
 
-    @acting(Words.START(), QUESTION_S)
     def start(
-        self,
-        actor: Actor,
-        plan: Plan,
-        *,
-        replace: bool = False,
-        accept_losses: bool = False,
-        upload: str = "",
+        self, actor: Actor, plan: Plan, *, replace: bool = False, accept_losses: bool = False
     ) -> IngestRecord:
         """Record the planned ingest: see :func:`turbine.ingest.start.start`."""
-        if upload:  # whoever started that is recorded once
-            return self._start(actor, plan, replace, accept_losses, upload)
         with self._log.action(
             actor,
             Action.INGEST_START,
@@ -99,22 +90,34 @@ class Ingests:
         ) as entry:
             if accept_losses:
                 entry.details["accept_losses"] = True
-            record = self._start(actor, plan, replace, accept_losses, upload)
+            [record] = self.start_together(
+                actor, [plan], replace=replace, accept_losses=accept_losses
+            )
             entry.subject = record.id
             return record
 
-    def _start(
-        self, actor: Actor, plan: Plan, replace: bool, accept_losses: bool, upload: str
-    ) -> IngestRecord:
+    @acting(Words.START(), QUESTION_S)
+    def start_together(
+        self,
+        actor: Actor,
+        plans: Sequence[Plan],
+        *,
+        replace: bool,
+        accept_losses: bool,
+        upload: Upload | None = None,
+        findings: pl.DataFrame | None = None,
+    ) -> list[IngestRecord]:
+        """Record the ingests of an upload, all or none; who did that is not."""
         return starting.start(
-            plan,
+            plans,
             actor,
-            self._stores.get(plan.target),
+            self._stores.get,
             self._ledger,
             self._originals,
             replace=replace,
-            upload=upload,
             accept_losses=accept_losses,
+            upload=upload,
+            findings=findings,
         )
 
     # -- under way -------------------------------------------------------------------------
@@ -134,21 +137,21 @@ class Ingests:
 
     def run_each(
         self,
-        actor: Actor,
-        upload_id: str,
+        entry: Entry,
         ingests: Sequence[tuple[IngestRecord, Scan | None, OnProgress]],
         ended: Callable[[IngestRecord], bool],
     ) -> None:
         """Run the ingests of one upload, one after the other, as long as ``ended`` of the last
-        says so. Who did that is recorded once; small ones hold the database open for a while."""
-        with self._log.action(actor, Action.INGEST_RUN, upload_id) as entry, ExitStack() as held:
-            states = entry.details["ingests"] = dict[str, object]()
-            until = 0.0
+        says so. Small ones hold the database open for a while."""
+        states = entry.details["ingests"] = dict[str, object]()
+        until = 0.0
+        with ExitStack() as held:
             for record, scan, on_progress in ingests:
                 if time.monotonic() > until or record.counts.kept > HELD_ROWS:
                     held.close()
                 if time.monotonic() > until and record.counts.kept <= HELD_ROWS:
-                    held.enter_context(holding(self._stores.opener(record.target)()))
+                    with suppress(StoreError):  # its ingest meets the same, waits, and records it
+                        held.enter_context(holding(self._stores.get(record.target)))
                     until = time.monotonic() + HELD_S
                 own = Entry(subject=record.id)
                 try:
@@ -179,11 +182,15 @@ class Ingests:
                 return
             entry = stack.enter_context(self._log.action(actor, Action.INGEST_RUN, ingest_id))
             record = self._ledger.get(ingest_id)
-            self._stores.opener(record.target)
+            self.check_target(record)
             done = record.stored + record.refused
             note(Progress(done=done, total=record.counts.kept, rows_per_s=0))
             action = stack.pop_all()
         threading.Thread(target=work, name=f"ingest-{ingest_id}", daemon=True).start()
+
+    def check_target(self, record: IngestRecord) -> None:
+        """Raise StoreMissingError if the settings don't lead to its database; nothing is asked."""
+        self._stores.opener(record.target)
 
     def _run(
         self, entry: Entry, ingest_id: str, scan: Scan | None, on_progress: OnProgress

@@ -5,9 +5,8 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 
-from turbine.audit import Action, AuditLog
+from turbine.audit import Action, AuditLog, Entry
 from turbine.ingest import groups
 from turbine.ingest.groups import Group, Names, Read, Total
 from turbine.ingest.job import OnProgress, Progress
@@ -99,10 +98,11 @@ class Uploads:
         if len(known) == len(group.plans):
             return self._recorded(known)
         group.refuse(replace=replace, accept_losses=accept_losses)
-        start = partial(self._ingests.start, actor, replace=replace, accept_losses=accept_losses)
         if group.is_alone:
-            [plan] = group.plans
-            return Started(upload=None, records=(start(plan),))
+            record = self._ingests.start(
+                actor, group.plans[0], replace=replace, accept_losses=accept_losses
+            )
+            return Started(upload=None, records=(record,))
         upload = groups.new_upload(group)
         first = group.plans[0]
         files = sorted({plan.original.sha256 for plan in group.plans})
@@ -118,13 +118,14 @@ class Uploads:
         ) as entry:
             if accept_losses:
                 entry.details["accept_losses"] = True
-            self._ledger.add_upload(upload, group.findings)
-            records = [
-                self._ingests.start(
-                    actor, plan, replace=replace, accept_losses=accept_losses, upload=upload.id
-                )
-                for plan in group.plans
-            ]
+            records = self._ingests.start_together(
+                actor,
+                group.plans,
+                replace=replace,
+                accept_losses=accept_losses,
+                upload=upload,
+                findings=group.findings,
+            )
             entry.details["ingests"] = [record.id for record in records]
         return Started(upload=upload, records=tuple(records))
 
@@ -153,10 +154,32 @@ class Uploads:
         scans: Mapping[str, Scan] | None = None,
         on_progress: OnProgress = lambda _progress: None,
     ) -> Started:
-        """Send what the database lacks of each, one after the other, in this thread, until one is
-        cancelled or fails. ``scans`` at hand, by ingest, save reading."""
+        """Send what the database lacks of each, and do the rest of an interrupted undo, one after
+        the other, in this thread, until one is cancelled or fails. ``scans`` at hand, by ingest,
+        save reading."""
+        if started.upload is not None:
+            with self._log.action(actor, Action.INGEST_RUN, started.upload.id) as entry:
+                return self._run(entry, started, scans, on_progress)
+        scans = scans if scans is not None else self._reread(_open(started.records))
+        follow = _Follow(started.records, on_progress)
+        ended = {record.id: record for record in started.records}
+        for record in started.records:
+            scan, note = scans.get(record.id), follow.within(record)
+            now = self._ingests.run(actor, record.id, scan=scan, on_progress=note)
+            ended[record.id] = now
+            if now.state is State.CANCELLED:
+                break
+        return replace(started, records=tuple(ended.values()))
+
+    def _run(
+        self,
+        entry: Entry,
+        started: Started,
+        scans: Mapping[str, Scan] | None,
+        on_progress: OnProgress,
+    ) -> Started:
         self._stopping -= {record.upload for record in started.records}
-        scans = scans if scans is not None else self._reread(started)
+        scans = scans if scans is not None else self._reread(_open(started.records))
         follow = _Follow(started.records, on_progress)
         ended = {record.id: record for record in started.records}
 
@@ -165,18 +188,10 @@ class Uploads:
             return record.state is not State.CANCELLED and record.upload not in self._stopping
 
         ingests = [
-            (record, scans.get(record.id), follow.within(record))
-            for record in started.records
-            if started.upload is None or record.state not in (State.UNDONE, State.UNDOING)
+            (record, scans.get(record.id), follow.within(record)) for record in started.standing
         ]
-        if started.upload is None:
-            for record, scan, note in ingests:
-                if not goes_on(self._ingests.run(actor, record.id, scan=scan, on_progress=note)):
-                    break
-        else:
-            self._ingests.run_each(actor, started.upload.id, ingests, goes_on)
-        records = tuple(ended[record.id] for record in started.records)
-        return replace(started, records=records)
+        self._ingests.run_each(entry, ingests, goes_on)
+        return replace(started, records=tuple(ended.values()))
 
     def run_in_background(
         self, actor: Actor, started: Started, scans: Mapping[str, Scan] | None = None
@@ -194,16 +209,21 @@ class Uploads:
 
         def work() -> None:
             try:
-                self.run(actor, started, scans=scans, on_progress=note)
+                with action:
+                    self._run(entry, started, scans, note)
             except TurbineError:
                 pass  # recorded in the ledger, where every page reads it
             finally:
                 self._progress.pop(upload_id, None)
 
-        with self._lock:
+        with self._lock, ExitStack() as stack:  # what it raises, it raises here: it is caught
             if upload_id in self._progress:
                 return
+            entry = stack.enter_context(self._log.action(actor, Action.INGEST_RUN, upload_id))
+            for record in started.records:
+                self._ingests.check_target(record)
             note(_Follow(started.records, note).so_far)
+            action = stack.pop_all()
         threading.Thread(target=work, name=f"upload-{upload_id}", daemon=True).start()
 
     def progress(self, upload_id: str) -> Progress | None:
@@ -223,9 +243,7 @@ class Uploads:
         """Compare each series with its database, but those that were undone: see
         :meth:`Verifier.verify`. One that cannot be compared stops no other. Raises
         StoreUnreachableError."""
-        scans = dict[str, Scan]()
-        with suppress(IngestError):  # said of each series, below
-            scans = reread_together(started.standing, self._originals)
+        scans = self._reread(started.standing)
         return [
             self._line(actor, record, scans.pop(record.id, None), tolerance)
             for record in started.records
@@ -256,10 +274,16 @@ class Uploads:
             for record in started.standing
         }
 
-    def _reread(self, started: Started) -> dict[str, Scan]:
-        """Of a file with several series, all at once."""
-        open_ones = [record for record in started.records if not record.state.is_sent]
-        return reread_together(open_ones, self._originals)
+    def _reread(self, records: Sequence[IngestRecord]) -> dict[str, Scan]:
+        """Of a file with several series, all at once. What it cannot read is left to each ingest,
+        which says and records why."""
+        with suppress(TurbineError):
+            return reread_together(records, self._originals)
+        return {}
+
+
+def _open(records: Sequence[IngestRecord]) -> list[IngestRecord]:
+    return [r for r in records if not (r.state.is_sent or r.state is State.UNDONE)]
 
 
 class _Follow:

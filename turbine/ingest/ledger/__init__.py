@@ -15,7 +15,7 @@ from turbine.ingest.ledger.rows import (
     pack,
     unpack,
 )
-from turbine.ingest.ledger.writer import Ledger
+from turbine.ingest.ledger.writer import Ledger, New
 
 __all__ = [
     "FINDINGS_SCHEMA",
@@ -24,6 +24,7 @@ __all__ = [
     "REVOKED",
     "WITHOUT_VALUES",
     "Ledger",
+    "New",
     "pack",
     "starting",
     "unpack",

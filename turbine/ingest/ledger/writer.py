@@ -1,6 +1,7 @@
 """What is written into the ledger: each method is one transaction."""
 
 import json
+import sqlite3
 from typing import Any
 
 import polars as pl
@@ -12,62 +13,30 @@ from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.model.frame import Stamps
 from turbine.readers.counts import Counts
 
+New = tuple[IngestRecord, Stamps, pl.DataFrame, Claims]
+"""An ingest that is about to start, its new stamps in file order, findings and claims."""
+
 
 class Ledger(LedgerReader):
     """All ingests of one data directory."""
 
     def add(
-        self,
-        record: IngestRecord,
-        stamps: Stamps,
-        findings: pl.DataFrame,
-        claims: Claims,
+        self, *new: New, upload: Upload | None = None, findings: pl.DataFrame | None = None
     ) -> None:
-        """Record a new ingest before its first batch, with what of its file is not stored, and
-        with what it takes over from others: all of it, or nothing."""
+        """Record new ingests before the first batch of any, each with its stamps, with what of its
+        file is not stored, and with what it takes over from others; and the upload that they are,
+        with what is of none of them: all of it, or nothing."""
         with self._open() as db:
-            row = {
-                "id": record.id,
-                "fingerprint": record.fingerprint,
-                "created": record.created.isoformat(),
-                "actor": record.actor,
-                "origin": record.origin,
-                "file_name": record.file_name,
-                "sha256": record.sha256,
-                "size": record.size,
-                "interpretation": json.dumps(record.interpretation.to_dict()),
-                "rule": record.rule,
-                "resolved": json.dumps(record.resolved.to_dict()),
-                "measurement": record.series.measurement,
-                "site": record.series.site,
-                "turbine": record.series.turbine,
-                "target": json.dumps(record.target.to_dict(), sort_keys=True),
-                "counts": json.dumps(_counts_to_dict(record.counts)),
-                "batch_rows": record.batch_rows,
-                "first_ns": record.first_ns,
-                "last_ns": record.last_ns,
-                "step_ns": record.step_ns,
-                "replaces": record.replaces,
-                "unrecorded": record.unrecorded,
-                "state": record.state.value,
-                "upload": record.upload,
-            }
-            names = ", ".join(row)
-            marks = ", ".join(f":{name}" for name in row)
-            text = f"INSERT INTO ingests ({names}) VALUES ({marks})"  # noqa: S608 - our own keys
-            db.execute(text, row)
-            db.execute("INSERT INTO stamps VALUES (?, ?)", (record.id, pack(stamps)))
-            add_findings(db, record.id, findings)
-            add_claims(db, record.id, claims)
-
-    def add_upload(self, upload: Upload, findings: pl.DataFrame) -> None:
-        """Record what of an upload is of none of its ingests, before the first of these."""
-        with self._open() as db:
-            db.execute(
-                "INSERT INTO uploads VALUES (?, ?, ?)",
-                (upload.id, upload.rejected, upload.without_values),
-            )
-            add_findings(db, upload.id, findings)
+            if upload is not None:
+                values = upload.id, upload.rejected, upload.without_values
+                db.execute("INSERT INTO uploads VALUES (?, ?, ?)", values)
+                if findings is not None:
+                    add_findings(db, upload.id, findings)
+            for record, stamps, left_out, claims in new:
+                _add_record(db, record)
+                db.execute("INSERT INTO stamps VALUES (?, ?)", (record.id, pack(stamps)))
+                add_findings(db, record.id, left_out)
+                add_claims(db, record.id, claims)
 
     def acknowledge(
         self, ingest_id: str, seq: int, *, stored: int, refusals: pl.DataFrame | None = None
@@ -170,6 +139,39 @@ class Ledger(LedgerReader):
         """Ask whichever process runs the ingest to stop after the batches under way."""
         with self._open() as db:
             db.execute("UPDATE ingests SET cancel = 1 WHERE id = ?", (ingest_id,))
+
+
+def _add_record(db: sqlite3.Connection, record: IngestRecord) -> None:
+    row = {
+        "id": record.id,
+        "fingerprint": record.fingerprint,
+        "created": record.created.isoformat(),
+        "actor": record.actor,
+        "origin": record.origin,
+        "file_name": record.file_name,
+        "sha256": record.sha256,
+        "size": record.size,
+        "interpretation": json.dumps(record.interpretation.to_dict()),
+        "rule": record.rule,
+        "resolved": json.dumps(record.resolved.to_dict()),
+        "measurement": record.series.measurement,
+        "site": record.series.site,
+        "turbine": record.series.turbine,
+        "target": json.dumps(record.target.to_dict(), sort_keys=True),
+        "counts": json.dumps(_counts_to_dict(record.counts)),
+        "batch_rows": record.batch_rows,
+        "first_ns": record.first_ns,
+        "last_ns": record.last_ns,
+        "step_ns": record.step_ns,
+        "replaces": record.replaces,
+        "unrecorded": record.unrecorded,
+        "state": record.state.value,
+        "upload": record.upload,
+    }
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    text = f"INSERT INTO ingests ({names}) VALUES ({marks})"  # noqa: S608 - our own keys
+    db.execute(text, row)
 
 
 def _counts_to_dict(counts: Counts) -> dict[str, Any]:
