@@ -45,6 +45,13 @@ def test_a_name_that_says_no_unit_becomes_one_of_states(given, stored):
     assert channel(stored).is_text == stored.endswith("_text")
 
 
+def test_the_names_of_turbines_are_none():
+    rows = [f"{i},{('Run', 'Stop')[i % 2]},T{i % 3}" for i in range(12)]
+    found = detect(source(*rows, header="Time,Power (kW),Status,Turbine"), zone="UTC")
+    assert dict(found.states) == FIELDS
+    assert "'Turbine' as" not in " ".join(map(str, found.notes))
+
+
 def test_a_column_of_numbers_has_no_name_of_states():
     found = detect(source("5,1,7", header="Time,Alarm text,Status,Note text"), zone="UTC")
     names = [name for _, name in found.interpretation.mapping]

@@ -84,6 +84,7 @@ def decide(detection: Detection, given: Chosen) -> Detection:
         detection,
         interpretation=chosen,
         notes=(*without(detection.notes, keys), *_notes(chosen)),
+        states=tuple(each for each in detection.states if each[0] not in (turbine, site)),
         turbine=named,
     )
 
