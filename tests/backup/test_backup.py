@@ -28,18 +28,25 @@ from turbine.stores.duckdb.store import DuckDBStore
 PASSWORD = "correct horse battery staple"
 
 
-@pytest.fixture
-def full(tmp_path: Path) -> Place:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with all that there can be."""
-    place = embedded_place(tmp_path / "data")
+    folder = tmp_path_factory.mktemp("full") / "data"
+    place = embedded_place(folder)
     place.ingest(made_file(300))
     place.ingest(made_file(50, step_s=60), rule="end-now")
-    Accounts(place.settings.data_dir).add_user(ACTOR, "anna", PASSWORD, administrator=True)
-    connection_file.write(place.settings.data_dir, {"INFLUXDB_V2_TOKEN": "kept-token"})
+    Accounts(folder, rounds=4).add_user(ACTOR, "anna", PASSWORD, administrator=True)
+    connection_file.write(folder, {"INFLUXDB_V2_TOKEN": "kept-token"})
     place.windproof.sites.set_zone(ACTOR, "main", "Europe/Istanbul")
     form = place.windproof.ingests.all()[0].interpretation
     place.windproof.recipes.save(ACTOR, "mast A", form)
-    return place
+    return folder
+
+
+@pytest.fixture
+def full(made: Path, tmp_path: Path) -> Place:
+    """A copy of it."""
+    return embedded_place(shutil.copytree(made, tmp_path / "data"))
 
 
 def elsewhere(place: Place, folder: Path) -> Place:
