@@ -6,17 +6,21 @@ from backdoors import SERIES
 from figures import validated
 from made_rows import HOUR, made
 
+from turbine.charts import coverage as coverage_charts
 from turbine.charts import losses as loss_charts
+from turbine.charts import places as place_charts
 from turbine.charts import power_curve as curve_charts
 from turbine.charts import production as charts
 from turbine.charts import theme
 from turbine.charts import wind as wind_charts
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Measured
+from turbine.services.overview import by_window
 from turbine.wind.calendar import hours_by_day
 from turbine.wind.losses import losses
 from turbine.wind.power_curve import cells_of, compare, hours_by_bin, power_curve
 from turbine.wind.production import production
+from turbine.wind.rows import Period
 
 over_time, year_over_year = map(validated, (charts.over_time, charts.year_over_year))
 measured_curve, curves, compared = map(
@@ -32,6 +36,7 @@ rose, histogram, duration, calendar, turbulence = map(
         wind_charts.turbulence,
     ),
 )
+covered, places = map(validated, (coverage_charts.calendar, place_charts.places))
 by_flag, flagged_days = map(validated, (loss_charts.by_flag, loss_charts.flagged_days))
 NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
 DAY = 24 * HOUR
@@ -194,3 +199,34 @@ def test_losses_are_bars_by_flag_and_flags_cells_by_day():
     assert [*cells.z[0]] == [12, 12]
     assert np.all(np.isnan(cells.z[1])), "nothing is marked"
     assert cells.x[0] == (NEW_YEAR + DAY / 2) / 1e6
+
+
+def test_the_calendar_has_each_turbines_days_in_its_place_and_steps_that_nobody_knows_in_grey():
+    def days(stamps, first: int, last: int, zone: str = "UTC"):
+        start, stop = NEW_YEAR + first * DAY, NEW_YEAR + last * DAY
+        period = Period(start_ns=start, stop_ns=stop, zone=zone)
+        return by_window(np.array(stamps, dtype=np.int64), period, "1d")
+
+    hourly = [NEW_YEAR + n * HOUR for n in range(72) if not 24 <= n < 36]
+    figure = covered(
+        {"T1": days(hourly, 0, 3), "T2": days([NEW_YEAR + 3 * DAY + HOUR], 3, 4)},
+        {"T1": "UTC", "T2": "UTC"},
+    )
+    shares, unknown, *keys = figure.data
+    assert np.nan_to_num(np.array(shares.z), nan=-1).tolist() == [[100, 50, 100, -1], [-1] * 4]
+    assert np.nan_to_num(np.array(unknown.z), nan=-1).tolist() == [[-1] * 4, [-1, -1, -1, 0]]
+    assert shares.x[0] == NEW_YEAR / 1e6 + DAY / 2e6
+    assert [key.name for key in keys][-1] == "No regular step"
+    edges = [edge for edge, _ in shares.colorscale]
+    assert edges == sorted(edges)
+
+
+def test_turbines_stand_where_they_are_undistorted():
+    figure = places([("A", "hill", 60.0, 10.0), ("B", "hill", 60.1, 10.2), ("C", "sea", 60, 11)])
+    assert [(each.name, [*each.text]) for each in figure.data] == [
+        ("hill", ["A", "B"]),
+        ("sea", ["C"]),
+    ]
+    assert figure.layout.yaxis.scaleratio == pytest.approx(2, rel=0.01), "at 60° a degree is half"
+    alone = places([("A", "hill", 0.0, 0.0)]).layout
+    assert alone.yaxis.range[1] - alone.yaxis.range[0] == pytest.approx(0.01)

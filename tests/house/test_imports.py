@@ -48,6 +48,7 @@ EVERYWHERE = "turbine.words"
 UI_ROOMS = {
     "server": (),
     "common": ("server",),
+    "overview": ("common",),
     "ingest": ("common",),
     "explore": ("common",),
     "analyse": ("common",),

@@ -62,6 +62,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.stores.influx._sending": ("_PARTIAL", "_FAILURE"),
     "turbine.stores.influx._influxql_client": ("text/plain; charset=utf-8",),
     "turbine.stores.duckdb.store": ("count {}",),  # a column
+    "turbine.charts.places": ("textposition",),
     "turbine.readers.sample": (
         "Date/Time,LV ActivePower (kW),Wind Speed (m/s),Theoretical_Power_Curve (KWh),"
         "Wind Direction (°)",

@@ -1,5 +1,7 @@
 """The data coverage of each window."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -17,6 +19,9 @@ _BANDS = (
     (-1.0, theme.RED, Words.LITTLE),
 )
 _MOST_BARS = 2_000
+_DAY_MS = 86_400_000.0
+_JUST_ABOVE = 100.01
+_DAY = "%{x|%a %d %b %Y}"
 
 
 def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> Figure:
@@ -74,3 +79,86 @@ def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> Figure:
         barmode="overlay",
         showlegend=True,
     )
+
+
+def calendar(
+    frames: Mapping[str, pl.DataFrame], zones: Mapping[str, str], *, days: int = 1
+) -> Figure:
+    """The coverage of several turbines, a row for each, by windows of so many ``days``.
+
+    ``frames``: by turbine, as :func:`turbine.explore.coverage.coverage_of`; ``zones``: by turbine,
+    whose days these are. Windows in which rows tell no step are grey.
+    """
+    wall = {
+        name: wall_ms(stamps_of(frame), zones[name]) // _DAY_MS for name, frame in frames.items()
+    }
+    first = min(each[0] for each in wall.values())
+    places = {name: np.rint((each - first) / days).astype(int) for name, each in wall.items()}
+    length = 1 + max(int(each[-1]) for each in places.values())
+    shares = np.full((len(frames), length), np.nan)
+    unknown = np.full((len(frames), length), np.nan)
+    for row, (name, frame) in enumerate(frames.items()):
+        percent = frame["percent"].to_numpy()
+        shares[row, places[name]] = np.minimum(percent, 100.0)
+        stepless = np.isnan(percent) & (frame["count"].to_numpy() > 0)
+        unknown[row, places[name][stepless]] = 0.0
+    starts = (first + days * np.arange(length)) * _DAY_MS
+    where = {"x": starts + days * _DAY_MS / 2, "y": [*frames], "ygap": 2, "hoverongaps": False}
+    traces = [
+        trace(
+            "heatmap",
+            **where,
+            z=compact(shares),
+            zmin=0,
+            zmax=_JUST_ABOVE,
+            colorscale=_steps(),
+            showscale=False,
+            hovertemplate=Words.COVERED_ON(turbine="%{y}", day=_DAY, percent="%{z:.1f}")
+            + theme.NO_BOX,
+        )
+    ]
+    keys = [(colour, label()) for _, colour, label in _BANDS]
+    if np.isfinite(unknown).any():
+        traces.append(
+            trace(
+                "heatmap",
+                **where,
+                z=compact(unknown),
+                colorscale=[[0, theme.GREY], [1, theme.GREY]],
+                showscale=False,
+                hovertemplate=Words.NO_STEP_ON(turbine="%{y}", day=_DAY) + theme.NO_BOX,
+            )
+        )
+        keys.append((theme.GREY, Words.NO_STEP()))
+    traces += [
+        trace(
+            "scatter",
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"symbol": "square", "size": 12, "color": colour},
+            name=name,
+        )
+        for colour, name in keys
+    ]
+    axis = {"type": "category", "autorange": "reversed", "showgrid": False}
+    return stacked(
+        [Row(traces=traces, yaxis=axis)],
+        xaxis=theme.dates(float(starts[0]), float(starts[-1] + days * _DAY_MS)),
+        title=Words.LOCAL_TIME(),
+        height=150 + 22 * len(frames),
+        margin={**theme.LAYOUT["margin"], "t": 56},  # on a narrow screen, the legend has two lines
+        hovermode="closest",
+        showlegend=True,
+    )
+
+
+def _steps() -> list[list[object]]:
+    """The bands as colours that do not flow into each other."""
+    scale: list[list[object]] = []
+    upper = _JUST_ABOVE
+    for least, colour, _ in _BANDS:
+        edges = max(least, 0.0) / _JUST_ABOVE, upper / _JUST_ABOVE
+        scale = [[edges[0], colour], [edges[1], colour], *scale]
+        upper = least
+    return scale

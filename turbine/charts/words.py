@@ -28,6 +28,16 @@ class Words:
     ROWS_FOUND = Label("{percent} %, {found} of {expected} rows {remark}")
     TRUNCATED = Label("(truncated by the period or the data)")
 
+    COVERED_ON = Label("{turbine}, {day}: {percent} % of the expected rows")
+    NO_STEP_ON = Label("{turbine}, {day}: rows, but at no regular step")
+    NO_STEP = Label("No regular step")
+    LOCAL_TIME = Label("Time (each site's own clock)")
+
+    # Positions
+    LATITUDE = Label("Latitude")
+    LONGITUDE = Label("Longitude")
+    STANDS_AT = Label("{turbine}, {site}: {latitude}°, {longitude}°")
+
     # Trends and diurnal profiles
     FILLED = Label("{signal}: filled in")
     PERCENTILES = Label("{signal}: 10th to 90th percentile")

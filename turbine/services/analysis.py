@@ -57,10 +57,11 @@ class Analysis:
         self._stores, self._explorer, self._sites = stores, explorer, sites
 
     @acting(Words.ANALYSIS(), QUESTION_S)
-    def read(self, question: Question) -> Measured:
-        """The rows of a question, with neighbours that tell how long the first and last last."""
+    def read(self, question: Question, info: SeriesInfo | None = None) -> Measured:
+        """The rows of a question, with neighbours that tell how long the first and last last.
+        ``info``: its series, if that is known: to look for it would ask the database."""
         load_zone(question.zone)
-        info = self._explorer.find(
+        info = info or self._explorer.find(
             turbine=question.turbine, site=question.site, measurement=question.measurement
         )
         facts = self._sites.facts(info.series.site, info.series.turbine)

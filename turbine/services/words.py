@@ -13,6 +13,7 @@ class Words:
     TURBINE_LIST = Sentence("The list of turbines")
     TURBINE_SEARCH = Sentence("The search for the turbine")
     AGGREGATE = Sentence("The aggregate")
+    ALL_TURBINES = Sentence("The overview of the turbines")
     PLAN = Sentence("The plan")
     START = Sentence("The start of the ingest")
     VERIFICATION = Sentence("The verification")

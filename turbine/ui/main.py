@@ -11,6 +11,7 @@ from turbine.ui.common.login import LOGO
 from turbine.ui.words import Words
 
 LISTED = (
+    ("overview", Words.OVERVIEW, ":material/grid_view:"),
     ("ingest", Words.INGEST, ":material/upload_file:"),
     ("explore", Words.EXPLORE, ":material/monitoring:"),
     ("production", Words.PRODUCTION, ":material/bolt:"),

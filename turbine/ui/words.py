@@ -11,6 +11,7 @@ class Words:
     )
 
     # Pages, as the sidebar lists them
+    OVERVIEW = Label("Overview")
     INGEST = Label("Ingest")
     EXPLORE = Label("Explore")
     PRODUCTION = Label("Production")

@@ -596,7 +596,8 @@ STATES = """
 from dataclasses import replace
 import streamlit as st
 from turbine.ingest.record import State
-from turbine.ui.ingest.state import badges, headline
+from turbine.ui.common.badges import badges
+from turbine.ui.ingest.state import headline
 from turbine.ui.common.session import require_login, windproof
 
 require_login()

@@ -1,6 +1,5 @@
 """The rows of the turbines that are chosen, each read from the database once for all views."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -11,7 +10,7 @@ from turbine.services.measured import Flagged, Measured, Question
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Turbine
-from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.common.entry import SeriesEntry, names_of
 from turbine.ui.common.series import TTL_S, querying
 
 
@@ -20,7 +19,7 @@ def turbines(
 ) -> tuple[Turbine, ...]:
     """Each with its rows, without those of the flags that are left out."""
     by_series = {entry.info.series: entry for entry in entries}
-    names = _names(choice.series)
+    names = names_of(choice.series)
     found = []
     for series in choice.series:
         measured, flagged = rows(services, choice, series)
@@ -56,14 +55,3 @@ def _rows(key: str, _services: Windproof, _question: Question) -> tuple[Measured
     with querying():
         measured = _services.analysis.read(_question)
         return measured, Analysis.flags(measured, measured.rules(None, {}))
-
-
-def _names(series: Sequence[Series]) -> dict[Series, str]:
-    """The turbines' own names; with their sites where two have one name."""
-    times = Counter(each.turbine for each in series)
-    return {
-        each: each.turbine
-        if times[each.turbine] == 1
-        else " · ".join((each.turbine, each.site, each.measurement))
-        for each in series
-    }

@@ -16,6 +16,10 @@ class Words:
     PERIOD = Label("{first} → {last} UTC")
     ROWS = PluralLabel("{count:,} row", "{count:,} rows")
 
+    # How an ingest stands
+    BADGE_REPLACED = Label("{number:,} replaced")
+    BADGE_MISSING = Label("{number:,} missing")
+
     # A series, a period, a table
     NO_POINTS_OF = Label("There are no points of {series!r}.")
     CHOSEN_PERIOD = Label("Period")

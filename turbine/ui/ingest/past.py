@@ -10,11 +10,12 @@ from turbine.services.uploads import Started
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.stores import label
+from turbine.ui.common.badges import badges
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import period
 from turbine.ui.ingest.plan import SHOWN, open_ingest
 from turbine.ui.ingest.run import is_active
-from turbine.ui.ingest.state import badges, resume_text, upload_badges
+from turbine.ui.ingest.state import resume_text, upload_badges
 from turbine.ui.ingest.step import page_link
 from turbine.ui.ingest.undo import undo_dialog
 from turbine.ui.ingest.upload import actions as upload_actions

@@ -7,23 +7,12 @@ import streamlit as st
 
 from turbine.ingest.record import IngestRecord, State
 from turbine.services.uploads import Started
+from turbine.ui.common.badges import colour_of
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import duration
 from turbine.ui.ingest.words import Words
 from turbine.words import Label, PluralLabel, recall
 
-_COLOURS = {
-    State.RUNNING: "blue",
-    State.INTERRUPTED: "orange",
-    State.CANCELLED: "orange",
-    State.FAILED: "red",
-    State.DONE: "green",
-    State.SHORT: "red",
-    State.NOT_COUNTED: "orange",
-    State.GONE: "red",
-    State.UNDOING: "orange",
-    State.UNDONE: "grey",
-}
 _BOXES: dict[State, tuple[Callable[..., object], str, Label | PluralLabel]] = {
     State.RUNNING: (st.info, ":material/info:", Words.BEING_SENT),
     State.INTERRUPTED: (st.warning, ":material/pause_circle:", Words.INTERRUPTED),
@@ -79,26 +68,9 @@ def _done(record: IngestRecord) -> None:
     st.warning(text, icon=":material/warning:")
 
 
-def badges(record: IngestRecord) -> str:
-    """The state as a coloured word, and what is not as it should be (Markdown)."""
-    parts = [(_colour(record), str(record.state.label))]
-    if record.state is not State.UNDONE:
-        parts += [("orange", str(loss)) for loss in record.losses]
-        if record.replaced:
-            parts.append(("orange", Words.BADGE_REPLACED(number=record.replaced)))
-        if record.lacks:
-            parts.append(("red", Words.BADGE_MISSING(number=record.lacks)))
-    return " ".join(f":{colour}-badge[{text}]" for colour, text in parts)
-
-
-def _colour(record: IngestRecord) -> str:
-    lossy = record.state is State.DONE and record.losses
-    return "orange" if lossy else _COLOURS[record.state]
-
-
 def upload_badges(started: Started) -> str:
     """The states of its series, each counted (Markdown)."""
-    counts = Counter((_colour(record), str(record.state.label)) for record in started.records)
+    counts = Counter((colour_of(record), str(record.state.label)) for record in started.records)
     parts = [
         (colour, Words.BADGE_STATE(state=state, number=number))
         for (colour, state), number in counts.items()

@@ -488,8 +488,6 @@ class Words:
         "**{file} is being sent**: {count:,} rows to go.",
     )
     BADGE_STATE = Label("{state}: {number:,}")
-    BADGE_REPLACED = Label("{number:,} replaced")
-    BADGE_MISSING = Label("{number:,} missing")
 
     # Result: sums
     ROW_SUM = PluralLabel(

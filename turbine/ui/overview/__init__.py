@@ -1,0 +1,1 @@
+"""The overview page: all that is stored, at one look."""

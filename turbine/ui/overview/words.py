@@ -1,0 +1,82 @@
+"""What the overview page says."""
+
+from turbine.words import Label, PluralLabel
+
+
+class Words:
+    TITLE = Label("Overview")
+
+    # What is stored
+    SITES = Label("Sites")
+    TURBINES = Label("Turbines")
+    SIGNALS = Label("Signals")
+    ROWS = Label("Rows")
+    SIGNALS_HELP = Label("Fields that hold numbers, of all turbines together: {names}.")
+    ROWS_HELP = Label(
+        "Rows with a value of power, as the database holds them; of a turbine without such a "
+        "field, rows with wind speed, else with its first field."
+    )
+    FROM_TO = Label("From the first row of any turbine to the last one: {first} → {last} UTC.")
+
+    # A turbine
+    HEADING = Label("**{turbine}** · {site}")
+    VALUE = Label("{value:,.4g} {unit}")
+    LARGE_VALUE = Label("{value:,.0f} {unit}")
+    NO_VALUE = Label("–")
+    LAST_VALUE_HELP = Label(
+        "The newest row with a value. The bars are the means of the days below; a day without a "
+        "row has no bar."
+    )
+    AGE = Label("{time} ({zone}), {age} ago")
+    AHEAD = Label("{time} ({zone}), {age} from now")
+    NO_VALUE_LATELY = Label("No row of {field} in these days.")
+    ENERGY = Label("Measured energy")
+    CAPACITY_FACTOR = Label("Capacity factor, present")
+    AVAILABILITY = Label("Time-based availability")
+    RECOVERY = Label("Data recovery")
+    KILOWATT_HOURS = Label("{value:,.0f} kWh")
+    PERCENT = Label("{value:.1f} %")
+    RATED_UNKNOWN = Label("rated power not known")
+    DAYS = PluralLabel("{first} → {last}: {count} day", "{first} → {last}: {count} days")
+    NO_SIGNAL = Label(
+        "No field is known to be its power or wind speed. The page Production asks for it."
+    )
+    LAST_INGEST = Label("Last ingest {created} UTC: {file} {badges}")
+    NOT_INGESTED_HERE = Label("Nothing of it was ingested here.")
+    EXPLORE = Label("Explore")
+    PRODUCTION = Label("Production")
+    VERIFY = Label("Verify")
+
+    # How it is made
+    HOW_IT_IS_MADE = Label("How these figures are made")
+    DEFINITION = Label(
+        "A turbine's figures are of the last 30 days of its site's calendar, up to its newest row "
+        "or as far as its rows reach back.\n\n"
+        "- **Measured energy**: Σ power × duration of the rows that exist; a missing row adds "
+        "nothing.\n"
+        "- **Capacity factor, present**: that energy / (rated power × hours with a row).\n"
+        "- **Time-based availability**: of the hours with cut-in ≤ wind speed < cut-out (3 and "
+        "25 m/s unless the page Sites says otherwise), the share with power above 0. It is told "
+        "from wind and power alone, not from the turbine's state.\n"
+        "- **Data recovery**: hours with power / hours of the calendar.\n\n"
+        "They are those of the pages Production and Losses for the same days. Points that another "
+        "program wrote are seen after a minute."
+    )
+
+    # Coverage
+    COVERAGE = Label("Data coverage of all turbines")
+    COVERAGE_BY_DAY = Label(
+        "Each day of the site's own clock: rows found ÷ rows expected by the rows' own steps."
+    )
+    COVERAGE_BY_WEEK = Label(
+        "Each week of the site's own clock: rows found ÷ rows expected by the rows' own steps."
+    )
+    COVERAGE_ALT = Label("A calendar: the share of expected rows of each turbine, by day or week")
+
+    # Map
+    MAP = Label("Where they stand")
+    MAP_ALT = Label("Turbines by longitude and latitude")
+    NO_POSITION = PluralLabel(
+        "{count} turbine has no position yet: note it on the page Sites.",
+        "{count} turbines have no position yet: note it on the page Sites.",
+    )
