@@ -24,6 +24,7 @@ from turbine.model.errors import (
     TurbineError,
 )
 from turbine.readers import Scan
+from turbine.services.follow import Follow
 from turbine.services.ingests import HELD_S, Ingests
 from turbine.services.proofs import Line, line
 from turbine.services.verification import Verifier
@@ -161,7 +162,7 @@ class Uploads:
             with self._log.action(actor, Action.INGEST_RUN, started.upload.id) as entry:
                 return self._run(entry, started, scans, on_progress)
         scans = scans if scans is not None else self._reread(_open(started.records))
-        follow = _Follow(started.records, on_progress)
+        follow = Follow(started.records, on_progress)
         ended = {record.id: record for record in started.records}
         for record in started.records:
             scan, note = scans.get(record.id), follow.within(record)
@@ -180,7 +181,7 @@ class Uploads:
     ) -> Started:
         self._stopping -= {record.upload for record in started.records}
         scans = scans if scans is not None else self._reread(_open(started.records))
-        follow = _Follow(started.records, on_progress)
+        follow = Follow(started.records, on_progress)
         ended = {record.id: record for record in started.records}
 
         def goes_on(record: IngestRecord) -> bool:
@@ -222,7 +223,7 @@ class Uploads:
             entry = stack.enter_context(self._log.action(actor, Action.INGEST_RUN, upload_id))
             for record in started.records:
                 self._ingests.check_target(record)
-            note(_Follow(started.records, note).so_far)
+            note(Follow(started.records, note).so_far)
             action = stack.pop_all()
         threading.Thread(target=work, name=f"upload-{upload_id}", daemon=True).start()
 
@@ -284,27 +285,3 @@ class Uploads:
 
 def _open(records: Sequence[IngestRecord]) -> list[IngestRecord]:
     return [r for r in records if not (r.state.is_sent or r.state is State.UNDONE)]
-
-
-class _Follow:
-    """One progress of several ingests."""
-
-    def __init__(self, records: Sequence[IngestRecord], on_progress: OnProgress) -> None:
-        self._on_progress, self._started = on_progress, time.monotonic()
-        self._done = {record.id: record.stored + record.refused for record in records}
-        self._before = sum(self._done.values())
-        self._total = sum(record.counts.kept for record in records)
-
-    @property
-    def so_far(self) -> Progress:
-        return Progress(done=self._before, total=self._total, rows_per_s=0)
-
-    def within(self, record: IngestRecord) -> OnProgress:
-        def note(progress: Progress) -> None:
-            self._done[record.id] = progress.done
-            done = sum(self._done.values())
-            passed = time.monotonic() - self._started
-            rate = (done - self._before) / passed if passed else 0.0
-            self._on_progress(replace(progress, done=done, total=self._total, rows_per_s=rate))
-
-        return note

@@ -203,7 +203,7 @@ def _charts(profile: Profile, zone: str) -> None:
             )
     if more := len(shown[MAX_HISTOGRAMS:]):
         st.caption(Words.MORE_SIGNALS(count=more))
-    with st.grid(2, min_column_width=320) as grid:
+    with st.grid(2 if profile.gaps else 1, min_column_width=320) as grid:
         if profile.power_curve is not None and profile.power_curve.cells:
             with grid.cell():
                 st.markdown(Words.POWER_CURVE())
