@@ -76,6 +76,20 @@ def test_times_that_repeat_without_such_a_column_are_asked_about():
     assert (found.scans[0].counts.kept, found.scans[0].counts.rejected) == (5, 10)
 
 
+def test_a_second_column_of_times_names_no_turbine():
+    rows = (row(s, f"2020-01-02 0{p}:00:00", p) for p in range(3) for s in range(5))
+    with pytest.raises(UndecidedError, match="10 of 15 rows"):
+        read(source(*rows, name="valid"))
+
+
+@pytest.mark.parametrize("line", ["Turbine: WTG02", "# WEA = 7,,,"])
+def test_a_turbine_named_among_the_rows_is_asked_about(line):
+    file = source(row(0, "x"), row(1, "x"), line, row(2, "x"), name="Note")
+    with pytest.raises(UndecidedError, match="Line 4 of made.csv names a turbine"):
+        read(file)
+    assert read(file, one_turbine=True).scans[0].counts.kept == 3
+
+
 def test_a_column_of_signals_is_no_turbine():
     rows = [row(s, t, i * 10 + s) for i, t in enumerate(["Power", "Wind speed"]) for s in range(5)]
     with pytest.raises(FileError, match="signals, which 'Signal' names"):
@@ -227,6 +241,9 @@ def test_files_names_tell_turbines_if_nothing_else_differs(files, names):
 
 
 SIDES = [
+    (["Power.A01", "Wind.A01"], ["Power.B01", "Wind.B01"], ("A01", "B01")),
+    (["R80711 P_avg", "R80711 Ws_avg"], ["R80721 P_avg", "R80721 Ws_avg"], ("R80711", "R80721")),
+    (["E-82 #1 Power", "E-82 #1 Wind"], ["E-82 #2 Power", "E-82 #2 Wind"], ("#1", "#2")),
     (["WTG01_Power", "WTG01_WindSpeed"], ["WTG02_Power", "WTG02_WindSpeed"], ("WTG01", "WTG02")),
     (["Power_T1 (kW)", "T1 Wind speed"], ["Power_T2 (kW)", "T2 Wind speed"], ("T1", "T2")),
     (["pow_000", "ws_000"], ["pow_001", "ws_001"], ("000", "001")),
@@ -306,6 +323,21 @@ def test_turbines_side_by_side_are_unfolded(first, second, names):
     assert refused.series == ()
 
 
+@pytest.mark.parametrize(
+    ("headers", "names"),
+    [
+        (["WTG01.ActivePower", "WTG01.WindSpeed", "WTG01.OilTemp"], ["WTG01"]),
+        (["T1 Power", "T1 Wind speed"], []),  # may as well be a sensor
+        (["WTG01.ActivePower", "Mast.WindSpeed"], []),
+    ],
+)
+def test_the_turbine_that_all_columns_name_is_no_part_of_their_fields(headers, names):
+    text = ",".join(["Time", *headers]) + "\n2020-01-01 00:00" + ",105" * len(headers) + "\n"
+    detected = detect(open_source(text.encode(), "made.csv"), zone="UTC")
+    assert [name for name, _ in detected.series] == names
+    assert all("power_kw" in dict(own).values() for _, own in detected.series)
+
+
 def test_an_empty_column_of_one_turbine_leaves_them_side_by_side():
     text = (
         "Time,WTG1 Power,WTG1 Wind speed,WTG2 Power,WTG2 Wind speed\n2020-01-01 00:00,100,5,90,\n"
@@ -345,6 +377,7 @@ def test_turbines_side_by_side_with_other_columns_are_asked_about(headers):
         ["Temp T1", "Temp T2"],
         ["WTG01_Power", "WTG02_Power", "WTG01_WindSpeed"],
         ["pow_000", "pow_001", "tower_height"],
+        ["Power M1", "Power M2", "Current M1", "Current M2"],
     ],
 )
 def test_other_numbers_in_headers_are_no_turbines(headers):

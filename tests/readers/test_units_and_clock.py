@@ -35,6 +35,8 @@ def values(found: FileScan, channel: str) -> list[float]:
         ("Wind speed in knots", ["9"], "wind_speed_mps", [4.63]),
         ("Wind Direction (gon)", ["200"], "wind_direction_deg", [180.0]),
         ("Wind Speed [m/s] Avg", ["7.5"], "wind_speed_mps", [7.5]),
+        ("Delta T (°F)", ["9"], "delta_t_degc", [5.0]),
+        ("Gearbox oil temp difference [K]", ["12"], "gearbox_oil_temp_difference_degc", [12.0]),
         ("Tower turn (rad/s)", [repr(np.pi)], "tower_turn_degps", [180.0]),
         ("Rotor speed [°/s]", ["60"], "rotor_speed_rpm", [10.0]),
         ("Energy [MWh/60 min]", ["1.5", "2"], "energy_kwh", [1_500.0, 2_000.0]),
@@ -45,6 +47,28 @@ def test_what_the_header_says_is_converted(header, cells, channel, stored):
     found = read(f"Time,{header}", *rows)
     assert values(found, channel) == stored
     assert found.counts.values == len(cells)
+
+
+def test_kelvins_that_no_turbine_has_are_asked_about():
+    header, row = "Time,Oil temp above ambient (K)", "2020-01-01 00:00,12"
+    asked = detected(header, row, zone="UTC")
+    assert asked.questions == ("units",)
+    found = read(header, row, units={1: "°C"})
+    assert values(found, "oil_temp_above_ambient_degc") == [12.0]
+    assert detected(header, "2020-01-01 00:00,285", zone="UTC").questions == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Time (local),Time (UTC),Power (kW)", "2020-07-01 02:00,2020-07-01 00:00,1"),
+        ("created_at,Time UTC,Power (kW)", "2020-07-09 02:00,2020-07-01 00:00,1"),
+        ("import_time,measured,Power (kW)", "2020-07-09 02:00,2020-07-01 00:00+00:00,1"),
+    ],
+)
+def test_of_two_times_that_of_the_measurement_in_utc_is_taken(header, row):
+    form = detected(header, row).interpretation
+    assert [form.headers[column] for column in form.time_columns] == [header.split(",")[1]]
 
 
 def test_radians_are_converted_and_said():

@@ -17,6 +17,8 @@ _ABBREVIATED = 2
 """So short a name tells only beside a statistic: ``P_avg`` is a power, ``p`` may be a pressure."""
 _SHORT = 3
 """So short a one tells beside a statistic, a unit, or which of several it is: ``Spd80mN``."""
+_NO_NAMES = ("dir", "dst")
+"""Of these, one may be anything, the other daylight saving time."""
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST = 200
 _NOISE = words_of("""
@@ -91,7 +93,9 @@ def _is_clear(name: str, which: tuple[str, ...], said: Heading, signal: Channel)
         found is not None and signal.unit and fits(found, signal.unit)
     )
     return bool(
-        is_told or len(name) > _SHORT or (len(name) > _ABBREVIATED and (which or name != "dir"))
+        is_told
+        or len(name) > _SHORT
+        or (len(name) > _ABBREVIATED and (which or name not in _NO_NAMES))
     )
 
 

@@ -31,6 +31,8 @@ _SHORT = re.compile(r"T\d+")
 """May as well be a sensor, such as of temperature."""
 _NUMBERED = re.compile(r"(?<![A-Za-z0-9])\d{3}(?![A-Za-z0-9])")
 _HEIGHT = re.compile(r"\d+(?:[.,]\d+)? *m", re.IGNORECASE)
+_CODE = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3}\d{1,6}|#\d{1,3})(?![A-Za-z0-9])")
+"""May as well be a part of one: turbines have both signals that are sure."""
 _SURE = {"power_kw", "wind_speed_mps"}
 """What every turbine has, and no part of one."""
 
@@ -42,7 +44,7 @@ def unfold(detection: Detection) -> Series:
         return ()
     if series := _of_groups(form, detection.groups):
         return series
-    for pattern in (_NAMED, _NUMBERED):
+    for pattern in (_NAMED, _NUMBERED, _CODE):
         if series := _unfold(form, pattern):
             return series
     return ()
@@ -133,14 +135,19 @@ def _unfold(form: Interpretation, pattern: re.Pattern[str]) -> Series:
         found = pattern.findall(header)
         if len(found) == 1 and found[0] in turbines:
             turbines[found[0]].setdefault(_rest(header, found[0]), -1)
-    return _series(turbines)
+    series = _series(turbines, least=2 if any(map(_SHORT.fullmatch, turbines)) else 1)
+    if pattern is not _NAMED and len(series) < 2:
+        return ()
+    if pattern is _CODE and any(_SURE - {name for _, name in own} for _, own in series):
+        return ()
+    return series
 
 
-def _series(turbines: Given[str, Given[str, int]]) -> Series:
+def _series(turbines: Given[str, Given[str, int]], least: int = 2) -> Series:
     """Each turbine's columns by what is left of their headers (-1: not stored); nothing if they
     have not all the same, or no signal that is sure to be of a turbine."""
     sets = {frozenset(signals) for signals in turbines.values()}
-    if len(turbines) < 2 or len(sets) != 1:
+    if len(turbines) < least or len(sets) != 1:
         return ()
     fields = _fields(sorted(sets.pop()))
     if len({*fields.values()}) < len(fields) or _SURE.isdisjoint(fields.values()):

@@ -18,7 +18,7 @@ from turbine.readers.reasons import is_conflict, kept
 from turbine.readers.scanning import FileScan, Progress, finished, scan, with_marks
 from turbine.readers.side_by_side import Series
 from turbine.readers.spool import Spool
-from turbine.readers.turbines import may_be_names, with_columns
+from turbine.readers.turbines import may_be_names, named_above, with_columns
 from turbine.readers.words import Words
 from turbine.words import Text
 
@@ -111,6 +111,8 @@ def split(  # noqa: PLR0913 - what was decided of a file, by keyword
     whole = scan(source, form, progress, propose=propose, in_memory=in_memory)
     conflicts = int(is_conflict(whole.rejected["reason"]).sum())
     if one_turbine or not _is_mixed(conflicts, whole.counts.rows):
+        if not one_turbine:
+            _check_names(source, whole)
         return _alone(whole)
     column = _column(source, form)
     if column is None:
@@ -157,6 +159,16 @@ def _mixed(source: Source, conflicts: int, rows: int) -> UndecidedError:
         Words.STAMPS_REPEAT(name=source.name, count=conflicts, rows=rows),
         hint=Words.CHOOSE_TURBINE_COLUMN(),
     )
+
+
+def _check_names(source: Source, scan: FileScan) -> None:
+    """Raise UndecidedError for a line among the rows that names a turbine, as exports do that were
+    put one behind the other."""
+    names = pl.col("text").str.contains(r"(?i)^\W*[\w ]+[:=]")  # few: times begin otherwise
+    for line, text in scan.rejected.filter(names).select("line", "text").iter_rows():
+        if named_above([text]):
+            said = Words.TURBINE_AMONG_ROWS(name=source.name, line=line, text=text)
+            raise UndecidedError(said, hint=Words.CHOOSE_TURBINE_COLUMN())
 
 
 def _proposed(

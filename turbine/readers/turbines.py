@@ -10,6 +10,7 @@ from turbine.model.errors import FileError
 from turbine.readers.chosen import Chosen
 from turbine.readers.field_notes import without
 from turbine.readers.model import Detection, Interpretation
+from turbine.readers.times.content import kind_of
 from turbine.readers.words import Words
 from turbine.words import Text
 
@@ -144,11 +145,13 @@ def _is_date(places: Sequence[Sequence[str]], at: int) -> bool:
 
 
 def may_be_names(cells: Sequence[str]) -> bool:
-    """True for a column's cells that can be names or numbers of turbines: no fractions, no
-    signals."""
+    """True for a column's cells that can be names or numbers of turbines: no fractions, no times,
+    no signals."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and not any(
-        _FRACTION.fullmatch(cell) or channels.match(cell) for cell in filled
+    return (
+        kind_of(filled) is None
+        and bool(filled)
+        and not any(_FRACTION.fullmatch(cell) or channels.match(cell) for cell in filled)
     )
 
 

@@ -201,13 +201,16 @@ def _doubt(  # what is known of one column
     step_ns: int,
 ) -> Text:
     """Why a unit that is understood may not be meant; empty: nothing speaks against it."""
-    header, units = headers[column], beside(headers, column, rows)
+    header, units, found = headers[column], beside(headers, column, rows), understood(said)
     if name == _DIRECTION and _are_relative(column, rows):
         return Words.MAY_BE_RELATIVE(header=header, title=channel(name).label())
     if step_ns and interval_min(said) * _MINUTE_NS not in (0, step_ns):
         return Words.OTHER_INTERVAL(header=header, unit=said, minutes=step_ns / _MINUTE_NS)
     if _may_be_share(channel(name), column, said, rows):
         return Words.MAY_BE_SHARE(header=header)
+    kelvins = _values(column, rows) if found is not None and found.name == "K" else []
+    if kelvins and max(kelvins) < _COLDEST_K and not _is_spread(channel(name)):
+        return Words.MAY_BE_DIFFERENCE(header=header)
     if len(units) > 1:
         return Words.UNITS_BESIDE(header=header, column=headers[column + 1], units=tuple(units))
     return ""
@@ -268,6 +271,18 @@ def _is_doubtful(quantity: str, largest: float | None) -> bool:
     )
 
 
+def _is_spread(signal: Channel) -> bool:
+    """Whether it has no zero of its own: a deviation, and ``Delta T`` or a difference."""
+    words = signal.name.split("_")
+    is_difference = any(word in _DIFFERENCES or word.startswith("delta") for word in words)
+    return signal.statistic is Statistic.STD or is_difference
+
+
+_DIFFERENCES = frozenset(("dt", "diff", "difference", "differenz", "diferencia", "fark", "rise"))
+_COLDEST_K = 150.0
+"""Nothing at a turbine is as cold."""
+
+
 def in_stored_units(part: Part, form: Interpretation) -> Part:
     """The same with the values of converted columns in the unit that is stored. A value that is
     too large then for a 64-bit number is a bad cell, as one would be that is so in the file."""
@@ -278,8 +293,7 @@ def in_stored_units(part: Part, form: Interpretation) -> Part:
     for column, name in form.units:
         values = frame[names[column]]
         signal = channel(names[column])
-        is_spread = signal.statistic is Statistic.STD
-        to_stored = conversion(name, signal.unit, is_spread=is_spread)
+        to_stored = conversion(name, signal.unit, is_spread=_is_spread(signal))
         stored = pl.Series(to_stored.apply(values.to_numpy())).fill_nan(None)
         too_large = stored.is_infinite().fill_null(value=False)
         if too_large.any():

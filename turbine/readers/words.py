@@ -132,6 +132,10 @@ class Words:
         "{count:,} of {rows:,} rows of {name} have a time that an earlier row has with other "
         "values: it looks as if the rows were of several turbines.",
     )
+    TURBINE_AMONG_ROWS = Sentence(
+        "Line {line:,} of {name} names a turbine among the rows: {text!r}. The rows below it may be "
+        "of another one than those above it: then split the file there."
+    )
     CHOOSE_TURBINE_COLUMN = Sentence(
         "Choose the column that names the turbine, or say that all rows are of one."
     )
@@ -333,6 +337,10 @@ class Words:
     MAY_BE_SHARE = Sentence(
         "{header!r} is in % by its header, but its first values are not above 1: they may be "
         "shares of 1 (p.u.). Choose the unit."
+    )
+    MAY_BE_DIFFERENCE = Sentence(
+        "{header!r} is in K, but its first values are below 150: they may be differences of "
+        "temperatures. Choose K if they are none, and °C if they are to be stored as they are."
     )
     MAY_BE_RELATIVE = Sentence(
         "The first values of {header!r} lie around 0°: they may be angles between wind and nacelle "

@@ -42,6 +42,13 @@ _CODES = {"Y": "%Y", "m": "%m", "d": "%d", "j": "%j", "H": "%H", "M": "%M", "S":
 _SIGNED = re.compile(r"[+-]?\d+")
 _CALLED_ZONE = re.compile(r"zone|offset|utc|gmt|dst|(?<![a-z])tz(?![a-z])", re.IGNORECASE)
 
+_OF_THE_RECORD = re.compile(
+    r"(?:creat|updat|insert|receiv|import|export|modif|process|stor|upload|download|load|ingest)ed|"
+    r"(?:import|export|insert|download|upload|creation)[\s_]*(?:time|date)",
+    re.IGNORECASE,
+)
+"""When a row was written, and not when something was measured."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
@@ -93,9 +100,12 @@ class _Table:
         found = [i for i, each in self._kinds.items() if each == name]
         return sorted(found, key=self._rank)
 
-    def _rank(self, i: int) -> tuple[bool, bool, bool, int]:
+    def _rank(self, i: int) -> tuple[bool, bool, bool, bool, bool, int]:
         header = self._headers[i]
-        return names_end(header), not names_start(header), not self._is_named(header), i
+        is_bookkeeping = _OF_THE_RECORD.search(header) is not None
+        is_utc = "utc" in header.casefold()  # beside local time it leaves nothing to ask
+        is_other = not self._is_named(header)
+        return is_bookkeeping, names_end(header), not names_start(header), not is_utc, is_other, i
 
     def stamps(self) -> Times | None:
         """A column of whole stamps."""
