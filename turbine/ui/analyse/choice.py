@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import unquote
 
 from turbine.model.series import Series
+from turbine.timing.windows import SECOND_NS
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.choosing import (
     TAGS,
@@ -21,8 +22,7 @@ from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES
 from turbine.words import Label
 
-USUAL: Period = "365d"
-"""The period that a newcomer sees."""
+_A_YEAR_OR_SO_NS = 400 * 86_400 * SECOND_NS
 MOST_TURBINES = 8
 """On one page: as many as there are colours to tell apart."""
 PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without")
@@ -91,7 +91,7 @@ def parse(
     chosen = _chosen(params, entries, notes)
     span = spanning(chosen)
     zone = one_of(params, "zone", span.zones, span.zone, notes)
-    start_ns, stop_ns = period_from(params, zone, period_of(USUAL, span, zone), notes)
+    start_ns, stop_ns = period_from(params, zone, period_of(usual(span), span, zone), notes)
     asked = [code for code in params.get("without", "").split(",") if code]
     notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in asked if code not in CODES)
     return Choice(
@@ -102,6 +102,12 @@ def parse(
         without=tuple(code for code in CODES if code in asked),
         options={option.name: option.read(params, notes) for option in options},
     ), notes
+
+
+def usual(span: SeriesEntry) -> Period:
+    """The period that a newcomer sees: the last year, or all if it is hardly more."""
+    lasts_ns = span.info.last_ns - span.info.first_ns
+    return "all" if lasts_ns <= _A_YEAR_OR_SO_NS else "365d"
 
 
 def _date(text: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from turbine.services.measured import Flagged
-from turbine.ui.analyse.choice import MOST_TURBINES, PARAMS, USUAL, Choice, Option, parse
+from turbine.ui.analyse.choice import MOST_TURBINES, PARAMS, Choice, Option, parse, usual
 from turbine.ui.analyse.view import View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common import selectors
@@ -65,7 +65,7 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
             filters = st.container()
             with selectors.more():
                 zone = selectors.zone(page, span)
-        start_ns, stop_ns = selectors.bounds(page, period, span, zone, usual=USUAL)
+        start_ns, stop_ns = selectors.bounds(page, period, span, zone, usual=usual(span))
         selectors.told_zone(span)
     for code in CODES:
         # Its switch is drawn once rows are read: what is said anew is kept until then.
