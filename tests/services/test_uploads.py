@@ -51,6 +51,14 @@ def test_all_are_recorded_before_the_first_runs(embedded):
     assert (ended.total.rows, ended.total.stored, ended.total.adds_up) == (15, 15, True)
 
 
+def test_the_same_upload_started_twice_at_once_is_one(embedded):
+    file, uploads = read(embedded, made() + "2020-01-01 00:07,,5\n"), embedded.windproof.uploads
+    groups = [uploads.plan([file], rule="keep", names=Names()) for _browser in range(2)]
+    first, second = (uploads.start(ACTOR, group) for group in groups)
+    assert second.upload == first.upload
+    assert [r.id for r in second.records] == [r.id for r in uploads.get(first.upload.id).records]
+
+
 def test_one_is_stopped_and_none_comes_after_it(embedded, monkeypatch):
     started = start(embedded, read(embedded, made()))
     uploads: Uploads = embedded.windproof.uploads

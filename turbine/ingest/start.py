@@ -34,7 +34,8 @@ def start(  # noqa: PLR0913 - what ingests are recorded with, by keyword
     findings: pl.DataFrame | None = None,
 ) -> list[IngestRecord]:
     """Record the ingests, all of them or none; several are an ``upload``, with the ``findings``
-    that are of none of them. One that is already recorded is given back unchanged.
+    that are of none of them. One that is already recorded is given back unchanged; an upload of
+    which all are is not recorded again.
 
     Raises what stands in the way (:meth:`turbine.ingest.plan.Preflight.refuse`), as far as it
     is known by now; IngestError if the undo of the same ingest was interrupted.
@@ -60,7 +61,8 @@ def start(  # noqa: PLR0913 - what ingests are recorded with, by keyword
                 new_record(now, actor, store), upload=upload.id if upload else ""
             )
             new.append((record, now.stamps, findings_of(now.scan), now.claims))
-        ledger.add(*new, upload=upload, findings=findings)
+        if new:
+            ledger.add(*new, upload=upload, findings=findings)
     return [known[plan.fingerprint] for plan in plans]
 
 

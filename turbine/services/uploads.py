@@ -128,7 +128,11 @@ class Uploads:
                 findings=group.findings,
             )
             entry.details["ingests"] = [record.id for record in records]
-        return Started(upload=upload, records=tuple(records))
+            started = Started(upload=upload, records=tuple(records))
+            if all(record.upload != upload.id for record in records):
+                started = self._recorded(records)  # by somebody else, since the plan was made
+                entry.subject = started.upload.id if started.upload else ""
+        return started
 
     def _recorded(self, records: Sequence[IngestRecord]) -> Started:
         [*ids] = {record.upload for record in records}
