@@ -85,7 +85,7 @@ def test_a_second_column_of_times_names_no_turbine():
 @pytest.mark.parametrize("line", ["Turbine: WTG02", "# WEA = 7,,,"])
 def test_a_turbine_named_among_the_rows_is_asked_about(line):
     file = source(row(0, "x"), row(1, "x"), line, row(2, "x"), name="Note")
-    with pytest.raises(UndecidedError, match="Line 4 of made.csv names a turbine"):
+    with pytest.raises(UndecidedError, match=r"Line 4 of made\.csv names a turbine"):
         read(file)
     assert read(file, one_turbine=True).scans[0].counts.kept == 3
 

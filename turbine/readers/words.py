@@ -133,8 +133,8 @@ class Words:
         "values: it looks as if the rows were of several turbines.",
     )
     TURBINE_AMONG_ROWS = Sentence(
-        "Line {line:,} of {name} names a turbine among the rows: {text!r}. The rows below it may be "
-        "of another one than those above it: then split the file there."
+        "Line {line:,} of {name} names a turbine among the rows: {text!r}. The rows below it may "
+        "be of another one than those above it: then split the file there."
     )
     CHOOSE_TURBINE_COLUMN = Sentence(
         "Choose the column that names the turbine, or say that all rows are of one."
