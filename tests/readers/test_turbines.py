@@ -76,6 +76,17 @@ def test_times_that_repeat_without_such_a_column_are_asked_about():
     assert (found.scans[0].counts.kept, found.scans[0].counts.rejected) == (5, 10)
 
 
+@pytest.mark.parametrize(("names", "is_found"), [((1, 2, 3), False), (("K1", "K2", "K3"), True)])
+def test_numbers_beside_dates_may_be_hours_and_are_asked_about(names, is_found):
+    rows = [f"2020-01-0{d},{n},{i},1" for d in (1, 2, 3, 4) for i, n in enumerate(names)]
+    file = source(*rows, name="HE")
+    if is_found:
+        assert [each.interpretation.turbine for each in read(file).scans] == list(names)
+    else:
+        with pytest.raises(UndecidedError, match="8 of 12 rows"):
+            read(file)
+
+
 def test_a_second_column_of_times_names_no_turbine():
     rows = (row(s, f"2020-01-02 0{p}:00:00", p) for p in range(3) for s in range(5))
     with pytest.raises(UndecidedError, match="10 of 15 rows"):

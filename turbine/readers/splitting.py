@@ -1,5 +1,6 @@
 """Reading a file whole, as the series that are in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from turbine.readers.reasons import is_conflict, kept
 from turbine.readers.scanning import FileScan, Progress, finished, scan, with_marks
 from turbine.readers.side_by_side import Series
 from turbine.readers.spool import Spool
+from turbine.readers.times.patterns import NUMBERS
 from turbine.readers.turbines import may_be_names, named_above, with_columns
 from turbine.readers.words import Words
 from turbine.words import Text
@@ -261,15 +263,19 @@ def _column(source: Source, form: Interpretation) -> int | None:
     """The only column whose values tell apart the rows on one stamp."""
     known = {*form.time_columns, *(column for column, name in form.mapping if name in BY_NAME)}
     columns = (column for column in range(len(form.headers)) if column not in known)
-    found = [column for column in columns if _tells_apart(source, form, column)]
+    is_of_day = form.time_format not in NUMBERS and not re.search("%#?[HI]", form.time_format)
+    found = [c for c in columns if _tells_apart(source, form, c, is_of_day=is_of_day)]
     return found[0] if len(found) == 1 else None
 
 
-def _tells_apart(source: Source, form: Interpretation, column: int) -> bool:
-    """Whether every stamp repeats once for (nearly) each value of the column."""
+def _tells_apart(source: Source, form: Interpretation, column: int, *, is_of_day: bool) -> bool:
+    """Whether every stamp repeats once for (nearly) each value of the column. Beside a date alone
+    (``is_of_day``), numbers may be hours or other parts of the day."""
     keyed = with_columns(form, turbine=column, site=None)
     rows = _named(source, keyed) if keyed.mapping else None
     if rows is None:
+        return False
+    if is_of_day and rows["turbine"].str.contains(r"^\s*\d+\s*$").all():
         return False
     pairs = rows.unique()
     turbines, stamps = pairs["turbine"].n_unique(), pairs["time"].n_unique()
