@@ -28,6 +28,7 @@ def test_names_are_text_and_lead_nowhere(app_server, open_page):
         (f"/verify?ingest={record.id}", ()),
         ("/explore?turbine=www.example.com", (SITE,)),
         ("/database", ()),
+        ("/overview", (SITE, TURBINE, FILE)),
     ):
         page = open_page(server, address)
         for name in names:

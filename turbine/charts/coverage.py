@@ -86,8 +86,8 @@ def calendar(
 ) -> Figure:
     """The coverage of several turbines, a row for each, by windows of so many ``days``.
 
-    ``frames``: by turbine, as :func:`turbine.explore.coverage.coverage_of`; ``zones``: by turbine,
-    whose days these are. Windows in which rows tell no step are grey.
+    ``frames``: by turbine, ``time`` (the window's start), ``count`` and ``percent`` (null if its
+    rows tell no step: such windows are grey); ``zones``: by turbine, whose days these are.
     """
     wall = {
         name: wall_ms(stamps_of(frame), zones[name]) // _DAY_MS for name, frame in frames.items()

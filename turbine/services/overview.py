@@ -12,7 +12,6 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
-from turbine.explore.coverage import coverage_of, covered
 from turbine.model.deadline import QUESTION_S, acting, bound
 from turbine.model.errors import ConfigError
 from turbine.model.frame import Stamps, stamps_of, to_time
@@ -25,7 +24,7 @@ from turbine.stores.base import SeriesInfo, holding
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import steps_of
 from turbine.timing.windows import Window, plan
-from turbine.wind.arrays import Floats, ratio, sums
+from turbine.wind.arrays import Floats, frame_of, ratio, sums
 from turbine.wind.losses import availability
 from turbine.wind.production import production
 from turbine.wind.rows import Period
@@ -77,8 +76,8 @@ class Overview:
     def coverage(
         self, wanted: Sequence[tuple[SeriesInfo, Period]], window: Window
     ) -> dict[Series, pl.DataFrame]:
-        """The coverage of each day (or week) of each, as :func:`turbine.explore.coverage_of`: of
-        the rows with the field that it is shown by, else its first one. Only stamps are read."""
+        """The coverage of each day (or week) of each, as :func:`by_window`: of the rows with the
+        field that it is shown by, else its first one. Only stamps are read."""
         store = self._stores.get()
 
         def days(info: SeriesInfo, period: Period) -> pl.DataFrame:
@@ -146,15 +145,14 @@ def recent(measured: Measured) -> Recent:
 
 
 def by_window(stamps: Stamps, period: Period, window: Window) -> pl.DataFrame:
-    """The coverage of each window of the period, as :func:`coverage_of`, by the rows' own steps;
-    ``count`` has the rows that tell none too. ``stamps`` (n,) lie in it, ascending."""
+    """The coverage of each window of the period, by the rows' own steps: ``time``, ``count`` and
+    ``percent`` of the rows that the whole window would have, null if rows tell no step.
+    ``stamps`` (n,) lie in the period, ascending."""
     windows = plan(period.start_ns, period.stop_ns, window, period.zone)
-    counts = np.bincount(windows.index(stamps), minlength=len(windows.labels))
-    frame = pl.DataFrame({"time": to_time(windows.labels), "count": counts})
-    frame = frame.select(pl.lit("rows").alias("channel"), "time", "count")
-    steps = steps_of(Spacing.of(stamps))
-    found = coverage_of(covered(frame, windows, {"rows": steps}, {"rows": "count"}))
-    return found.with_columns(frame["count"])
+    count = np.bincount(windows.index(stamps), minlength=len(windows.labels))
+    expected, known = steps_of(Spacing.of(stamps)).expected(windows.edges)
+    percent = 100 * ratio(count.astype(np.float64), np.where(known, expected, 0.0))
+    return frame_of({"time": to_time(windows.labels), "count": count, "percent": percent})
 
 
 def _by_day(rows: pl.DataFrame, signal: str, period: Period) -> Floats:

@@ -26,7 +26,7 @@ def cards(
     ingests: Mapping[Series, IngestRecord],
 ) -> None:
     """All of them, as many in a row as there is room for."""
-    with st.grid(min_column_width=310):
+    with st.grid(min_column_width=280):
         for series, recent in found.items():
             with st.container(border=True, gap="small", key=f"overview_{names[series]}"):
                 _card(series, recent, names[series], ingests.get(series))
@@ -54,15 +54,16 @@ def _card(series: Series, recent: Recent, name: str, ingest: IngestRecord | None
 def _value(recent: Recent) -> None:
     """The newest value, its age, and a sparkline."""
     its = channel(recent.field)
+    title = plain(its.title)
     if recent.last is None:
-        st.metric(its.title, Words.NO_VALUE())
-        st.caption(Words.NO_VALUE_LATELY(field=its.title))
+        st.metric(title, Words.NO_VALUE())
+        st.caption(Words.NO_VALUE_LATELY(field=title))
         return
     stamp_ns, value = recent.last
     sentence = Words.LARGE_VALUE if abs(value) >= _LARGE else Words.VALUE
     by_day = np.zeros(0) if recent.by_day is None else np.nan_to_num(recent.by_day)
     st.metric(
-        its.title,
+        title,
         sentence(value=value, unit=its.unit),
         help=Words.LAST_VALUE_HELP(),
         chart_data=by_day.round(3).tolist(),

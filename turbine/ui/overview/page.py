@@ -13,7 +13,7 @@ from turbine.model.series import Series
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.ui.common.entry import SeriesEntry, names_of, spanning
-from turbine.ui.common.feedback import reported
+from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import clock
 from turbine.ui.common.series import all_series, no_data
 from turbine.ui.overview import answer
@@ -45,7 +45,7 @@ def _stored(entries: Sequence[SeriesEntry]) -> DeltaGenerator:
     """How much there is; returns the place of the number of rows, which is counted last."""
     infos = [entry.info for entry in entries]
     fields = ordered({field for info in infos for field in info.fields})
-    titles = tuple(channel(field).title for field in fields[:_SIGNALS])
+    titles = tuple(plain(channel(field).title) for field in fields[:_SIGNALS])
     whole = spanning(entries).info
     first, last = clock(whole.first_ns), clock(whole.last_ns)
     with st.container(key="overview_stored"), st.grid(min_column_width=150):
