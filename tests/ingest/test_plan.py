@@ -12,6 +12,7 @@ from scada import (
     NO_REPLACING,
     SERIES,
     START,
+    STEP_S,
     influx_place,
     line,
     made_file,
@@ -21,7 +22,7 @@ from scada import (
 )
 
 from turbine.ingest.ownership import patterns
-from turbine.ingest.record import State
+from turbine.ingest.record import State, iso
 from turbine.model.errors import (
     FileError,
     IngestError,
@@ -84,6 +85,18 @@ def test_the_same_file_at_another_shift_overlaps_too(place):
     first = place.ingest(FILE)
     with pytest.raises(OverlapError, match=rf"{first.id} .* at 299 of them"):
         place.start(FILE, rule="start-at=2018-01-01T00:10")
+
+
+def test_the_next_file_is_offered_its_place_beside_the_first(place):
+    """Both would end now: the second is told which rule puts it after the first."""
+    first = place.ingest(FILE, rule="start-at=2020-01-01T00:00")
+    following = made_file(300, seed=2, start=START + timedelta(minutes=10 * 300))
+    with pytest.raises(OverlapError) as caught:
+        place.start(following, rule="start-at=2020-01-01T00:00")
+    rule = f"start-at={iso(first.first_ns + 300 * STEP_S * 10**9)}"
+    if place.deletes:
+        assert f"The rule {rule} moves this file by the shift" in caught.value.hint
+    assert place.ingest(following, rule=rule).first_ns == first.last_ns + STEP_S * 10**9
 
 
 @replacing

@@ -8,7 +8,7 @@ from typing import Any
 
 from turbine.ingest.originals import Original
 from turbine.ingest.ownership import Claims, union
-from turbine.ingest.record import IngestRecord
+from turbine.ingest.record import IngestRecord, iso
 from turbine.model.errors import StoreMissingError, TurbineError
 from turbine.model.frame import Stamps
 from turbine.model.series import Series, Target
@@ -139,6 +139,21 @@ class Plan:
     def taken(self) -> int:
         """Stamps on which others have what it brings: replaced only if the person confirms it."""
         return len(union(o.stamps for o in self.overlaps)) + self.foreign
+
+    @property
+    def beside(self) -> tuple[str, str] | None:
+        """An ingest in the way whose file lies before or after this one, and the rule that keeps
+        them so: next month's file, moved by the same shift. None if there is none."""
+        if self.resolved.years:
+            return None
+        for other in (overlap.ingest for overlap in self.overlaps):
+            further = other.resolved.shift_ns - self.resolved.shift_ns
+            first_ns, last_ns = (stamp + further for stamp in self.span)
+            if not other.resolved.years and not (
+                first_ns <= other.last_ns and other.first_ns <= last_ns
+            ):
+                return other.id, f"start-at={iso(first_ns)}"
+        return None
 
 
 def fingerprint(

@@ -195,7 +195,11 @@ def _overlap(plan: Plan, *, replace: bool) -> OverlapError | None:
         stay = Words.OLD_VALUES_STAY(product=able.product)
         return OverlapError(together(*taken, emptied, stay), hint=Words.CHOOSE_OTHER_NAMES())
     if not replace:
-        return OverlapError(together(*taken, emptied), hint=Words.CONFIRM_REPLACING())
+        beside = (
+            Words.GOES_BESIDE(ingest=plan.beside[0], rule=plan.beside[1]) if plan.beside else ""
+        )
+        hint = together(Words.CONFIRM_REPLACING(), beside)
+        return OverlapError(together(*taken, emptied), hint=hint)
     for overlap in plan.overlaps:
         if not overlap.ingest.state.is_sent:
             return OverlapError(

@@ -169,6 +169,10 @@ class Words:
         "Nothing was written. Undo the other ingest, choose another turbine or rule, or confirm"
         " that these points are to be replaced (--replace on the command line)."
     )
+    GOES_BESIDE = Sentence(
+        "The rule {rule} moves this file by the shift of ingest {ingest}, beside which it then "
+        "stands as the two files do."
+    )
     TAKEN_BY_UNFINISHED = Sentence(
         "Ingest {ingest} ({state}) has {timestamps:,} of these timestamps: what it has yet to send"
         " or delete would spoil the new points."

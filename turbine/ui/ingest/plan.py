@@ -194,6 +194,9 @@ def _taken(plan: Plan) -> Iterator[str]:
     if plan.emptied:
         yield Words.EMPTIED(count=plan.emptied)
     yield Words.AVOIDED_BY()
+    if plan.beside:
+        ingest, rule = plan.beside
+        yield Words.BESIDE(id=plain(ingest), rule=rule)
 
 
 def start(  # each is a consent of its own

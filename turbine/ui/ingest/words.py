@@ -396,6 +396,10 @@ class Words:
         "**{count:,} values** would be deleted because this file has none there.",
     )
     AVOIDED_BY = Label("Another turbine or another rule avoids this.")
+    BESIDE = Label(
+        "The rule `{rule}` moves this file by the shift of ingest {id}, beside which it then "
+        "stands as the two files do."
+    )
     REPLACE = Label("Replace {points}")
     POINTS_OF_INGEST = PluralLabel(
         "{count:,} point of ingest {id}", "{count:,} points of ingest {id}"
