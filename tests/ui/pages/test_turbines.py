@@ -170,6 +170,8 @@ def test_an_upload_is_proven_and_undone_on_its_pages(embedded: Place, open_page:
     click(at, "ingest_upload_undo")
     assert all(f"Turbine {each}: this deletes the **5 points**" in said(at) for each in "AC")
     assert "Turbine B: this" not in said(at)
+    chosen = at.multiselect(key=f"ingest_undo_which_{name}")  # of this upload, and no other
+    assert chosen.value == [ids["A"], ids["C"]]
     proof = on_page("verify", embedded.settings.data_dir, "anna", ingest=name)
     assert "PASS" in said(proof)
     assert "2 series: **10 of 10 rows** are in the database" in said(proof)

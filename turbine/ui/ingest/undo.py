@@ -30,7 +30,7 @@ def _undo(windproof: Windproof, started: Started) -> None:
     actor = still_logged_in()  # a dialog runs by itself, without the page's own guard
     typed_id = started.upload.id if started.upload else started.records[0].id
     if started.upload is not None:
-        started = _selected(started)
+        started = _selected(started, typed_id)
     records, effects = started.standing, None
     with reported():
         effects = windproof.ingests.check_undo(*(record.id for record in records))
@@ -63,14 +63,14 @@ def _undo(windproof: Windproof, started: Started) -> None:
                 st.rerun()
 
 
-def _selected(started: Started) -> Started:
+def _selected(started: Started, upload_id: str) -> Started:
     """Those of the upload's series that the person leaves in the list: all at first."""
     names = {record.id: plain(record.series.turbine) for record in started.standing}
     chosen = st.multiselect(
         Words.UNDO_WHICH(),
         list(names),
         default=list(names),
-        key=_WHICH,
+        key=f"{_WHICH}_{upload_id}",  # else what was left in the list of another one stays
         format_func=lambda each: names[each],
     )
     return started.only(chosen)
