@@ -216,6 +216,9 @@ def test_what_was_kept_before_there_were_turbines_is_read_alike():
         ("# Turbine type: Senvion MM92", ""),
         ("Windturbine = T-7", "T-7"),
         ("# Time zone: UTC", ""),
+        ("Turbine;WTG04;;", "WTG04"),
+        ('"Turbine","WTG04"', "WTG04"),
+        ("Turbine;Power;;", ""),
     ],
 )
 def test_a_preamble_names_the_turbine(line, name):
@@ -229,6 +232,7 @@ def test_a_preamble_names_the_turbine(line, name):
         (["Kelmarsh_1_2016.csv", "Kelmarsh_2_2016.csv"], ("1", "2")),
         (["park.zip: WT01.csv", "park.zip: WT02.csv"], ("WT01", "WT02")),
         (["part1.csv", "part2.csv"], ()),
+        (["power.csv", "wind.csv"], ()),
         (["T1_2016.csv", "T1_2017.csv"], ()),
         (["T1_2016.csv", "T2_2017.csv"], ()),
         (["T1_Jan.csv.gz", "T1_Feb.csv.gz"], ()),

@@ -49,6 +49,33 @@ def test_what_the_header_says_is_converted(header, cells, channel, stored):
     assert found.counts.values == len(cells)
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Power (kW/10)", "Wind speed [m/s*10]", "Pitch (1/10°)", "Ambient temperature [°C x 10]"],
+)
+def test_scaled_units_are_asked_about(header):
+    assert detected(f"Time,{header}", "2020-01-01 00:00,105", zone="UTC").questions == ("units",)
+
+
+def test_a_scaled_unit_of_an_own_field_is_said():
+    found = detected("Time,Tower tilt (0.1°)", "2020-01-01 00:00,105", zone="UTC")
+    assert "'Tower tilt (0.1°)' is in 0.1°" in " ".join(map(str, found.notes))
+
+
+@pytest.mark.parametrize(
+    ("above", "questions"),
+    [
+        ("All power values in MW", ("units",)),
+        ("Turbine: V90 2 MW", ()),
+        ("Leistung in kW", ()),
+    ],
+)
+def test_another_unit_above_the_header_is_asked_about(above, questions):
+    row = "2020-01-01 00:00;1105"
+    assert detected(above, "Time;Power", row, zone="UTC").questions == questions
+    assert detected(above, "Time;Power (kW)", row, zone="UTC").questions == ()
+
+
 def test_kelvins_that_no_turbine_has_are_asked_about():
     header, row = "Time,Oil temp above ambient (K)", "2020-01-01 00:00,12"
     asked = detected(header, row, zone="UTC")

@@ -105,7 +105,12 @@ _NUMBERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-ln-z])|(?<=\dm)(?=[a-z])"
 _PHASE = re.compile(r"l[123]{1,2}")
 _DEGREES = {"c": "°C", "f": "°F", "k": "K"}
 _HOT = ("temp", "temperature", "temperatur", "temperatura", "tmp")
-_SCALED = re.compile(r"[x×*]?\s*\d+(?:[.,]\d+)?\s*[x×*]?\s*(?P<unit>[^\W\d].*)")
+_FACTOR = r"\d+(?:[.,]\d+)?(?:/\d+)?"
+_SCALED = re.compile(
+    rf"[x×*]?\s*{_FACTOR}\s*[x×*]?\s*(?P<unit>[^\W\d].*|°\w?)|(?P<first>\D+?)\s*[x×*/]\s*{_FACTOR}"
+)
+_PREFIXED = re.compile(r"[a-z][A-Z]\w?")
+"""A unit that nobody knows (``kJ``): its letters say nothing of which of several is meant."""
 _CLOSING = (")", "]", "}", ">")
 """Behind one, the unit began before the last word: ``[hW]`` is no watt."""
 _SHORT = 1
@@ -160,6 +165,8 @@ def heading(text: str) -> Heading:
             statistic, left = found, left.replace(match[0], " ", 1)
         elif not unit and (_is_unit(inner) or _is_scaled(inner)):
             unit, left = inner, left.replace(match[0], " ", 1)
+        elif _PREFIXED.fullmatch(inner):
+            left = left.replace(match[0], f" {inner.casefold()} ", 1)
     left, words = _cut(left)
     if statistic is None:
         statistic, words = _take_statistic(words)
@@ -181,9 +188,9 @@ def _is_unit(text: str) -> bool:
 
 
 def _is_scaled(text: str) -> bool:
-    """``10 kW``, ``x 0.1 m/s``: a unit that nobody knows, and no plain kW or m/s."""
+    """``10 kW``, ``x 0.1 m/s``, ``°C*10``: a unit that nobody knows, and no plain kW or m/s."""
     match = _SCALED.fullmatch(text)
-    found = units.understood(match["unit"]) if match else None
+    found = units.understood(match["unit"] or match["first"]) if match else None
     return found is not None and found.quantity not in ("length", "time")  # heights, intervals
 
 

@@ -210,6 +210,7 @@ def _with_units(detection: Detection, chosen: Given[int, str]) -> Detection:
             first_row=first_row,
             rows=rows,
             step_ns=detection.rhythm.step_ns,
+            above=detection.above,
         )
         for mapping, own in side_by_side.mappings(detection, chosen)
     )

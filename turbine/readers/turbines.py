@@ -37,9 +37,11 @@ _CUTS = re.compile(r"[^0-9A-Za-z]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z
 _FRACTION = re.compile(r"[+-]?\d*[.,]\d+")
 _ABOVE = re.compile(
     r"^[#;%*\s\"']*(?:wind\s*)?(?:turbine|turbina|anlage|wtg|wea|aerogenerador|türbin)"
-    r"(?:\s*(?:name|id))?\s*[:=]\s*(?P<name>[^\s,;\"'][^,;\"']*)",
+    r"(?:\s*(?:name|id))?\s*[\"']?(?:[:=]|(?P<cell>(?:[:=]\s*[\"']?)?[,;\t][\"']?))"
+    r"\s*(?P<name>[^\s,;\"'][^,;\"'\t]*)(?(cell)[,;\"'\s]*$)",
     re.IGNORECASE,
 )
+"""``Turbine: WTG01``; or two cells of a line, and no third: ``Turbine;WTG01``."""
 _IN_FILE = re.compile(
     r"(?<![A-Za-z0-9])(?:WTG|WTGS|WT|WEA|WEC|WKA|Turbine|Turb|Anlage|Aerogenerador|Türbin)"
     r"[ _-]?\d{1,3}(?![A-Za-z0-9])",
@@ -105,6 +107,7 @@ def with_columns(form: Interpretation, *, turbine: int | None, site: int | None)
 def named_above(lines: Sequence[str]) -> str:
     """What a preamble calls the turbine: ``# Turbine: Kelmarsh 1``. Empty if it does not."""
     names = {match["name"].strip() for line in lines if (match := _ABOVE.match(line))}
+    names = {name for name in names if channels.match(name) is None}
     name = names.pop() if len(names) == 1 else ""
     return name if len(name) <= LONGEST_NAME else ""
 
@@ -126,7 +129,8 @@ def named_by_files(files: Sequence[str]) -> tuple[str, ...]:
         return ()
     words = places[differ[0]]
     is_period = any(_OF_PERIOD.fullmatch(word) for word in words) or _is_date(places, differ[0])
-    return () if is_period else words
+    is_signal = any(channels.match(word) is not None for word in words)  # power.csv, wind.csv
+    return () if is_period or is_signal else words
 
 
 def _is_date(places: Sequence[Sequence[str]], at: int) -> bool:

@@ -76,11 +76,13 @@ def decide(  # noqa: PLR0913  # what is known of the columns, most of it by keyw
     first_row: Sequence[str] = (),
     rows: Sequence[Sequence[str]] = (),
     step_ns: int = 0,
+    above: Sequence[str] = (),
 ) -> Units:
     """Decide the unit of each mapped column. ``largest`` are the largest magnitudes among the
     first rows, by column, ``given`` the units that the person chose, ``rows`` the first rows. Many
     programs write units in a row of their own below the header: ``first_row``. ``step_ns``: between
-    rows, 0 if that is not known. Raises FileError if one that the person chose cannot be."""
+    rows, 0 if that is not known. ``above``: the lines above the header. Raises FileError if one
+    that the person chose cannot be."""
     if other := [column for column in given if column not in dict(mapping)]:
         raise FileError(
             Words.UNIT_OF_UNSTORED(unit=given[other[0]], column=_name(headers, other[0])),
@@ -102,6 +104,8 @@ def decide(  # noqa: PLR0913  # what is known of the columns, most of it by keyw
         if found is None:
             found, note = _found(signal, header, said, sizes.get(_family(name)))
             doubt = _doubt(column, name, headers, said, rows, step_ns) if found else ""
+            if found is not None and not said:
+                doubt = doubt or _told_above(header, found, above)
             found, note = (None, doubt) if doubt else (found, note)
             if said in own_column and not doubt:
                 beside_it = headers[column + 1]
@@ -172,9 +176,9 @@ def may_be_other(name: str) -> bool:
 
 
 def _is_bare(text: str) -> bool:
-    """A unit of what has none: per unit, or a dash."""
+    """A unit of what has none: per unit, or a dash; but ``0.1 °C`` is one."""
     found = understood(text)
-    return found is None or found.quantity == "ratio"
+    return found.quantity == "ratio" if found else not any(map(str.isdigit, text))
 
 
 def _given(channel: Channel, header: str, name: str | None) -> Unit | None:
@@ -216,6 +220,19 @@ def _doubt(  # what is known of one column
     return ""
 
 
+def _told_above(header: str, stored: Unit, lines: Sequence[str]) -> Text:
+    """Why a column without a unit may not be in the stored one: a line above the header names
+    another, and no size in it (``V90-2.0 MW``)."""
+    for line in lines:
+        for word in _UNIT_WORD.findall(line):
+            found = understood(word)
+            if found and found.quantity == stored.quantity in _NAMED_ABOVE and found != stored:
+                return Words.UNIT_ABOVE(header=header, unit=found.name, line=line.strip())
+    return ""
+
+
+_NAMED_ABOVE = ("power", "energy", "speed", "temperature")
+_UNIT_WORD = re.compile(r"(?<![\w.,/-])(?<!\d )[^\W\d][^\s,;:()\[\]]+")
 _DIRECTION, _NEAR_DEG = "wind_direction_deg", 60.0
 
 

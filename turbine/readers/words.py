@@ -267,6 +267,10 @@ class Words:
         "{header!r} names no unit, and its largest value among the first rows is {largest}: that "
         "may be another unit than {title:lower} is stored in."
     )
+    UNIT_ABOVE = Sentence(
+        "{header!r} names no unit, but a line above the header names {unit}: {line!r}. It may be "
+        "that of these values. Choose the unit."
+    )
     UNIT_BESIDE = Sentence(
         "{header!r} is in {unit}, as {column!r} beside it says in the first rows."
     )

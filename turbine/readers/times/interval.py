@@ -27,7 +27,7 @@ Frames = Callable[[], Iterator[pl.DataFrame]]
 
 _ENDING = re.compile(
     r"\b(?:(?:period|interval|hour|time)[\s_-]*end(?:ing|s)?|end[\s_-]*of[\s_-]*(?:the[\s_-]*)?"
-    r"(?:period|interval)|intervall[\s_-]*ende)\b",
+    r"(?:\d+[\s_-]*min(?:utes?)?[\s_-]*)?(?:period|interval)|intervall[\s_-]*ende)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
