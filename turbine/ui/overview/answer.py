@@ -20,6 +20,9 @@ from turbine.wind.rows import Period
 
 _LONGEST_BY_DAY_NS = 800 * 86_400 * 10**9
 """Of a longer time than that, the calendar shows weeks."""
+_DAYS_TTL_S = 600
+"""Every stamp of every turbine is dear to ask for. What is newer than the newest row known, whoever
+wrote it, is asked for at once: the period is another one then."""
 Wanted = Sequence[tuple[SeriesInfo, Period]]
 
 
@@ -68,7 +71,7 @@ def _recent(key: str, _services: Windproof, _wanted: Wanted) -> Mapping[Series, 
         return _services.overview.recent(_wanted)
 
 
-@st.cache_resource(ttl=TTL_S, max_entries=4, show_spinner=False)
+@st.cache_resource(ttl=_DAYS_TTL_S, max_entries=4, show_spinner=False)
 def _coverage(
     key: str, _services: Windproof, _wanted: Wanted, _window: Window
 ) -> Mapping[Series, pl.DataFrame]:

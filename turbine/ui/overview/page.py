@@ -48,7 +48,7 @@ def _stored(entries: Sequence[SeriesEntry]) -> DeltaGenerator:
     titles = tuple(plain(channel(field).title) for field in fields[:_SIGNALS])
     whole = spanning(entries).info
     first, last = clock(whole.first_ns), clock(whole.last_ns)
-    with st.container(key="overview_stored"), st.grid(min_column_width=150):
+    with st.container(key="overview_stored"), st.grid(4, min_column_width=150):
         st.metric(Words.SITES(), f"{len({info.series.site for info in infos}):,}", border=True)
         turbines = {(info.series.site, info.series.turbine) for info in infos}
         st.metric(Words.TURBINES(), f"{len(turbines):,}", border=True)

@@ -59,8 +59,8 @@ class Words:
         "25 m/s unless the page Sites says otherwise), the share with power above 0. It is told "
         "from wind and power alone, not from the turbine's state.\n"
         "- **Data recovery**: hours with power / hours of the calendar.\n\n"
-        "They are those of the pages Production and Losses for the same days. Points that another "
-        "program wrote are seen after a minute."
+        "They are those of the pages Production and Losses for the same days. What another "
+        "program writes is seen after a minute, and in days that are over after ten."
     )
 
     # Coverage
