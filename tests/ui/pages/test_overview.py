@@ -25,7 +25,7 @@ def test_every_turbine_has_a_card_and_its_days(embedded, on_page):
     assert (metric(at, "Turbines"), metric(at, "Rows")) == ("2", "500")
     text = said(at)
     assert "T1** · main" in text
-    assert "two.csv :green-badge[done]" in text
+    assert "two.csv] :green-badge[done]" in text
     assert "2018-01-01 → 2018-01-03: 3 days" in text
     capacity = [each.value.iloc[1, 1] for each in at.table]
     assert capacity[0].endswith(" %")

@@ -42,7 +42,7 @@ def _card(series: Series, recent: Recent, name: str, ingest: IngestRecord | None
     else:
         st.caption(Words.NO_SIGNAL())
     _figures(recent)
-    st.caption(_ingest(ingest))
+    _ingest(ingest)
     with st.container(horizontal=True):
         named = asdict(series)
         _link("explore", Words.EXPLORE(), ":material/monitoring:", named)
@@ -104,13 +104,17 @@ def _percent(share: float | None) -> str:
     return Words.NO_VALUE() if share is None else Words.PERCENT(value=100 * share)
 
 
-def _ingest(record: IngestRecord | None) -> str:
+def _ingest(record: IngestRecord | None) -> None:
     if record is None:
-        return Words.NOT_INGESTED_HERE()
-    return Words.LAST_INGEST(
-        created=f"{record.created:%Y-%m-%d %H:%M}",
-        file=plain(record.file_name),
-        badges=badges(record),
+        st.caption(Words.NOT_INGESTED_HERE())
+        return
+    # No caption: it would make the badges too faint to read.
+    st.markdown(
+        Words.LAST_INGEST(
+            created=f"{record.created:%Y-%m-%d %H:%M}",
+            file=plain(record.file_name),
+            badges=badges(record),
+        )
     )
 
 
