@@ -206,7 +206,9 @@ def test_tables_as_csv(day, tmp_path):
     ("arguments", "answer"),
     [
         (("production", "--turbine", "T9"), "There are no points of turbine 'T9'."),
-        (("production", *T, "--rated-power", "-1"), "A rated power is a number above 0."),
+        (("production", *T, "--rated-power", "-1"), "Give a number from 0.1 to 50000 kW."),
+        (("losses", *T, "--rated-power", "1e308"), "Rated power cannot be '1e+308'."),
+        (("flags", *T, "--rated-power", "nan"), "Rated power cannot be 'nan'."),
         (("production", *T, "--power-field", "nothing_kw"), "has no field 'nothing_kw'"),
         (("production", *T, "--power-field", "wind_speed_mps"), "is in m/s, and kW is needed"),
         (("production", *T, "--start", "2030-01-01"), "The period is empty"),

@@ -223,3 +223,12 @@ def test_an_interrupted_undo_of_one_is_finished(embedded):
     uploads._ledger.set_state(started.records[0].id, State.UNDOING)
     ended = run_in_background(embedded, started.upload.id)
     assert [record.state for record in ended.records] == [State.UNDONE, State.DONE]
+
+
+def test_one_that_is_undone_meanwhile_stops_no_other(embedded):
+    uploads = embedded.windproof.uploads
+    started = start(embedded, read(embedded, made()))
+    second = started.records[1].id
+    embedded.windproof.ingests.undo(ACTOR, second, confirmation=second)
+    ended = uploads.run(ACTOR, started)
+    assert [record.state for record in ended.records] == [State.DONE, State.UNDONE, State.DONE]

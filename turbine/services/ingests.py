@@ -147,6 +147,10 @@ class Ingests:
         until = 0.0
         with ExitStack() as held:
             for record, scan, on_progress in ingests:
+                now = self._ledger.get(record.id)
+                if now.state is State.UNDONE:  # by somebody else, since this began
+                    ended(now)
+                    continue
                 if time.monotonic() > until or record.counts.kept > HELD_ROWS:
                     held.close()
                 if time.monotonic() > until and record.counts.kept <= HELD_ROWS:

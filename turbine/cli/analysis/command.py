@@ -18,6 +18,7 @@ from turbine.model.errors import ConfigError
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Fields, Measured, Question
 from turbine.services.windproof import Windproof
+from turbine.sites import FACTS
 from turbine.wind.flags import Rules
 from turbine.wind.roses import SPEED_CLASSES_MPS
 
@@ -25,9 +26,7 @@ from turbine.wind.roses import SPEED_CLASSES_MPS
 def analyse_command(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
     """One view of one series. Raises TurbineError for what cannot be shown."""
     # All that can be said without the database comes first.
-    rated = getattr(arguments, "rated_power", None)
-    if rated is not None and not (math.isfinite(rated) and rated > 0):
-        raise ConfigError(Words.NOT_A_RATED_POWER(), hint=Words.RATED_POWER_EXAMPLE())
+    FACTS["rated_power_kw"].read(getattr(arguments, "rated_power", None))
     options = {s: getattr(arguments, o[2:].replace("-", "_"), "") for s, o in OPTIONS.items()}
     question = Question(
         turbine=arguments.turbine,

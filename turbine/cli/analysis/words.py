@@ -32,8 +32,6 @@ class Words:
     PERIOD = Label("{first} to {last}")
     YES = Label("yes")
     NO = Label("no")
-    NOT_A_RATED_POWER = Label("A rated power is a number above 0.")
-    RATED_POWER_EXAMPLE = Label("Write it in kW: --rated-power 3600")
     NOT_A_CALM = Label("The limit of calms is a number from 0 to below {most:g} m/s.")
     CALM_EXAMPLE = Label("Write it in m/s: --calm 0.5")
     NOT_HEIGHTS = Label("The first height is above 0 and below the second one.")
