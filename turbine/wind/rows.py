@@ -1,6 +1,7 @@
 """The rows that an analysis is of: one read of a series, and how long each row lasts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -10,6 +11,9 @@ from turbine.timing.spacing import Spacing
 from turbine.timing.steps import steps_of
 from turbine.wind.arrays import Floats, Masks
 from turbine.wind.energy import HOUR_NS, row_hours
+
+_KEPT = 100_000
+"""The most stamps whose durations are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,7 @@ class Rows:
         """
         rows = self.frame.select("time", *names).drop_nulls()
         stamps = stamps_of(rows)
-        hours = row_hours(stamps, steps_of(Spacing.of(stamps)))
+        hours = _hours(stamps)
         column = pl.Series("hours", hours, nan_to_null=True)
         return rows.select("time", column, *names).filter(pl.Series(self._counts(stamps)))
 
@@ -69,3 +73,18 @@ class Rows:
     def _counts(self, stamps: Stamps) -> Masks:
         inside: Masks = (stamps >= self.period.start_ns) & (stamps < self.period.stop_ns)
         return inside if self.left_out is None else inside & ~np.isin(stamps, self.left_out)
+
+
+def _hours(stamps: Stamps) -> Floats:
+    if len(stamps) > _KEPT:
+        return row_hours(stamps, steps_of(Spacing.of(stamps)))
+    return _kept_hours(np.ascontiguousarray(stamps).tobytes())
+
+
+@lru_cache(maxsize=8)
+def _kept_hours(stamps: bytes) -> Floats:
+    """A question asks several times for rows on the same stamps, by one signal and by another."""
+    own = np.frombuffer(stamps, dtype=np.int64)
+    hours = row_hours(own, steps_of(Spacing.of(own)))
+    hours.flags.writeable = False
+    return hours
