@@ -114,3 +114,15 @@ def test_a_file_that_is_there_is_not_sent_again(embedded, mixed):
     together(embedded, mixed)
     again = embedded.answer("ingest", mixed, "--retime", "keep", "--timezone", "UTC")
     assert [each["already"] for each in again["ingests"]] == [True, True]
+
+
+def test_rows_without_a_turbine_are_said_aloud_and_asked_about_if_most_are(embedded, tmp_path):
+    """The name stands in the first row of each only, as merged cells leave it."""
+    rows = [f"2020-01-01 00:{s}0,{name if not s else ''},{s}" for name in "AB" for s in range(5)]
+    file = tmp_path / "named_once.csv"
+    file.write_text("\n".join(["Time,Turbine,Power (kW)", *rows, ""]))
+    options = "ingest", str(file), "--retime", "keep", "--timezone", "UTC"
+    refused = embedded.cli(*options)
+    assert (refused.returncode, "8 of 10 rows" in refused.stderr) == (1, True)
+    done = embedded.cli(*options, "--turbine-column", "Turbine")
+    assert "WARNING: 8 of 10 rows do not say which turbine" in done.stderr

@@ -93,7 +93,7 @@ def test_a_second_column_of_times_names_no_turbine():
         read(source(*rows, name="valid"))
 
 
-@pytest.mark.parametrize("line", ["Turbine: WTG02", "# WEA = 7,,,"])
+@pytest.mark.parametrize("line", ["Turbine: WTG02", "# WEA = 7,,,", "Turbine 2,,,"])
 def test_a_turbine_named_among_the_rows_is_asked_about(line):
     file = source(row(0, "x"), row(1, "x"), line, row(2, "x"), name="Note")
     with pytest.raises(UndecidedError, match=r"Line 4 of made\.csv names a turbine"):

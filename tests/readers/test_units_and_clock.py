@@ -98,6 +98,14 @@ def test_of_two_times_that_of_the_measurement_in_utc_is_taken(header, row):
     assert [form.headers[column] for column in form.time_columns] == [header.split(",")[1]]
 
 
+@pytest.mark.parametrize("second", ["Time", "Time.1"])
+def test_two_tables_side_by_side_are_not_woven(second):
+    header = f"Time,Power (kW),{second},Wind (m/s)"
+    with pytest.raises(FileError, match="several tables side by side"):
+        detected(header, "2020-01-01 00:00,1,2020-01-01 00:05,5")
+    assert detected(header, "2020-01-01 00:00,1,2020-01-01 00:00,5").interpretation.time_columns
+
+
 def test_radians_are_converted_and_said():
     detection = detected("Time,Wind Direction (rad)", "2020-01-01 00:00,3.14159", zone="UTC")
     note = "The values of 'Wind Direction (rad)' are converted from rad to °."

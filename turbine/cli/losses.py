@@ -12,7 +12,7 @@ import polars as pl
 from turbine.cli.words import Words
 from turbine.explore.export import csv_bytes
 from turbine.ingest.ledger import FINDINGS_SCHEMA, OPEN_END, REFUSED, REVOKED, WITHOUT_VALUES
-from turbine.ingest.losses import losses_of
+from turbine.ingest.losses import LOUD_ROWS, losses_of
 from turbine.ingest.rows import not_stored
 from turbine.model.errors import ConfigError, TurbineError
 from turbine.model.frame import in_words
@@ -68,7 +68,8 @@ def before(arguments: argparse.Namespace, splits: Sequence[Split]) -> Told:
     is_ingest = arguments.command == "ingest"
     scans = [scan for split in splits for scan in (*split.scans, *split.empty)]
     # A file of which nothing can be stored is refused, which says more.
-    warnings = tuple(_losses(scans)) if not is_ingest or any(s.scans for s in splits) else ()
+    said = [*_losses(scans), *_nameless(splits)]
+    warnings = tuple(said) if not is_ingest or any(s.scans for s in splits) else ()
     for text in warnings:
         print(Words.WARNING_TITLE(), text, sep=": ", file=sys.stderr, flush=True)
     nameless = [
@@ -89,6 +90,12 @@ def _losses(scans: Sequence[Scan]) -> Iterator[str]:
             turbine = scan.interpretation.turbine
             is_one = len(scans) == 1 or not turbine
             yield str(loss.said) if is_one else Words.OF_TURBINE(turbine=turbine, text=loss.said)
+
+
+def _nameless(splits: Sequence[Split]) -> Iterator[str]:
+    for split in splits:
+        if len(split.left) > LOUD_ROWS * split.rows:
+            yield Words.ROWS_OF_NO_SERIES(count=len(split.left), rows=split.rows)
 
 
 def refused(arguments: argparse.Namespace, told: Told, findings: Iterable[pl.DataFrame]) -> Told:

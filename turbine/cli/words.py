@@ -183,6 +183,10 @@ class Words:
     NOTE = Label("note: {text}")
     THE_AGGREGATE = Label("The aggregate")
 
+    ROWS_OF_NO_SERIES = PluralLabel(
+        "{count:,} of {rows:,} rows does not say which turbine it is of, and cannot be stored.",
+        "{count:,} of {rows:,} rows do not say which turbine they are of, and cannot be stored.",
+    )
     STRICT_REFUSED = PluralLabel(
         "{count:,} row or cell cannot be stored.", "{count:,} rows and cells cannot be stored."
     )

@@ -20,7 +20,7 @@ from turbine.readers.scanning import FileScan, Progress, finished, scan, with_ma
 from turbine.readers.side_by_side import Series
 from turbine.readers.spool import Spool
 from turbine.readers.times.patterns import NUMBERS
-from turbine.readers.turbines import may_be_names, named_above, with_columns
+from turbine.readers.turbines import may_be_names, named_among_rows, with_columns
 from turbine.readers.words import Words
 from turbine.words import Text
 
@@ -102,6 +102,9 @@ def split(  # noqa: PLR0913 - what was decided of a file, by keyword
         found = read(source, form, progress, in_memory=in_memory)
         rejected = [each.rejected["reason"] for each in (*found.scans, *found.empty)]
         conflicts = sum(int(is_conflict(reasons).sum()) for reasons in rejected)
+        if is_found and 2 * len(found.left) > found.rows:
+            said = Words.MOSTLY_NAMELESS(name=source.name, count=len(found.left), rows=found.rows)
+            raise UndecidedError(said, hint=Words.CHOOSE_TURBINE_COLUMN())
         if is_found and _is_mixed(conflicts, found.rows):
             raise _mixed(source, conflicts, found.rows)
         return found
@@ -166,9 +169,9 @@ def _mixed(source: Source, conflicts: int, rows: int) -> UndecidedError:
 def _check_names(source: Source, scan: FileScan) -> None:
     """Raise UndecidedError for a line among the rows that names a turbine, as exports do that were
     put one behind the other."""
-    names = pl.col("text").str.contains(r"(?i)^\W*[\w ]+[:=]")  # few: times begin otherwise
+    names = pl.col("text").str.contains(r"^\W*\pL")  # few: times begin otherwise
     for line, text in scan.rejected.filter(names).select("line", "text").iter_rows():
-        if named_above([text]):
+        if named_among_rows(text):
             said = Words.TURBINE_AMONG_ROWS(name=source.name, line=line, text=text)
             raise UndecidedError(said, hint=Words.CHOOSE_TURBINE_COLUMN())
 

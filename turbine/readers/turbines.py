@@ -16,9 +16,10 @@ from turbine.words import Text
 
 _TURBINE = frozenset(
     (
-        "aerogenerador", "aerogenerator", "anlage", "anlagen", "asset", "device", "eolienne",
-        "machine", "maquina", "turb", "turbin", "turbina", "turbine", "turbinen", "unit", "wea",
-        "wec", "windturbine", "windenergieanlage", "windkraftanlage", "wka", "wt", "wtg", "wtgs",
+        "aero", "aerogenerador", "aerogenerator", "anlage", "anlagen", "asset", "device",
+        "eolienne", "machine", "maquina", "station", "turb", "turbin", "turbina", "turbine",
+        "turbinen", "unit", "wea", "wec", "windturbine", "windenergieanlage", "windkraftanlage",
+        "wka", "wt", "wtg", "wtgs",
     )
 )  # fmt: skip
 _SITE = frozenset(
@@ -47,7 +48,7 @@ _IN_FILE = re.compile(
     r"[ _-]?\d{1,3}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-"""A turbine in a file's name."""
+"""A turbine in a file's name, or alone in a line."""
 _COPY = re.compile(r"(?:\s*\(\d+\)|[ _-]+(?:copy|kopie|copia|kopya))+$", re.IGNORECASE)
 """What browsers and desktops add to a second file of the same name."""
 _WORDS = re.compile(r"[^\W_]+")
@@ -110,6 +111,11 @@ def named_above(lines: Sequence[str]) -> str:
     names = {name for name in names if channels.match(name) is None}
     name = names.pop() if len(names) == 1 else ""
     return name if len(name) <= LONGEST_NAME else ""
+
+
+def named_among_rows(line: str) -> bool:
+    """Whether a line among the rows is the name of a turbine: ``Turbine: WTG02``, ``WTG02;;``."""
+    return bool(named_above([line]) or _IN_FILE.fullmatch(line.strip(" \t,;\"'#")))
 
 
 def named_by_files(files: Sequence[str]) -> tuple[str, ...]:

@@ -136,6 +136,10 @@ class Words:
         "Line {line:,} of {name} names a turbine among the rows: {text!r}. The rows below it may "
         "be of another one than those above it: then split the file there."
     )
+    MOSTLY_NAMELESS = Sentence(
+        "{count:,} of {rows:,} rows of {name} do not say which turbine they are of. Perhaps the "
+        "name stands in the first row of each only: then fill it in below."
+    )
     CHOOSE_TURBINE_COLUMN = Sentence(
         "Choose the column that names the turbine, or say that all rows are of one."
     )
@@ -156,6 +160,14 @@ class Words:
         "follows; or one of {names}."
     )
     NO_TIMES_IN = Sentence("The columns {columns} hold no dates that can be read: {text!r}.")
+    TWO_TABLES = Sentence(
+        "Columns {first} and {second} are both called {header!r}, and their times differ: the file "
+        "has several tables side by side, each with its own times."
+    )
+    STORE_TABLES_APART = Sentence(
+        "Put each table into a file of its own; files with other signals of the same turbine go in "
+        "one after the other."
+    )
     GIVE_TIME_FORMAT = Sentence("Say how they are written: the pattern of the times.")
     NO_SUCH_TIME_COLUMN = Sentence("The file has no column {header!r}.")
     COLUMNS_ARE = Sentence("The columns are {columns}.")

@@ -230,6 +230,7 @@ class _Table:
             for i in [i for i in rest if self._holds_zones(i)][:1]:
                 columns, formats = (*columns, i), _with(formats, zone_code(self._cells[i]))
         aside = [i for i in rest if self._is_aside(i, found)]
+        self._check_alone(found.columns[0], aside)
         return Times(columns=columns, formats=formats, aside=tuple(aside))
 
     def joined(self, columns: Sequence[int]) -> Formats:
@@ -273,6 +274,19 @@ class _Table:
         is_numeric = all(_SIGNED.fullmatch(text) for text in not_empty(self._cells[i]))
         return not is_numeric or _CALLED_ZONE.search(self._headers[i]) is not None
 
+    def _check_alone(self, own: int, aside: Sequence[int]) -> None:
+        """Raise FileError if another column of times, called alike and behind values, has other
+        times: these are two tables side by side."""
+        name = _plain(self._headers[own])
+        for i in aside if self._kinds[own] == "stamp" else ():
+            is_apart = any(between not in aside for between in range(own + 1, i))
+            is_alike = is_apart and _plain(self._headers[i]) == name
+            if is_alike and self._kinds[i] == "stamp" and self._cells[i] != self._cells[own]:
+                raise FileError(
+                    Words.TWO_TABLES(first=own + 1, second=i + 1, header=self._headers[own]),
+                    hint=Words.STORE_TABLES_APART(),
+                )
+
     def _is_aside(self, i: int, found: Times) -> bool:
         header = self._headers[i]
         if self._kinds[i] in ("stamp", "date", "time"):
@@ -282,6 +296,11 @@ class _Table:
         in_stamp = any(code in found.formats[0][1] for code in _CODES.values())
         part = part_of(header)
         return bool(in_stamp and part in ("Y", "m", "d", "j", "H", "T") and self._are(i, part))
+
+
+def _plain(header: str) -> str:
+    """Without the number by which programs tell columns of the same name apart: ``Time.1``."""
+    return re.sub(r"[\W_]*\d*$", "", header).casefold().strip()
 
 
 def _with(formats: Formats, code: str) -> Formats:
