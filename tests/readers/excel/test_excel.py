@@ -177,3 +177,18 @@ def test_a_damaged_workbook_is_named(change, sentence: str) -> None:
 def test_an_empty_workbook_is_named() -> None:
     with pytest.raises(FileError, match="has no sheet with cells"):
         detect(open_source(workbook({"A": []}), "a.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("last", "is_refused"),
+    [("13/01/2020 00:00", True), (moment(144 * 12), False), ("total 1/1", False)],
+)
+def test_dates_of_which_a_spreadsheet_swapped_day_and_month_are_refused(last, is_refused):
+    """Of 01/01/2020, 02/01/2020… it makes the first of January, of February…"""
+    rows = [[moment(0).replace(month=day), 5 + day] for day in range(1, 13)]
+    file = open_source(workbook({"A": [["Time", "Power (kW)"], *rows, [last, 5]]}), "made.xlsx")
+    if is_refused:
+        with pytest.raises(FileError, match="took days for months"):
+            detect(file, zone="UTC")
+    else:
+        assert detect(file, zone="UTC").interpretation.date_order == "year-first"

@@ -110,6 +110,11 @@ class Excel(RenderedFormat):
         """One sheet."""
         chosen = ExcelDetails(sheet=cells.name, decimal=decimal or ".")
         found = self._read_as(source, cells, chosen, given)
+        form = found.interpretation
+        time, header_line = form.time_columns[0], own(form.details, ExcelDetails).header_line
+        if left := sheets.unturned_date(cells, time, header_line):
+            header = form.headers[time]
+            raise FileError(Words.SWAPPED(header=header, text=left), hint=Words.KEEP_AS_TEXT())
         if decimal is not None:
             return found
         columns = [column for column, _ in found.interpretation.numbers]

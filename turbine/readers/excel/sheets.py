@@ -128,6 +128,24 @@ def text_numbers(sheet: Sheet, columns: list[int]) -> list[str]:
     return found
 
 
+def unturned_date(sheet: Sheet, column: int, header_line: int) -> str:
+    """A date that is text, in a column of true dates of which none is after the 12th: a program
+    took day for month wherever that gives a date, and left the others. Empty if there is none."""
+    text, has_dates = "", False
+    for row in islice(sheet.cells.iter_rows(), header_line, None):
+        cell = row[column] if column < len(row) else ""
+        if isinstance(cell, date):
+            has_dates = True
+            if cell.day > _MONTHS:
+                return ""
+        elif isinstance(cell, str) and not text and (match := _NUMBERED_DATE.match(cell)):
+            text = cell.strip() if max(int(match[1]), int(match[2])) > _MONTHS else ""
+    return text if has_dates else ""
+
+
+_NUMBERED_DATE, _MONTHS = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}\b"), 12
+
+
 def _parts(sheet: Sheet, decimal: Sign) -> Iterator[bytes]:
     moments = {
         column

@@ -23,6 +23,15 @@ class Words:
         "The sheet shows some numbers of these columns as percent, and others not. They are taken "
         "as the workbook keeps them (0.85 for 85 %): {columns}."
     )
+    SWAPPED = Sentence(
+        "Of the times in {header!r} some are dates, none of them after the 12th of a month, and "
+        "others texts, such as {text!r}: the spreadsheet took days for months where it could, so "
+        "that its dates are wrong."
+    )
+    KEEP_AS_TEXT = Sentence(
+        "Upload the file that was opened in the spreadsheet, or import it there with this column "
+        "as text."
+    )
     OTHER_SHEETS = Sentence("Other sheets are not read: {sheets}.")
     SHEET_OPEN = Sentence("These sheets hold a table each: {sheets}.")
     NO_SUCH_SHEET = Sentence("{name} has no sheet {sheet!r}.")
