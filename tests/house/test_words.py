@@ -56,7 +56,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.stores.duckdb._errors": ("LOCKED", "_FULL", "_READ_ONLY", "_DENIED", "_DAMAGED"),
     "turbine.stores.explain": ("_MEANINGS",),
     "turbine.stores.influx._http": (
-        "_BAD_TOKEN", "_NO_ORGANISATION", "_NO_POLICY", "_DISK_FULL", "FILE_LIMIT",
+        "_BAD_TOKEN", "_NO_ORGANISATION", "_NO_POLICY", "_DISK_FULL", "_SHARD_GIVEN_UP",
+        "FILE_LIMIT",
     ),
     "turbine.stores.influx._pool": ("timed out",),  # as Python's sockets do
     "turbine.stores.influx._sending": ("_PARTIAL", "_FAILURE"),

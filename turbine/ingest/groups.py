@@ -223,7 +223,7 @@ def new_upload(group: Group) -> Upload:
     """The ledger's entry of a group that is about to start."""
     now = datetime.now(UTC)
     return Upload(
-        id=f"u{now:%Y%m%d}-{secrets.token_hex(3)}",
+        id=f"u{now:%Y%m%d}-{secrets.token_hex(4)}",
         rejected=group.rejected,
         without_values=group.without_values,
     )

@@ -78,7 +78,7 @@ def new_record(plan: Plan, actor: Actor, store: Store) -> IngestRecord:
     """The ledger's entry of a planned ingest, before its first batch."""
     now = datetime.now(UTC)
     return IngestRecord(
-        id=f"{now:%Y%m%d}-{secrets.token_hex(3)}",
+        id=f"{now:%Y%m%d}-{secrets.token_hex(4)}",
         fingerprint=plan.fingerprint,
         created=now,
         actor=actor.name,

@@ -254,7 +254,15 @@ def test_a_refusal_that_is_about_no_line_is_raised(fake: Played, store: Influx2S
         (HTML, StoreError, "does not behave like InfluxDB"),
         (Reply(200), StoreError, "does not behave like InfluxDB"),
         (refusing(507, "full"), StoreFullError, "Make space"),
-        (refusing(500, "write /x: no space left on device"), StoreFullError, "Make space"),
+        (refusing(500, "write /x: no space left on device"), StoreFullError, "then try again"),
+        (
+            refusing(
+                500,
+                "opening shard previously failed with: no space left on device",
+            ),
+            StoreFullError,
+            "restart InfluxDB",
+        ),
     ],
 )
 def test_final_answers_are_raised_at_once(

@@ -36,6 +36,7 @@ _BAD_TOKEN = (
 )
 _NO_ORGANISATION = ("organization", "orgID or org")
 _DISK_FULL = ("no space left", "disk quota")
+_SHARD_GIVEN_UP = "previously failed"  # until it is started anew
 _NO_POLICY = "retention policy not found"  # of 1.x, which says it with status 500
 FILE_LIMIT = "file limit"  # of 3 Core, whose files hold ten minutes each
 _LONGEST_WAIT_S = 86_400.0  # no deadline of ours is as long
@@ -139,7 +140,9 @@ def refusal(
         container = BUCKET if "bucket" in reason else DATABASE
         return BucketMissingError(message, hint=bucket_hint(container))
     if status == 507 or any(part in reason for part in _DISK_FULL):
-        return StoreFullError(message, hint=Words.SERVER_DISK_FULL())
+        restart = _SHARD_GIVEN_UP in reason
+        hint = Words.SERVER_DISK_WAS_FULL() if restart else Words.SERVER_DISK_FULL()
+        return StoreFullError(message, hint=hint)
     if FILE_LIMIT in reason:
         return FileLimitError(message)
     if status in (429, 503):

@@ -94,6 +94,9 @@ class Words:
         "Set the organisation of the connection to the name or ID of one on that server."
     )
     SERVER_DISK_FULL = Sentence("Make space on the server's disk, then try again.")
+    SERVER_DISK_WAS_FULL = Sentence(
+        "Make space on the server's disk and restart InfluxDB: until then the shard stays closed."
+    )
     FILE_LIMIT = Sentence(
         "Start the server with a higher --query-file-limit (and the memory for it)."
     )
