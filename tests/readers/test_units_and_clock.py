@@ -106,6 +106,18 @@ def test_two_tables_side_by_side_are_not_woven(second):
     assert detected(header, "2020-01-01 00:00,1,2020-01-01 00:00,5").interpretation.time_columns
 
 
+@pytest.mark.parametrize(
+    ("first", "step", "questions"), [(5000.1, 0.3, ("units",)), (50, 30, ()), (900, 0, ())]
+)
+def test_an_energy_that_only_rises_may_be_a_counter(first, step, questions):
+    header = "Time,Total energy produced (MWh)"
+    rows = [f"2020-01-01 0{i}:00,{first + i * step}" for i in range(9)]
+    assert detected(header, *rows, zone="UTC").questions == questions
+    chosen = detected(header, *rows, zone="UTC", fields={1: "energy_counter_kwh"})
+    assert chosen.questions == ()
+    assert detected(header, *rows, zone="UTC", units={1: "MWh"}).questions == ()
+
+
 def test_radians_are_converted_and_said():
     detection = detected("Time,Wind Direction (rad)", "2020-01-01 00:00,3.14159", zone="UTC")
     note = "The values of 'Wind Direction (rad)' are converted from rad to °."

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Given
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import polars as pl
 
@@ -208,6 +209,9 @@ def _doubt(  # what is known of one column
     header, units, found = headers[column], beside(headers, column, rows), understood(said)
     if name == _DIRECTION and _are_relative(column, rows):
         return Words.MAY_BE_RELATIVE(header=header, title=channel(name).label())
+    if name in _COUNTED and _are_counted(_values(column, rows)):
+        counter = name.replace("_kwh", "_counter_kwh")
+        return Words.MAY_BE_COUNTER(header=header, field=counter, title=channel(name).label())
     if step_ns and interval_min(said) * _MINUTE_NS not in (0, step_ns):
         return Words.OTHER_INTERVAL(header=header, unit=said, minutes=step_ns / _MINUTE_NS)
     if _may_be_share(channel(name), column, said, rows):
@@ -233,6 +237,15 @@ def _told_above(header: str, stored: Unit, lines: Sequence[str]) -> Text:
 
 _NAMED_ABOVE = ("power", "energy", "speed", "temperature")
 _UNIT_WORD = re.compile(r"(?<![\w.,/-])(?<!\d )[^\W\d][^\s,;:()\[\]]+")
+
+
+def _are_counted(values: Sequence[float]) -> bool:
+    """Whether they only rise, and by little of what they are, as a meter's do."""
+    is_rising = all(one <= other for one, other in pairwise(values))
+    return len(values) >= _COUNTS and is_rising and 0 < values[-1] - values[0] < 0.01 * values[0]
+
+
+_COUNTED, _COUNTS = ("energy_kwh", "energy_export_kwh", "energy_import_kwh"), 5
 _DIRECTION, _NEAR_DEG = "wind_direction_deg", 60.0
 
 

@@ -358,6 +358,11 @@ class Words:
         "{header!r} is in K, but its first values are below 150: they may be differences of "
         "temperatures. Choose K if they are none, and °C if they are to be stored as they are."
     )
+    MAY_BE_COUNTER = Sentence(
+        "The first values of {header!r} only rise, and by little: they may be the readings of a "
+        "meter (the field {field}), and no {title:lower} of each row. Choose the field or, if they "
+        "are one, the unit."
+    )
     MAY_BE_RELATIVE = Sentence(
         "The first values of {header!r} lie around 0°: they may be angles between wind and nacelle "
         "(the field yaw_error_deg), and no {title}. Choose the field or, if they are one, the unit."
