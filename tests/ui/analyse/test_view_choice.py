@@ -1,6 +1,7 @@
 """What a view shows: to the address and back, and what an address may hold."""
 
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
@@ -9,6 +10,7 @@ from turbine.stores.base import SeriesInfo
 from turbine.ui.analyse.choice import parse
 from turbine.ui.analyse.production import VIEW
 from turbine.ui.common.entry import SeriesEntry, spanning
+from turbine.ui.common.series import ignored
 
 DAY = 86_400 * 10**9
 
@@ -55,3 +57,12 @@ def test_what_an_address_may_not_hold_is_noted_and_left_out():
 def test_several_span_from_the_first_row_of_any_to_the_last():
     span = spanning(ENTRIES)
     assert (span.info.first_ns, span.info.last_ns) == (0, 901 * DAY)
+
+
+def test_an_address_of_any_length_is_answered_in_a_few_lines(monkeypatch):
+    warning = Mock()
+    monkeypatch.setattr("streamlit.warning", warning)
+    ignored([f"{n} is no turbine: " + "x" * 20_000 for n in range(3_000)])
+    [said] = warning.call_args.args
+    assert len(said) < 5_000
+    assert said.endswith("and 2,992 more")

@@ -16,6 +16,8 @@ from turbine.ui.common.words import Words
 
 TTL_S = 60
 """Points that another program wrote are shown after a minute; those of an ingest at once."""
+_MOST_NOTES, _LONGEST_NOTE = 8, 300
+"""Of what an address says and no page knows: anybody can write one of any length."""
 _CARRIED = ("rated_power_kw", "rotor_diameter_m", "hub_height_m", "latitude_deg", "longitude_deg")
 """Facts that whoever gets a table of a turbine asks for next."""
 
@@ -78,5 +80,10 @@ def no_data(ingest_page: Path) -> None:
 def ignored(notes: Sequence[str]) -> None:
     """What in the address was ignored."""
     if notes:
-        listed = "\n".join(f"- {plain(note)}" for note in notes)
+        said = [
+            note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}…" for note in notes
+        ]
+        listed = "\n".join(f"- {plain(note)}" for note in said[:_MOST_NOTES])
+        if len(notes) > _MOST_NOTES:
+            listed += f"\n- {Words.MORE_IGNORED(count=len(notes) - _MOST_NOTES)}"
         st.warning(f"{Words.PARTLY_IGNORED()}\n{listed}", icon=":material/link:")

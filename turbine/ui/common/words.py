@@ -30,6 +30,7 @@ class Words:
     GO_TO_INGEST = Label("Go to Ingest")
     QUERYING = Label("Querying the database …")
     PARTLY_IGNORED = Label("Parts of this address were ignored:")
+    MORE_IGNORED = Label("and {count:,} more")
     INVALID_PARAMETER = Label("{value!r} is not a valid {parameter}.")
     INVALID_PERIOD = Label("Start and stop are not a valid period.")
     BY_ANOTHER_PROGRAM = Label("{field} (by another program)")

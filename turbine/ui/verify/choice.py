@@ -20,7 +20,7 @@ def choose(records: Sequence[IngestRecord]) -> Sequence[IngestRecord]:
     if asked != st.session_state.get(_ASKED) or INGEST not in st.session_state:
         st.session_state[INGEST] = asked if asked in choices else records[0].id
     if asked not in choices:
-        st.warning(Words.UNKNOWN_INGEST(ingest=plain(asked)), icon=":material/link:")
+        st.warning(Words.UNKNOWN_INGEST(ingest=plain(asked[:60])), icon=":material/link:")
     if st.session_state[INGEST] not in choices:
         st.session_state[INGEST] = records[0].id
     chosen: str = st.selectbox(
