@@ -111,6 +111,8 @@ _SCALED = re.compile(
 )
 _PREFIXED = re.compile(r"[a-z][A-Z]\w?")
 """A unit that nobody knows (``kJ``): its letters say nothing of which of several is meant."""
+_TIMES = frozenset(("time", "zeit", "delay", "duration", "dauer", "latency", "interval", "period"))
+"""Beside these ``ms`` are milliseconds, elsewhere how headers write m/s: ``wind_speed_ms``."""
 _CLOSING = (")", "]", "}", ">")
 """Behind one, the unit began before the last word: ``[hW]`` is no watt."""
 _SHORT = 1
@@ -222,6 +224,8 @@ def _take_unit(text: str, words: list[str]) -> tuple[str, list[str]]:
             is_clear = (len(last) > _SHORT or not last.isalpha()) and not last.endswith(_CLOSING)
             # "Power min" is a minimum, and no minute.
             if rest and is_clear and not _statistic(last) and units.understood(last) is not None:
+                is_speed = last == "ms" and _TIMES.isdisjoint(map(_plain, rest))
+                last = "m/s" if is_speed else last
                 return last, rest[:-1] if rest[-1].casefold() == "in" and rest[1:] else rest
     if len(words) > 1 and _plain(words[-2]) in _HOT and words[-1].casefold() in _DEGREES:
         return _DEGREES[words[-1].casefold()], words[:-1]

@@ -17,7 +17,7 @@ from turbine.words import Text
 _TURBINE = frozenset(
     (
         "aero", "aerogenerador", "aerogenerator", "anlage", "anlagen", "asset", "device",
-        "eolienne", "machine", "maquina", "station", "turb", "turbin", "turbina", "turbine",
+        "eolienne", "machine", "maquina", "turb", "turbin", "turbina", "turbine",
         "turbinen", "unit", "wea", "wec", "windturbine", "windenergieanlage", "windkraftanlage",
         "wka", "wt", "wtg", "wtgs",
     )
