@@ -137,6 +137,8 @@ class TestMake:
 MAX_LINES, MAX_TEST_LINES = 300, 400
 LONGER = {
     "turbine/explore/aggregate.py": "one question, from its check to its dense answer",
+    "turbine/ingest/words.py": "every sentence of ingests, from the plan to the undo",
+    "turbine/readers/times/columns.py": "one table, and every way in which its columns write times",
     "turbine/readers/model.py": "all that reading can say of a file, each with its meaning",
     "turbine/readers/words.py": "every sentence that reading says, of all formats",
     "turbine/cli/ingesting.py": "one command: its questions, its answer, its losses",
@@ -148,6 +150,7 @@ LONGER = {
     "turbine/stores/duckdb/store.py": "one class: every promise of a store, in its order",
     "turbine/stores/influx/influx2.py": "one class: every promise of a store, in its order",
     "turbine/stores/influx/_influxql.py": "every InfluxQL text, and the JSON that answers it",
+    "turbine/stores/influx/words.py": "every sentence of three generations of servers",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
     "turbine/ui/analyse/words.py": "every sentence of the views, one view after the other",
     "turbine/ui/ingest/words.py": "every sentence of one page, in the order in which it is shown",

@@ -1,12 +1,10 @@
 """Reading a file whole, as the series that are in it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from turbine.model.channels import BY_NAME
 from turbine.model.errors import FileError, UndecidedError
 from turbine.readers import keys, side_by_side
 from turbine.readers.formats import format_of
@@ -19,17 +17,12 @@ from turbine.readers.reasons import is_conflict, kept
 from turbine.readers.scanning import FileScan, Progress, finished, scan, with_marks
 from turbine.readers.side_by_side import Series
 from turbine.readers.spool import Spool
-from turbine.readers.times.patterns import NUMBERS
-from turbine.readers.turbines import may_be_names, named_among_rows, with_columns
+from turbine.readers.telling_apart import MAX_SERIES, TOLERATED, column_of
+from turbine.readers.turbines import named_among_rows, with_columns
 from turbine.readers.words import Words
 from turbine.words import Text
 
-MAX_SERIES = 1_000
-"""In one file; a column with more values names no turbines."""
-TOLERATED = 1_000
-"""One row in so many may repeat a time with other values: beyond, it is no fault of single rows."""
 SHOWN_NAMES = 12
-SAMPLE_NAMES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -119,7 +112,7 @@ def split(  # noqa: PLR0913 - what was decided of a file, by keyword
         if not one_turbine:
             _check_names(source, whole)
         return _alone(whole)
-    column = _column(source, form)
+    column = column_of(source, form)
     if column is None:
         raise _mixed(source, conflicts, whole.counts.rows)
     keyed = with_columns(form, turbine=column, site=None)
@@ -260,46 +253,3 @@ def _found(found: list[Key]) -> tuple[Text, ...]:
             ),
         )
     return (Words.TURBINES_FOUND(count=len(names), names=names),)
-
-
-def _column(source: Source, form: Interpretation) -> int | None:
-    """The only column whose values tell apart the rows on one stamp."""
-    known = {*form.time_columns, *(column for column, name in form.mapping if name in BY_NAME)}
-    columns = (column for column in range(len(form.headers)) if column not in known)
-    is_of_day = form.time_format not in NUMBERS and not re.search("%#?[HI]", form.time_format)
-    found = [c for c in columns if _tells_apart(source, form, c, is_of_day=is_of_day)]
-    return found[0] if len(found) == 1 else None
-
-
-def _tells_apart(source: Source, form: Interpretation, column: int, *, is_of_day: bool) -> bool:
-    """Whether every stamp repeats once for (nearly) each value of the column. Beside a date alone
-    (``is_of_day``), numbers may be hours or other parts of the day."""
-    keyed = with_columns(form, turbine=column, site=None)
-    rows = _named(source, keyed) if keyed.mapping else None
-    if rows is None:
-        return False
-    if is_of_day and rows["turbine"].str.contains(r"^\s*\d+\s*$").all():
-        return False
-    pairs = rows.unique()
-    turbines, stamps = pairs["turbine"].n_unique(), pairs["time"].n_unique()
-    is_unique = (len(rows) - len(pairs)) * TOLERATED <= len(rows)
-    return is_unique and 1 < turbines <= MAX_SERIES and len(pairs) * 2 >= turbines * stamps
-
-
-def _named(source: Source, form: Interpretation) -> pl.DataFrame | None:
-    """Time and turbine of all rows; None once it is clear that these are no turbines."""
-    tables: list[pl.DataFrame] = []
-    for table in _tables(source, form):
-        values = table["turbine"].drop_nulls().unique()
-        if not tables and not may_be_names(values.head(SAMPLE_NAMES).to_list()):
-            return None
-        if len(values) > MAX_SERIES or table["turbine"].has_nulls():
-            return None
-        tables.append(table)
-    return pl.concat(tables) if tables else None
-
-
-def _tables(source: Source, form: Interpretation) -> Iterator[pl.DataFrame]:
-    for part in format_of(form).read(source, form):
-        if len(part.frame):
-            yield part.frame.select("time", "turbine")

@@ -4,35 +4,31 @@ What the header says is taken, converted if need be, and told. What it leaves op
 stored unit only if the values can hardly be anything else; otherwise the person is asked.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Given
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import polars as pl
 
 from turbine.model.channel import Channel
-from turbine.model.channels import BY_NAME, FIRST, UNITS, channel
+from turbine.model.channels import BY_NAME, FIRST, channel
 from turbine.model.errors import FileError
 from turbine.model.headings import Statistic, heading
 from turbine.model.units import (
     Unit,
     conversion,
     fits,
-    interval_min,
     understood,
     unit,
     units_of,
 )
 from turbine.readers.columns import Mapping
-from turbine.readers.kinds import MINUS
 from turbine.readers.model import Interpretation, Part, unnamed
+from turbine.readers.unit_doubts import doubt_of, is_spread, told_above
 from turbine.readers.units_in_cells import beside, unit_in
 from turbine.readers.words import Words
 from turbine.words import Text, keep
 
-_MINUTE_NS = 60 * 10**9
 _LOW = {
     "power": 20.0,
     "reactive power": 20.0,
@@ -104,9 +100,9 @@ def decide(  # noqa: PLR0913  # what is known of the columns, most of it by keyw
             continue
         if found is None:
             found, note = _found(signal, header, said, sizes.get(_family(name)))
-            doubt = _doubt(column, name, headers, said, rows, step_ns) if found else ""
+            doubt = doubt_of(column, name, headers, said, rows, step_ns) if found else ""
             if found is not None and not said:
-                doubt = doubt or _told_above(header, found, above)
+                doubt = doubt or told_above(header, found, above)
             found, note = (None, doubt) if doubt else (found, note)
             if said in own_column and not doubt:
                 beside_it = headers[column + 1]
@@ -197,83 +193,6 @@ def _given(channel: Channel, header: str, name: str | None) -> Unit | None:
     return unit(name)
 
 
-def _doubt(  # what is known of one column
-    column: int,
-    name: str,
-    headers: Sequence[str],
-    said: str,
-    rows: Sequence[Sequence[str]],
-    step_ns: int,
-) -> Text:
-    """Why a unit that is understood may not be meant; empty: nothing speaks against it."""
-    header, units, found = headers[column], beside(headers, column, rows), understood(said)
-    if name == _DIRECTION and _are_relative(column, rows):
-        return Words.MAY_BE_RELATIVE(header=header, title=channel(name).label())
-    if name in _COUNTED and _are_counted(_values(column, rows)):
-        counter = name.replace("_kwh", "_counter_kwh")
-        return Words.MAY_BE_COUNTER(header=header, field=counter, title=channel(name).label())
-    if step_ns and interval_min(said) * _MINUTE_NS not in (0, step_ns):
-        return Words.OTHER_INTERVAL(header=header, unit=said, minutes=step_ns / _MINUTE_NS)
-    if _may_be_share(channel(name), column, said, rows):
-        return Words.MAY_BE_SHARE(header=header)
-    kelvins = _values(column, rows) if found is not None and found.name == "K" else []
-    if kelvins and max(kelvins) < _COLDEST_K and not _is_spread(channel(name)):
-        return Words.MAY_BE_DIFFERENCE(header=header)
-    if len(units) > 1:
-        return Words.UNITS_BESIDE(header=header, column=headers[column + 1], units=tuple(units))
-    return ""
-
-
-def _told_above(header: str, stored: Unit, lines: Sequence[str]) -> Text:
-    """Why a column without a unit may not be in the stored one: a line above the header names
-    another, and no size in it (``V90-2.0 MW``)."""
-    for line in lines:
-        for word in _UNIT_WORD.findall(line):
-            found = understood(word)
-            if found and found.quantity == stored.quantity in _NAMED_ABOVE and found != stored:
-                return Words.UNIT_ABOVE(header=header, unit=found.name, line=line.strip())
-    return ""
-
-
-_NAMED_ABOVE = ("power", "energy", "speed", "temperature")
-_UNIT_WORD = re.compile(r"(?<![\w.,/-])(?<!\d )[^\W\d][^\s,;:()\[\]]+")
-
-
-def _are_counted(values: Sequence[float]) -> bool:
-    """Whether they only rise, and by little of what they are, as a meter's do."""
-    is_rising = all(one <= other for one, other in pairwise(values))
-    return len(values) >= _COUNTS and is_rising and 0 < values[-1] - values[0] < 0.01 * values[0]
-
-
-_COUNTED, _COUNTS = ("energy_kwh", "energy_export_kwh", "energy_import_kwh"), 5
-_DIRECTION, _NEAR_DEG = "wind_direction_deg", 60.0
-
-
-def _are_relative(column: int, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a direction's first values are on both sides of nought and none is far from it, as
-    angles between wind and nacelle are."""
-    values = _values(column, rows)
-    return bool(values) and min(values) < 0 and max(map(abs, values)) < _NEAR_DEG
-
-
-def _may_be_share(signal: Channel, column: int, said: str, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether what the header says to be percent, of something that is mostly more than one, has
-    first values of up to one, as shares have: a workbook shows 0.98 as 98 %."""
-    found, values = understood(said), _values(column, rows)
-    is_percent = found is not None and found.name == signal.unit == UNITS["pct"]
-    is_large = (signal.lower, signal.upper) == (0.0, 100.0)
-    return is_percent and is_large and 0 < max(values, default=0) <= 1 and min(values) >= 0
-
-
-def _values(column: int, rows: Sequence[Sequence[str]]) -> list[float]:
-    cells = (row[column].strip().translate(_ASCII) for row in rows if column < len(row))
-    return [float(cell) for cell in cells if _PLAIN.fullmatch(cell)]
-
-
-_ASCII = str.maketrans({",": ".", **dict.fromkeys(MINUS, "-")})
-_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
-
-
 def _found(
     channel: Channel, header: str, said: str, largest: float | None
 ) -> tuple[Unit | None, Text]:
@@ -301,18 +220,6 @@ def _is_doubtful(quantity: str, largest: float | None) -> bool:
     )
 
 
-def _is_spread(signal: Channel) -> bool:
-    """Whether it has no zero of its own: a deviation, and ``Delta T`` or a difference."""
-    words = signal.name.split("_")
-    is_difference = any(word in _DIFFERENCES or word.startswith("delta") for word in words)
-    return signal.statistic is Statistic.STD or is_difference
-
-
-_DIFFERENCES = frozenset(("dt", "diff", "difference", "differenz", "diferencia", "fark", "rise"))
-_COLDEST_K = 150.0
-"""Nothing at a turbine is as cold."""
-
-
 def in_stored_units(part: Part, form: Interpretation) -> Part:
     """The same with the values of converted columns in the unit that is stored. A value that is
     too large then for a 64-bit number is a bad cell, as one would be that is so in the file."""
@@ -323,7 +230,7 @@ def in_stored_units(part: Part, form: Interpretation) -> Part:
     for column, name in form.units:
         values = frame[names[column]]
         signal = channel(names[column])
-        to_stored = conversion(name, signal.unit, is_spread=_is_spread(signal))
+        to_stored = conversion(name, signal.unit, is_spread=is_spread(signal))
         stored = pl.Series(to_stored.apply(values.to_numpy())).fill_nan(None)
         too_large = stored.is_infinite().fill_null(value=False)
         if too_large.any():
