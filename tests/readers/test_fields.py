@@ -167,6 +167,21 @@ def test_a_log_of_events_is_refused_with_the_reason():
     assert detected("Time,Wind speed (m/s),Code,Message,Category", *values).questions == ()
 
 
+def test_columns_that_are_times_of_the_day_are_refused_with_the_reason():
+    values = [f"2020-01-0{day},{','.join(map(str, range(24)))}" for day in range(1, 6)]
+    for headers in (
+        [f"{hour:02d}:00" for hour in range(24)],
+        [f"H{hour}" for hour in range(1, 25)],
+        [f"{hour}" for hour in range(1, 25)],
+    ):
+        header = ",".join(["Date", *headers])
+        with pytest.raises(FileError, match=f"a column for each time of day, from '{headers[0]}'"):
+            detected(header, *values)
+        assert detected(header, *values, fields={1: "power_kw"}).interpretation.mapping
+        stamps = [f"{row[:10]} 00:{row[9]}0{row[10:]}" for row in values]
+        assert detected(header, *stamps).interpretation.mapping
+
+
 @pytest.mark.parametrize(
     ("header", "cells", "is_code"),
     [

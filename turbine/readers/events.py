@@ -1,17 +1,47 @@
-"""Logs of events: what happened when, in words. They are no measurements, and are not read."""
+"""Tables that are no measurements of signals in columns, and are not read: logs of events (what
+happened when, in words), signals in rows, and the hours of a day in columns."""
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import polars as pl
 
 from turbine.model.channels import channel
+from turbine.model.errors import FileError, NoDataError
 from turbine.model.matching import named
 from turbine.readers.kinds import kind_of
-from turbine.readers.model import Interpretation
+from turbine.readers.model import Detection, Interpretation, Source
+from turbine.readers.times.patterns import is_of_days
 from turbine.readers.turbines import names_series
+from turbine.readers.words import Words
 
 _STEPS = 2
+_HOUR = re.compile(
+    r"(?:h|he|hr|hour|stunde|hora|saat)?[ _]?"
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?(?:[:.]00)?",
+    re.IGNORECASE,
+)
+_HOURS = 12
+"""Fewer columns with numbers for names are something else."""
+
+
+def refuse_others(source: Source, detection: Detection) -> None:
+    """Raise FileError for tables that are no measurements of signals in columns."""
+    if detection.signals:
+        raise FileError(
+            Words.SIGNALS_IN_ROWS(name=source.name, column=detection.signals),
+            hint=Words.EXPORT_WIDE(),
+        )
+    if hours := _hours_across(detection.interpretation):
+        raise FileError(
+            Words.HOURS_ACROSS(name=source.name, first=hours[0], last=hours[-1]),
+            hint=Words.EXPORT_LONG(),
+        )
+    if detection.events:
+        columns = tuple(map(repr, detection.events))
+        log = Words.EVENT_LOG(name=source.name, columns=columns)
+        raise NoDataError(log, hint=Words.NEEDS_MEASUREMENTS())
 
 
 def texts_of_log(
@@ -43,6 +73,20 @@ def names_signals(
         if len(texts) > 1 and known * 2 >= len(texts) and not names_series(form.headers[column]):
             return form.headers[column]
     return ""
+
+
+def _hours_across(form: Interpretation) -> tuple[str, ...]:
+    """The headers of columns that are times of one day (``00:00``…, ``H1``…, ``1``…), if the rows
+    are of whole days; empty: there are none."""
+    found = [(header, _HOUR.fullmatch(header.strip())) for header in form.headers]
+    times = [
+        (header, 60 * int(hour["hour"]) + int(hour["minute"] or 0))
+        for header, hour in found
+        if hour
+    ]
+    steps = {later - sooner for (_, sooner), (_, later) in pairwise(times)}
+    is_a_day = len(times) >= _HOURS and len(steps) == 1 and min(steps) > 0
+    return tuple(header for header, _ in times) if is_a_day and is_of_days(form.time_format) else ()
 
 
 def _is_signal(text: str) -> bool:

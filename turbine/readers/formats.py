@@ -8,13 +8,14 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from turbine.model.errors import FileError, NoDataError
+from turbine.model.errors import FileError
 from turbine.readers import side_by_side
 from turbine.readers.annotated.format import Annotated
 from turbine.readers.chosen import AS_FOUND, Chosen
 from turbine.readers.columnar.format import ARROW, PARQUET
 from turbine.readers.columns import Mapping
 from turbine.readers.csv.format import Csv
+from turbine.readers.events import refuse_others
 from turbine.readers.excel.format import Excel
 from turbine.readers.fields import Fields, with_rivals
 from turbine.readers.fields import settled as settled_fields
@@ -166,15 +167,8 @@ def detect(
         **given,
     )
     detection = as_mapped(mapping=mapping)
-    if detection.signals and not (chosen.fields or reads_logs):
-        raise FileError(
-            Words.SIGNALS_IN_ROWS(name=source.name, column=detection.signals),
-            hint=Words.EXPORT_WIDE(),
-        )
-    if detection.events and not (chosen.fields or reads_logs):
-        columns = tuple(map(repr, detection.events))
-        log = Words.EVENT_LOG(name=source.name, columns=columns)
-        raise NoDataError(log, hint=Words.NEEDS_MEASUREMENTS())
+    if not (chosen.fields or reads_logs):
+        refuse_others(source, detection)
     if chosen.fields:
         states = detection.states
         names, rivals = settled_fields(

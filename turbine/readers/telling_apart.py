@@ -1,6 +1,5 @@
 """Which column names the turbine of each row, told by the rows on one stamp."""
 
-import re
 from collections.abc import Iterator
 
 import polars as pl
@@ -8,7 +7,7 @@ import polars as pl
 from turbine.model.channels import BY_NAME
 from turbine.readers.formats import format_of
 from turbine.readers.model import Interpretation, Source
-from turbine.readers.times.patterns import NUMBERS
+from turbine.readers.times.patterns import is_of_days
 from turbine.readers.turbines import may_be_names, with_columns
 
 MAX_SERIES = 1_000
@@ -22,7 +21,7 @@ def column_of(source: Source, form: Interpretation) -> int | None:
     """The only column whose values tell apart the rows on one stamp."""
     known = {*form.time_columns, *(column for column, name in form.mapping if name in BY_NAME)}
     columns = (column for column in range(len(form.headers)) if column not in known)
-    is_of_day = form.time_format not in NUMBERS and not re.search("%#?[HI]", form.time_format)
+    is_of_day = is_of_days(form.time_format)
     found = [c for c in columns if _tells_apart(source, form, c, is_of_day=is_of_day)]
     return found[0] if len(found) == 1 else None
 

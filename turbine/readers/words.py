@@ -79,6 +79,11 @@ class Words:
     EXPORT_WIDE = Sentence(
         "Export it with a column for each signal, or turn it around first (a pivot table)."
     )
+    HOURS_ACROSS = Sentence(
+        "{name} has a row for each day and a column for each time of day, from {first!r} to "
+        "{last!r}: which signal that is, it does not say."
+    )
+    EXPORT_LONG = Sentence("Export it with a row for each time, and a column for each signal.")
     NEEDS_MEASUREMENTS = Sentence(
         "Upload the export of measured values. If these are some, say yourself which column is "
         "stored as what, with --map on the command line."

@@ -259,6 +259,11 @@ def order_of(time_format: str) -> DateOrder:
     return "day-first" if codes.index("%d") < codes.index(month) else "month-first"
 
 
+def is_of_days(time_format: str) -> bool:
+    """Whether the pattern is of dates alone, without a time of day."""
+    return time_format not in NUMBERS and not re.search("%#?[HI]", time_format)
+
+
 def has_offset(time_format: str) -> bool:
     """True if each stamp is a moment by itself, so that no zone is needed."""
     return time_format in EPOCHS or "%#z" in time_format or "%Z" in time_format
