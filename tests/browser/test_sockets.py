@@ -309,6 +309,8 @@ def test_a_strangers_long_frame_is_refused_before_it_is_read(shared):
 def test_clear_cache_is_refused_for_the_logged_in_too(shared):
     browser = with_login(shared)
     with browser.tab() as tab:
+        tab.run()
+        tab.page = tab.pages["ingest"]
         before = tab.run()
         [sample] = [wid for label, wid in tab.widgets.items() if "sample" in label]
         drafted = tab.run({"id": sample, "trigger_value": True})

@@ -23,6 +23,7 @@ from turbine.charts import (
     coverage,
     losses,
     overlay,
+    places,
     power_curve,
     production,
     profile,
@@ -63,6 +64,7 @@ OF_VIEWS = [production.over_time, production.year_over_year]
 OF_VIEWS += [power_curve.measured_curve, power_curve.curves, power_curve.compared]
 OF_VIEWS += [losses.by_flag, losses.flagged_days]
 OF_VIEWS += [wind.rose, wind.histogram, wind.duration, wind.calendar, wind.turbulence]
+OF_VIEWS += [coverage.calendar, places.places]
 """Drawn in test_views.py."""
 coverage, day, overlay, trend, gaps, histogram, power_curve = map(validated, CHARTS)
 

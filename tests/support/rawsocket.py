@@ -120,6 +120,8 @@ class RawTab:
     """The last run's text inputs and buttons, by label."""
     page: str = ""
     """Which one the last run drew."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """What each is called on the wire, by its path in the address."""
 
     def send(self, data: bytes | str | None = None, **message: Any) -> None:
         """A message by its kind (``clear_cache=True``), or any bytes."""
@@ -177,6 +179,10 @@ class RawTab:
             self.session = message.new_session.initialize.session_id
             self.page = message.new_session.page_script_hash
             self.texts, self.widgets = [], {}
+        elif kind == "navigation":
+            self.pages = {
+                each.url_pathname: each.page_script_hash for each in message.navigation.app_pages
+            }
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             name = element.WhichOneof("type")
