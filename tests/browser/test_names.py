@@ -46,9 +46,10 @@ def test_a_files_name_and_headers_are_text_before_it_is_ingested(app_server, ope
     file = {"name": FILE, "mimeType": "text/csv", "buffer": text.encode()}
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".st-key-ingest_confirm")).to_be_visible()
-    page.locator("details summary").first.click()
+    for details in page.locator("details summary").all():
+        details.click()
     expect(page.get_by_text(FILE).first).to_be_visible()
-    expect(page.get_by_text(SITE).first).to_be_visible()
+    expect(page.get_by_text(SITE).filter(visible=True).first).to_be_visible()
     page.locator(".st-key-ingest_confirm button").click()
     page.locator(".st-key-ingest_site input").fill(SITE)
     page.locator(".st-key-ingest_turbine input").fill(TURBINE)
