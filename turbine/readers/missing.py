@@ -78,15 +78,14 @@ class _Column:
     values: int = 0
     """How many there are, with the codes."""
 
-    def add(self, values: pl.Series, low: float | None, high: float | None) -> None:
-        """The next values, and the smallest and the largest of them."""
+    def add(self, values: pl.Series, low: float | None, high: float | None, codes: int) -> None:
+        """The next values, the smallest and the largest of them, and how many are codes."""
         self.values += len(values) - values.null_count()
-        if low is not None and high is not None and max(-low, high) >= _SMALLEST:
+        if codes:
             is_code = values.is_in(CODES)
-            if is_code.any():
-                found = values.filter(is_code).value_counts()
-                self.codes.update(dict(found.iter_rows()))
-                low, high = values.filter(~is_code).to_frame().select(_LOW, _HIGH).row(0)
+            found = values.filter(is_code).value_counts()
+            self.codes.update(dict(found.iter_rows()))
+            low, high = values.filter(~is_code).to_frame().select(_LOW, _HIGH).row(0)
         if low is not None and high is not None:
             self.low, self.high = min(self.low, low), max(self.high, high)
 
@@ -142,8 +141,11 @@ class Tally:
         # All at once: there may be hundreds, and each call costs more than its column.
         frame = part.frame.select(*self._columns)
         lows, highs = frame.min().row(0), frame.max().row(0)
-        for name, low, high in zip(self._columns, lows, highs, strict=True):
-            self._columns[name].add(frame[name], low, high)
+        extremes = dict(zip(self._columns, zip(lows, highs, strict=True), strict=True))
+        large = [n for n, (low, high) in extremes.items() if _reaches_codes(low, high)]
+        codes = frame.select(pl.col(large).is_in(CODES).sum()).row(0, named=True) if large else {}
+        for name, (low, high) in extremes.items():
+            self._columns[name].add(frame[name], low, high, codes.get(name, 0))
         if part.bad_cells.is_empty():
             return
         words = part.bad_cells.select("column", pl.col("text").str.strip_chars())
@@ -165,6 +167,10 @@ class Tally:
             for (header, text), cells in self._words.items()
         ]
         return tuple(sorted(found, key=lambda mark: (mark.column, mark.text)))
+
+
+def _reaches_codes(low: float | None, high: float | None) -> bool:
+    return low is not None and high is not None and max(-low, high) >= _SMALLEST
 
 
 def _number(code: float) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Given
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from turbine.model.channel import Channel
@@ -226,17 +227,17 @@ def in_stored_units(part: Part, form: Interpretation) -> Part:
     if not form.units or part.frame.is_empty():
         return part
     frame, flaws = part.frame, [part.bad_cells]
-    names = dict(form.mapping)
+    names, converted = dict(form.mapping), list[pl.Series]()
     for column, name in form.units:
         values = frame[names[column]]
         signal = channel(names[column])
         to_stored = conversion(name, signal.unit, is_spread=is_spread(signal))
-        stored = pl.Series(to_stored.apply(values.to_numpy())).fill_nan(None)
-        too_large = stored.is_infinite().fill_null(value=False)
+        stored = to_stored.apply(values.to_numpy())
+        too_large = np.isinf(stored)
         if too_large.any():
             flaws.append(
                 pl.DataFrame({"line": frame["line"], "text": values.cast(pl.String)})
-                .filter(too_large)
+                .filter(pl.Series(too_large))
                 .select(
                     "line",
                     pl.lit(form.headers[column]).alias("column"),
@@ -244,6 +245,8 @@ def in_stored_units(part: Part, form: Interpretation) -> Part:
                     pl.lit(keep(Words.TOO_LARGE_CONVERTED())).alias("reason"),
                 )
             )
-            stored = stored.set(too_large, None)
-        frame = frame.with_columns(stored.alias(names[column]))
+            stored = np.where(too_large, np.nan, stored)
+        converted.append(pl.Series(names[column], stored))
+    # All at once: there may be hundreds, and each call costs more than its column.
+    frame = frame.with_columns(pl.DataFrame(converted).select(pl.all().fill_nan(None)))
     return replace(part, frame=frame, bad_cells=pl.concat(flaws))

@@ -90,7 +90,11 @@ def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:
 def read_both_ways(texts: pl.Series) -> pl.DataFrame:
     """The cells that hold a sign and are a number with at least one: ``text``, and the number with
     either sign as a text, or null."""
-    cells = pl.DataFrame({"text": texts.str.strip_chars()})
+    return both_ways(texts.str.strip_chars().to_frame("text"))
+
+
+def both_ways(cells: pl.DataFrame) -> pl.DataFrame:
+    """The same of a table with ``text``, stripped, and whatever says where each is from."""
     return (
         cells.filter(pl.col("text").str.contains("[.,]"))
         .with_columns(plain(pl.col("text"), sign).alias(sign) for sign in _OTHER)

@@ -52,12 +52,18 @@ def texts(table: pl.DataFrame, form: Interpretation) -> dict[int, pl.Series]:
 
 def have_units(table: pl.DataFrame, form: Interpretation) -> bool:
     """Whether a column mostly has numbers with a unit that is understood behind them."""
-    for column, _ in form.numbers:
-        behind = table[f"c{column}"].str.strip_chars().str.extract(WITH_UNIT, 2).drop_nulls()
-        filled = int((table[f"c{column}"].str.strip_chars() != "").sum())
-        if len(behind) > _MOST * filled and understood(behind[0]) is not None:
-            return True
-    return False
+    if not form.numbers:
+        return False
+    stripped = table.select(pl.col(f"c{column}").str.strip_chars() for column, _ in form.numbers)
+    behind = stripped.select(pl.all().str.extract(WITH_UNIT, 2))
+    filled = stripped.select((pl.all() != "").sum()).row(0)
+    nulls = behind.null_count().row(0)
+    mostly = [
+        units
+        for units, cells, without in zip(behind.iter_columns(), filled, nulls, strict=True)
+        if len(units) - without > _MOST * cells
+    ]
+    return any(understood(units.drop_nulls()[0]) is not None for units in mostly)
 
 
 def by_column(columns: Mapping[int, pl.Series], delimiter: str) -> Signs | None:
@@ -65,8 +71,14 @@ def by_column(columns: Mapping[int, pl.Series], delimiter: str) -> Signs | None:
     ways and the others do not tell. None: nothing here that a file of one sign has not."""
     proven: dict[int, Sign] = {}
     open_ones: dict[int, pl.DataFrame] = {}
+    # All at once: there may be hundreds, and each call costs more than its column.
+    named = [
+        cells.to_frame("text").with_columns(column=column) for column, cells in columns.items()
+    ]
+    both = decimals.both_ways(pl.concat(named)).partition_by("column", as_dict=True)
+    none = decimals.both_ways(named[0].clear())
     for column, cells in columns.items():
-        readings = decimals.read_both_ways(cells)
+        readings = both.get((column,), none).drop("column")
         points, commas = (readings[sign].null_count() for sign in (",", "."))
         if points and commas:
             return None  # the column contradicts itself: that is asked about for the whole file
@@ -116,7 +128,8 @@ def notes(form: Interpretation, first: pl.DataFrame) -> list[Text]:
             found.append(Words.DECIMALS_DIFFER(columns=columns, sign=name))
     if dialect.cell_units:
         found.append(Words.UNITS_IN_CELLS(example="500 kW"))
-    for cells in texts(first, form).values():
-        if len(cut := cells.to_frame("text").filter(decimals.is_cut(pl.col("text")))):
-            return [*found, Words.NUMBERS_CUT(example=cut["text"][0])]
+    if cells := list(texts(first, form).values()):
+        every = pl.concat(each.alias("text") for each in cells).to_frame()
+        if len(cut := every.filter(decimals.is_cut(pl.col("text")))):
+            found.append(Words.NUMBERS_CUT(example=cut["text"][0]))
     return found
