@@ -235,5 +235,7 @@ def _take_unit(text: str, words: list[str]) -> tuple[str, list[str]]:
 def _plain(text: str) -> str:
     """Without case, accents, spaces and punctuation. What makes another quantity of a name stays:
     ``∆ Power`` and ``% Power`` are no power."""
+    if text.isascii() and text.isalnum():  # nearly all
+        return text.lower()
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     return "".join(c for c in folded if c.isalnum() or c in "%‰∆∑√±")

@@ -83,7 +83,10 @@ class Words:
         "{name} has a row for each day and a column for each time of day, from {first!r} to "
         "{last!r}: which signal that is, it does not say."
     )
-    EXPORT_LONG = Sentence("Export it with a row for each time, and a column for each signal.")
+    EXPORT_LONG = Sentence(
+        "Export it with a row for each time, and a column for each signal. If the columns are "
+        "something else, say which (--map 'HEADER=field' on the command line)."
+    )
     NEEDS_MEASUREMENTS = Sentence(
         "Upload the export of measured values. If these are some, say yourself which column is "
         "stored as what, with --map on the command line."
