@@ -95,11 +95,11 @@ def read_both_ways(texts: pl.Series) -> pl.DataFrame:
 
 def both_ways(cells: pl.DataFrame) -> pl.DataFrame:
     """The same of a table with ``text``, stripped, and whatever says where each is from."""
-    return (
-        cells.filter(pl.col("text").str.contains("[.,]"))
-        .with_columns(plain(pl.col("text"), sign).alias(sign) for sign in _OTHER)
-        .filter(pl.any_horizontal(pl.col(*_OTHER).is_not_null()))
-    )
+    cells = cells.filter(pl.col("text").str.contains("[.,]"))
+    as_first = not may_be_cut(cells["text"])  # the same then, and nothing to tidy
+    return cells.with_columns(
+        plain(pl.col("text"), sign, as_first=as_first).alias(sign) for sign in _OTHER
+    ).filter(pl.any_horizontal(pl.col(*_OTHER).is_not_null()))
 
 
 def _is(pattern: str, text: pl.Expr, sign: Sign) -> pl.Expr:

@@ -111,7 +111,7 @@ def pair_of(text: str) -> str | None:
     found = (
         _PAIRS.get(frozenset((m["a"].casefold(), m["b"].casefold()))) for m in _PAIR.finditer(text)
     )
-    return next((zone for zone in found if zone in available_timezones()), None)
+    return next((zone for zone in found if zone in _available()), None)
 
 
 def zone_named(text: str) -> str | None:
@@ -120,5 +120,10 @@ def zone_named(text: str) -> str | None:
 
 
 @cache
+def _available() -> frozenset[str]:
+    return frozenset(available_timezones())  # which reads them all from the disk
+
+
+@cache
 def _zones() -> dict[str, str]:
-    return {name.casefold(): name for name in available_timezones() - _NO_ZONES}
+    return {name.casefold(): name for name in _available() - _NO_ZONES}
