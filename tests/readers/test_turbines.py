@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from workbooks import workbook
 
 from turbine.model.errors import FileError, UndecidedError
 from turbine.readers import detect, open_source, restored, scan, split
-from turbine.readers.turbines import named_above, named_by_files
+from turbine.readers.turbines import named_above, named_by_files, with_columns
 from turbine.words import recall_all
 
 HEADER = "Time,{name},Power (kW),Wind Speed (m/s)"
@@ -180,11 +180,14 @@ rows = st.lists(
 
 
 @given(rows, st.booleans())
+@example([*[(0, "", "1", "1")] * 4, (0, "", "1", ""), (0, "A", "1", "")], False)
 def test_the_sum_adds_up_and_each_series_is_read_again_alike(cells, in_memory):
     file = source(*(row(*each) for each in cells))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("turbine.readers.reading.IN_MEMORY_BYTES", 1 << 30 if in_memory else 0)
-        found = split(file, detect(file, zone="UTC").interpretation)
+        # Chosen by the person: of a column that is mostly empty it would be asked.
+        form = with_columns(detect(file, zone="UTC").interpretation, turbine=1, site=None)
+        found = split(file, form)
         assert found.rows == len(cells)
         for each in (*found.scans, *found.empty):
             assert each.counts.add_up
