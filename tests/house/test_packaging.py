@@ -161,6 +161,7 @@ LONGER_TESTS = {
     "tests/stores/contract/test_influxql.py": "InfluxQL's traps, played and on real servers",
     "tests/ui/pages/test_explore.py": "one page: what is chosen, and how it is answered",
     "tests/ui/pages/test_ingest.py": "one page of six steps, in their order",
+    "tests/readers/test_turbines.py": "every way in which a file names its turbines, one by one",
     "tests/support/servers.py": "three generations of servers, found, started and asked in one way",
     "tests/explore/test_aggregate.py": "one request's options, each against the same rows",
     "tests/charts/test_charts.py": "every chart of the app, against the same results",
