@@ -161,4 +161,4 @@ def in_utc(
     file: str, *right: Right, answers: Answers = UTC, asks: tuple[str, ...] = ZONE, **more: object
 ) -> Case:
     """A file that leaves its zone open, and nothing else unless ``asks`` says so."""
-    return Case(file=file, right=right, answers=answers, asks=asks, **more)  # type: ignore[arg-type]
+    return Case(file=file, right=right, answers=answers, asks=asks, **more)  # type: ignore[arg-type] # fields by name

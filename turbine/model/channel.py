@@ -50,7 +50,7 @@ class Channel:
 
     @property
     def signed(self) -> bool | None:
-        """Of an angle, whether it is one on both sides of nought, whose means are in (−180, 180]
+        """Of an angle, whether it is one on both sides of zero, whose means are in (−180, 180]
         and not in [0, 360). None: its limits do not say."""
         if self.upper <= 180.0:
             return True

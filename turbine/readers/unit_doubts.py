@@ -70,7 +70,7 @@ def _are_counted(values: Sequence[float]) -> bool:
 
 
 def _are_relative(column: int, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a direction's first values are on both sides of nought and none is far from it, as
+    """Whether a direction's first values are on both sides of zero and none is far from it, as
     angles between wind and nacelle are."""
     values = _values(column, rows)
     return bool(values) and min(values) < 0 and max(map(abs, values)) < _NEAR_DEG

@@ -82,7 +82,7 @@ def _read(texts: pl.Series, time_format: str) -> pl.Series:
     stamps = local(texts, time_format)
     if not time_format.startswith("%y"):
         return stamps
-    return stamps.set((stamps.dt.year() > date.today().year).fill_null(False), None)  # noqa: DTZ011
+    return stamps.set((stamps.dt.year() > date.today().year).fill_null(False), None)  # noqa: DTZ011 - years alone
 
 
 def _nearest(missed: dict[DateOrder, int]) -> list[DateOrder]:

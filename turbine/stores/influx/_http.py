@@ -36,7 +36,7 @@ _BAD_TOKEN = (
 )
 _NO_ORGANISATION = ("organization", "orgID or org")
 _DISK_FULL = ("no space left", "disk quota")
-_SHARD_GIVEN_UP = "previously failed"  # until it is started anew
+_SHARD_GIVEN_UP = "previously failed"  # until it restarts
 _NO_POLICY = "retention policy not found"  # of 1.x, which says it with status 500
 FILE_LIMIT = "file limit"  # of 3 Core, whose files hold ten minutes each
 _LONGEST_WAIT_S = 86_400.0  # no deadline of ours is as long

@@ -68,7 +68,7 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
         start_ns, stop_ns = selectors.bounds(page, period, span, zone, usual=usual(span))
         selectors.told_zone(span)
     for code in CODES:
-        # Its switch is drawn once rows are read: what is said anew is kept until then.
+        # Its switch is drawn once rows are read: what is set again is kept until then.
         key = f"{page}_without_{code}"
         st.session_state[key] = bool(st.session_state.get(key))
     return Choice(
