@@ -28,7 +28,7 @@ def result(services: Windproof, choice: Choice) -> None:
     explore_result.numbers(means, energies)
     with st.container():
         explore_result.notes(answer)
-    explore_result.chart(answer, choice)
+    explore_result.picture(answer, choice)
     explore_result.states(answer)
     explore_result.how(answer, choice)
     facts: dict[str, float | str] = {}

@@ -10,21 +10,37 @@ from turbine.ui.common.feedback import show_error
 from turbine.ui.common.login import LOGO
 from turbine.ui.words import Words
 
-LISTED = (
-    ("overview", Words.OVERVIEW, ":material/grid_view:"),
-    ("ingest", Words.INGEST, ":material/upload_file:"),
-    ("explore", Words.EXPLORE, ":material/monitoring:"),
-    ("production", Words.PRODUCTION, ":material/bolt:"),
-    ("power_curve", Words.POWER_CURVE, ":material/show_chart:"),
-    ("wind", Words.WIND, ":material/air:"),
-    ("losses", Words.LOSSES, ":material/trending_down:"),
-    ("verify", Words.VERIFY, ":material/verified:"),
-    ("sites", Words.SITES, ":material/location_on:"),
-    ("database", Words.DATABASE, ":material/database:"),
-    ("why", Words.WHY_INFLUXDB, ":material/balance:"),
-    ("account", Words.ACCOUNT, ":material/person:"),
+GROUPS = (
+    (None, (("overview", Words.OVERVIEW, ":material/grid_view:"),)),
+    (
+        Words.DATA,
+        (
+            ("ingest", Words.INGEST, ":material/upload_file:"),
+            ("verify", Words.VERIFY, ":material/verified:"),
+            ("explore", Words.EXPLORE, ":material/monitoring:"),
+        ),
+    ),
+    (
+        Words.ANALYSIS,
+        (
+            ("production", Words.PRODUCTION, ":material/bolt:"),
+            ("power_curve", Words.POWER_CURVE, ":material/show_chart:"),
+            ("wind", Words.WIND, ":material/air:"),
+            ("losses", Words.LOSSES, ":material/trending_down:"),
+        ),
+    ),
+    (
+        Words.SETTINGS,
+        (
+            ("sites", Words.SITES, ":material/location_on:"),
+            ("database", Words.DATABASE, ":material/database:"),
+            ("account", Words.ACCOUNT, ":material/person:"),
+            ("why", Words.WHY_INFLUXDB, ":material/balance:"),
+        ),
+    ),
 )
-"""Every page: its file and address, its title, its icon."""
+"""Every page, as the sidebar groups them: its file and address, its title, its icon."""
+LISTED = tuple(page for _, pages in GROUPS for page in pages)
 
 # White text on a button wants its colour dark; as text of what is chosen, it is too dark to read.
 _CHOSEN = '<style>button[data-selected="true"] { color: inherit !important }</style>'
@@ -35,12 +51,15 @@ _WIDE = (
 )
 
 
-def _pages() -> list[Page]:
-    return [
-        st.Page(PAGES / f"{name}.py", title=title(), icon=icon)
-        for name, title, icon in LISTED
-        if (PAGES / f"{name}.py").is_file()
-    ]
+def _pages() -> dict[str, list[Page]]:
+    return {
+        group() if group else "": [
+            st.Page(PAGES / f"{name}.py", title=title(), icon=icon)
+            for name, title, icon in pages
+            if (PAGES / f"{name}.py").is_file()
+        ]
+        for group, pages in GROUPS
+    }
 
 
 def main() -> None:
@@ -57,7 +76,7 @@ def main() -> None:
     pages = _pages()
     # A default page has no address but "/": so it is one of its own, and leads to the first.
     home = st.Page(
-        lambda: st.switch_page(pages[0]),
+        lambda: st.switch_page(pages[""][0]),
         title="Windproof",
         url_path="home",
         default=True,
@@ -65,7 +84,7 @@ def main() -> None:
     )
     # All pages always, so that a deep link is still there after the login.
     page = st.navigation(
-        [home, *pages],
+        {**pages, "": [home, *pages[""]]},
         position="hidden" if identity.current_actor() is None else "sidebar",
     )
     actor = session.require_login()

@@ -10,7 +10,10 @@ class Words:
         "then reload the page."
     )
 
-    # Pages, as the sidebar lists them
+    # Groups of pages and pages, as the sidebar lists them
+    DATA = Label("Data")
+    ANALYSIS = Label("Analysis")
+    SETTINGS = Label("Settings")
     OVERVIEW = Label("Overview")
     INGEST = Label("Ingest")
     EXPLORE = Label("Explore")

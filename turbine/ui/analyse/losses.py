@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
+from turbine.charts.figure import Figure
 from turbine.charts.losses import by_flag, flagged_days
-from turbine.charts.theme import CONFIG
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Flagged
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, View
 from turbine.ui.analyse.words import Words
+from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
 from turbine.wind.calendar import hours_by_day
 from turbine.wind.flags import CODES, Rules
@@ -82,10 +83,8 @@ def _draw(shown: Shown) -> Tables:
         name: each.losses.frame.with_columns(title=pl.col("flag").replace_strict(titles))
         for name, each in found.items()
     }
-    st.subheader(Words.SHORTFALL_BY_FLAG(), anchor=False)
-    _chart(by_flag(frames, titles), "by_flag")
+    _chart(Words.SHORTFALL_BY_FLAG(), by_flag(frames, titles), "by_flag")
     for name, each in found.items():
-        st.subheader(Words.FLAGS_OVER_TIME(turbine=plain(name)), anchor=False)
         _days(shown, each, name)
     return {
         Words.SHORTFALL_BY_FLAG(): joined(frames, Words.TURBINE, _LOSSES, percents=("share",)),
@@ -143,8 +142,10 @@ def _notes(found: Mapping[str, _Found]) -> None:
 
 
 def _days(shown: Shown, found: _Found, name: str) -> None:
+    title = Words.FLAGS_OVER_TIME(turbine=plain(name))
     marked = [flag for flag in found.flagged.flags if flag.rows]
     if not marked:
+        st.subheader(title, anchor=False)
         st.caption(Words.NOTHING_FLAGGED())
         return
     rows = found.flagged.rows.select("time", "hours").with_columns(
@@ -153,7 +154,7 @@ def _days(shown: Shown, found: _Found, name: str) -> None:
     turbine = next(each for each in shown.turbines if each.name == name)
     days = hours_by_day(rows, turbine.measured.period)
     titles = {flag.code: str(flag.title) for flag in marked}
-    _chart(flagged_days(days, titles, zone=shown.choice.zone), f"days_{name}")
+    _chart(title, flagged_days(days, titles, zone=shown.choice.zone), f"days_{name}")
 
 
 def _rules(flagged: Flagged) -> pl.DataFrame:
@@ -178,8 +179,8 @@ def _rules(flagged: Flagged) -> pl.DataFrame:
     )
 
 
-def _chart(figure: object, key: str) -> None:
-    st.plotly_chart(figure, key=f"losses_{key}", config=CONFIG, alt=Words.LOSSES_ALT())
+def _chart(title: str, figure: Figure, key: str) -> None:
+    chart(figure, key=f"losses_{key}", alt=Words.LOSSES_ALT(), title=title)
 
 
 VIEW = View(

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 import polars as pl
 import streamlit as st
 
+from turbine.charts.figure import Figure
 from turbine.charts.power_curve import compared, curves, measured_curve
-from turbine.charts.theme import CONFIG
 from turbine.services.analysis import Analysis
 from turbine.services.curves import by_season, by_sector, by_sun, cells
 from turbine.services.measured import Curve, Measured
@@ -17,6 +17,7 @@ from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined, titled
 from turbine.ui.analyse.view import Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
+from turbine.ui.common.chart import chart
 from turbine.ui.common.choosing import to_ns, to_wall
 from turbine.ui.common.feedback import plain, reported
 from turbine.wind.power_curve import REFERENCE_DENSITY
@@ -81,8 +82,8 @@ def _notes(found: Mapping[str, Curve]) -> None:
         st.caption(Words.ROWS_LACK_A_VALUE(count=left))
 
 
-def _chart(figure: object) -> None:
-    st.plotly_chart(figure, key="power_curve_chart", config=CONFIG, alt=Words.CURVE_ALT())
+def _chart(figure: Figure) -> None:
+    chart(figure, key="power_curve_chart", alt=Words.CURVE_ALT())
 
 
 def _parts(shown: Shown, turbine: Turbine) -> Tables:

@@ -6,12 +6,12 @@ import polars as pl
 import streamlit as st
 
 from turbine.charts.production import over_time, year_over_year
-from turbine.charts.theme import CONFIG
 from turbine.services.analysis import Analysis
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, View
 from turbine.ui.analyse.words import Words
+from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
 from turbine.wind.production import By, Production, together
 
@@ -55,7 +55,7 @@ def _draw(shown: Shown) -> Tables:
             st.caption(Words.ONE_TURBINE_ONLY(turbine=plain(shown.turbines[0].name)))
     else:
         figure = over_time(frames, by=by, zone=zone, estimate=shown.choice.options["estimate"])
-    st.plotly_chart(figure, key="production_chart", config=CONFIG, alt=Words.PRODUCTION_ALT())
+    chart(figure, key="production_chart", alt=Words.PRODUCTION_ALT())
     totals = {name: each.total for name, each in results.items()}
     if len(results) > 1:
         totals[Words.ALL_TURBINES()] = together(list(results.values()))

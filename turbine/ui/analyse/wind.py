@@ -6,7 +6,6 @@ import polars as pl
 import streamlit as st
 
 from turbine.charts.figure import Figure
-from turbine.charts.theme import CONFIG
 from turbine.charts.wind import calendar, duration, histogram, rose, turbulence
 from turbine.services.analysis import Analysis
 from turbine.services.measured import WindStudy
@@ -14,6 +13,7 @@ from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, View
 from turbine.ui.analyse.words import Words
+from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
 from turbine.wind.power_curve import REFERENCE_DENSITY
 from turbine.wind.roses import CALM_MPS
@@ -210,9 +210,7 @@ def _longest(studies: Mapping[str, WindStudy], weight: str) -> float | None:
 
 
 def _chart(title: str, figure: Figure, key: str) -> None:
-    with st.container():
-        st.subheader(title, anchor=False)
-        st.plotly_chart(figure, key=f"wind_{key}", config=CONFIG, alt=Words.CHART_ALT(title=title))
+    chart(figure, key=f"wind_{key}", alt=Words.CHART_ALT(title=title), title=title)
 
 
 VIEW = View(

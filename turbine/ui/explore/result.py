@@ -8,7 +8,6 @@ import streamlit as st
 
 from turbine.charts.coverage import coverage as coverage_chart
 from turbine.charts.diurnal import day as day_chart
-from turbine.charts.theme import CONFIG
 from turbine.charts.trend import trend as trend_chart
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
@@ -16,6 +15,7 @@ from turbine.explore.export import ascii_label, with_facts
 from turbine.explore.export import table as windows_table
 from turbine.explore.functions import energy_label, holds_words, quantity
 from turbine.model.channels import channel
+from turbine.ui.common.chart import chart
 from turbine.ui.common.choosing import to_wall
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.table import file_name, query, table
@@ -66,7 +66,7 @@ def _card(label: str, value: float | None, help_text: str) -> None:
     st.metric(label, text, border=True, help=help_text)
 
 
-def chart(result: Aggregation, choice: Choice) -> None:
+def picture(result: Aggregation, choice: Choice) -> None:
     """The picture of the answer."""
     length_ns = int(np.diff(result.windows.edges)[-1])
     zone = choice.zone
@@ -81,7 +81,7 @@ def chart(result: Aggregation, choice: Choice) -> None:
         figure = day_chart(diurnal_profile(frame, zone), functions, zone=zone)
     else:
         figure = trend_chart(frame, functions, zone=zone, length_ns=length_ns)
-    st.plotly_chart(figure, key=f"explore_chart_{choice.show}", config=CONFIG, alt=_alt(choice))
+    chart(figure, key=f"explore_chart_{choice.show}", alt=_alt(choice))
 
 
 def states(result: Aggregation) -> None:

@@ -7,13 +7,13 @@ import polars as pl
 import streamlit as st
 
 from turbine.charts import profile as charts
-from turbine.charts.theme import CONFIG
 from turbine.ingest.groups import Read
 from turbine.ingest.rows import not_stored
 from turbine.model.channels import ordered
 from turbine.readers import Scan
 from turbine.readers.profile import ChannelProfile, Profile
 from turbine.services.windproof import Windproof
+from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import clock, duration, rows
 from turbine.ui.ingest import draft as ingest_draft
@@ -195,10 +195,9 @@ def _charts(profile: Profile, zone: str) -> None:
     shown = [by_name[name] for name in ordered(by_name)]
     with st.grid(2, min_column_width=280):
         for channel in shown[:MAX_HISTOGRAMS]:
-            st.plotly_chart(
+            chart(
                 charts.histogram(channel),
                 key=f"ingest_histogram_{channel.name}",
-                config=CONFIG,
                 alt=Words.HISTOGRAM_ALT(title=channel.title),
             )
     if more := len(shown[MAX_HISTOGRAMS:]):
@@ -207,10 +206,9 @@ def _charts(profile: Profile, zone: str) -> None:
         if profile.power_curve is not None and profile.power_curve.cells:
             with grid.cell():
                 st.markdown(Words.POWER_CURVE())
-                st.plotly_chart(
+                chart(
                     charts.power_curve(profile.power_curve),
                     key="ingest_power_curve",
-                    config=CONFIG,
                     alt=Words.POWER_CURVE_ALT(),
                 )
         if profile.gaps:
@@ -220,10 +218,9 @@ def _charts(profile: Profile, zone: str) -> None:
 
 def _gaps(profile: Profile, zone: str) -> None:
     st.markdown(Words.GAP_LIST(count=profile.gap_count))
-    st.plotly_chart(
+    chart(
         charts.gaps(profile, zone=zone),
         key="ingest_gap_chart",
-        config=CONFIG,
         alt=Words.GAP_CHART_ALT(),
     )
     table(

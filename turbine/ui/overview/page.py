@@ -7,11 +7,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from turbine.charts.coverage import calendar
 from turbine.charts.places import places
-from turbine.charts.theme import CONFIG
 from turbine.model.channels import channel, ordered
 from turbine.model.series import Series
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
+from turbine.ui.common.chart import chart
 from turbine.ui.common.entry import SeriesEntry, names_of, spanning
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import clock
@@ -74,14 +74,13 @@ def _coverage(
     window, found = answer.coverage(services, entries)
     count = sum(int(frame["count"].sum()) for frame in found.values())
     rows.metric(Words.ROWS(), f"{count:,}", border=True, help=Words.ROWS_HELP())
-    st.plotly_chart(
+    chart(
         calendar(
             {names[series]: frame for series, frame in found.items()},
             {names[entry.info.series]: entry.zone for entry in entries},
             days=1 if window == "1d" else 7,
         ),
         key="overview_coverage",
-        config=CONFIG,
         alt=Words.COVERAGE_ALT(),
     )
     st.caption(Words.COVERAGE_BY_DAY() if window == "1d" else Words.COVERAGE_BY_WEEK())
@@ -96,6 +95,6 @@ def _map(services: Windproof, entries: Sequence[SeriesEntry], names: Mapping[Ser
     if not positions:
         return
     st.subheader(Words.MAP(), anchor=False)
-    st.plotly_chart(places(positions), key="overview_map", config=CONFIG, alt=Words.MAP_ALT())
+    chart(places(positions), key="overview_map", alt=Words.MAP_ALT())
     if lacking := len(entries) - len(positions):
         st.caption(Words.NO_POSITION(count=lacking))

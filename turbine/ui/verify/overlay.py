@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from turbine.charts.overlay import overlay
-from turbine.charts.theme import CONFIG
 from turbine.explore.functions import quantity
 from turbine.ingest.record import IngestRecord
 from turbine.model.channels import channel as signal_of
 from turbine.model.frame import Stamps, stamps_of
 from turbine.services.windproof import Windproof
 from turbine.stores import kind_of, label
+from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import moment
 from turbine.ui.common.session import still_logged_in
@@ -51,12 +51,10 @@ def _overlay(services: Windproof, result: Verification, names: Sequence[str]) ->
         figure = overlay(
             file, database, channel=channel, zone="UTC", differing=_differing(result, channel)
         )
-        st.plotly_chart(
+        chart(
             figure,
             key=CHART,
-            on_select=lambda: _to_box(result.record),
-            selection_mode="box",
-            config=CONFIG,
+            on_box=lambda: _to_box(result.record),
             alt=Words.CHART_ALT(title=signal_of(channel).label()),
         )
     st.caption(Words.CHART_CAPTION())
