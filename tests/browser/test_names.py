@@ -58,3 +58,15 @@ def test_a_files_name_and_headers_are_text_before_it_is_ingested(app_server, ope
         page.get_by_text(f"of turbine {TURBINE} at site {SITE} will be written to")
     ).to_be_visible()
     assert links_away(page) == []
+
+
+def test_a_turbines_name_is_text_in_a_chart_too(app_server, open_page):
+    server = app_server()
+    name = "A<b>1</b> %{y} &amp; [x](//example.com)"
+    series = Series(measurement="scada", site="main", turbine=name)
+    embedded_place(server.data_dir).ingest(made_file(20), series=series)
+    page = open_page(server, "/overview")
+    tick = page.locator(".js-plotly-plot .ytick text").filter(has_text=name)
+    expect(tick).to_be_visible()
+    page.locator(".js-plotly-plot .nsewdrag").first.hover()
+    expect(page.locator(".hoverlayer text").filter(has_text=name)).to_be_visible()

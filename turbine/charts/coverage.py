@@ -7,6 +7,7 @@ import polars as pl
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Row, stacked, trace
+from turbine.charts.literal import literally
 from turbine.charts.points import compact, wall_ms
 from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
@@ -89,6 +90,7 @@ def calendar(
     ``frames``: by turbine, ``time`` (the window's start), ``count`` and ``percent`` (null if its
     rows tell no step: such windows are grey); ``zones``: by turbine, whose days these are.
     """
+    frames, zones = literally(frames), literally(zones)
     wall = {
         name: wall_ms(stamps_of(frame), zones[name]) // _DAY_MS for name, frame in frames.items()
     }

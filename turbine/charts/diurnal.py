@@ -7,6 +7,7 @@ import polars as pl
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.literal import literal
 from turbine.charts.points import compact
 from turbine.charts.words import Words
 from turbine.explore.functions import Function, label, unit_of
@@ -24,7 +25,7 @@ def day(profile: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) 
         scale: Part = {} if theme.is_angle(name) else {"rangemode": "tozero"}
         if theme.is_direction(name):
             scale = theme.compass()
-        yaxis = {"title": {"text": label(name, function)}, **scale}
+        yaxis = {"title": {"text": literal(label(name, function))}, **scale}
         rows.append(Row(traces=_traces(part, name, function), yaxis=yaxis))
     return stacked(
         rows,
@@ -43,7 +44,7 @@ def _traces(part: pl.DataFrame, name: str, function: Function) -> list[Part]:
         "scatter",
         x=hours,
         y=compact(part["value"].to_numpy()),
-        name=label(name, function),
+        name=literal(label(name, function)),
         mode="markers" if theme.is_angle(name) else "lines+markers",
         line={"color": colour, "width": 2},
         marker={"color": colour, "size": 7},
@@ -55,7 +56,7 @@ def _traces(part: pl.DataFrame, name: str, function: Function) -> list[Part]:
         "scatter",
         x=np.concatenate([hours, hours[::-1]]),
         y=compact(np.concatenate([part["high"].to_numpy(), part["low"].to_numpy()[::-1]])),
-        name=Words.PERCENTILES(signal=channel(name).title),
+        name=Words.PERCENTILES(signal=literal(str(channel(name).title))),
         fill="toself",
         fillcolor=theme.faded(colour, 0.2),
         line={"width": 0},

@@ -7,6 +7,7 @@ import polars as pl
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Row, stacked, trace
+from turbine.charts.literal import literally
 from turbine.charts.points import compact, wall_ms
 from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
@@ -20,6 +21,7 @@ def by_flag(frames: Mapping[str, pl.DataFrame], titles: Mapping[str, str]) -> Fi
 
     ``frames``: by turbine, as :attr:`turbine.wind.losses.Losses.frame`; ``titles``: of the flags.
     """
+    frames = literally(frames)
     colours = theme.colours_of_turbines(frames)
     traces = [
         trace(

@@ -7,6 +7,7 @@ import polars as pl
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.literal import literal
 from turbine.charts.points import Values, breaks_of, compact, thin, wall_ms
 from turbine.charts.words import Words
 from turbine.explore.functions import quantity
@@ -65,7 +66,7 @@ def overlay(
         if offenders is not None:
             traces.append(offenders)
     main: Part = {
-        "title": {"text": quantity(channel)},
+        "title": {"text": literal(quantity(channel))},
         **(theme.compass() if theme.is_direction(channel) else {}),
     }
     unit = signal_of(channel).unit

@@ -5,6 +5,7 @@ from math import cos, radians
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Row, stacked, trace
+from turbine.charts.literal import literal
 from turbine.charts.words import Words
 
 _LEAST_DEG = 0.01
@@ -14,6 +15,10 @@ _LEAST_DEG = 0.01
 def places(positions: Sequence[tuple[str, str, float, float]]) -> Figure:
     """A point for each turbine, a colour for each site, north up and undistorted around their
     middle. ``positions``: turbine, site, latitude and longitude in degrees."""
+    positions = [
+        (literal(name), literal(site), latitude, longitude)
+        for name, site, latitude, longitude in positions
+    ]
     sites = list(dict.fromkeys(site for _, site, _, _ in positions))
     colours = theme.colours_of_turbines(sites)
     traces = []

@@ -9,6 +9,7 @@ from babel.dates import get_month_names
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.literal import literally
 from turbine.charts.points import Values, compact, wall_ms
 from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
@@ -33,6 +34,7 @@ def over_time(
     period; ``estimate``: ``month_mean_kwh`` or
     ``by_wind_kwh``, which may not be added, or none. What the period cuts is faint and marked.
     """
+    frames = literally(frames)
     colours = theme.colours_of_turbines(frames)
     energy: list[Part] = []
     recovery: list[Part] = []

@@ -5,6 +5,7 @@ import numpy as np
 from turbine.charts import theme
 from turbine.charts.density import Scale, density
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.literal import literal
 from turbine.charts.points import wall_ms
 from turbine.charts.words import Words
 from turbine.model.channels import channel
@@ -75,7 +76,8 @@ def _titled(*traces: Part) -> Figure:
 
 def _quantity(name: str) -> str:
     signal = channel(name)
-    return Words.QUANTITY(name=signal.title, unit=signal.unit) if signal.unit else signal.title
+    title = literal(str(signal.title))
+    return Words.QUANTITY(name=title, unit=signal.unit) if signal.unit else title
 
 
 def gaps(profile: Profile, *, zone: str) -> Figure:

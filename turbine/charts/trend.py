@@ -7,6 +7,7 @@ import polars as pl
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.literal import literal
 from turbine.charts.points import (
     Flags,
     Indices,
@@ -62,7 +63,7 @@ def trend(
                 lines = _lines(part, name, function, zone, limit, colours[name])
                 traces += ({"legendrank": 1_000 + rank, **each} for each in lines)
         single = channels[0] if len(channels) == 1 else None
-        title = label(single, functions[single]) if single else unit
+        title = literal(label(single, functions[single])) if single else unit
         yaxis: Part = {"title": {"text": title}}
         if single and theme.is_direction(single) and unit == channel(single).unit:
             yaxis |= theme.compass()
@@ -120,7 +121,7 @@ def _lines(
         "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
-        name=label(name, function),
+        name=literal(label(name, function)),
         mode=mode,
         line={"color": colour, "width": 1.6},
         marker={"color": colour, "size": 4 if mode == "markers" else 5},
@@ -162,7 +163,7 @@ def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> Part:
         "scatter",
         x=wall_ms(stamps, zone),
         y=compact(values),
-        name=Words.FILLED(signal=channel(name).title),
+        name=Words.FILLED(signal=literal(str(channel(name).title))),
         legendrank=1_800,
         mode="markers",
         marker={"symbol": "circle-open", "color": theme.GREY, "size": 6},
@@ -186,7 +187,7 @@ def _band(part: pl.DataFrame, name: str, zone: str, limit: int, colour: str) -> 
             "scatter",
             x=x,
             y=compact(y),
-            name=Words.PERCENTILES(signal=channel(name).title),
+            name=Words.PERCENTILES(signal=literal(str(channel(name).title))),
             legendrank=1_500,
             mode="lines",
             line={"width": 0},
@@ -227,7 +228,7 @@ def _bars(
         y=compact(part["value"].to_numpy()),
         width=width,
         offset=(ends - starts) * 0.07 + width * place,
-        name=label(name, function),
+        name=literal(label(name, function)),
         legendrank=1_000 + place,
         marker={"opacity": compact(opacity)},
         hovertemplate="%{y:,.6~g} " + unit_of(name, function),

@@ -9,6 +9,7 @@ from babel.dates import get_month_names
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.literal import literally
 from turbine.charts.points import compact
 from turbine.charts.words import Words
 from turbine.words import current
@@ -103,6 +104,7 @@ def histogram(frames: Mapping[str, pl.DataFrame]) -> Figure:
 
     ``frames``: by turbine, as :func:`turbine.wind.weibull.histogram` gives them.
     """
+    frames = literally(frames)
     colours = theme.colours_of_turbines(frames) if len(frames) > 1 else {}
     traces = []
     for name, frame in frames.items():
@@ -141,6 +143,7 @@ def duration(frames: Mapping[str, pl.DataFrame]) -> Figure:
 
     ``frames``: by turbine, as :func:`turbine.wind.calendar.duration_curve` gives them.
     """
+    frames = literally(frames)
     colours = theme.colours_of_turbines(frames) if len(frames) > 1 else {}
     traces = [
         trace(

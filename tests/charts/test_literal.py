@@ -1,0 +1,87 @@
+"""Names that others chose are shown as they are, in every chart that has them."""
+
+from html import unescape
+
+import numpy as np
+import polars as pl
+import pytest
+from made_rows import HOUR, made
+
+from turbine.charts.coverage import calendar
+from turbine.charts.literal import literal, literally
+from turbine.charts.losses import by_flag
+from turbine.charts.places import places
+from turbine.charts.power_curve import curves
+from turbine.charts.production import over_time
+from turbine.charts.wind import duration, histogram
+from turbine.services.overview import by_window
+from turbine.wind import weibull
+from turbine.wind.calendar import duration_curve
+from turbine.wind.losses import losses
+from turbine.wind.power_curve import power_curve
+from turbine.wind.production import production
+from turbine.wind.rows import Period
+
+HOSTILE = 'A<b>1</b> <a href="https://evil.example">x</a> %{y} &amp; <br>'
+OTHER = "B<2> %{x}"
+DAY = Period(start_ns=0, stop_ns=24 * HOUR)
+
+
+def test_a_name_is_what_its_entities_stand_for():
+    assert unescape(literal(HOSTILE)) == HOSTILE
+    assert not set("<>%") & set(literal(HOSTILE))
+    assert len(literally({"<": 1, "&lt;": 2})) == 2
+
+
+def wind() -> np.ndarray:
+    return np.linspace(2.0, 9.0, 24)
+
+
+def produced() -> pl.DataFrame:
+    rows = made(0, 24 * HOUR, power_kw=[1.0] * 24)
+    return production(rows.having("power_kw"), rows.period, by="day").frame
+
+
+def lost() -> pl.DataFrame:
+    rows = pl.DataFrame({"power_kw": [1.0], "reference_kw": [2.0], "hours": [1.0]})
+    return losses(rows, {}).frame
+
+
+CHARTS = {
+    "curves": lambda names: curves(dict.fromkeys(names, power_curve(wind(), wind() * 10))),
+    "over_time": lambda names: over_time(
+        dict.fromkeys(names, produced()), by="day", zone="UTC", estimate="month_mean_kwh"
+    ),
+    "by_flag": lambda names: by_flag(dict.fromkeys(names, lost()), {"other": "none"}),
+    "histogram": lambda names: histogram(
+        dict.fromkeys(names, weibull.histogram(wind(), np.ones(24), None))
+    ),
+    "duration": lambda names: duration(dict.fromkeys(names, duration_curve(wind(), np.ones(24)))),
+    "calendar": lambda names: calendar(
+        dict.fromkeys(names, by_window(np.arange(24) * HOUR, DAY, "1d")),
+        dict.fromkeys(names, "UTC"),
+    ),
+    "places": lambda names: places([(name, name, 39.0, 27.0) for name in names]),
+}
+
+
+def texts(part) -> list[str]:
+    """Every text in a figure's parts."""
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, dict):
+        return [text for each in part.values() for text in texts(each)]
+    if isinstance(part, list | tuple):
+        return [text for each in part for text in texts(each)]
+    return []
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_no_name_is_read_as_html_or_as_a_template(chart):
+    drawn = CHARTS[chart]((HOSTILE, OTHER))
+    parts = {name: drawn.parts[name] for name in ("data", "layout")}
+    parts["layout"] = {k: v for k, v in parts["layout"].items() if k != "template"}
+    found = texts(parts)
+    for name in (HOSTILE, OTHER):
+        assert not [text for text in found if name in text]
+        assert [text for text in found if literal(name) in text], "it is shown at all"
