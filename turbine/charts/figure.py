@@ -16,7 +16,6 @@ import plotly.io
 from plotly.basedatatypes import BaseFigure
 
 from turbine.charts import theme
-from turbine.charts.locale import separators
 
 Part = dict[str, Any]
 """A trace, an axis or a layout."""
@@ -27,10 +26,7 @@ class Figure(BaseFigure):  # type: ignore[misc] # ships no types
 
     def __init__(self, traces: Sequence[Part], layout: Part) -> None:
         # The base's own would check everything.
-        self._parts: Part = {
-            "data": list(traces),
-            "layout": {**layout, "separators": separators(), **_template()},
-        }
+        self._parts: Part = {"data": list(traces), "layout": {**layout, **_template()}}
 
     @property
     def parts(self) -> Part:

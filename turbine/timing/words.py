@@ -25,6 +25,21 @@ class Words:
     TOO_MANY_WINDOWS = Sentence("That would be {windows:,} windows: the limit is {limit:,}.")
     CHOOSE_FEWER_WINDOWS = Sentence("Choose a longer window or a shorter period.")
 
+    # Two periods
+    NO_CUT = Sentence("{day} does not cut the chosen period.")
+    CHOOSE_A_DAY_WITHIN_THE_PERIOD = Sentence("Choose a day after its first and up to its last.")
+    NO_PERIOD_A = Sentence("There is no such period to compare with.")
+    CHOOSE_ANOTHER_PERIOD = Sentence("Choose another period, or another one to compare it with.")
+    BY_THE_CALENDAR = Sentence("The two are placed by the calendar: a date stands at that date.")
+    SINCE_THE_START = Sentence("The two are placed by the time since the start of each.")
+    LENGTHS = Sentence("A lasts {a} and B lasts {b}.")
+    SET_BACK = Sentence("The clock is set back in {side}: it lasts {hours:g} h more than its days.")
+    SET_FORWARD = Sentence(
+        "The clock is set forward in {side}: it lasts {hours:g} h less than its days."
+    )
+    LEAP_DAY_ALONE = Sentence("Only {side} has 29 February ({year}): it stands alone.")
+    IN_COMMON = Sentence("A and B have {time} in common, which count in both.")
+
     # Rules as text
     NO_SUCH_RULE = Sentence("There is no retiming rule {text!r}.")
     RULES = Sentence("It can be end-now, whole-years[=N], whole-weeks[=N], keep or start-at=ISO.")

@@ -1,14 +1,17 @@
 """What a view shows: to the address and back, and what an address may hold."""
 
 from dataclasses import replace
+from datetime import date
 from unittest.mock import Mock
 
 import pytest
 
 from turbine.model.series import Series
 from turbine.stores.base import SeriesInfo
+from turbine.timing.periods import Span
 from turbine.ui.analyse.choice import parse
 from turbine.ui.analyse.production import VIEW
+from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.ui.common.series import ignored
 
@@ -37,14 +40,26 @@ def test_every_choice_survives_the_address(count):
     first, _ = parse({}, ENTRIES, VIEW.options)
     choice = replace(first, series=chosen, zone="UTC", without=("stopped", "jump"))
     assert parse(choice.to_params(), ENTRIES, VIEW.options) == (choice, [])
+    for against in (
+        Against(kind="year"),
+        Against(kind="date", day=date(1972, 2, 29)),
+        Against(kind="custom", own=Span(start_ns=0, stop_ns=7 * DAY)),
+    ):
+        compared = replace(choice, against=against)
+        assert parse(compared.to_params(), ENTRIES, VIEW.options) == (compared, [])
+    usual, _ = parse({"against": "custom", "zone": "UTC"}, ENTRIES, VIEW.options)
+    assert usual.against.own is not None
+    assert usual.against.own.stop_ns == pytest.approx(usual.start_ns, abs=DAY)
 
 
 def test_what_an_address_may_not_hold_is_noted_and_left_out():
     asked = {"turbines": "T9/x/y", "without": "stopped,nonsense", "by": "week", "zone": "Mars"}
+    asked |= {"against": "date", "date": "30 February"}
     choice, notes = parse(asked, ENTRIES, VIEW.options)
     assert (choice.without, choice.options["by"]) == (("stopped",), "month")
     assert choice.zone == "Europe/Istanbul"
-    for word in ("T9/x/y", "nonsense", "week", "Mars"):
+    assert choice.against.day is not None, "in the middle"
+    for word in ("T9/x/y", "nonsense", "week", "Mars", "30 February"):
         assert sum(word in note for note in notes) == 1, notes
     few, _ = parse({}, ENTRIES, VIEW.options)
     many = [entry(f"T{n}") for n in range(12)]

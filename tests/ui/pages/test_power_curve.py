@@ -1,12 +1,16 @@
 """The power curve page, by its widgets' keys."""
 
+from dataclasses import replace
+
 import pytest
 from apptest import choose, metric, open_page, said, set_embedded
-from scada import HEADER, Place, line
+from scada import HEADER, SERIES, Place, line
 
 # Eight days at 8 m/s: 100 kW, then 110 kW.
 ROWS = (line(n, 100 if n < 576 else 110, 8 + n % 5 / 100, 120, 90) for n in range(1_152))
 FILE = "\n".join([HEADER, *ROWS, ""])
+LATER = [line(n, 100, 8 + n % 5 / 100, 120, 90) for n in range(800, 1_152)]
+START, STOP = "2018-01-01T00:00", "2018-01-09T00:00"
 
 
 @pytest.fixture
@@ -33,4 +37,28 @@ def test_bins_parts_and_two_periods(on_page):
     assert metric(linked, "B − A, of A (%)") == "+10.00"
     assert metric(linked, "Hours compared (h)") == "192.0"
     choose(linked, "power_curve_against", "year")
-    assert "no wind speed in common" in said(linked)
+    assert "There is nothing to compare" in said(linked)
+    assert "A: 2017-01-01 to 2017-01-08" in said(linked)
+    own = {"against_start": "2018-01-02T00:00", "against_stop": "2018-01-03T00:00"}
+    later = on_page(start="2018-01-06T00:00", stop="2018-01-07T00:00", against="custom", **own)
+    assert metric(later, "B − A, same wind (kWh)") == "+480.0"
+    assert "placed by the time since the start of each" in said(later)
+    refused = on_page(against="date", date="2019-01-05")
+    assert "2019-01-05 does not cut the chosen period" in said(refused)
+    assert refused.dataframe[0].value["Rows"].to_list() == [1_152]
+
+
+def test_several_turbines_are_parted_and_compared_each(on_page, embedded):
+    embedded.ingest(FILE, series=replace(SERIES, turbine="T2"))
+    embedded.ingest("\n".join([HEADER, *LATER, ""]), series=replace(SERIES, turbine="T3"))
+    both = "T1/main/scada,T2/main/scada,T3/main/scada"
+    at = on_page(turbines=both, against="date", date="2018-01-05", start=START, stop=STOP)
+    assert "Left out for want of rows in one of the periods: T3" in said(at)
+    assert len(at.get("plotly_chart")) == 2
+    choose(at, "power_curve_which_table", "B against A by turbine")
+    table = at.dataframe[0].value
+    assert table["Turbine"].to_list() == ["T1", "T2"]
+    assert table["B − A, same wind (kWh)"].to_list() == pytest.approx([1_920, 1_920])
+    at = on_page(turbines=both, parts="sector", start=START, stop=STOP)
+    assert len(at.get("plotly_chart")) == 3
+    assert at.dataframe[0].value["Turbine"].to_list() == ["T1", "T2", "T3"]

@@ -50,7 +50,7 @@ def rows(services: Windproof, choice: Choice, series: Series) -> tuple[Measured,
 
 
 # What is cached is shared by all browsers, and nobody changes it.
-@st.cache_resource(ttl=TTL_S, max_entries=16, show_spinner=False)
+@st.cache_resource(ttl=TTL_S, max_entries=32, show_spinner=False)
 def _rows(key: str, _services: Windproof, _question: Question) -> tuple[Measured, Flagged]:
     with querying():
         measured = _services.analysis.read(_question)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import unquote
 
 from turbine.model.series import Series
 from turbine.timing.windows import SECOND_NS
 from turbine.ui.analyse.words import Words
+from turbine.ui.common import comparing
 from turbine.ui.common.choosing import (
     TAGS,
     Period,
@@ -18,6 +18,7 @@ from turbine.ui.common.choosing import (
     period_of,
     quoted,
 )
+from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES
 from turbine.words import Label
@@ -25,7 +26,7 @@ from turbine.words import Label
 _A_YEAR_OR_SO_NS = 400 * 86_400 * SECOND_NS
 MOST_TURBINES = 8
 """On one page: as many as there are colours to tell apart."""
-PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without")
+PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without", *comparing.PARAMS)
 """Of every view; beside them its options, by their names."""
 
 
@@ -37,21 +38,13 @@ class Option:
     """In the address, and at the end of its widget's key."""
     label: Label
     values: Mapping[str, Label]
-    """The first one is the default. None at all: it is a date, ``2018-06-30``, or empty."""
+    """The first one is the default."""
     help: Label | None = None
-    only_with: tuple[str, str] | None = None
-    """Name and value of another option, without which it is not shown."""
-
-    @property
-    def default(self) -> str:
-        return next(iter(self.values), "")
 
     def read(self, params: Mapping[str, str], notes: list[str]) -> str:
         """Its value in an address; the default for one that cannot be, which is noted."""
-        given = params.get(self.name, "")
-        if self.values:
-            return one_of(params, self.name, (*self.values,), self.default, notes)
-        return one_of(params, self.name, (_date(given), ""), "", notes)
+        values = (*self.values,)
+        return one_of(params, self.name, values, values[0], notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +59,8 @@ class Choice:
     """Flags whose rows are left out."""
     options: Mapping[str, str]
     """Of the view, by name."""
+    against: Against
+    """What the period is compared with."""
 
     def to_params(self) -> dict[str, str]:
         """For the address: everything, so that a link shows the same to everybody, always."""
@@ -79,6 +74,7 @@ class Choice:
             "stop": iso(self.stop_ns),
             "zone": self.zone,
             "without": ",".join(self.without),
+            **self.against.to_params(),
             **self.options,
         }
 
@@ -101,6 +97,7 @@ def parse(
         zone=zone,
         without=tuple(code for code in CODES if code in asked),
         options={option.name: option.read(params, notes) for option in options},
+        against=comparing.parse(params, (start_ns, stop_ns), zone, notes),
     ), notes
 
 
@@ -108,14 +105,6 @@ def usual(span: SeriesEntry) -> Period:
     """The period that a newcomer sees: the last year, or all if it is hardly more."""
     lasts_ns = span.info.last_ns - span.info.first_ns
     return "all" if lasts_ns <= _A_YEAR_OR_SO_NS else "365d"
-
-
-def _date(text: str) -> str:
-    """The text, if it is a date."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return ""
 
 
 def _chosen(

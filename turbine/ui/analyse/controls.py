@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -12,8 +11,7 @@ from turbine.services.measured import Flagged
 from turbine.ui.analyse.choice import MOST_TURBINES, PARAMS, Choice, Option, parse, usual
 from turbine.ui.analyse.view import View
 from turbine.ui.analyse.words import Words
-from turbine.ui.common import selectors
-from turbine.ui.common.choosing import to_wall
+from turbine.ui.common import comparing, selectors
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES
 
@@ -38,7 +36,8 @@ def restore(view: View, entries: Sequence[SeriesEntry]) -> list[str]:
             f"{page}_turbines": list(choice.series),
             **selectors.state_of(page, choice, spanning(chosen)),
             **{f"{page}_without_{code}": code in choice.without for code in CODES},
-            **{f"{page}_{o.name}": _state(o, choice.options[o.name]) for o in view.options},
+            **{f"{page}_{o.name}": choice.options[o.name] for o in view.options},
+            **comparing.state_of(page, choice.against, choice.zone),
         }
     )
     return notes
@@ -59,13 +58,15 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
         if not chosen:
             return None, None
         span = spanning(chosen)
-        with st.grid(len(view.options) + 3, min_column_width=160, vertical_alignment="bottom"):
+        with st.grid(len(view.options) + 4, min_column_width=160, vertical_alignment="bottom"):
             period = selectors.period(page)
-            options = _options(page, view, _middle(span))
+            kind = comparing.kind(page, disabled=not view.compares)
+            options = {option.name: _option(page, option) for option in view.options}
             filters = st.container()
             with selectors.more():
                 zone = selectors.zone(page, span)
         start_ns, stop_ns = selectors.bounds(page, period, span, zone, usual=usual(span))
+        against = comparing.draw(page, kind, (start_ns, stop_ns), span, zone, view.compares)
         selectors.told_zone(span)
     for code in CODES:
         # Its switch is drawn once rows are read: what is set again is kept until then.
@@ -78,11 +79,8 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
         zone=zone,
         without=tuple(c for c in CODES if st.session_state[f"{page}_without_{c}"]),
         options=options,
+        against=against,
     ), filters
-
-
-def _middle(span: SeriesEntry) -> date:
-    return to_wall((span.info.first_ns + span.info.last_ns) // 2, span.zone).date()
 
 
 def filters(page: str, place: DeltaGenerator, found: Sequence[Flagged]) -> None:
@@ -112,12 +110,6 @@ def filters(page: str, place: DeltaGenerator, found: Sequence[Flagged]) -> None:
                 )
 
 
-def _state(option: Option, value: str) -> str | date | None:
-    if option.values:
-        return value
-    return date.fromisoformat(value) if value else None
-
-
 def _turbines(page: str, entries: Sequence[SeriesEntry]) -> list[SeriesEntry]:
     by_series = {entry.info.series: entry for entry in entries}
     key = f"{page}_turbines"
@@ -131,36 +123,6 @@ def _turbines(page: str, entries: Sequence[SeriesEntry]) -> list[SeriesEntry]:
         placeholder=Words.CHOOSE_A_TURBINE(),
     )
     return [by_series[series] for series in chosen]
-
-
-def _options(page: str, view: View, middle: date) -> dict[str, str]:
-    """Each in a cell of its own; those that need another one's value are kept, and not shown."""
-    found: dict[str, str] = {}
-    for option in view.options:
-        key = f"{page}_{option.name}"
-        if option.only_with and found.get(option.only_with[0]) != option.only_with[1]:
-            kept = st.session_state.get(key)
-            st.session_state[key] = kept
-            found[option.name] = kept.isoformat() if isinstance(kept, date) else kept or ""
-        elif option.values:
-            found[option.name] = _option(page, option)
-        else:
-            if st.session_state.get(key) is None:
-                st.session_state[key] = middle
-            found[option.name] = _day(page, option)
-    return found
-
-
-def _day(page: str, option: Option) -> str:
-    chosen: date = st.date_input(
-        option.label(),
-        key=f"{page}_{option.name}",
-        min_value=date(1678, 1, 1),
-        max_value=date(2261, 12, 31),
-        format="YYYY-MM-DD",
-        help=option.help() if option.help else None,
-    )
-    return chosen.isoformat()
 
 
 def _option(page: str, option: Option) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from turbine.explore.export import with_facts
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.ui.analyse import answer, asking, controls
+from turbine.ui.analyse import asking, controls, sides
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Pages, Shown, Tables, View
 from turbine.ui.analyse.words import Words
@@ -37,13 +37,8 @@ def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
         if _asked(view, services, actor, choice, entries):
             return
         with st.container():
-            shown = Shown(
-                choice=choice,
-                turbines=answer.turbines(services, choice, entries),
-                services=services,
-                actor=actor,
-            )
-        controls.filters(view.name, place, [each.flagged for each in shown.turbines])
+            shown = sides.shown(view, services, actor, choice, entries)
+        controls.filters(view.name, place, [each.flagged for each in sides.all_of(shown)])
         _result(view, shown, pages)
 
 
@@ -69,7 +64,7 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
     empty = [t.name for t in shown.turbines if t.measured.having(*view.needs).is_empty()]
     left = sum(
         0 if t.measured.rows.left_out is None else len(t.measured.rows.left_out)
-        for t in shown.turbines
+        for t in sides.all_of(shown)
     )
     if left:
         st.caption(Words.LEFT_OUT(count=left))
@@ -83,8 +78,8 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
     with st.expander(Words.HOW_IT_IS_MADE(), icon=":material/function:"):
         st.markdown(view.definition())
         st.page_link(pages.sites, label=Words.WHAT_IS_KNOWN(), icon=":material/location_on:")
-    languages = [turbine.measured.language for turbine in shown.turbines]
-    texts = [turbine.measured.query for turbine in shown.turbines]
+    languages = [turbine.measured.language for turbine in sides.all_of(shown)]
+    texts = [turbine.measured.query for turbine in sides.all_of(shown)]
     query(texts, languages[0], page=view.name)
 
 

@@ -1,8 +1,6 @@
 """Power curve: the method of bins, of parts of the period, and of one period against another."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 
 import polars as pl
 import streamlit as st
@@ -12,15 +10,13 @@ from turbine.charts.power_curve import compared, curves, measured_curve
 from turbine.services.analysis import Analysis
 from turbine.services.curves import by_season, by_sector, by_sun, cells
 from turbine.services.measured import Curve, Measured
-from turbine.ui.analyse.answer import rows
 from turbine.ui.analyse.choice import Option
-from turbine.ui.analyse.numbers import Card, cards, joined, titled
-from turbine.ui.analyse.view import Shown, Tables, Turbine, View
+from turbine.ui.analyse.numbers import Card, cards, joined
+from turbine.ui.analyse.view import Earlier, Shown, Tables, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
-from turbine.ui.common.choosing import to_ns, to_wall
 from turbine.ui.common.feedback import plain, reported
-from turbine.wind.power_curve import REFERENCE_DENSITY
+from turbine.wind.power_curve import REFERENCE_DENSITY, Comparison
 from turbine.words import Said
 
 _COLUMNS = {
@@ -43,6 +39,15 @@ _COMPARED = {
     "uncertainty_kw": Words.DIFFERENCE_UNCERTAINTY_KW,
     "difference_kwh": Words.DIFFERENCE_KWH,
 }
+_BY_TURBINE = {
+    "a_kwh": Words.A_KWH,
+    "b_kwh": Words.B_KWH,
+    "difference_kwh": Words.B_MINUS_A_KWH,
+    "share": Words.B_MINUS_A_SHARE,
+    "uncertainty_kwh": Words.UNCERTAINTY_KWH,
+    "hours": Words.HOURS_COMPARED,
+    "hours_left_out": Words.HOURS_LEFT_OUT,
+}
 _PARTS: dict[str, Callable[[Measured], dict[Said, pl.DataFrame]]] = {
     "sector": by_sector,
     "season": by_season,
@@ -52,15 +57,18 @@ _PARTS: dict[str, Callable[[Measured], dict[Said, pl.DataFrame]]] = {
 
 def _draw(shown: Shown) -> Tables:
     st.caption(Words.NO_PERFORMANCE_TEST())
-    first = shown.turbines[0]
     found = {each.name: Analysis.power_curve(each.measured) for each in shown.turbines}
     _notes(found)
-    if shown.choice.options["against"] != "none":
-        tables = _against(shown, first)
-    elif shown.choice.options["parts"] != "none":
-        tables = _parts(shown, first)
+    parted = shown.choice.options["parts"] != "none"
+    if shown.earlier is not None:
+        if parted:
+            st.caption(Words.ONE_PERIOD_ONLY())
+        tables = _against(shown, shown.earlier)
+    elif parted:
+        tables = _parts(shown)
     else:
         tables = {}
+        first = shown.turbines[0]
         if len(found) == 1:
             figure = measured_curve(found[first.name].frame, cells(first.measured))
         else:
@@ -86,40 +94,66 @@ def _chart(figure: Figure) -> None:
     chart(figure, key="power_curve_chart", alt=Words.CURVE_ALT())
 
 
-def _parts(shown: Shown, turbine: Turbine) -> Tables:
-    """A curve for each part of the period; nothing where it cannot be parted, which is said."""
-    _one_only(shown, turbine)
-    with reported():
-        parts = _PARTS[shown.choice.options["parts"]](turbine.measured)
-        frames = {str(name): frame for name, frame in parts.items()}
-        _chart(curves(frames))
-        return {Words.BY_PART(): joined(frames, Words.PART_OF_PERIOD, _COLUMNS)}
-    return {}
+def _charts(figures: Mapping[str, Figure]) -> None:
+    """One for each turbine, side by side."""
+    if len(figures) == 1:
+        _chart(*figures.values())
+        return
+    with st.grid(2, min_column_width=420):
+        for name, figure in figures.items():
+            chart(figure, key=f"power_curve_chart_{name}", alt=Words.CURVE_ALT(), title=plain(name))
 
 
-def _against(shown: Shown, turbine: Turbine) -> Tables:
-    """Period B, against A, both of one turbine, on the wind of the two together."""
-    _one_only(shown, turbine)
-    periods = _periods(shown)
-    zone = shown.choice.zone
-    sides = []
-    for start_ns, stop_ns in periods:
-        choice = replace(shown.choice, start_ns=start_ns, stop_ns=stop_ns)
-        measured, flagged = rows(shown.services, choice, turbine.entry.info.series)
-        sides.append(measured.without(flagged, choice.without))
-    names = [
-        Words.SPAN(
-            side=side,
-            first=f"{to_wall(start, zone):%Y-%m-%d}",
-            last=f"{to_wall(stop - 1, zone):%Y-%m-%d}",
-        )
-        for side, (start, stop) in zip("AB", periods, strict=True)
-    ]
-    a, b = sides
-    result = Analysis.compare(a, b)
-    if not result.hours:
-        st.info(Words.NOTHING_IN_COMMON(a=names[0], b=names[1]), icon=":material/info:")
+def _parts(shown: Shown) -> Tables:
+    """A curve for each part of the period; nothing of turbines where it cannot be parted, which
+    is said."""
+    part_of = _PARTS[shown.choice.options["parts"]]
+    frames: dict[str, dict[str, pl.DataFrame]] = {}
+    for turbine in shown.turbines:
+        with reported():
+            parts = part_of(turbine.measured)
+            frames[turbine.name] = {str(name): frame for name, frame in parts.items()}
+    if not frames:
         return {}
+    _charts({name: curves(parts) for name, parts in frames.items()})
+    tables = {
+        name: pl.concat(frame.with_columns(part=pl.lit(part)) for part, frame in parts.items())
+        for name, parts in frames.items()
+    }
+    columns = {"part": Words.PART_OF_PERIOD, **_COLUMNS}
+    return {Words.BY_PART(): joined(tables, Words.TURBINE, columns)}
+
+
+def _against(shown: Shown, earlier: Earlier) -> Tables:
+    """Period B, against A, each turbine on the wind of its two together."""
+    found = {
+        b.name: Analysis.compare(a.measured, b.measured)
+        for a, b in zip(earlier.turbines, shown.turbines, strict=True)
+    }
+    a_name, b_name = earlier.names
+    if empty := tuple(plain(name) for name, result in found.items() if not result.hours):
+        st.info(Words.NOTHING_IN_COMMON(turbines=empty, a=a_name, b=b_name), icon=":material/info:")
+    results = {name: result for name, result in found.items() if result.hours}
+    if not results:
+        return {}
+    if len(found) == 1:
+        _numbers(*results.values())
+    _charts({name: compared(each.frame, earlier.names) for name, each in results.items()})
+    bins = {name: each.frame for name, each in results.items()}
+    totals = {name: _totals(each) for name, each in results.items()}
+    return {
+        Words.B_AGAINST_A(): joined(bins, Words.TURBINE, _COMPARED),
+        Words.BY_TURBINE(): joined(totals, Words.TURBINE, _BY_TURBINE, percents=("share",)),
+    }
+
+
+def _totals(result: Comparison) -> pl.DataFrame:
+    named = {name: getattr(result, name, None) for name in _BY_TURBINE}
+    share = result.difference_kwh / result.a_kwh if result.a_kwh > 0 else None
+    return pl.DataFrame([{**named, "share": share}])
+
+
+def _numbers(result: Comparison) -> None:
     share = 100 * result.difference_kwh / result.a_kwh if result.a_kwh > 0 else None
     of_a = 100 * result.uncertainty_kwh / result.a_kwh if result.a_kwh > 0 else 0.0
     cards(
@@ -152,35 +186,6 @@ def _against(shown: Shown, turbine: Turbine) -> Tables:
             ),
         ),
     )
-    _chart(compared(result.frame, (names[0], names[1])))
-    return {Words.B_AGAINST_A(): titled(result.frame, _COMPARED)}
-
-
-def _periods(shown: Shown) -> tuple[tuple[int, int], tuple[int, int]]:
-    """A and B, [start, stop) each."""
-    choice = shown.choice
-    start, stop, zone = choice.start_ns, choice.stop_ns, choice.zone
-    against = choice.options["against"]
-    if against == "date":
-        day = date.fromisoformat(choice.options["date"])
-        cut = min(max(to_ns(datetime.combine(day, time()), zone), start + 1), stop - 1)
-        return (start, cut), (cut, stop)
-    if against == "year":
-        return (_year_before(start, zone), _year_before(stop, zone)), (start, stop)
-    return (2 * start - stop, start), (start, stop)
-
-
-def _year_before(ns: int, zone: str) -> int:
-    """The same day and hour of the year before, on the zone's clock; of 29 February, the 28th."""
-    wall = to_wall(ns, zone)
-    if (wall.month, wall.day) == (2, 29):
-        wall -= timedelta(days=1)
-    return to_ns(wall.replace(year=wall.year - 1), zone)
-
-
-def _one_only(shown: Shown, turbine: Turbine) -> None:
-    if len(shown.turbines) > 1:
-        st.caption(Words.ONE_TURBINE_ONLY(turbine=plain(turbine.name)))
 
 
 VIEW = View(
@@ -200,17 +205,6 @@ VIEW = View(
                 "sun": Words.BY_SUN,
             },
         ),
-        Option(
-            name="against",
-            label=Words.AGAINST,
-            values={
-                "none": Words.NOTHING,
-                "date": Words.BEFORE_AND_AFTER,
-                "previous": Words.PERIOD_BEFORE,
-                "year": Words.YEAR_BEFORE,
-            },
-            help=Words.AGAINST_HELP,
-        ),
-        Option(name="date", label=Words.DATE, values={}, only_with=("against", "date")),
     ),
+    compares=True,
 )

@@ -9,6 +9,7 @@ import polars as pl
 from turbine.model.actor import Actor
 from turbine.services.measured import Flagged, Measured
 from turbine.services.windproof import Windproof
+from turbine.timing.periods import Pair
 from turbine.ui.analyse.choice import Choice, Option
 from turbine.ui.common.entry import SeriesEntry
 from turbine.words import Label
@@ -36,6 +37,17 @@ class Turbine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Earlier:
+    """Period A, which the one that is looked at, B, is compared with."""
+
+    pair: Pair
+    turbines: tuple[Turbine, ...]
+    """Those of B in their order, by the same names, each with a row in A too."""
+    names: tuple[str, str]
+    """Of A and B, with their days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shown:
     """What a view draws from."""
 
@@ -44,6 +56,8 @@ class Shown:
     """At least one, each with the signals that the view needs and a row in the period."""
     services: Windproof
     actor: Actor
+    earlier: Earlier | None = None
+    """What they are compared with; their own rows are then those of period B."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -62,6 +76,8 @@ class View:
     options: tuple[Option, ...] = field(default=())
     needs_rated: bool = False
     """Whether the rated power is asked for."""
+    compares: bool = False
+    """Whether it shows two periods, :attr:`Shown.earlier`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,15 @@ class Words:
         "There are no rows of {turbines} in this period with what this page needs. Choose another "
         "period or fewer filters."
     )
+    AGAINST = Label("{b}, against {a}.")
+    BEYOND_DATA = Label(
+        "The rows are from {first} to {last}: whatever else {side} spans counts as missing."
+    )
+    NOT_COMPARED = Label("Left out for want of rows in one of the periods: {turbines}. {b}; {a}.")
+    NOTHING_COMPARED = Label(
+        "There is nothing to compare, for want of rows in one of the periods: {turbines}. {b}; {a}."
+    )
+    ONE_PERIOD_ONLY = Label("Parts of a period are shown where nothing is compared.")
     ONE_TURBINE_ONLY = Label("This is shown of one turbine at a time: {turbine}.")
     NO_VALUE = Label("no value")
     HOW_IT_IS_MADE = Label("How these figures are made")
@@ -152,15 +161,6 @@ class Words:
     BY_SECTOR = Label("Wind directions")
     BY_SEASON = Label("Seasons")
     BY_SUN = Label("Day and night")
-    AGAINST = Label("Compare")
-    NOTHING = Label("Nothing")
-    BEFORE_AND_AFTER = Label("Before and after a date")
-    PERIOD_BEFORE = Label("With the period before")
-    YEAR_BEFORE = Label("With the year before")
-    AGAINST_HELP = Label(
-        "B, the later period, against A, the earlier one, both on the wind of the two together."
-    )
-    DATE = Label("First day of B")
     NO_PERFORMANCE_TEST = Label(
         "A curve by the method of bins, from the turbine's own signals: no power performance test."
     )
@@ -173,10 +173,13 @@ class Words:
         "{count:,} rows lack a value that is needed, and are left out.",
     )
     CURVE_ALT = Label("Power against wind speed. The table below has the numbers.")
-    SPAN = Label("{side}: {first} to {last}")
     NOTHING_IN_COMMON = Label(
-        "{a} and {b} have no wind speed in common with enough rows in both. Choose other periods."
+        "{turbines}: {a} and {b} have no wind speed in common with enough rows in both. Choose "
+        "other periods."
     )
+    BY_TURBINE = Label("B against A by turbine")
+    A_KWH = Label("A, same wind (kWh)")
+    B_KWH = Label("B, same wind (kWh)")
     B_MINUS_A_KWH = Label("B − A, same wind (kWh)")
     B_MINUS_A_HELP = Label(
         "On the same hours of wind, A would have given {a:,.0f} kWh and B {b:,.0f} kWh. Standard "
@@ -190,6 +193,7 @@ class Words:
         "that follow one another are not, so it is a lower bound."
     )
     HOURS_COMPARED = Label("Hours compared (h)")
+    HOURS_LEFT_OUT = Label("Hours in bins that one lacks (h)")
     HOURS_HELP = Label("{left:,.1f} h are in bins that one of the two lacks, and in no sum.")
     BINS = Label("Bins")
     BY_PART = Label("Bins by part")

@@ -111,10 +111,16 @@ def typed(
 
 
 def period_from(
-    params: Mapping[str, str], zone: str, usual: tuple[int, int], notes: list[str]
+    params: Mapping[str, str],
+    zone: str,
+    usual: tuple[int, int],
+    notes: list[str],
+    *,
+    names: tuple[str, str] = ("start", "stop"),
 ) -> tuple[int, int]:
-    """The period of an address; ``usual`` without one, and for one that is none, which is noted."""
-    texts = params.get("start"), params.get("stop")
+    """The period of an address, by its parameters' ``names``; ``usual`` without one, and for one
+    that is none, which is noted."""
+    texts = params.get(names[0]), params.get(names[1])
     if texts == (None, None):
         return usual
     start_ns, stop_ns = (_from_iso(text or "", zone) for text in texts)

@@ -83,19 +83,28 @@ def bounds(
     if period != "custom":
         return period_of(period, entry, zone)
     before = st.session_state.get(f"{page}_span") or period_of(usual, entry, zone)
+    labels = Words.FROM(zone=plain(zone)), Words.TO(zone=plain(zone))
+    return between((f"{page}_start", f"{page}_stop"), labels, before, entry, zone)
+
+
+def between(
+    keys: tuple[str, str],
+    labels: tuple[str, str],
+    before: tuple[int, int],
+    entry: SeriesEntry,
+    zone: str,
+) -> tuple[int, int]:
+    """[start, stop) as typed into two fields, which show ``before`` at first."""
     low, high = to_wall(entry.info.first_ns, zone), to_wall(entry.info.last_ns, zone)
     # The field's own default, now, must be allowed too, though it is never shown.
     now = datetime.now(UTC).replace(tzinfo=None)
     walls = []
-    for column, name, label, ns in zip(
-        st.columns(2), ("start", "stop"), (Words.FROM, Words.TO), before, strict=True
-    ):
-        key = f"{page}_{name}"
+    for column, key, label, ns in zip(st.columns(2), keys, labels, before, strict=True):
         if st.session_state.get(key) is None:
             st.session_state[key] = to_wall(ns, zone)
         walls.append(
             column.datetime_input(
-                label(zone=plain(zone)),
+                label,
                 min_value=min(low, now, st.session_state[key]) - _MARGIN,
                 max_value=max(high, now, st.session_state[key]) + _MARGIN,
                 step=timedelta(minutes=10),

@@ -19,11 +19,6 @@ class Words:
     # How an ingest stands
     BADGE_REPLACED = Label("{number:,} replaced")
     BADGE_MISSING = Label("{number:,} missing")
-    BADGE_NOT_VERIFIED = Label("not verified")
-    BADGE_PASS = Label("PASS, verified {age} ago")
-    BADGE_PASS_WITHIN = Label("PASS within ±{tolerance:g}, verified {age} ago")
-    BADGE_FAIL = Label("FAIL, verified {age} ago")
-    BADGE_TOUCHED = Label("touched since: verify again")
 
     # A series, a period, a table
     NO_POINTS_OF = Label("There are no points of {series!r}.")
@@ -57,6 +52,20 @@ class Words:
         "of UTC."
     )
     ZONE_OF_SITE = Label("{zone} (site)")
+    COMPARE_WITH = Label("Compare with")
+    NOTHING = Label("Nothing")
+    PERIOD_BEFORE = Label("The period before")
+    YEAR_BEFORE = Label("The year before")
+    BEFORE_AND_AFTER = Label("Before and after a date")
+    OWN_PERIOD = Label("Another period")
+    COMPARE_HELP = Label(
+        "Period B, the one that is chosen above, against period A. A date cuts the chosen period: "
+        "A is what lies before it, B begins on it."
+    )
+    FIRST_DAY_OF_B = Label("First day of B")
+    A_FROM = Label("A from ({zone})")
+    A_TO = Label("A to ({zone}), not included")
+    SPAN = Label("{side}: {first} to {last}")
     TABLE = Label("Table")
     DOWNLOAD_CSV = Label("Download CSV")
     FACT = Label("{label} ({unit})")

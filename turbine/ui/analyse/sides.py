@@ -1,0 +1,90 @@
+"""Period A beside period B: the rows of both, and what is said of how they are compared."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from turbine.model.actor import Actor
+from turbine.services.windproof import Windproof
+from turbine.timing.periods import Pair, Span, remarks
+from turbine.timing.wall_clock import DAY_NS
+from turbine.ui.analyse import answer
+from turbine.ui.analyse.choice import Choice
+from turbine.ui.analyse.view import Earlier, Shown, Turbine, View
+from turbine.ui.analyse.words import Words
+from turbine.ui.common import comparing
+from turbine.ui.common.choosing import to_wall
+from turbine.ui.common.entry import SeriesEntry, spanning
+from turbine.ui.common.feedback import plain, reported
+
+
+def shown(
+    view: View,
+    services: Windproof,
+    actor: Actor,
+    choice: Choice,
+    entries: Sequence[SeriesEntry],
+) -> Shown:
+    """What the view draws from: with ``earlier``, if a period is compared and has rows. Says what
+    about the two does not match, and which turbines are left out."""
+    compared = None
+    with reported():
+        compared = _both(services, choice, entries) if view.compares else None
+    if compared is not None:
+        pair, sides = compared
+        names = comparing.names(pair)
+        kept, left = _with_rows(view, sides)
+        if left:
+            turbines = tuple(map(plain, left))
+            say = Words.NOT_COMPARED if kept else Words.NOTHING_COMPARED
+            st.info(say(turbines=turbines, a=names[0], b=names[1]), icon=":material/info:")
+        if kept:
+            a, b = (tuple(each for each in side if each.name in kept) for side in sides)
+            _said(pair, names, spanning([each.entry for each in b]))
+            earlier = Earlier(pair=pair, turbines=a, names=names)
+            return Shown(choice=choice, turbines=b, services=services, actor=actor, earlier=earlier)
+    alone = answer.turbines(services, choice, entries)
+    return Shown(choice=choice, turbines=alone, services=services, actor=actor)
+
+
+def all_of(shown: Shown) -> tuple[Turbine, ...]:
+    """The turbines of both periods."""
+    return (*(shown.earlier.turbines if shown.earlier else ()), *shown.turbines)
+
+
+def _both(
+    services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]
+) -> tuple[Pair, tuple[tuple[Turbine, ...], tuple[Turbine, ...]]] | None:
+    """The two periods, and the turbines of A and of B. The newest row lasts beyond its stamp, and A
+    is as long as that."""
+    pair = choice.against.pair(choice)
+    if pair is None:
+        return None
+    b = answer.turbines(services, _within(choice, pair.b), entries)
+    ends = max(each.measured.period.stop_ns for each in b)
+    pair = choice.against.pair(replace(choice, stop_ns=max(choice.stop_ns, ends))) or pair
+    return pair, (answer.turbines(services, _within(choice, pair.a), entries), b)
+
+
+def _within(choice: Choice, span: Span) -> Choice:
+    return replace(choice, start_ns=span.start_ns, stop_ns=span.stop_ns)
+
+
+def _with_rows(view: View, sides: tuple[tuple[Turbine, ...], ...]) -> tuple[list[str], list[str]]:
+    """The names of the turbines that both periods have rows of, and of the others."""
+    empty = {
+        each.name for side in sides for each in side if each.measured.having(*view.needs).is_empty()
+    }
+    names = [each.name for each in sides[-1]]
+    return [name for name in names if name not in empty], [n for n in names if n in empty]
+
+
+def _said(pair: Pair, names: tuple[str, str], span: SeriesEntry) -> None:
+    first, last = span.info.first_ns, span.info.last_ns
+    notes = [Words.AGAINST(b=names[1], a=names[0]), *map(str, remarks(pair))]
+    for name, each in zip(names, (pair.a, pair.b), strict=True):
+        if each.start_ns < first - DAY_NS or each.stop_ns > last + DAY_NS:
+            days = (f"{to_wall(ns, pair.zone):%Y-%m-%d}" for ns in (first, last))
+            notes.append(Words.BEYOND_DATA(side=name, first=next(days), last=next(days)))
+    st.caption(" ".join(map(plain, notes)))
