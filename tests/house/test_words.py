@@ -40,6 +40,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.model.actor": ("uid {}",),
     "turbine.cli.arguments": COMMANDS,
     "turbine.cli.main": COMMANDS,
+    "turbine.charts.locale": ("_PLOTLY",),  # Plotly's sentences → ours
     # What headers and cells say.
     "turbine.model.headings": ("_WORDS", "_INSIDE"),
     "turbine.model.matching": ("_NOISE",),

@@ -55,7 +55,7 @@ def test_a_record_comes_back_as_it_was_told(ledger, record):
     add(ledger, record)
     known = ledger.get(record.id)
     # Nobody runs it: that it was about to is all there is to tell.
-    assert known == replace(record, state=State.INTERRUPTED)
+    assert known == replace(record, state=State.INTERRUPTED, touched=1)
     assert known.adds_up
     assert known.waiting == 10
     assert ledger.all() == [known]

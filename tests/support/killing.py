@@ -20,7 +20,7 @@ from turbine.stores.influx.influx3 import Influx3Store
 
 LEDGER = (
     *("add", "acknowledge", "answer_again", "set_state", "set_counted", "set_undone"),
-    *("keep_erased", "forget_erased", "ask_to_cancel"),
+    *("keep_erased", "forget_erased", "ask_to_cancel", "keep_verdict"),
 )
 STORE = ("write", "delete", "erase", "put_back", "create_bucket", "set_shard")
 

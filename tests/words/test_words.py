@@ -13,6 +13,7 @@ from turbine.words import (
     PluralLabel,
     Sentence,
     keep,
+    number,
     recall,
     recall_all,
     speaking,
@@ -62,7 +63,7 @@ def test_a_sentence_becomes_text_when_it_is_shown(spanish):
     said = Words.LINE(line=1234, text="a{b}")
     assert str(said) == "Line 1,234 is 'a{b}'."
     with speaking("es"):
-        assert f"{said}" == "La línea 1,234 es 'a{b}'."
+        assert f"{said}" == "La línea 1.234 es 'a{b}'."
         assert Words.START(name="x") == "Start x", "what is not translated stays English"
     assert str(said) == "Line 1,234 is 'a{b}'."
 
@@ -128,6 +129,27 @@ def test_plurals_follow_the_language(spanish):
         assert str(Words.ROWS(count=1)) == "Falta 1 fila."
         assert str(Words.ROWS(count=2)) == "Faltan 2 filas."
     assert Words.FILES(count=1) == "1 file"
+
+
+def test_numbers_are_written_as_the_language_does(spanish):
+    specs = (",.1f", ",", "g", ".1%")
+    english = ["1,234,567.9", "1,234,567.891", "1.23457e+06", "123456789.1%"]
+    assert [number(1234567.891, spec) for spec in specs] == english
+    with speaking("es"):
+        swapped = str.maketrans(",.", ".,")
+        assert [number(1234567.891, spec) for spec in specs] == [
+            text.translate(swapped) for text in english
+        ]
+        assert number(float("nan"), ",.1f") == "nan"
+        assert str(Words.LINE(line=1234567, text="1.5,2")) == "La línea 1.234.567 es '1.5,2'."
+        assert Words.FILES(count=1234) == "1234 files", "as it stands, without a format"
+
+
+def test_a_language_that_nobody_knows_writes_numbers_as_english(tmp_path, monkeypatch):
+    (tmp_path / "qqx.po").write_text(SPANISH, encoding="utf-8")
+    monkeypatch.setattr(languages_of, "LANGUAGES", tmp_path)
+    with speaking("qqx"):
+        assert number(1234.5, ",.1f") == "1,234.5"
 
 
 def test_sentences_nest_and_list(spanish):

@@ -8,6 +8,7 @@ from turbine.charts.figure import Part, trace
 from turbine.charts.points import Values, compact
 from turbine.charts.words import Words
 from turbine.model.channels import BY_NAME
+from turbine.words import number
 
 Scale = list[list[float | str]]
 
@@ -44,7 +45,7 @@ def density(
         colorbar={
             "title": {"text": Words.ROWS()},
             "tickvals": np.log10(ticks),
-            "ticktext": [f"{tick:,.0f}" for tick in ticks],
+            "ticktext": [number(tick, ",.0f") for tick in ticks],
             "thickness": 12,
         },
         hovertemplate=Words.CELL(

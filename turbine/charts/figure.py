@@ -16,6 +16,7 @@ import plotly.io
 from plotly.basedatatypes import BaseFigure
 
 from turbine.charts import theme
+from turbine.charts.locale import separators
 
 Part = dict[str, Any]
 """A trace, an axis or a layout."""
@@ -26,7 +27,10 @@ class Figure(BaseFigure):  # type: ignore[misc] # ships no types
 
     def __init__(self, traces: Sequence[Part], layout: Part) -> None:
         # The base's own would check everything.
-        self._parts: Part = {"data": list(traces), "layout": {**layout, **_template()}}
+        self._parts: Part = {
+            "data": list(traces),
+            "layout": {**layout, "separators": separators(), **_template()},
+        }
 
     @property
     def parts(self) -> Part:

@@ -11,6 +11,7 @@ from turbine.charts.literal import literally
 from turbine.charts.points import compact, wall_ms
 from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
+from turbine.words import number
 
 _DAY_MS = 86_400_000.0
 
@@ -32,7 +33,7 @@ def by_flag(frames: Mapping[str, pl.DataFrame], titles: Mapping[str, str]) -> Fi
             name=name,
             marker={"color": colours[name] if len(frames) > 1 else theme.ORANGE},
             customdata=[
-                [f"{hours:,.1f}", "–" if share is None else f"{100 * share:.1f}"]
+                [number(hours, ",.1f"), "–" if share is None else number(100 * share, ".1f")]
                 for hours, share in frame.select("hours", "share").iter_rows()
             ],
             hovertemplate=Words.SHORT(

@@ -11,6 +11,7 @@ from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literally
 from turbine.charts.points import compact
 from turbine.charts.words import Words
+from turbine.words import number
 
 _SCALE: Scale = [[0.0, theme.faded(theme.GREY, 0.12)], [1.0, theme.faded(theme.GREY, 0.85)]]
 
@@ -183,9 +184,9 @@ def _details(bins: pl.DataFrame) -> list[list[str]]:
     return [
         [
             f"{centre:g}",
-            "–" if uncertainty is None else f"{uncertainty:,.1f}",
-            "–" if deviation is None else f"{deviation:,.0f}",
-            f"{rows:,}",
+            "–" if uncertainty is None else number(uncertainty, ",.1f"),
+            "–" if deviation is None else number(deviation, ",.0f"),
+            number(rows, ","),
         ]
         for centre, uncertainty, deviation, rows in bins.select(
             "bin_mps", "uncertainty_kw", "std_kw", "rows"

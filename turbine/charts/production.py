@@ -13,7 +13,7 @@ from turbine.charts.literal import literally
 from turbine.charts.points import Values, compact, wall_ms
 from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
-from turbine.words import current
+from turbine.words import current, number
 
 _LENGTH = {"day": "1d", "month": "1mo", "year": "1y"}
 _FORMAT = {"day": "%a %d %b %Y", "month": "%b %Y", "year": "%Y"}
@@ -178,7 +178,10 @@ def _details(frame: pl.DataFrame) -> list[list[str]]:
     """The recovery as text, and whether the period cuts it: of each row, for its hover."""
     remark = Words.TRUNCATED()
     return [
-        ["–" if recovery is None else f"{100 * recovery:.1f} %", remark if partial else ""]
+        [
+            "–" if recovery is None else f"{number(100 * recovery, '.1f')} %",
+            remark if partial else "",
+        ]
         for recovery, partial in frame.select("recovery", "partial").iter_rows()
     ]
 

@@ -32,7 +32,6 @@ LAYOUT: dict[str, Any] = {
     "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left"},
     "hovermode": "x unified",
     "bargap": 0.1,
-    "separators": ".,",
 }
 """What all figures have in common: transparent, so that the page's own colours show through."""
 

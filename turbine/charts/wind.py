@@ -12,7 +12,7 @@ from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literally
 from turbine.charts.points import compact
 from turbine.charts.words import Words
-from turbine.words import current
+from turbine.words import current, number
 
 _POINTS = 8
 """Of the compass, with a name each."""
@@ -52,7 +52,7 @@ def rose(
             )
         )
     value = calm.get(weight)
-    middle = "–" if value is None else f"{factor * value:,.1f} {unit}"
+    middle = "–" if value is None else f"{number(factor * value, ',.1f')} {unit}"
     names = [label() for label in _COMPASS]
     return Figure(
         traces,

@@ -17,6 +17,20 @@ class Words:
     SOUTH_180 = Label("S 180°")
     WEST_270 = Label("W 270°")
 
+    # What Plotly says: buttons and tips
+    DOWNLOAD_PICTURE = Label("Download as a picture")
+    ZOOM = Label("Zoom")
+    PAN = Label("Move")
+    BOX_SELECT = Label("Select a box")
+    ZOOM_IN = Label("Zoom in")
+    ZOOM_OUT = Label("Zoom out")
+    RESET_AXES = Label("Show everything")
+    DOUBLE_CLICK = Label("Double-click to zoom back out")
+    DOUBLE_CLICK_LEGEND = Label("Double-click in the legend to see one alone")
+    PREPARING_PICTURE = Label("Preparing the picture")
+    PICTURE_DOWNLOADED = Label("The picture is downloaded")
+    PICTURE_FAILED = Label("The picture could not be downloaded")
+
     # Data coverage
     DATA_COVERAGE = Label("Data coverage (%)")
     FOUND_BY_EXPECTED = Label("Data coverage (rows found ÷ expected)")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from turbine.cli.words import Words
-from turbine.words import Label, Said, Text
+from turbine.words import Label, Said, Text, number
 
 _TITLES: dict[str, Label] = {
     "administrator": Words.ADMINISTRATOR_TITLE,
@@ -109,7 +109,7 @@ def show(
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return Words.YES() if value else Words.NO()
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return number(value, ",") if isinstance(value, int) else str(value)
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,6 @@
 """What the ledger knows of an ingest."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -79,6 +79,31 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What the last verification of an ingest came to."""
+
+    when: datetime
+    """UTC; when it began."""
+    by: str
+    """The person's name."""
+    verdict: str
+    """``PASS`` or ``FAIL``."""
+    tolerance: float
+    expected: int
+    found: int
+    missing: int
+    unexpected: int
+    differing: int
+    is_current: bool
+    """False once something may have changed the ingest's points since: a run of it, an ingest that
+    replaces, an undo, a count that found others. What another program does is not known."""
+
+    def summary(self) -> dict[str, Any]:
+        """Stable keys for ``--json``; documented in docs/cli.md."""
+        return asdict(self) | {"when": self.when.isoformat().replace("+00:00", "Z")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IngestRecord:
     """One file on its way into, or in, one database."""
 
@@ -126,6 +151,10 @@ class IngestRecord:
     """Why it failed, as it is kept (:func:`turbine.words.recall` says it); else empty."""
     upload: str = ""
     """Of the :class:`Upload`, if several series went in together."""
+    touched: int = 0
+    """Raised by whatever may change what the database holds of it, or finds that changed."""
+    verified: Verified | None = None
+    """None: never, or by a version that did not keep it."""
 
     @property
     def can_resume(self) -> bool:
@@ -197,6 +226,7 @@ class IngestRecord:
             "site": self.series.site,
             "turbine": self.series.turbine,
             "upload": self.upload,
+            "verified": self.verified and self.verified.summary(),
             "target": self.target.to_dict(),
             "headers": list(self.interpretation.headers),
             "mapping": {

@@ -31,7 +31,7 @@ class Explorer:
         writes go."""
         target = self._stores.target
         named = (target.kind, target.address, target.org, target.bucket)
-        return (*named, self._ledger.version())
+        return (*named, self._ledger.points_version())
 
     @acting(Words.TURBINE_LIST(), QUESTION_S)
     def series(self, measurement: str | None = None) -> list[SeriesInfo]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from turbine.ingest.record import IngestRecord, State
-from turbine.verify.compare import Verdict, Verification
+from turbine.verify.compare import COUNTS, Verdict, Verification
 from turbine.words import Text
 
 
@@ -29,7 +29,7 @@ class Line:
         return self.record.state is State.UNDONE
 
 
-SUMS = ("expected", "found", "missing", "unexpected", "differing")
+SUMS = COUNTS
 
 
 def line(result: Verification) -> Line:

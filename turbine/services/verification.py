@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import polars as pl
 
@@ -10,6 +12,7 @@ from turbine.audit import Action, AuditLog
 from turbine.ingest import count
 from turbine.ingest.count import Read
 from turbine.ingest.ledger import Ledger
+from turbine.ingest.record import Verified
 from turbine.model.actor import Actor
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError, IngestError
@@ -17,7 +20,7 @@ from turbine.readers import Scan
 from turbine.services.open_stores import OpenStores
 from turbine.services.words import Words
 from turbine.verify import compare
-from turbine.verify.compare import Verification
+from turbine.verify.compare import COUNTS, Verification
 from turbine.verify.holdings import holdings
 
 
@@ -38,9 +41,10 @@ class Verifier:
         on_progress: Callable[[int], None] = lambda _rows: None,
     ) -> Verification:
         """Compare the original bytes with the ingest's own database, row by row. Whatever is
-        verified is counted: if the count differs from what was known, it is recorded. A ``scan``
-        of these bytes that is at hand saves reading."""
-        record = self._ledger.get(ingest_id)
+        verified is counted: if the count differs from what was known, it is recorded. The verdict
+        is kept with the ingest (:class:`turbine.ingest.record.Verified`). A ``scan`` of these
+        bytes that is at hand saves reading."""
+        record, when = self._ledger.get(ingest_id), datetime.now(UTC)
         verification = compare.verify(
             record,
             scan or self._read(record),
@@ -50,18 +54,21 @@ class Verifier:
             tolerance=tolerance,
             on_progress=on_progress,
         )
-        # The verdict is valid even if the count cannot be recorded.
+        # The verdict is valid even if neither it nor the count can be recorded.
         with suppress(IngestError, ConfigError):
-            self._note_count(actor, verification)
+            if self._note_count(actor, verification):
+                record = replace(record, touched=record.touched + 1)
+            self._ledger.keep_verdict(record, _verified(verification, when, actor))
         return verification
 
-    def _note_count(self, actor: Actor, verification: Verification) -> None:
+    def _note_count(self, actor: Actor, verification: Verification) -> bool:
+        """Whether it was another one than was known."""
         if verification.tolerance and verification.verdict == "PASS":
-            return  # as good as complete, to whoever set it
+            return False  # as good as complete, to whoever set it
         record = self._ledger.get(verification.record.id)
         if not (record.state.is_sent and record.state is verification.record.state):
-            return
-        count.note(
+            return False
+        changes = count.note(
             record,
             verification.counted,
             self._ledger,
@@ -69,6 +76,7 @@ class Verifier:
                 actor, Action.INGEST_RECOUNT, ingest_id, **changes
             ),
         )
+        return bool(changes)
 
     @acting(Words.OVERLAY(), QUESTION_S)
     def sides(
@@ -77,3 +85,9 @@ class Verifier:
         """The file's and the database's values of a verified ingest, for the overlay."""
         store = self._stores.get(verification.record.target)
         return compare.sides(verification, store, channel, start_ns, stop_ns)
+
+
+def _verified(result: Verification, when: datetime, actor: Actor) -> Verified:
+    names = ("verdict", "tolerance", *COUNTS)
+    counts = {name: getattr(result, name) for name in names}
+    return Verified(when=when, by=actor.name, is_current=True, **counts)

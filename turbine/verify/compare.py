@@ -61,7 +61,8 @@ states."""
 
 PIECE_BYTES = 32 << 20
 """How much of the file's side is compared at a time, at least."""
-_COUNTS = ("expected", "found", "missing", "unexpected", "differing")
+COUNTS = ("expected", "found", "missing", "unexpected", "differing")
+"""Of rows, in a :class:`Verification`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,7 @@ class Verification:
         names = ("overwritten", "distinct_stamps", "replaced", "others", "tolerance")
         return {
             "ingest_id": self.record.id,
-            **{name: getattr(self, name) for name in ("verdict", *_COUNTS, *names)},
+            **{name: getattr(self, name) for name in ("verdict", *COUNTS, *names)},
             **self.strangers.summary(),
             "first": iso(self.record.first_ns),
             "last": iso(self.record.last_ns),
@@ -270,7 +271,7 @@ class _Tally:
         self._offenders = [OFFENDERS_SCHEMA.to_frame()]
         self._wrong: list[pl.DataFrame] = []
         self._counted: list[Counted] = []
-        self._channels = {name: dict.fromkeys(_COUNTS, 0) for name in record.channels}
+        self._channels = {name: dict.fromkeys(COUNTS, 0) for name in record.channels}
         self._largest = dict.fromkeys(record.channels, 0.0)
         self._foreign: dict[str, int] = {}
         self._holds = pl.any_horizontal(pl.col(fields).is_not_null())

@@ -3,6 +3,7 @@
 from turbine.words.joining import together
 from turbine.words.kept import keep, recall, recall_all, texts_of
 from turbine.words.language import ENGLISH, LANGUAGES, ask, best, current, languages, speaking
+from turbine.words.numbers import number, signs
 from turbine.words.sentences import Label, Plural, PluralLabel, Said, Sentence, Text, Value, listed
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "keep",
     "languages",
     "listed",
+    "number",
     "recall",
     "recall_all",
+    "signs",
     "speaking",
     "texts_of",
     "together",

@@ -19,7 +19,8 @@ from importlib import import_module
 from string import Formatter
 from typing import TypeAlias
 
-from turbine.words.language import note_fault, translations
+from turbine.words.language import ENGLISH, note_fault, speaking, translations
+from turbine.words.numbers import Number
 
 Value: TypeAlias = "str | int | float | bool | Said | tuple[Value, ...] | None"
 """What a sentence's place may hold; a tuple is listed: *a, b and c*."""
@@ -68,6 +69,8 @@ class _Words:
                 return _filled(self._template(spoken, values), values)
             except _UNFIT as error:
                 note_fault(self.code or self.text, repr(error))
+                with speaking(ENGLISH):
+                    return self.render(values)
         return _filled(self._template(_ENGLISH, values), values)
 
     def _template(self, spoken: NullTranslations, values: dict[str, Value]) -> str:
@@ -88,6 +91,8 @@ def _filled(template: str, values: dict[str, Value]) -> str:
     shown: dict[str, object] = {
         name: _Shown(listed(value) if isinstance(value, tuple) else str(value))
         if isinstance(value, str | Said | tuple)
+        else Number(value)
+        if isinstance(value, int | float) and not isinstance(value, bool)
         else value
         for name, value in values.items()
     }

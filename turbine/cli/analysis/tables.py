@@ -10,6 +10,7 @@ from turbine.cli.analysis.words import Words
 from turbine.explore.export import csv_bytes, local
 from turbine.ingest.record import iso
 from turbine.model.errors import ConfigError
+from turbine.words import number as written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,13 +59,13 @@ def number(value: object) -> str:
     if isinstance(value, bool):
         return Words.YES() if value else Words.NO()
     if isinstance(value, float):
-        return f"{value:,.1f}" if abs(value) >= 1_000 else f"{value:.4g}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+        return written(value, ",.1f") if abs(value) >= 1_000 else written(value, ".4g")
+    return written(value, ",") if isinstance(value, int) else str(value)
 
 
 def percent(share: float | None) -> str:
     """For a person."""
-    return "-" if share is None or share != share else f"{100 * share:.3f} %"  # NaN is not itself
+    return "-" if share is None or share != share else f"{written(100 * share, '.3f')} %"
 
 
 def energy(kwh: float | None) -> str:

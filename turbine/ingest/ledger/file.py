@@ -36,12 +36,24 @@ class LedgerFile:
             anchor.execute("SELECT 1 FROM ingests").fetchone()
         make_private(self._path)
         self._anchor, self._anchor_lock, self._name = anchor, threading.Lock(), secrets.token_hex(4)
+        self._points = ("", "")
 
     def version(self) -> str:
         """Another one after every change, whichever process made it. Costs next to nothing."""
         with _reported(self._path), self._anchor_lock:
             row = self._anchor.execute("PRAGMA data_version").fetchone()
         return f"{self._name}.{row[0]}"
+
+    def points_version(self) -> str:
+        """Another one after every change that may have changed points in a database, or found them
+        changed, whichever process made it; not after a verification. Costs next to nothing."""
+        version, (seen, known) = self.version(), self._points
+        if seen != version:
+            with self._open() as db:
+                row = db.execute("SELECT count(*), coalesce(sum(touched), 0) FROM ingests")
+                known = ".".join([self._name, *map(str, row.fetchone())])
+            self._points = version, known
+        return known
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from turbine.ingest.ledger.file import LedgerFile
-from turbine.ingest.ledger.rows import FINDINGS_SCHEMA, OPEN_END, unpack
+from turbine.ingest.ledger.rows import FINDINGS_SCHEMA, OPEN_END, unpack, verified
 from turbine.ingest.ownership import Claim, Ownership
 from turbine.ingest.record import IngestRecord, State, Upload
 from turbine.ingest.words import Words
@@ -22,11 +22,12 @@ from turbine.settings.places import COMMAND
 from turbine.timing.retime import Resolved
 
 _SELECT = """
-SELECT i.*, coalesce(b.stored, 0) AS stored, coalesce(b.refused, 0) AS refused,
+SELECT i.*, v.*, coalesce(b.stored, 0) AS stored, coalesce(b.refused, 0) AS refused,
        EXISTS (SELECT 1 FROM replaced r WHERE r.ingest = i.id) AS is_claimed
 FROM ingests i
 LEFT JOIN (SELECT ingest, sum(stored) AS stored, sum(refused) AS refused
            FROM batches GROUP BY ingest) b ON b.ingest = i.id
+LEFT JOIN verdicts v ON v.ingest = i.id
 """
 _CLAIMS = """
 SELECT r.by, r.fields, r.stamps, i.state = 'undone' AS undone
@@ -263,6 +264,8 @@ class LedgerReader(LedgerFile):
             lacks=row["lacks"],
             error=row["error"],
             upload=row["upload"],
+            touched=row["touched"],
+            verified=None if row["verdict"] is None else verified(row),
         )
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 from turbine.ingest.ownership import Claims
+from turbine.ingest.record import IngestRecord, Verified
 from turbine.model.frame import Stamps
 
 FINDINGS_SCHEMA = pl.Schema(
@@ -25,6 +27,7 @@ row with a stamp and no value; only the first of many are listed), REFUSED (by t
 database, whenever it was sent), REVOKED (by the database, which had accepted it before), or
 OPEN_END (the last line, which has no line end, stored or not). ``reason`` is a kept text
 (:mod:`turbine.words.kept`): codes with values, or a sentence that an earlier version kept."""
+_VERDICT = ("verdict", "tolerance", "expected", "found", "missing", "unexpected", "differing")
 OPEN_END, WITHOUT_VALUES = "open end", "without values"
 REFUSED, REVOKED = "refused", "refused since"
 
@@ -44,6 +47,25 @@ def add_findings(db: sqlite3.Connection, ingest_id: str, findings: pl.DataFrame)
     rows: Iterator[tuple[Any, ...]] = findings.select(FINDINGS_SCHEMA.names()).iter_rows()
     db.executemany(
         "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)", ((ingest_id, *row) for row in rows)
+    )
+
+
+def add_verdict(db: sqlite3.Connection, record: IngestRecord, its: Verified) -> None:
+    """Note a verification of the ingest as it was then, in place of an earlier one."""
+    values = (getattr(its, name) for name in _VERDICT)
+    db.execute(
+        f"INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?{', ?' * len(_VERDICT)})",  # noqa: S608 - marks
+        (record.id, record.touched, its.when.isoformat(), its.by, *values),
+    )
+
+
+def verified(row: sqlite3.Row) -> Verified:
+    """The verification that lies beside an ingest."""
+    return Verified(
+        when=datetime.fromisoformat(row["verified"]).astimezone(UTC),
+        by=row["verified_by"],
+        is_current=row["of_touched"] == row["touched"],
+        **{name: row[name] for name in _VERDICT},
     )
 
 

@@ -62,7 +62,19 @@ def _to_2(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS = (_to_1, _to_2)
+def _to_3(db: sqlite3.Connection) -> None:
+    """What a verification came to is kept; ``touched`` tells whether it can still be so."""
+    db.execute("ALTER TABLE ingests ADD COLUMN touched INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX replaced_by ON replaced (by)")
+    db.execute(
+        "CREATE TABLE verdicts (ingest TEXT PRIMARY KEY, of_touched INTEGER NOT NULL,"
+        " verified TEXT NOT NULL, verified_by TEXT NOT NULL, verdict TEXT NOT NULL,"
+        " tolerance REAL NOT NULL, expected INTEGER NOT NULL, found INTEGER NOT NULL,"
+        " missing INTEGER NOT NULL, unexpected INTEGER NOT NULL, differing INTEGER NOT NULL)"
+    )
+
+
+MIGRATIONS = (_to_1, _to_2, _to_3)
 """See :func:`turbine.sqlite.upgrade`."""
 
 

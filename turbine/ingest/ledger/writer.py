@@ -7,9 +7,16 @@ from typing import Any
 import polars as pl
 
 from turbine.ingest.ledger.reader import LedgerReader
-from turbine.ingest.ledger.rows import REFUSED, REVOKED, add_claims, add_findings, pack
+from turbine.ingest.ledger.rows import (
+    REFUSED,
+    REVOKED,
+    add_claims,
+    add_findings,
+    add_verdict,
+    pack,
+)
 from turbine.ingest.ownership import Claims
-from turbine.ingest.record import IngestRecord, State, Upload
+from turbine.ingest.record import IngestRecord, State, Upload, Verified
 from turbine.model.frame import Stamps
 from turbine.readers.counts import Counts
 
@@ -37,6 +44,7 @@ class Ledger(LedgerReader):
                 db.execute("INSERT INTO stamps VALUES (?, ?)", (record.id, pack(stamps)))
                 add_findings(db, record.id, left_out)
                 add_claims(db, record.id, claims)
+                _touch(db, record.id)
 
     def acknowledge(
         self, ingest_id: str, seq: int, *, stored: int, refusals: pl.DataFrame | None = None
@@ -48,6 +56,7 @@ class Ledger(LedgerReader):
                 "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?)",
                 (ingest_id, seq, stored, refused),
             )
+            _touch(db, ingest_id)
             if refusals is not None:
                 add_findings(db, ingest_id, refusals)
 
@@ -75,6 +84,7 @@ class Ledger(LedgerReader):
                 " WHERE ingest = ? AND seq = ?",
                 (more, more, ingest_id, seq),
             )
+            _touch(db, ingest_id)
 
     def set_state(
         self, ingest_id: str, state: State, *, error: str = "", seconds: float = 0.0
@@ -87,6 +97,7 @@ class Ledger(LedgerReader):
                 "WHERE id = ?",
                 (state.value, error, seconds, ingest_id),
             )
+            _touch(db, ingest_id)
 
     def set_counted(
         self, ingest_id: str, *, held: int, lacks: int, state: State | None = None
@@ -99,6 +110,12 @@ class Ledger(LedgerReader):
                 "UPDATE ingests SET held = ?, lacks = ?, state = coalesce(?, state) WHERE id = ?",
                 (held, lacks, state and state.value, ingest_id),
             )
+            _touch(db, ingest_id)
+
+    def keep_verdict(self, record: IngestRecord, its: Verified) -> None:
+        """Record a verification of the ingest as it was then (:attr:`IngestRecord.touched`)."""
+        with self._open() as db:
+            add_verdict(db, record, its)
 
     def set_undone(self, ingest_id: str) -> list[str]:
         """Close an ingest of which the database holds nothing any more. What it had taken over is
@@ -109,6 +126,7 @@ class Ledger(LedgerReader):
                 " WHERE id = ?",
                 (State.UNDONE.value, ingest_id),
             )
+            _touch(db, ingest_id)
             rows = db.execute(
                 "SELECT i.id FROM ingests i JOIN replaced r ON r.ingest = i.id"
                 " WHERE r.by = ? AND i.state <> ?",
@@ -139,6 +157,15 @@ class Ledger(LedgerReader):
         """Ask whichever process runs the ingest to stop after the batches under way."""
         with self._open() as db:
             db.execute("UPDATE ingests SET cancel = 1 WHERE id = ?", (ingest_id,))
+
+
+def _touch(db: sqlite3.Connection, ingest_id: str) -> None:
+    """What the database holds of an ingest may change, and of those whose values it takes over."""
+    db.execute(
+        "UPDATE ingests SET touched = touched + 1 WHERE id = :id"
+        ' OR id IN (SELECT ingest FROM replaced WHERE "by" = :id)',
+        {"id": ingest_id},
+    )
 
 
 def _add_record(db: sqlite3.Connection, record: IngestRecord) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from turbine.ui.analyse.words import Words
-from turbine.words import Label
+from turbine.words import Label, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ def _text(card: Card) -> str:
         return Words.NO_VALUE()
     if decimals is None:
         decimals = 0 if abs(value) >= 1_000 else 1
-    return f"{value:{'+' if card.signed else ''},.{decimals}f}"
+    return number(value, f"{'+' if card.signed else ''},.{decimals}f")
 
 
 def joined(

@@ -1,6 +1,9 @@
 """How an ingest stands, as coloured words."""
 
+from datetime import UTC, datetime
+
 from turbine.ingest.record import IngestRecord, State
+from turbine.ui.common.formats import duration
 from turbine.ui.common.words import Words
 
 _COLOURS = {
@@ -27,6 +30,24 @@ def badges(record: IngestRecord) -> str:
         if record.lacks:
             parts.append(("red", Words.BADGE_MISSING(number=record.lacks)))
     return " ".join(f":{colour}-badge[{text}]" for colour, text in parts)
+
+
+def verified_badges(record: IngestRecord) -> str:
+    """What its last verification came to, how long that is ago, and whether it may still be so
+    (Markdown)."""
+    its = record.verified
+    if its is None:
+        return f":grey-badge[{Words.BADGE_NOT_VERIFIED()}]"
+    age = duration(max(0, round((datetime.now(UTC) - its.when).total_seconds())))
+    if its.verdict != "PASS":
+        colour, text = "red", Words.BADGE_FAIL(age=age)
+    elif its.tolerance:
+        colour, text = "green", Words.BADGE_PASS_WITHIN(age=age, tolerance=its.tolerance)
+    else:
+        colour, text = "green", Words.BADGE_PASS(age=age)
+    if its.is_current:
+        return f":{colour}-badge[{text}]"
+    return f":grey-badge[{text}] :orange-badge[{Words.BADGE_TOUCHED()}]"
 
 
 def colour_of(record: IngestRecord) -> str:

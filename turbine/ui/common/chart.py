@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from turbine.charts.figure import Figure
+from turbine.charts.locale import config
 from turbine.charts.theme import CONFIG
 
 
@@ -20,4 +21,4 @@ def chart(
         selecting: dict[str, Any] = (
             {} if on_box is None else {"on_select": on_box, "selection_mode": "box"}
         )
-        st.plotly_chart(figure, key=key, config=CONFIG, alt=alt, **selecting)
+        st.plotly_chart(figure, key=key, config=config(CONFIG), alt=alt, **selecting)

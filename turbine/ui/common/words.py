@@ -19,6 +19,11 @@ class Words:
     # How an ingest stands
     BADGE_REPLACED = Label("{number:,} replaced")
     BADGE_MISSING = Label("{number:,} missing")
+    BADGE_NOT_VERIFIED = Label("not verified")
+    BADGE_PASS = Label("PASS, verified {age} ago")
+    BADGE_PASS_WITHIN = Label("PASS within ±{tolerance:g}, verified {age} ago")
+    BADGE_FAIL = Label("FAIL, verified {age} ago")
+    BADGE_TOUCHED = Label("touched since: verify again")
 
     # A series, a period, a table
     NO_POINTS_OF = Label("There are no points of {series!r}.")

@@ -22,6 +22,7 @@ from turbine.ui.common.table import file_name, query, table
 from turbine.ui.explore.choice import Choice
 from turbine.ui.explore.words import Words
 from turbine.wind.diurnal import diurnal_profile
+from turbine.words import number
 
 
 def numbers(means: Aggregation, energies: Aggregation | None) -> None:
@@ -62,7 +63,7 @@ def _states_card(name: str, word: str | None) -> None:
 
 def _card(label: str, value: float | None, help_text: str) -> None:
     decimals = 0 if value is not None and abs(value) >= 1_000 else 1
-    text = Words.NO_VALUE() if value is None else f"{value:,.{decimals}f}"
+    text = Words.NO_VALUE() if value is None else number(value, f",.{decimals}f")
     st.metric(label, text, border=True, help=help_text)
 
 

@@ -10,7 +10,7 @@ from turbine.services.uploads import Started
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.stores import label
-from turbine.ui.common.badges import badges
+from turbine.ui.common.badges import badges, verified_badges
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import period
 from turbine.ui.ingest.plan import SHOWN, open_ingest
@@ -57,7 +57,12 @@ def _show_all() -> None:
 
 def _card(windproof: Windproof, actor: Actor, record: IngestRecord) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(Words.CARD_TITLE(file=plain(record.file_name), badges=badges(record)))
+        st.markdown(
+            Words.CARD_TITLE(
+                file=plain(record.file_name),
+                badges=" ".join([badges(record), verified_badges(record)]),
+            )
+        )
         st.caption(
             Words.CARD(
                 rows=_stored_rows(record),

@@ -24,7 +24,7 @@ from turbine.ui.ingest.draft import Draft
 from turbine.ui.ingest.step import Step, done_step, open_step
 from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
-from turbine.words import Label
+from turbine.words import Label, number
 
 MAX_HISTOGRAMS = 12
 _TEXTS = {"signal": Words.SIGNAL, "plausible": Words.PLAUSIBLE}
@@ -116,7 +116,7 @@ def _numbers(profile: Profile) -> None:
 
 
 def _number(label: Label, value: int | str, explanation: str | None = None) -> None:
-    shown = value if isinstance(value, str) else f"{value:,}"
+    shown = value if isinstance(value, str) else number(value, ",")
     st.metric(label(), shown, border=True, help=explanation)
 
 

@@ -16,7 +16,7 @@ from turbine.ui.ingest import work as ingest_work
 from turbine.ui.ingest.draft import Draft, RuleName
 from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
-from turbine.words import Label, Text
+from turbine.words import Label, Text, number
 
 RULES: dict[RuleName, tuple[Label, Label]] = {
     "end-now": (Words.END_NOW, Words.END_NOW_CAPTION),
@@ -107,13 +107,13 @@ def show(preview: Preview) -> None:
     with st.grid(2, min_column_width=130):
         st.metric(
             Words.COLLISIONS(),
-            f"{preview.collisions:,}",
+            number(preview.collisions, ","),
             border=True,
             help=Words.COLLISIONS_HELP(),
         )
         st.metric(
             Words.IN_THE_FUTURE(),
-            f"{preview.future:,}",
+            number(preview.future, ","),
             border=True,
             help=Words.IN_THE_FUTURE_HELP(),
         )

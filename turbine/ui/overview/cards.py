@@ -12,7 +12,7 @@ from turbine.model.channels import channel
 from turbine.model.series import Series
 from turbine.services.overview import Recent
 from turbine.settings.places import PAGES
-from turbine.ui.common.badges import badges
+from turbine.ui.common.badges import badges, verified_badges
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.formats import clock, duration
 from turbine.ui.overview.words import Words
@@ -114,6 +114,7 @@ def _ingest(record: IngestRecord | None) -> None:
             created=f"{record.created:%Y-%m-%d %H:%M}",
             file=plain(record.file_name),
             badges=badges(record),
+            verdict=verified_badges(record),
         )
     )
 

@@ -19,6 +19,7 @@ from turbine.ui.common.series import all_series, no_data
 from turbine.ui.overview import answer
 from turbine.ui.overview.cards import cards
 from turbine.ui.overview.words import Words
+from turbine.words import number
 
 _SIGNALS = 20
 """Named in a help, at most."""
@@ -51,10 +52,10 @@ def _stored(entries: Sequence[SeriesEntry]) -> DeltaGenerator:
     with st.container(key="overview_stored"), st.grid(4, min_column_width=150):
         st.metric(Words.SITES(), f"{len({info.series.site for info in infos}):,}", border=True)
         turbines = {(info.series.site, info.series.turbine) for info in infos}
-        st.metric(Words.TURBINES(), f"{len(turbines):,}", border=True)
+        st.metric(Words.TURBINES(), number(len(turbines), ","), border=True)
         st.metric(
             Words.SIGNALS(),
-            f"{len(fields):,}",
+            number(len(fields), ","),
             border=True,
             help=Words.SIGNALS_HELP(names=titles),
         )
@@ -73,7 +74,7 @@ def _coverage(
     st.subheader(Words.COVERAGE(), anchor=False)
     window, found = answer.coverage(services, entries)
     count = sum(int(frame["count"].sum()) for frame in found.values())
-    rows.metric(Words.ROWS(), f"{count:,}", border=True, help=Words.ROWS_HELP())
+    rows.metric(Words.ROWS(), number(count, ","), border=True, help=Words.ROWS_HELP())
     chart(
         calendar(
             {names[series]: frame for series, frame in found.items()},

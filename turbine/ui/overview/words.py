@@ -41,7 +41,7 @@ class Words:
     NO_SIGNAL = Label(
         "No field is known to be its power or wind speed. The page Production asks for it."
     )
-    LAST_INGEST = Label(":small[Last ingest {created} UTC: {file}] {badges}")
+    LAST_INGEST = Label(":small[Last ingest {created} UTC: {file}] {badges} {verdict}")
     NOT_INGESTED_HERE = Label("Nothing of it was ingested here.")
     EXPLORE = Label("Explore")
     PRODUCTION = Label("Production")

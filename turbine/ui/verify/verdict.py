@@ -11,6 +11,7 @@ from turbine.ui.common.formats import duration, period
 from turbine.ui.verify.comparison import Comparison
 from turbine.ui.verify.words import Words
 from turbine.verify.compare import ChannelResult, Verdict, Verification
+from turbine.words import number
 
 # As large as a title, of which a page has one.
 _LARGE = "<style>.st-key-verify_verdict h2 { font-size: 2.1rem }</style>"
@@ -77,7 +78,7 @@ def channels(result: Verification) -> None:
 
 def _largest(c: ChannelResult) -> str:
     its = channel(c.channel)
-    return "" if its.is_text else " ".join((f"{c.largest_difference:.4g}", its.unit))
+    return "" if its.is_text else " ".join((number(c.largest_difference, ".4g"), its.unit))
 
 
 def _summary(result: Verification) -> str:
@@ -112,7 +113,7 @@ def _numbers(result: Verification) -> None:
     )
     with st.container(key="verify_numbers"), st.grid(3, min_column_width=150):
         for title, count, help_text in cards:
-            st.metric(title(), f"{count:,}", border=True, help=help_text())
+            st.metric(title(), number(count, ","), border=True, help=help_text())
 
 
 def _compared(comparison: Comparison, services: Windproof) -> list[str]:
