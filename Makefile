@@ -35,9 +35,11 @@ lock: $(VENV)/dev.stamp
 # The sentences to translate, and each language's file brought up to date with them.
 LANGUAGES := turbine/words/languages
 words: $(VENV)/dev.stamp
+	@mkdir -p $(LANGUAGES)
 	@$(VENV)/bin/pybabel -q extract -k Sentence -k Label -k Plural:1,2 -k PluralLabel:1,2 \
 		--sort-by-file --no-location -o $(LANGUAGES)/windproof.pot turbine
 	@for file in $(LANGUAGES)/*.po; do [ ! -e "$$file" ] || $(VENV)/bin/pybabel -q update \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 100 \
 		-i $(LANGUAGES)/windproof.pot -l "$$(basename "$$file" .po)" -o "$$file"; done
 
 bench: $(VENV)/dev.stamp
