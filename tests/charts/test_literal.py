@@ -22,7 +22,7 @@ from turbine.wind.power_curve import power_curve
 from turbine.wind.production import production
 from turbine.wind.rows import Period
 
-HOSTILE = 'A<b>1</b> <a href="https://evil.example">x</a> %{y} &amp; <br>'
+HOSTILE = 'A<b>1</b> <a href="https://example.com">x</a> %{y} &amp; <br>'
 OTHER = "B<2> %{x}"
 DAY = Period(start_ns=0, stop_ns=24 * HOUR)
 
