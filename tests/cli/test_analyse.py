@@ -174,7 +174,7 @@ def test_fields_of_any_name(tmp_path):
     found = answer(place, "flags", *T, "--rated-power", "1000", *air)
     assert {f["flag"]: f["rows"] for f in found["flags"]}["icing"] == 12
     pressure = ("--pressure-field", "air_pressure_hpa")
-    curve = answer(place, "power-curve", *T, *air, *pressure)
+    curve = answer(place, "power-curve", *T, *air, *pressure, "--normalise")
     assert curve["density_kgpm3"] == pytest.approx(1.23, abs=0.01)
     more = ("--deviation-field", "wind_speed_std_mps", "--second-wind-field", "wind_speed_2_mps")
     wind_of = answer(place, "wind", *T, *more, "--heights", "50", "100")

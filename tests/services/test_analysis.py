@@ -10,6 +10,7 @@ from scada import made_file
 
 from turbine.model.errors import ConfigError
 from turbine.services.analysis import Analysis
+from turbine.services.curves import normalised
 from turbine.services.measured import Fields, Measured, Question, found_fields
 from turbine.stores.base import SeriesInfo
 from turbine.wind.flags import Rules
@@ -25,17 +26,19 @@ def info(*fields: str) -> SeriesInfo:
     return SeriesInfo(series=SERIES, first_ns=0, last_ns=1, fields=fields)
 
 
-def test_a_curve_is_normalised_where_temperature_and_pressure_are():
+def test_a_curve_is_normalised_if_asked_where_temperature_and_pressure_are():
     warm = {"temperature_c": [15.0] * 4, "pressure_hpa": [1013.25 * 0.9**3] * 4}
     given = measured(wind_mps=[10.0] * 4, power_kw=[900.0] * 3 + [None], **warm)
-    curve = Analysis.power_curve(given)
+    assert Analysis.power_curve(given).frame["bin_mps"].to_list() == [10.0]
+    moved, density = normalised(given)
+    curve = Analysis.power_curve(moved)
     assert curve.frame["bin_mps"].to_list() == [9.0]
-    assert curve.density == pytest.approx(1.225 * 0.9**3, rel=1e-4)
+    assert density == pytest.approx(1.225 * 0.9**3, rel=1e-4)
     assert (curve.rows, curve.left_out) == (3, 1)
-    plain = Analysis.power_curve(measured(wind_mps=[10.0] * 4, power_kw=[900.0] * 4))
-    assert plain.frame["bin_mps"].to_list() == [10.0]
-    assert plain.density is None
-    assert plain.frame["reference_kw"].to_list() == [None]
+    plain = measured(wind_mps=[10.0] * 4, power_kw=[900.0] * 4)
+    with pytest.raises(ConfigError, match="outside temperature"):
+        normalised(plain)
+    assert Analysis.power_curve(plain).frame["reference_kw"].to_list() == [None]
 
 
 def test_the_reference_of_a_curve_is_its_mean_over_the_same_rows():

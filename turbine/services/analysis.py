@@ -14,7 +14,6 @@ from turbine.explore.coverage import around
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError
 from turbine.model.frame import stamps_of
-from turbine.services.curves import curve_rows
 from turbine.services.explorer import Explorer
 from turbine.services.measured import (
     Curve,
@@ -112,8 +111,9 @@ class Analysis:
 
     @staticmethod
     def power_curve(measured: Measured) -> Curve:
-        """The curve of the period; normalised by density where temperature and pressure are."""
-        rows, wind, density = curve_rows(measured)
+        """The curve of the period, with the reference's mean in each bin."""
+        rows = measured.having("power_kw", "wind_mps")
+        wind = array(rows, "wind_mps")
         curve = power_curve(wind, array(rows, "power_kw"), least_rows=least_rows_of(rows))
         reference = np.full(curve.height, np.nan)
         if "reference_kw" in measured.names and rows.height:
@@ -130,7 +130,6 @@ class Analysis:
             frame=curve.with_columns(pl.Series("reference_kw", reference, nan_to_null=True)),
             rows=rows.height,
             left_out=measured.rows.inside.height - rows.height,
-            density=None if density is None else float(density.mean()),
         )
 
     @staticmethod
@@ -138,7 +137,8 @@ class Analysis:
         """The curve of B against that of A, both on the wind of the two together."""
         curves, winds, hours = [], [], []
         for each in (a, b):
-            rows, wind, _ = curve_rows(each)
+            rows = each.having("power_kw", "wind_mps")
+            wind = array(rows, "wind_mps")
             least = least_rows_of(rows)
             curves.append(power_curve(wind, array(rows, "power_kw"), least_rows=least))
             winds.append(wind)

@@ -1,6 +1,7 @@
 """Power curves of parts of a period, and the rows behind a curve."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -22,21 +23,35 @@ _CELLS = 60
 """Of the highest power, so many cells are on top of each other."""
 
 
-def curve_rows(measured: Measured) -> tuple[pl.DataFrame, Floats, Floats | None]:
-    """The rows of a power curve, their wind speed, and the density that it is normalised by."""
-    air = ("temperature_c", "pressure_hpa")
-    if not all(name in measured.names for name in air):
-        rows = measured.having("power_kw", "wind_mps")
-        return rows, array(rows, "wind_mps"), None
-    rows = measured.having("power_kw", "wind_mps", *air)
-    density = air_density(*(array(rows, name) for name in air))
-    return rows, normalised_wind(array(rows, "wind_mps"), density), density
+AIR = ("temperature_c", "pressure_hpa")
+"""What the air's density is told from."""
+
+
+def normalised(measured: Measured) -> tuple[Measured, float]:
+    """The same rows with the wind speed that holds as much power at 1.225 kg/m³, none where
+    temperature or pressure is missing; and the mean density in kg/m³ of the rows that have one.
+    Raises ConfigError without a temperature or a pressure."""
+    measured.having("wind_mps", *AIR)  # says so, if there is none
+    frame = measured.rows.frame
+    density = air_density(*(array(frame, name) for name in AIR))
+    wind = normalised_wind(array(frame, "wind_mps"), density)
+    changed = frame.with_columns(pl.Series("wind_mps", wind, nan_to_null=True))
+    result = replace(measured, rows=replace(measured.rows, frame=changed))
+    used = result.having("power_kw", "wind_mps", *AIR)
+    if used.is_empty():
+        return result, math.nan
+    return result, float(air_density(*(array(used, name) for name in AIR)).mean())
+
+
+def _both(measured: Measured) -> tuple[pl.DataFrame, Floats]:
+    rows = measured.having("power_kw", "wind_mps")
+    return rows, array(rows, "wind_mps")
 
 
 def by_sector(measured: Measured) -> dict[Said, pl.DataFrame]:
     """A curve for each of eight sectors of the wind's direction, clockwise from north. Raises
     ConfigError without a direction."""
-    rows, wind, _ = curve_rows(measured)
+    rows, wind = _both(measured)
     measured.having("direction_deg")  # says so, if there is none
     directed = rows.join(
         measured.rows.inside.select("time", "direction_deg"),
@@ -57,7 +72,7 @@ def by_sector(measured: Measured) -> dict[Said, pl.DataFrame]:
 
 def by_season(measured: Measured) -> dict[Said, pl.DataFrame]:
     """A curve for each quarter of the year, as meteorologists cut it, by the zone's calendar."""
-    rows, wind, _ = curve_rows(measured)
+    rows, wind = _both(measured)
     load_zone(measured.period.zone)
     local = pl.col("time").dt.convert_time_zone(measured.period.zone)
     quarter = rows.select(local.dt.month() % 12 // 3).to_series().to_numpy()
@@ -66,7 +81,7 @@ def by_season(measured: Measured) -> dict[Said, pl.DataFrame]:
 
 def by_sun(measured: Measured) -> dict[Said, pl.DataFrame]:
     """A curve with the sun up, and one with it down. Raises ConfigError without a position."""
-    rows, wind, _ = curve_rows(measured)
+    rows, wind = _both(measured)
     place = [measured.facts.get(name) for name in ("latitude_deg", "longitude_deg")]
     latitude, longitude = (each if isinstance(each, float) else math.nan for each in place)
     if math.isnan(latitude + longitude):
@@ -81,7 +96,7 @@ def by_sun(measured: Measured) -> dict[Said, pl.DataFrame]:
 def cells(measured: Measured) -> pl.DataFrame:
     """The rows behind the curve, counted in cells: as :func:`cells_of`, with as many cells up to
     the highest power as a screen can show."""
-    rows, wind, _ = curve_rows(measured)
+    rows, wind = _both(measured)
     power = array(rows, "power_kw")
     top = float(np.nanmax(power, initial=1.0))
     rough = max(top, 1.0) / _CELLS

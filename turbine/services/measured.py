@@ -10,7 +10,7 @@ import polars as pl
 
 from turbine.model.channels import channel
 from turbine.model.errors import ConfigError
-from turbine.model.frame import stamps_of
+from turbine.model.frame import Stamps, stamps_of
 from turbine.model.series import Series
 from turbine.services.words import Words
 from turbine.sites import Facts
@@ -49,6 +49,10 @@ USUAL = {
     "wind_mps": "wind_speed_mps",
     "direction_deg": "wind_direction_deg",
     "reference_kw": "theoretical_power_kw",
+    "temperature_c": "ambient_temperature_degc",
+    "pressure_hpa": "air_pressure_hpa",
+    "second_wind_mps": "wind_speed_2_mps",
+    "second_direction_deg": "nacelle_position_deg",
 }
 """Signal → the field that it is if nobody says otherwise."""
 NOTED = {
@@ -135,8 +139,14 @@ class Measured:
         masks = [flag.mask for flag in found.flags if flag.code in codes]
         if not masks:
             return self
-        marked = stamps_of(found.rows)[np.logical_or.reduce(masks)]
-        return replace(self, rows=replace(self.rows, left_out=marked))
+        return self.leaving_out(stamps_of(found.rows)[np.logical_or.reduce(masks)])
+
+    def leaving_out(self, stamps: Stamps) -> "Measured":
+        """The same without these rows and those that are left out already: they count as missing
+        in every figure."""
+        before = self.rows.left_out
+        whole = stamps if before is None else np.union1d(before, stamps)
+        return replace(self, rows=replace(self.rows, left_out=whole))
 
     def proposed_rated_kw(self) -> float | None:
         """The rated power that the rows suggest: to be asked about, never taken."""
@@ -165,9 +175,7 @@ class Curve:
     in each bin, null without one."""
     rows: int
     left_out: int
-    """Rows of the period that lack power, wind speed or, if it is normalised, the air's density."""
-    density: float | None
-    """The mean density in kg/m³ if wind speeds were normalised to 1.225 kg/m³."""
+    """Rows of the period that lack power or wind speed (normalised: or the air's density)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -33,6 +33,10 @@ class Sites:
         known = self._file.read().get(site, Site())
         return known.turbines.get(turbine, {})
 
+    def turbines(self, site: str) -> Mapping[str, Facts]:
+        """What is known of a site's turbines, by their names."""
+        return self._file.read().get(site, Site()).turbines
+
     def limits(self, site: str, turbine: str) -> Mapping[str, tuple[float, float]]:
         """Field → the least and the most that is plausible of this turbine, where that is known."""
         return limits(self.facts(site, turbine))

@@ -96,6 +96,22 @@ class Words:
     NO_POSITION = Sentence("Day and night need the turbine's position, which is not known.")
     NOTE_POSITION = Sentence("Note its latitude and longitude on the page Sites.")
 
+    # The wakes of other turbines
+    NO_OTHER_TURBINE = Sentence(
+        "{turbine} is the only turbine that is known of its site, so nobody knows whose wakes it "
+        "stands in."
+    )
+    NOTE_THE_OTHERS = Sentence(
+        "Note the position and rotor diameter of its neighbours on the page Sites."
+    )
+    WAKES_NEED = Sentence("The sectors of wakes need more of {turbines}: {facts}.")
+    NOTE_ON_SITES = Sentence(
+        "Note it on the page Sites. A neighbour of which it is not known would be passed over in "
+        "silence."
+    )
+    SAME_PLACE = Sentence("{turbine} stands at the same position as {others}.")
+    CORRECT_POSITIONS = Sentence("Correct their latitudes and longitudes on the page Sites.")
+
     # Ingests
     NOT_RUNNING = Sentence("Ingest {ingest} is not running: its state is {state}.")
     WRONG_CONFIRMATION = Sentence("The confirmation does not match.")

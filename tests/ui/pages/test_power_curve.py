@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from apptest import choose, metric, open_page, said, set_embedded
-from scada import HEADER, SERIES, Place, line
+from apptest import choose, metric, open_page, run, said, set_embedded
+from scada import ACTOR, HEADER, SERIES, Place, line
 
 # Eight days at 8 m/s: 100 kW, then 110 kW.
 ROWS = (line(n, 100 if n < 576 else 110, 8 + n % 5 / 100, 120, 90) for n in range(1_152))
@@ -62,3 +62,24 @@ def test_several_turbines_are_parted_and_compared_each(on_page, embedded):
     at = on_page(turbines=both, parts="sector", start=START, stop=STOP)
     assert len(at.get("plotly_chart")) == 3
     assert at.dataframe[0].value["Turbine"].to_list() == ["T1", "T2", "T3"]
+
+
+def test_wakes_and_density_are_options_and_say_what_they_lack(on_page, embedded: Place):
+    at = on_page(wakes="out")
+    assert "only turbine that is known of its site" in said(at)
+    assert not at.dataframe
+    sites, series = embedded.windproof.sites, embedded.windproof.explorer.series()[0].series
+    east = {"latitude_deg": 0.0, "longitude_deg": 0.0036, "rotor_diameter_m": 100.0}
+    sites.set_turbine(ACTOR, series.site, "E1", east)
+    assert f"more of {series.turbine}: Latitude and Longitude" in said(run(at))
+    own = {"latitude_deg": 0.0, "longitude_deg": 0.0, "rated_power_kw": 120.0}
+    sites.set_turbine(ACTOR, series.site, series.turbine, own)
+    assert "There are no rows" not in said(run(at))
+    assert "1,152 rows from the disturbed sectors" in said(at)
+    choose(at, "power_curve_which_table", "Wakes")
+    [row] = at.dataframe[0].value.to_dict("records")
+    assert (row["Disturbed by"], row["Direction (°)"]) == ("E1", pytest.approx(90))
+    choose(at, "power_curve_wakes", "in")
+    choose(at, "power_curve_density", "standard")
+    assert "no field for outside temperature" in said(at)
+    assert at.query_params["density"] == "standard"

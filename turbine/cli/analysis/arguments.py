@@ -30,7 +30,10 @@ OPTIONS = {
 """Signal → the option that names its field."""
 _USES = {
     "production": ("power_kw", "wind_mps"),
-    "power-curve": ("power_kw", "wind_mps", "reference_kw", "temperature_c", "pressure_hpa"),
+    "power-curve": (
+        *("power_kw", "wind_mps", "direction_deg", "reference_kw", "temperature_c"),
+        "pressure_hpa",
+    ),
     "wind": ("wind_mps", "direction_deg", "power_kw", "deviation_mps", "second_wind_mps"),
     "losses": tuple(name for name in OPTIONS if name not in ("pressure_hpa", "deviation_mps")),
     "flags": tuple(name for name in OPTIONS if name not in ("pressure_hpa", "deviation_mps")),
@@ -49,6 +52,8 @@ def add_analyse(commands: _Commands, command: _Command) -> None:
     curve = _view(views, command, "power-curve", Words.ANALYSE_POWER_CURVE())
     curve.add_argument("--against-start", metavar="ISO", help=Words.AGAINST_START_HELP())
     curve.add_argument("--against-stop", metavar="ISO", help=Words.AGAINST_STOP_HELP())
+    curve.add_argument("--normalise", action="store_true", help=Words.NORMALISE_HELP())
+    curve.add_argument("--without-wakes", action="store_true", help=Words.WITHOUT_WAKES_HELP())
     wind = _view(views, command, "wind", Words.ANALYSE_WIND())
     wind.add_argument("--sectors", type=int, choices=SECTORS, default=12, help=Words.DEFAULT())
     wind.add_argument(

@@ -15,7 +15,6 @@ from turbine.cli.output import show
 from turbine.ingest.record import iso
 from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
-from turbine.services.analysis import Analysis
 from turbine.services.measured import Fields, Measured, Question
 from turbine.services.windproof import Windproof
 from turbine.sites import FACTS
@@ -37,7 +36,7 @@ def analyse_command(arguments: argparse.Namespace, windproof: Windproof, _actor:
         zone=arguments.zone,
         fields=Fields(**options),
     )
-    tell = _prepared(arguments, windproof.analysis, question)
+    tell = _prepared(arguments, windproof, question)
     measured = windproof.analysis.read(question)
     told = tell(measured)
     if arguments.csv is not None:
@@ -64,16 +63,26 @@ def analyse_command(arguments: argparse.Namespace, windproof: Windproof, _actor:
 
 
 def _prepared(
-    arguments: argparse.Namespace, analysis: Analysis, question: Question
+    arguments: argparse.Namespace, windproof: Windproof, question: Question
 ) -> Callable[[Measured], Told]:
     """How the view is told, from its options."""
+    analysis = windproof.analysis
     if arguments.view in ("losses", "flags"):
         changes = _changes(arguments)
         tell = views.losses if arguments.view == "losses" else views.flags
         return lambda measured: tell(measured, arguments.rated_power, changes)
     if arguments.view == "power-curve":
         other = _other(arguments, question)
-        return lambda measured: views.power_curve(measured, analysis.read(other) if other else None)
+        normalise, leave = arguments.normalise, windproof if arguments.without_wakes else None
+
+        def tell_curve(measured: Measured) -> Told:
+            curve = views.chosen(measured, leave, normalise=normalise)
+            return views.power_curve(
+                curve,
+                views.chosen(analysis.read(other), leave, normalise=normalise) if other else None,
+            )
+
+        return tell_curve
     if arguments.view == "wind":
         most = SPEED_CLASSES_MPS[1]
         if not 0 <= arguments.calm < most:

@@ -1,7 +1,7 @@
 """The views of ``analyse`` but the wind: what each prints, and what it puts into JSON and CSV."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import polars as pl
@@ -10,7 +10,10 @@ from turbine.cli.analysis.tables import Told, energy, number, percent, rows_of
 from turbine.cli.analysis.words import Words
 from turbine.ingest.record import iso
 from turbine.services.analysis import Analysis
+from turbine.services.curves import normalised
+from turbine.services.free_flow import FreeFlow, free_flow
 from turbine.services.measured import Curve, Measured
+from turbine.services.windproof import Windproof
 from turbine.wind.power_curve import REFERENCE_DENSITY
 from turbine.wind.production import By
 
@@ -50,24 +53,65 @@ def production(measured: Measured, by: By, given: float | None) -> Told:
     return Told(own=own, lines=lines, notes=notes, csv=result.frame, table=result.frame)
 
 
-def power_curve(measured: Measured, other: Measured | None) -> Told:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Chosen:
+    """The rows of a power curve."""
+
+    measured: Measured
+    free: FreeFlow | None
+    """If those in wakes are left out."""
+    density: float | None
+    """The mean one in kg/m³, if wind speeds are normalised."""
+
+
+def chosen(measured: Measured, leave: Windproof | None, *, normalise: bool) -> Chosen:
+    """Of these rows those that the curve is of. ``leave``: who knows the neighbours in whose wakes
+    rows are left out."""
+    free, density = None, None
+    if leave is not None:
+        site = measured.series.site
+        stored = {i.series.turbine for i in leave.explorer.series() if i.series.site == site}
+        free = free_flow(measured, leave.sites.turbines(site), stored)
+        measured = free.measured
+    if normalise:
+        measured, density = normalised(measured)
+    return Chosen(measured=measured, free=free, density=density)
+
+
+def power_curve(rows: Chosen, against: Chosen | None) -> Told:
     """The curve; against that of another period, if there is one."""
+    measured, free = rows.measured, rows.free
     curve = Analysis.power_curve(measured)
     notes = [Words.NO_PERFORMANCE_TEST()]
-    if curve.density is not None:
-        notes.append(Words.NORMALISED(density=curve.density, reference=REFERENCE_DENSITY))
+    lines: dict[str, Any] = {"rows": curve.rows}
+    if free is not None:
+        notes.append(Words.WAKES_OUT(count=free.in_wake))
+        if free.undirected:
+            notes.append(Words.UNDIRECTED(count=free.undirected))
+        for row in free.sectors.filter(pl.col("width_deg") > 0).iter_rows(named=True):
+            lines[Words.WAKE(turbine=row["turbine"])] = Words.WAKE_SECTOR(
+                start=row["from_deg"],
+                stop=row["to_deg"],
+                distance_m=row["distance_m"],
+                distance_d=row["distance_d"],
+            )
+    if rows.density is not None:
+        notes.append(Words.NORMALISED(density=rows.density, reference=REFERENCE_DENSITY))
     if curve.left_out:
         notes.append(Words.ROWS_LEFT_OUT(count=curve.left_out))
     own: dict[str, Any] = {
         "rows": curve.rows,
         "left_out": curve.left_out,
-        "density_kgpm3": curve.density,
+        "density_kgpm3": rows.density,
+        "in_wake": None if free is None else free.in_wake,
+        "undirected": None if free is None else free.undirected,
+        "wakes": None if free is None else rows_of(free.sectors),
         "bins": rows_of(curve.frame),
         "comparison": None,
     }
-    lines: dict[str, Any] = {"rows": curve.rows}
     table = curve.frame
-    if other is not None:
+    if against is not None:
+        other = against.measured
         own["comparison"], more, table = _compared(measured, other, Analysis.power_curve(other))
         lines |= more
     return Told(own=own, lines=lines, notes=notes, csv=table, table=table)

@@ -22,6 +22,10 @@ class Words:
     AGAINST_STOP_HELP = Label("of a second period, B, to compare with; not included")
     CALM_HELP = Label("in m/s: below it a row is a calm, without direction; default: %(default)s")
     HEIGHTS_HELP = Label("in m, of the wind speed and of the second wind speed, for the shear")
+    NORMALISE_HELP = Label("wind speeds normalised to 1.225 kg/m³, by temperature and air pressure")
+    WITHOUT_WAKES_HELP = Label(
+        "leave out rows from the disturbed sectors of the site's other turbines"
+    )
     TABLE_HELP = Label("the table to print, or to write with --csv; default: the first there is")
     RULE_HELP = Label("change a rule's parameter; repeatable: {names}")
     CSV_HELP = Label("write the table to this file too")
@@ -72,6 +76,18 @@ class Words:
     ROWS_LEFT_OUT = PluralLabel(
         "{count:,} row lacks a value that is needed, and is left out.",
         "{count:,} rows lack a value that is needed, and are left out.",
+    )
+    WAKES_OUT = PluralLabel(
+        "{count:,} row from the disturbed sectors of other turbines is left out.",
+        "{count:,} rows from the disturbed sectors of other turbines are left out.",
+    )
+    UNDIRECTED = PluralLabel(
+        "{count:,} row without a wind direction is left out too.",
+        "{count:,} rows without a wind direction are left out too.",
+    )
+    WAKE = Label("wake of {turbine}")
+    WAKE_SECTOR = Label(
+        "{start:.1f}° to {stop:.1f}°, {distance_m:,.0f} m or {distance_d:.1f} rotor diameters away"
     )
     NO_TURBULENCE = Label(
         "There is no turbulence intensity: no field with the deviation within each row is named."

@@ -84,6 +84,8 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
 
 
 def _tables(view: View, shown: Shown, tables: Tables) -> None:
+    if not tables:  # why there is nothing has been said
+        return
     name = next(iter(tables))
     if len(tables) > 1:
         with st.container(width=320):

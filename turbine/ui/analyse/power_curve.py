@@ -10,13 +10,14 @@ from turbine.charts.power_curve import compared, curves, measured_curve
 from turbine.services.analysis import Analysis
 from turbine.services.curves import by_season, by_sector, by_sun, cells
 from turbine.services.measured import Curve, Measured
+from turbine.ui.analyse import curve_rows
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Earlier, Shown, Tables, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain, reported
-from turbine.wind.power_curve import REFERENCE_DENSITY, Comparison
+from turbine.wind.power_curve import Comparison
 from turbine.words import Said
 
 _COLUMNS = {
@@ -57,6 +58,13 @@ _PARTS: dict[str, Callable[[Measured], dict[Said, pl.DataFrame]]] = {
 
 def _draw(shown: Shown) -> Tables:
     st.caption(Words.NO_PERFORMANCE_TEST())
+    with reported():
+        chosen, sectors = curve_rows.chosen(shown)
+        return {**_curves(chosen), **sectors}
+    return {}
+
+
+def _curves(shown: Shown) -> Tables:
     found = {each.name: Analysis.power_curve(each.measured) for each in shown.turbines}
     _notes(found)
     parted = shown.choice.options["parts"] != "none"
@@ -79,13 +87,6 @@ def _draw(shown: Shown) -> Tables:
 
 
 def _notes(found: Mapping[str, Curve]) -> None:
-    for name, curve in found.items():
-        if curve.density is not None:
-            st.caption(
-                Words.NORMALISED(
-                    turbine=plain(name), density=curve.density, reference=REFERENCE_DENSITY
-                )
-            )
     if left := sum(curve.left_out for curve in found.values()):
         st.caption(Words.ROWS_LACK_A_VALUE(count=left))
 
@@ -205,6 +206,7 @@ VIEW = View(
                 "sun": Words.BY_SUN,
             },
         ),
+        *curve_rows.OPTIONS,
     ),
     compares=True,
 )

@@ -164,6 +164,42 @@ class Words:
     NO_PERFORMANCE_TEST = Label(
         "A curve by the method of bins, from the turbine's own signals: no power performance test."
     )
+    AIR_DENSITY = Label("Air density")
+    AS_MEASURED = Label("As measured")
+    NORMALISE = Label("Normalised to 1.225 kg/m³")
+    AIR_DENSITY_HELP = Label(
+        "Moves each row's wind speed to the one that holds as much power at 1.225 kg/m³: "
+        "v (ρ/ρ₀)^⅓, for turbines that control their power by pitch. Needs temperature and air "
+        "pressure."
+    )
+    OTHERS_WAKES = Label("Wakes of other turbines")
+    WAKES_STAY = Label("Stay in")
+    WAKES_LEAVE = Label("Left out")
+    WAKES_HELP = Label(
+        "Leaves out the rows whose wind comes from the disturbed sector of another turbine of the "
+        "site. Needs the positions of all of them, and their rotor diameters."
+    )
+    WAKES_OUT = PluralLabel(
+        "{turbine}: {count:,} row from the disturbed sectors of other turbines is left out. The "
+        "table of wakes lists the sectors.",
+        "{turbine}: {count:,} rows from the disturbed sectors of other turbines are left out. The "
+        "table of wakes lists the sectors.",
+    )
+    UNDIRECTED = PluralLabel(
+        "{turbine}: {count:,} row without a wind direction is left out too.",
+        "{turbine}: {count:,} rows without a wind direction are left out too.",
+    )
+    WAKES = Label("Wakes")
+    NEIGHBOUR = Label("Disturbed by")
+    DISTANCE_M = Label("Distance (m)")
+    DISTANCE_D = Label("Distance (rotor diameters)")
+    BEARING = Label("Direction (°)")
+    SECTOR_WIDTH = Label("Width of the sector (°)")
+    SECTOR_FROM = Label("From (°)")
+    SECTOR_TO = Label("To, clockwise (°)")
+    NOT_NORMALISED = Label(
+        "{turbine}: wind speeds are as measured, not normalised to one air density."
+    )
     NORMALISED = Label(
         "{turbine}: wind speeds are normalised from a mean air density of {density:.4g} to "
         "{reference:g} kg/m³."
@@ -224,8 +260,15 @@ class Words:
         "independent, so that is a lower bound. A bin with less than half an hour of rows (three "
         "at least) is *thin*: it is drawn open and grey, and used for nothing else. Empty bins "
         "stay empty. The shade beneath is how many rows lie there, by its logarithm.\n\n"
-        "Where temperature and pressure are known, wind speeds are normalised to 1.225 kg/m³. The "
-        "**reference** is the mean of the file's own theoretical power over the same rows.\n\n"
+        "**Air density**: if chosen, each row's wind speed is normalised to 1.225 kg/m³ with the "
+        "density of dry air at its temperature and pressure, as in IEC 61400-12-1:2017; rows "
+        "without one of them are left out.\n\n"
+        "**Wakes of other turbines**: if chosen, rows are left out whose wind comes from a sector "
+        "that another turbine of the site disturbs. By IEC 61400-12-1:2005, Annex A, that is α = "
+        "1.3 arctan(2.5 D/L + 0.15) + 10° wide, around the direction in which it stands, D its "
+        "rotor diameter and L its distance, up to 20 D; nearer than 2 D half the compass is taken. "
+        "It takes the vane for right about north, and knows no other obstacles.\n\n"
+        "The **reference** is the mean of the file's own theoretical power over the same rows.\n\n"
         "**B against A**: the difference of the two means in each bin, weighted by the hours that "
         "the wind of both periods together spends there, so that a windier period does not count "
         "as a better turbine. Bins that one of them lacks, or that are thin, are in no sum.\n\n"
