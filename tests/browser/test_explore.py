@@ -5,6 +5,7 @@ import re
 
 from driving import settle
 from playwright.sync_api import Page, expect
+from python_calamine import CalamineWorkbook
 from scada import embedded_place, made_file
 
 DAYS = 12
@@ -34,6 +35,11 @@ def test_a_view_survives_reload_link_and_back_and_its_table_downloads_whole(app_
     assert len(rows) == 7 * 24
     assert rows[0]["Start (Europe/Istanbul)"] == "2018-01-06T00:00:00+03:00"
     assert float(rows[0]["Wind speed percentile 90, exceedance P10 (m/s)"]) > 0
+    assert got.value.suggested_filename == "T1_20180106_20180112_168_rows.csv"
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Download Excel").click()
+    sheet, about = CalamineWorkbook.from_path(str(got.value.path())).sheet_names
+    assert (sheet, about) == ("Table", "About")
 
     other = open_page(server, link.removeprefix(server.url), context=page.context)
     y_title(other, "Wind speed mean (m/s)")

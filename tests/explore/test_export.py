@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from turbine.explore.aggregate import AggregateRequest, aggregate
-from turbine.explore.export import csv_bytes, table
+from turbine.explore.export import csv_bytes, local, table
 from turbine.model.frame import to_time
 from turbine.model.series import Series
 from turbine.stores.duckdb.store import DuckDBStore
@@ -48,7 +48,8 @@ def read(store: DuckDBStore, **wanted) -> tuple[list[dict[str, str]], pl.DataFra
         **wanted,
     )
     result = aggregate(store, request)
-    return list(csv.DictReader(io.StringIO(csv_bytes(table(result)).decode("ascii")))), result.frame
+    text = csv_bytes(local(table(result), "UTC")).decode("ascii")  # which it is not on
+    return list(csv.DictReader(io.StringIO(text))), result.frame
 
 
 def test_stamps_carry_the_offset_that_held_at_the_time(store):

@@ -1,9 +1,9 @@
 """Tables as a person downloads them: units in the header, stamps with their UTC offset."""
 
 from collections.abc import Mapping
-from io import BytesIO
 
 import polars as pl
+import polars.selectors as cs
 
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
@@ -11,7 +11,7 @@ from turbine.explore.functions import holds_words, label
 from turbine.explore.words import Words
 from turbine.model.channels import channel
 
-_ISO = "%Y-%m-%dT%H:%M:%S%:z"
+_ISO = "%Y-%m-%dT%H:%M:%S%.f%:z"
 # What a spreadsheet would take for a formula (and run) if a text cell starts with it: = + - @ and
 # what normalises to them (full-width, small, raised), any dash, after anything invisible: spaces,
 # controls, marks, blank letters. A spreadsheet in some language skips or converts these.
@@ -26,17 +26,17 @@ _FORMULA = rf"^(?:{_UNSEEN}*{_SIGN}|[\t\r\n])"
 
 
 def table(result: Aggregation) -> pl.DataFrame:
-    """One row per window: its start in the requested time zone, then each channel's value and rows
-    found, the rows expected in the whole window, the data coverage, and whether the period or the
-    data truncate the window.
+    """One row per window: its start on the requested zone's clock, then each channel's value and
+    rows found, the rows expected in the whole window, the data coverage, and whether the period or
+    the data truncate the window.
 
     Columns are named for people, in the current language: ``Active power mean (kW)``. Angles are
     in ``deg``, so that the header has no degree sign and reads correctly in any program.
     """
     zone = result.request.zone
     first = result.of(next(iter(result.functions)))
-    local = first["time"].dt.convert_time_zone(zone).dt.strftime(_ISO)
-    columns = [local.alias(str(Words.START(zone=zone)))]
+    start = first["time"].dt.convert_time_zone(zone)
+    columns = [start.alias(str(Words.START(zone=zone)))]
     for name in result.functions:
         columns += _columns(result, name)
     expected = {name: result.of(name)["expected"] for name in result.functions}
@@ -90,17 +90,14 @@ def ascii_label(text: str) -> str:
     return text.replace("(°)", "(deg)")
 
 
+def on_clock(frame: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """The table with its moments in UTC on the zone's clock; those on another clock stay there."""
+    return frame.with_columns(cs.datetime(time_zone="UTC").dt.convert_time_zone(zone))
+
+
 def local(frame: pl.DataFrame, zone: str) -> pl.DataFrame:
-    """The table with its moments as texts on the zone's clock, with their UTC offset."""
-    times = pl.col(pl.Datetime("ns", "UTC"))
-    return frame.with_columns(times.dt.convert_time_zone(zone).dt.strftime(_ISO))
-
-
-def parquet_bytes(frame: pl.DataFrame) -> bytes:
-    """The table as Parquet: every row, with the types of its columns."""
-    file = BytesIO()
-    frame.write_parquet(file)
-    return file.getvalue()
+    """The same with moments as texts, with their UTC offset."""
+    return on_clock(frame, zone).with_columns(cs.datetime(time_zone="*").dt.strftime(_ISO))
 
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:

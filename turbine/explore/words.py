@@ -123,3 +123,35 @@ class Words:
     SIGNAL_STEADINESS = Sentence("{signal} steadiness (0 to 1)")
     SIGNAL_SCALED = Sentence("{energy}, scaled to the rows expected")
     SIGNAL_FILLED = Sentence("{signal} filled in")
+
+    # What a file says of its table
+    TABLE = Sentence("Table")
+    ABOUT = Sentence("About")
+    TURBINE = Sentence("Turbine")
+    PERIOD_FROM = Sentence("From")
+    PERIOD_TO = Sentence("To, not included")
+    TIME_ZONE = Sentence("Time zone")
+    ROW_COUNT = Sentence("Rows")
+    NOTE = Sentence("Note")
+    DEFINITION = Sentence("How these figures are made")
+    QUERY = Sentence("Query")
+    UTC_OFFSET = Sentence("{column}: UTC offset")
+    NOT_FINITE = Plural(
+        "{count:,} value is no number (NaN or infinite): its cell is empty.",
+        "{count:,} values are no numbers (NaN or infinite): their cells are empty.",
+    )
+    LARGE_NUMBERS = Sentence(
+        "Whole numbers of more than 15 digits, which Excel would round, are texts: {columns}."
+    )
+    CUT_TEXTS = Plural(
+        "{count:,} text is longer than a cell can hold, and is cut after {most:,} characters.",
+        "{count:,} texts are longer than a cell can hold, and are cut after {most:,} characters.",
+    )
+    NO_DATES = Sentence(
+        "{column}: Excel has no exact dates before March 1900 and within a millisecond, so these "
+        "times are texts."
+    )
+    TOO_MUCH_FOR_EXCEL = Sentence(
+        "The table has {rows:,} rows. A sheet of Excel holds {most:,}, and 16,384 columns."
+    )
+    TAKE_PARQUET = Sentence("Take it as CSV or Parquet, or choose a shorter period.")

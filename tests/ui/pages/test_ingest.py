@@ -19,14 +19,15 @@ from servers import PASSWORD, USER, Influx2
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
+from turbine.explore.export import csv_bytes
 from turbine.ingest.record import State
 from turbine.model.errors import IngestError
+from turbine.model.frame import in_words
 from turbine.services.ingests import Ingests
 from turbine.stores.base import Capabilities, Refusal, Written
 from turbine.stores.duckdb import store as duckdb
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.ui.common import formats
-from turbine.ui.ingest import findings as ingest_findings
 from turbine.ui.ingest import undo as ingest_undo
 
 Open = Callable[..., AppTest]
@@ -360,7 +361,7 @@ def test_what_is_not_stored_is_listed_and_adds_up(embedded: Place, open_page: Op
     assert "6 rows = 3 stored + 2 rejected + 1 duplicate + 0 without values" in said(at)
     assert "12 cells of the kept rows = 10 values + 1 missing + 1 unreadable" in said(at)
     record = newest(embedded)
-    table = ingest_findings.csv(embedded.windproof.ingests.findings(record.id)).decode()
+    table = csv_bytes(in_words(embedded.windproof.ingests.findings(record.id))).decode()
     assert '"rejected",7,"","\'=1+1,2,3,4,5",' in table
     assert '"cell",3,"LV ActivePower (kW)","abc","This is not a number."' in table
     assert '"duplicate",6,"","","The row repeats line 5."' in table

@@ -10,7 +10,7 @@ from apptest import read, run, set_embedded
 from scada import START, Place, made_file, utc_ns
 from streamlit.testing.v1 import AppTest
 
-from turbine.explore.export import csv_bytes
+from turbine.explore.export import csv_bytes, local
 from turbine.model.errors import StoreUnreachableError
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.ui.verify import offenders as verify_offenders
@@ -217,16 +217,13 @@ def test_offenders_keep_every_digit_and_hold_nothing_that_a_spreadsheet_would_ru
     told = embedded.door.value("power_kw", utc_ns(3))
     embedded.door.put(utc_ns(3), power_kw=math.nextafter(told, math.inf))
     found = embedded.verify(record)
-    row = verify_offenders.table(found, found.offenders).row(0, named=True)
+    taken = local(verify_offenders.table(found, found.offenders), "UTC")
+    row = taken.row(0, named=True)
     assert row["File line"] == 5
     assert row["Database value"] == math.nextafter(row["File value"], math.inf)
     assert row["Difference"] == math.ulp(told)
     assert row["File timestamp (Europe/Istanbul)"] == "2018-01-01T00:30:00+03:00"
     assert row["Database timestamp (UTC)"] == "2017-12-31T21:30:00+00:00"
     # Minus signs belong to numbers; no text begins like a formula.
-    cells = [
-        c
-        for r in csv_bytes(verify_offenders.table(found, found.offenders)).decode().split()
-        for c in r.split(",")
-    ]
+    cells = [c for r in csv_bytes(taken).decode().split() for c in r.split(",")]
     assert not [c for c in cells if c[:1] in "=+@\t" and c]

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from turbine.explore.export import with_facts
+from turbine.explore.files import Origin
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse import asking, controls, sides
@@ -62,12 +63,8 @@ def _asked(
 
 def _result(view: View, shown: Shown, pages: Pages) -> None:
     empty = [t.name for t in shown.turbines if t.measured.having(*view.needs).is_empty()]
-    left = sum(
-        0 if t.measured.rows.left_out is None else len(t.measured.rows.left_out)
-        for t in sides.all_of(shown)
-    )
-    if left:
-        st.caption(Words.LEFT_OUT(count=left))
+    if left := _left_out(shown):
+        st.caption(left)
     if empty:
         st.info(Words.NO_ROWS(turbines=tuple(map(plain, empty))), icon=":material/info:")
         return
@@ -81,6 +78,13 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
     languages = [turbine.measured.language for turbine in sides.all_of(shown)]
     texts = [turbine.measured.query for turbine in sides.all_of(shown)]
     query(texts, languages[0], page=view.name)
+
+
+def _left_out(shown: Shown) -> str:
+    """What the filters left out; empty if nothing."""
+    found = [t.measured.rows.left_out for t in sides.all_of(shown)]
+    count = sum(len(each) for each in found if each is not None)
+    return Words.LEFT_OUT(count=count) if count else ""
 
 
 def _tables(view: View, shown: Shown, tables: Tables) -> None:
@@ -101,9 +105,17 @@ def _tables(view: View, shown: Shown, tables: Tables) -> None:
 
     table(
         tables[name],
+        Origin(
+            turbines=tuple(turbine.name for turbine in shown.turbines),
+            start_ns=shown.choice.start_ns,
+            stop_ns=shown.choice.stop_ns,
+            zone=shown.choice.zone,
+            notes=tuple(filter(None, (name, _left_out(shown)))),
+            definition=view.definition(),
+            queries=tuple(turbine.measured.query for turbine in shown.turbines),
+        ),
         page=view.name,
         name=file_name(f"{first.turbine}_{view.name}", shown.choice),
-        zone=shown.choice.zone,
         exported=exported,
     )
     count, kinds = tables[name].height, tables[name].schema.dtypes()

@@ -2,18 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
 
 import polars as pl
 import streamlit as st
 
-from turbine.explore.export import csv_bytes, local, parquet_bytes
+from turbine.explore.export import local
+from turbine.explore.files import MOST_ROWS, File, Origin, csv_file, excel_file, parquet_file
 from turbine.ui.common.choosing import Spanning, to_wall
 from turbine.ui.common.words import Words
+from turbine.words import Label, current, speaking
 
-_T = TypeVar("_T")
-Exported = Callable[[pl.DataFrame], _T]
-"""What is made of a table when somebody downloads it."""
+_FILES: tuple[tuple[Label, str, str, File], ...] = (
+    (Words.DOWNLOAD_CSV, "csv", "text/csv", csv_file),
+    (Words.DOWNLOAD_PARQUET, "parquet", "application/vnd.apache.parquet", parquet_file),
+    (
+        Words.DOWNLOAD_EXCEL,
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        excel_file,
+    ),
+)
 
 
 def file_name(name: str, span: Spanning) -> str:
@@ -23,56 +31,65 @@ def file_name(name: str, span: Spanning) -> str:
     return f"{safe}_{start:%Y%m%d}_{stop:%Y%m%d}"
 
 
+def downloads(
+    data: Callable[[], pl.DataFrame], origin: Origin, *, rows: int, name: str, key: str
+) -> None:
+    """Buttons for a table of so many ``rows`` as a file of each kind, made of ``data`` and in the
+    language of the page once it is asked for. The file's ``name`` gets the number of rows."""
+    language = current()
+
+    def made(write: File) -> bytes:
+        with speaking(language):
+            return write(data(), origin)
+
+    for label, ending, mime, write in _FILES:
+        is_too_long = ending == "xlsx" and rows > MOST_ROWS
+        st.download_button(
+            label(),
+            partial(made, write),
+            file_name=f"{name}_{rows}_rows.{ending}",
+            mime=mime,
+            key=key if ending == "csv" else f"{key}_{ending}",
+            icon=":material/download:",
+            on_click="ignore",
+            disabled=is_too_long,
+            help=Words.TOO_LONG_FOR_EXCEL(most=MOST_ROWS) if is_too_long else None,
+        )
+
+
 def table(
     shown: pl.DataFrame,
+    origin: Origin,
     *,
     page: str,
     name: str,
-    zone: str,
-    exported: Exported[pl.DataFrame],
+    exported: Callable[[pl.DataFrame], pl.DataFrame] = lambda frame: frame,
 ) -> None:
     """The table, and its downloads under this file ``name``: ``exported`` makes of it what they
-    have. Moments are shown on the zone's clock."""
+    have. Moments are shown on the clock of the origin's zone."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(Words.TABLE(), anchor=False)
-        for label, key, ending, mime, written in (
-            (Words.DOWNLOAD_CSV, "download", "csv", "text/csv", csv_bytes),
-            (
-                Words.DOWNLOAD_PARQUET,
-                "download_parquet",
-                "parquet",
-                "application/vnd.apache.parquet",
-                parquet_bytes,
-            ),
-        ):
-            st.download_button(
-                label(),
-                partial(_written, written, shown, exported, zone),
-                file_name=f"{name}.{ending}",
-                mime=mime,
-                key=f"{page}_{key}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        downloads(
+            lambda: exported(shown),
+            origin,
+            rows=shown.height,
+            name=name,
+            key=f"{page}_download",
+        )
     decimals = {
         name: st.column_config.NumberColumn(format="%.2f")
         for name, kind in shown.schema.items()
         if kind == pl.Float64
     }
     st.dataframe(
-        local(shown, zone).to_arrow(),  # which is what is sent: a frame would go by way of pandas
+        # What is sent: a frame would go by way of pandas.
+        local(shown, origin.zone).to_arrow(),
         key=f"{page}_table",
         height="auto" if shown.height < 9 else 320,
         hide_index=True,
         column_config=decimals,
         lazy=True,
     )
-
-
-def _written(
-    written: Exported[bytes], shown: pl.DataFrame, exported: Exported[pl.DataFrame], zone: str
-) -> bytes:
-    return written(local(exported(shown), zone))
 
 
 def query(texts: Sequence[str], language: str, *, page: str) -> None:

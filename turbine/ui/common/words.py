@@ -29,6 +29,8 @@ class Words:
     NO_POINTS_OF = Label("There are no points of {series!r}.")
     CHOSEN_PERIOD = Label("Period")
     DOWNLOAD_PARQUET = Label("Download Parquet")
+    DOWNLOAD_EXCEL = Label("Download Excel")
+    TOO_LONG_FOR_EXCEL = Label("A sheet of Excel holds {most:,} rows. Take CSV or Parquet.")
     NO_DATA_YET = Label(
         "There is no data yet. Ingest a turbine's file first, or try it with sample data."
     )

@@ -13,6 +13,7 @@ from turbine.explore.aggregate import Aggregation
 from turbine.explore.coverage import coverage_of
 from turbine.explore.export import ascii_label, with_facts
 from turbine.explore.export import table as windows_table
+from turbine.explore.files import Origin
 from turbine.explore.functions import energy_label, holds_words, quantity
 from turbine.model.channels import channel
 from turbine.ui.common.chart import chart
@@ -132,15 +133,26 @@ def notes(result: Aggregation) -> None:
 def rows(result: Aggregation, choice: Choice, facts: Mapping[str, float | str]) -> None:
     """The table, and its download, which has the turbine's ``facts`` too."""
     shown = _day_table(result, choice) if choice.show == "day" else windows_table(result)
+    notes = [str(each) for each in (*result.omitted.values(), *result.notes)]
+    is_cut = choice.show != "day" and bool(result.frame["cut"].any())
+    if is_cut:
+        notes.append(Words.TRUNCATED_WINDOWS())
     table(
         shown,
+        Origin(
+            turbines=(choice.series.turbine,),
+            start_ns=choice.start_ns,
+            stop_ns=choice.stop_ns,
+            zone=choice.zone,
+            notes=tuple(notes),
+            queries=tuple(result.queries),
+        ),
         page="explore",
         name=file_name(choice.series.turbine, choice),
-        zone=choice.zone,
         exported=lambda frame: with_facts(frame, facts),
     )
     captions = [Words.ROWS(count=len(shown), zone=plain(choice.zone))]
-    if choice.show != "day" and result.frame["cut"].any():
+    if is_cut:
         captions.append(Words.TRUNCATED_WINDOWS())
     st.caption(" ".join(captions))
 

@@ -6,13 +6,13 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from turbine.explore.export import csv_bytes
+from turbine.explore.files import Origin
 from turbine.ingest.ledger import REFUSED, REVOKED, WITHOUT_VALUES
 from turbine.model.frame import in_words
 from turbine.services.windproof import Windproof
+from turbine.ui.common.table import downloads
 from turbine.ui.ingest.table import table
 from turbine.ui.ingest.words import Words
-from turbine.words import current, speaking
 
 SHOWN = 200
 
@@ -53,23 +53,11 @@ def show(
     )
     if total > len(first):
         st.caption(Words.FIRST_FINDINGS(number=len(first)))
-    language = current()
-
-    def data() -> bytes:
-        with speaking(language):
-            return csv(findings())
-
-    st.download_button(
-        Words.DOWNLOAD(),
-        data=data,
-        file_name=f"not-stored-{name}.csv",
-        mime="text/csv",
-        key=f"ingest_download_{key}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def csv(findings: pl.DataFrame) -> bytes:
-    """The findings as a CSV file, with the names that the ledger gives columns and kinds."""
-    return csv_bytes(in_words(findings))
+    with st.container(horizontal=True):
+        downloads(
+            lambda: in_words(findings()),
+            Origin(),
+            rows=total,
+            name=f"not-stored-{name}",
+            key=f"ingest_download_{key}",
+        )

@@ -277,7 +277,6 @@ class Words:
     TEXT = Label("Text")
     REASON = Label("Reason")
     FIRST_FINDINGS = Label("Only the first {number:,} are shown. The download has all of them.")
-    DOWNLOAD = Label("Download all as CSV")
 
     # Target
     SITE = Label("Site")

@@ -5,18 +5,20 @@ from collections.abc import Callable
 import polars as pl
 import streamlit as st
 
-from turbine.explore.export import csv_bytes
+from turbine.explore.export import local
+from turbine.explore.files import Origin
 from turbine.explore.functions import quantity
 from turbine.ui.common.feedback import plain
+from turbine.ui.common.table import downloads
 from turbine.ui.verify.words import Words
 from turbine.verify.compare import Verification
-from turbine.words import current, speaking
 
 OFFENDERS = "verify_offenders"
 SHOWN = 500
 """As many are listed; all of them are in the download."""
 
-_ISO = "%Y-%m-%dT%H:%M:%S%.f%:z"
+_ZONE = "UTC"
+"""Of the database's stamps; the file's are on its own clock."""
 _KINDS = {
     "missing": Words.MISSING_ROW,
     "overwritten": Words.OVERWRITTEN_ROW,
@@ -40,11 +42,8 @@ def table(result: Verification, offenders: pl.DataFrame) -> pl.DataFrame:
     return offenders.select(
         pl.col("kind").replace(kinds).alias(Words.MISMATCH()),
         pl.col("line").alias(Words.FILE_LINE()),
-        pl.col("file_time")
-        .dt.convert_time_zone(zone)
-        .dt.strftime(_ISO)
-        .alias(Words.FILE_TIMESTAMP(zone=zone)),
-        pl.col("time").dt.strftime(_ISO).alias(Words.DATABASE_TIMESTAMP()),
+        pl.col("file_time").dt.convert_time_zone(zone).alias(Words.FILE_TIMESTAMP(zone=zone)),
+        pl.col("time").alias(Words.DATABASE_TIMESTAMP()),
         pl.col("channel").replace(units).alias(Words.FIELD()),
         _side(offenders, "file").alias(Words.FILE_VALUE()),
         _side(offenders, "stored").alias(Words.DATABASE_VALUE()),
@@ -66,19 +65,16 @@ def draw(result: Verification, *, on_choose: Callable[[], None]) -> None:
     count = result.offenders.height
     if not count:
         return
-    language = current()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(Words.MISMATCHES(), anchor=False)
-        st.download_button(
-            Words.DOWNLOAD_ALL(count=count),
-            lambda: _csv(result, language),
-            file_name=f"verify_{result.record.id}.csv",
-            mime="text/csv",
+        downloads(
+            lambda: table(result, result.offenders),
+            _origin(result),
+            rows=count,
+            name=f"verify_{result.record.id}",
             key="verify_download",
-            icon=":material/download:",
-            on_click="ignore",
         )
-    shown = table(result, listed(result))
+    shown = local(table(result, listed(result)), _ZONE)
     captions = [Words.CHOOSE_A_ROW(zone=plain(result.record.interpretation.zone))]
     if len(shown) < count:
         captions.insert(0, Words.FIRST_SHOWN(shown=len(shown), total=count))
@@ -98,7 +94,11 @@ def draw(result: Verification, *, on_choose: Callable[[], None]) -> None:
     )
 
 
-def _csv(result: Verification, language: str) -> bytes:
-    """All of them, in the language of the page that offers it: it is made when it is asked for."""
-    with speaking(language):
-        return csv_bytes(table(result, result.offenders))
+def _origin(result: Verification) -> Origin:
+    return Origin(
+        turbines=(result.record.series.turbine,),
+        start_ns=result.record.first_ns,
+        stop_ns=result.record.last_ns + 1,
+        zone=_ZONE,
+        queries=result.queries,
+    )

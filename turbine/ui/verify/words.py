@@ -169,7 +169,6 @@ class Words:
 
     # Mismatches
     MISMATCHES = Label("Mismatches")
-    DOWNLOAD_ALL = PluralLabel("Download {count:,} row as CSV", "Download all {count:,} as CSV")
     FIRST_SHOWN = Label("The first {shown:,} of {total:,}, by time.")
     CHOOSE_A_ROW = Label(
         "Choose a row to see it in the chart. The database timestamp of a missing row is where it "
