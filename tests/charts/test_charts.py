@@ -27,6 +27,8 @@ from turbine.charts import (
     power_curve,
     production,
     profile,
+    selected,
+    series,
     theme,
     trend,
     wind,
@@ -66,6 +68,8 @@ OF_VIEWS += [losses.by_flag, losses.flagged_days]
 OF_VIEWS += [wind.rose, wind.histogram, wind.duration, wind.calendar, wind.turbulence]
 OF_VIEWS += [coverage.calendar, places.places]
 """Drawn in test_views.py."""
+PICKED = [series.series, selected.pickable, selected.with_sectors]
+"""Drawn in test_selected.py."""
 coverage, day, overlay, trend, gaps, histogram, power_curve = map(validated, CHARTS)
 
 
@@ -82,7 +86,7 @@ def test_every_chart_of_the_app_is_drawn_here():
         and function.__annotations__.get("return") is Figure
         and name != "stacked"  # what they are made with
     }
-    assert charts == {*CHARTS, *OF_VIEWS}
+    assert charts == {*CHARTS, *OF_VIEWS, *PICKED}
 
 
 def decoded(values) -> np.ndarray:

@@ -13,6 +13,7 @@ from turbine.charts.losses import by_flag
 from turbine.charts.places import places
 from turbine.charts.power_curve import curves
 from turbine.charts.production import over_time
+from turbine.charts.series import series
 from turbine.charts.wind import duration, histogram
 from turbine.services.overview import by_window
 from turbine.wind import weibull
@@ -60,6 +61,13 @@ CHARTS = {
     "calendar": lambda names: calendar(
         dict.fromkeys(names, by_window(np.arange(24) * HOUR, DAY, "1d")),
         dict.fromkeys(names, "UTC"),
+    ),
+    "series": lambda names: series(
+        dict.fromkeys(names, made(0, power_kw=[1.0]).frame),
+        None,
+        signal="power_kw",
+        zone="UTC",
+        period=(0, HOUR),
     ),
     "places": lambda names: places([(name, name, 39.0, 27.0) for name in names]),
 }

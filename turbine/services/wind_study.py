@@ -30,7 +30,7 @@ def wind_study(
         mean_mps=time_weighted_mean(speed, hours),
         power_density_wpm2=0.5 * REFERENCE_DENSITY * cubes,
         direction=_direction(measured, sectors) if directed else {},
-        rose=_rose(measured, sectors, calm_mps) if directed else None,
+        rose=rose_of(measured, sectors, calm_mps) if directed else None,
         fits=tuple(fit for fit in (likely, moments) if fit is not None),
         histogram=weibull.histogram(speed, hours, likely),
         heatmap=by_hour_and_month(rows.select("time", value="wind_mps"), measured.period.zone),
@@ -52,7 +52,8 @@ def _direction(measured: Measured, sectors: int) -> dict[str, float]:
     }
 
 
-def _rose(measured: Measured, sectors: int, calm_mps: float) -> Rose:
+def rose_of(measured: Measured, sectors: int, calm_mps: float) -> Rose:
+    """The rose alone. Raises ConfigError without a wind speed."""
     rows = measured.having("wind_mps").rename({"wind_mps": "speed_mps"})
     more = [name for name in ("direction_deg", "power_kw") if name in measured.names]
     rows = rows.join(

@@ -34,7 +34,7 @@ class Rows:
     value)."""
     period: Period
     left_out: Stamps | None = None
-    """Rows that count as missing. They still tell how long their neighbours last."""
+    """Rows that count as missing, ascending. They still tell how long their neighbours last."""
 
     def having(self, *names: str) -> pl.DataFrame:
         """The rows of the period with a value of each of these: ``time``, ``hours`` and they.
@@ -72,7 +72,11 @@ class Rows:
 
     def _counts(self, stamps: Stamps) -> Masks:
         inside: Masks = (stamps >= self.period.start_ns) & (stamps < self.period.stop_ns)
-        return inside if self.left_out is None else inside & ~np.isin(stamps, self.left_out)
+        if self.left_out is None or not len(self.left_out):
+            return inside
+        place = np.searchsorted(self.left_out, stamps).clip(max=len(self.left_out) - 1)
+        counts: Masks = inside & (self.left_out[place] != stamps)
+        return counts
 
 
 def _hours(stamps: Stamps) -> Floats:

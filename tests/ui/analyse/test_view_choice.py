@@ -14,6 +14,7 @@ from turbine.ui.analyse.production import VIEW
 from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.ui.common.series import ignored
+from turbine.wind.selection import Box, Sector, Selection, Speeds
 
 DAY = 86_400 * 10**9
 
@@ -39,6 +40,7 @@ def test_every_choice_survives_the_address(count):
     chosen = tuple(each.info.series for each in ENTRIES[:count])
     first, _ = parse({}, ENTRIES, VIEW.options)
     choice = replace(first, series=chosen, zone="UTC", without=("stopped", "jump"))
+    choice = replace(choice, selection=Selection((Sector(60, 30), Box(5, 8, -10, 200.5))))
     assert parse(choice.to_params(), ENTRIES, VIEW.options) == (choice, [])
     for against in (
         Against(kind="year"),
@@ -54,12 +56,13 @@ def test_every_choice_survives_the_address(count):
 
 def test_what_an_address_may_not_hold_is_noted_and_left_out():
     asked = {"turbines": "T9/x/y", "without": "stopped,nonsense", "by": "week", "zone": "Mars"}
-    asked |= {"against": "date", "date": "30 February"}
+    asked |= {"against": "date", "date": "30 February", "select": "speed_3_4,speed_9_2"}
     choice, notes = parse(asked, ENTRIES, VIEW.options)
     assert (choice.without, choice.options["by"]) == (("stopped",), "month")
     assert choice.zone == "Europe/Istanbul"
     assert choice.against.day is not None, "in the middle"
-    for word in ("T9/x/y", "nonsense", "week", "Mars", "30 February"):
+    assert choice.selection == Selection((Speeds(3, 4),))
+    for word in ("T9/x/y", "nonsense", "week", "Mars", "30 February", "speed_9_2"):
         assert sum(word in note for note in notes) == 1, notes
     few, _ = parse({}, ENTRIES, VIEW.options)
     many = [entry(f"T{n}") for n in range(12)]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from apptest import choose, metric, open_page, run, said, set_embedded
+from apptest import choose, click, has, metric, open_page, run, said, set_embedded
 from scada import ACTOR, HEADER, SERIES, Place, line
 
 # Eight days at 8 m/s: 100 kW, then 110 kW.
@@ -60,7 +60,7 @@ def test_several_turbines_are_parted_and_compared_each(on_page, embedded):
     assert table["Turbine"].to_list() == ["T1", "T2"]
     assert table["B − A, same wind (kWh)"].to_list() == pytest.approx([1_920, 1_920])
     at = on_page(turbines=both, parts="sector", start=START, stop=STOP)
-    assert len(at.get("plotly_chart")) == 3
+    assert len(at.get("plotly_chart")) == 5, "a rose and the rows over time beside them"
     assert at.dataframe[0].value["Turbine"].to_list() == ["T1", "T2", "T3"]
 
 
@@ -83,3 +83,39 @@ def test_wakes_and_density_are_options_and_say_what_they_lack(on_page, embedded:
     choose(at, "power_curve_density", "standard")
     assert "no field for outside temperature" in said(at)
     assert at.query_params["density"] == "standard"
+
+
+def test_what_is_selected_follows_to_every_chart_and_a_chip_clears_it(on_page):
+    at = on_page(select="box_7_9_0_105,nonsense")
+    assert "'nonsense' selects nothing" in said(at)
+    assert "576 of 1,152 rows selected (50.0 %)" in said(at)
+    assert "The curve is that of all rows" in said(at)
+    assert at.dataframe[0].value["Rows"].to_list() == [1_152], "the box is drawn on all of them"
+    assert len(at.get("plotly_chart")) == 3, "the curve, the rose and the rows over time"
+    [chip] = [each for each in at.button if each.key.startswith("power_curve_clear")]
+    assert chip.label == "Wind 7 to 9 m/s, power 0 to 105 kW"
+    click(at, chip.key)
+    assert "selected (" not in said(at)
+    assert at.query_params["select"] in ("", [""])
+
+    one_day = "time_20180101T210000Z_20180102T210000Z"  # the 2nd, at the site
+    at = on_page(select=f"sector_90_30,{one_day}")
+    assert "144 of 1,152 rows selected" in said(at)
+    assert at.dataframe[0].value["Rows"].to_list() == [144]
+    assert at.button(key=f"power_curve_clear_{one_day}").label == "2018-01-02"
+    click(at, "power_curve_clear_all")
+    assert at.dataframe[0].value["Rows"].to_list() == [1_152]
+    at = on_page(select="sector_180_30")
+    assert "0 of 1,152 rows selected" in said(at)
+    assert "Clear a part of the selection" in said(at)
+
+
+def test_a_selection_goes_along_to_the_next_view_and_to_both_periods(on_page):
+    at = on_page(select="sector_90_30,box_7_9_0_105", against="date", date="2018-01-05")
+    assert metric(at, "B − A, same wind (kWh)") == "+1,920", "no box cuts a curve"
+    assert "do not count while two periods are compared" in said(at)
+    at.query_params.clear()  # as a browser does
+    at.switch_page("../../pages/wind.py")
+    run(at)
+    assert "576 of 1,152 rows selected" in said(at)
+    assert has(at, "wind_clear_sector_90_30")

@@ -7,6 +7,7 @@ import streamlit as st
 from turbine.model.series import Series
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Flagged, Measured, Question
+from turbine.services.selecting import picked
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Turbine
@@ -17,18 +18,21 @@ from turbine.ui.common.series import TTL_S, querying
 def turbines(
     services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]
 ) -> tuple[Turbine, ...]:
-    """Each with its rows, without those of the flags that are left out."""
+    """Each with its rows, without those of the flags that are left out, and those selected."""
     by_series = {entry.info.series: entry for entry in entries}
     names = names_of(choice.series)
     found = []
     for series in choice.series:
         measured, flagged = rows(services, choice, series)
+        whole = measured.without(flagged, choice.without)
         found.append(
             Turbine(
                 name=names[series],
                 entry=by_series[series],
-                measured=measured.without(flagged, choice.without),
+                picked=picked(whole, choice.selection),
+                whole=whole,
                 flagged=flagged,
+                selection=choice.selection,
             )
         )
     return tuple(found)

@@ -47,7 +47,7 @@ def rated(services: Windproof, actor: Actor, turbine: Turbine) -> None:
     """Ask for the rated power, if it is not known: the one that the rows suggest is proposed."""
     if turbine.rated_kw is not None:
         return
-    proposed = turbine.measured.proposed_rated_kw()
+    proposed = turbine.whole.proposed_rated_kw()
     label = turbine.entry.label
     fact = FACTS["rated_power_kw"]
     with st.form(f"asking_rated_{label}"):

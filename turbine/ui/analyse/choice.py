@@ -21,12 +21,14 @@ from turbine.ui.common.choosing import (
 from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES
+from turbine.wind.selection import NOTHING, Selection
+from turbine.wind.selection import parse as parse_selection
 from turbine.words import Label
 
 _A_YEAR_OR_SO_NS = 400 * 86_400 * SECOND_NS
 MOST_TURBINES = 8
 """On one page: as many as there are colours to tell apart."""
-PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without", *comparing.PARAMS)
+PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without", "select", *comparing.PARAMS)
 """Of every view; beside them its options, by their names."""
 
 
@@ -57,6 +59,8 @@ class Choice:
     zone: str
     without: tuple[str, ...]
     """Flags whose rows are left out."""
+    selection: Selection = NOTHING
+    """Rows that were picked on charts."""
     options: Mapping[str, str]
     """Of the view, by name."""
     against: Against
@@ -74,6 +78,7 @@ class Choice:
             "stop": iso(self.stop_ns),
             "zone": self.zone,
             "without": ",".join(self.without),
+            "select": self.selection.to_text(),
             **self.against.to_params(),
             **self.options,
         }
@@ -90,12 +95,15 @@ def parse(
     start_ns, stop_ns = period_from(params, zone, period_of(usual(span), span, zone), notes)
     asked = [code for code in params.get("without", "").split(",") if code]
     notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in asked if code not in CODES)
+    selection, refused = parse_selection(params.get("select", ""))
+    notes += (Words.NO_SUCH_PART(part=part) for part in refused)
     return Choice(
         series=tuple(entry.info.series for entry in chosen),
         start_ns=start_ns,
         stop_ns=stop_ns,
         zone=zone,
         without=tuple(code for code in CODES if code in asked),
+        selection=selection,
         options={option.name: option.read(params, notes) for option in options},
         against=comparing.parse(params, (start_ns, stop_ns), zone, notes),
     ), notes

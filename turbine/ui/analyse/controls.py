@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from turbine.services.measured import Flagged
+from turbine.ui.analyse import picking
 from turbine.ui.analyse.choice import MOST_TURBINES, PARAMS, Choice, Option, parse, usual
 from turbine.ui.analyse.view import View
 from turbine.ui.analyse.words import Words
@@ -35,6 +36,7 @@ def restore(view: View, entries: Sequence[SeriesEntry]) -> list[str]:
         {
             f"{page}_turbines": list(choice.series),
             **selectors.state_of(page, choice, spanning(chosen)),
+            f"{page}_select": choice.selection,
             **{f"{page}_without_{code}": code in choice.without for code in CODES},
             **{f"{page}_{o.name}": choice.options[o.name] for o in view.options},
             **comparing.state_of(page, choice.against, choice.zone),
@@ -78,6 +80,7 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
         stop_ns=stop_ns,
         zone=zone,
         without=tuple(c for c in CODES if st.session_state[f"{page}_without_{c}"]),
+        selection=picking.selection(page),
         options=options,
         against=against,
     ), filters

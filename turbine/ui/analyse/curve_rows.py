@@ -54,9 +54,10 @@ def chosen(shown: Shown) -> tuple[Shown, Tables]:
 
 
 def _of(shown: Shown, turbine: Turbine, sectors: dict[str, pl.DataFrame] | None) -> Turbine:
-    """One turbine's; what was done is said of those with ``sectors`` to add its own to."""
+    """One turbine's, inside the selected box and outside; what was done is said of those with
+    ``sectors`` to add its own to."""
     options, name = shown.choice.options, plain(turbine.name)
-    measured: Measured = turbine.measured
+    measured: Measured = turbine.but("box")
     if options["wakes"] == "out":
         site = turbine.entry.info.series.site
         stored = {
@@ -77,4 +78,4 @@ def _of(shown: Shown, turbine: Turbine, sectors: dict[str, pl.DataFrame] | None)
             st.caption(Words.NORMALISED(turbine=name, density=density, reference=REFERENCE_DENSITY))
     elif sectors is not None and all(each in measured.names for each in AIR):
         st.caption(Words.NOT_NORMALISED(turbine=name))
-    return replace(turbine, measured=measured)
+    return replace(turbine, picked=replace(turbine.picked, measured=measured))

@@ -9,7 +9,7 @@ from turbine.explore.export import with_facts
 from turbine.explore.files import Origin
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.ui.analyse import asking, controls, sides
+from turbine.ui.analyse import asking, controls, picking, sides
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Pages, Shown, Tables, View
 from turbine.ui.analyse.words import Words
@@ -35,6 +35,7 @@ def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
             st.info(Words.NO_TURBINE(), icon=":material/info:")
             return
         controls.remember(view, choice)
+        picking.chips(view.name, choice.zone)
         if _asked(view, services, actor, choice, entries):
             return
         with st.container():
@@ -63,10 +64,11 @@ def _asked(
 
 def _result(view: View, shown: Shown, pages: Pages) -> None:
     empty = [t.name for t in shown.turbines if t.measured.having(*view.needs).is_empty()]
-    if left := _left_out(shown):
-        st.caption(left)
+    for note in _notes(shown):
+        st.caption(plain(note))
     if empty:
-        st.info(Words.NO_ROWS(turbines=tuple(map(plain, empty))), icon=":material/info:")
+        said = Words.NONE_SELECTED if shown.turbines[0].selection else Words.NO_ROWS
+        st.info(said(turbines=tuple(map(plain, empty))), icon=":material/info:")
         return
     if view.needs_rated:
         for turbine in shown.turbines:
@@ -80,11 +82,12 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
     query(texts, languages[0], page=view.name)
 
 
-def _left_out(shown: Shown) -> str:
-    """What the filters left out; empty if nothing."""
-    found = [t.measured.rows.left_out for t in sides.all_of(shown)]
+def _notes(shown: Shown) -> list[str]:
+    """What the filters left out, and what is selected; empty if nothing."""
+    found = [t.whole.rows.left_out for t in sides.all_of(shown)]
     count = sum(len(each) for each in found if each is not None)
-    return Words.LEFT_OUT(count=count) if count else ""
+    left_out = [Words.LEFT_OUT(count=count)] if count else []
+    return [*left_out, *picking.notes(sides.all_of(shown))]
 
 
 def _tables(view: View, shown: Shown, tables: Tables) -> None:
@@ -110,7 +113,11 @@ def _tables(view: View, shown: Shown, tables: Tables) -> None:
             start_ns=shown.choice.start_ns,
             stop_ns=shown.choice.stop_ns,
             zone=shown.choice.zone,
-            notes=tuple(filter(None, (name, _left_out(shown)))),
+            notes=(
+                name,
+                *_notes(shown),
+                *picking.titles(shown.turbines[0].selection, shown.choice.zone),
+            ),
             definition=view.definition(),
             queries=tuple(turbine.measured.query for turbine in shown.turbines),
         ),

@@ -7,10 +7,11 @@ import streamlit as st
 
 from turbine.charts.figure import Figure
 from turbine.charts.power_curve import compared, curves, measured_curve
+from turbine.charts.selected import pickable
 from turbine.services.analysis import Analysis
 from turbine.services.curves import by_season, by_sector, by_sun, cells
 from turbine.services.measured import Curve, Measured
-from turbine.ui.analyse import curve_rows
+from turbine.ui.analyse import companions, curve_rows, picking
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Earlier, Shown, Tables, View
@@ -60,13 +61,23 @@ def _draw(shown: Shown) -> Tables:
     st.caption(Words.NO_PERFORMANCE_TEST())
     with reported():
         chosen, sectors = curve_rows.chosen(shown)
-        return {**_curves(chosen), **sectors}
+        if shown.earlier is not None:
+            return {**_curves(chosen), **sectors}
+        curve, rose = st.columns((2, 1))
+        with curve:
+            tables = _curves(chosen)
+        with rose:
+            companions.wind_rose(shown, "power_curve", shown.turbines[0])
+        companions.over_time(shown, "power_curve")
+        return {**tables, **sectors}
     return {}
 
 
 def _curves(shown: Shown) -> Tables:
     found = {each.name: Analysis.power_curve(each.measured) for each in shown.turbines}
     _notes(found)
+    if shown.turbines[0].selection.of("box"):
+        st.caption(Words.CURVE_AND_BOX() if _takes_box(shown) else Words.BOX_NOT_DRAWN())
     parted = shown.choice.options["parts"] != "none"
     if shown.earlier is not None:
         if parted:
@@ -81,7 +92,7 @@ def _curves(shown: Shown) -> Tables:
             figure = measured_curve(found[first.name].frame, cells(first.measured))
         else:
             figure = curves({name: curve.frame for name, curve in found.items()})
-        _chart(figure)
+        _charts({first.name: figure}, shown)
     frames = {name: curve.frame for name, curve in found.items()}
     return {**tables, Words.BINS(): joined(frames, Words.TURBINE, _COLUMNS)}
 
@@ -91,18 +102,24 @@ def _notes(found: Mapping[str, Curve]) -> None:
         st.caption(Words.ROWS_LACK_A_VALUE(count=left))
 
 
-def _chart(figure: Figure) -> None:
-    chart(figure, key="power_curve_chart", alt=Words.CURVE_ALT())
+def _takes_box(shown: Shown) -> bool:
+    """Whether its chart is over the wind speed as measured, and of one period."""
+    return shown.earlier is None and shown.choice.options["density"] == "none"
 
 
-def _charts(figures: Mapping[str, Figure]) -> None:
-    """One for each turbine, side by side."""
-    if len(figures) == 1:
-        _chart(*figures.values())
-        return
-    with st.grid(2, min_column_width=420):
+def _charts(figures: Mapping[str, Figure], shown: Shown) -> None:
+    """One for each turbine, side by side, to draw a box on where it would mean something."""
+    several, alt = len(figures) > 1, Words.CURVE_ALT()
+    with st.grid(2, min_column_width=420) if several else st.container():
         for name, figure in figures.items():
-            chart(figure, key=f"power_curve_chart_{name}", alt=Words.CURVE_ALT(), title=plain(name))
+            key, title = "power_curve_chart", ""
+            if several:
+                key, title = f"power_curve_chart_{name}", plain(name)
+            if not _takes_box(shown):
+                chart(figure, key=key, alt=alt, title=title)
+                continue
+            picked = pickable(figure, picking.boxes(shown.choice), drag="box")
+            chart(picked, key=key, alt=alt, title=title, on_pick=picking.box("power_curve"))
 
 
 def _parts(shown: Shown) -> Tables:
@@ -116,7 +133,7 @@ def _parts(shown: Shown) -> Tables:
             frames[turbine.name] = {str(name): frame for name, frame in parts.items()}
     if not frames:
         return {}
-    _charts({name: curves(parts) for name, parts in frames.items()})
+    _charts({name: curves(parts) for name, parts in frames.items()}, shown)
     tables = {
         name: pl.concat(frame.with_columns(part=pl.lit(part)) for part, frame in parts.items())
         for name, parts in frames.items()
@@ -139,7 +156,8 @@ def _against(shown: Shown, earlier: Earlier) -> Tables:
         return {}
     if len(found) == 1:
         _numbers(*results.values())
-    _charts({name: compared(each.frame, earlier.names) for name, each in results.items()})
+    figures = {name: compared(each.frame, earlier.names) for name, each in results.items()}
+    _charts(figures, shown)
     bins = {name: each.frame for name, each in results.items()}
     totals = {name: _totals(each) for name, each in results.items()}
     return {

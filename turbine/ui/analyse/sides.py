@@ -42,6 +42,8 @@ def shown(
         if kept:
             a, b = (tuple(each for each in side if each.name in kept) for side in sides)
             _said(pair, names, spanning([each.entry for each in b]))
+            if choice.selection.of("box") or choice.selection.of("time"):
+                st.caption(Words.NOT_OF_BOTH())
             earlier = Earlier(pair=pair, turbines=a, names=names)
             return Shown(choice=choice, turbines=b, services=services, actor=actor, earlier=earlier)
     alone = answer.turbines(services, choice, entries)
@@ -61,6 +63,8 @@ def _both(
     pair = choice.against.pair(choice)
     if pair is None:
         return None
+    # A box cuts a curve off, and no row of another period is in a stretch of time.
+    choice = replace(choice, selection=choice.selection.but("box", "time"))
     b = answer.turbines(services, _within(choice, pair.b), entries)
     ends = max(each.measured.period.stop_ns for each in b)
     pair = choice.against.pair(replace(choice, stop_ns=max(choice.stop_ns, ends))) or pair

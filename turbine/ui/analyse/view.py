@@ -8,10 +8,12 @@ import polars as pl
 
 from turbine.model.actor import Actor
 from turbine.services.measured import Flagged, Measured
+from turbine.services.selecting import Picked, picked
 from turbine.services.windproof import Windproof
 from turbine.timing.periods import Pair
 from turbine.ui.analyse.choice import Choice, Option
 from turbine.ui.common.entry import SeriesEntry
+from turbine.wind.selection import NOTHING, Kind, Selection
 from turbine.words import Label
 
 Tables = Mapping[str, pl.DataFrame]
@@ -25,15 +27,30 @@ class Turbine:
     name: str
     """Unlike that of the others."""
     entry: SeriesEntry
-    measured: Measured
-    """Its rows, without those that are left out."""
+    picked: Picked
+    """Its rows that are selected; without a selection, all."""
+    whole: Measured
+    """All rows of the period, selected or not: what recovery, a reference, and all that speaks of
+    the calendar has to go by."""
     flagged: Flagged
     """The flags of all of its rows."""
+    selection: Selection = NOTHING
+
+    @property
+    def measured(self) -> Measured:
+        """Its rows that are selected, without those that are left out."""
+        return self.picked.measured
+
+    def but(self, *kinds: Kind) -> Measured:
+        """The rows for a chart on which these kinds of parts are picked: what is picked elsewhere
+        selects them, and what is picked there is only drawn."""
+        others = self.selection.but(*kinds)
+        return self.measured if others == self.selection else picked(self.whole, others).measured
 
     @property
     def rated_kw(self) -> float | None:
         """As noted of it; None if it is not."""
-        return self.measured.rated_kw(None)
+        return self.whole.rated_kw(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

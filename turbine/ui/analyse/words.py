@@ -26,6 +26,46 @@ class Words:
         "{count:,} row is left out by the filters.", "{count:,} rows are left out by the filters."
     )
 
+    # What is selected
+    NO_SUCH_PART = Label("{part!r} selects nothing.")
+    HOW_TO_SELECT = Label(
+        "Drag on a chart over time or on the power curve, or click a sector, a bar or a cell, to "
+        "select rows: the other charts and pages follow."
+    )
+    CLEAR_ALL = Label("Clear all")
+    SELECTED = PluralLabel(
+        "{rows:,} of {count:,} row selected ({percent:.1f} %). What is shown is of these alone, "
+        "unless it says otherwise.",
+        "{rows:,} of {count:,} rows selected ({percent:.1f} %). What is shown is of these alone, "
+        "unless it says otherwise.",
+    )
+    SELECTED_BY = Label("Selected: {parts}")
+    SELECTED_LACKING = PluralLabel(
+        "{count:,} row lacks a value that the selection goes by, and is not selected.",
+        "{count:,} rows lack a value that the selection goes by, and are not selected.",
+    )
+    NONE_SELECTED = Label(
+        "No row of {turbines} with what this page needs is selected in this period. Clear a part "
+        "of the selection, or choose another period."
+    )
+    CHIP_BOX = Label("Wind {from_mps:g} to {to_mps:g} m/s, power {from_kw:,g} to {to_kw:,g} kW")
+    CHIP_SECTOR = Label("Sector {centre:g}° ± {half:g}°")
+    CHIP_SPEEDS = Label("Wind {from_mps:g} to {to_mps:g} m/s")
+    CHIP_CELL = Label("{month}, {first:02d}:00 to {last:02d}:59")
+    CHIP_CELLS = Label("{first_month} to {last_month}, {first:02d}:00 to {last:02d}:59")
+    CHIP_SPAN = Label("{start} to {stop}")
+    SERIES_ALT = Label("Rows over time, those that are selected marked. Drag to select a period.")
+    BOX_NOT_DRAWN = Label(
+        "A box goes by the wind speed as it is measured: none is drawn here while it is normalised."
+    )
+    NOT_OF_BOTH = Label(
+        "Selected boxes and stretches of time do not count while two periods are compared."
+    )
+    CURVE_AND_BOX = Label(
+        "The curve is that of all rows, inside the box and outside: a curve of rows that were "
+        "chosen by their power would say nothing. What else is selected does count."
+    )
+
     # What is asked
     WHICH_FIELD = Label("**Which field of {turbine} is it?** Nothing is guessed from its name.")
     CHOOSE_A_FIELD = Label("Choose a field")

@@ -1,6 +1,7 @@
 """A chart on a page: the one place that says how Plotly shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -10,15 +11,66 @@ from turbine.charts.locale import config
 from turbine.charts.theme import CONFIG
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """What somebody picked on a chart."""
+
+    x: tuple[Any, Any] | None
+    """Of a box, from and to, as the axis counts (a time is a text); None: it was a click."""
+    y: tuple[Any, Any] | None
+    points: tuple[Mapping[str, Any], ...]
+    """The points clicked or in the box: ``x``, ``y`` or ``theta``, ``point_number`` in their
+    trace, ``curve_number`` of that, ``customdata``."""
+
+
 def chart(
-    figure: Figure, *, key: str, alt: str, title: str = "", on_box: Callable[[], None] | None = None
+    figure: Figure,
+    *,
+    key: str,
+    alt: str,
+    title: str = "",
+    on_pick: Callable[[Pick], None] | None = None,
 ) -> None:
     """Show it, below its ``title`` (Markdown) if it has one. ``alt`` says in words what is on it.
-    With ``on_box`` a box can be drawn on it, which is then in the session's state at ``key``."""
+
+    With ``on_pick`` something can be picked on it: the figure's ``dragmode`` says whether by a
+    box (``select``) or by a click and, with the toolbar, a box. It is called once for each pick,
+    before the page is run again; the chart then comes without Plotly's own mark, and what is
+    picked is for the figure to draw (:func:`turbine.charts.selected.pickable`).
+    """
     with st.container():
         if title:
             st.subheader(title, anchor=False)
-        selecting: dict[str, Any] = (
-            {} if on_box is None else {"on_select": on_box, "selection_mode": "box"}
+        if on_pick is None:
+            st.plotly_chart(figure, key=key, config=config(CONFIG), alt=alt)
+            return
+        count = f"{key}_picks"
+        # Each pick makes it another chart: the browser keeps the marks of the one that it knows.
+        own = f"{key}_{st.session_state.get(count, 0)}"
+
+        def handle() -> None:
+            if (pick := _read(st.session_state[own]["selection"])) is not None:
+                st.session_state[count] = st.session_state.get(count, 0) + 1
+                on_pick(pick)
+
+        st.plotly_chart(
+            figure,
+            key=own,
+            config=config(_PICKING),
+            alt=alt,
+            on_select=handle,
+            selection_mode=("points", "box"),
         )
-        st.plotly_chart(figure, key=key, config=config(CONFIG), alt=alt, **selecting)
+
+
+_PICKING = {**CONFIG, "modeBarButtonsToRemove": ["lasso2d", "autoScale2d"]}
+
+
+def _read(selection: Mapping[str, Any]) -> Pick | None:
+    """What is picked; None of nothing, as when a mark was taken away by a double click."""
+    boxes, points = selection["box"], tuple(selection["points"])
+    if boxes:
+        # The last one drawn counts.
+        x, y = (tuple(sorted(boxes[-1][axis])) for axis in ("x", "y"))
+        return Pick(x=(x[0], x[-1]), y=(y[0], y[-1]), points=points)
+    return Pick(x=None, y=None, points=points) if points else None

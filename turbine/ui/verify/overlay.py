@@ -12,7 +12,7 @@ from turbine.model.channels import channel as signal_of
 from turbine.model.frame import Stamps, stamps_of
 from turbine.services.windproof import Windproof
 from turbine.stores import kind_of, label
-from turbine.ui.common.chart import chart
+from turbine.ui.common.chart import Pick, chart
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import moment
 from turbine.ui.common.session import still_logged_in
@@ -54,7 +54,7 @@ def _overlay(services: Windproof, result: Verification, names: Sequence[str]) ->
         chart(
             figure,
             key=CHART,
-            on_box=lambda: _to_box(result.record),
+            on_pick=lambda pick: _to_box(result.record, pick),
             alt=Words.CHART_ALT(title=signal_of(channel).label()),
         )
     st.caption(Words.CHART_CAPTION())
@@ -122,11 +122,10 @@ def _whole(record: IngestRecord) -> None:
     st.session_state[FROM], st.session_state[TO] = _edges(record)
 
 
-def _to_box(record: IngestRecord) -> None:
+def _to_box(record: IngestRecord, pick: Pick) -> None:
     """Zoom to what was dragged across."""
-    boxes = st.session_state[CHART].selection.box
-    if boxes:
-        _zoom(record, *sorted(_wall(x) for x in boxes[0]["x"]))
+    if pick.x is not None:
+        _zoom(record, *(_wall(x) for x in pick.x))
 
 
 def _to_offender(result: Verification, names: Sequence[str]) -> None:

@@ -1,0 +1,71 @@
+"""Rows of turbines over time, with those that are selected: to pick a period from."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from turbine.charts import theme
+from turbine.charts.figure import Figure, Part, Row, stacked, trace
+from turbine.charts.literal import literal
+from turbine.charts.points import breaks_of, choose, compact, thin, wall_ms
+from turbine.charts.words import Words
+from turbine.model.frame import stamps_of
+
+Signal = Literal["power_kw", "wind_mps"]
+_POINTS, _MARKS = 3_000, 1_500
+"""Of all turbines together: a strip that is looked at, not read."""
+
+
+def series(
+    rows: Mapping[str, pl.DataFrame],
+    selected: Mapping[str, pl.DataFrame] | None,
+    *,
+    signal: Signal,
+    zone: str,
+    period: tuple[int, int],
+) -> Figure:
+    """Each turbine's ``rows`` as a line; where some of them are ``selected``, these as dots and
+    the line faint.
+
+    Frames by turbine: ``time`` and the signal, ascending, no nulls; ``period``: [start, stop) in
+    ns, the ends of the axis.
+    """
+    own = theme.BLUE if signal == "power_kw" else theme.GREEN
+    colours = theme.colours_of_turbines(rows) if len(rows) > 1 else dict.fromkeys(rows, own)
+    traces = []
+    for name, frame in rows.items():
+        stamps, values = stamps_of(frame), frame[signal].to_numpy()
+        kept, shown = thin(stamps, values, breaks_of(stamps), _POINTS // len(rows))
+        faint = theme.faded(theme.GREY, 0.35)
+        line = {"color": colours[name] if selected is None else faint, "width": 1}
+        traces.append(_trace(name, wall_ms(kept, zone), compact(shown), mode="lines", line=line))
+    for name, frame in (selected or {}).items():
+        stamps, values = stamps_of(frame), frame[signal].to_numpy()
+        flat = np.zeros(len(stamps), dtype=np.bool_)
+        chosen = choose(stamps, values, flat, _MARKS // len(rows))
+        marker = {"color": colours[name], "size": 3}
+        x, y = wall_ms(stamps[chosen], zone), compact(values[chosen])
+        traces.append(_trace(name, x, y, mode="markers", marker=marker))
+    title = Words.POWER() if signal == "power_kw" else Words.WIND_SPEED()
+    start, stop = wall_ms(np.array(period, dtype=np.int64), zone).tolist()
+    return stacked(
+        [Row(traces=traces, yaxis={"title": {"text": title}})],
+        xaxis=theme.dates(start, stop),
+        title=Words.TIME(zone=zone),
+        height=260,
+        **theme.BARE,
+        showlegend=False,
+    )
+
+
+def _trace(name: str, x: np.ndarray, y: np.ndarray, **look: object) -> Part:
+    return trace(
+        "scatter",
+        x=x,
+        y=y,
+        name=literal(name),
+        hovertemplate=f"{literal(name)}: %{{y:,.4~g}}, %{{x}}" + theme.NO_BOX,
+        **look,
+    )

@@ -1,0 +1,186 @@
+"""Selecting on the charts of a view: what a pick means, and the chips that clear it.
+
+The selection is the page's state ``NAME_select``, and goes into the address with the choice.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from babel.dates import get_month_names
+
+from turbine.charts.points import wall_ms
+from turbine.charts.selected import Rectangle
+from turbine.ui.analyse.choice import Choice
+from turbine.ui.analyse.view import Turbine
+from turbine.ui.analyse.words import Words
+from turbine.ui.common.chart import Pick
+from turbine.ui.common.choosing import to_ns, to_wall
+from turbine.wind.selection import (
+    NOTHING,
+    Box,
+    Cells,
+    Part,
+    Sector,
+    Selection,
+    Span,
+    Speeds,
+    text_of,
+)
+from turbine.words import current
+
+OnPick = Callable[[Pick], None]
+_MINUTE = timedelta(minutes=1)
+
+
+def selection(page: str) -> Selection:
+    """What is selected on the page."""
+    chosen: Selection = st.session_state.get(f"{page}_select", NOTHING)
+    return chosen
+
+
+def chips(page: str, zone: str) -> None:
+    """A chip for each part of the selection, which clears it; without any, how to select."""
+    chosen = selection(page)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_chips"):
+        if not chosen:
+            st.caption(Words.HOW_TO_SELECT())
+            return
+        for part in chosen.parts:
+            _chip(page, title_of(part, zone), text_of(part), chosen.toggled(part))
+        if len(chosen.parts) > 1:
+            _chip(page, Words.CLEAR_ALL(), "all", NOTHING)
+
+
+def notes(turbines: Sequence[Turbine]) -> list[str]:
+    """How many rows are selected; empty without a selection."""
+    if not turbines[0].selection:
+        return []
+    rows, of, lacking = (
+        sum(getattr(each.picked, name) for each in turbines) for name in ("rows", "of", "lacking")
+    )
+    found = [Words.SELECTED(count=of, rows=rows, percent=100 * rows / of if of else 0.0)]
+    return [*found, Words.SELECTED_LACKING(count=lacking)] if lacking else found
+
+
+def titles(chosen: Selection, zone: str) -> list[str]:
+    """What selects them, for a table's notes."""
+    if not chosen:
+        return []
+    return [Words.SELECTED_BY(parts=tuple(title_of(part, zone) for part in chosen.parts))]
+
+
+def box(page: str) -> OnPick:
+    """A box on the power curve."""
+
+    def pick(it: Pick) -> None:
+        if it.x is None or it.y is None:
+            return
+        wind, power = ([round(float(v), 2) for v in it.x], [float(round(v)) for v in it.y])
+        if wind[0] < wind[1] and power[0] < power[1]:
+            _set(page, selection(page).replaced(Box(*wind, *power)))
+
+    return pick
+
+
+def sector(page: str, sectors: int) -> OnPick:
+    """A bar of a rose."""
+
+    def pick(it: Pick) -> None:
+        if it.points and it.points[0].get("theta") is not None:
+            centre = float(it.points[0]["theta"]) % 360
+            _set(page, selection(page).toggled(Sector(centre, 360 / sectors)))
+
+    return pick
+
+
+def across(page: str, zone: str) -> OnPick:
+    """A stretch of a time axis."""
+
+    def pick(it: Pick) -> None:
+        if it.x is None:
+            return
+        start, stop = (to_ns(_minute(x), zone) for x in it.x)
+        if start < stop:
+            _set(page, selection(page).replaced(Span(start, stop)))
+
+    return pick
+
+
+def sectors(choice: Choice) -> list[tuple[float, float]]:
+    """The picked sectors, to be drawn: centre and width in degrees."""
+    return [
+        (part.centre_deg, part.width_deg)
+        for part in choice.selection.parts
+        if isinstance(part, Sector)
+    ]
+
+
+def boxes(choice: Choice) -> list[Rectangle]:
+    """The picked boxes, to be drawn."""
+    return [
+        (part.from_mps, part.to_mps, part.from_kw, part.to_kw)
+        for part in choice.selection.parts
+        if isinstance(part, Box)
+    ]
+
+
+def spans(choice: Choice) -> list[Rectangle]:
+    """The picked periods, to be drawn on a time axis."""
+    parts = [part for part in choice.selection.parts if isinstance(part, Span)]
+    edges = np.array([(part.start_ns, part.stop_ns) for part in parts], dtype=np.int64)
+    walls = wall_ms(edges.ravel(), choice.zone).reshape(-1, 2).tolist()
+    return [(start, stop, None, None) for start, stop in walls]
+
+
+def title_of(part: Part, zone: str) -> str:
+    """What a part selects, in a few words."""
+    if isinstance(part, Box):
+        return Words.CHIP_BOX(
+            from_mps=part.from_mps, to_mps=part.to_mps, from_kw=part.from_kw, to_kw=part.to_kw
+        )
+    if isinstance(part, Sector):
+        return Words.CHIP_SECTOR(centre=part.centre_deg, half=part.width_deg / 2)
+    if isinstance(part, Speeds):
+        return Words.CHIP_SPEEDS(from_mps=part.from_mps, to_mps=part.to_mps)
+    if isinstance(part, Cells):
+        names = get_month_names("abbreviated", locale=current())
+        hours = {"first": part.first_hour, "last": part.last_hour}
+        first, last = names[part.first_month], names[part.last_month]
+        if first == last:
+            return Words.CHIP_CELL(month=first, **hours)
+        return Words.CHIP_CELLS(first_month=first, last_month=last, **hours)
+    start, stop = (to_wall(ns, zone) for ns in (part.start_ns, part.stop_ns))
+    if start.time() == stop.time() == time():
+        stop -= timedelta(days=1)
+        if start == stop:
+            return f"{start:%Y-%m-%d}"
+        return Words.CHIP_SPAN(start=f"{start:%Y-%m-%d}", stop=f"{stop:%Y-%m-%d}")
+    return Words.CHIP_SPAN(start=f"{start:%Y-%m-%d %H:%M}", stop=f"{stop:%Y-%m-%d %H:%M}")
+
+
+def _chip(page: str, title: str, name: str, then: Selection) -> None:
+    st.button(
+        title,
+        key=f"{page}_clear_{name}",
+        icon=":material/close:",
+        icon_position="right",
+        on_click=_set,
+        args=(page, then),
+    )
+
+
+def _set(page: str, chosen: Selection) -> None:
+    st.session_state[f"{page}_select"] = chosen
+
+
+def _minute(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
+    """The nearest minute of a place on a time axis, which is a wall clock."""
+    wall = (
+        datetime.fromisoformat(x)
+        if isinstance(x, str)
+        else datetime.fromtimestamp(x / 1_000, UTC).replace(tzinfo=None)
+    )
+    return (wall + _MINUTE / 2).replace(second=0, microsecond=0)
