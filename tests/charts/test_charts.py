@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 import turbine.charts
 from turbine.charts import (
+    beside,
     coverage,
     losses,
     overlay,
@@ -62,7 +63,7 @@ MOST_BYTES = 300_000
 
 CHARTS = [coverage.coverage, day.day, overlay.overlay, trend.trend]
 CHARTS += [profile.gaps, profile.histogram, profile.power_curve]
-OF_VIEWS = [production.over_time, production.year_over_year]
+OF_VIEWS = [production.over_time, beside.year_over_year, beside.two_periods]
 OF_VIEWS += [power_curve.measured_curve, power_curve.curves, power_curve.compared]
 OF_VIEWS += [losses.by_flag, losses.flagged_days]
 OF_VIEWS += [wind.rose, wind.histogram, wind.duration, wind.calendar, wind.turbulence]

@@ -1,11 +1,14 @@
 """The charts of the views that people in wind look at: what their traces hold."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from backdoors import SERIES
 from figures import validated
 from made_rows import HOUR, made
 
+from turbine.charts import beside as beside_charts
 from turbine.charts import coverage as coverage_charts
 from turbine.charts import losses as loss_charts
 from turbine.charts import places as place_charts
@@ -16,13 +19,17 @@ from turbine.charts import wind as wind_charts
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Measured
 from turbine.services.overview import by_window
+from turbine.timing.periods import Span, pair_of
 from turbine.wind.calendar import hours_by_day
 from turbine.wind.losses import losses
 from turbine.wind.power_curve import cells_of, compare, hours_by_bin, power_curve
 from turbine.wind.production import production
 from turbine.wind.rows import Period
 
-over_time, year_over_year = map(validated, (charts.over_time, charts.year_over_year))
+over_time = validated(charts.over_time)
+year_over_year, two_periods = map(
+    validated, (beside_charts.year_over_year, beside_charts.two_periods)
+)
 measured_curve, curves, compared = map(
     validated, (curve_charts.measured_curve, curve_charts.curves, curve_charts.compared)
 )
@@ -60,7 +67,7 @@ def test_days_are_bars_of_their_length_with_the_estimate_apart_on_top():
     assert [*estimate.base] == [240, 180, 120]
     assert [None if np.isnan(y) else y for y in estimate.y] == [None, 60, None]
     assert [*recovery.y] == [100, 75, 100, 100], "the last one reaches to the end of its day"
-    assert [*measured.marker.opacity] == pytest.approx([1, 1, 0.55]), "the third day is cut"
+    assert [*measured.marker.pattern.shape] == ["", "", "."], "the third day is cut"
     assert [*measured.text] == ["", "", "part"]
     assert figure.layout.xaxis2.range == (NEW_YEAR / 1e6, (NEW_YEAR + 3 * DAY) / 1e6)
     assert len(over_time({"T1": frame}, by="day", zone="UTC").data) == 2, "no estimate is asked for"
@@ -82,13 +89,50 @@ def test_turbines_stand_side_by_side_each_in_its_colour():
 
 def test_years_share_the_months_and_the_newest_is_strongest():
     frame = produced("month", hours=14 * 31 * 24)
-    older, newer = year_over_year(frame, zone="UTC").data
+    figure = year_over_year({"T1": frame}, zone="UTC")
+    older, newer = figure.data
     assert (older.name, newer.name) == ("2018", "2019")
-    assert older.x[:3] == ("Jan", "Feb", "Mar")
-    assert [*newer.x] == ["Jan", "Feb", "Mar"]
+    assert [*older.x] == [*range(1, 13)]
+    assert [*newer.x] == [1, 2, 3]
+    assert figure.layout.xaxis.ticktext[:3] == ("Jan", "Feb", "Mar")
     assert older.y[0] == newer.y[0] == 10 * 744
-    assert newer.marker.opacity[-1] == pytest.approx(0.55), "the period cuts March"
+    assert newer.marker.pattern.shape[-1] == ".", "the period cuts March"
     assert newer.marker.color == theme.faded(theme.BLUE, 1.0) != older.marker.color
+    several = year_over_year({"T1": frame, "T2": frame}, zone="UTC", estimate="month_mean_kwh")
+    assert [each.name for each in several.data if each.showlegend] == [
+        "2018", "Estimate of missing hours, by the month's mean", "2019",
+    ]  # fmt: skip
+    assert {each.yaxis for each in several.data} == {"y", "y2"}
+
+
+def test_a_stands_beside_b_and_what_has_no_partner_alone():
+    a_ns, b_ns = (int(np.datetime64(f"{year}-02-27", "ns").astype(int)) for year in (2020, 2021))
+    frames = []
+    for start, hours in ((a_ns, 84), (b_ns, 72)):
+        rows = made(start, power_kw=[10.0] * (hours - 6) + [None] * 6)
+        rows = replace(rows, period=replace(rows.period, stop_ns=start + hours * HOUR))
+        frames.append(production(rows.having("power_kw"), rows.period, by="day").frame)
+    span = Span(start_ns=b_ns, stop_ns=b_ns + 3 * DAY)
+    own = Span(start_ns=a_ns, stop_ns=a_ns + 84 * HOUR)
+    pair = pair_of("custom", span, "UTC", own=own)
+    figure = two_periods(
+        {"T1": tuple(frames)}, pair, ("A", "B"), by="day", estimate="month_mean_kwh"
+    )
+    a, of_a, b, _, lines_a, lines_b = figure.data
+    assert (a.name, b.name) == ("A", "B")
+    assert [*a.x] == [1, 2, 3, 4], "the 29th has a place of its own"
+    assert [*b.x] == [1, 2, 4]
+    assert [each[0] for each in a.customdata][2] == "2020-02-29"
+    assert [*a.marker.pattern.shape] == ["", "", "", "."]
+    assert a.marker.color == theme.earlier(theme.BLUE) != b.marker.color == theme.BLUE
+    assert a.offset < b.offset
+    assert of_a.base[3] == a.y[3] == pytest.approx(60)
+    assert [*lines_b.y] == [100, 100, 75]
+    assert lines_a.line.color == a.marker.color
+    assert figure.layout.xaxis2.ticktext[0] == "27 Feb"
+    since = two_periods({"T1": tuple(frames)}, replace(pair, years=None), ("A", "B"), by="day")
+    assert [*since.data[1].x] == [1, 2, 3]
+    assert "since the start" in since.layout.xaxis2.title.text
 
 
 WIND = np.array([5.0, 5.1, 5.2, 8.0, 8.0, 8.0, 8.0, 12.0])

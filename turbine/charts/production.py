@@ -5,7 +5,6 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
-from babel.dates import get_month_names
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
@@ -13,11 +12,12 @@ from turbine.charts.literal import literally
 from turbine.charts.points import Values, compact, wall_ms
 from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
-from turbine.words import current, number
+from turbine.words import number
 
-_LENGTH = {"day": "1d", "month": "1mo", "year": "1y"}
+LENGTH = {"day": "1d", "month": "1mo", "year": "1y"}
 _FORMAT = {"day": "%a %d %b %Y", "month": "%b %Y", "year": "%Y"}
-_FAINT, _TEXTS = 0.55, 40
+_TEXTS = 40
+ESTIMATES = {"month_mean_kwh": Words.BY_MONTHS_MEAN, "by_wind_kwh": Words.BY_WIND}
 
 
 def over_time(
@@ -32,7 +32,8 @@ def over_time(
 
     ``frames``: by turbine, as :func:`turbine.wind.production.production` gives them, all of one
     period; ``estimate``: ``month_mean_kwh`` or
-    ``by_wind_kwh``, which may not be added, or none. What the period cuts is faint and marked.
+    ``by_wind_kwh``, which may not be added, or none. What the period cuts is dotted and
+    marked.
     """
     frames = literally(frames)
     colours = theme.colours_of_turbines(frames)
@@ -76,56 +77,13 @@ def over_time(
     )
 
 
-def year_over_year(monthly: pl.DataFrame, *, zone: str) -> Figure:
-    """The same months of several years side by side, the newest in the strongest colour.
-
-    ``monthly``: as :func:`turbine.wind.production.production` gives it by month.
-    """
-    local = pl.col("start").dt.convert_time_zone(zone)
-    dated = monthly.filter(pl.col("rows") > 0).with_columns(
-        local.dt.year().alias("year"), local.dt.month().alias("month")
-    )
-    names = get_month_names("abbreviated", locale=current())
-    years = dated["year"].unique().sort().to_list()
-    traces = []
-    for year, colour in zip(years, theme.ages(len(years)), strict=True):
-        part = dated.filter(pl.col("year") == year)
-        traces.append(
-            trace(
-                "bar",
-                x=[names[month] for month in part["month"]],
-                y=compact(part["measured_kwh"].to_numpy()),
-                name=str(year),
-                marker={
-                    "color": colour,
-                    "opacity": compact(np.where(part["partial"].to_numpy(), _FAINT, 1.0)),
-                },
-                customdata=_details(part),
-                hovertemplate=Words.PRODUCED(period=f"%{{x}} {year}", **_HOVER) + theme.NO_BOX,
-            )
-        )
-    return stacked(
-        [Row(traces=traces, yaxis={"title": {"text": Words.ENERGY()}, "rangemode": "tozero"})],
-        xaxis={
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": [names[month] for month in range(1, 13)],
-            "range": [-0.5, 11.5],
-        },
-        title=Words.MONTH(zone=zone),
-        height=420,
-        barmode="group",
-        showlegend=True,
-    )
-
-
 _HOVER = {"energy": "%{y:,.0f}", "recovery": "%{customdata[0]}", "remark": "%{customdata[1]}"}
 
 
 def _spans(frame: pl.DataFrame, by: str, zone: str) -> tuple[Values, Values]:
     """Start and end of each bar, as the zone's wall clock."""
     local = pl.col("start").dt.convert_time_zone(zone)
-    ends = frame.select(local.dt.offset_by(_LENGTH[by]).dt.convert_time_zone("UTC").alias("time"))
+    ends = frame.select(local.dt.offset_by(LENGTH[by]).dt.convert_time_zone("UTC").alias("time"))
     starts = frame.select(pl.col("start").alias("time"))
     return wall_ms(stamps_of(starts), zone), wall_ms(stamps_of(ends), zone)
 
@@ -142,8 +100,8 @@ def _bars(
         y=compact(measured),
         name=name or Words.MEASURED(),
         legendgroup=name or Words.MEASURED(),
-        marker={"color": colour, "opacity": compact(np.where(partial, _FAINT, 1.0))},
-        customdata=_details(frame),
+        marker=theme.parts(partial.tolist(), colour),
+        customdata=details(frame),
         text=[Words.PART() if each else "" for each in partial] if len(frame) <= _TEXTS else None,
         textposition="inside",
         insidetextanchor="start",
@@ -152,7 +110,7 @@ def _bars(
     if estimate not in frame.columns:
         return [bars]
     filled = frame[estimate].cast(pl.Float64).fill_null(np.nan).to_numpy()
-    title = {"month_mean_kwh": Words.BY_MONTHS_MEAN, "by_wind_kwh": Words.BY_WIND}[estimate]()
+    title = ESTIMATES[estimate]()
     on_top = trace(
         "bar",
         **where,
@@ -161,11 +119,7 @@ def _bars(
         name=title,
         legendgroup=title,
         showlegend=True,
-        marker={
-            "color": theme.faded(colour, 0.15),
-            "line": {"color": colour, "width": 1},
-            "pattern": {"shape": "/", "fgcolor": colour, "size": 6},
-        },
+        marker=theme.hatched(colour),
         customdata=compact(filled),
         hovertemplate=(f"{name}: " if name else "")
         + Words.ESTIMATED(how=title, energy="%{customdata:,.0f}")
@@ -174,7 +128,7 @@ def _bars(
     return [bars, on_top]
 
 
-def _details(frame: pl.DataFrame) -> list[list[str]]:
+def details(frame: pl.DataFrame) -> list[list[str]]:
     """The recovery as text, and whether the period cuts it: of each row, for its hover."""
     remark = Words.TRUNCATED()
     return [

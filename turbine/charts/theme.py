@@ -1,6 +1,6 @@
 """How every chart looks: on a light and on a dark page, wide and narrow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -101,6 +101,30 @@ def ages(count: int) -> list[str]:
     return [faded(BLUE, 0.25 + 0.75 * (place + 1) / count) for place in range(count)]
 
 
+def earlier(colour: str) -> str:
+    """The colour of period A where B has this one: the same thing, paler."""
+    return faded(colour, 0.5)
+
+
+EARLIER_DASH = "5px,3px"
+"""The lines of period A: to be told apart without seeing colours."""
+
+
+def parts(partial: Sequence[bool], colour: str) -> dict[str, Any]:
+    """The marker of bars in this colour: dotted where a period has only a part of what they say."""
+    shapes = ["." if each else "" for each in partial]
+    return {"color": colour, "pattern": {"shape": shapes, "size": 5, "solidity": 0.45}}
+
+
+def hatched(colour: str) -> dict[str, Any]:
+    """The marker of bars that are an estimate."""
+    return {
+        "color": faded(colour, 0.15),
+        "line": {"color": colour, "width": 1},
+        "pattern": {"shape": "/", "fgcolor": colour, "size": 6},
+    }
+
+
 _RAMP = ("#3f5fa5", "#2c80a0", "#1f9e89", "#5ec962", "#b5de2b", "#fde725")
 """Ordered by their lightness: to be told apart without seeing colours."""
 
@@ -111,7 +135,10 @@ def ramp(count: int) -> list[str]:
 
 
 def faded(colour: str, opacity: float) -> str:
-    """The colour, transparent: for bands and areas."""
+    """The colour, transparent: for bands and areas; of one that is, more so."""
+    if colour.startswith("rgba("):
+        *channels, before = colour.removeprefix("rgba(").removesuffix(")").split(",")
+        return f"rgba({','.join(channels)},{float(before) * opacity:.4g})"
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
 

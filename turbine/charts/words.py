@@ -67,6 +67,13 @@ class Words:
     RECOVERED = Label("{percent} % data recovery")
     PART = Label("part")
     MONTH = Label("Month ({zone})")
+    ENERGY_OF = Label("{turbine} (kWh)")
+    DATE = Label("Date ({zone})")
+    DAYS_SINCE = Label("Day since the start of each period")
+    MONTHS_SINCE = Label("Month since the start of each period")
+    YEARS_SINCE = Label("Year since the start of each period")
+    ESTIMATED_IN = Label("{period}: {energy} kWh. {how}")
+    RECOVERED_IN = Label("{period}: {percent} % data recovery")
 
     # Power curves
     POWER = Label("Power (kW)")

@@ -30,8 +30,8 @@ class Words:
     CHOOSE_A_DAY_WITHIN_THE_PERIOD = Sentence("Choose a day after its first and up to its last.")
     NO_PERIOD_A = Sentence("There is no such period to compare with.")
     CHOOSE_ANOTHER_PERIOD = Sentence("Choose another period, or another one to compare it with.")
-    BY_THE_CALENDAR = Sentence("The two are placed by the calendar: a date stands at that date.")
-    SINCE_THE_START = Sentence("The two are placed by the time since the start of each.")
+    BY_THE_CALENDAR = Sentence("Placed by the calendar: a date beside the same date.")
+    SINCE_THE_START = Sentence("Placed by the time since the start of each.")
     LENGTHS = Sentence("A lasts {a} and B lasts {b}.")
     SET_BACK = Sentence("The clock is set back in {side}: it lasts {hours:g} h more than its days.")
     SET_FORWARD = Sentence(

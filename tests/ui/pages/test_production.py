@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from apptest import click, has, metric, open_page, run, said, set_embedded
+from apptest import choose, click, has, metric, open_page, run, said, set_embedded
 from scada import HEADER, SERIES, Place, line
 
 from turbine.model.errors import StoreUnreachableError
@@ -92,6 +92,41 @@ def test_nothing_to_show_says_what_to_do(embedded, on_page, monkeypatch):
     assert metric(at, "Measured energy (kWh)") == "2,400"
     at = on_page(start="2019-01-01T00:00:00Z", stop="2019-01-02T00:00:00Z")
     assert "There are no rows of T1 in this period" in said(at)
+
+
+def test_two_periods_stand_beside_each_other_with_their_differences(embedded, on_page):
+    embedded.ingest(FILE)
+    at = on_page(by="day", against="date", date="2018-01-02")
+    assert metric(at, "Measured energy (kWh)") == "1,800"
+    card = next(each for each in at.metric if each.label == "Measured energy (kWh)")
+    assert card.delta == "-500.0 against A: 2,300"
+    assert metric(at, "B − A, measured, of A (%)") == "-21.74"
+    assert metric(at, "B − A, scaled, of A (%)") == "+4.35"
+    assert "A has power in 100.0 % of its hours and B in 75.0 %" in said(at)
+    [row] = at.dataframe[0].value.to_dict("records")
+    assert row["B − A, measured (kWh)"] == pytest.approx(-500)
+    assert charts(at) == 1
+    choose(at, "production_which_table", "Period A")
+    assert at.dataframe[0].value["Measured energy (kWh)"].to_list() == pytest.approx([2_300])
+    at.query_params.clear()  # as a browser does
+    at.switch_page("../../pages/power_curve.py")
+    run(at)
+    assert at.selectbox(key="power_curve_against").value == "date"
+    assert at.date_input(key="power_curve_date").value.isoformat() == "2018-01-02"
+
+
+def test_several_turbines_year_over_year_and_against(embedded, on_page):
+    embedded.ingest(FILE)
+    embedded.ingest(FILE, series=replace(SERIES, turbine="T2"))
+    both = "T1/main/scada,T2/main/scada"
+    at = on_page(turbines=both, compare="years")
+    assert "one turbine at a time" not in said(at)
+    at = on_page(turbines=both, against="date", date="2018-01-02", by="day")
+    assert metric(at, "Measured energy (kWh)") == "3,600"
+    choose(at, "production_which_table", "B against A")
+    table = at.dataframe[0].value
+    assert table["Turbine"].to_list() == ["T1", "T2", "all"]
+    assert table["B − A, measured (kWh)"].to_list() == pytest.approx([-500, -500, -1_000])
 
 
 def test_turbines_flags_and_period_go_along_to_the_next_view(embedded, on_page):

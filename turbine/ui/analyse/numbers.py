@@ -22,22 +22,46 @@ class Card:
     decimals: int | None = None
     """None: none of thousands, one of less."""
     signed: bool = False
+    before: float | None = None
+    """What it is in period A, where two are compared."""
 
 
 def cards(view: str, numbers: Iterable[Card]) -> None:
     """A row of them."""
     with st.container(key=f"{view}_numbers"), st.grid(min_column_width=220):
         for card in numbers:
-            st.metric(card.label, _text(card), border=True, help=card.help)
+            st.metric(
+                card.label,
+                _text(card),
+                _against(card),
+                delta_color="off",  # more is not always better
+                delta_arrow="off",
+                border=True,
+                help=card.help,
+            )
 
 
 def _text(card: Card) -> str:
-    value, decimals = card.value, card.decimals
+    return _written(card.value, card.decimals, signed=card.signed)
+
+
+def _against(card: Card) -> str | None:
+    """B − A and A, in a line below the number."""
+    if card.before is None or math.isnan(card.before):
+        return None
+    value = math.nan if card.value is None else card.value
+    return Words.CARD_AGAINST(
+        difference=_written(value - card.before, card.decimals, signed=True),
+        before=_written(card.before, card.decimals),
+    )
+
+
+def _written(value: float | None, decimals: int | None, *, signed: bool = False) -> str:
     if value is None or math.isnan(value):
         return Words.NO_VALUE()
     if decimals is None:
         decimals = 0 if abs(value) >= 1_000 else 1
-    return number(value, f"{'+' if card.signed else ''},.{decimals}f")
+    return number(value, f"{'+' if signed else ''},.{decimals}f")
 
 
 def joined(

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 import polars as pl
 import streamlit as st
 
-from turbine.charts.production import over_time, year_over_year
+from turbine.charts.beside import two_periods, year_over_year
+from turbine.charts.production import over_time
 from turbine.services.analysis import Analysis
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
-from turbine.ui.analyse.view import Shown, Tables, View
+from turbine.ui.analyse.view import Earlier, Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
 from turbine.wind.production import By, Production, together
+from turbine.wind.two_periods import differences_by, energy_differences
 
 _SHARES = ("recovery", "cf_rows", "cf_calendar", "cf_scaled")
 _COLUMNS = {
@@ -36,53 +38,146 @@ _COLUMNS = {
 }
 
 
+_COMPARED = {
+    "a_start": Words.START_A,
+    "b_start": Words.START_B,
+    "a_partial": Words.PARTIAL_A,
+    "b_partial": Words.PARTIAL_B,
+    "a_measured_kwh": Words.MEASURED_A,
+    "b_measured_kwh": Words.MEASURED_B,
+    "measured_difference_kwh": Words.MEASURED_DIFFERENCE,
+    "measured_difference_share": Words.MEASURED_SHARE,
+    "a_recovery": Words.RECOVERY_A,
+    "b_recovery": Words.RECOVERY_B,
+    "a_scaled_kwh": Words.SCALED_A,
+    "b_scaled_kwh": Words.SCALED_B,
+    "scaled_difference_kwh": Words.SCALED_DIFFERENCE,
+    "scaled_difference_share": Words.SCALED_SHARE,
+    "a_mean_kw": Words.MEAN_POWER_A,
+    "b_mean_kw": Words.MEAN_POWER_B,
+    "mean_difference_share": Words.MEAN_POWER_SHARE,
+}
+_COMPARED_SHARES = [name for name in _COMPARED if name.endswith(("_share", "_recovery"))]
+_TOLD = 0.01
+"""A difference of recoveries that is said."""
+
+
 def _draw(shown: Shown) -> Tables:
     by: By = shown.choice.options["by"]  # type: ignore[assignment] # one of the option's values
-    results = {
-        turbine.name: Analysis.production(turbine.measured, by=by, rated_kw=turbine.rated_kw)
-        for turbine in shown.turbines
-    }
+    results = _produced(shown.turbines, by)
     if len(results) > 1:
         st.caption(Words.SUM_OF(turbines=tuple(map(plain, results))))
+    if shown.earlier is not None:
+        return _against(shown, shown.earlier, results, by)
     _numbers(list(results.values()))
     _notes(results)
-    zone = shown.choice.zone
+    zone, estimate = shown.choice.zone, shown.choice.options["estimate"]
     frames = {name: each.frame for name, each in results.items()}
     if shown.choice.options["compare"] == "years":
-        monthly = Analysis.production(shown.turbines[0].measured, by="month", rated_kw=None)
-        figure = year_over_year(monthly.frame, zone=zone)
-        if len(results) > 1:
-            st.caption(Words.ONE_TURBINE_ONLY(turbine=plain(shown.turbines[0].name)))
+        monthly = results if by == "month" else _produced(shown.turbines, "month")
+        of_months = {name: each.frame for name, each in monthly.items()}
+        figure = year_over_year(of_months, zone=zone, estimate=estimate)
     else:
-        figure = over_time(frames, by=by, zone=zone, estimate=shown.choice.options["estimate"])
+        figure = over_time(frames, by=by, zone=zone, estimate=estimate)
     chart(figure, key="production_chart", alt=Words.PRODUCTION_ALT())
+    return _tables({_BY_TITLES[by](): frames, Words.WHOLE_PERIOD(): _totals(results)})
+
+
+def _produced(turbines: tuple[Turbine, ...], by: By) -> dict[str, Production]:
+    return {
+        each.name: Analysis.production(each.measured, by=by, rated_kw=each.rated_kw)
+        for each in turbines
+    }
+
+
+def _totals(results: Mapping[str, Production]) -> dict[str, pl.DataFrame]:
     totals = {name: each.total for name, each in results.items()}
     if len(results) > 1:
         totals[Words.ALL_TURBINES()] = together(list(results.values()))
+    return totals
+
+
+def _tables(titled: Mapping[str, Mapping[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
     return {
-        title: joined(each, Words.TURBINE, _COLUMNS, percents=_SHARES)
-        for title, each in ((_BY_TITLES[by](), frames), (Words.WHOLE_PERIOD(), totals))
+        title: joined(frames, Words.TURBINE, _COLUMNS, percents=_SHARES)
+        for title, frames in titled.items()
     }
 
 
-def _numbers(results: list[Production]) -> None:
+def _against(shown: Shown, earlier: Earlier, results: Mapping[str, Production], by: By) -> Tables:
+    """B beside A, and their difference: of each turbine and of all."""
+    before = _produced(earlier.turbines, by)
+    a, b = _totals(before), _totals(results)
+    totals = {name: energy_differences(a[name], b[name]) for name in b}
+    frames = {name: (before[name].frame, each.frame) for name, each in results.items()}
+    by_place = {name: differences_by(*both, earlier.pair, by) for name, both in frames.items()}
+    _numbers(list(results.values()), list(before.values()))
+    _compared_notes(totals, by_place)
+    _notes({f"{side}{n}": v for side, of in zip("AB", (before, results), strict=True)
+            for n, v in of.items()})  # fmt: skip
+    estimate = shown.choice.options["estimate"]
+    figure = two_periods(frames, earlier.pair, earlier.names, by=by, estimate=estimate)
+    chart(figure, key="production_chart", alt=Words.PRODUCTION_ALT())
+    return {
+        title: joined(of, Words.TURBINE, _COMPARED, percents=_COMPARED_SHARES)
+        for title, of in ((_AGAINST_TITLES[by](), by_place), (Words.B_AGAINST_A(), totals))
+    } | _tables(
+        {
+            Words.TABLE_OF_A(): {name: each.frame for name, each in before.items()},
+            Words.TABLE_OF_B(): {name: each.frame for name, each in results.items()},
+        }
+    )
+
+
+def _compared_notes(
+    totals: Mapping[str, pl.DataFrame], by_place: Mapping[str, pl.DataFrame]
+) -> None:
+    """What of a difference is one of missing rows, and what stands alone."""
+    said = []
+    for name in by_place:
+        a, b = totals[name]["a_recovery"][0], totals[name]["b_recovery"][0]
+        if a is not None and b is not None and abs(a - b) > _TOLD:
+            said.append(Words.RECOVERY_DIFFERS(turbine=plain(name), a=100 * a, b=100 * b))
+    if said:
+        st.info("\n\n".join(said), icon=":material/info:")
+    one = pl.col("a_start").is_null() | pl.col("b_start").is_null()
+    if alone := sum(each.filter(one).height for each in by_place.values()):
+        st.caption(Words.ALONE(count=alone))
+
+
+def _numbers(results: list[Production], before: list[Production] | None = None) -> None:
+    """Of the period or, with ``before``, of B with its difference from A."""
     total = together(results).row(0, named=True)
+    was = together(before).row(0, named=True) if before else {}
     powers = [each.rated_kw for each in results]
     numbers = [
-        Card(label=Words.MEASURED_KWH(), value=total["measured_kwh"], help=Words.MEASURED_HELP()),
+        Card(
+            label=Words.MEASURED_KWH(),
+            value=total["measured_kwh"],
+            before=was.get("measured_kwh"),
+            help=Words.MEASURED_HELP(),
+        ),
         Card(
             label=Words.RECOVERY(),
             value=_percent(total["recovery"]),
+            before=_percent(was.get("recovery")),
             help=Words.RECOVERY_HELP(measured=total["measured_hours"], hours=total["hours"]),
             decimals=3,
         ),
-        Card(label=Words.MONTH_MEAN_CARD(), value=total["month_mean_kwh"], help=Words.MEAN_HELP()),
+        *(_differences(results, before) if before else ()),
+        Card(
+            label=Words.MONTH_MEAN_CARD(),
+            value=total["month_mean_kwh"],
+            before=was.get("month_mean_kwh"),
+            help=Words.MEAN_HELP(),
+        ),
     ]
     if total["by_wind_hours"]:
         numbers.append(
             Card(
                 label=Words.BY_WIND_CARD(),
                 value=total["by_wind_kwh"],
+                before=was.get("by_wind_kwh"),
                 help=Words.BY_WIND_HELP(hours=total["by_wind_hours"]),
             )
         )
@@ -91,6 +186,7 @@ def _numbers(results: list[Production]) -> None:
             Card(
                 label=title(),
                 value=_percent(total[name]),
+                before=_percent(was.get(name)),
                 help=help_text(rated_kw=rated_kw),
                 decimals=2,
             )
@@ -104,11 +200,35 @@ def _numbers(results: list[Production]) -> None:
             Card(
                 label=Words.FULL_LOAD_HOURS(),
                 value=total["full_load_hours"],
+                before=was.get("full_load_hours"),
                 help=Words.FULL_LOAD_HELP(rated_kw=rated_kw),
                 decimals=1,
             )
         )
     cards("production", numbers)
+
+
+def _differences(results: list[Production], before: list[Production]) -> list[Card]:
+    its = energy_differences(together(before), together(results)).row(0, named=True)
+    nothing = float("nan")
+    a_kwh, b_kwh = (its[f"{side}_scaled_kwh"] or nothing for side in "ab")
+    a_kw, b_kw = (its[f"{side}_mean_kw"] or nothing for side in "ab")
+    return [
+        Card(label=title(), value=_percent(its[name]), help=said, decimals=2, signed=True)
+        for title, name, said in (
+            (Words.MEASURED_SHARE, "measured_difference_share", Words.MEASURED_SHARE_HELP()),
+            (
+                Words.SCALED_SHARE,
+                "scaled_difference_share",
+                Words.SCALED_SHARE_HELP(a=a_kwh, b=b_kwh),
+            ),
+            (
+                Words.MEAN_POWER_SHARE,
+                "mean_difference_share",
+                Words.MEAN_POWER_HELP(a=a_kw, b=b_kw),
+            ),
+        )
+    ]
 
 
 def _percent(share: float | None) -> float | None:
@@ -126,6 +246,11 @@ def _notes(results: Mapping[str, Production]) -> None:
 
 
 _BY_TITLES = {"day": Words.BY_DAY, "month": Words.BY_MONTH, "year": Words.BY_YEAR}
+_AGAINST_TITLES = {
+    "day": Words.B_AGAINST_A_BY_DAY,
+    "month": Words.B_AGAINST_A_BY_MONTH,
+    "year": Words.B_AGAINST_A_BY_YEAR,
+}
 
 VIEW = View(
     name="production",
@@ -156,4 +281,5 @@ VIEW = View(
         ),
     ),
     needs_rated=True,
+    compares=True,
 )

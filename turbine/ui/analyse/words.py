@@ -99,8 +99,8 @@ class Words:
     NOTHING_COMPARED = Label(
         "There is nothing to compare, for want of rows in one of the periods: {turbines}. {b}; {a}."
     )
+    CARD_AGAINST = Label("{difference} against A: {before}")
     ONE_PERIOD_ONLY = Label("Parts of a period are shown where nothing is compared.")
-    ONE_TURBINE_ONLY = Label("This is shown of one turbine at a time: {turbine}.")
     NO_VALUE = Label("no value")
     HOW_IT_IS_MADE = Label("How these figures are made")
     WHAT_IS_KNOWN = Label("What is known of the turbines")
@@ -181,6 +181,48 @@ class Words:
         "{count:,} entry has no estimate: a month in it has no row at all.",
         "{count:,} entries have no estimate: a month in them has no row at all.",
     )
+    B_AGAINST_A_BY_DAY = Label("B against A by day")
+    B_AGAINST_A_BY_MONTH = Label("B against A by month")
+    B_AGAINST_A_BY_YEAR = Label("B against A by year")
+    TABLE_OF_A = Label("Period A")
+    TABLE_OF_B = Label("Period B")
+    START_A = Label("Start in A")
+    START_B = Label("Start in B")
+    PARTIAL_A = Label("Partial in A")
+    PARTIAL_B = Label("Partial in B")
+    MEASURED_A = Label("A, measured (kWh)")
+    MEASURED_B = Label("B, measured (kWh)")
+    MEASURED_DIFFERENCE = Label("B − A, measured (kWh)")
+    MEASURED_SHARE = Label("B − A, measured, of A (%)")
+    RECOVERY_A = Label("A, data recovery (%)")
+    RECOVERY_B = Label("B, data recovery (%)")
+    SCALED_A = Label("A, scaled (kWh)")
+    SCALED_B = Label("B, scaled (kWh)")
+    SCALED_DIFFERENCE = Label("B − A, scaled (kWh)")
+    SCALED_SHARE = Label("B − A, scaled, of A (%)")
+    MEAN_POWER_A = Label("A, mean power (kW)")
+    MEAN_POWER_B = Label("B, mean power (kW)")
+    MEAN_POWER_SHARE = Label("B − A, mean power, of A (%)")
+    MEASURED_SHARE_HELP = Label(
+        "B − A of what was measured: also a difference of what is missing, and of how long the "
+        "two last."
+    )
+    SCALED_SHARE_HELP = Label(
+        "B − A with the missing hours of both at the mean power of their month: an estimate, of "
+        "{a:,.0f} kWh in A and {b:,.0f} kWh in B."
+    )
+    MEAN_POWER_HELP = Label(
+        "B − A of measured energy over measured hours: neither what is missing nor how long the "
+        "two last changes it much. A has {a:,.1f} kW, B {b:,.1f} kW."
+    )
+    RECOVERY_DIFFERS = Label(
+        "{turbine}: A has power in {a:.1f} % of its hours and B in {b:.1f} %. The difference of "
+        "the measured energies is partly one of what is missing: see the scaled one beside it."
+    )
+    ALONE = PluralLabel(
+        "{count:,} entry of one period has no partner in the other: it stands alone.",
+        "{count:,} entries of one period have no partner in the other: they stand alone.",
+    )
     PRODUCTION_DEFINITION = Label(
         "**Measured energy** is Σ P·Δt of the rows that exist, where Δt is how long a row lasts by "
         "the step of its neighbours. A missing row adds nothing; negative power is consumption "
@@ -192,7 +234,10 @@ class Words:
         "**Capacity factors** divide by the rated power times the hours measured (*present*), "
         "times all hours (*calendar*: what is missing counts as nothing), or take measured energy "
         "and the estimate by the month's mean over all hours (*scaled*). **Full-load hours** are "
-        "measured energy over rated power. Terms follow IEC 61400-26-1."
+        "measured energy over rated power. Terms follow IEC 61400-26-1.\n\n"
+        "**B against A** is B − A: of the measured energies, of the *scaled* ones (measured plus "
+        "the estimate by the month's mean), and of the mean powers (measured energy over measured "
+        "hours)."
     )
 
     # Power curve
