@@ -23,7 +23,9 @@ from turbine.charts import (
     beside,
     coverage,
     losses,
+    multiples,
     overlay,
+    park,
     places,
     power_curve,
     production,
@@ -68,7 +70,9 @@ OF_VIEWS += [power_curve.measured_curve, power_curve.curves, power_curve.compare
 OF_VIEWS += [losses.by_flag, losses.flagged_days]
 OF_VIEWS += [wind.rose, wind.histogram, wind.duration, wind.calendar, wind.turbulence]
 OF_VIEWS += [coverage.calendar, places.places]
-"""Drawn in test_views.py."""
+OF_VIEWS += [park.ranking, park.over_time, park.correlations, park.deviations]
+OF_VIEWS += [multiples.curve_multiples, multiples.daily_multiples, multiples.curves_together]
+"""Drawn in test_views.py, those of a park in test_park_charts.py."""
 PICKED = [series.series, selected.pickable, selected.with_sectors]
 """Drawn in test_selected.py."""
 coverage, day, overlay, trend, gaps, histogram, power_curve = map(validated, CHARTS)

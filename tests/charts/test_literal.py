@@ -5,6 +5,7 @@ from html import unescape
 import numpy as np
 import polars as pl
 import pytest
+from figures import HOSTILE, texts
 from made_rows import HOUR, made
 
 from turbine.charts.coverage import calendar
@@ -23,7 +24,6 @@ from turbine.wind.power_curve import power_curve
 from turbine.wind.production import production
 from turbine.wind.rows import Period
 
-HOSTILE = 'A<b>1</b> <a href="https://example.com">x</a> %{y} &amp; <br>'
 OTHER = "B<2> %{x}"
 DAY = Period(start_ns=0, stop_ns=24 * HOUR)
 
@@ -71,17 +71,6 @@ CHARTS = {
     ),
     "places": lambda names: places([(name, name, 39.0, 27.0) for name in names]),
 }
-
-
-def texts(part) -> list[str]:
-    """Every text in a figure's parts."""
-    if isinstance(part, str):
-        return [part]
-    if isinstance(part, dict):
-        return [text for each in part.values() for text in texts(each)]
-    if isinstance(part, list | tuple):
-        return [text for each in part for text in texts(each)]
-    return []
 
 
 @pytest.mark.parametrize("chart", CHARTS)

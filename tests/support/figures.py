@@ -5,6 +5,9 @@ import json
 
 import plotly.graph_objects as go
 
+HOSTILE = 'A<b>1</b> <a href="https://example.com">x</a> %{y} &amp; <br>'
+"""A name that is no good HTML to draw."""
+
 
 def validated(chart):
     """The chart as Plotly's own figure, which finds nothing in it to refuse or to change."""
@@ -17,3 +20,14 @@ def validated(chart):
         return figure
 
     return draw
+
+
+def texts(part) -> list[str]:
+    """Every text in a figure's parts."""
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, dict):
+        return [text for each in part.values() for text in texts(each)]
+    if isinstance(part, list | tuple):
+        return [text for each in part for text in texts(each)]
+    return []

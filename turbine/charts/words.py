@@ -120,6 +120,22 @@ class Words:
     SHORT = Label("{flag}: {energy} kWh in {hours} h, {percent} % of all")
     FLAGGED = Label("{flag}, {day}: {hours} h")
 
+    # A park
+    RANKED = Label("{turbine}, {title}: {value}, data recovery {percent} %")
+    HAS_RECOVERY = Label("{turbine}: {percent} % data recovery")
+    PARK_PRODUCED = Label(
+        "{period}: {energy} kWh measured, {percent} % of the hours, {count} of {turbines} turbines "
+        "have rows {remark}"
+    )
+    SCALED_TO_ALL = Label("Estimate for turbines without rows, by the others at the same moment")
+    CORRELATED = Label("{a} with {b}: r = {r}, {rows} rows")
+    DEVIATES = Label(
+        "{turbine}, {period}: {percent} % from the reference, {energy} kWh in {rows} common rows"
+    )
+    DAILY = Label("{turbine}, {day}: {energy} kWh")
+    AT_SPEED = Label("{name}, {wind_speed} m/s: {power} kW")
+    PARK_MEDIAN = Label("Median of the park")
+
     # A file's profile
     BIN = Label("{low} to {high} {unit}: {rows} rows")
     CELL = Label("{wind_speed}, {power}: {rows} rows")

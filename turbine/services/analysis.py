@@ -167,7 +167,7 @@ class Analysis:
         columns: dict[str, Floats] = {name: array(rows, name) for name in measured.names}
         own = "reference_kw" not in columns and {"power_kw", "wind_mps"} <= columns.keys()
         if own:
-            columns["reference_kw"] = _own_reference(columns, rules, least_rows_of(rows))
+            columns["reference_kw"] = own_reference(columns, rules, least_rows_of(rows))
         known = {each.name for each in fields(Signals)}
         signals = Signals(
             follows=Rows.follows(rows),
@@ -207,7 +207,8 @@ def _end(rows: Rows) -> int:
     return int(stamps_of(last)[0]) + round(float(last["hours"][0]) * HOUR_NS)
 
 
-def _own_reference(columns: Mapping[str, Floats], rules: Rules, least_rows: int) -> Floats:
+def own_reference(columns: Mapping[str, Floats], rules: Rules, least_rows: int) -> Floats:
+    """The median curve of these rows that were not stopped, at each of them, (n,) in kW."""
     power, wind = columns["power_kw"], columns["wind_mps"]
     stopped = (wind >= rules.cut_in_mps) & (power <= rules.idle_kw)
     curve = power_curve(wind, np.where(stopped, np.nan, power), least_rows=least_rows)

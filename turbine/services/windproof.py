@@ -19,6 +19,7 @@ from turbine.services.files import Files
 from turbine.services.ingests import Ingests
 from turbine.services.open_stores import OpenStores
 from turbine.services.overview import Overview
+from turbine.services.park import Parks
 from turbine.services.recipes import Recipes
 from turbine.services.sites import Sites
 from turbine.services.uploads import Uploads
@@ -62,6 +63,7 @@ class Windproof:
         self.recipes = Recipes(settings.data_dir, log)
         self.analysis = Analysis(self._stores, self.explorer, self.sites)
         self.overview = Overview(self._stores, self.analysis)
+        self.parks = Parks(self._stores, self.analysis)
 
     def known_zone(self, site: str, turbine: str | None) -> str | None:
         """The time zone of the site's files: as it was set, else as one was read last."""

@@ -1,0 +1,1 @@
+"""The park page: all turbines of a site beside one another."""

@@ -1,0 +1,209 @@
+"""What the park page says."""
+
+from turbine.words import Label, PluralLabel
+
+
+class Words:
+    PARK = Label("Park")
+    WHICH_PARK = Label("Park")
+    SITE = Label("{site} ({count} turbines)")
+    SITE_AND_MEASUREMENT = Label("{site}, {measurement} ({count} turbines)")
+    NO_SUCH_PARK = Label("There are no turbines of {park}.")
+    NO_SUCH_TURBINE = Label("There is no turbine {turbine} in this park.")
+    LEAVE_OUT = Label("Turbines to leave out")
+    LEAVE_OUT_HELP = Label(
+        "They are in no figure of this page: not in the sum, not in the median, and their gaps "
+        "keep no row from being common to the others."
+    )
+    ALL_TAKE_PART = Label("All take part")
+    NONE_LEFT = Label("Every turbine is left out. Let at least one take part.")
+
+    # Options
+    REFERENCE = Label("Reference")
+    PARK_MEDIAN = Label("Median of the park")
+    REFERENCE_HELP = Label(
+        "What each turbine is held against at every moment that both have: one turbine, or the "
+        "median of those that have rows then."
+    )
+    RANK = Label("Rank by")
+    ROWS = Label("Rows")
+    COMMON_ROWS = Label("Common to all")
+    OWN_ROWS = Label("All of each")
+    ROWS_HELP = Label(
+        "Turbines with different gaps are comparable only over the moments that all of them have."
+    )
+    BY = Label("By")
+    BY_DAY = Label("Day")
+    BY_MONTH = Label("Month")
+    BY_YEAR = Label("Year")
+    SHOW = Label("Show")
+    CURVES_APART = Label("Power curves, one each")
+    CURVES_TOGETHER = Label("Power curves on one axis")
+    DAILY_ENERGY = Label("Daily energy, one each")
+    SIGNAL = Label("Signal")
+    POWER = Label("Power")
+    WIND_SPEED = Label("Wind speed")
+
+    # Figures of a turbine
+    TURBINE = Label("Turbine")
+    RATED_KW = Label("Rated power (kW)")
+    ROW_COUNT = Label("Rows")
+    HOURS = Label("Hours measured (h)")
+    RECOVERY = Label("Data recovery (%)")
+    MEASURED_KWH = Label("Measured energy (kWh)")
+    FULL_LOAD_HOURS = Label("Full-load hours (h)")
+    CF_ROWS = Label("Capacity factor, present (%)")
+    CF_CALENDAR = Label("Capacity factor, calendar (%)")
+    CF_SCALED = Label("Capacity factor, scaled (%)")
+    TIME_BASED = Label("Availability by time (%)")
+    PRODUCTION_BASED = Label("Availability by energy (%)")
+    MEAN_MPS = Label("Mean wind speed (m/s)")
+    RATIO = Label("Of the reference's energy (%)")
+    DIFFERENCE_KWH = Label("Measured − reference (kWh)")
+    REFERENCE_KWH = Label("Energy of the reference (kWh)")
+    INTERVALS = Label("Rows in common with the reference")
+    COMMON_HOURS = Label("Hours, common rows (h)")
+    COMMON_KWH = Label("Energy, common rows (kWh)")
+    COMMON_FULL_LOAD = Label("Full-load hours, common rows (h)")
+    COMMON_CF = Label("Capacity factor, common rows (%)")
+    COMMON_TIME_BASED = Label("Availability by time, common rows (%)")
+    COMMON_PRODUCTION_BASED = Label("Availability by energy, common rows (%)")
+    COMMON_MPS = Label("Mean wind speed, common rows (m/s)")
+    COMMON_RATIO = Label("Of the reference's energy, common rows (%)")
+    ALONE = Label("Rows that it alone lacks")
+
+    # Cards
+    SUM_KWH = Label("Measured energy of the park (kWh)")
+    SUM_HELP = Label("The sum over {turbines} turbines of the rows that exist.")
+    SCALED_KWH = Label("Estimate for all turbines (kWh)")
+    SCALED_HELP = Label(
+        "As if the turbines that lack rows had, at each moment, run like the others. Of the "
+        "{hours:,.1f} h in which any turbine has rows, of {calendar:,.1f} h."
+    )
+    RECOVERY_HELP = Label("{measured:,.1f} of {hours:,.1f} turbine hours have power.")
+    WITH_ROWS = Label("Turbines with rows")
+    WITH_ROWS_HELP = Label("Of {turbines} turbines whose power is known.")
+    CF_HELP = Label(
+        "Measured energy over the rated power of all {turbines} turbines, {rated_kw:,g} kW "
+        "together, times the hours that each was measured."
+    )
+
+    # What the figures rest on
+    COMMON = Label(
+        "{common:,} of {every:,} intervals of {minutes:g} min are common to all {turbines} "
+        "turbines with rows ({percent:.1f} %); wind speeds, {wind:,}."
+    )
+    MOSTLY_LACKS = PluralLabel(
+        "{turbine} alone keeps {count:,} interval from being common.",
+        "{turbine} alone keeps {count:,} intervals from being common.",
+    )
+    NOTHING_COMMON = Label(
+        "No moment is common to all turbines with rows. Leave one out, or rank by all rows of each."
+    )
+    DIFFERENT_STEPS = Label(
+        "Rows last {shortest:g} to {longest:g} min: turbines are compared over intervals of "
+        "{longest:g} min that their rows fill."
+    )
+    SHIFTED = Label(
+        "Rows of {turbines} begin at other moments than those of the others: each counts in the "
+        "interval that its middle lies in."
+    )
+    NO_POWER = Label(
+        "No field is known to be the power of {turbines}: they are in no figure. The page Sites "
+        "has a place for it."
+    )
+    NOT_READ = Label("{turbine} is in no figure: {reason}")
+    WITHOUT_ROWS = Label("{turbines}: no rows with power in this period.")
+    NO_WIND = Label("{turbines}: no wind speed, so no power curve and no availability.")
+    SIZES_DIFFER = Label(
+        "Turbines differ in rated power ({low:,g} to {high:,g} kW): the reference is scaled to "
+        "each by its rated power. A ranking by energy favours the large ones; full-load hours "
+        "do not."
+    )
+    SIZES_UNKNOWN = Label(
+        "The rated power of {turbines} is not known: all turbines are compared as if of one size."
+    )
+    OTHERS = PluralLabel("{count} other", "{count} others")
+    ONE_TURBINE = Label(
+        "A single turbine has nothing to be compared with: it is its own median, at 100 %."
+    )
+    NO_ROWS = Label("No turbine of this park has rows with power in this period.")
+
+    # Sections
+    RANKING = Label("Ranking")
+    RANKED_BY_COMMON = Label("Over the {common:,} intervals that all turbines with rows have.")
+    RANKED_BY_COMMON_WIND = Label(
+        "Over the {common:,} intervals in which all turbines with a wind speed have one."
+    )
+    RANKED_BY_OWN = Label(
+        "Over all rows of each turbine. Data recovery is from {low:.1f} to {high:.1f} %: turbines "
+        "with different gaps are not comparable by this."
+    )
+    OF_CALENDAR = Label("Of the calendar, over all rows of each turbine: it knows no common rows.")
+    OPEN_TURBINE = Label("Open a turbine")
+    AGAINST = Label("Against {reference}, by month")
+    AGAINST_MEDIAN = Label("Against the median of the park, by month")
+    AGAINST_NOTE = Label(
+        "Measured over the reference's energy, less 100 %, over the rows that both have. Blue is "
+        "above, orange below."
+    )
+    SUM = Label("Sum of the park")
+    SMALL_MULTIPLES = Label("Turbine by turbine")
+    SAME_RANGE = Label("All on one range. In orange, the median of the park.")
+    THE_SAME_RANGE = Label("All on one range.")
+    NO_CURVE = Label("No turbine has wind speed and power together.")
+    CORRELATION = Label("Correlation")
+    CORRELATION_NOTE = Label(
+        "Pearson's r over the rows that both have, at least {least}; empty where there are fewer."
+    )
+    NO_WIND_AT_ALL = Label("No turbine of this park has a wind speed.")
+    CHART_ALT = Label("{title}. The table below has the numbers.")
+
+    # Tables
+    WHICH_TABLE = Label("Table of")
+    TURBINES = Label("Turbines")
+    OVER_TIME = Label("Sum over time")
+    BY_MONTH_TABLE = Label("Against the reference by month")
+    PAIRS = Label("Correlation of pairs")
+    BINS = Label("Power curves")
+    START = Label("Start")
+    PARTIAL = Label("Partial")
+    COVERAGE = Label("Turbine hours measured (%)")
+    COUNT_WITH_ROWS = Label("Turbines with rows")
+    ESTIMATE_KWH = Label("Estimate for all turbines (kWh)")
+    ESTIMATE_HOURS = Label("Hours with any row (h)")
+    MONTH = Label("Month")
+    OTHER = Label("Other turbine")
+    R = Label("r")
+    BIN = Label("Bin (m/s)")
+    BIN_ROWS = Label("Rows")
+    BIN_MPS = Label("Mean wind speed (m/s)")
+    MEAN_KW = Label("Mean power (kW)")
+    MEDIAN_KW = Label("Median power (kW)")
+    STD_KW = Label("Standard deviation (kW)")
+    IS_THIN = Label("Few rows")
+    TABLE_ROWS = PluralLabel("{count:,} row.", "{count:,} rows.")
+
+    WHAT_IS_KNOWN = Label("What is known of the turbines")
+    HOW_IT_IS_MADE = Label("How these figures are made")
+    DEFINITION = Label(
+        "A **park** is all turbines of one site and measurement. A turbine's own figures (energy, "
+        "data recovery, capacity factors, availability) are those of the pages Production and "
+        "Losses for this period, up to the end of the last row of any turbine.\n\n"
+        "**Common rows**: turbines are put on one grid of intervals, as long as the longest step "
+        "of any of them; a turbine has an interval if its rows fill it (99 % of it). Common are "
+        "the intervals that every turbine with any row has. Over all rows of each, a turbine "
+        "whose gaps lie in windy weeks looks weak; over common rows it does not.\n\n"
+        "**Reference**: a turbine or, at each moment, the median of the turbines that have rows "
+        "then, if these are more than half. It includes the turbine itself. If the rated power "
+        "of all is known, it is scaled to each turbine's. *Of the reference's energy* is a ratio "
+        "of sums over the rows that both have.\n\n"
+        "**Sum**: measured energy of the rows that exist. The estimate for all turbines divides "
+        "each interval's energy by the share of the rated power that was measured in it; hours "
+        "in which no turbine has rows are in no estimate.\n\n"
+        "**Correlation** is Pearson's, of each two turbines over the rows that both have. "
+        "**Power curves** are by the method of bins (0.5 m/s), with bins of too few rows left "
+        "out, and not normalised by density; the median of the park is the median of the "
+        "turbines' means where more than half of them have the bin. The wind speed is each "
+        "turbine's own: this is no power performance test."
+    )
