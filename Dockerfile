@@ -1,5 +1,11 @@
 FROM python:3.13-slim
 
+# What sets the report's PDF.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/*
+
 # A user of its own; its numbers are those of docker-compose.yml.
 RUN groupadd --gid 10001 windproof \
     && useradd --uid 10001 --gid windproof --home-dir /tmp --no-create-home windproof \

@@ -132,6 +132,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     run("aggregate", *asked)
     for view in ("production", "power-curve", "wind", "losses", "flags"):
         run(f"analyse {view}", "--turbine", "T1")
+    run("report", "--out", str(folder / "report.html"))
     run("verify INGEST", ingest_id)
     run("resume INGEST", ingest_id)
     run("undo INGEST", ingest_id, "--confirm", ingest_id)

@@ -31,9 +31,10 @@ ROOMS = {
         "model", "timing", "audit", "settings", "wind", "readers", "stores", "ingest", "explore",
         "verify", "sites",
     ),
+    "report": ("model", "wind", "charts", "services"),
     "cli": (
         "model", "timing", "audit", "settings", "access", "wind", "readers", "stores", "ingest",
-        "backup", "explore", "services", "sites",
+        "backup", "explore", "services", "sites", "report",
     ),
     "ui": (
         "model", "timing", "settings", "access", "wind", "readers", "stores", "ingest", "explore",
@@ -59,6 +60,7 @@ UI_ROOMS = {
 }
 """The same within ``turbine.ui``: a page knows what pages share, and no other page."""
 
+PRINTING = {"matplotlib", "jinja2", "weasyprint"}
 BACKENDS = ("turbine.stores.duckdb", "turbine.stores.influx")
 HTTP = ("requests", "httpx", "urllib3", "urllib.request", "http.client", "aiohttp", "socketserver")
 
@@ -69,6 +71,8 @@ ONLY = [
      "everything else must work without a browser and without Streamlit"),
     (("plotly",), ("turbine.charts",),
      "pages receive figures and never build them"),
+    (("matplotlib", "jinja2", "markupsafe", "weasyprint"), ("turbine.report",),
+     "one package sets what is printed"),
     (("duckdb", "influxdb_client", *HTTP), BACKENDS,
      "a database's own language is spoken only in its store"),
     (("sqlite3",), ("turbine.sqlite", "turbine.audit", "turbine.access", "turbine.ingest.ledger"),
@@ -242,7 +246,10 @@ def loaded_by(module: str) -> set[str]:
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [
-        ("turbine.cli.main", {"streamlit", "plotly", "influxdb_client", "bcrypt", "cryptography"}),
+        (
+            "turbine.cli.main",
+            {"streamlit", "plotly", "influxdb_client", "bcrypt", "cryptography", *PRINTING},
+        ),
         ("turbine.services.windproof", {"streamlit", "plotly", "influxdb_client", "duckdb"}),
         ("turbine.readers", {"streamlit", "plotly", "influxdb_client", "duckdb", "sqlite3"}),
         ("turbine.stores", {"duckdb", "influxdb_client"}),

@@ -151,6 +151,7 @@ LONGER = {
     "turbine/stores/influx/influx2.py": "one class: every promise of a store, in its order",
     "turbine/stores/influx/_influxql.py": "every InfluxQL text, and the JSON that answers it",
     "turbine/stores/influx/words.py": "every sentence of three generations of servers",
+    "turbine/report/words.py": "every sentence that is printed, in the order of the pages",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
     "turbine/ui/analyse/words.py": "every sentence of the views, one view after the other",
     "turbine/ui/ingest/words.py": "every sentence of one page, in the order in which it is shown",

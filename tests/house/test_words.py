@@ -65,6 +65,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "turbine.stores.influx._influxql_client": ("text/plain; charset=utf-8",),
     "turbine.stores.duckdb.store": ("count {}",),  # a column
     "turbine.charts.places": ("textposition",),
+    "turbine.report.drawing": ("FONT",),
     "turbine.readers.sample": (
         "Date/Time,LV ActivePower (kW),Wind Speed (m/s),Theoretical_Power_Curve (KWh),"
         "Wind Direction (°)",

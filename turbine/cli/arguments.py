@@ -8,6 +8,7 @@ import turbine
 from turbine import readers
 from turbine.cli.analysis.arguments import add_analyse
 from turbine.cli.clock import add_clock_options
+from turbine.cli.report.arguments import add_report
 from turbine.cli.sites import add_facts
 from turbine.cli.words import Words
 from turbine.explore.functions import FUNCTIONS, PERCENTILES
@@ -39,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "ingests", Words.INGESTS())
     _add_aggregate(commands)
     add_analyse(commands, _command)
+    add_report(commands, _command)
     verify = _command(commands, "verify", Words.VERIFY())
     verify.add_argument("ingest", metavar="INGEST")
     verify.add_argument("--tolerance", type=float, default=0.0, help=Words.TOLERANCE_HELP())

@@ -18,6 +18,7 @@ from turbine.cli.keeping import backup_command, restore_command
 from turbine.cli.moments import moment
 from turbine.cli.output import noted, show
 from turbine.cli.reading import members_of, read
+from turbine.cli.report.command import report_command
 from turbine.cli.serve import serve_command
 from turbine.cli.sites import list_command, remove_command, set_command
 from turbine.cli.words import Words
@@ -284,6 +285,7 @@ _RUN: dict[str, Callable[[argparse.Namespace, Windproof, Actor], int]] = {
     "ingests": _ingests,
     "aggregate": _aggregate,
     "analyse": analyse_command,
+    "report": report_command,
     "verify": verify_command,
     "resume": resume_command,
     "undo": undo_command,

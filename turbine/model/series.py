@@ -1,5 +1,7 @@
 """Whose points, and where they are stored: part of every ingest, question and result."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 
@@ -26,3 +28,14 @@ class Target:
 
     def to_dict(self) -> dict[str, str]:
         return asdict(self)
+
+
+def names_of(series: Sequence[Series]) -> dict[Series, str]:
+    """The turbines' own names; with their sites where two have one name."""
+    times = Counter(each.turbine for each in series)
+    return {
+        each: each.turbine
+        if times[each.turbine] == 1
+        else " · ".join((each.turbine, each.site, each.measurement))
+        for each in series
+    }

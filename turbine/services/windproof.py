@@ -21,6 +21,7 @@ from turbine.services.open_stores import OpenStores
 from turbine.services.overview import Overview
 from turbine.services.park import Parks
 from turbine.services.recipes import Recipes
+from turbine.services.reports import Reports
 from turbine.services.sites import Sites
 from turbine.services.uploads import Uploads
 from turbine.services.verification import Verifier
@@ -64,6 +65,9 @@ class Windproof:
         self.analysis = Analysis(self._stores, self.explorer, self.sites)
         self.overview = Overview(self._stores, self.analysis)
         self.parks = Parks(self._stores, self.analysis)
+        self.reports = Reports(
+            self._stores, self.explorer, self.analysis, self.verification, self._ledger
+        )
 
     def known_zone(self, site: str, turbine: str | None) -> str | None:
         """The time zone of the site's files: as it was set, else as one was read last."""

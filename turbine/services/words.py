@@ -43,6 +43,12 @@ class Words:
     )
     RECIPE_NOT_MEANT = Sentence("The recipe {path} says something that is none for {key!r}.")
 
+    # Reports
+    NO_TURBINES = Sentence("A report is of some turbines.")
+    NAME_A_TURBINE = Sentence("Name at least one.")
+    NO_ROWS = Sentence("The period has no row.")
+    NO_ROWS_WITH = Sentence("The period has no row with {fields}.")
+
     # The connection
     BUCKET_EXISTS = Sentence("The {container} {name!r} already exists.")
     CHOOSE_ANOTHER_NAME = Sentence("Choose another name. The existing one was not changed.")

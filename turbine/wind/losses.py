@@ -11,7 +11,7 @@ which these rows do not have: what is computed here is an operational estimate b
 with the definition beside it, and neither its technical nor its contractual availability.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,8 +56,11 @@ class Availability:
     """Of these, with power above 0 (above ``idle_kw``)."""
     time_based: float
     """Producing hours / hours; NaN without any."""
+    measured_kwh: float
+    reference_kwh: float
+    """Both of those rows that have a reference."""
     production_based: float
-    """Measured / reference energy, as a ratio of sums, of those rows that have a reference."""
+    """Measured / reference energy, as a ratio of sums."""
 
 
 def losses(rows: pl.DataFrame, flags: Mapping[str, Masks]) -> Losses:
@@ -128,13 +131,37 @@ def availability(
     def total(values: Floats, mask: Masks) -> float:
         return float(values[mask].sum())
 
-    producing = total(hours, windy & (power > idle_kw))
-    return Availability(
-        rows=int(windy.sum()),
+    return _available(
+        int(windy.sum()),
         hours=total(hours, windy),
-        producing_hours=producing,
-        time_based=_of(producing, total(hours, windy)),
-        production_based=_of(total(power * hours, compared), total(reference * hours, compared)),
+        producing_hours=total(hours, windy & (power > idle_kw)),
+        measured_kwh=total(power * hours, compared),
+        reference_kwh=total(reference * hours, compared),
+    )
+
+
+def available_together(results: Sequence[Availability]) -> Availability:
+    """Over several turbines: ratios of the sums."""
+
+    def whole(name: str) -> float:
+        return float(sum(getattr(each, name) for each in results))
+
+    sums = ("hours", "producing_hours", "measured_kwh", "reference_kwh")
+    rows = sum(each.rows for each in results)
+    return _available(rows, **{name: whole(name) for name in sums})
+
+
+def _available(
+    rows: int, *, hours: float, producing_hours: float, measured_kwh: float, reference_kwh: float
+) -> Availability:
+    return Availability(
+        rows=rows,
+        hours=hours,
+        producing_hours=producing_hours,
+        time_based=_of(producing_hours, hours),
+        measured_kwh=measured_kwh,
+        reference_kwh=reference_kwh,
+        production_based=_of(measured_kwh, reference_kwh),
     )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from turbine.model.series import Series
+from turbine.model.series import Series, names_of
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Flagged, Measured, Question
 from turbine.services.selecting import picked
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Turbine
-from turbine.ui.common.entry import SeriesEntry, names_of
+from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.series import TTL_S, querying
 
 

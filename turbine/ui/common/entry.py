@@ -1,13 +1,11 @@
 """A series that can be explored, and its fields as they are listed."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from turbine.charts.theme import COLOURS
 from turbine.model.channels import UNITS, channel
-from turbine.model.series import Series
 from turbine.stores.base import SeriesInfo
 from turbine.ui.common.words import Words
 
@@ -70,14 +68,3 @@ def spanning(entries: Sequence[SeriesEntry]) -> SeriesEntry:
     infos = [entry.info for entry in entries]
     start, stop = min(i.first_ns for i in infos), max(i.last_ns for i in infos)
     return replace(first, info=replace(first.info, first_ns=start, last_ns=stop))
-
-
-def names_of(series: Sequence[Series]) -> dict[Series, str]:
-    """The turbines' own names; with their sites where two have one name."""
-    times = Counter(each.turbine for each in series)
-    return {
-        each: each.turbine
-        if times[each.turbine] == 1
-        else " · ".join((each.turbine, each.site, each.measurement))
-        for each in series
-    }

@@ -8,11 +8,11 @@ from streamlit.delta_generator import DeltaGenerator
 from turbine.charts.coverage import calendar
 from turbine.charts.places import places
 from turbine.model.channels import channel, ordered
-from turbine.model.series import Series
+from turbine.model.series import Series, names_of
 from turbine.services.windproof import Windproof
 from turbine.settings.places import PAGES
 from turbine.ui.common.chart import chart
-from turbine.ui.common.entry import SeriesEntry, names_of, spanning
+from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import clock
 from turbine.ui.common.series import all_series, no_data

@@ -1,0 +1,1 @@
+"""``report``: the printed report on the command line."""

@@ -1,0 +1,49 @@
+"""Numbers and moments as the report writes them: the one place that knows how."""
+
+import math
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from turbine.report.words import Words
+from turbine.words import current
+from turbine.words import number as spoken
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """With so many decimals; a dash for none."""
+    if value is None or math.isnan(value):
+        return Words.NO_VALUE()
+    return spoken(value, f",.{decimals}f")
+
+
+def percent(share: float | None, decimals: int = 2) -> str:
+    """A share as a number of per cent."""
+    return number(None if share is None else 100 * share, decimals)
+
+
+def moment(ns: int, zone: str) -> str:
+    """A moment on the zone's clock, with its offset from UTC."""
+    local = (_EPOCH + timedelta(microseconds=ns // 1_000)).astimezone(ZoneInfo(zone))
+    return written(local)
+
+
+def written(local: datetime) -> str:
+    """``2018-01-01 00:00 UTC+03:00``."""
+    offset = f"{local:%z}"
+    return Words.MOMENT(clock=f"{local:%Y-%m-%d %H:%M}", offset=f"{offset[:3]}:{offset[3:5]}")
+
+
+def month(start: datetime, zone: str) -> str:
+    """A month of the zone's calendar by the moment at which it begins."""
+    local = start.astimezone(ZoneInfo(zone))
+    return Words.MONTH_OF_YEAR(month=months()[local.month - 1], year=f"{local.year}")
+
+
+def months() -> list[str]:
+    """Short names, January first."""
+    from babel.dates import get_month_names
+
+    names = get_month_names("abbreviated", locale=current())
+    return [names[place] for place in range(1, 13)]
