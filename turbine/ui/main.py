@@ -8,6 +8,7 @@ from turbine.settings.places import PAGES
 from turbine.ui.common import identity, language, session
 from turbine.ui.common.feedback import show_error
 from turbine.ui.common.login import LOGO
+from turbine.ui.common.taking import Subject, charts_of, pictures_script
 from turbine.ui.words import Words
 
 GROUPS = (
@@ -92,6 +93,8 @@ def main() -> None:
     st.logo(LOGO, size="large")
     st.html(_CHOSEN + _WIDE)
     session.sidebar(actor)
+    pictures_script()
+    charts_of(Subject(title=page.title))
     page.run()
 
 

@@ -18,6 +18,7 @@ from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.selectors import select
 from turbine.ui.common.series import all_series, ignored, known, no_data
 from turbine.ui.common.table import file_name, query, table
+from turbine.ui.common.taking import Subject, charts_of
 
 
 def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
@@ -63,6 +64,8 @@ def _asked(
 
 
 def _result(view: View, shown: Shown, pages: Pages) -> None:
+    names = tuple(turbine.name for turbine in shown.turbines)
+    charts_of(Subject(title=view.title(), turbines=names, span=shown.choice))
     empty = [t.name for t in shown.turbines if t.measured.having(*view.needs).is_empty()]
     for note in _notes(shown):
         st.caption(plain(note))

@@ -9,6 +9,7 @@ import streamlit as st
 from turbine.charts.figure import Figure
 from turbine.charts.locale import config
 from turbine.charts.theme import CONFIG
+from turbine.ui.common.taking import Taking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,16 @@ def chart(
     before the page is run again; the chart then comes without Plotly's own mark, and what is
     picked is for the figure to draw (:func:`turbine.charts.selected.pickable`).
     """
-    with st.container():
-        if title:
-            st.subheader(title, anchor=False)
+    taking = Taking.of(key, title)
+    with st.container(key=taking.place, gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if title:
+                st.subheader(title, anchor=False)
+            else:
+                st.space("stretch")
+            taking.menu(figure)
         if on_pick is None:
-            st.plotly_chart(figure, key=key, config=config(CONFIG), alt=alt)
+            st.plotly_chart(figure, key=key, config=taking.told(config(CONFIG)), alt=alt)
             return
         count = f"{key}_picks"
         # Each pick makes it another chart: the browser keeps the marks of the one that it knows.
@@ -56,7 +62,7 @@ def chart(
         st.plotly_chart(
             figure,
             key=own,
-            config=config(_PICKING),
+            config=taking.told(config(_PICKING)),
             alt=alt,
             on_select=handle,
             selection_mode=("points", "box"),

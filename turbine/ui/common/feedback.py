@@ -25,6 +25,11 @@ def plain(text: Text) -> str:
     return _CUT.join(parts).replace("\n", "  \n")
 
 
+def bare(markdown: str) -> str:
+    """The text that such Markdown shows."""
+    return re.sub(r"\\(.)", r"\1", markdown.replace(_CUT, "")).replace("  \n", "\n")
+
+
 def show_error(error: TurbineError) -> None:
     """A box with what happened and what to do next."""
     hint = f"\n\n{plain(error.hint)}" if error.hint else ""

@@ -24,9 +24,11 @@ _FILES: tuple[tuple[Label, str, str, File], ...] = (
 )
 
 
-def file_name(name: str, span: Spanning) -> str:
-    """Of a download, without its ending: the name and the days."""
+def file_name(name: str, span: Spanning | None) -> str:
+    """Of a download, without its ending: the name and, if it has any, the days."""
     safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in name)
+    if span is None:
+        return safe
     start, stop = (to_wall(ns, span.zone) for ns in (span.start_ns, span.stop_ns - 1))
     return f"{safe}_{start:%Y%m%d}_{stop:%Y%m%d}"
 

@@ -28,6 +28,12 @@ class Words:
     # A series, a period, a table
     NO_POINTS_OF = Label("There are no points of {series!r}.")
     CHOSEN_PERIOD = Label("Period")
+    TAKE_CHART = Label("Download")
+    AS_PNG = Label("Picture (PNG)")
+    AS_SVG = Label("Drawing (SVG)")
+    AS_HTML = Label("Web page (HTML)")
+    TURBINES = Label("{names}")
+    TURBINES_AND_PERIOD = Label("{names}: {first} to {last} ({zone})")
     DOWNLOAD_PARQUET = Label("Download Parquet")
     DOWNLOAD_EXCEL = Label("Download Excel")
     TOO_LONG_FOR_EXCEL = Label("A sheet of Excel holds {most:,} rows. Take CSV or Parquet.")

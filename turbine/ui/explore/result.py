@@ -20,6 +20,7 @@ from turbine.ui.common.chart import chart
 from turbine.ui.common.choosing import to_wall
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.table import file_name, query, table
+from turbine.ui.common.taking import Subject, charts_of
 from turbine.ui.explore.choice import Choice
 from turbine.ui.explore.words import Words
 from turbine.wind.diurnal import diurnal_profile
@@ -83,6 +84,8 @@ def picture(result: Aggregation, choice: Choice) -> None:
         figure = day_chart(diurnal_profile(frame, zone), functions, zone=zone)
     else:
         figure = trend_chart(frame, functions, zone=zone, length_ns=length_ns)
+    title = Words.CHART_TITLE(titles=tuple(str(text) for text in result.labels.values()))
+    charts_of(Subject(title=title, turbines=(choice.series.turbine,), span=choice))
     chart(figure, key=f"explore_chart_{choice.show}", alt=_alt(choice))
 
 

@@ -99,6 +99,7 @@ class Words:
     )
 
     # Chart and notes
+    CHART_TITLE = Label("{titles}")
     CHART_ALT = Label("{titles} from {first} to {last}. The table below has the numbers.")
     LEFT_OUT = Label("**Left out.** {reasons}")
     NO_ROWS = Label("There are no rows in this period. Choose another one.")
