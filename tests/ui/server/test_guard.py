@@ -14,6 +14,7 @@ from turbine.access import SESSION_S, Accounts
 from turbine.model.actor import machine_actor
 from turbine.ui.server import device
 from turbine.ui.server.guard import VOUCHER, Guard
+from turbine.ui.server.headers import PICTURES
 from turbine.ui.server.origin import Origins
 from turbine.words import language
 
@@ -155,7 +156,7 @@ def test_inline_scripts_run_in_the_cookie_component_alone(guarded):
         assert "'unsafe-inline'" not in scripts(path)
 
 
-def test_the_hash_is_that_of_streamlits_own_script(guarded):
+def test_the_hashes_are_those_of_streamlits_own_script_and_ours(guarded):
     import streamlit
 
     index = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
@@ -164,6 +165,9 @@ def test_the_hash_is_that_of_streamlits_own_script(guarded):
     guard, _ = guarded()
     policy = ask(guard, scope_of("/")).headers["content-security-policy"]
     assert f"'sha256-{digest}'" in policy
+    own = base64.b64encode(hashlib.sha256(PICTURES.encode()).digest()).decode()
+    assert f"'sha256-{own}'" in policy
+    assert policy.count("sha256-") == 2, "no other script may run"
 
 
 def test_tls_is_insisted_on_where_it_is_set(guarded):
