@@ -7,7 +7,7 @@ from turbine.charts.literal import literal
 
 _TEMPLATE = "plotly_white"
 """The page's own has placeholders for colours, which Streamlit fills in."""
-_INK, _FONT = "#31333f", "Arial, Helvetica, sans-serif"
+_INK, _FONT = "#31333f", "sans-serif"
 _TOP, _SIDE = 60, 16
 
 

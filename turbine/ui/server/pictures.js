@@ -4,7 +4,7 @@
 (() => {
   if (window.windproofPictures) return;
   window.windproofPictures = true;
-  const INK = "#31333f", FONT = "Arial, Helvetica, sans-serif", TOP = 60, NARROWEST = 800, WIDEST = 1400, SIDE = 16;
+  const INK = "#31333f", FONT = "sans-serif", TOP = 60, NARROWEST = 800, WIDEST = 1400, SIDE = 16;
 
   const camera = (chart) =>
     chart?._fullLayout?._modeBar?.buttons.flat().find((each) => each.name === "toImage");
