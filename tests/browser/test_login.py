@@ -22,6 +22,8 @@ LOGIN = [
     "Password",
     "visibility",  # an icon's name
     "Log in",
+    "English",
+    "Español",
 ]
 """Every word that somebody who is not logged in may read."""
 UNKNOWN_PAGE = (
@@ -466,3 +468,17 @@ def test_the_first_start_asks_for_the_code_on_the_console(app_server, open_page)
 
 def test_a_server_with_users_shows_no_code(shared):
     assert "set-up" not in shared.log_text()
+
+
+def test_the_chosen_language_is_kept(shared, open_page):
+    page = open_page(shared, "/account", user=None)
+    for language, button in (("Español", "Iniciar sesión"), ("English", "Log in")):
+        before = page.context.cookies()
+        page.get_by_role("radio", name=language).click()
+        expect(page.get_by_role("button", name=button, exact=True)).to_be_visible()
+        for _ in range(100):
+            if page.context.cookies() != before:
+                break
+            page.wait_for_timeout(100)
+        page.reload()
+        expect(page.get_by_role("button", name=button, exact=True)).to_be_visible()

@@ -140,3 +140,18 @@ def test_a_one_time_password_is_replaced_before_anything_else(accounts, tmp_path
     send(at, "first_change", old=once, new=NEW, again=NEW)
     assert "log_out" in keys(at)
     assert accounts.authenticate("bob", NEW, "x")
+
+
+def test_the_language_is_chosen_before_the_login_and_outlasts_it(accounts, tmp_path):
+    sign_in(tmp_path)
+    at = open_app()
+    [switch] = at.button_group
+    assert switch.options == ["English", "Español"]
+    switch.set_value("es")
+    run(at)
+    assert at.button(key="login_submit").label == "Iniciar sesión"
+    send(at, "login", name="anna", password=PASSWORD)
+    assert at.button(key="log_out").label == "Cerrar sesión"
+    at.button(key="log_out").click()
+    run(at)
+    assert at.button(key="login_submit").label == "Iniciar sesión"

@@ -10,7 +10,7 @@ import streamlit as st
 from turbine.access.passwords import MIN_LENGTH
 from turbine.model.actor import Actor
 from turbine.model.errors import AuthError
-from turbine.ui.common import identity
+from turbine.ui.common import identity, language
 from turbine.ui.common.feedback import reported
 from turbine.ui.common.words import Words
 
@@ -101,6 +101,7 @@ def _card(sentence: str) -> Iterator[None]:
             st.title("Windproof", anchor=False, width="content")
         st.markdown(sentence)
         yield
+        language.switch()
 
 
 def _password(label: str, key: str, autocomplete: str, help: str | None = None) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from turbine.model.actor import Actor
 from turbine.model.errors import TurbineError
 from turbine.stores import label
-from turbine.ui.common import identity
+from turbine.ui.common import identity, language
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.login import show_change, show_login
 from turbine.ui.common.words import Words
@@ -76,3 +76,4 @@ def sidebar(actor: Actor) -> None:
             icon=":material/logout:",
             on_click=identity.log_out,
         )
+        language.switch()

@@ -116,3 +116,6 @@ class Words:
     # Sidebar
     WRITING_TO = Label("Writing to {target}")
     LOGGED_IN_AS = Label("Logged in as **{name}**")
+    LANGUAGE = Label("Language")
+    # Translated by the language's own name
+    LANGUAGE_NAME = Label("English")

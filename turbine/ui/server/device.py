@@ -21,6 +21,9 @@ from turbine.access.devices import DEVICE_S
 PATH = "/windproof-device.css"
 """Within the app's base path."""
 
+LANGUAGE = "windproof_language_chosen"
+"""The language that was chosen in this Streamlit session, which outlasts its logins."""
+
 _DEVICES = "windproof_devices"
 """What this Streamlit session's own logins are known by: it sees no cookie that came after it."""
 
@@ -37,11 +40,10 @@ def remember(accounts: Accounts, token: str) -> None:
 
 
 def forget_all_else() -> None:
-    """Empty the session's state, but for its devices: they outlast the login."""
-    devices = st.session_state.get(_DEVICES)
+    """Empty the session's state, but for what outlasts the login."""
+    kept = {key: st.session_state[key] for key in (_DEVICES, LANGUAGE) if st.session_state.get(key)}
     st.session_state.clear()
-    if devices:
-        st.session_state[_DEVICES] = devices
+    st.session_state.update(kept)
 
 
 def presented(accounts: Accounts, name: str) -> str:
@@ -56,7 +58,7 @@ def have_it_fetched(accounts: Callable[[], Accounts], token: str | None = None) 
     in every run until it has: what one run draws, the next may take away before it was shown."""
     if token:
         # The browser has fetched the sheet before, if somebody has logged in on this page before.
-        st.session_state[_DUE] = token, f"{_base_path()}{PATH}?{secrets.token_hex(4)}"
+        st.session_state[_DUE] = token, f"{base_path()}{PATH}?{secrets.token_hex(4)}"
     due = st.session_state.get(_DUE)
     if due is None:
         return
@@ -67,7 +69,8 @@ def have_it_fetched(accounts: Callable[[], Accounts], token: str | None = None) 
         del st.session_state[_DUE]
 
 
-def _base_path() -> str:
+def base_path() -> str:
+    """Before the path of every address; "" where the app is alone on its host."""
     path = (streamlit_config.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{path}" if path else ""
 

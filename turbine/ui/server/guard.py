@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from turbine.access import Accounts
 from turbine.access.throttle import network_of
-from turbine.ui.server import device
+from turbine.ui.server import device, language
 from turbine.ui.server.arrivals import ARRIVALS, Arrival, Key
 from turbine.ui.server.headers import policy, security_headers
 from turbine.ui.server.intake import take
@@ -43,7 +43,7 @@ _UPLOAD = "/_stcore/upload_file"
 _MOST_COOKIES = 8_000
 """Bytes of a Cookie header. The websocket's server takes 8,192 in a line, with the name and the
 browser's cookie that is still to come, and never answers a longer one: the page stays empty."""
-_NO_PAGES = ("/_stcore", "/media", "/component", "/static", device.PATH)
+_NO_PAGES = ("/_stcore", "/media", "/component", "/static", device.PATH, language.PATH)
 
 
 class Guard:
@@ -92,6 +92,9 @@ class Guard:
             token = cookies.get(self._accounts.cookie_name, "")
             sheet = await device.answer(self._accounts, token, scope, secure=tls)
             await sheet(scope, receive, send)
+            return
+        if path == language.PATH:
+            await language.answer(scope, secure=tls)(scope, receive, send)
             return
         refusal, user = await self._judged(scope, path, address, browser)
         if refusal is not None:
@@ -277,12 +280,13 @@ def _answer(scope: Scope, status: int, sentence: Said) -> PlainTextResponse:
 
 
 def _languages(scope: Scope) -> list[str]:
-    """The tags of Accept-Language, in the order in which browsers write them: the best first."""
+    """The tag that was chosen, then those of Accept-Language, as browsers write them: the best
+    first."""
     lines = [
         value.decode("latin-1") for key, value in scope["headers"] if key == b"accept-language"
     ]
     tags = (part.partition(";")[0].strip() for line in lines for part in line.split(","))
-    return [tag for tag in tags if tag]
+    return [tag for tag in (_cookies(scope).get(language.COOKIE, ""), *tags) if tag]
 
 
 def _content_length(scope: Scope) -> int | None:
