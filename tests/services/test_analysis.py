@@ -12,6 +12,7 @@ from turbine.model.errors import ConfigError
 from turbine.services.analysis import Analysis
 from turbine.services.curves import normalised
 from turbine.services.measured import Fields, Measured, Question, found_fields
+from turbine.services.wind_study import differences
 from turbine.stores.base import SeriesInfo
 from turbine.wind.flags import Rules
 
@@ -179,3 +180,18 @@ def test_nothing_is_changed():
     before = given.rows.frame.clone()
     Analysis.flags(given, Rules(rated_kw=100.0))
     assert given.rows.frame.equals(before)
+
+
+def test_the_wind_turns_the_shorter_way():
+    studies = []
+    for direction, speed, count in ((350.0, 6.0, 144), (10.0, 9.0, 72)):
+        its = measured(wind_mps=[speed] * count, direction_deg=[direction] * count)
+        period = replace(its.rows.period, stop_ns=144 * 10 * MINUTE)
+        studies.append((Analysis.wind(its, calm_mps=0.5), period))
+    (row,) = differences(*studies).to_dicts()
+    assert row["turn_deg"] == pytest.approx(20)
+    assert row["mean_difference_share"] == pytest.approx(0.5)
+    assert row["power_difference_share"] == pytest.approx(1.5**3 - 1)
+    assert (row["a_recovery"], row["b_recovery"]) == (1.0, 0.5)
+    (back,) = differences(*studies[::-1]).to_dicts()
+    assert back["turn_deg"] == pytest.approx(-20)

@@ -1,8 +1,10 @@
 """Roses, distributions, turbulence, shear, calendar: the real file's figures, and made ones."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given
@@ -11,7 +13,13 @@ from made_rows import HOUR, floats, made
 from oracle import ZONE, needs_oracle, ns, reference, t1
 
 from turbine.wind import weibull
-from turbine.wind.calendar import by_hour_and_month, duration_curve, share_reaching
+from turbine.wind.calendar import (
+    by_hour,
+    by_hour_and_month,
+    by_month,
+    duration_curve,
+    share_reaching,
+)
 from turbine.wind.roses import rose, sector_of
 from turbine.wind.rows import Rows
 from turbine.wind.turbulence import IEC_CLASSES, iec_class_curve, shear, turbulence_by_speed
@@ -138,6 +146,33 @@ def test_the_real_day():
     weighted = pl.col("mean") * pl.col("rows")
     by_hour = table.group_by("hour", maintain_order=True).agg(weighted.sum() / pl.col("rows").sum())
     assert by_hour["mean"].to_list() == pytest.approx(reference()["diurnal_mean_power_by_hour"])
+
+
+@needs_oracle
+def test_hours_and_months_are_those_that_pandas_groups():
+    rows = t1()
+    cells = by_hour_and_month(rows.inside.select("time", value="wind_mps"), ZONE)
+    series = pd.Series(
+        rows.inside["wind_mps"].to_numpy(),
+        index=pd.to_datetime(rows.inside["time"].to_numpy(), utc=True).tz_convert(ZONE),
+    )
+    hours = series.groupby(series.index.hour)
+    assert by_hour(cells)["mean"].to_list() == pytest.approx(hours.mean().to_list())
+    assert by_hour(cells)["rows"].to_list() == hours.size().to_list()
+    its = rows.having("wind_mps").select("time", "hours", value="wind_mps")
+    found = by_month(its, rows.period)
+    months = series.groupby(series.index.month)
+    assert found["mean"].to_list() == pytest.approx(months.mean().to_list())
+    assert found["hours"].to_list() == pytest.approx((months.size() / 6).to_list())
+    recovery = [each["recovery"] for each in reference()["monthly_production"]["months"]]
+    assert found["recovery"].to_list() == pytest.approx(recovery)
+    assert not found["partial"].any()
+    cut = replace(rows.period, start_ns=ns(2018, 1, 16), stop_ns=ns(2018, 2, 15))
+    parts = by_month(
+        replace(rows, period=cut).having("wind_mps").select("time", "hours", value="wind_mps"), cut
+    )
+    assert parts["partial"].to_list() == [True, True]
+    assert by_month(its.head(0), cut)["mean"].to_list() == [None, None]
 
 
 def test_the_hours_are_those_of_the_zone():

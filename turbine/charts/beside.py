@@ -20,7 +20,7 @@ from turbine.words import current
 
 _TITLES = {"day": Words.DAYS_SINCE, "month": Words.MONTHS_SINCE, "year": Words.YEARS_SINCE}
 _TEXTS, _TICKS, _MOST_NAMED = 40, 31, 12
-_Axis = tuple[Part, str]
+Axis = tuple[Part, str]
 """Where the places' names are, and the axis' title."""
 
 
@@ -49,15 +49,15 @@ def two_periods(
     ``names``: of A and B. What a period cuts is dotted and marked.
     """
     panels: dict[str, list[_Bars]] = {}
-    axis: _Axis = {}, ""
+    axis: Axis = {}, ""
     for turbine, (a, b) in literally(frames).items():
         stamps = [stamps_of(each.select(time="start")) for each in (a, b)]
         places = aligned(pair, stamps[0], stamps[1], LENGTH[by]).with_row_index("place", 1)
-        texts = [_dated(each, by, pair.zone) for each in (a, b)]
-        axis = _axis(places, texts, pair, by)
+        texts = [dated(each, by, pair.zone) for each in (a, b)]
+        axis = axis_of(places, texts, pair, by)
         colours = (theme.earlier(theme.BLUE), theme.BLUE)
         panels[turbine] = [
-            _Bars(name=literal(name), colour=colour, frame=_placed(frame, places, side))
+            _Bars(name=literal(name), colour=colour, frame=placed(frame, places, side))
             for name, colour, frame, side in zip(names, colours, texts, "ab", strict=True)
         ]
     return _figure(panels, axis, estimate)
@@ -72,20 +72,20 @@ def year_over_year(
     ``monthly``: by turbine, as :func:`turbine.wind.production.production` gives it by month.
     """
     local = pl.col("start").dt.convert_time_zone(zone)
-    dated = {
-        turbine: _dated(frame.filter(pl.col("rows") > 0), "month", zone).with_columns(
+    of_months = {
+        turbine: dated(frame.filter(pl.col("rows") > 0), "month", zone).with_columns(
             local.dt.year().alias("year"), local.dt.month().alias("place")
         )
         for turbine, frame in literally(monthly).items()
     }
-    years = pl.concat(frame["year"] for frame in dated.values()).unique().sort().to_list()
+    years = pl.concat(frame["year"] for frame in of_months.values()).unique().sort().to_list()
     colours = dict(zip(years, theme.ages(len(years)), strict=True))
     panels = {
         turbine: [
             _Bars(name=str(year), colour=colour, frame=frame.filter(pl.col("year") == year))
             for year, colour in colours.items()
         ]
-        for turbine, frame in dated.items()
+        for turbine, frame in of_months.items()
     }
     names = get_month_names("abbreviated", locale=current())
     months = list(range(1, 13))
@@ -93,7 +93,7 @@ def year_over_year(
     return _figure(panels, (ticks, Words.MONTH(zone=zone)), estimate, recovery=False)
 
 
-def _dated(frame: pl.DataFrame, by: str, zone: str) -> pl.DataFrame:
+def dated(frame: pl.DataFrame, by: str, zone: str) -> pl.DataFrame:
     """With ``text``: the day, month or year of each row."""
     local = pl.col("start").dt.convert_time_zone(zone)
     if by == "month":
@@ -104,12 +104,13 @@ def _dated(frame: pl.DataFrame, by: str, zone: str) -> pl.DataFrame:
     return frame.with_columns(text=local.dt.strftime("%Y-%m-%d" if by == "day" else "%Y"))
 
 
-def _placed(frame: pl.DataFrame, places: pl.DataFrame, side: str) -> pl.DataFrame:
+def placed(frame: pl.DataFrame, places: pl.DataFrame, side: str) -> pl.DataFrame:
+    """The rows of A or B with their ``place``."""
     found = places.select("place", pl.col(side).cast(pl.UInt32)).drop_nulls()
     return found.join(frame.with_row_index(side), on=side, maintain_order="left")
 
 
-def _axis(places: pl.DataFrame, texts: Sequence[pl.DataFrame], pair: Pair, by: str) -> _Axis:
+def axis_of(places: pl.DataFrame, texts: Sequence[pl.DataFrame], pair: Pair, by: str) -> Axis:
     """By the calendar, the places have names; otherwise they are counted."""
     within = [0.5, places.height + 0.5]
     if pair.years is None and (by == "day" or places.height > _MOST_NAMED):
@@ -143,7 +144,7 @@ def _axis(places: pl.DataFrame, texts: Sequence[pl.DataFrame], pair: Pair, by: s
 
 
 def _figure(
-    panels: Mapping[str, Sequence[_Bars]], axis: _Axis, estimate: str, *, recovery: bool = True
+    panels: Mapping[str, Sequence[_Bars]], axis: Axis, estimate: str, *, recovery: bool = True
 ) -> Figure:
     rows = []
     for number, (turbine, group) in enumerate(panels.items()):

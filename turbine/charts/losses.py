@@ -6,35 +6,50 @@ import numpy as np
 import polars as pl
 
 from turbine.charts import theme
-from turbine.charts.figure import Figure, Row, stacked, trace
-from turbine.charts.literal import literally
+from turbine.charts.beside import axis_of, dated, placed
+from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
+from turbine.charts.sides import sides
 from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
+from turbine.timing.periods import Pair, aligned
 from turbine.words import number
 
 _DAY_MS = 86_400_000.0
+_HOURS: Part = {
+    "zmin": 0,
+    "zmax": 24,
+    "colorscale": [[0.0, theme.faded(theme.ORANGE, 0.35)], [1.0, theme.RED]],
+    "hoverongaps": False,
+    "colorbar": {"title": {"text": "h"}, "thickness": 12, "tickvals": [0, 12, 24]},
+}
+"""The look of cells that hold hours of a day."""
 
 
-def by_flag(frames: Mapping[str, pl.DataFrame], titles: Mapping[str, str]) -> Figure:
-    """The shortfall of each flag as a bar, the first flag on top; of several turbines beside each
-    other.
+def by_flag(
+    frames: Mapping[str, pl.DataFrame],
+    titles: Mapping[str, str],
+    earlier: Mapping[str, pl.DataFrame] | None = None,
+    names: tuple[str, str] = ("A", "B"),
+) -> Figure:
+    """The shortfall of each flag as a bar, the first flag on top; of several turbines, and of two
+    periods, beside each other.
 
-    ``frames``: by turbine, as :attr:`turbine.wind.losses.Losses.frame`; ``titles``: of the flags.
+    ``frames``, ``earlier`` (of period A): by turbine, as :attr:`turbine.wind.losses.Losses.frame`;
+    ``titles``: of the flags.
     """
-    frames = literally(frames)
-    colours = theme.colours_of_turbines(frames)
+    group = sides(frames, earlier, names, alone=theme.ORANGE)
     traces = [
         trace(
             "bar",
             orientation="h",
-            y=[titles[code] for code in frame["flag"]],
-            x=compact(frame["shortfall_kwh"].to_numpy()),
-            name=name,
-            marker={"color": colours[name] if len(frames) > 1 else theme.ORANGE},
+            y=[titles[code] for code in each.frame["flag"]],
+            x=compact(each.frame["shortfall_kwh"].to_numpy()),
+            name=each.name,
+            marker={"color": each.colour},
             customdata=[
                 [number(hours, ",.1f"), "–" if share is None else number(100 * share, ".1f")]
-                for hours, share in frame.select("hours", "share").iter_rows()
+                for hours, share in each.frame.select("hours", "share").iter_rows()
             ],
             hovertemplate=Words.SHORT(
                 flag="%{y}",
@@ -44,16 +59,16 @@ def by_flag(frames: Mapping[str, pl.DataFrame], titles: Mapping[str, str]) -> Fi
             )
             + theme.NO_BOX,
         )
-        for name, frame in frames.items()
+        for each in group
     ]
     return stacked(
         [Row(traces=traces, yaxis={"autorange": "reversed", "showgrid": False})],
         xaxis={"rangemode": "tozero"},
         title=Words.SHORTFALL(),
-        height=110 + 34 * len(titles),
-        **theme.BARE,
+        height=110 + (34 if earlier is None else 44) * len(titles),
+        **(theme.BARE if len(group) == 1 else {"hovermode": "closest"}),
         barmode="group",
-        showlegend=len(frames) > 1,
+        showlegend=len(group) > 1,
     )
 
 
@@ -70,11 +85,7 @@ def flagged_days(days: pl.DataFrame, titles: Mapping[str, str], *, zone: str) ->
         x=starts + _DAY_MS / 2,
         y=[*titles.values()],
         z=compact(np.where(hours > 0, hours, np.nan)),
-        zmin=0,
-        zmax=24,
-        colorscale=[[0.0, theme.faded(theme.ORANGE, 0.35)], [1.0, theme.RED]],
-        hoverongaps=False,
-        colorbar={"title": {"text": "h"}, "thickness": 12, "tickvals": [0, 12, 24]},
+        **_HOURS,
         hovertemplate=Words.FLAGGED(flag="%{y}", day="%{x|%a %d %b %Y}", hours="%{z:.1f}")
         + theme.NO_BOX,
     )
@@ -83,5 +94,46 @@ def flagged_days(days: pl.DataFrame, titles: Mapping[str, str], *, zone: str) ->
         xaxis=theme.dates(float(starts[0]), float(starts[-1] + _DAY_MS)),
         title=Words.TIME(zone=zone),
         height=110 + 30 * len(titles),
+        **theme.BARE,
+    )
+
+
+def flagged_days_of_both(
+    days: tuple[pl.DataFrame, pl.DataFrame], titles: Mapping[str, str], pair: Pair
+) -> Figure:
+    """The hours of each day that each flag marks, in A and below it in B, on one axis.
+
+    ``days``: of A and B, as :func:`turbine.wind.calendar.hours_by_day` gives them; ``titles``: of
+    the flags, from the top down.
+    """
+    stamps = [stamps_of(each.select(time="start")) for each in days]
+    places = aligned(pair, stamps[0], stamps[1], "1d").with_row_index("place", 1)
+    texts = [dated(each, "day", pair.zone) for each in days]
+    ticks, title = axis_of(places, texts, pair, "day")
+    hours = np.full((2 * len(titles), places.height), np.nan)
+    dates = np.full(hours.shape, "", dtype=object)
+    labels = [
+        Words.NAME_SIDE(name=name, side=side) for name in titles.values() for side in ("A", "B")
+    ]
+    for side, frame in enumerate(texts):
+        its = placed(frame, places, "ab"[side])
+        at = its["place"].to_numpy() - 1
+        for row, code in enumerate(titles):
+            hours[2 * row + side, at] = its[code].to_numpy() if code in its.columns else 0.0
+            dates[2 * row + side, at] = its["text"].to_numpy()
+    cells = trace(
+        "heatmap",
+        x=np.arange(1, places.height + 1, dtype=np.int32),
+        y=labels,
+        z=compact(np.where(hours > 0, hours, np.nan)),
+        text=dates.tolist(),
+        **_HOURS,
+        hovertemplate=Words.FLAGGED_ON(flag="%{y}", day="%{text}", hours="%{z:.1f}") + theme.NO_BOX,
+    )
+    return stacked(
+        [Row(traces=[cells], yaxis={"autorange": "reversed", "showgrid": False})],
+        xaxis={"showgrid": False, **ticks},
+        title=title,
+        height=110 + 26 * len(labels),
         **theme.BARE,
     )

@@ -99,12 +99,13 @@ def compared(comparison: pl.DataFrame, names: tuple[str, str]) -> Figure:
             y=_values(comparison, column),
             name=name,
             mode="lines+markers",
-            line={"color": colour, "width": 2},
+            line={"color": colour, "width": 2, "dash": dash},
             marker={"size": 5},
             hovertemplate=Words.KILOWATTS(name=name, power="%{y:,.0f}") + theme.NO_BOX,
         )
-        for column, name, colour in zip(
-            ("a_kw", "b_kw"), names, (theme.GREY, theme.BLUE), strict=True
+        for column, name, colour, dash in (
+            ("a_kw", names[0], theme.earlier(theme.BLUE), theme.EARLIER_DASH),
+            ("b_kw", names[1], theme.BLUE, "solid"),
         )
     ]
     bars = trace(

@@ -9,8 +9,8 @@ from babel.dates import get_month_names
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
-from turbine.charts.literal import literally
 from turbine.charts.points import compact
+from turbine.charts.sides import sides
 from turbine.charts.words import Words
 from turbine.words import current, number
 
@@ -99,22 +99,27 @@ def rose(
     )
 
 
-def histogram(frames: Mapping[str, pl.DataFrame]) -> Figure:
-    """How often each speed occurs, in bins of 1 m/s; of a single turbine with the fit.
+def histogram(
+    frames: Mapping[str, pl.DataFrame],
+    earlier: Mapping[str, pl.DataFrame] | None = None,
+    names: tuple[str, str] = ("A", "B"),
+) -> Figure:
+    """How often each speed occurs, in bins of 1 m/s; of a single turbine in one period with the
+    fit, of two periods A beside B.
 
-    ``frames``: by turbine, as :func:`turbine.wind.weibull.histogram` gives them.
+    ``frames``, ``earlier``: by turbine, as :func:`turbine.wind.weibull.histogram` gives them.
     """
-    frames = literally(frames)
-    colours = theme.colours_of_turbines(frames) if len(frames) > 1 else {}
     traces = []
-    for name, frame in frames.items():
+    group = sides(frames, earlier, names, alone=theme.GREEN)
+    for each in group:
+        frame = each.frame
         middle = (frame["from_mps"] + frame["to_mps"]).to_numpy() / 2
         bars = trace(
             "bar",
             x=middle,
             y=100 * _values(frame, "share"),
-            name=name if colours else Words.MEASURED(),
-            marker={"color": colours.get(name, theme.GREEN)},
+            name=each.name if len(group) > 1 else Words.MEASURED(),
+            marker={"color": each.colour},
             customdata=[
                 f"{low:g}–{high:g}" for low, high in frame.select("from_mps", "to_mps").iter_rows()
             ],
@@ -122,7 +127,7 @@ def histogram(frames: Mapping[str, pl.DataFrame]) -> Figure:
             + theme.NO_BOX,
         )
         traces.append(bars)
-        if not colours and frame["weibull_share"].null_count() < frame.height:
+        if len(group) == 1 and frame["weibull_share"].null_count() < frame.height:
             traces.append(
                 trace(
                     "scatter",
@@ -138,31 +143,34 @@ def histogram(frames: Mapping[str, pl.DataFrame]) -> Figure:
     return _plain(traces, Words.WIND_SPEED(), Words.TIME_SHARE(), rangemode="tozero")
 
 
-def duration(frames: Mapping[str, pl.DataFrame]) -> Figure:
+def duration(
+    frames: Mapping[str, pl.DataFrame],
+    earlier: Mapping[str, pl.DataFrame] | None = None,
+    names: tuple[str, str] = ("A", "B"),
+) -> Figure:
     """The speed that each share of the time reaches.
 
-    ``frames``: by turbine, as :func:`turbine.wind.calendar.duration_curve` gives them.
+    ``frames``, ``earlier``: by turbine, as :func:`turbine.wind.calendar.duration_curve` gives them.
     """
-    frames = literally(frames)
-    colours = theme.colours_of_turbines(frames) if len(frames) > 1 else {}
+    group = sides(frames, earlier, names, alone=theme.GREEN)
     traces = [
         trace(
             "scatter",
-            x=100 * _values(frame, "share"),
-            y=_values(frame, "value"),
-            name=name,
+            x=100 * _values(each.frame, "share"),
+            y=_values(each.frame, "value"),
+            name=each.name,
             mode="lines",
-            line={"color": colours.get(name, theme.GREEN), "width": 2},
-            customdata=compact(frame["hours"].to_numpy()),
+            line=each.line,
+            customdata=compact(each.frame["hours"].to_numpy()),
             hovertemplate=Words.REACHED(
                 speed="%{y:.1f}", percent="%{x:.0f}", hours="%{customdata:,.0f}"
             )
             + theme.NO_BOX,
         )
-        for name, frame in frames.items()
+        for each in group
     ]
     figure = _plain(traces, Words.TIME_SHARE(), Words.WIND_SPEED(), rangemode="tozero")
-    figure.parts["layout"]["showlegend"] = bool(colours)
+    figure.parts["layout"]["showlegend"] = len(group) > 1
     return figure
 
 

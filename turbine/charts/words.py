@@ -67,6 +67,7 @@ class Words:
     RECOVERED = Label("{percent} % data recovery")
     PART = Label("part")
     MONTH = Label("Month ({zone})")
+    NAME_SIDE = Label("{name}, {side}")
     ENERGY_OF = Label("{turbine} (kWh)")
     DATE = Label("Date ({zone})")
     DAYS_SINCE = Label("Day since the start of each period")
@@ -108,6 +109,8 @@ class Words:
     WEIBULL_SHARE = Label("{percent} % by Weibull")
     TIME_SHARE = Label("Share of the time (%)")
     REACHED = Label("{speed} m/s or more in {percent} % of the time, {hours} h")
+    MEAN_AT_HOUR = Label("{name}, {hour}: {speed} m/s")
+    MEAN_IN_MONTH = Label("{month}: {speed} m/s in {hours} h {remark}")
     OF_HOUR = Label("{month}, {hour}:00: {speed} m/s, {rows} rows")
     TURBULENCE = Label("Turbulence intensity (%)")
     MEAN_TI = Label("Mean")
@@ -118,6 +121,7 @@ class Words:
     # Losses and flags
     SHORTFALL = Label("Energy short of the reference (kWh)")
     SHORT = Label("{flag}: {energy} kWh in {hours} h, {percent} % of all")
+    FLAGGED_ON = Label("{flag}, {day}: {hours} h")
     FLAGGED = Label("{flag}, {day}: {hours} h")
 
     # A park

@@ -194,6 +194,8 @@ class WindStudy:
     fits: tuple[weibull.Weibull, ...]
     histogram: pl.DataFrame
     heatmap: pl.DataFrame
+    by_hour: pl.DataFrame
+    by_month: pl.DataFrame
     duration: pl.DataFrame
     turbulence: pl.DataFrame | None
     shear: Shear | None

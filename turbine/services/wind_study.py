@@ -7,9 +7,12 @@ import polars as pl
 
 from turbine.services.measured import Measured, WindStudy, array, least_rows_of
 from turbine.wind import weibull
-from turbine.wind.calendar import by_hour_and_month, duration_curve
+from turbine.wind.arrays import frame_of, ratio
+from turbine.wind.calendar import by_hour, by_hour_and_month, by_month, duration_curve
+from turbine.wind.energy import HOUR_NS
 from turbine.wind.power_curve import REFERENCE_DENSITY
 from turbine.wind.roses import Rose, rose
+from turbine.wind.rows import Period
 from turbine.wind.statistics import circular_mean, circular_std, mode_sector, time_weighted_mean
 from turbine.wind.turbulence import IEC_CLASSES, Shear, iec_class_curve, shear, turbulence_by_speed
 
@@ -24,6 +27,7 @@ def wind_study(
     known = speed[np.isfinite(speed)]
     cubes = float((known**3).mean()) if len(known) else math.nan
     directed = "direction_deg" in measured.names
+    heatmap = by_hour_and_month(rows.select("time", value="wind_mps"), measured.period.zone)
     return WindStudy(
         rows=rows.height,
         hours=float(np.nansum(hours)),
@@ -33,10 +37,41 @@ def wind_study(
         rose=rose_of(measured, sectors, calm_mps) if directed else None,
         fits=tuple(fit for fit in (likely, moments) if fit is not None),
         histogram=weibull.histogram(speed, hours, likely),
-        heatmap=by_hour_and_month(rows.select("time", value="wind_mps"), measured.period.zone),
+        heatmap=heatmap,
+        by_hour=by_hour(heatmap),
+        by_month=by_month(rows.select("time", "hours", value="wind_mps"), measured.period),
         duration=duration_curve(speed, hours),
         turbulence=_turbulence(measured) if "deviation_mps" in measured.names else None,
         shear=_shear(measured, heights_m) if heights_m else None,
+    )
+
+
+def differences(a: tuple[WindStudy, Period], b: tuple[WindStudy, Period]) -> pl.DataFrame:
+    """B − A in one row: ``a_`` and ``b_`` ``mean_mps``, ``power_wpm2`` (of the wind),
+    ``direction_deg`` and ``recovery`` (hours with wind speed / hours of the period);
+    ``mean_difference_mps``, ``mean_difference_share`` and ``power_difference_share`` (of A), and
+    ``turn_deg``: the angle from A's mean direction to B's, clockwise, in (−180, 180]; null where
+    one of them has none."""
+    found: dict[str, np.ndarray] = {}
+    for side, (study, period) in (("a", a), ("b", b)):
+        lasting = (period.stop_ns - period.start_ns) / HOUR_NS
+        found |= {
+            f"{side}_mean_mps": np.array([study.mean_mps]),
+            f"{side}_power_wpm2": np.array([study.power_density_wpm2]),
+            f"{side}_direction_deg": np.array([study.direction.get("mean_deg", math.nan)]),
+            f"{side}_recovery": np.array([min(study.hours / lasting, 1.0)]),
+        }
+    speed = found["b_mean_mps"] - found["a_mean_mps"]
+    power = found["b_power_wpm2"] - found["a_power_wpm2"]
+    turn = 180.0 - (180.0 - (found["b_direction_deg"] - found["a_direction_deg"])) % 360.0
+    return frame_of(
+        {
+            **found,
+            "mean_difference_mps": speed,
+            "mean_difference_share": ratio(speed, found["a_mean_mps"]),
+            "power_difference_share": ratio(power, found["a_power_wpm2"]),
+            "turn_deg": turn,
+        }
     )
 
 

@@ -5,7 +5,8 @@ import polars as pl
 
 from turbine.model.frame import stamps_of, to_time
 from turbine.timing.windows import plan
-from turbine.wind.arrays import Floats, frame_of, sums
+from turbine.wind.arrays import Floats, frame_of, ratio, sums
+from turbine.wind.energy import HOUR_NS
 from turbine.wind.rows import Period
 
 
@@ -30,6 +31,44 @@ def by_hour_and_month(rows: pl.DataFrame, zone: str) -> pl.DataFrame:
     )
     return cells.join(means, on=["month", "hour"], how="left", maintain_order="left").with_columns(
         pl.col("rows").fill_null(0)
+    )
+
+
+def by_hour(cells: pl.DataFrame) -> pl.DataFrame:
+    """The mean of each hour of the day, from the cells of :func:`by_hour_and_month`, each by its
+    rows: ``hour`` (0-23), ``mean`` (null where there is no row) and ``rows``."""
+    weighted = (pl.col("mean") * pl.col("rows")).sum()
+    return cells.group_by("hour", maintain_order=True).agg(
+        pl.when(pl.col("rows").sum() > 0).then(weighted / pl.col("rows").sum()).alias("mean"),
+        pl.col("rows").sum(),
+    )
+
+
+def by_month(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
+    """The mean of each month that the period touches, by how long rows last.
+
+    ``rows``: ``time``, ``hours`` and ``value`` (no angle), null where there is none: such rows
+    count nowhere. Returns ``start`` (the month's first moment by the zone's calendar), ``mean``
+    (null without rows), ``hours`` (of the rows), ``rows``, ``recovery`` (of the part of the month
+    that is in the period) and ``partial``: whether the period has not all of it.
+    """
+    months = plan(period.start_ns, period.stop_ns, "1mo", period.zone)
+    count = len(months.labels)
+    known = rows.drop_nulls()
+    place = months.index(stamps_of(known))
+    hours, value = known["hours"].to_numpy(), known["value"].to_numpy()
+    lasting = sums(place, hours, count)
+    edges = np.clip(months.edges, period.start_ns, period.stop_ns)
+    inside, whole = (np.diff(each) / HOUR_NS for each in (edges, months.edges))
+    return frame_of(
+        {
+            "start": to_time(months.labels),
+            "mean": ratio(sums(place, hours * value, count), lasting),
+            "hours": lasting,
+            "rows": sums(place, np.ones(len(hours)), count).astype(np.int64),
+            "recovery": np.minimum(ratio(lasting, inside), 1.0),
+            "partial": inside < whole,
+        }
     )
 
 

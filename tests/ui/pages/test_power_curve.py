@@ -117,5 +117,7 @@ def test_a_selection_goes_along_to_the_next_view_and_to_both_periods(on_page):
     at.query_params.clear()  # as a browser does
     at.switch_page("../../pages/wind.py")
     run(at)
+    assert "do not count while two periods are compared" in said(at)
+    choose(at, "wind_against", "none")
     assert "576 of 1,152 rows selected" in said(at)
     assert has(at, "wind_clear_sector_90_30")

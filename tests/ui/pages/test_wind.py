@@ -17,7 +17,7 @@ def test_rose_distribution_calendar_and_turbulence(
     assert metric(at, "Mean wind speed (m/s)") == "6.02"
     assert metric(at, "Mean direction (°)") in ("0.0", "360.0")
     assert metric(at, "Steadiness R") == "0.985"
-    assert len(at.get("plotly_chart")) == 5
+    assert len(at.get("plotly_chart")) == 7
     assert "no turbulence intensity" not in said(at)
     rose = at.dataframe[0].value
     assert rose["Share of the time (%)"].sum() == pytest.approx(100)
@@ -28,3 +28,21 @@ def test_rose_distribution_calendar_and_turbulence(
     assert at.dataframe[0].value["Mean turbulence intensity (%)"].to_list() == pytest.approx(
         [9.97], abs=0.01
     )
+
+
+def test_the_wind_of_two_periods(embedded: Place, monkeypatch: pytest.MonkeyPatch):
+    set_embedded(embedded, monkeypatch)
+    rows = (line(n, 6 if n < 144 else 8, 350 if n < 144 else 10, 0.6) for n in range(260))
+    embedded.ingest("\n".join([HEAD, *rows, ""]))
+    days = {"start": "2018-01-01T00:00", "stop": "2018-01-03T00:00"}
+    at = open_page("wind", embedded.settings.data_dir, against="date", date="2018-01-02", **days)
+    cards = {each.label: (each.value, each.delta) for each in at.metric}
+    assert cards["Mean wind speed (m/s)"] == ("8.00", "+2.00 against A: 6.00")
+    assert cards["Mean direction (°)"] == ("10.0", "+20.0 against A: 350.0")
+    assert "B in 80.6 %" in said(at)
+    assert len(at.get("plotly_chart")) == 10, "rose, calendar and turbulence of each"
+    [row] = at.dataframe[0].value.to_dict("records")
+    assert row["B − A, mean wind speed, of A (%)"] == pytest.approx(100 / 3)
+    choose(at, "wind_which_table", "Rose")
+    rose = at.dataframe[0].value
+    assert rose.groupby("Period")["Rows"].sum().to_dict() == {"A": 144, "B": 116}

@@ -10,8 +10,9 @@ from turbine.charts.figure import Figure
 from turbine.charts.losses import by_flag, flagged_days
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Flagged
+from turbine.ui.analyse import losses_against
 from turbine.ui.analyse.numbers import Card, cards, joined
-from turbine.ui.analyse.view import Shown, Tables, View
+from turbine.ui.analyse.view import Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
@@ -52,6 +53,10 @@ class _Found:
     rules: Rules
 
     @property
+    def rule_table(self) -> pl.DataFrame:
+        return _rules(self.flagged)
+
+    @property
     def totals(self) -> pl.DataFrame:
         from_losses = {name: getattr(self.losses, name, None) for name in _TOTALS}
         from_rest = {name: getattr(self.availability, name, None) for name in _TOTALS}
@@ -63,14 +68,16 @@ class _Found:
         )
 
 
+def _find(turbine: Turbine) -> _Found:
+    rules = turbine.measured.rules(None, {})
+    its = Analysis.losses(turbine.measured, rules)
+    return _Found(losses=its[0], availability=its[1], flagged=its[2], rules=rules)
+
+
 def _draw(shown: Shown) -> Tables:
-    found = {}
-    for turbine in shown.turbines:
-        rules = turbine.measured.rules(None, {})
-        its = Analysis.losses(turbine.measured, rules)
-        found[turbine.name] = _Found(
-            losses=its[0], availability=its[1], flagged=its[2], rules=rules
-        )
+    if shown.earlier is not None:
+        return losses_against.draw(shown, shown.earlier, _find, (_FLAGS, _TOTALS))
+    found = {turbine.name: _find(turbine) for turbine in shown.turbines}
     first = next(iter(found.values()))
     if len(found) == 1:
         _numbers(first)
@@ -89,7 +96,7 @@ def _draw(shown: Shown) -> Tables:
     return {
         Words.SHORTFALL_BY_FLAG(): joined(frames, Words.TURBINE, _LOSSES, percents=("share",)),
         Words.FLAGS(): joined(
-            {name: _rules(each.flagged) for name, each in found.items()}, Words.TURBINE, _FLAGS
+            {name: each.rule_table for name, each in found.items()}, Words.TURBINE, _FLAGS
         ),
         Words.WHOLE_PERIOD(): joined(
             {name: each.totals for name, each in found.items()},
@@ -190,4 +197,5 @@ VIEW = View(
     needs=("power_kw", "wind_mps"),
     draw=_draw,
     needs_rated=True,
+    compares=True,
 )

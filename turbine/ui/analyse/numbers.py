@@ -24,6 +24,8 @@ class Card:
     signed: bool = False
     before: float | None = None
     """What it is in period A, where two are compared."""
+    difference: float | None = None
+    """From A to B, where it is not ``value`` − ``before``: of angles."""
 
 
 def cards(view: str, numbers: Iterable[Card]) -> None:
@@ -50,8 +52,9 @@ def _against(card: Card) -> str | None:
     if card.before is None or math.isnan(card.before):
         return None
     value = math.nan if card.value is None else card.value
+    difference = value - card.before if card.difference is None else card.difference
     return Words.CARD_AGAINST(
-        difference=_written(value - card.before, card.decimals, signed=True),
+        difference=_written(difference, card.decimals, signed=True),
         before=_written(card.before, card.decimals),
     )
 

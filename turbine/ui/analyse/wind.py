@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import polars as pl
 import streamlit as st
 
+from turbine.charts import means
 from turbine.charts.figure import Figure
 from turbine.charts.wind import calendar, duration, histogram, rose, turbulence
 from turbine.services.analysis import Analysis
 from turbine.services.measured import WindStudy
+from turbine.ui.analyse import wind_against
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, View
@@ -53,6 +55,21 @@ _TABLES = {
             "rows": Words.BIN_ROWS,
         },
     ),
+    "by_hour": (
+        Words.BY_HOUR,
+        {"hour": Words.HOUR, "mean": Words.MEAN_SPEED, "rows": Words.BIN_ROWS},
+    ),
+    "by_month": (
+        Words.MEANS_BY_MONTH,
+        {
+            "start": Words.START,
+            "partial": Words.PARTIAL,
+            "mean": Words.MEAN_SPEED,
+            "hours": Words.HOURS,
+            "recovery": Words.WIND_RECOVERY,
+            "rows": Words.BIN_ROWS,
+        },
+    ),
     "duration": (
         Words.DURATION,
         {"share": Words.SHARE_OF_HOURS, "hours": Words.HOURS, "value": Words.SPEED_REACHED},
@@ -73,11 +90,13 @@ _TABLES = {
 """What a study has → its title, and its columns."""
 _SHARES = (
     "share_hours", "share_energy", "share", "weibull_share", "mean_ti", "std_ti",
-    "representative_ti", "p90_ti",
+    "representative_ti", "p90_ti", "recovery",
 )  # fmt: skip
 
 
 def _draw(shown: Shown) -> Tables:
+    if shown.earlier is not None:
+        return wind_against.draw(shown, shown.earlier, _TABLES, _SHARES)
     sectors = int(shown.choice.options["sectors"])
     studies = {
         each.name: Analysis.wind(each.measured, sectors=sectors, calm_mps=CALM_MPS)
@@ -163,10 +182,8 @@ def _notes(studies: Mapping[str, WindStudy]) -> None:
 def _charts(shown: Shown, studies: Mapping[str, WindStudy]) -> None:
     weight = shown.choice.options["weight"]
     zone = shown.choice.zone
-    most = _longest(studies, weight)
-    means = pl.concat(study.heatmap["mean"] for study in studies.values())
-    low, high = means.min(), means.max()
-    span = (float(low), float(high)) if isinstance(low, float) and isinstance(high, float) else None
+    most = wind_against.longest([*studies.values()], weight)
+    span = wind_against.speeds([*studies.values()])
     with st.grid(2, min_column_width=420):
         for name, study in studies.items():
             if study.rose is not None:
@@ -192,6 +209,10 @@ def _charts(shown: Shown, studies: Mapping[str, WindStudy]) -> None:
             duration({name: study.duration for name, study in studies.items()}),
             "duration",
         )
+        by_hours = {name: study.by_hour for name, study in studies.items()}
+        _chart(Words.BY_HOUR(), means.by_hour(by_hours, zone=zone), "by_hour")
+        by_months = {name: study.by_month for name, study in studies.items()}
+        _chart(Words.MEANS_BY_MONTH(), means.by_month(by_months, zone=zone), "by_month")
         for name, study in studies.items():
             if study.turbulence is not None:
                 _chart(
@@ -199,14 +220,6 @@ def _charts(shown: Shown, studies: Mapping[str, WindStudy]) -> None:
                     turbulence(study.turbulence),
                     f"turbulence_{name}",
                 )
-
-
-def _longest(studies: Mapping[str, WindStudy], weight: str) -> float | None:
-    """The longest sector of any rose, so that all have one scale."""
-    roses = [each.rose.frame for each in studies.values() if each.rose is not None]
-    sectors = [frame.group_by("sector").agg(pl.col(weight).sum())[weight] for frame in roses]
-    longest = pl.concat(sectors).max() if sectors else None
-    return float(longest) if isinstance(longest, float) and longest > 0 else None
 
 
 def _chart(title: str, figure: Figure, key: str) -> None:
@@ -240,4 +253,5 @@ VIEW = View(
             },
         ),
     ),
+    compares=True,
 )

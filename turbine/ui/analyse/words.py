@@ -380,6 +380,28 @@ class Words:
     DURATION = Label("Duration")
     TURBULENCE = Label("Turbulence")
     TURBULENCE_OF = Label("Turbulence at {turbine}")
+    PERIOD = Label("Period")
+    ROSE_IN = Label("Rose of {turbine}, {period}")
+    CALENDAR_IN = Label("Hour and month, {turbine}, {period}")
+    TURBULENCE_IN = Label("Turbulence at {turbine}, {period}")
+    BY_HOUR = Label("Hour of the day")
+    MEANS_BY_MONTH = Label("Means of months")
+    A_MEAN_SPEED = Label("A, mean wind speed (m/s)")
+    B_MEAN_SPEED = Label("B, mean wind speed (m/s)")
+    SPEED_DIFFERENCE = Label("B − A, mean wind speed (m/s)")
+    SPEED_SHARE = Label("B − A, mean wind speed, of A (%)")
+    A_WIND_POWER = Label("A, power of the wind (W/m²)")
+    B_WIND_POWER = Label("B, power of the wind (W/m²)")
+    WIND_POWER_SHARE = Label("B − A, power of the wind, of A (%)")
+    A_DIRECTION = Label("A, mean direction (°)")
+    B_DIRECTION = Label("B, mean direction (°)")
+    TURN = Label("From A to B, clockwise (°)")
+    WIND_RECOVERY = Label("Hours with wind speed (%)")
+    WIND_RECOVERY_HELP = Label("Hours of the rows with wind speed, of all hours of the period.")
+    WIND_RECOVERY_DIFFERS = Label(
+        "{turbine}: A has a wind speed in {a:.1f} % of its hours and B in {b:.1f} %. What is "
+        "missing may have been windier or calmer than the rest."
+    )
     CHART_ALT = Label("{title}. The table below has the numbers.")
     SECTOR = Label("Sector")
     CENTRE = Label("Centre (deg)")
@@ -432,7 +454,8 @@ class Words:
         "**Mean direction** is that of the mean of unit vectors, and R their mean's length (Fisher "
         "1993).\n\n"
         "**Hour and month**: the mean of the rows in that hour of the chosen clock, in that month, "
-        "over all years of the period. **Duration**: the highest speed that each share of the time "
+        "over all years of the period. The means of months go by how long rows last; those that "
+        "the period cuts are open. **Duration**: the highest speed that each share of the time "
         "reaches or exceeds.\n\n"
         "**Turbulence intensity** is the standard deviation within each row's interval, as the "
         "turbine records it, over the mean speed, from 3 m/s on. The spread of ten-minute means is "
@@ -478,6 +501,23 @@ class Words:
         "weakness."
     )
     FLAGS_NOT_CHECKED = Label("Not checked of {turbine}: {titles}. The table of flags says why.")
+    OWN_REFERENCE_OF_EACH = Label(
+        "The reference of {turbines} is each period's own median power curve, without stopped "
+        "rows: there is no field with another one. What became better or worse for good between A "
+        "and B does not show."
+    )
+    LOSSES_RECOVERY_DIFFERS = Label(
+        "{turbine}: A has power and a reference in {a:.1f} % of its hours and B in {b:.1f} %. "
+        "Shares of the reference can be compared, energies only with care."
+    )
+    TIME_BASED_HELP = Label("Of the time in the turbine's range of wind speed: with power.")
+    A_SHORTFALL = Label("A, shortfall, at most (kWh)")
+    B_SHORTFALL = Label("B, shortfall, at most (kWh)")
+    SHORTFALL_DIFFERENCE = Label("B − A, shortfall (kWh)")
+    A_OF_REFERENCE = Label("A, shortfall of the reference (%)")
+    B_OF_REFERENCE = Label("B, shortfall of the reference (%)")
+    A_HOURS = Label("A, hours (h)")
+    B_HOURS = Label("B, hours (h)")
     SHORTFALL_BY_FLAG = Label("Shortfall by flag")
     FLAGS_OVER_TIME = Label("Flags of {turbine} by day")
     NOTHING_FLAGGED = Label("No row is flagged.")

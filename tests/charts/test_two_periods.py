@@ -1,0 +1,91 @@
+"""The charts of two periods: A is pale and dashed, and stands where B has its like."""
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+from backdoors import SERIES
+from figures import validated
+from made_rows import HOUR, made
+
+from turbine.charts import losses as loss_charts
+from turbine.charts import means, theme
+from turbine.charts import wind as wind_charts
+from turbine.model.frame import to_time
+from turbine.services.analysis import Analysis
+from turbine.services.measured import Measured
+from turbine.timing.periods import Span, pair_of
+from turbine.wind.losses import losses
+
+by_hour, by_month = map(validated, (means.by_hour, means.by_month))
+histogram, duration = map(validated, (wind_charts.histogram, wind_charts.duration))
+by_flag, flagged_days_of_both = map(
+    validated, (loss_charts.by_flag, loss_charts.flagged_days_of_both)
+)
+DAY = 24 * HOUR
+NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
+
+
+def study(start_ns: int, speed: float, hours: int = 40 * 24):
+    rows = made(start_ns, wind_mps=[speed + n % 3 for n in range(hours)])
+    measured = Measured(series=SERIES, names={"wind_mps": "w"}, stored=("w",), rows=rows)
+    return Analysis.wind(measured, calm_mps=0.5)
+
+
+def test_a_is_pale_and_dashed_and_of_several_turbines_has_its_turbines_colour():
+    a, b = ({"T<1>": study(NEW_YEAR, speed).duration} for speed in (5.0, 7.0))
+    first, second = duration(b, a, ("A: 2017", "B: 2018")).data
+    assert (first.name, second.name) == ("A: 2017", "B: 2018")
+    assert (first.line.color, second.line.color) == (theme.earlier(theme.GREEN), theme.GREEN)
+    assert (first.line.dash, second.line.dash) == (theme.EARLIER_DASH, "solid")
+    assert first.y[0] == 7
+    assert second.y[0] == 9
+    several = duration(b | {"T2": b["T<1>"]}, a | {"T2": a["T<1>"]}).data
+    assert [each.name for each in several] == ["T&lt;1&gt;, A", "T&lt;1&gt;, B", "T2, A", "T2, B"]
+    assert several[2].line.color == theme.earlier(several[3].line.color)
+    bars = histogram({"T1": study(NEW_YEAR, 7).histogram}, {"T1": study(NEW_YEAR, 5).histogram})
+    assert [each.type for each in bars.data] == ["bar", "bar"], "fits would crowd"
+
+
+def test_hours_and_months_of_both_stand_at_one_place():
+    a, b = study(NEW_YEAR - 365 * DAY, 5.0), study(NEW_YEAR, 7.0)
+    hours = by_hour({"T1": b.by_hour}, {"T1": a.by_hour}, zone="UTC").data
+    assert [*hours[0].x] == [*hours[1].x] == [*range(24)]
+    assert hours[1].y[0] - hours[0].y[0] == 2
+    span = Span(start_ns=NEW_YEAR, stop_ns=NEW_YEAR + 40 * DAY)
+    pair = pair_of("year", span, "UTC")
+    figure = by_month({"T1": b.by_month}, {"T1": a.by_month}, pair=pair, zone="UTC")
+    first, second = figure.data
+    assert [*first.x] == [*second.x] == [1, 2]
+    assert figure.layout.xaxis.ticktext == ("Jan", "Feb")
+    assert [*second.marker.symbol] == ["circle", "circle-open"], "the period cuts February"
+    assert (first.customdata[0][0], second.customdata[0][0]) == ("Jan 2017", "Jan 2018")
+    [alone] = by_month({"T1": b.by_month}, zone="UTC").data
+    assert [each[0] for each in alone.customdata] == ["Jan 2018", "Feb 2018"]
+    [line] = by_hour({"T1": b.by_hour}, zone="UTC").data
+    assert line.line.dash == "solid"
+
+
+def test_shortfalls_and_flagged_days_of_both():
+    rows = pl.DataFrame({"power_kw": [1.0, 2.0], "reference_kw": [4.0, 4.0], "hours": [1.0, 1.0]})
+    frame = losses(rows, {"stopped": np.array([True, False])}).frame
+    titles = {"stopped": "stopped in wind", "other": "no flag"}
+    a, b = by_flag({"T1": frame}, titles, {"T1": frame}, ("A", "B")).data
+    assert [*a.x] == [*b.x] == [3, 2]
+    assert a.marker.color == theme.earlier(theme.ORANGE) != b.marker.color
+    days = [
+        pl.DataFrame({"start": to_time(start + np.arange(3) * DAY), "stopped": [float(n), 2, 3]})
+        for n, start in enumerate((NEW_YEAR - 365 * DAY, NEW_YEAR))
+    ]
+    span = Span(start_ns=NEW_YEAR, stop_ns=NEW_YEAR + 3 * DAY)
+    pair = pair_of("year", span, "UTC")
+    figure = flagged_days_of_both((days[0], days[1]), {"stopped": "stopped in wind"}, pair)
+    [cells] = figure.data
+    assert [*cells.y] == ["stopped in wind, A", "stopped in wind, B"]
+    assert np.isnan(cells.z[0, 0]), "nothing is marked"
+    assert [*cells.z[1]] == [1, 2, 3]
+    assert (cells.text[0][1], cells.text[1][1]) == ("2017-01-02", "2018-01-02")
+    fewer = flagged_days_of_both(
+        (days[0].head(1), days[1]), {"stopped": "stopped in wind"}, replace(pair, years=None)
+    )
+    assert np.isnan(fewer.data[0].z[0]).all()

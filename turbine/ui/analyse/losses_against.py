@@ -1,0 +1,187 @@
+"""Losses and flags of period B beside those of A."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import polars as pl
+import streamlit as st
+
+from turbine.charts.figure import Figure
+from turbine.charts.losses import by_flag, flagged_days_of_both
+from turbine.services.measured import Flagged
+from turbine.ui.analyse.numbers import Card, cards, joined
+from turbine.ui.analyse.view import Earlier, Shown, Tables, Turbine
+from turbine.ui.analyse.words import Words
+from turbine.ui.common.chart import chart
+from turbine.ui.common.feedback import plain
+from turbine.wind.calendar import hours_by_day
+from turbine.wind.energy import HOUR_NS
+from turbine.wind.flags import CODES
+from turbine.wind.losses import OTHER, Losses
+from turbine.words import Label
+
+_BY_FLAG = {
+    "title": Words.FLAG_TITLE,
+    "a_kwh": Words.A_SHORTFALL,
+    "b_kwh": Words.B_SHORTFALL,
+    "difference_kwh": Words.SHORTFALL_DIFFERENCE,
+    "a_of_reference": Words.A_OF_REFERENCE,
+    "b_of_reference": Words.B_OF_REFERENCE,
+    "a_hours": Words.A_HOURS,
+    "b_hours": Words.B_HOURS,
+}
+_TOLD = 0.01
+"""A difference of recoveries that is said."""
+
+
+class Found(Protocol):
+    """What is found of a turbine in one period."""
+
+    @property
+    def losses(self) -> Losses: ...
+
+    @property
+    def flagged(self) -> Flagged: ...
+
+    @property
+    def totals(self) -> pl.DataFrame: ...
+
+    @property
+    def rule_table(self) -> pl.DataFrame: ...
+
+
+def draw(
+    shown: Shown,
+    earlier: Earlier,
+    find: Callable[[Turbine], Found],
+    columns: tuple[Mapping[str, Label], Mapping[str, Label]],
+) -> Tables:
+    """Numbers, charts and tables of both; ``find``: of one turbine; ``columns``: of its rules and
+    of its totals."""
+    a, b = ({each.name: find(each) for each in side} for side in (earlier.turbines, shown.turbines))
+    if len(b) == 1:
+        _numbers(*(next(iter(each.values())).totals.row(0, named=True) for each in (a, b)))
+    _notes(shown, earlier, a, b)
+    both = [*a.values(), *b.values()]
+    said = {flag.code: str(flag.title) for each in both for flag in each.flagged.flags}
+    used = {code for each in both for code in each.losses.frame["flag"]}
+    titles = {code: said[code] for code in CODES if code in used} | {OTHER: Words.NO_FLAG()}
+    frames = [{name: each.losses.frame for name, each in side.items()} for side in (b, a)]
+    figure = by_flag(frames[0], titles, frames[1], earlier.names)
+    _chart(Words.SHORTFALL_BY_FLAG(), figure, "by_flag")
+    for before, after in zip(earlier.turbines, shown.turbines, strict=True):
+        flagged = a[before.name].flagged, b[after.name].flagged
+        _days(earlier, (before, after), flagged)
+    of_rules = {name: _of_both(a[name].rule_table, b[name].rule_table) for name in b}
+    totals = {name: _of_both(a[name].totals, b[name].totals) for name in b}
+    return {
+        Words.B_AGAINST_A(): joined(
+            {name: _by_flag(a[name].losses, b[name].losses, titles) for name in b},
+            Words.TURBINE,
+            _BY_FLAG,
+            percents=("a_of_reference", "b_of_reference"),
+        ),
+        Words.FLAGS(): joined(of_rules, Words.TURBINE, {"_side": Words.PERIOD, **columns[0]}),
+        Words.WHOLE_PERIOD(): joined(
+            totals,
+            Words.TURBINE,
+            {"_side": Words.PERIOD, **columns[1]},
+            percents=("ratio", "time_based", "production_based"),
+        ),
+    }
+
+
+def _of_both(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
+    sides = (each.with_columns(_side=pl.lit(side)) for side, each in (("A", a), ("B", b)))
+    return pl.concat(sides, how="vertical_relaxed")
+
+
+def _by_flag(a: Losses, b: Losses, titles: Mapping[str, str]) -> pl.DataFrame:
+    sides = []
+    for side, each in (("a", a), ("b", b)):
+        whole_kwh = each.reference_kwh if each.reference_kwh > 0 else None
+        sides.append(
+            each.frame.select(
+                "flag",
+                (pl.col("shortfall_kwh") / whole_kwh).alias(f"{side}_of_reference"),
+                pl.col("shortfall_kwh").alias(f"{side}_kwh"),
+                pl.col("hours").alias(f"{side}_hours"),
+            )
+        )
+    flags = pl.DataFrame({"flag": [*titles], "title": [*titles.values()]})
+    for its in sides:
+        flags = flags.join(its, on="flag", how="left", maintain_order="left")
+    return flags.with_columns(difference_kwh=pl.col("b_kwh") - pl.col("a_kwh"))
+
+
+def _numbers(a: Mapping[str, float], b: Mapping[str, float]) -> None:
+    cards(
+        "losses",
+        [
+            Card(
+                label=title(),
+                value=factor * b[name],
+                before=factor * a[name],
+                help=said,
+                decimals=decimals,
+            )
+            for name, title, said, factor, decimals in (
+                ("shortfall_kwh", Words.SHORTFALL_KWH, Words.SHORTFALL_HELP(), 1, None),
+                ("net_kwh", Words.NET_KWH, Words.NET_HELP(surplus=b["surplus_kwh"]), 1, None),
+                ("ratio", Words.RATIO, Words.RATIO_HELP(), 100, 2),
+                ("time_based", Words.TIME_BASED, Words.TIME_BASED_HELP(), 100, 2),
+                ("production_based", Words.PRODUCTION_BASED, Words.PRODUCTION_BASED_HELP(), 100, 2),
+            )
+        ],
+    )
+
+
+def _notes(shown: Shown, earlier: Earlier, a: Mapping[str, Found], b: Mapping[str, Found]) -> None:
+    st.caption(Words.UPPER_BOUND())
+    own = [
+        plain(name) for name in b if a[name].flagged.own_reference or b[name].flagged.own_reference
+    ]
+    if own:
+        st.info(Words.OWN_REFERENCE_OF_EACH(turbines=tuple(own)), icon=":material/info:")
+    for name, each in b.items():
+        if left := each.flagged.not_checked:
+            titles = tuple(flag.title for flag in left)
+            st.caption(Words.FLAGS_NOT_CHECKED(turbine=plain(name), titles=titles))
+    said = []
+    for before, after in zip(earlier.turbines, shown.turbines, strict=True):
+        shares = [_recovery(each, found[each.name]) for each, found in ((before, a), (after, b))]
+        if abs(shares[0] - shares[1]) > _TOLD:
+            a_percent, b_percent = (100 * share for share in shares)
+            turbine = plain(after.name)
+            said.append(Words.LOSSES_RECOVERY_DIFFERS(turbine=turbine, a=a_percent, b=b_percent))
+    if said:
+        st.info("\n\n".join(said), icon=":material/info:")
+
+
+def _recovery(turbine: Turbine, found: Found) -> float:
+    period = turbine.measured.period
+    return min(found.losses.hours / ((period.stop_ns - period.start_ns) / HOUR_NS), 1.0)
+
+
+def _days(
+    earlier: Earlier, turbines: tuple[Turbine, Turbine], flagged: tuple[Flagged, Flagged]
+) -> None:
+    name = turbines[1].name
+    title = Words.FLAGS_OVER_TIME(turbine=plain(name))
+    titles = {f.code: str(f.title) for each in flagged for f in each.flags if f.rows}
+    titles = {code: titles[code] for code in CODES if code in titles}
+    if not titles:
+        st.subheader(title, anchor=False)
+        st.caption(Words.NOTHING_FLAGGED())
+        return
+    days = []
+    for turbine, each in zip(turbines, flagged, strict=True):
+        marks = [pl.Series(flag.code, flag.mask) for flag in each.flags if flag.code in titles]
+        rows = each.rows.select("time", "hours").with_columns(marks)
+        days.append(hours_by_day(rows, turbine.measured.period))
+    figure = flagged_days_of_both((days[0], days[1]), titles, earlier.pair)
+    _chart(title, figure, f"days_{name}")
+
+
+def _chart(title: str, figure: Figure, key: str) -> None:
+    chart(figure, key=f"losses_{key}", alt=Words.LOSSES_ALT(), title=title)
