@@ -123,6 +123,8 @@ class Words:
     SHORT = Label("{flag}: {energy} kWh in {hours} h, {percent} % of all")
     FLAGGED_ON = Label("{flag}, {day}: {hours} h")
     FLAGGED = Label("{flag}, {day}: {hours} h")
+    WIND_DIRECTION = Label("Wind direction (°)")
+    FLAGGED_ROW = Label("{flag}, {time}: {value}")
 
     # A park
     RANKED = Label("{turbine}, {title}: {value}, data recovery {percent} %")

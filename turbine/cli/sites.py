@@ -16,7 +16,7 @@ def add_facts(parser: argparse.ArgumentParser) -> None:
         text = Words.FACT_HELP if fact.unit else Words.FIELD_FACT_HELP
         parser.add_argument(
             _option(fact.name),
-            metavar="FIELD" if fact.is_field else "NUMBER",
+            metavar="FIELD" if fact.is_field else "TEXT" if fact.reads else "NUMBER",
             help=text(label=fact.label(), unit=fact.unit),
         )
 

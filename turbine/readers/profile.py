@@ -16,31 +16,14 @@ from turbine.readers.distributions import ChannelProfile, Grid, PowerCurve, Stat
 from turbine.readers.model import Scan
 from turbine.readers.open_end import OpenEnd
 from turbine.readers.reasons import is_conflict
+from turbine.timing.gaps import MAX_GAPS, Gap, gaps_of
 from turbine.timing.spacing import Spacing
-from turbine.timing.steps import Steps, steps_of
+from turbine.timing.steps import steps_of
 
 __all__ = ["MAX_GAPS", "ChannelProfile", "Gap", "PowerCurve", "Profile", "profile"]
 
-MAX_GAPS = 1_000
 NO_LIMITS: Mapping[str, tuple[float, float]] = {}
 """Those of the catalogue hold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """Neighbouring rows at least one and a half of the steps around them apart."""
-
-    after_ns: int
-    """The last row before the gap."""
-    before_ns: int
-    """The first row after it."""
-    missing: int
-    """Steps without a row."""
-
-    @property
-    def lacks_ns(self) -> int:
-        """Where the first missing row would be."""
-        return self.after_ns + (self.before_ns - self.after_ns) // (self.missing + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +106,7 @@ def profile(scan: Scan, limits: Mapping[str, tuple[float, float]] = NO_LIMITS) -
         out_of_order=int(np.count_nonzero(stamps[1:] < stamps[:-1])),
         gap_count=int(steps.spacing.counts[steps.slots > 1].sum()),
         missing_steps=missing_steps,
-        gaps=tuple(_gaps(steps)),
+        gaps=tuple(gaps_of(steps)),
         channels=tuple(t.result(bad=bad.get(headers[t.channel.name], 0)) for t in tallies),
         power_curve=None if grid is None else grid.result(),
         open_end=scan.open_end,
@@ -144,20 +127,3 @@ def _iso(ns: int | None) -> str | None:
 
 def _ascending(stamps: Stamps) -> Stamps:
     return stamps if (stamps[1:] > stamps[:-1]).all() else np.sort(stamps)
-
-
-def _gaps(steps: Steps) -> list[Gap]:
-    """The longest first, of equal ones the earliest. A gap of 30 minutes at a step of 10 misses
-    two rows, not three."""
-    spacing, missing = steps.spacing, steps.slots - 1
-    at = np.flatnonzero((missing > 0) & (spacing.counts > 0))
-    # Descending: ~ turns an unsigned order round.
-    longest = at[np.argsort(~spacing.gaps[at], kind="stable")]
-    gaps: list[Gap] = []
-    for run in longest.tolist():
-        start_ns, gap_ns = int(spacing.starts[run]), int(spacing.gaps[run])
-        for i in range(min(int(spacing.counts[run]), MAX_GAPS - len(gaps))):
-            after_ns = start_ns + i * gap_ns
-            before_ns = after_ns + gap_ns
-            gaps.append(Gap(after_ns=after_ns, before_ns=before_ns, missing=int(missing[run])))
-    return gaps

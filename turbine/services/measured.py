@@ -19,6 +19,7 @@ from turbine.stores.base import SeriesInfo
 from turbine.wind import weibull
 from turbine.wind.arrays import Floats
 from turbine.wind.flags import Flag, NotChecked, Rules
+from turbine.wind.parameters import parse
 from turbine.wind.power_curve import LEAST_ROWS
 from turbine.wind.production import proposed_rated_kw
 from turbine.wind.roses import Rose
@@ -128,10 +129,12 @@ class Measured:
 
     def rules(self, rated_kw: float | None, changes: Mapping[str, Any]) -> Rules:
         """The rules with these parameters, else what is noted of the turbine, else the usual."""
-        noted = {
+        noted: dict[str, Any] = {
             name: self.facts[name] for name in ("cut_in_mps", "cut_out_mps") if name in self.facts
         }
-        return replace(Rules(rated_kw=self.rated_kw(rated_kw)), **{**noted, **changes})
+        kept, _ = parse(str(self.facts.get("flag_rules", "")))
+        rules = Rules(rated_kw=self.rated_kw(rated_kw))
+        return replace(rules, **{**noted, **kept, **changes})
 
     def without(self, found: "Flagged", codes: Collection[str]) -> "Measured":
         """The same without the rows that any of these flags marks: they count as missing in every

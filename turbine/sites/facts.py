@@ -1,6 +1,7 @@
 """What can be said of a site and of its turbines."""
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -15,13 +16,16 @@ Facts = Mapping[str, float | str]
 
 _LONGEST = 200
 """Characters of a field's name."""
+_LONGEST_TEXT = 4_000
+_PARAMETERS = re.compile(r"[a-z_]+=-?\d+(\.\d+)?(,[a-z_]+=-?\d+(\.\d+)?)*")
 _BELOW, _ABOVE = -0.03, 1.03
 """Plausible power, as parts of the rated: a turbine that stands draws some, and gusts give more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One thing that can be known of a turbine: a number within limits, or the name of a field."""
+    """One thing that can be known of a turbine: a number within limits, the name of a field, or a
+    text of some form."""
 
     name: str
     """With its unit; keys of the file, of JSON and of options."""
@@ -31,6 +35,10 @@ class Fact:
     upper: float = math.inf
     is_field: bool = False
     """The name of a stored field, not a number."""
+    reads: Callable[[str], str | None] | None = None
+    """Of a text that is neither: as it is kept, or None if it cannot be; ``hint``: how to write
+    it."""
+    hint: Callable[[], Said] | None = None
 
     def read(self, given: object) -> float | str | None:
         """The value of what a person typed or a file says; None for nothing. Raises
@@ -38,10 +46,11 @@ class Fact:
         text = str(given).strip() if given is not None else ""
         if not text:
             return None
+        if self.reads is not None:
+            kept = self.reads(text) if len(text) <= _LONGEST_TEXT else None
+            return self._refuse(text) if kept is None else kept
         if self.is_field:
-            if len(text) > _LONGEST:
-                self._refuse(text)
-            return text
+            return text if len(text) <= _LONGEST else self._refuse(text)
         try:
             number = float(text)
         except ValueError:
@@ -52,11 +61,19 @@ class Fact:
 
     def _refuse(self, text: str) -> NoReturn:
         hint = (
-            Words.FIELD_NAMES(most=_LONGEST)
+            self.hint()
+            if self.hint
+            else Words.FIELD_NAMES(most=_LONGEST)
             if self.is_field
             else Words.BETWEEN(lower=self.lower, upper=self.upper, unit=self.unit)
         )
         raise ConfigError(Words.NOT_POSSIBLE(label=self.label(), text=text[:_LONGEST]), hint=hint)
+
+
+def _parameters(text: str) -> str | None:
+    """``name=number`` with commas or spaces between; what the names mean, flags know."""
+    found = ",".join(text.replace(",", " ").split())
+    return found if _PARAMETERS.fullmatch(found) else None
 
 
 FACTS = {
@@ -72,6 +89,9 @@ FACTS = {
         Fact(name="power_field", label=Words.POWER_FIELD, is_field=True),
         Fact(name="wind_speed_field", label=Words.WIND_SPEED_FIELD, is_field=True),
         Fact(name="wind_direction_field", label=Words.WIND_DIRECTION_FIELD, is_field=True),
+        Fact(
+            name="flag_rules", label=Words.FLAG_RULES, reads=_parameters, hint=Words.AS_PARAMETERS
+        ),
     )
 }
 """All of them, by name, in the order in which they are asked for."""

@@ -15,10 +15,12 @@ class Words:
     POWER_FIELD = Sentence("Field of the power")
     WIND_SPEED_FIELD = Sentence("Field of the wind speed")
     WIND_DIRECTION_FIELD = Sentence("Field of the wind direction")
+    FLAG_RULES = Sentence("Parameters of its flags")
 
     # What cannot be
     NOT_POSSIBLE = Sentence("{label} cannot be {text!r}.")
     BETWEEN = Sentence("Give a number from {lower:g} to {upper:g} {unit}.")
+    AS_PARAMETERS = Sentence("Write them as flat_rows=12,jump_mps=8.")
     FIELD_NAMES = Sentence("A field's name has {most} characters at most.")
     NO_SUCH_FACT = Sentence("{name!r} is nothing that is known of turbines.")
     FACTS_ARE = Sentence("There are {names}.")

@@ -28,6 +28,7 @@ GROUPS = (
             ("power_curve", Words.POWER_CURVE, ":material/show_chart:"),
             ("wind", Words.WIND, ":material/air:"),
             ("losses", Words.LOSSES, ":material/trending_down:"),
+            ("flags", Words.FLAGS, ":material/flag:"),
             ("park", Words.PARK, ":material/wind_power:"),
         ),
     ),

@@ -21,6 +21,7 @@ class Words:
     POWER_CURVE = Label("Power curve")
     WIND = Label("Wind")
     LOSSES = Label("Losses")
+    FLAGS = Label("Flags")
     PARK = Label("Park")
     VERIFY = Label("Verify")
     SITES = Label("Sites")

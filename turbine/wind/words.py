@@ -9,6 +9,22 @@ class Words:
         "percentile {percent:g} (exceedance P{exceeded:g}: {exceeded:g} % of the values exceed it)"
     )
 
+    # Parameters of quality flags
+    CUT_IN = Sentence("Cut-in wind speed")
+    CUT_OUT = Sentence("Cut-out wind speed")
+    IDLE = Sentence("Does not run at or below")
+    FLAT_ROWS = Sentence("Rows that do not change, at least")
+    FLAT_WITHIN = Sentence("They differ by at most")
+    LEAST_ROWS = Sentence("Rows in a row, at least")
+    WITHIN_OF_RATED = Sentence("They differ by at most, of the rated power")
+    BELOW_OF_RATED = Sentence("Below the reference by more than, of the rated power")
+    COLD = Sentence("Temperature, at most")
+    SHARE_OF_REFERENCE = Sentence("Power below, of the reference")
+    ABOVE = Sentence("Above the rated power by more than")
+    CHANGE = Sentence("Changes by more than")
+    APART = Sentence("Differ by more than")
+    APART_SHARE = Sentence("And by more than, of the larger one")
+
     # Quality flags
     OUT_OF_RANGE = Sentence("out of range")
     OUT_OF_RANGE_RULE = Sentence("Outside of the plausible limits: {limits}.")

@@ -2,17 +2,16 @@
 
 import argparse
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from turbine.cli.analysis.words import Words
 from turbine.services.measured import USUAL
-from turbine.wind.flags import Rules
+from turbine.wind.parameters import PARAMETERS
 from turbine.wind.production import BY
 from turbine.wind.roses import CALM_MPS, SECTORS
 
-RULES = tuple(each.name for each in fields(Rules) if each.name != "rated_kw")
+RULES = tuple(PARAMETERS)
 """The rules' parameters that ``--rule`` may change."""
 TABLES = ("rose", "histogram", "heatmap", "duration", "turbulence", "shear")
 """What ``analyse wind`` can write as CSV."""

@@ -3,7 +3,7 @@
 import argparse
 import math
 from collections.abc import Callable
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 
 from turbine.cli.analysis import views
 from turbine.cli.analysis.arguments import OPTIONS, RULES
@@ -18,7 +18,7 @@ from turbine.model.errors import ConfigError
 from turbine.services.measured import Fields, Measured, Question
 from turbine.services.windproof import Windproof
 from turbine.sites import FACTS
-from turbine.wind.flags import Rules
+from turbine.wind.parameters import read
 from turbine.wind.roses import SPEED_CLASSES_MPS
 
 
@@ -107,15 +107,9 @@ def _other(arguments: argparse.Namespace, question: Question) -> Question | None
 def _changes(arguments: argparse.Namespace) -> dict[str, float]:
     """The rules' parameters that were given."""
     changes: dict[str, float] = {}
-    kinds = {each.name: each.type for each in fields(Rules)}
     for text in arguments.rule:
-        name, _, number = text.partition("=")
-        try:
-            value = float(number)
-        except ValueError:
-            value = math.nan
-        whole = kinds.get(name) is int
-        if name not in RULES or not math.isfinite(value) or (whole and value != max(1, int(value))):
+        value = read(text)
+        if value is None:
             raise ConfigError(Words.NOT_A_RULE(text=text), hint=Words.RULES_ARE(names=RULES))
-        changes[name] = int(value) if whole else value
+        changes[text.partition("=")[0].strip()] = value
     return changes

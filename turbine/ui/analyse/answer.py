@@ -13,6 +13,7 @@ from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Turbine
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.series import TTL_S, querying
+from turbine.wind.flags import Rules
 
 
 def turbines(
@@ -33,6 +34,7 @@ def turbines(
                 whole=whole,
                 flagged=flagged,
                 selection=choice.selection,
+                rules=measured.rules(None, choice.rules),
             )
         )
     return tuple(found)
@@ -40,7 +42,7 @@ def turbines(
 
 def rows(services: Windproof, choice: Choice, series: Series) -> tuple[Measured, Flagged]:
     """All rows of one of them, from memory if nothing was ingested and noted since, and their
-    flags by what is noted of the turbine."""
+    flags by the parameters that are chosen, else what is noted of the turbine."""
     question = Question(
         turbine=series.turbine,
         site=series.site,
@@ -50,12 +52,19 @@ def rows(services: Windproof, choice: Choice, series: Series) -> tuple[Measured,
         zone=choice.zone,
     )
     facts = services.sites.facts(series.site, series.turbine)
-    return _rows(repr((services.explorer.state(), question, facts)), services, question)
+    key = repr((services.explorer.state(), question, facts))
+    measured = _rows(key, services, question)
+    rules = measured.rules(None, choice.rules)
+    return measured, _flags(f"{key}{rules!r}", measured, rules)
 
 
 # What is cached is shared by all browsers, and nobody changes it.
 @st.cache_resource(ttl=TTL_S, max_entries=32, show_spinner=False)
-def _rows(key: str, _services: Windproof, _question: Question) -> tuple[Measured, Flagged]:
+def _rows(key: str, _services: Windproof, _question: Question) -> Measured:
     with querying():
-        measured = _services.analysis.read(_question)
-        return measured, Analysis.flags(measured, measured.rules(None, {}))
+        return _services.analysis.read(_question)
+
+
+@st.cache_resource(ttl=TTL_S, max_entries=16, show_spinner=False)
+def _flags(key: str, _measured: Measured, _rules: Rules) -> Flagged:
+    return Analysis.flags(_measured, _rules)

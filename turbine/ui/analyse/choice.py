@@ -1,6 +1,6 @@
 """What a view shows, as one value: to and from the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -21,6 +21,8 @@ from turbine.ui.common.choosing import (
 from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES
+from turbine.wind.parameters import PARAMETERS, written
+from turbine.wind.parameters import parse as parse_rules
 from turbine.wind.selection import NOTHING, Selection
 from turbine.wind.selection import parse as parse_selection
 from turbine.words import Label
@@ -28,7 +30,10 @@ from turbine.words import Label
 _A_YEAR_OR_SO_NS = 400 * 86_400 * SECOND_NS
 MOST_TURBINES = 8
 """On one page: as many as there are colours to tell apart."""
-PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without", "select", *comparing.PARAMS)
+PARAMS = (
+    *(*TAGS, "turbines", "start", "stop", "zone", "without", "rules", "select"),
+    *comparing.PARAMS,
+)
 """Of every view; beside them its options, by their names."""
 
 
@@ -42,9 +47,15 @@ class Option:
     values: Mapping[str, Label]
     """The first one is the default."""
     help: Label | None = None
+    reads: Callable[[str], object | None] | None = None
+    """Of a text that the view sets itself, and no select: None for one that cannot be."""
 
     def read(self, params: Mapping[str, str], notes: list[str]) -> str:
         """Its value in an address; the default for one that cannot be, which is noted."""
+        if self.reads is not None:
+            given = params.get(self.name, "")
+            known = given if self.reads(given) is not None else ""
+            return one_of(params, self.name, (known, ""), "", notes)
         values = (*self.values,)
         return one_of(params, self.name, values, values[0], notes)
 
@@ -61,6 +72,8 @@ class Choice:
     """Flags whose rows are left out."""
     selection: Selection = NOTHING
     """Rows that were picked on charts."""
+    rules: Mapping[str, float]
+    """Parameters of the flags that are other than what is known of the turbines."""
     options: Mapping[str, str]
     """Of the view, by name."""
     against: Against
@@ -79,6 +92,7 @@ class Choice:
             "zone": self.zone,
             "without": ",".join(self.without),
             "select": self.selection.to_text(),
+            **({"rules": written(self.rules)} if self.rules else {}),
             **self.against.to_params(),
             **self.options,
         }
@@ -97,6 +111,8 @@ def parse(
     notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in asked if code not in CODES)
     selection, refused = parse_selection(params.get("select", ""))
     notes += (Words.NO_SUCH_PART(part=part) for part in refused)
+    rules, refused = parse_rules(params.get("rules", ""))
+    notes += (Words.NO_SUCH_RULE(text=text, names=(*PARAMETERS,)) for text in refused)
     return Choice(
         series=tuple(entry.info.series for entry in chosen),
         start_ns=start_ns,
@@ -104,6 +120,7 @@ def parse(
         zone=zone,
         without=tuple(code for code in CODES if code in asked),
         selection=selection,
+        rules=rules,
         options={option.name: option.read(params, notes) for option in options},
         against=comparing.parse(params, (start_ns, stop_ns), zone, notes),
     ), notes

@@ -38,6 +38,7 @@ def restore(view: View, entries: Sequence[SeriesEntry]) -> list[str]:
             **selectors.state_of(page, choice, spanning(chosen)),
             f"{page}_select": choice.selection,
             **{f"{page}_without_{code}": code in choice.without for code in CODES},
+            f"{page}_rules": choice.rules,
             **{f"{page}_{o.name}": choice.options[o.name] for o in view.options},
             **comparing.state_of(page, choice.against, choice.zone),
         }
@@ -60,7 +61,8 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
         if not chosen:
             return None, None
         span = spanning(chosen)
-        with st.grid(len(view.options) + 4, min_column_width=160, vertical_alignment="bottom"):
+        selects = sum(option.reads is None for option in view.options)
+        with st.grid(selects + 4, min_column_width=160, vertical_alignment="bottom"):
             period = selectors.period(page)
             kind = comparing.kind(page, disabled=not view.compares)
             options = {option.name: _option(page, option) for option in view.options}
@@ -81,6 +83,7 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
         zone=zone,
         without=tuple(c for c in CODES if st.session_state[f"{page}_without_{c}"]),
         selection=picking.selection(page),
+        rules=st.session_state.get(f"{page}_rules", {}),
         options=options,
         against=against,
     ), filters
@@ -129,6 +132,8 @@ def _turbines(page: str, entries: Sequence[SeriesEntry]) -> list[SeriesEntry]:
 
 
 def _option(page: str, option: Option) -> str:
+    if option.reads is not None:
+        return str(st.session_state.get(f"{page}_{option.name}", ""))
     chosen: str = selectors.select(
         option.label(),
         f"{page}_{option.name}",

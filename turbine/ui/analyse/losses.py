@@ -54,7 +54,7 @@ class _Found:
 
     @property
     def rule_table(self) -> pl.DataFrame:
-        return _rules(self.flagged)
+        return rule_lines(self.flagged)
 
     @property
     def totals(self) -> pl.DataFrame:
@@ -69,9 +69,8 @@ class _Found:
 
 
 def _find(turbine: Turbine) -> _Found:
-    rules = turbine.measured.rules(None, {})
-    its = Analysis.losses(turbine.measured, rules)
-    return _Found(losses=its[0], availability=its[1], flagged=its[2], rules=rules)
+    its = Analysis.losses(turbine.measured, turbine.rules)
+    return _Found(losses=its[0], availability=its[1], flagged=its[2], rules=turbine.rules)
 
 
 def _draw(shown: Shown) -> Tables:
@@ -164,7 +163,8 @@ def _days(shown: Shown, found: _Found, name: str) -> None:
     _chart(title, flagged_days(days, titles, zone=shown.choice.zone), f"days_{name}")
 
 
-def _rules(flagged: Flagged) -> pl.DataFrame:
+def rule_lines(flagged: Flagged) -> pl.DataFrame:
+    """Each flag with its rule in words, and how many rows and hours it marks."""
     hours = flagged.rows["hours"].fill_null(0.0)
     lines = [
         (

@@ -19,6 +19,7 @@ from turbine.ui.common.selectors import select
 from turbine.ui.common.series import all_series, ignored, known, no_data
 from turbine.ui.common.table import file_name, query, table
 from turbine.ui.common.taking import Subject, charts_of
+from turbine.wind.parameters import written
 
 
 def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
@@ -69,6 +70,8 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
     empty = [t.name for t in shown.turbines if t.measured.having(*view.needs).is_empty()]
     for note in _notes(shown):
         st.caption(plain(note))
+    if rules := shown.choice.rules:
+        st.caption(Words.RULES_CHANGED(count=len(rules), rules=plain(written(rules))))
     if empty:
         said = Words.NONE_SELECTED if shown.turbines[0].selection else Words.NO_ROWS
         st.info(said(turbines=tuple(map(plain, empty))), icon=":material/info:")

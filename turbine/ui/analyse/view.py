@@ -13,6 +13,7 @@ from turbine.services.windproof import Windproof
 from turbine.timing.periods import Pair
 from turbine.ui.analyse.choice import Choice, Option
 from turbine.ui.common.entry import SeriesEntry
+from turbine.wind.flags import Rules
 from turbine.wind.selection import NOTHING, Kind, Selection
 from turbine.words import Label
 
@@ -34,6 +35,8 @@ class Turbine:
     the calendar has to go by."""
     flagged: Flagged
     """The flags of all of its rows."""
+    rules: Rules
+    """What the flags go by."""
     selection: Selection = NOTHING
 
     @property

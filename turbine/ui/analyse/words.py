@@ -6,6 +6,9 @@ from turbine.words import Label, PluralLabel
 class Words:
     # What of the address was ignored
     NO_SUCH_FLAG = Label("There is no flag {code!r}; the flags are {codes}.")
+    NO_SUCH_RULE = Label(
+        "{text!r} is no parameter of the flags with a number that fits; the parameters are {names}."
+    )
     NO_SUCH_SERIES = Label("There are no points of {series!r}.")
     TOO_MANY_TURBINES = Label("One page shows at most {most} turbines.")
 
@@ -461,6 +464,70 @@ class Words:
         "turbine records it, over the mean speed, from 3 m/s on. The spread of ten-minute means is "
         "another thing, and no turbulence. Class curves are those of the normal turbulence model "
         "of IEC 61400-1:2019."
+    )
+
+    # Flags
+    FLAGGED_ROWS = Label("Flagged rows")
+    SERIES_OF_ONE = Label("Series, gaps and flagged rows are those of one turbine: {turbine}.")
+    FLAGGED_SHARE = Label("Flagged rows (%)")
+    FLAGGED_HELP = PluralLabel(
+        "Rows with a flag, of {count:,} row of the period.",
+        "Rows with a flag, of {count:,} rows of the period.",
+    )
+    MISSING_ROWS = Label("Missing rows")
+    MISSING_HELP = PluralLabel(
+        "In {count:,} gap, by the step of the rows before it. What is missing before the first "
+        "row and after the last one is not counted.",
+        "In {count:,} gaps, by the step of the rows before each. What is missing before the first "
+        "row and after the last one is not counted.",
+    )
+    GAPS = Label("Gaps")
+    GAP_FROM = Label("From")
+    GAP_TO = Label("To")
+    SHOW_A_DAY = Label("Show a day closely")
+    WHOLE_AGAIN = Label("{first} to {last}: show the whole period")
+    ZOOM_OUTSIDE = Label(
+        "What was to be shown closely lies outside of the chosen period, so all of it is shown."
+    )
+    FLAGGED_SERIES = Label("Flagged rows of {turbine}")
+    FLAGS_ALT = Label(
+        "Power, wind speed and direction over time, with a mark at each flagged row and missing "
+        "rows shaded. The tables below have the numbers."
+    )
+    COVERAGE_AND_GAPS = Label("Coverage and gaps of {turbine}")
+    COVERAGE_ALT = Label("The share of the expected rows of each day.")
+    ROWS_OF = Label("Of rows that have a value of {field}.")
+    NO_GAPS = Label("There is no gap between the rows of this period.")
+    LONGEST_GAPS = Label("The {count} longest gaps; the table below has more of them.")
+    PICK_A_GAP = Label("Choose a gap by the box before it: the series above then shows it closely.")
+    TIME = Label("Time")
+    PARAMETERS = Label("Parameters of the rules")
+    PARAMETERS_CHANGED = PluralLabel(
+        "Parameters of the rules ({count} changed)", "Parameters of the rules ({count} changed)"
+    )
+    PARAMETERS_HELP = Label(
+        "What is changed here holds for all views and stands in their addresses, until it is noted "
+        "of the turbines or taken back. An emptied field takes what is noted, else the usual."
+    )
+    PARAMETER_HELP = Label("Of {flags}. Without a change: {usual:g}.")
+    NOTE_PARAMETERS = Label("Note them for {turbines}")
+    BACK_TO_NOTED = Label("Take the changes back")
+    FORGET_PARAMETERS = Label("Forget what is noted for {turbines}")
+    RULES_CHANGED = PluralLabel(
+        "Flags go by {count} changed parameter: {rules}. It can be changed on the page Flags.",
+        "Flags go by {count} changed parameters: {rules}. They can be changed on the page Flags.",
+    )
+    FLAGS_DEFINITION = Label(
+        "**Flags** mark rows that look wrong by the rules in the table, from the turbine's own "
+        "signals alone: they know no alarm, no order of the grid's operator and no detector of "
+        "ice. They change nothing in the database; the filters leave their rows out of any view. "
+        "A missing value is never flagged.\n\n"
+        "**The series** shows every flagged row if the time shown is short. Of a long time, lines "
+        "keep their highest and lowest points, and each flag keeps marks wherever it marks rows; "
+        "the legend says how many are drawn.\n\n"
+        "**Gaps** are told by the step of the rows themselves. A gap of 30 minutes at a step of "
+        "10 misses two rows. **Coverage** is rows found over rows expected of each day, on the "
+        "chosen clock."
     )
 
     # Losses

@@ -142,6 +142,20 @@ def iso(ns: int) -> str:
     return text + (f".{fraction:06d}" if fraction else "") + "Z"
 
 
+def span_text(start_ns: int, stop_ns: int) -> str:
+    """[start, stop) for the address."""
+    return f"{iso(start_ns)}_{iso(stop_ns)}"
+
+
+def span_of(text: str) -> tuple[int, int] | None:
+    """What :func:`span_text` wrote; None for what is no such text."""
+    start, _, stop = text.partition("_")
+    start_ns, stop_ns = _from_iso(start, "UTC"), _from_iso(stop, "UTC")
+    if start_ns is None or stop_ns is None or start_ns >= stop_ns:
+        return None
+    return start_ns, stop_ns
+
+
 def to_wall(ns: int, zone: str) -> datetime:
     """The zone's wall clock, without its zone, as a date-and-time field shows it."""
     return _moment(ns, zone).replace(tzinfo=None)

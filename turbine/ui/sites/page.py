@@ -119,7 +119,7 @@ def _facts(services: Windproof, actor: Actor, site: str, turbine: str, facts: Fa
 
 
 def _field(fact: Fact, key: str, value: float | str | None) -> float | str | None:
-    if fact.is_field:
+    if fact.is_field or fact.reads:
         return st.text_input(_label(fact), value=str(value or ""), key=key)
     # Not as its value: a field that begins with a number cannot be emptied.
     st.session_state.setdefault(key, value)
