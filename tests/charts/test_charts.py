@@ -22,6 +22,7 @@ import turbine.charts
 from turbine.charts import (
     beside,
     coverage,
+    flags,
     losses,
     means,
     multiples,
@@ -68,6 +69,7 @@ CHARTS = [coverage.coverage, day.day, overlay.overlay, trend.trend]
 CHARTS += [profile.gaps, profile.histogram, profile.power_curve]
 OF_VIEWS = [production.over_time, beside.year_over_year, beside.two_periods]
 OF_VIEWS += [power_curve.measured_curve, power_curve.curves, power_curve.compared]
+OF_VIEWS += [flags.flagged_series]
 OF_VIEWS += [losses.by_flag, losses.flagged_days, losses.flagged_days_of_both]
 OF_VIEWS += [means.by_hour, means.by_month]
 OF_VIEWS += [wind.rose, wind.histogram, wind.duration, wind.calendar, wind.turbulence]

@@ -10,6 +10,7 @@ from made_rows import HOUR, made
 
 from turbine.charts import beside as beside_charts
 from turbine.charts import coverage as coverage_charts
+from turbine.charts import flags as flag_charts
 from turbine.charts import losses as loss_charts
 from turbine.charts import places as place_charts
 from turbine.charts import power_curve as curve_charts
@@ -44,6 +45,7 @@ rose, histogram, duration, calendar, turbulence = map(
     ),
 )
 covered, places = map(validated, (coverage_charts.calendar, place_charts.places))
+flagged_series = validated(flag_charts.flagged_series)
 by_flag, flagged_days = map(validated, (loss_charts.by_flag, loss_charts.flagged_days))
 NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
 DAY = 24 * HOUR
@@ -274,3 +276,32 @@ def test_turbines_stand_where_they_are_undistorted():
     assert figure.layout.yaxis.scaleratio == pytest.approx(2, rel=0.01), "at 60° a degree is half"
     alone = places([("A", "hill", 0.0, 0.0)]).layout
     assert alone.yaxis.range[1] - alone.yaxis.range[0] == pytest.approx(0.01)
+
+
+def test_every_flagged_row_is_marked_or_one_beside_it_that_hides_it():
+    rows = 60_000
+    noise = np.random.default_rng(5)
+    marked = {"stopped": noise.random(rows) < 0.3, "jump": np.arange(rows) == 41_234}
+    frame = made(
+        NEW_YEAR, step_ns=HOUR // 6, power_kw=[5.0] * rows, wind_mps=[*noise.random(rows)]
+    ).frame
+    titles = {"stopped": "stopped in wind", "jump": "jump"}
+    stop = NEW_YEAR + rows * HOUR // 6
+    gaps = [(NEW_YEAR + DAY, NEW_YEAR + 2 * DAY), (stop + DAY, stop + 2 * DAY)]
+    figure = flagged_series(frame, marked, titles, span=(NEW_YEAR, stop), gaps=gaps, zone="UTC")
+    assert len(figure.layout.shapes) == 1, "the other gap lies outside"
+    stopped = [each for each in figure.data if each.legendgroup == "stopped"]
+    assert [each.showlegend for each in stopped] == [True, False]
+    assert {each.yaxis for each in stopped} == {"y", "y2"}
+    drawn = np.sort([*stopped[0].x])
+    every = (NEW_YEAR + np.flatnonzero(marked["stopped"]) * (HOUR // 6)) / 1e6
+    place = np.clip(np.searchsorted(drawn, every), 1, len(drawn) - 1)
+    away = np.minimum(np.abs(drawn[place] - every), np.abs(drawn[place - 1] - every))
+    assert away.max() < (stop - NEW_YEAR) / 1e6 / 300, "three pixels of a narrow screen"
+    [jump] = [each for each in figure.data if each.legendgroup == "jump"]
+    assert [*jump.x] == [(NEW_YEAR + 41_234 * (HOUR // 6)) / 1e6]
+    close = flagged_series(
+        frame, marked, titles, span=(NEW_YEAR, NEW_YEAR + DAY), gaps=gaps, zone="UTC"
+    )
+    [on_power, _] = [each for each in close.data if each.legendgroup == "stopped"]
+    assert len(on_power.x) == marked["stopped"][:144].sum()

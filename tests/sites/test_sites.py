@@ -172,7 +172,10 @@ def test_its_json_has_the_facts_by_their_names(sites, tmp_path):
     everything = {
         name: "a_field" if fact.is_field else (fact.lower + fact.upper) / 2
         for name, fact in FACTS.items()
+        if fact.reads is None
     }
+    everything |= {"flag_rules": "flat_rows=12,jump_mps=8.5"}
+    assert {*everything} == {*FACTS}
     sites.set_turbine(ANNA, "main", "T1", everything)
     kept = json.loads((tmp_path / "sites.json").read_text(encoding="utf-8"))
     assert kept["sites"]["main"]["turbines"]["T1"] == everything

@@ -90,7 +90,7 @@ def flagged_series(
         spacing=0.05,
         showlegend=True,
         hovermode="closest",
-        shapes=_shades(gaps, span, zone),
+        **_shades(gaps, span, zone),
     )
 
 
@@ -146,12 +146,12 @@ def _marks(flagged: pl.DataFrame, code: str, title: str, zone: str, limit: int) 
     )
 
 
-def _shades(gaps: Sequence[tuple[int, int]], span: tuple[int, int], zone: str) -> list[Part]:
+def _shades(gaps: Sequence[tuple[int, int]], span: tuple[int, int], zone: str) -> Part:
     inside = [gap for gap in gaps if gap[1] > span[0] and gap[0] < span[1]][:_MOST_GAPS]
     if not inside:
-        return []
+        return {}
     edges = wall_ms(np.array(inside).clip(*span).ravel(), zone).reshape(-1, 2)
-    return [
+    shades = [
         {
             "type": "rect",
             "xref": "x",
@@ -166,3 +166,4 @@ def _shades(gaps: Sequence[tuple[int, int]], span: tuple[int, int], zone: str) -
         }
         for start, stop in edges.tolist()
     ]
+    return {"shapes": shades}

@@ -1,0 +1,41 @@
+"""Missing and flagged rows as tables."""
+
+from backdoors import SERIES
+from made_rows import MINUTE, made
+
+from turbine.model.frame import stamps_of
+from turbine.services.analysis import Analysis
+from turbine.services.measured import Measured
+from turbine.services.quality import flagged_rows, inventory
+from turbine.wind.flags import Rules
+
+STEP = 10 * MINUTE
+
+
+def measured(**columns) -> Measured:
+    rows = made(0, step_ns=STEP, **columns)
+    return Measured(series=SERIES, names={n: n for n in columns}, stored=(*columns,), rows=rows)
+
+
+def test_gaps_are_those_of_the_rows_with_power_and_the_longest_is_first():
+    power = [None if n in (100, 400, 401, 402) else 5.0 for n in range(1_000)]
+    found = inventory(measured(wind_mps=[8.0] * 1_000, power_kw=power))
+    assert found.signal == "power_kw"
+    assert found.gaps["missing"].to_list() == [3, 1]
+    starts = stamps_of(found.gaps.rename({"start": "time"}))
+    assert starts.tolist() == [400 * STEP, 100 * STEP]
+    ends = stamps_of(found.gaps.rename({"stop": "time", "start": "_"}))
+    assert ends.tolist() == [403 * STEP, 101 * STEP]
+    assert found.days["count"].sum() == 996
+
+
+def test_a_period_without_rows_has_no_gaps():
+    assert inventory(measured(power_kw=[None] * 3)).gaps.is_empty()
+
+
+def test_a_flagged_row_names_all_of_its_flags():
+    given = measured(wind_mps=[8.0, 30.0, 9.0, 9.1], power_kw=[0.0, 4.0, 0.0, 5.0])
+    rows = flagged_rows(Analysis.flags(given, Rules()))
+    assert rows["flags"].to_list() == ["stopped in wind", "jump", "stopped in wind, jump"]
+    assert "wind_mps" in rows.columns
+    assert flagged_rows(Analysis.flags(given, Rules(idle_kw=-1, jump_mps=90))).is_empty()
