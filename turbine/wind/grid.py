@@ -50,8 +50,9 @@ class Grid:
         return np.where(self.whole, ratio(self.kwh, self.hours), np.nan)
 
     def place(self, rows: pl.DataFrame) -> Places:
-        """The interval of each of these rows (``time``, ``hours``), (k,)."""
-        return np.searchsorted(self.starts, _middles(rows), side="right") - 1
+        """The interval of each of these rows (``time``, ``hours``), (k,): rows of the grid."""
+        number = (_middles(rows) - self.starts[0]) // self.interval_ns
+        return _place((self.starts - self.starts[0]) // self.interval_ns, number)
 
 
 def grid_of(powered: Sequence[pl.DataFrame], windy: Sequence[pl.DataFrame]) -> Grid:
@@ -79,7 +80,7 @@ def grid_of(powered: Sequence[pl.DataFrame], windy: Sequence[pl.DataFrame]) -> G
     every = np.unique(np.concatenate(numbers))
     kwh, hours, speed = (np.zeros((len(every), len(power)), order="F") for _ in range(3))
     for turbine, (rows, number) in enumerate(zip(power, numbers, strict=True)):
-        place = np.searchsorted(every, number)
+        place = _place(every, number)
         lasting = rows["hours"].to_numpy()
         hours[:, turbine] = sums(place, lasting, len(every))
         kwh[:, turbine] = sums(place, lasting * rows["power_kw"].to_numpy(), len(every))
@@ -119,13 +120,19 @@ def lacking_alone(values: Floats) -> Places:
 
 def _speeds(rows: pl.DataFrame, every: Places, phase: int, interval_ns: int) -> Floats:
     number = (_middles(rows) - phase) // interval_ns
-    place = np.searchsorted(every, number)
-    place[place == len(every)] = 0
+    place = np.clip(_place(every, number), 0, len(every) - 1)
     known = every[place] == number
     lasting, speed = (rows[name].to_numpy()[known] for name in ("hours", "wind_mps"))
     hours = sums(place[known], lasting, len(every))
     mean = ratio(sums(place[known], lasting * speed, len(every)), hours)
     return np.where(hours >= _WHOLE * interval_ns / HOUR_NS, mean, np.nan)
+
+
+def _place(every: Places, number: Places) -> Places:
+    """Where each number stands in ``every``, ascending and distinct; any place for others."""
+    if every[-1] - every[0] == len(every) - 1:  # without a gap, as a park mostly is
+        return np.asarray(number - every[0])
+    return np.searchsorted(every, number)
 
 
 def _middles(rows: pl.DataFrame) -> Stamps:

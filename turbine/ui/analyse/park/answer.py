@@ -1,29 +1,78 @@
 """The figures of a park, from memory if nothing was ingested and noted since."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import polars as pl
 import streamlit as st
 
+from turbine.services import park_views
 from turbine.services.park import Park
+from turbine.services.park_views import By, Signal
 from turbine.services.windproof import Windproof
 from turbine.stores.base import SeriesInfo
-from turbine.ui.analyse.park.choice import Choice
+from turbine.ui.analyse.park.choice import Choice, column_of
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.series import TTL_S, querying
+from turbine.wind.arrays import Floats
 from turbine.wind.rows import Period
 
 
-def read(services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]) -> Park:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answer:
+    """A park, and its tables, each computed once."""
+
+    key: str
+    park: Park
+    reference: int | None
+    """Its place among the members; None: the median."""
+
+    def turbines(self) -> pl.DataFrame:
+        return _turbines(f"{self.reference} {self.key}", self.park, self.reference)
+
+    def by_month(self) -> pl.DataFrame:
+        return _by_month(f"{self.reference} {self.key}", self.park, self.reference)
+
+    def summed(self, by: By) -> pl.DataFrame:
+        return _summed(f"{by} {self.key}", self.park, by)
+
+    def pairs(self, signal: Signal) -> tuple[Floats, Floats]:
+        return _pairs(f"{signal} {self.key}", self.park, signal)
+
+
+def read(services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]) -> Answer:
     """The park of these turbines in the period."""
     infos = [entry.info for entry in entries]
     period = Period(start_ns=choice.start_ns, stop_ns=choice.stop_ns, zone=choice.zone)
     facts = [services.sites.facts(i.series.site, i.series.turbine) for i in infos]
-    return _read(repr((services.explorer.state(), infos, period, facts)), services, infos, period)
+    key = repr((services.explorer.state(), infos, period, facts))
+    park = _park(key, services, infos, period)
+    return Answer(key=key, park=park, reference=column_of(park, choice.reference))
 
 
-# What is cached is shared by all browsers, and nobody changes it. Two of them at most: a year of
-# thirty turbines takes some 40 MB.
+# What is cached is shared by all browsers, and nobody changes it. Two parks at most: a year of
+# thirty turbines takes some 40 MB. Their tables are small.
 @st.cache_resource(ttl=TTL_S, max_entries=2, show_spinner=False)
-def _read(key: str, _services: Windproof, _infos: Sequence[SeriesInfo], _period: Period) -> Park:
+def _park(key: str, _services: Windproof, _infos: Sequence[SeriesInfo], _period: Period) -> Park:
     with querying():
         return _services.parks.read(_infos, _period)
+
+
+@st.cache_resource(ttl=TTL_S, max_entries=8, show_spinner=False)
+def _turbines(key: str, _park: Park, _reference: int | None) -> pl.DataFrame:
+    return park_views.turbines(_park, _reference)
+
+
+@st.cache_resource(ttl=TTL_S, max_entries=8, show_spinner=False)
+def _by_month(key: str, _park: Park, _reference: int | None) -> pl.DataFrame:
+    return park_views.by_month(_park, _reference)
+
+
+@st.cache_resource(ttl=TTL_S, max_entries=8, show_spinner=False)
+def _summed(key: str, _park: Park, _by: By) -> pl.DataFrame:
+    return park_views.summed(_park, _by)
+
+
+@st.cache_resource(ttl=TTL_S, max_entries=8, show_spinner=False)
+def _pairs(key: str, _park: Park, _signal: Signal) -> tuple[Floats, Floats]:
+    return park_views.pairs(_park, _signal)

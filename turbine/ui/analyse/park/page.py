@@ -8,11 +8,10 @@ import streamlit as st
 
 from turbine.explore.files import Origin
 from turbine.services.park import Park
-from turbine.services.park_views import turbines
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse.numbers import Card, cards, titled
 from turbine.ui.analyse.park import answer, controls, sections
-from turbine.ui.analyse.park.choice import SHARES, Choice, column_of
+from turbine.ui.analyse.park.choice import SHARES, Choice
 from turbine.ui.analyse.park.words import Words
 from turbine.ui.analyse.view import Pages
 from turbine.ui.common.feedback import plain, reported
@@ -71,28 +70,29 @@ def show(services: Windproof, pages: Pages) -> None:
             return
         controls.remember(choice)
         with st.container():
-            park = answer.read(services, choice, chosen)
+            found = answer.read(services, choice, chosen)
+        park = found.park
         _absent(park)
         if not park.grid.hours.any():
             st.info(Words.NO_ROWS(), icon=":material/info:")
             return
-        _figures(park, choice)
+        _figures(found, choice)
         with st.expander(Words.HOW_IT_IS_MADE(), icon=":material/function:"):
             st.markdown(Words.DEFINITION())
             st.page_link(pages.sites, label=Words.WHAT_IS_KNOWN(), icon=":material/location_on:")
         query([";\n\n".join(park.queries)], park.language, page="park")
 
 
-def _figures(park: Park, choice: Choice) -> None:
+def _figures(found: answer.Answer, choice: Choice) -> None:
+    park, its = found.park, found.turbines()
     names = [member.series.turbine for member in park.members]
-    its = turbines(park, column_of(park, choice.reference))
     _numbers(park)
     _notes(park, its)
-    sections.ranked(park, choice, its)
-    over_time = sections.together(park, choice)
-    by_month = sections.compared(park, choice, names)
+    sections.ranked(found, choice)
+    over_time = sections.together(found, choice)
+    by_month = sections.compared(found, choice, names)
     bins = sections.multiples(park, choice, names)
-    pairs = sections.correlated(park, names)
+    pairs = sections.correlated(found, names)
     _table(
         park,
         choice,

@@ -17,15 +17,15 @@ from turbine.charts.park import correlations, deviations, over_time, ranking
 from turbine.charts.points import wall_ms
 from turbine.model.frame import stamps_of
 from turbine.services.park import Park
-from turbine.services.park_views import By, Signal, by_month, pairs, summed
+from turbine.services.park_views import By, Signal
 from turbine.settings.places import PAGES
 from turbine.ui.analyse.numbers import titled
+from turbine.ui.analyse.park.answer import Answer
 from turbine.ui.analyse.park.choice import (
     OF_CALENDAR,
     RANKS,
     SHARES,
     Choice,
-    column_of,
 )
 from turbine.ui.analyse.park.controls import option
 from turbine.ui.analyse.park.words import Words
@@ -65,7 +65,7 @@ _BINS = {
 }
 
 
-def ranked(park: Park, choice: Choice, turbines: pl.DataFrame) -> None:
+def ranked(answer: Answer, choice: Choice) -> None:
     """The ranking, over common rows or over all of each; and the way to each turbine's page."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(Words.RANKING(), anchor=False)
@@ -73,6 +73,7 @@ def ranked(park: Park, choice: Choice, turbines: pl.DataFrame) -> None:
             rank = option("rank")
         with st.container(width=180):
             rows = option("rows")
+    park, turbines = answer.park, answer.turbines()
     common = rows == "common" and rank not in OF_CALENDAR
     column = f"common_{rank}" if common else rank
     factor = 100 if rank in SHARES else 1
@@ -124,15 +125,14 @@ def _open(park: Park, choice: Choice) -> None:
             )
 
 
-def compared(park: Park, choice: Choice, names: list[str]) -> pl.DataFrame:
+def compared(answer: Answer, choice: Choice, names: list[str]) -> pl.DataFrame:
     """Each turbine against the reference, month by month."""
-    column = column_of(park, choice.reference)
     title = (
         Words.AGAINST_MEDIAN()
-        if column is None
+        if answer.reference is None
         else Words.AGAINST(reference=plain(choice.reference))
     )
-    found = by_month(park, column)
+    found = answer.by_month()
     months = found["start"].dt.convert_time_zone(choice.zone).dt.strftime("%Y-%m").to_list()
     spans = months[: found["span"].n_unique()]
     chart(
@@ -146,15 +146,15 @@ def compared(park: Park, choice: Choice, names: list[str]) -> pl.DataFrame:
     return titled(named, _MONTHS, percents=("ratio",))
 
 
-def together(park: Park, choice: Choice) -> pl.DataFrame:
+def together(answer: Answer, choice: Choice) -> pl.DataFrame:
     """The sum over time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(Words.SUM(), anchor=False)
         with st.container(width=160):
             by: By = option("by")  # type: ignore[assignment] # one of the option's values
-    found = summed(park, by)
+    found = answer.summed(by)
     chart(
-        over_time(found, by=by, zone=choice.zone, turbines=len(park.members)),
+        over_time(found, by=by, zone=choice.zone, turbines=len(answer.park.members)),
         key="park_sum",
         alt=Words.CHART_ALT(title=Words.SUM()),
     )
@@ -229,13 +229,13 @@ def _parts(names: list[str]) -> list[list[str]]:
     return [names[first : first + _A_FIGURE] for first in range(0, len(names), _A_FIGURE)]
 
 
-def correlated(park: Park, names: list[str]) -> pl.DataFrame:
+def correlated(answer: Answer, names: list[str]) -> pl.DataFrame:
     """Each turbine with each."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.subheader(Words.CORRELATION(), anchor=False)
         with st.container(width=160):
             signal: Signal = option("signal")  # type: ignore[assignment] # one of its values
-    r, rows = pairs(park, signal)
+    r, rows = answer.pairs(signal)
     if signal == "wind" and not rows.any():
         st.caption(Words.NO_WIND_AT_ALL())
     else:
