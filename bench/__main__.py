@@ -3,7 +3,8 @@
 ``python -m bench explore browser`` measures the app under people who explore: the processor time
 of a selector's change, twenty people at once, one in a real browser. It takes two minutes, and
 wants a machine that does nothing else. ``python -m bench wide`` makes a year of 299 columns and a
-park of 134 turbines, and stores them whole. ``python -m bench memory`` follows memory over 2,000
+park of 134 turbines, and stores them whole. ``python -m bench park`` asks for what the page *Park*
+shows, of thirty turbine-years. ``python -m bench memory`` follows memory over 2,000
 reruns, as it is and with Streamlit's own garbage collection, in five minutes. ``python -m bench
 databases`` compares databases instead, which takes some minutes.
 """
@@ -12,11 +13,11 @@ import argparse
 import os
 from pathlib import Path
 
-from bench import browser, databases, embedded, explore, influx, strangers, wide
+from bench import browser, databases, embedded, explore, influx, park, strangers, wide
 from turbine.readers import sample
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ["influx", "embedded", "wide", "explore", "browser", "strangers"]
+PARTS = ["influx", "embedded", "wide", "park", "explore", "browser", "strangers"]
 
 
 def main() -> None:
@@ -35,21 +36,17 @@ def main() -> None:
     parts = arguments.parts or PARTS
     csv = arguments.csv or _year()
     print(f"file: {csv.name}, {csv.stat().st_size:,} bytes; {os.cpu_count()} cores")
-    rows = []
-    if "influx" in parts:
-        rows += influx.measure(csv)
-    if "embedded" in parts:
-        rows += embedded.measure(csv, large=arguments.large)
-    if "wide" in parts:
-        rows += wide.measure()
-    if "explore" in parts:
-        rows += explore.measure(csv)
-    if "browser" in parts:
-        rows += browser.measure(csv)
-    if "memory" in parts:
-        rows += explore.memory(csv)
-    if "strangers" in parts:
-        rows += strangers.measure()
+    measures = {
+        "influx": lambda: influx.measure(csv),
+        "embedded": lambda: embedded.measure(csv, large=arguments.large),
+        "wide": wide.measure,
+        "park": park.measure,
+        "explore": lambda: explore.measure(csv),
+        "browser": lambda: browser.measure(csv),
+        "memory": lambda: explore.memory(csv),
+        "strangers": strangers.measure,
+    }
+    rows = [row for name, measure in measures.items() if name in parts for row in measure()]
     for row in rows:
         print(row.line())
     if "databases" in parts:

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from turbine.model.frame import to_time
+
 STEP_S = 600
 GREENBYTE_ROWS, GREENBYTE_COLUMNS = 52_560, 299
 SDWPF_TURBINES, SDWPF_DAYS = 134, 245
@@ -109,3 +111,27 @@ def sdwpf(path: Path, *, turbines: int = SDWPF_TURBINES, days: int = SDWPF_DAYS)
             )
             frame.fill_nan(None).write_csv(out, include_header=False)
     return path
+
+
+def turbine_year(number: int, *, rows: int = 52_560) -> pl.DataFrame:
+    """A year of one turbine of a park, as points: neighbours have nearly the same wind, each has
+    gaps of its own (up to 2.5 %), and the later ones are the more exposed and the weaker."""
+    shared, random = np.random.default_rng(3), np.random.default_rng(100 + number)
+    weather = 8 + 0.15 * np.cumsum(shared.normal(0, 0.3, rows))
+    wind = np.abs(weather % 24 - 12) + random.normal(0, 0.8, rows) + 0.02 * number
+    wind = np.round(np.clip(wind, 0, 30), 2)
+    theory = 3_600 * np.clip((wind - 3) / 9, 0, 1) ** 2
+    power = theory * (1 - 0.002 * number) + random.normal(0, 30, rows)
+    power[random.random(rows) < 0.01] = 0.0
+    start = np.datetime64("2018-01-01", "ns").astype(np.int64)
+    stamps = start + np.arange(rows, dtype=np.int64) * STEP_S * 10**9
+    frame = pl.DataFrame(
+        {
+            "time": to_time(stamps),
+            "power_kw": np.round(np.clip(power, -20, 3_610), 2),
+            "wind_speed_mps": wind,
+            "wind_direction_deg": np.round(random.random(rows) * 360, 1),
+            "theoretical_power_kw": np.round(theory, 2),
+        }
+    )
+    return frame.filter(random.random(rows) > 0.005 * (1 + number % 5))

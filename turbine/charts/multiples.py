@@ -13,7 +13,7 @@ from turbine.charts.words import Words
 COLUMNS, ROWS = 2, 3
 """Of the pictures of one figure: two fit beside each other on a narrow screen, and three figures on
 a wide one."""
-_PANEL, _GAP, _TITLE = 120, 0.04, 14
+_PANEL, _GAP, _TITLE = 120, 0.08, 14
 """Height of a picture in pixels, the gap between two, the most letters above one."""
 
 
@@ -71,7 +71,13 @@ def daily_multiples(days: Mapping[str, Values], starts: Values, top: tuple[float
     return _panels(
         [*days],
         panels,
-        xaxis={"type": "date", "range": [float(starts[0]), last], "nticks": 3},
+        xaxis={
+            "type": "date",
+            "range": [float(starts[0]), last],
+            "nticks": 2,
+            "tickangle": 0,
+            "tickfont": {"size": 10},
+        },
         yaxis={"range": [min(0.0, top[0]), top[1]], "nticks": 4},
     )
 

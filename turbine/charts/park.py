@@ -81,8 +81,9 @@ def ranking(ranked: pl.DataFrame, *, title: str, decimals: int, reference: float
                 "domain": [0.8, 1],
                 "range": [0, 100],
                 "tickvals": [0, 50, 100],
-                "title": {"text": Words.RECOVERY()},
+                "title": {"text": Words.RECOVERY(), "font": {"size": 11}},
             },
+            "margin": {**theme.BARE["margin"], "r": 26},  # for what is wider than its axis
             "yaxis": {**theme.YAXIS, **_categories(), "anchor": "x"},
         },
     )
@@ -253,7 +254,7 @@ def _cells(cells: Part, rows: int, xaxis: Part) -> Figure:
         [Row(traces=[cells], yaxis=_categories())],
         xaxis=xaxis,
         title="",
-        height=130 + 22 * rows,
+        height=100 + 22 * rows,
         **theme.BARE,
     )
 

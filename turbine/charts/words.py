@@ -133,7 +133,7 @@ class Words:
         "{period}: {energy} kWh measured, {percent} % of the hours, {count} of {turbines} turbines "
         "have rows {remark}"
     )
-    SCALED_TO_ALL = Label("Estimate for turbines without rows, by the others at the same moment")
+    SCALED_TO_ALL = Label("Estimate for turbines without rows")
     CORRELATED = Label("{a} with {b}: r = {r}, {rows} rows")
     DEVIATES = Label(
         "{turbine}, {period}: {percent} % from the reference, {energy} kWh in {rows} common rows"

@@ -15,6 +15,7 @@ from turbine.wind.grid import Grid
 
 LEAST_ROWS = 30
 """Pairs below which no correlation is told."""
+_BLOCK = 256
 
 
 def reference_kw(grid: Grid, *, turbine: int | None, rated_kw: Floats) -> Floats:
@@ -87,15 +88,16 @@ class Correlation:
 def correlation(values: Floats, *, least_rows: int = LEAST_ROWS) -> Correlation:
     """Pearson's correlation of each two columns of ``values`` (n, m), over the rows that both
     have (NaN: none)."""
-    there = np.isfinite(values)
+    blocks = _blocks(values)
+    there = np.isfinite(blocks)
     mask = there.astype(np.float64)
     # About their means: sums of large values of one sign would cancel.
-    centred = np.where(there, values, 0.0)
-    centred = np.where(there, centred - ratio(centred.sum(axis=0), mask.sum(axis=0)), 0.0)
-    rows = mask.T @ mask
-    own = centred.T @ mask
-    squares = (centred**2).T @ mask
-    products = rows * (centred.T @ centred) - own * own.T
+    centred = np.where(there, blocks, 0.0)
+    means = ratio(centred.sum(axis=(0, 1)), mask.sum(axis=(0, 1)))
+    centred = np.where(there, centred - means, 0.0)
+    rows, own = _product(mask, mask), _product(centred, mask)
+    squares, both = _product(centred**2, mask), _product(centred, centred)
+    products = rows * both - own * own.T
     spread = rows * squares - own**2
     spread[spread <= 1e-12 * np.maximum(rows * squares, 1e-300)] = 0.0
     r = ratio(products, np.sqrt(spread) * np.sqrt(spread.T))
@@ -103,6 +105,21 @@ def correlation(values: Floats, *, least_rows: int = LEAST_ROWS) -> Correlation:
         r=np.where(rows >= least_rows, np.clip(r, -1.0, 1.0), np.nan),
         rows=np.rint(rows).astype(np.int64),
     )
+
+
+def _blocks(values: Floats) -> Floats:
+    """(n, m) as (blocks, rows, m), filled up with NaN: products of small matrices need none of the
+    linear algebra's own threads, which on a busy machine wait for one another for seconds."""
+    length, width = values.shape
+    count = -(-length // _BLOCK)
+    filled = np.full((count * _BLOCK, width), np.nan)
+    filled[:length] = values
+    return filled.reshape(count, _BLOCK, width)
+
+
+def _product(a: Floats, b: Floats) -> Floats:
+    """Σ aᵀ b over the blocks, (m, m)."""
+    return np.asarray(np.matmul(a.transpose(0, 2, 1), b).sum(axis=0))
 
 
 def scaled_kwh(grid: Grid, rated_kw: Floats, places: Places, count: int) -> tuple[Floats, Floats]:

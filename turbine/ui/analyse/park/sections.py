@@ -189,7 +189,7 @@ def multiples(park: Park, choice: Choice, names: list[str]) -> pl.DataFrame:
 
 
 def _curves(curves: Mapping[str, pl.DataFrame]) -> None:
-    st.caption(Words.SAME_RANGE())
+    st.caption(Words.CURVES_ON_ONE_RANGE())
     whole = pl.concat(curves.values()).filter(~pl.col("thin"))
     top = tuple(
         1.02 * float(whole[name].max() or 1.0)  # type: ignore[arg-type] # of floats
@@ -206,7 +206,7 @@ def _curves(curves: Mapping[str, pl.DataFrame]) -> None:
 
 
 def _daily(park: Park, choice: Choice, names: list[str]) -> None:
-    st.caption(Words.THE_SAME_RANGE())
+    st.caption(Words.DAYS_ON_ONE_RANGE())
     frames = [member.production.frame for member in park.members]
     starts = wall_ms(stamps_of(frames[0].select(time="start")), choice.zone)
     days = {

@@ -149,8 +149,8 @@ class Words:
     )
     SUM = Label("Sum of the park")
     SMALL_MULTIPLES = Label("Turbine by turbine")
-    SAME_RANGE = Label("All on one range. In orange, the median of the park.")
-    THE_SAME_RANGE = Label("All on one range.")
+    CURVES_ON_ONE_RANGE = Label("kW over m/s, all on one range. In orange, the median of the park.")
+    DAYS_ON_ONE_RANGE = Label("kWh of each day, all on one range.")
     NO_CURVE = Label("No turbine has wind speed and power together.")
     CORRELATION = Label("Correlation")
     CORRELATION_NOTE = Label(
