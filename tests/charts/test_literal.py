@@ -16,7 +16,7 @@ from turbine.charts.power_curve import curves
 from turbine.charts.production import over_time
 from turbine.charts.series import series
 from turbine.charts.wind import duration, histogram
-from turbine.services.overview import by_window
+from turbine.services.status import by_window
 from turbine.wind import weibull
 from turbine.wind.calendar import duration_curve
 from turbine.wind.losses import losses

@@ -19,7 +19,7 @@ from turbine.charts import theme
 from turbine.charts import wind as wind_charts
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Measured
-from turbine.services.overview import by_window
+from turbine.services.status import by_window
 from turbine.timing.periods import Span, pair_of
 from turbine.wind.calendar import hours_by_day
 from turbine.wind.losses import losses

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from backdoors import SERIES
 from made_rows import HOUR, made
@@ -11,7 +12,7 @@ from scada import ACTOR, made_file
 
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Measured
-from turbine.services.overview import by_window, recent
+from turbine.services.status import by_day, by_window, coverage, recent
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.wind.rows import Period
 
@@ -55,15 +56,29 @@ def test_availability_is_that_of_the_page_losses_also_where_wind_is_missing():
     assert recent(given).available == pytest.approx(its.time_based)
 
 
+def days_of(stamps, stop_ns: int, zone: str = "UTC", window: str = "1d") -> pl.DataFrame:
+    period = Period(start_ns=0, stop_ns=stop_ns, zone=zone)
+    days = coverage(by_day(stamps, period), period, window)
+    assert days.equals(by_window(stamps, period, window)), "as of the stamps themselves"
+    return days
+
+
 def test_days_are_covered_by_the_rows_own_step_and_missing_ones_by_none():
     stamps = HOUR * np.array([n for n in range(96) if not 30 <= n < 84], dtype=np.int64)
-    days = by_window(stamps, Period(start_ns=0, stop_ns=4 * DAY), "1d")
+    days = days_of(stamps, 4 * DAY)
     assert days["count"].to_list() == [24, 6, 0, 12]
     assert days["percent"].to_list() == pytest.approx([100, 25, 0, 50])
-    in_istanbul = Period(start_ns=0, stop_ns=4 * DAY, zone="Europe/Istanbul")
-    assert by_window(stamps, in_istanbul, "1d")["count"].to_list() == [22, 8, 0, 10, 2]
-    alone = by_window(stamps[:1], Period(start_ns=0, stop_ns=DAY), "1d")
+    assert days_of(stamps, 4 * DAY, "Europe/Istanbul")["count"].to_list() == [22, 8, 0, 10, 2]
+    alone = days_of(stamps[:1], DAY)
     assert alone.select("count", "percent").row(0) == (1, None), "a single row has no step"
+
+
+def test_weeks_are_covered_whole_also_those_that_the_rows_only_touch():
+    # 1970-01-01 is a Thursday: its week has three days before the first row.
+    stamps = HOUR * np.array([n for n in range(24 * 11) if n // 24 != 6], dtype=np.int64)
+    weeks = days_of(stamps, 11 * DAY, window="1w")
+    assert weeks["count"].to_list() == [96, 144]
+    assert weeks["percent"].to_list() == pytest.approx([100 * 4 / 7, 100 * 6 / 7])
 
 
 def test_each_turbine_is_asked_about_once_and_one_without_known_fields_is_counted_too(
@@ -74,8 +89,6 @@ def test_each_turbine_is_asked_about_once_and_one_without_known_fields_is_counte
     embedded.ingest(made_file(200, seed=2), series=other)
     services = embedded.windproof
     services.sites.set_turbine(ACTOR, other.site, "T2", {"power_field": "wind_direction_deg"})
-    infos = services.explorer.series()
-    wanted = [(i, Period(start_ns=i.first_ns, stop_ns=i.last_ns + 1)) for i in infos]
     asked = Counter()
     for name in ("read", "stamps", "series", "aggregate"):
         own = getattr(DuckDBStore, name)
@@ -85,12 +98,11 @@ def test_each_turbine_is_asked_about_once_and_one_without_known_fields_is_counte
             return own(*args, **options)
 
         monkeypatch.setattr(DuckDBStore, name, counted)
-    days = services.overview.coverage(wanted, "1d")
-    assert {series.turbine: int(each["count"].sum()) for series, each in days.items()} == {
+    found = services.overview.ask()
+    assert {series.turbine: int(its.days["count"].sum()) for series, its in found.items()} == {
         "T1": 300,
         "T2": 200,
     }
-    found = services.overview.recent(wanted)
-    assert found[SERIES].recovery == pytest.approx(1.0)
-    assert "wind_direction_deg" in str(found[other].problem)
-    assert asked == {"read": 1, "stamps": 2}
+    assert found[SERIES].recent.recovery == pytest.approx(1.0)
+    assert "wind_direction_deg" in str(found[other].recent.problem)
+    assert asked == {"read": 1, "stamps": 2, "series": 1}

@@ -12,6 +12,7 @@ from itertools import count
 from forked import forked
 
 from turbine.ingest.ledger import Ledger
+from turbine.ingest.summaries import Summaries
 from turbine.services.windproof import Windproof
 from turbine.stores.duckdb.store import DuckDBStore
 from turbine.stores.influx.influx1 import Influx1Store
@@ -50,6 +51,7 @@ def _work(fatal: int, settings: object, action: Callable[[Windproof], None], row
     )
     for name in LEDGER:
         _watch(Ledger, name, points, fatal)
+    _watch(Summaries, "put", points, fatal)
     action(windproof)
 
 

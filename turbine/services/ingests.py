@@ -43,6 +43,8 @@ class Ingests:
         self._progress: dict[str, Progress] = {}
         self._records: tuple[str, list[IngestRecord]] = ("", [])
         self._lock = threading.Lock()
+        self.after: Callable[[IngestRecord], None] = lambda _record: None
+        """Called with each ingest that has run or was undone, once the ledger says so."""
 
     def held(self) -> AbstractContextManager[None]:
         """Hold the database open, if that saves time."""
@@ -208,6 +210,7 @@ class Ingests:
 
         try:
             job.run(ingest_id, open_store, self._ledger, read, on_progress)
+            self.after(record)
         finally:
             with suppress(TurbineError):  # what was raised says more
                 ended = self._ledger.get(ingest_id)
@@ -250,6 +253,7 @@ class Ingests:
             store = self._stores.get(record.target)
             deleted = undo.undo(record, store, self._ledger, self._reread)
             entry.details["points"] = deleted
+            self.after(record)
             return deleted
 
     def restore(

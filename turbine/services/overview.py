@@ -1,90 +1,115 @@
-"""The first look at all that is stored: what each turbine did of late, and the days of all.
+"""The first look at all that is stored: what each turbine did of late, and the days of all."""
 
-What a turbine did are the figures of the pages Production and Losses, by the same functions over
-the same rows: its last days are read, since how long a row lasts is told by the rows alone.
-"""
-
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from contextlib import suppress
+from dataclasses import dataclass
 
-import numpy as np
-import polars as pl
-
+from turbine.ingest.ledger import Ledger
+from turbine.ingest.record import IngestRecord
+from turbine.ingest.summaries import Kept, Summaries
+from turbine.model.channels import ordered
 from turbine.model.deadline import QUESTION_S, acting, bound
-from turbine.model.errors import ConfigError
-from turbine.model.frame import Stamps, stamps_of, to_time
+from turbine.model.errors import ConfigError, TurbineError
 from turbine.model.series import Series
 from turbine.services.analysis import Analysis
-from turbine.services.measured import Fields, Measured, Question, array
+from turbine.services.explorer import Explorer
+from turbine.services.measured import Fields, Question
 from turbine.services.open_stores import OpenStores
+from turbine.services.sites import Sites
+from turbine.services.status import (
+    FORMAT,
+    SIGNALS,
+    Recent,
+    Status,
+    by_day,
+    kept_text,
+    recent,
+    restored,
+)
 from turbine.services.words import Words
 from turbine.stores.base import SeriesInfo, holding
-from turbine.timing.spacing import Spacing
-from turbine.timing.steps import steps_of
-from turbine.timing.windows import Window, plan
-from turbine.wind.arrays import Floats, frame_of, ratio, sums
-from turbine.wind.losses import availability
-from turbine.wind.production import production
+from turbine.timing.latest import last_days
 from turbine.wind.rows import Period
-from turbine.words import Text
 
-SIGNALS = ("power_kw", "wind_mps")
-"""What a turbine is shown by: the first of these that it has."""
 _AT_ONCE = 4
+_DAYS = 30
 _NEEDED = Fields(direction_deg="", reference_kw="", deviation_mps="")
-_A = TypeVar("_A")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Recent:
-    """A turbine's last days. What is None is not known."""
-
-    period: Period
-    """What the figures are of: up to the end of the last row."""
-    field: str = ""
-    """What is shown of it: the stored field of power, else that of wind speed; empty: neither is
-    known."""
-    last: tuple[int, float] | None = None
-    """Time (ns, UTC) and value of the newest row with that field; None: the period has none."""
-    by_day: Floats | None = None
-    """The field's mean of each day; NaN of a day without a row."""
-    measured_kwh: float | None = None
-    recovery: float | None = None
-    """Hours measured / hours of the calendar; null if rows tell no duration."""
-    capacity_factor: float | None = None
-    """Of the rows present; None also without a rated power."""
-    available: float | None = None
-    """Time-based, by wind and power: :func:`turbine.wind.losses.availability`."""
-    problem: Text = ""
-    """Why nothing is known."""
 
 
 class Overview:
-    """Of the series that the caller names, each with the period and zone that it wants."""
+    """What the target holds, as the database answers, or as it answered last.
 
-    def __init__(self, stores: OpenStores, analysis: Analysis) -> None:
-        self._stores, self._analysis = stores, analysis
+    An answer is kept (:mod:`turbine.ingest.summaries`) together with the state that it is of, which
+    is read first: with the changes of the series' ingests, what is noted of the turbine, and its
+    zone. What another program writes is in no such state, so every answer has its age.
+    """
+
+    def __init__(
+        self,
+        stores: OpenStores,
+        analysis: Analysis,
+        explorer: Explorer,
+        sites: Sites,
+        ledger: Ledger,
+        summaries: Summaries,
+    ) -> None:
+        self._stores, self._analysis, self._explorer = stores, analysis, explorer
+        self._sites, self._ledger, self._summaries = sites, ledger, summaries
+
+    @property
+    def answers_years(self) -> bool:
+        """Whether the database answers quickly: :attr:`Capabilities.answers_years`. Raises
+        StoreError if it must be asked who it is, and does not tell."""
+        return self._stores.get().capabilities.answers_years
+
+    def kept(self) -> tuple[dict[Series, Status], list[Series]]:
+        """What is kept of each series and true as far as is known here, sorted; and the series of
+        which something changed since, or nothing is kept. Asks no database. Raises ConfigError if
+        the sites cannot be read."""
+        found, lacking = dict[Series, Status](), []
+        known, kept = self._known(), self._summaries.all(self._stores.target)
+        for series in sorted({*known.touched, *kept}):
+            its = kept.get(series)
+            if its is None or its.version != self._version(series, known):
+                lacking.append(series)
+            elif its.text:
+                found[series] = restored(series, its.text, its.asked_ns)
+        return found, lacking
 
     @acting(Words.ALL_TURBINES(), QUESTION_S)
-    def recent(self, wanted: Sequence[tuple[SeriesInfo, Period]]) -> dict[Series, Recent]:
-        """What each did in its period, in this order: one read of two fields each."""
-        return self._each(self._recent, wanted)
+    def ask(self) -> dict[Series, Status]:
+        """Ask for everything, and keep it."""
+        known, began_ns = self._known(), time.time_ns()
+        infos = [info for info in self._explorer.series() if info.fields]
+        found = self._ask(known, infos, began_ns)
+        gone = {*known.touched, *self._summaries.all(self._stores.target)} - found.keys()
+        self._keep(known, began_ns, {series: found.get(series) for series in (*found, *gone)})
+        return found
 
     @acting(Words.ALL_TURBINES(), QUESTION_S)
-    def coverage(
-        self, wanted: Sequence[tuple[SeriesInfo, Period]], window: Window
-    ) -> dict[Series, pl.DataFrame]:
-        """The coverage of each day (or week) of each, as :func:`by_window`: of the rows with the
-        field that it is shown by, else its first one. Only stamps are read."""
-        store = self._stores.get()
+    def ask_about(self, *wanted: Series) -> None:
+        """Ask for these alone, where ingests and earlier answers say that they are, and keep it."""
+        known, began_ns = self._known(), time.time_ns()
+        kept = self._summaries.all(self._stores.target)
+        fields = self._explorer.own_fields()
+        infos = []
+        for series in wanted:
+            its = kept.get(series)
+            before = restored(series, its.text, 0).info if its and its.text else None
+            own = fields.get(series, frozenset())
+            if (info := self._found(series, before, own)) is not None:
+                infos.append(info)
+        found = self._ask(known, infos, began_ns)
+        self._keep(known, began_ns, {series: found.get(series) for series in wanted})
 
-        def days(info: SeriesInfo, period: Period) -> pl.DataFrame:
-            stamps = store.stamps(info.series, period.start_ns, period.stop_ns, (self.field(info),))
-            return by_window(stamps, period, window)
-
-        return self._each(days, wanted)
+    def after(self, record: IngestRecord) -> None:
+        """An ingest has run, or was undone: keep what its database holds of the series now. Without
+        an answer, what was kept is old, which whoever looks finds out."""
+        if record.target == self._stores.target:
+            with suppress(TurbineError):
+                self.ask_about(record.series)
 
     def field(self, info: SeriesInfo) -> str:
         """Whose rows are counted."""
@@ -94,7 +119,63 @@ class Overview:
             names = {}
         return next((names[name] for name in SIGNALS if name in names), info.fields[0])
 
-    def _recent(self, info: SeriesInfo, period: Period) -> Recent:
+    def _known(self) -> "_Known":
+        target = self._stores.target
+        return _Known(touched=self._ledger.touched(target), zones=self._explorer.zones())
+
+    def _zone(self, series: Series, known: "_Known") -> str:
+        return known.zones.get(series) or self._sites.zone(series.site) or "UTC"
+
+    def _version(self, series: Series, known: "_Known") -> str:
+        """Of all that a status depends on, as far as it is known here."""
+        facts = self._sites.facts(series.site, series.turbine)
+        touched, zone = known.touched.get(series, ""), self._zone(series, known)
+        return repr((FORMAT, touched, zone, sorted(facts.items())))
+
+    def _found(
+        self, series: Series, before: SeriesInfo | None, own: frozenset[str]
+    ) -> SeriesInfo | None:
+        """The series, where its ingests and what was kept of it say that it may be."""
+        spans = [
+            (record.first_ns, record.last_ns)
+            for record in self._ledger.of_series(series, self._stores.target)
+        ]
+        names = ordered({*own, *(before.fields if before else ())})
+        if before is not None:
+            spans.append((before.first_ns, before.last_ns))
+        if not spans or not names:
+            return None
+        first_ns, last_ns = min(first for first, _ in spans), max(last for _, last in spans)
+        stamps = self._stores.get().stamps(series, first_ns, last_ns + 1)
+        if not len(stamps):
+            return None
+        ends = int(stamps[0]), int(stamps[-1])
+        return SeriesInfo(series=series, first_ns=ends[0], last_ns=ends[1], fields=names)
+
+    def _ask(
+        self, known: "_Known", infos: Sequence[SeriesInfo], began_ns: int
+    ) -> dict[Series, Status]:
+        store = self._stores.get()
+
+        def status(info: SeriesInfo) -> Status:
+            zone = self._zone(info.series, known)
+            start_ns, stop_ns = last_days(info.first_ns, info.last_ns, zone, None)
+            stamps = store.stamps(info.series, start_ns, stop_ns, (self.field(info),))
+            return Status(
+                info=info,
+                zone=zone,
+                recent=self._recent(info, zone),
+                days=by_day(stamps, Period(start_ns=start_ns, stop_ns=stop_ns, zone=zone)),
+                asked_ns=began_ns,
+            )
+
+        with holding(store), ThreadPoolExecutor(_AT_ONCE, "overview") as pool:
+            answers = pool.map(bound(status), infos)
+            return {info.series: each for info, each in zip(infos, answers, strict=True)}
+
+    def _recent(self, info: SeriesInfo, zone: str) -> Recent:
+        start_ns, stop_ns = last_days(info.first_ns, info.last_ns, zone, _DAYS)
+        period = Period(start_ns=start_ns, stop_ns=stop_ns, zone=zone)
         try:
             names = self._analysis.signals(info)
         except ConfigError as error:
@@ -103,75 +184,30 @@ class Overview:
             return Recent(period=period)
         question = Question(
             turbine=info.series.turbine,
-            start_ns=period.start_ns,
-            stop_ns=period.stop_ns,
-            zone=period.zone,
+            start_ns=start_ns,
+            stop_ns=stop_ns,
+            zone=zone,
             fields=_NEEDED,
         )
         return recent(self._analysis.read(question, info))
 
-    def _each(
-        self, ask: Callable[[SeriesInfo, Period], _A], wanted: Sequence[tuple[SeriesInfo, Period]]
-    ) -> dict[Series, _A]:
-        infos, periods = [info for info, _ in wanted], [period for _, period in wanted]
-        with holding(self._stores.get()), ThreadPoolExecutor(_AT_ONCE, "overview") as pool:
-            answers = pool.map(bound(ask), infos, periods)
-            return {info.series: each for info, each in zip(infos, answers, strict=True)}
+    def _keep(self, known: "_Known", began_ns: int, found: Mapping[Series, Status | None]) -> None:
+        self._summaries.put(
+            self._stores.target,
+            {
+                series: Kept(
+                    version=self._version(series, known),
+                    asked_ns=began_ns,
+                    text="" if status is None else kept_text(status),
+                )
+                for series, status in found.items()
+            },
+        )
 
 
-def recent(measured: Measured) -> Recent:
-    """The figures of these rows."""
-    signal = next(name for name in SIGNALS if name in measured.names)
-    rows = measured.rows.inside.select("time", signal).drop_nulls()
-    shown = Recent(
-        period=measured.period,
-        field=measured.names[signal],
-        last=None if rows.is_empty() else (int(stamps_of(rows)[-1]), float(rows[signal][-1])),
-        by_day=_by_day(rows, signal, measured.period),
-    )
-    if signal != "power_kw" or rows.is_empty():
-        return shown
-    powered = measured.having("power_kw")
-    total = production(
-        powered, measured.period, by="year", rated_kw=measured.rated_kw(None)
-    ).total.row(0, named=True)
-    return replace(
-        shown,
-        measured_kwh=total["measured_kwh"],
-        recovery=total["recovery"],
-        capacity_factor=total["cf_rows"],
-        available=_available(measured, powered),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known here of all series, read before a database is asked."""
 
-
-def by_window(stamps: Stamps, period: Period, window: Window) -> pl.DataFrame:
-    """The coverage of each window of the period, by the rows' own steps: ``time``, ``count`` and
-    ``percent`` of the rows that the whole window would have, null if rows tell no step.
-    ``stamps`` (n,) lie in the period, ascending."""
-    windows = plan(period.start_ns, period.stop_ns, window, period.zone)
-    count = np.bincount(windows.index(stamps), minlength=len(windows.labels))
-    expected, known = steps_of(Spacing.of(stamps)).expected(windows.edges)
-    percent = 100 * ratio(count.astype(np.float64), np.where(known, expected, 0.0))
-    return frame_of({"time": to_time(windows.labels), "count": count, "percent": percent})
-
-
-def _by_day(rows: pl.DataFrame, signal: str, period: Period) -> Floats:
-    days = plan(period.start_ns, period.stop_ns, "1d", period.zone)
-    place, count = days.index(stamps_of(rows)), len(days.labels)
-    values = array(rows, signal)
-    return ratio(sums(place, values, count), sums(place, np.ones(len(values)), count))
-
-
-def _available(measured: Measured, powered: pl.DataFrame) -> float | None:
-    if "wind_mps" not in measured.names:
-        return None
-    wind = measured.rows.inside.select("time", "wind_mps")
-    rows = powered.join(wind, on="time", how="left", maintain_order="left")
-    rules = measured.rules(None, {})
-    share = availability(
-        rows.with_columns(reference_kw=pl.lit(None, pl.Float64)),
-        cut_in_mps=rules.cut_in_mps,
-        cut_out_mps=rules.cut_out_mps,
-        idle_kw=rules.idle_kw,
-    ).time_based
-    return None if np.isnan(share) else share
+    touched: Mapping[Series, str]
+    zones: Mapping[Series, str]

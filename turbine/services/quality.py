@@ -7,7 +7,7 @@ import polars as pl
 
 from turbine.model.frame import stamps_of, to_time
 from turbine.services.measured import Flagged, Measured
-from turbine.services.overview import by_window
+from turbine.services.status import by_window
 from turbine.timing.gaps import gaps_of
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import steps_of
@@ -22,7 +22,7 @@ class Inventory:
     signal: str
     """Whose rows are counted: power's, else the wind's, else any."""
     days: pl.DataFrame
-    """As :func:`turbine.services.overview.by_window`, of each day."""
+    """As :func:`turbine.services.status.by_window`, of each day."""
     gaps: pl.DataFrame
     """``start`` (where the first missing row would be), ``stop`` (the next row that there is) and
     ``missing`` rows; the longest first, a thousand at most."""

@@ -96,7 +96,7 @@ class OfTurbine:
     own_reference: bool = False
     flags: tuple[FlagLine, ...] = ()
     coverage: pl.DataFrame | None = None
-    """As :func:`turbine.services.overview.by_window`: of all that is stored."""
+    """As :func:`turbine.services.status.by_window`: of all that is stored."""
     covered_field: str = ""
     gaps: pl.DataFrame | None = None
     """As :func:`turbine.wind.gaps.gaps`."""

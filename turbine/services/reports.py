@@ -22,9 +22,9 @@ from turbine.services.analysis import Analysis
 from turbine.services.explorer import Explorer
 from turbine.services.measured import Fields, Flagged, Measured, Question
 from turbine.services.open_stores import OpenStores
-from turbine.services.overview import by_window
 from turbine.services.proofs import SUMS, Line, line
 from turbine.services.reported import Asked, FlagLine, OfTurbine, Part, Proof, Report
+from turbine.services.status import by_window
 from turbine.services.verification import Verifier
 from turbine.services.words import Words
 from turbine.stores import label

@@ -12,6 +12,7 @@ from turbine.ingest.clocks import remembered_zone
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.originals import Originals
 from turbine.ingest.reread import reread
+from turbine.ingest.summaries import Summaries
 from turbine.services.analysis import Analysis
 from turbine.services.connection import Connection
 from turbine.services.explorer import Explorer
@@ -36,6 +37,7 @@ _OWN = (
     "audit.*",
     "connection.*",
     "sites.*",
+    "summary.*",
     "recipes",
     "originals",
     "uploads",
@@ -63,7 +65,15 @@ class Windproof:
         self.sites = Sites(settings.data_dir, log)
         self.recipes = Recipes(settings.data_dir, log)
         self.analysis = Analysis(self._stores, self.explorer, self.sites)
-        self.overview = Overview(self._stores, self.analysis)
+        self.overview = Overview(
+            self._stores,
+            self.analysis,
+            self.explorer,
+            self.sites,
+            self._ledger,
+            Summaries(settings.data_dir),
+        )
+        self.ingests.after = self.overview.after
         self.parks = Parks(self._stores, self.analysis)
         self.reports = Reports(
             self._stores, self.explorer, self.analysis, self.verification, self._ledger

@@ -65,6 +65,10 @@ class Capabilities:
     """False if a query costs the same, however little comes back: then one query for the rows
     answers everything."""
 
+    answers_years: bool = True
+    """False if a question over years of many series takes tens of seconds: then a page that looks
+    at everything shows what was kept, and asks when it is told to."""
+
     def batch_of(self, fields: int) -> int:
         """Rows of so many fields in one write."""
         return max(1, min(self.batch_rows, self.batch_cells // max(1, fields)))

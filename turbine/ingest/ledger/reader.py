@@ -148,6 +148,22 @@ class LedgerReader(LedgerFile):
             fields.setdefault(series, set()).update(name for _, name in json.loads(r["mapping"]))
         return {series: frozenset(names) for series, names in fields.items()}
 
+    def touched(self, target: Target) -> dict[Series, str]:
+        """Of every series that was ever ingested into one target: another text after everything
+        that may have changed what the database holds of it, or found it changed."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT measurement, site, turbine, count(*) AS count, sum(touched) AS touched"
+                " FROM ingests WHERE target = ? GROUP BY measurement, site, turbine",
+                (_json(target),),
+            ).fetchall()
+        return {
+            Series(measurement=r["measurement"], site=r["site"], turbine=r["turbine"]): (
+                f"{r['count']}.{r['touched']}"
+            )
+            for r in rows
+        }
+
     def stamps(self, ingest_id: str) -> Stamps:
         """The new stamps of the ingest's kept rows, in file order."""
         with self._open() as db:

@@ -6,7 +6,8 @@ from typing import Literal, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from turbine.model.errors import ConfigError
-from turbine.timing.windows import LAST_NS, SECOND_NS
+from turbine.timing.latest import last_days
+from turbine.timing.windows import SECOND_NS
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.words import Words
 from turbine.words import Label
@@ -26,7 +27,6 @@ TAGS = ("turbine", "site", "measurement")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _T = TypeVar("_T", bound=str)
 _FIRST_YEAR, _LAST_YEAR = 1678, 2261
-_MINUTE_NS = 60 * SECOND_NS
 
 
 class Spanning(Protocol):
@@ -45,14 +45,8 @@ class Spanning(Protocol):
 def period_of(period: Period, entry: SeriesEntry, zone: str) -> tuple[int, int]:
     """[start, stop) of a preset: whole days of the zone, up to the newest row (to the end of its
     minute, which the fields for a period of one's own can show)."""
-    stop_ns = min((entry.info.last_ns // _MINUTE_NS + 1) * _MINUTE_NS, LAST_NS)
-    if period == "all":
-        return entry.info.first_ns, stop_ns
-    days = int(period.removesuffix("d"))
-    last = _moment(entry.info.last_ns, zone)
-    midnight = last.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    first = to_ns(midnight - timedelta(days=days - 1), zone)
-    return max(first, entry.info.first_ns), stop_ns
+    days = None if period == "all" else int(period.removesuffix("d"))
+    return last_days(entry.info.first_ns, entry.info.last_ns, zone, days)
 
 
 def preset_of(choice: Spanning, entry: SeriesEntry) -> Period:

@@ -10,7 +10,7 @@ import streamlit as st
 from turbine.ingest.record import IngestRecord
 from turbine.model.channels import channel
 from turbine.model.series import Series
-from turbine.services.overview import Recent
+from turbine.services.status import Recent, Status
 from turbine.settings.places import PAGES
 from turbine.ui.common.badges import badges, verified_badges
 from turbine.ui.common.feedback import plain
@@ -21,15 +21,15 @@ _LARGE = 1_000
 
 
 def cards(
-    found: Mapping[Series, Recent],
+    found: Mapping[Series, Status],
     names: Mapping[Series, str],
     ingests: Mapping[Series, IngestRecord],
 ) -> None:
     """All of them, as many in a row as there is room for."""
     with st.grid(min_column_width=280):
-        for series, recent in found.items():
+        for series, status in found.items():
             with st.container(border=True, gap="small", key=f"overview_{names[series]}"):
-                _card(series, recent, names[series], ingests.get(series))
+                _card(series, status.recent, names[series], ingests.get(series))
 
 
 def _card(series: Series, recent: Recent, name: str, ingest: IngestRecord | None) -> None:

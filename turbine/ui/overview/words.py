@@ -18,6 +18,16 @@ class Words:
     )
     FROM_TO = Label("From the first row of any turbine to the last one: {first} → {last} UTC.")
 
+    ASKED = Label("As the database answered {age} ago, at {time} UTC.")
+    KEPT_ASKING = Label(
+        "As the database answered {age} ago, at {time} UTC. It is being asked again now …"
+    )
+    KEPT = Label(
+        "Kept from {time} UTC, {age} ago, and brought up to date by each ingest since. What "
+        "another program has written since is not in it."
+    )
+    ASK_NOW = Label("Ask the database now")
+
     # A turbine
     HEADING = Label("**{turbine}** · {site}")
     VALUE = Label("{value:,.4g} {unit}")
@@ -59,8 +69,10 @@ class Words:
         "25 m/s unless the page Sites says otherwise), the share with power above 0. It is told "
         "from wind and power alone, not from the turbine's state.\n"
         "- **Data recovery**: hours with power / hours of the calendar.\n\n"
-        "They are those of the pages Production and Losses for the same days. What another "
-        "program writes is seen after a minute, and in days that are over after ten."
+        "They are those of the pages Production and Losses for the same days. They are "
+        "kept with each ingest and undo, and shown at once, with their age: what another program "
+        "writes is seen when the database is asked again. A database that answers quickly is asked "
+        "whenever the page is opened and they are older than a minute."
     )
 
     # Coverage
