@@ -18,7 +18,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --requirement require
 # The code belongs to root: the app cannot change it, and needs no writable place but /data and /tmp.
 COPY .streamlit/config.toml .streamlit/config.toml
 COPY docker/ docker/
-COPY docs/why-influxdb.md docs/why-influxdb.md
+COPY docs/why-influxdb.md docs/why-influxdb.es.md docs/
 COPY pages/ pages/
 COPY turbine/ turbine/
 COPY app.py ./

@@ -187,6 +187,34 @@ def test_help_and_errors_are_in_the_language_of_the_environment(spanish, embedde
     assert capsys.readouterr().err.startswith("turbine: 'soon' no es una hora.")
 
 
+def test_argparse_speaks_spanish_too(monkeypatch, capsys):
+    for name, value in {"LC_ALL": "es_ES.UTF-8", "COLUMNS": "200"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert shown.startswith("uso: ")
+    assert {"argumentos posicionales:", "opciones:"} <= set(shown.splitlines())
+    for arguments, said in (
+        (["verify"], "faltan los siguientes argumentos: INGEST"),
+        (["nothing"], "argumento COMMAND: opción no válida: 'nothing' (se puede elegir entre "),
+        (
+            ["verify", "x", "--tolerance", "a"],
+            "argumento --tolerance: valor no válido para float",
+        ),
+        (["verify", "x", "--tolerance"], "argumento --tolerance: se esperaba un argumento"),
+        (["analyse", "wind", "--heights", "1"], "argumento --heights: se esperaban 2 argumentos"),
+        (["ingests", "--nothing"], "error: argumentos no reconocidos: --nothing"),
+    ):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        assert said in capsys.readouterr().err
+    monkeypatch.setenv("LC_ALL", "C")
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert capsys.readouterr().out.startswith("usage: ")
+
+
 # -- aggregate -----------------------------------------------------------------------------
 
 

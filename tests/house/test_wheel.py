@@ -105,10 +105,12 @@ def test_the_wheel_has_everything_and_nothing_else_at_its_top(wheel):
         *(f"pages/{page.name}" for page in ROOT.glob("pages/*.py")),
         "app.py",
         "docs/why-influxdb.md",
+        "docs/why-influxdb.es.md",
         ".streamlit/config.toml",
     }
     assert {f"turbine/site/{name}" for name in shipped} <= names
     assert "turbine/ui/common/assets/windproof.svg" in names
+    assert "turbine/words/languages/es.po" in names
     assert not [name for name in names if "__pycache__" in name or name.endswith("secrets.toml")]
 
 

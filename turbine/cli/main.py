@@ -17,6 +17,7 @@ from turbine.cli.ingesting import ingest_command, resume_command, summary
 from turbine.cli.keeping import backup_command, restore_command
 from turbine.cli.moments import moment
 from turbine.cli.output import noted, show
+from turbine.cli.parsing import argparse_speaks
 from turbine.cli.reading import members_of, read
 from turbine.cli.report.command import report_command
 from turbine.cli.serve import serve_command
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Known errors are one sentence on standard error."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # a file's name may be bytes that are no text
         sys.stdout.reconfigure(errors="backslashreplace")
-    with speaking(language()):
+    with speaking(language()), argparse_speaks():
         parser = build_parser()
         arguments = parser.parse_args(argv)
         for text in vars(arguments).values():

@@ -4,6 +4,27 @@ from turbine.words import Label, PluralLabel
 
 
 class Words:
+    # argparse's own, exactly as it has them
+    ARGPARSE_USAGE = Label("usage: ")
+    ARGPARSE_ARGUMENTS = Label("positional arguments")
+    ARGPARSE_OPTIONS = Label("options")
+    ARGPARSE_HELP = Label("show this help message and exit")
+    ARGPARSE_VERSION = Label("show program's version number and exit")
+    ARGPARSE_ERROR = Label("%(prog)s: error: %(message)s\n")
+    ARGPARSE_OF_ARGUMENT = Label("argument %(argument_name)s: %(message)s")
+    ARGPARSE_REQUIRED = Label("the following arguments are required: %s")
+    ARGPARSE_ONE_REQUIRED = Label("one of the arguments %s is required")
+    ARGPARSE_UNRECOGNIZED = Label("unrecognized arguments: %s")
+    ARGPARSE_NOT_WITH = Label("not allowed with argument %s")
+    ARGPARSE_EXPLICIT = Label("ignored explicit argument %r")
+    ARGPARSE_ONE = Label("expected one argument")
+    ARGPARSE_AT_MOST_ONE = Label("expected at most one argument")
+    ARGPARSE_AT_LEAST_ONE = Label("expected at least one argument")
+    ARGPARSE_EXPECTED = PluralLabel("expected %s argument", "expected %s arguments")
+    ARGPARSE_AMBIGUOUS = Label("ambiguous option: %(option)s could match %(matches)s")
+    ARGPARSE_INVALID = Label("invalid %(type)s value: %(value)r")
+    ARGPARSE_CHOICE = Label("invalid choice: %(value)r (choose from %(choices)s)")
+
     # Help: the program and its commands
     DESCRIPTION = Label(
         "Stores wind turbine SCADA files in a database and proves that nothing was lost."

@@ -13,7 +13,6 @@ from guarding import BROWSER, GOOD, MB, UPLOAD, ask, call, of_browser, scope_of
 from turbine.access import SESSION_S, Accounts
 from turbine.model.actor import machine_actor
 from turbine.ui.server import device
-from turbine.ui.server import language as chosen
 from turbine.ui.server.guard import VOUCHER, Guard
 from turbine.ui.server.headers import PICTURES
 from turbine.ui.server.origin import Origins
@@ -228,27 +227,6 @@ def test_the_device_cookie_stays_within_the_base_path(guarded, cookie):
     guard, _ = guarded(base_path="/wind/")
     answer = ask(guard, scope_of(f"/wind{device.PATH}", cookie=cookie))
     assert "Path=/wind" in answer.headers["set-cookie"].split("; ")
-
-
-# -- the language's cookie -----------------------------------------------------------------------
-
-
-def test_a_chosen_language_is_kept_in_a_cookie(guarded):
-    guard, inner = guarded()
-    answer = ask(guard, scope_of(chosen.PATH) | {"query_string": b"es&x"})
-    first, *attributes = answer.headers["set-cookie"].split("; ")
-    assert first == "windproof_language=es"
-    assert {*attributes} == {"HttpOnly", "Max-Age=34560000", "Path=/", "SameSite=strict"}
-    assert (answer.status, answer.body, inner.asked) == (200, b"", [])
-    for other in (b"", b"xx", b"../es", b"es%0d%0aSet-Cookie:a=b"):
-        answer = ask(guard, scope_of(chosen.PATH) | {"query_string": other})
-        assert "set-cookie" not in answer.headers
-
-
-def test_a_refusal_is_in_the_chosen_language(guarded):
-    guard, _ = guarded()
-    asked = scope_of(UPLOAD, "PUT", cookie="windproof_language=es", accept_language="en")
-    assert ask(guard, asked).body.decode() == "Inicie sesión primero."
 
 
 # -- the peer's address --------------------------------------------------------------------------
