@@ -78,6 +78,7 @@ OF_VIEWS += [park.ranking, park.over_time, park.correlations, park.deviations]
 OF_VIEWS += [multiples.curve_multiples, multiples.daily_multiples, multiples.curves_together]
 """Drawn in test_views.py, those of a park in test_park_charts.py."""
 PICKED = [series.series, selected.pickable, selected.with_sectors]
+PICKED += [selected.with_cells, selected.bars_over]
 """Drawn in test_selected.py."""
 coverage, day, overlay, trend, gaps, histogram, power_curve = map(validated, CHARTS)
 

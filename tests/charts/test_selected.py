@@ -7,12 +7,16 @@ from figures import validated
 from made_rows import HOUR, made
 
 from turbine.charts import selected, theme
+from turbine.charts.production import over_time
 from turbine.charts.series import series
-from turbine.charts.wind import rose
+from turbine.charts.wind import calendar, rose
+from turbine.wind.calendar import by_hour_and_month
+from turbine.wind.production import production
 from turbine.wind.roses import rose as rose_of
 
 drawn = validated(series)
 pickable, with_sectors = map(validated, (selected.pickable, selected.with_sectors))
+with_cells, bars_over = map(validated, (selected.with_cells, selected.bars_over))
 PERIOD = (0, 100 * HOUR)
 
 
@@ -75,3 +79,32 @@ def test_a_picked_sector_is_outlined_around_its_bars():
     assert (min(outline.theta), max(outline.theta)) == (-15, 15)
     assert max(outline.r) > 2, "beyond the longest bar"
     assert outline.hoverinfo == "skip"
+
+
+def test_each_cell_with_a_value_can_be_clicked_and_says_what_the_cell_does():
+    rows = made(0, value=np.arange(48.0)).frame  # two days of January
+    plain = calendar(by_hour_and_month(rows, "UTC"), zone="UTC")
+    figure = with_cells(plain, [(2.5, 3.5, -0.5, 0.5)])
+    cells, markers = figure.data
+    assert (cells.hoverinfo, len(markers.x)) == ("skip", 24)
+    assert [*markers.x] == [*range(24)]
+    assert {*markers.y} == {"Jan"}
+    assert [*markers.customdata[3]] == [15, 2]
+    assert "%{customdata[0]:.2f} m/s, %{customdata[1]:,.0f} rows" in markers.hovertemplate
+    for look in (markers, markers.selected, markers.unselected):
+        assert look.marker.opacity == 0
+    assert np.asarray(markers.x).dtype == np.float64, "Plotly draws nothing of 64-bit integers"
+    assert figure.layout.shapes[0].x0 == 2.5
+
+
+def test_bars_of_selected_rows_stand_before_those_of_all():
+    rows = made(0, power_kw=[10.0] * 48)
+    whole = production(rows.having("power_kw"), rows.period, by="day").frame
+    few = production(rows.having("power_kw")[:6], rows.period, by="day").frame
+    all_bars, part = (over_time({"T1": each}, by="day", zone="UTC") for each in (whole, few))
+    rest, recovery, bars = bars_over(all_bars, part).data
+    assert ([*rest.y], [*bars.y]) == ([240, 240], [60, 0])
+    assert np.max(rest.marker.opacity) <= 0.3
+    assert bars.marker.opacity is None, "strong"
+    assert bars.name == "Measured: selected rows"
+    assert [*recovery.y] == [100, 100, 100], "that of all rows"

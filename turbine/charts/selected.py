@@ -7,9 +7,11 @@ import numpy as np
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, trace
+from turbine.charts.words import Words
 
 Rectangle = tuple[float, float, float | None, float | None]
 """x from and to, y from and to on the first axes; None: all of the height."""
+_FAINT = 0.3
 _FILL, _LINE = theme.faded(theme.ORANGE, 0.12), {"color": theme.ORANGE, "width": 2, "dash": "dot"}
 
 
@@ -36,6 +38,51 @@ def with_sectors(figure: Figure, sectors: Sequence[tuple[float, float]]) -> Figu
     reach = 1.04 * float(lengths.max(initial=0.0)) or 1.0
     outlines = [_outline(centre, width, reach) for centre, width in sectors]
     return pickable(Figure([*figure.parts["data"], *outlines], figure.parts["layout"]))
+
+
+def with_cells(figure: Figure, rectangles: Sequence[Rectangle] = ()) -> Figure:
+    """A heatmap to pick from: Plotly selects no cells, so that each one with a value has a
+    transparent marker, which says what the cell would."""
+    [cells] = figure.parts["data"]
+    z = np.asarray(cells["z"], dtype=np.float64)
+    row, column = np.nonzero(np.isfinite(z))
+    known = [z[row, column].tolist()]
+    if "customdata" in cells:
+        known.append(np.asarray(cells["customdata"])[row, column].tolist())
+    none: Part = {"marker": {"opacity": 0}}
+    markers = trace(
+        "scatter",
+        x=np.asarray(cells["x"], dtype=np.float64)[column],  # Plotly reads no 64-bit integers
+        y=[cells["y"][each] for each in row],
+        mode="markers",
+        marker={"opacity": 0, "size": 12, "symbol": "square"},
+        selected=none,
+        unselected=none,
+        customdata=[[*each] for each in zip(*known, strict=True)],
+        hovertemplate=cells["hovertemplate"]
+        .replace("%{customdata", "%{customdata[1]")
+        .replace("%{z", "%{customdata[0]"),
+        xaxis=cells["xaxis"],
+        yaxis=cells["yaxis"],
+        showlegend=False,
+    )
+    drawn = Figure([{**cells, "hoverinfo": "skip"}, markers], figure.parts["layout"])
+    return pickable(drawn, rectangles)
+
+
+def bars_over(whole: Figure, selected: Figure) -> Figure:
+    """The bars of the selected rows over those of all, which are faint."""
+    rest, bars = [], []
+    for part in whole.parts["data"]:
+        if part["type"] == "bar":
+            opacity = np.asarray(part["marker"].get("opacity", 1.0)) * _FAINT
+            part = {**part, "marker": {**part["marker"], "opacity": opacity}}
+        rest.append(part)
+    for part in selected.parts["data"]:
+        if part["type"] == "bar":
+            plain = {name: value for name, value in part.items() if name != "text"}
+            bars.append({**plain, "name": Words.SELECTED(name=part["name"])})
+    return Figure([*rest, *bars], whole.parts["layout"])
 
 
 def _shape(rectangle: Rectangle) -> Part:

@@ -76,6 +76,8 @@ class Words:
     ESTIMATED_IN = Label("{period}: {energy} kWh. {how}")
     RECOVERED_IN = Label("{period}: {percent} % data recovery")
 
+    SELECTED = Label("{name}: selected rows")
+
     # Power curves
     POWER = Label("Power (kW)")
     WIND_SPEED = Label("Wind speed (m/s)")

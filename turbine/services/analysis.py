@@ -13,7 +13,7 @@ import polars as pl
 from turbine.explore.coverage import around
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError
-from turbine.model.frame import stamps_of
+from turbine.model.frame import Stamps, stamps_of
 from turbine.services.explorer import Explorer
 from turbine.services.measured import (
     Curve,
@@ -181,11 +181,16 @@ class Analysis:
         return Flagged(rows=rows, flags=checked, not_checked=left, own_reference=own)
 
     @staticmethod
-    def losses(measured: Measured, rules: Rules) -> tuple[Losses, Availability, Flagged]:
+    def losses(
+        measured: Measured, rules: Rules, only: Stamps | None = None
+    ) -> tuple[Losses, Availability, Flagged]:
         """The shortfall by flags, and the availability, against the reference field or, without
-        one, the period's own median curve of rows that were not stopped."""
+        one, the period's own median curve of rows that were not stopped. ``only`` of some rows:
+        flags and reference go by all."""
         measured.having("power_kw", "wind_mps")
         found = Analysis.flags(measured, rules)
+        if only is not None:
+            found = found.only(only)
         # How long rows last is told from those that have power.
         lasting = measured.having("power_kw").select("time", "hours")
         rows = found.rows.drop("hours").join(lasting, on="time", how="left", maintain_order="left")

@@ -215,6 +215,12 @@ class Flagged:
     own_reference: bool
     """Whether the reference is the period's own median curve, for want of a field."""
 
+    def only(self, stamps: Stamps) -> "Flagged":
+        """The same of these rows alone, each marked by its neighbours of before."""
+        kept = np.isin(stamps_of(self.rows), stamps)
+        flags = (replace(each, mask=each.mask[kept]) for each in self.flags)
+        return replace(self, rows=self.rows.filter(pl.Series(kept)), flags=tuple(flags))
+
 
 def found_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, str]:
     """Signal → stored field, of those that there are.

@@ -1,11 +1,13 @@
 """The losses page, by its widgets' keys."""
 
+from dataclasses import replace
+
 import pytest
 from apptest import choose, metric, open_page, run, said, set_embedded
-from scada import HEADER, Place, line
+from scada import HEADER, SERIES, Place, line
 
 # A day at 100 of 120 kW, six hours of it stopped in wind.
-ROWS = (line(n, 0 if n < 36 else 100, 8 + n % 5 / 100, 120, 90 + n % 7) for n in range(144))
+ROWS = [line(n, 0 if n < 36 else 100, 8 + n % 5 / 100, 120, 90 + n % 7) for n in range(144)]
 
 
 def test_shortfall_by_flag_availability_and_rules(embedded: Place, monkeypatch):
@@ -43,3 +45,24 @@ def test_losses_of_two_periods(embedded: Place, monkeypatch):
     choose(at, "losses_which_table", "Flags")
     rules = at.dataframe[0].value.set_index(["Flag", "Period"])
     assert rules.loc[("stopped in wind", "A"), "Rows"] == 36
+
+
+def test_selected_rows_keep_the_flags_and_the_reference_of_all(embedded: Place, monkeypatch):
+    set_embedded(embedded, monkeypatch)
+    embedded.ingest("\n".join([HEADER, *ROWS, ""]))
+    night = "time_20171231T210000Z_20180101T000000Z"  # the first three hours, stopped
+    at = open_page("losses", embedded.settings.data_dir, select=f"{night},speed_8_9")
+    assert "18 of 144 rows selected" in said(at)
+    assert metric(at, "Shortfall, at most (kWh)") == "360.0"
+    assert metric(at, "Availability by time (%)") == "0.00"
+    choose(at, "losses_which_table", "Flags")
+    assert at.dataframe[0].value.set_index("Flag").loc["stopped in wind", "Rows"] == 18
+    assert len(at.get("plotly_chart")) == 3, "the days of all rows, and the stretch in them"
+
+    # Without a theoretical curve, the period's own: of all rows, as none of the selected ones run.
+    head = ",".join(cell for cell in HEADER.split(",") if "Theoretical" not in cell)
+    own = (line(n, 0 if n < 36 else 100, 8 + n % 5 / 100, 90 + n % 7) for n in range(144))
+    embedded.ingest("\n".join([head, *own, ""]), series=replace(SERIES, turbine="T2"))
+    at = open_page("losses", embedded.settings.data_dir, turbine="T2", select=night)
+    assert "own median power curve" in said(at)
+    assert metric(at, "Shortfall, at most (kWh)") == "300.0"

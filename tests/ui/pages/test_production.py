@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from apptest import choose, click, has, metric, open_page, run, said, set_embedded
-from scada import HEADER, SERIES, Place, line
+from scada import ACTOR, HEADER, SERIES, Place, line
 
 from turbine.model.errors import StoreUnreachableError
 from turbine.stores.duckdb.store import DuckDBStore
@@ -43,7 +43,7 @@ def test_figures_are_those_of_the_rows_and_the_rated_power_is_asked_for(embedded
     assert metric(at, "Capacity factor, present (%)") == "48.81"
     assert metric(at, "Capacity factor, calendar (%)") == "42.71"
     assert metric(at, "Full-load hours (h)") == "20.5"
-    assert charts(at) == 1
+    assert charts(at) == 2
     rows = at.dataframe[0].value
     assert rows["Measured energy (kWh)"].to_list() == pytest.approx([2_300, 1_800])
     assert "SELECT" in at.code[0].value
@@ -145,3 +145,19 @@ def test_turbines_flags_and_period_go_along_to_the_next_view(embedded, on_page):
     assert at.toggle(key="power_curve_without_stopped").value
     assert at.query_params["stop"] in ("2018-01-02T00:00:00Z", ["2018-01-02T00:00:00Z"])
     assert at.dataframe[0].value["Turbine"].to_list()[::5] == ["T1", "T2"]
+
+
+def test_of_selected_rows_nothing_goes_by_the_calendar(embedded, on_page):
+    embedded.ingest(FILE)
+    embedded.windproof.sites.set_turbine(ACTOR, "main", "T1", {"rated_power_kw": 200.0})
+    at = on_page(by="day", select="speed_8_9")  # every fifth row
+    assert "50 of 252 rows selected" in said(at)
+    assert metric(at, "Energy of the selected rows (kWh)") == "800.0"
+    assert metric(at, "Of the measured energy (%)") == "19.51"
+    assert metric(at, "Hours of the selected rows (h)") == "8.3"
+    assert metric(at, "Data recovery, all rows (%)") == "87.500"
+    assert metric(at, "Capacity factor, selected rows (%)") == "48.00"
+    assert not any("stimate" in each.label for each in at.metric)
+    table = at.dataframe[0].value
+    assert not {"Data recovery (%)", "Capacity factor, calendar (%)"} & {*table.columns}
+    assert table["Rows with power"].to_list() == [29, 21]

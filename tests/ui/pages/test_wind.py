@@ -5,7 +5,7 @@ from apptest import choose, metric, open_page, said, set_embedded
 from scada import Place, line
 
 HEAD = "Date/Time,Wind Speed (m/s),Wind Direction (°),Wind Speed std (m/s)"
-ROWS = (line(n, 6 + n % 5 / 100, (350, 10)[n % 2], 0.6) for n in range(288))
+ROWS = [line(n, 6 + n % 5 / 100, (350, 10)[n % 2], 0.6) for n in range(288)]
 
 
 def test_rose_distribution_calendar_and_turbulence(
@@ -17,7 +17,7 @@ def test_rose_distribution_calendar_and_turbulence(
     assert metric(at, "Mean wind speed (m/s)") == "6.02"
     assert metric(at, "Mean direction (°)") in ("0.0", "360.0")
     assert metric(at, "Steadiness R") == "0.985"
-    assert len(at.get("plotly_chart")) == 7
+    assert len(at.get("plotly_chart")) == 8
     assert "no turbulence intensity" not in said(at)
     rose = at.dataframe[0].value
     assert rose["Share of the time (%)"].sum() == pytest.approx(100)
@@ -46,3 +46,24 @@ def test_the_wind_of_two_periods(embedded: Place, monkeypatch: pytest.MonkeyPatc
     choose(at, "wind_which_table", "Rose")
     rose = at.dataframe[0].value
     assert rose.groupby("Period")["Rows"].sum().to_dict() == {"A": 144, "B": 116}
+
+
+def test_what_is_picked_on_a_chart_selects_for_the_others(
+    embedded: Place, monkeypatch: pytest.MonkeyPatch
+):
+    set_embedded(embedded, monkeypatch)
+    rows = (line(n, 3 + n % 12, (350, 10)[n % 2], 0.6) for n in range(288))
+    embedded.ingest("\n".join([HEAD, *rows, ""]))
+    at = open_page("wind", embedded.settings.data_dir, select="sector_0_22")
+    assert "288 of 288 rows selected" in said(at)
+    at = open_page("wind", embedded.settings.data_dir, select="sector_350_20")
+    assert "144 of 288 rows selected" in said(at)
+    assert metric(at, "Mean direction (°)") == "350.0"
+    assert at.dataframe[0].value["Rows"].sum() == 288, "the rose shows all, and the sector in it"
+    choose(at, "wind_which_table", "Distribution")
+    assert at.dataframe[0].value["Rows"].sum() == 144
+    assert metric(at, "Weibull k") != "no value"
+    at = open_page("wind", embedded.settings.data_dir, select="speed_6_7,cell_1_1_0_5")
+    assert "not fitted to rows that are selected by their wind speed" in said(at)
+    assert not any("Weibull" in each.label for each in at.metric)
+    assert "6 of 288 rows selected" in said(at)

@@ -8,9 +8,11 @@ import streamlit as st
 
 from turbine.charts.figure import Figure
 from turbine.charts.losses import by_flag, flagged_days
+from turbine.charts.selected import with_cells
+from turbine.model.frame import stamps_of
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Flagged
-from turbine.ui.analyse import losses_against
+from turbine.ui.analyse import companions, losses_against, picking
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
@@ -69,7 +71,8 @@ class _Found:
 
 
 def _find(turbine: Turbine) -> _Found:
-    its = Analysis.losses(turbine.measured, turbine.rules)
+    only = stamps_of(turbine.measured.rows.inside) if turbine.selection else None
+    its = Analysis.losses(turbine.whole, turbine.rules, only)
     return _Found(losses=its[0], availability=its[1], flagged=its[2], rules=turbine.rules)
 
 
@@ -90,8 +93,9 @@ def _draw(shown: Shown) -> Tables:
         for name, each in found.items()
     }
     _chart(Words.SHORTFALL_BY_FLAG(), by_flag(frames, titles), "by_flag")
-    for name, each in found.items():
-        _days(shown, each, name)
+    for turbine in shown.turbines:
+        _days(shown, turbine, found[turbine.name])
+    companions.over_time(shown, "losses")
     return {
         Words.SHORTFALL_BY_FLAG(): joined(frames, Words.TURBINE, _LOSSES, percents=("share",)),
         Words.FLAGS(): joined(
@@ -147,20 +151,24 @@ def _notes(found: Mapping[str, _Found]) -> None:
             st.caption(Words.FLAGS_NOT_CHECKED(turbine=plain(name), titles=titles))
 
 
-def _days(shown: Shown, found: _Found, name: str) -> None:
+def _days(shown: Shown, turbine: Turbine, found: _Found) -> None:
+    name, flagged, choice = turbine.name, found.flagged, shown.choice
     title = Words.FLAGS_OVER_TIME(turbine=plain(name))
-    marked = [flag for flag in found.flagged.flags if flag.rows]
+    if turbine.selection.of("time"):
+        of_all = Analysis.flags(turbine.whole, found.rules)
+        flagged = of_all.only(stamps_of(turbine.but("time").rows.inside))
+    marked = [flag for flag in flagged.flags if flag.rows]
     if not marked:
         st.subheader(title, anchor=False)
         st.caption(Words.NOTHING_FLAGGED())
         return
-    rows = found.flagged.rows.select("time", "hours").with_columns(
+    rows = flagged.rows.select("time", "hours").with_columns(
         pl.Series(flag.code, flag.mask) for flag in marked
     )
-    turbine = next(each for each in shown.turbines if each.name == name)
-    days = hours_by_day(rows, turbine.measured.period)
+    days = hours_by_day(rows, turbine.whole.period)
     titles = {flag.code: str(flag.title) for flag in marked}
-    _chart(title, flagged_days(days, titles, zone=shown.choice.zone), f"days_{name}")
+    figure = with_cells(flagged_days(days, titles, zone=choice.zone), picking.spans(choice))
+    _chart(title, figure, f"days_{name}", picking.calendar("losses", choice.zone, "day"))
 
 
 def rule_lines(flagged: Flagged) -> pl.DataFrame:
@@ -186,8 +194,8 @@ def rule_lines(flagged: Flagged) -> pl.DataFrame:
     )
 
 
-def _chart(title: str, figure: Figure, key: str) -> None:
-    chart(figure, key=f"losses_{key}", alt=Words.LOSSES_ALT(), title=title)
+def _chart(title: str, figure: Figure, key: str, on_pick: picking.OnPick | None = None) -> None:
+    chart(figure, key=f"losses_{key}", alt=Words.LOSSES_ALT(), title=title, on_pick=on_pick)
 
 
 VIEW = View(
@@ -198,4 +206,5 @@ VIEW = View(
     draw=_draw,
     needs_rated=True,
     compares=True,
+    compares_selected=True,
 )

@@ -3,9 +3,10 @@
 The selection is the page's state ``NAME_select``, and goes into the address with the choice.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
@@ -27,11 +28,13 @@ from turbine.wind.selection import (
     Selection,
     Span,
     Speeds,
+    rectangle_of,
     text_of,
 )
 from turbine.words import current
 
 OnPick = Callable[[Pick], None]
+Unit = Literal["day", "month", "year"]
 _MINUTE = timedelta(minutes=1)
 
 
@@ -102,9 +105,50 @@ def across(page: str, zone: str) -> OnPick:
     def pick(it: Pick) -> None:
         if it.x is None:
             return
-        start, stop = (to_ns(_minute(x), zone) for x in it.x)
+        start, stop = (to_ns(_wall(x), zone) for x in it.x)
         if start < stop:
             _set(page, selection(page).replaced(Span(start, stop)))
+
+    return pick
+
+
+def speeds(page: str) -> OnPick:
+    """A bar of a histogram with bins of 1 m/s; of a box, all bars that it touches."""
+
+    def pick(it: Pick) -> None:
+        if it.x is not None:
+            low, high = math.floor(float(it.x[0])), math.ceil(float(it.x[1]))
+            _set(page, selection(page).replaced(Speeds(float(low), float(max(high, low + 1)))))
+        elif it.points:
+            low = math.floor(float(it.points[0]["x"]))
+            _set(page, selection(page).toggled(Speeds(float(low), low + 1.0)))
+
+    return pick
+
+
+def cells(page: str) -> OnPick:
+    """A cell of the months by hours of the day; of a box, all in it."""
+    names = get_month_names("abbreviated", locale=current())
+    months = {names[month]: month for month in range(1, 13)}
+
+    def pick(it: Pick) -> None:
+        found = rectangle_of((months[each["y"]], int(each["x"])) for each in it.points)
+        if found is not None:
+            change = Selection.toggled if it.x is None else Selection.replaced
+            _set(page, change(selection(page), found))
+
+    return pick
+
+
+def calendar(page: str, zone: str, unit: Unit) -> OnPick:
+    """A day, month or year of a time axis; of a box, all that it touches."""
+
+    def pick(it: Pick) -> None:
+        ends = it.x if it.x is not None else (it.points[0]["x"],) * 2
+        first, last = (_wall(each).replace(hour=0, minute=0, second=0) for each in ends)
+        part = Span(to_ns(_begun(first, unit), zone), to_ns(_after(last, unit), zone))
+        change = Selection.toggled if it.x is None else Selection.replaced
+        _set(page, change(selection(page), part))
 
     return pick
 
@@ -124,6 +168,24 @@ def boxes(choice: Choice) -> list[Rectangle]:
         (part.from_mps, part.to_mps, part.from_kw, part.to_kw)
         for part in choice.selection.parts
         if isinstance(part, Box)
+    ]
+
+
+def classes(choice: Choice) -> list[Rectangle]:
+    """The picked classes of wind speed, to be drawn."""
+    return [
+        (part.from_mps, part.to_mps, None, None)
+        for part in choice.selection.parts
+        if isinstance(part, Speeds)
+    ]
+
+
+def months_and_hours(choice: Choice) -> list[Rectangle]:
+    """The picked cells, to be drawn on hours by months, which count from 0."""
+    return [
+        (part.first_hour - 0.5, part.last_hour + 0.5, part.first_month - 1.5, part.last_month - 0.5)
+        for part in choice.selection.parts
+        if isinstance(part, Cells)
     ]
 
 
@@ -176,7 +238,7 @@ def _set(page: str, chosen: Selection) -> None:
     st.session_state[f"{page}_select"] = chosen
 
 
-def _minute(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
+def _wall(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
     """The nearest minute of a place on a time axis, which is a wall clock."""
     wall = (
         datetime.fromisoformat(x)
@@ -184,3 +246,16 @@ def _minute(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
         else datetime.fromtimestamp(x / 1_000, UTC).replace(tzinfo=None)
     )
     return (wall + _MINUTE / 2).replace(second=0, microsecond=0)
+
+
+def _begun(day: datetime, unit: Unit) -> datetime:
+    """When the day's month or year begins."""
+    if unit == "day":
+        return day
+    return day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
+
+
+def _after(day: datetime, unit: Unit) -> datetime:
+    """When the next one begins."""
+    days = {"day": 1, "month": 31, "year": 366}[unit]
+    return _begun(_begun(day, unit) + timedelta(days=days), unit)

@@ -227,4 +227,5 @@ VIEW = View(
         *curve_rows.OPTIONS,
     ),
     compares=True,
+    compares_selected=True,
 )

@@ -7,7 +7,9 @@ import streamlit as st
 
 from turbine.charts.beside import two_periods, year_over_year
 from turbine.charts.production import over_time
+from turbine.charts.selected import pickable
 from turbine.services.analysis import Analysis
+from turbine.ui.analyse import companions, picking, selected_production
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Earlier, Shown, Tables, Turbine, View
@@ -69,6 +71,8 @@ def _draw(shown: Shown) -> Tables:
         st.caption(Words.SUM_OF(turbines=tuple(map(plain, results))))
     if shown.earlier is not None:
         return _against(shown, shown.earlier, results, by)
+    if shown.choice.selection:
+        return selected_production.draw(shown, by, results)
     _numbers(list(results.values()))
     _notes(results)
     zone, estimate = shown.choice.zone, shown.choice.options["estimate"]
@@ -77,15 +81,22 @@ def _draw(shown: Shown) -> Tables:
         monthly = results if by == "month" else _produced(shown.turbines, "month")
         of_months = {name: each.frame for name, each in monthly.items()}
         figure = year_over_year(of_months, zone=zone, estimate=estimate)
+        chart(figure, key="production_chart", alt=Words.PRODUCTION_ALT())
     else:
         figure = over_time(frames, by=by, zone=zone, estimate=estimate)
-    chart(figure, key="production_chart", alt=Words.PRODUCTION_ALT())
+        chart(
+            pickable(figure),
+            key="production_chart",
+            alt=Words.PRODUCTION_ALT(),
+            on_pick=picking.calendar("production", zone, by),
+        )
+    companions.over_time(shown, "production")
     return _tables({_BY_TITLES[by](): frames, Words.WHOLE_PERIOD(): _totals(results)})
 
 
 def _produced(turbines: tuple[Turbine, ...], by: By) -> dict[str, Production]:
     return {
-        each.name: Analysis.production(each.measured, by=by, rated_kw=each.rated_kw)
+        each.name: Analysis.production(each.whole, by=by, rated_kw=each.rated_kw)
         for each in turbines
     }
 

@@ -17,6 +17,7 @@ from turbine.ui.common import comparing
 from turbine.ui.common.choosing import to_wall
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.ui.common.feedback import plain, reported
+from turbine.wind.selection import NOTHING, Selection
 
 
 def shown(
@@ -30,7 +31,7 @@ def shown(
     about the two does not match, and which turbines are left out."""
     compared = None
     with reported():
-        compared = _both(services, choice, entries) if view.compares else None
+        compared = _both(view, services, choice, entries) if view.compares else None
     if compared is not None:
         pair, sides = compared
         names = comparing.names(pair)
@@ -42,8 +43,9 @@ def shown(
         if kept:
             a, b = (tuple(each for each in side if each.name in kept) for side in sides)
             _said(pair, names, spanning([each.entry for each in b]))
-            if choice.selection.of("box") or choice.selection.of("time"):
-                st.caption(Words.NOT_OF_BOTH())
+            if _counting(view, choice) != choice.selection:
+                said = Words.NOT_OF_BOTH if view.compares_selected else Words.ALL_ROWS_COMPARED
+                st.caption(said())
             earlier = Earlier(pair=pair, turbines=a, names=names)
             return Shown(choice=choice, turbines=b, services=services, actor=actor, earlier=earlier)
     alone = answer.turbines(services, choice, entries)
@@ -56,19 +58,24 @@ def all_of(shown: Shown) -> tuple[Turbine, ...]:
 
 
 def _both(
-    services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]
+    view: View, services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]
 ) -> tuple[Pair, tuple[tuple[Turbine, ...], tuple[Turbine, ...]]] | None:
     """The two periods, and the turbines of A and of B. The newest row lasts beyond its stamp, and A
     is as long as that."""
     pair = choice.against.pair(choice)
     if pair is None:
         return None
-    # A box cuts a curve off, and no row of another period is in a stretch of time.
-    choice = replace(choice, selection=choice.selection.but("box", "time"))
+    choice = replace(choice, selection=_counting(view, choice))
     b = answer.turbines(services, _within(choice, pair.b), entries)
     ends = max(each.measured.period.stop_ns for each in b)
     pair = choice.against.pair(replace(choice, stop_ns=max(choice.stop_ns, ends))) or pair
     return pair, (answer.turbines(services, _within(choice, pair.a), entries), b)
+
+
+def _counting(view: View, choice: Choice) -> Selection:
+    """What of the selection counts of two periods: a box cuts a curve off, and no row of another
+    period lies in a stretch of time."""
+    return choice.selection.but("box", "time") if view.compares_selected else NOTHING
 
 
 def _within(choice: Choice, span: Span) -> Choice:

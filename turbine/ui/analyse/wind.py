@@ -7,115 +7,68 @@ import streamlit as st
 
 from turbine.charts import means
 from turbine.charts.figure import Figure
+from turbine.charts.selected import pickable, with_cells, with_sectors
 from turbine.charts.wind import calendar, duration, histogram, rose, turbulence
 from turbine.services.analysis import Analysis
 from turbine.services.measured import WindStudy
-from turbine.ui.analyse import wind_against
+from turbine.ui.analyse import companions, picking, wind_against
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, View
+from turbine.ui.analyse.wind_tables import OF_SELECTED, SHARES, TABLES
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
 from turbine.wind.power_curve import REFERENCE_DENSITY
 from turbine.wind.roses import CALM_MPS
-
-_TABLES = {
-    "rose": (
-        Words.ROSE,
-        {
-            "sector": Words.SECTOR,
-            "centre_deg": Words.CENTRE,
-            "from_mps": Words.FROM_MPS,
-            "to_mps": Words.TO_MPS,
-            "rows": Words.BIN_ROWS,
-            "hours": Words.HOURS,
-            "share_hours": Words.SHARE_OF_HOURS,
-            "energy_kwh": Words.ENERGY_KWH,
-            "share_energy": Words.SHARE_OF_ENERGY,
-        },
-    ),
-    "histogram": (
-        Words.DISTRIBUTION,
-        {
-            "from_mps": Words.FROM_MPS,
-            "to_mps": Words.TO_MPS,
-            "rows": Words.BIN_ROWS,
-            "hours": Words.HOURS,
-            "share": Words.SHARE_OF_HOURS,
-            "weibull_share": Words.WEIBULL_SHARE,
-        },
-    ),
-    "heatmap": (
-        Words.CALENDAR,
-        {
-            "month": Words.MONTH,
-            "hour": Words.HOUR,
-            "mean": Words.MEAN_SPEED,
-            "rows": Words.BIN_ROWS,
-        },
-    ),
-    "by_hour": (
-        Words.BY_HOUR,
-        {"hour": Words.HOUR, "mean": Words.MEAN_SPEED, "rows": Words.BIN_ROWS},
-    ),
-    "by_month": (
-        Words.MEANS_BY_MONTH,
-        {
-            "start": Words.START,
-            "partial": Words.PARTIAL,
-            "mean": Words.MEAN_SPEED,
-            "hours": Words.HOURS,
-            "recovery": Words.WIND_RECOVERY,
-            "rows": Words.BIN_ROWS,
-        },
-    ),
-    "duration": (
-        Words.DURATION,
-        {"share": Words.SHARE_OF_HOURS, "hours": Words.HOURS, "value": Words.SPEED_REACHED},
-    ),
-    "turbulence": (
-        Words.TURBULENCE,
-        {
-            "bin_mps": Words.BIN,
-            "rows": Words.BIN_ROWS,
-            "mean_ti": Words.MEAN_TI,
-            "std_ti": Words.STD_TI,
-            "representative_ti": Words.REPRESENTATIVE_TI,
-            "p90_ti": Words.P90_TI,
-            "thin": Words.IS_THIN,
-        },
-    ),
-}
-"""What a study has → its title, and its columns."""
-_SHARES = (
-    "share_hours", "share_energy", "share", "weibull_share", "mean_ti", "std_ti",
-    "representative_ti", "p90_ti", "recovery",
-)  # fmt: skip
+from turbine.wind.selection import Kind
 
 
 def _draw(shown: Shown) -> Tables:
     if shown.earlier is not None:
-        return wind_against.draw(shown, shown.earlier, _TABLES, _SHARES)
+        return wind_against.draw(shown, shown.earlier, TABLES, SHARES)
     sectors = int(shown.choice.options["sectors"])
     studies = {
         each.name: Analysis.wind(each.measured, sectors=sectors, calm_mps=CALM_MPS)
         for each in shown.turbines
     }
+    whole = {name: _but(shown, kind, studies, sectors) for name, kind in _PICKED_ON.items()}
+    chosen = shown.choice.selection
+    # Rows that were chosen by their wind speed have no distribution of it.
+    cut = bool(chosen.of("speed") or chosen.of("box"))
     if len(studies) == 1:
-        _numbers(next(iter(studies.values())))
+        _numbers(next(iter(studies.values())), fitted=not cut)
     _notes(studies)
-    _charts(shown, studies)
+    if cut:
+        st.caption(Words.NO_FIT())
+    _charts(shown, studies, whole)
+    companions.over_time(shown, "wind", "wind_mps")
     tables = {}
-    for name, (title, columns) in _TABLES.items():
+    for name, (title, columns) in (TABLES | OF_SELECTED if chosen else TABLES).items():
         frames = {
             turbine: frame
-            for turbine, each in studies.items()
+            for turbine, each in whole.get(name, studies).items()
             if (frame := _frame(each, name)) is not None
         }
         if frames:
-            tables[title()] = joined(frames, Words.TURBINE, columns, percents=_SHARES)
+            tables[title()] = joined(frames, Words.TURBINE, columns, percents=SHARES)
     return tables
+
+
+_PICKED_ON: dict[str, Kind] = {"rose": "sector", "histogram": "speed", "heatmap": "cell"}
+"""What a study has → what is picked on its chart, which therefore shows what is not picked too."""
+
+
+def _but(
+    shown: Shown, kind: Kind, studies: dict[str, WindStudy], sectors: int
+) -> dict[str, WindStudy]:
+    """The studies without what is picked of this kind."""
+    if not shown.choice.selection.of(kind):
+        return studies
+    return {
+        each.name: Analysis.wind(each.but(kind), sectors=sectors, calm_mps=CALM_MPS)
+        for each in shown.turbines
+    }
 
 
 def _frame(study: WindStudy, name: str) -> pl.DataFrame | None:
@@ -125,7 +78,7 @@ def _frame(study: WindStudy, name: str) -> pl.DataFrame | None:
     return None if study.rose is None else study.rose.with_calm
 
 
-def _numbers(study: WindStudy) -> None:
+def _numbers(study: WindStudy, *, fitted: bool) -> None:
     numbers = [
         Card(
             label=Words.MEAN_SPEED(), value=study.mean_mps, help=Words.MEAN_SPEED_HELP(), decimals=2
@@ -148,7 +101,7 @@ def _numbers(study: WindStudy) -> None:
                 decimals=3,
             ),
         ]
-    for fit in study.fits[:1]:
+    for fit in study.fits[:1] if fitted else ():
         numbers += [
             Card(
                 label=title(),
@@ -179,30 +132,43 @@ def _notes(studies: Mapping[str, WindStudy]) -> None:
         st.caption(Words.NO_TURBULENCE())
 
 
-def _charts(shown: Shown, studies: Mapping[str, WindStudy]) -> None:
-    weight = shown.choice.options["weight"]
-    zone = shown.choice.zone
-    most = wind_against.longest([*studies.values()], weight)
-    span = wind_against.speeds([*studies.values()])
+def _charts(
+    shown: Shown,
+    studies: Mapping[str, WindStudy],
+    whole: Mapping[str, Mapping[str, WindStudy]],
+) -> None:
+    choice, zone = shown.choice, shown.choice.zone
+    weight, sectors = choice.options["weight"], int(choice.options["sectors"])
+    most = wind_against.longest([*whole["rose"].values()], weight)
+    span = wind_against.speeds([*whole["heatmap"].values()])
     with st.grid(2, min_column_width=420):
-        for name, study in studies.items():
+        for name, study in whole["rose"].items():
             if study.rose is not None:
                 calm = study.rose.calm.row(0, named=True)
+                figure = rose(study.rose.frame, calm, weight=weight, most=most)
                 _chart(
                     Words.ROSE_OF(turbine=plain(name)),
-                    rose(study.rose.frame, calm, weight=weight, most=most),
+                    with_sectors(figure, picking.sectors(choice)),
                     f"rose_{name}",
+                    picking.sector("wind", sectors),
                 )
+        bars = {name: study.histogram for name, study in whole["histogram"].items()}
+        if choice.selection.of("box"):
+            none = pl.lit(None, pl.Float64).alias("weibull_share")
+            bars = {name: each.with_columns(none) for name, each in bars.items()}
         _chart(
             Words.DISTRIBUTION(),
-            histogram({name: study.histogram for name, study in studies.items()}),
+            pickable(histogram(bars), picking.classes(choice)),
             "histogram",
+            picking.speeds("wind"),
         )
-        for name, study in studies.items():
+        for name, study in whole["heatmap"].items():
+            figure = calendar(study.heatmap, zone=zone, span=span)
             _chart(
                 Words.CALENDAR_OF(turbine=plain(name)),
-                calendar(study.heatmap, zone=zone, span=span),
+                with_cells(figure, picking.months_and_hours(choice)),
                 f"calendar_{name}",
+                picking.cells("wind"),
             )
         _chart(
             Words.DURATION(),
@@ -222,8 +188,9 @@ def _charts(shown: Shown, studies: Mapping[str, WindStudy]) -> None:
                 )
 
 
-def _chart(title: str, figure: Figure, key: str) -> None:
-    chart(figure, key=f"wind_{key}", alt=Words.CHART_ALT(title=title), title=title)
+def _chart(title: str, figure: Figure, key: str, on_pick: picking.OnPick | None = None) -> None:
+    alt = Words.CHART_ALT(title=title)
+    chart(figure, key=f"wind_{key}", alt=alt, title=title, on_pick=on_pick)
 
 
 VIEW = View(

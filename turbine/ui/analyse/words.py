@@ -176,6 +176,17 @@ class Words:
         "hours."
     )
     FULL_LOAD_HELP = Label("Measured energy over {rated_kw:,g} kW.")
+    ALL_ROWS_COMPARED = Label(
+        "Two periods are compared by all of their rows: a selection does not count here."
+    )
+    SELECTED_KWH = Label("Energy of the selected rows (kWh)")
+    SELECTED_KWH_HELP = Label("Power times duration of the selected rows.")
+    SELECTED_SHARE = Label("Of the measured energy (%)")
+    SELECTED_SHARE_HELP = Label("All rows of the period have {energy:,.0f} kWh.")
+    SELECTED_HOURS = Label("Hours of the selected rows (h)")
+    SELECTED_HOURS_HELP = Label("Of {measured:,.1f} h with power in the period.")
+    RECOVERY_OF_ALL = Label("Data recovery, all rows (%)")
+    CF_SELECTED = Label("Capacity factor, selected rows (%)")
     UNDATED_ROWS = PluralLabel(
         "{count:,} row tells no duration: it has no energy, and nobody knows what is missing.",
         "{count:,} rows tell no duration: they have no energy, and nobody knows what is missing.",
@@ -442,6 +453,9 @@ class Words:
     WIND_POWER = Label("Power of the wind (W/m²)")
     WIND_POWER_HELP = Label("½ ρ times the mean of v³, at {density:g} kg/m³.")
     NO_DIRECTION = Label("There is no rose of {turbines}: no field is the wind direction.")
+    NO_FIT = Label(
+        "Weibull's distribution is not fitted to rows that are selected by their wind speed."
+    )
     NO_TURBULENCE = Label(
         "There is no turbulence intensity: no field has the wind speed's standard deviation within "
         "each row."
