@@ -117,6 +117,8 @@ def test_a_selection_goes_along_to_the_next_view_and_to_both_periods(on_page):
     at.query_params.clear()  # as a browser does
     at.switch_page("../../pages/wind.py")
     run(at)
+    assert "compared by all of their rows: a selection does not count" in said(at)
+    choose(at, "wind_against", "none")
     assert "do not count while two periods are compared" in said(at)
     choose(at, "wind_against", "none")
     assert "576 of 1,152 rows selected" in said(at)
