@@ -119,7 +119,5 @@ def test_a_selection_goes_along_to_the_next_view_and_to_both_periods(on_page):
     run(at)
     assert "compared by all of their rows: a selection does not count" in said(at)
     choose(at, "wind_against", "none")
-    assert "do not count while two periods are compared" in said(at)
-    choose(at, "wind_against", "none")
     assert "576 of 1,152 rows selected" in said(at)
     assert has(at, "wind_clear_sector_90_30")
