@@ -82,3 +82,11 @@ def test_a_zoom_is_in_the_address_and_what_cannot_be_is_said(on_page):
 def test_what_is_noted_wrongly_by_hand_is_refused(embedded: Place):
     with pytest.raises(Exception, match="flat_rows"):
         embedded.windproof.sites.set_turbine(ACTOR, "S", "T", {"flag_rules": "a lot"})
+
+
+def test_flags_are_those_of_all_rows_and_say_so(on_page):
+    at = on_page(select="sector_90_30")
+    assert "the selection does not count here" in said(at)
+    assert "selected (" not in said(at)
+    assert metric(at, "Flagged rows") == metric(on_page(), "Flagged rows")
+    assert at.query_params["select"] in ("sector_90_30", ["sector_90_30"]), "it goes along"

@@ -214,4 +214,5 @@ VIEW = View(
     draw=_draw,
     options=(Option(name="zoom", label=Words.SHOW_A_DAY, values={}, reads=span_of),),
     needs_rated=True,
+    selects=False,
 )

@@ -1,6 +1,7 @@
 """The page of a view: selectors, what has to be asked, the view itself, its tables and query."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 import streamlit as st
@@ -20,6 +21,7 @@ from turbine.ui.common.series import all_series, ignored, known, no_data
 from turbine.ui.common.table import file_name, query, table
 from turbine.ui.common.taking import Subject, charts_of
 from turbine.wind.parameters import written
+from turbine.wind.selection import NOTHING
 
 
 def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
@@ -37,7 +39,9 @@ def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
             st.info(Words.NO_TURBINE(), icon=":material/info:")
             return
         controls.remember(view, choice)
-        picking.chips(view.name, choice.zone)
+        picking.chips(view.name, choice.zone, counts=view.selects)
+        if not view.selects:
+            choice = replace(choice, selection=NOTHING)
         if _asked(view, services, actor, choice, entries):
             return
         with st.container():

@@ -44,9 +44,12 @@ def selection(page: str) -> Selection:
     return chosen
 
 
-def chips(page: str, zone: str) -> None:
-    """A chip for each part of the selection, which clears it; without any, how to select."""
+def chips(page: str, zone: str, *, counts: bool) -> None:
+    """A chip for each part of the selection, which clears it; without any, how to select. On a
+    page where it does not count, that is said."""
     chosen = selection(page)
+    if not counts and not chosen:
+        return
     with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_chips"):
         if not chosen:
             st.caption(Words.HOW_TO_SELECT())
@@ -55,6 +58,8 @@ def chips(page: str, zone: str) -> None:
             _chip(page, title_of(part, zone), text_of(part), chosen.toggled(part))
         if len(chosen.parts) > 1:
             _chip(page, Words.CLEAR_ALL(), "all", NOTHING)
+    if not counts:
+        st.caption(Words.DOES_NOT_COUNT())
 
 
 def notes(turbines: Sequence[Turbine]) -> list[str]:

@@ -98,6 +98,8 @@ class View:
     """Whether the rated power is asked for."""
     compares: bool = False
     """Whether it shows two periods, :attr:`Shown.earlier`."""
+    selects: bool = True
+    """Whether it shows the selected rows alone, and is selected on."""
     compares_selected: bool = False
     """Whether these may be of selected rows: not where recovery is a part of the comparison."""
 

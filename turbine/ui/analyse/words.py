@@ -35,6 +35,7 @@ class Words:
         "Drag on a chart over time or on the power curve, or click a sector, a bar or a cell, to "
         "select rows: the other charts and pages follow."
     )
+    DOES_NOT_COUNT = Label("This page shows all rows: the selection does not count here.")
     CLEAR_ALL = Label("Clear all")
     SELECTED = PluralLabel(
         "{rows:,} of {count:,} row selected ({percent:.1f} %). What is shown is of these alone, "
