@@ -4,7 +4,7 @@ Each is read once, several at a time: measured, that is as fast as one question 
 and every database can do it. What is kept of a year of thirty turbines is some 40 MB.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -70,6 +70,10 @@ class Park:
     """(n,): the intervals in which every member that has any rows has power."""
     common_wind: int
     """Intervals in which all that have any wind speed have one."""
+    left_rows: int
+    """Rows that flags leave out."""
+    unchecked: Mapping[str, tuple[str, ...]]
+    """Flag that was to leave rows out → turbines of which it could not be checked."""
     queries: tuple[str, ...]
     """What the database was asked, of each member, in its own ``language``."""
     language: str
@@ -94,8 +98,11 @@ class Parks:
         self._stores, self._analysis = stores, analysis
 
     @acting(Words.PARK(), QUESTION_S)
-    def read(self, infos: Sequence[SeriesInfo], period: Period) -> Park:
-        """All of them, one read each. Raises ConfigError for an empty period, StoreError."""
+    def read(
+        self, infos: Sequence[SeriesInfo], period: Period, without: Collection[str] = ()
+    ) -> Park:
+        """All of them, one read each, ``without`` the rows of these flags, by what is noted of
+        each turbine. Raises ConfigError for an empty period, StoreError."""
         asked, left_out = [], {}
         for info in infos:
             try:
@@ -108,19 +115,31 @@ class Parks:
             else:
                 left_out[info.series] = ""
 
+        unchecked: dict[str, list[str]] = {}
+
         def read(info: SeriesInfo) -> Measured:
             question = Question(
                 turbine=info.series.turbine,
                 start_ns=period.start_ns,
                 stop_ns=period.stop_ns,
                 zone=period.zone,
-                fields=_NEEDED,
+                fields=Fields() if without else _NEEDED,
             )
-            return self._analysis.read(question, info)
+            measured = self._analysis.read(question, info)
+            if not without:
+                return measured
+            flagged = Analysis.flags(measured, measured.rules(None, {}))
+            for flag in flagged.not_checked:
+                if flag.code in without:
+                    unchecked.setdefault(flag.code, []).append(info.series.turbine)
+            return measured.without(flagged, without)
 
         with holding(self._stores.get()), ThreadPoolExecutor(_AT_ONCE, "park") as pool:
             read_rows = [*pool.map(bound(read), asked)]
-        return park(read_rows, period, left_out)
+        found = park(read_rows, period, left_out)
+        return replace(
+            found, unchecked={code: tuple(sorted(names)) for code, names in unchecked.items()}
+        )
 
 
 def park(
@@ -151,6 +170,10 @@ def park(
         common_rows=pl.DataFrame(shared, schema=_SCHEMA),
         common=by_power,
         common_wind=int(by_wind.sum()),
+        left_rows=sum(
+            0 if each.rows.left_out is None else len(each.rows.left_out) for each in turbines
+        ),
+        unchecked={},
         queries=tuple(each.query for each in turbines),
         language=turbines[0].language if turbines else "",
     )

@@ -289,5 +289,6 @@ _RULES: dict[str, tuple[Sentence, Callable[[Signals, Rules], Found]]] = {
     "directions_disagree": (Words.DIRECTIONS_DISAGREE, _directions_disagree),
 }
 CODES = tuple(_RULES)
+TITLES: dict[str, Sentence] = {code: title for code, (title, _) in _RULES.items()}
 OF_DIRECTION = ("vane_flatline", "directions_disagree")
 """What is wrong with a vane explains no energy."""

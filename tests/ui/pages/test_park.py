@@ -135,3 +135,20 @@ def test_nothing_to_show_and_a_database_that_does_not_answer(embedded, on_page, 
 
     monkeypatch.setattr(DuckDBStore, "read", down)
     assert told(on_page()) == ["No answer from the database.\n\nStart it."]
+
+
+def test_rows_that_look_wrong_are_left_out_here_too_and_the_other_views_say_so(embedded, on_page):
+    embedded.ingest(rows([0 if 60 <= n < 66 else 100 for n in range(288)]))
+    embedded.ingest(rows([120] * 288), series=T2, name="two.csv")
+    at = on_page(without="stopped,icing,beauty")
+    text = said(at)
+    assert "6 rows are left out by the filters." in text
+    assert "icing-looking could not be checked of T1 and T2" in text
+    assert "beauty" in text
+    assert "282 of 288 intervals" in text
+    assert at.multiselect(key="park_without").value == ["stopped", "icing"]
+    at.query_params.clear()
+    at.switch_page("../../pages/production.py")
+    at.run()
+    assert at.toggle(key="production_without_stopped").value
+    assert metric(at, "Data recovery (%)") == "97.917"

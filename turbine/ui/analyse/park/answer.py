@@ -45,17 +45,23 @@ def read(services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]) ->
     infos = [entry.info for entry in entries]
     period = Period(start_ns=choice.start_ns, stop_ns=choice.stop_ns, zone=choice.zone)
     facts = [services.sites.facts(i.series.site, i.series.turbine) for i in infos]
-    key = repr((services.explorer.state(), infos, period, facts))
-    park = _park(key, services, infos, period)
+    key = repr((services.explorer.state(), infos, period, facts, choice.without))
+    park = _park(key, services, infos, period, choice.without)
     return Answer(key=key, park=park, reference=column_of(park, choice.reference))
 
 
 # What is cached is shared by all browsers, and nobody changes it. Two parks at most: a year of
 # thirty turbines takes some 40 MB. Their tables are small.
 @st.cache_resource(ttl=TTL_S, max_entries=2, show_spinner=False)
-def _park(key: str, _services: Windproof, _infos: Sequence[SeriesInfo], _period: Period) -> Park:
+def _park(
+    key: str,
+    _services: Windproof,
+    _infos: Sequence[SeriesInfo],
+    _period: Period,
+    _without: tuple[str, ...],
+) -> Park:
     with querying():
-        return _services.parks.read(_infos, _period)
+        return _services.parks.read(_infos, _period, _without)
 
 
 @st.cache_resource(ttl=TTL_S, max_entries=8, show_spinner=False)

@@ -9,6 +9,7 @@ from turbine.ui.analyse.choice import Option, usual
 from turbine.ui.analyse.park.words import Words
 from turbine.ui.common.choosing import iso, one_of, period_from, period_of, quoted
 from turbine.ui.common.entry import SeriesEntry, spanning
+from turbine.wind.flags import CODES
 
 Place = tuple[str, str]
 """Site and measurement of a park."""
@@ -57,8 +58,11 @@ OPTIONS = (
         values={"power": Words.POWER, "wind": Words.WIND_SPEED},
     ),
 )
-PARAMS = ("park", "site", "left", "start", "stop", "zone", "reference", *(o.name for o in OPTIONS))
-SHARED = ("start", "stop", "zone")
+PARAMS = (
+    *("park", "site", "left", "start", "stop", "zone", "without", "reference"),
+    *(option.name for option in OPTIONS),
+)
+SHARED = ("start", "stop", "zone", "without")
 """Of these, what the other views have too."""
 
 
@@ -72,6 +76,8 @@ class Choice:
     start_ns: int
     stop_ns: int
     zone: str
+    without: tuple[str, ...]
+    """Flags whose rows are left out."""
     reference: str
     """A turbine's name, or MEDIAN."""
     options: Mapping[str, str]
@@ -84,6 +90,7 @@ class Choice:
             "start": iso(self.start_ns),
             "stop": iso(self.stop_ns),
             "zone": self.zone,
+            "without": ",".join(self.without),
             "reference": self.reference,
             **self.options,
         }
@@ -111,6 +118,8 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
     span = spanning(taking_part or every[place])
     zone = one_of(params, "zone", span.zones, span.zone, notes)
     start_ns, stop_ns = period_from(params, zone, period_of(usual(span), span, zone), notes)
+    flags = [code for code in params.get("without", "").split(",") if code]
+    notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in flags if code not in CODES)
     reference = params.get("reference", MEDIAN)
     if reference != MEDIAN and (reference not in names or reference in left):
         notes.append(Words.NO_SUCH_TURBINE(turbine=reference))
@@ -121,6 +130,7 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
         start_ns=start_ns,
         stop_ns=stop_ns,
         zone=zone,
+        without=tuple(code for code in CODES if code in flags),
         reference=reference,
         options={option.name: option.read(params, notes) for option in OPTIONS},
     ), notes

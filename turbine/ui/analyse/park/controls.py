@@ -19,6 +19,7 @@ from turbine.ui.analyse.park.choice import (
 from turbine.ui.analyse.park.words import Words
 from turbine.ui.common import selectors
 from turbine.ui.common.entry import SeriesEntry, spanning
+from turbine.wind.flags import CODES, TITLES
 from turbine.words import Label
 
 PAGE = "park"
@@ -38,6 +39,7 @@ def restore(entries: Sequence[SeriesEntry]) -> list[str]:
             "park_place": choice.place,
             "park_left": list(choice.left),
             "park_reference": choice.reference,
+            "park_without": list(choice.without),
             **selectors.state_of(PAGE, choice, span),
             **{f"park_{name}": value for name, value in choice.options.items()},
         }
@@ -80,6 +82,14 @@ def draw(entries: Sequence[SeriesEntry]) -> tuple[Choice | None, list[SeriesEntr
                 help=Words.LEAVE_OUT_HELP(),
                 placeholder=Words.ALL_TAKE_PART(),
             )
+            without: list[str] = st.multiselect(
+                Words.FILTERS(),
+                CODES,
+                key="park_without",
+                format_func=lambda code: str(TITLES[code]()),
+                help=Words.FILTERS_HELP(),
+                placeholder=Words.EVERY_ROW_COUNTS(),
+            )
         start_ns, stop_ns = selectors.bounds(PAGE, period, span, zone, usual=usual(span))
     selectors.told_zone(span)
     if len(kept) == len(names):
@@ -90,6 +100,7 @@ def draw(entries: Sequence[SeriesEntry]) -> tuple[Choice | None, list[SeriesEntr
         start_ns=start_ns,
         stop_ns=stop_ns,
         zone=zone,
+        without=tuple(code for code in CODES if code in without),
         reference=reference,
         options={option.name: _state(option) for option in OPTIONS},
     ), chosen

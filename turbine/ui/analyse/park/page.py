@@ -18,6 +18,7 @@ from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.selectors import select
 from turbine.ui.common.series import all_series, ignored, no_data
 from turbine.ui.common.table import file_name, query, table
+from turbine.wind.flags import TITLES
 from turbine.wind.production import together
 from turbine.words import Label
 
@@ -171,6 +172,10 @@ def _notes(park: Park, its: pl.DataFrame) -> None:
     every = len(grid.starts)
     if (its["rows"] > 0).sum() > 1:
         st.caption(_common(park))
+    if park.left_rows:
+        st.caption(Words.LEFT_OUT(count=park.left_rows))
+    for code, lacking in park.unchecked.items():
+        st.caption(Words.NOT_CHECKED(flag=str(TITLES[code]()), turbines=_some(lacking)))
     worst = its.sort("alone", descending=True).row(0, named=True)
     if worst["alone"] > 0.01 * every:
         st.caption(Words.MOSTLY_LACKS(turbine=plain(worst["turbine"]), count=worst["alone"]))
@@ -229,7 +234,11 @@ def _table(park: Park, choice: Choice, tables: dict[str, pl.DataFrame]) -> None:
             start_ns=park.period.start_ns,
             stop_ns=park.period.stop_ns,
             zone=choice.zone,
-            notes=(name, _common(park)),
+            notes=(
+                name,
+                _common(park),
+                *((Words.LEFT_OUT(count=park.left_rows),) if park.left_rows else ()),
+            ),
             definition=Words.DEFINITION(),
             queries=park.queries,
         ),

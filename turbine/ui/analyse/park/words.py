@@ -16,6 +16,17 @@ class Words:
         "keep no row from being common to the others."
     )
     ALL_TAKE_PART = Label("All take part")
+    FILTERS = Label("Rows to leave out")
+    FILTERS_HELP = Label(
+        "Rows with these flags count as missing in every figure. Their rules are those of the page "
+        "Losses, with what is noted of each turbine."
+    )
+    EVERY_ROW_COUNTS = Label("Every row counts")
+    NO_SUCH_FLAG = Label("There is no flag {code!r}; the flags are {codes}.")
+    LEFT_OUT = PluralLabel(
+        "{count:,} row is left out by the filters.", "{count:,} rows are left out by the filters."
+    )
+    NOT_CHECKED = Label("{flag} could not be checked of {turbines}, for want of a signal.")
     NONE_LEFT = Label("Every turbine is left out. Let at least one take part.")
 
     # Options
