@@ -9,7 +9,7 @@ from turbine import readers
 from turbine.cli.analysis.arguments import add_analyse
 from turbine.cli.clock import add_clock_options
 from turbine.cli.report.arguments import add_report
-from turbine.cli.sites import add_facts
+from turbine.cli.sites import add_curve, add_facts
 from turbine.cli.words import Words
 from turbine.explore.functions import FUNCTIONS, PERCENTILES
 from turbine.ingest.groups import DEFAULT_SITE, DEFAULT_TURBINE
@@ -173,6 +173,7 @@ def _add_sites(commands: _Commands) -> None:
     change.add_argument("--zone", metavar="ZONE", help=Words.SITE_ZONE_HELP())
     change.add_argument("--turbine", metavar="TAG", help=Words.FACTS_TURBINE_HELP())
     add_facts(change)
+    add_curve(change)
     remove = _command(actions, "sites remove", Words.SITES_REMOVE())
     remove.add_argument("site", metavar="SITE")
     remove.add_argument("--turbine", metavar="TAG", help=Words.REMOVE_TURBINE_HELP())

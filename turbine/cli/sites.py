@@ -1,11 +1,14 @@
 """What is known of sites and turbines: list, set, remove."""
 
 import argparse
+from pathlib import Path
 
 from turbine.cli.output import show
 from turbine.cli.words import Words
 from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
+from turbine.model.units import units_of
+from turbine.services.reference_curves import from_file
 from turbine.services.windproof import Windproof
 from turbine.sites import FACTS, Facts, Site
 
@@ -19,6 +22,13 @@ def add_facts(parser: argparse.ArgumentParser) -> None:
             metavar="FIELD" if fact.is_field else "TEXT" if fact.reads else "NUMBER",
             help=text(label=fact.label(), unit=fact.unit),
         )
+
+
+def add_curve(parser: argparse.ArgumentParser) -> None:
+    """Options for a power curve from a file."""
+    parser.add_argument("--curve-file", type=Path, metavar="FILE", help=Words.CURVE_FILE_HELP())
+    for quantity, text in (("speed", Words.SPEED_UNIT_HELP), ("power", Words.POWER_UNIT_HELP)):
+        parser.add_argument(f"--{quantity}-unit", choices=units_of(quantity), help=text())
 
 
 def list_command(arguments: argparse.Namespace, windproof: Windproof, _actor: Actor) -> int:
@@ -36,6 +46,10 @@ def set_command(arguments: argparse.Namespace, windproof: Windproof, actor: Acto
     """Note what is given; the rest stays, and an empty text forgets."""
     sites, site, turbine = windproof.sites, arguments.site, arguments.turbine
     given = {name: text for name in FACTS if (text := getattr(arguments, name)) is not None}
+    if arguments.curve_file is not None:
+        given["reference_curve"] = from_file(
+            arguments.curve_file, speed_unit=arguments.speed_unit, power_unit=arguments.power_unit
+        )
     if given and turbine is None:
         raise ConfigError(Words.FACTS_OF_WHICH(), hint=Words.NAME_THE_TURBINE())
     if turbine is None and arguments.zone is None:

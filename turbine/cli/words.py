@@ -153,6 +153,11 @@ class Words:
     SITE_ZONE_HELP = Label("time zone of the site's files, an IANA name")
     FACTS_TURBINE_HELP = Label("the turbine that the facts are of, as its points are tagged")
     REMOVE_TURBINE_HELP = Label("only this turbine; default: the whole site")
+    CURVE_FILE_HELP = Label(
+        "take the reference power curve from a CSV file with two columns: wind speed and power"
+    )
+    SPEED_UNIT_HELP = Label("unit of that file's wind speeds; default: as its header says")
+    POWER_UNIT_HELP = Label("unit of that file's powers; default: as its header says")
     FACT_HELP = Label("{label:lower} in {unit}")
     FIELD_FACT_HELP = Label("{label:lower}")
     SITE_LINE = Label("{name}: time zone {zone}")

@@ -29,6 +29,7 @@ from turbine.services.measured import (
     limits_of,
 )
 from turbine.services.open_stores import OpenStores
+from turbine.services.reference_curves import with_noted
 from turbine.services.sites import Sites
 from turbine.services.wind_study import wind_study
 from turbine.services.words import Words
@@ -81,7 +82,7 @@ class Analysis:
         if question.stop_ns is None or info.last_ns < question.stop_ns:
             # The last row lasts beyond its stamp, and all of it is measured.
             rows = replace(rows, period=replace(rows.period, stop_ns=max(stop, _end(rows))))
-        return Measured(
+        measured = Measured(
             series=info.series,
             names=names,
             stored=info.fields,
@@ -90,6 +91,8 @@ class Analysis:
             query=answer.query,
             language=store.capabilities.query_language,
         )
+        # A field that is named now counts more than what was noted once.
+        return measured if question.fields.reference_kw else with_noted(measured)
 
     def signals(self, info: SeriesInfo) -> dict[str, str]:
         """Signal → stored field, as noted of the turbine or by its usual name. Raises ConfigError
@@ -116,7 +119,7 @@ class Analysis:
         wind = array(rows, "wind_mps")
         curve = power_curve(wind, array(rows, "power_kw"), least_rows=least_rows_of(rows))
         reference = np.full(curve.height, np.nan)
-        if "reference_kw" in measured.names and rows.height:
+        if measured.has_reference and rows.height:
             given = rows.join(
                 measured.rows.inside.select("time", "reference_kw"),
                 on="time",
@@ -164,7 +167,8 @@ class Analysis:
         rows = measured.having().join(
             measured.rows.inside, on="time", how="left", maintain_order="left"
         )
-        columns: dict[str, Floats] = {name: array(rows, name) for name in measured.names}
+        given = [*measured.names, *(["reference_kw"] if measured.noted_reference else [])]
+        columns: dict[str, Floats] = {name: array(rows, name) for name in given}
         own = "reference_kw" not in columns and {"power_kw", "wind_mps"} <= columns.keys()
         if own:
             columns["reference_kw"] = own_reference(columns, rules, least_rows_of(rows))

@@ -9,6 +9,7 @@ import polars as pl
 from turbine.model.errors import ConfigError
 from turbine.model.frame import stamps_of
 from turbine.services.measured import Measured, array, least_rows_of
+from turbine.services.reference_curves import with_noted
 from turbine.services.words import Words
 from turbine.timing.windows import load_zone
 from turbine.wind.arrays import Floats, Masks
@@ -37,6 +38,8 @@ def normalised(measured: Measured) -> tuple[Measured, float]:
     wind = normalised_wind(array(frame, "wind_mps"), density)
     changed = frame.with_columns(pl.Series("wind_mps", wind, nan_to_null=True))
     result = replace(measured, rows=replace(measured.rows, frame=changed))
+    if measured.noted_reference:
+        result = with_noted(result)
     used = result.having("power_kw", "wind_mps", *AIR)
     if used.is_empty():
         return result, math.nan

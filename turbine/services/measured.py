@@ -109,6 +109,16 @@ class Measured:
     language: str = ""
 
     @property
+    def has_reference(self) -> bool:
+        """Whether there is a reference power, from a field or from the curve that is noted."""
+        return "reference_kw" in self.rows.frame.columns
+
+    @property
+    def noted_reference(self) -> bool:
+        """Whether it is from the curve that is noted of the turbine."""
+        return self.has_reference and "reference_kw" not in self.names
+
+    @property
     def period(self) -> Period:
         return self.rows.period
 

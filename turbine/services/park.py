@@ -216,7 +216,8 @@ class _Rows:
 def _rows(measured: Measured) -> _Rows:
     """One turbine after the other: how long its rows last is found once."""
     powered = measured.having("power_kw")
-    names = [name for name in ("wind_mps", "reference_kw") if name in measured.names]
+    names = ["wind_mps"] if "wind_mps" in measured.names else []
+    names += ["reference_kw"] if measured.has_reference else []
     rows = powered.join(
         measured.rows.inside.select("time", *names), on="time", how="left", maintain_order="left"
     )

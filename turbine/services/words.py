@@ -119,6 +119,16 @@ class Words:
     SAME_PLACE = Sentence("{turbine} stands at the same position as {others}.")
     CORRECT_POSITIONS = Sentence("Correct their latitudes and longitudes on the page Sites.")
 
+    # Reference curves
+    UNIT_OPEN = Sentence("The file does not say in which unit its {signal} is.")
+    SAY_THE_UNIT = Sentence("Say it, or write it into the header: wind speed (m/s), power (kW).")
+    NO_CURVE = Plural("{count:,} point is no power curve.", "{count:,} points are no power curve.")
+    CURVES_ARE = Sentence(
+        "Give a table of at least two points with wind speed and power, the wind speeds rising: "
+        "from 0 to 100 m/s, and from -1,000 to 50,000 kW."
+    )
+    CURVE_UNREADABLE = Sentence("The file of the power curve cannot be read: {reason}.")
+
     # Ingests
     NOT_RUNNING = Sentence("Ingest {ingest} is not running: its state is {state}.")
     WRONG_CONFIRMATION = Sentence("The confirmation does not match.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from turbine.model.errors import ConfigError
+from turbine.sites import curve
 from turbine.sites.words import Words
 from turbine.timing.windows import load_zone
 from turbine.words import Said
@@ -76,6 +77,10 @@ def _parameters(text: str) -> str | None:
     return found if _PARAMETERS.fullmatch(found) else None
 
 
+def _reference(text: str) -> str | None:
+    return text if text in ("curve", "field") else None
+
+
 FACTS = {
     fact.name: fact
     for fact in (
@@ -89,6 +94,13 @@ FACTS = {
         Fact(name="power_field", label=Words.POWER_FIELD, is_field=True),
         Fact(name="wind_speed_field", label=Words.WIND_SPEED_FIELD, is_field=True),
         Fact(name="wind_direction_field", label=Words.WIND_DIRECTION_FIELD, is_field=True),
+        Fact(
+            name="reference_curve",
+            label=Words.REFERENCE_CURVE,
+            reads=curve.read,
+            hint=Words.AS_CURVE,
+        ),
+        Fact(name="reference", label=Words.REFERENCE, reads=_reference, hint=Words.AS_REFERENCE),
         Fact(
             name="flag_rules", label=Words.FLAG_RULES, reads=_parameters, hint=Words.AS_PARAMETERS
         ),

@@ -15,11 +15,17 @@ class Words:
     POWER_FIELD = Sentence("Field of the power")
     WIND_SPEED_FIELD = Sentence("Field of the wind speed")
     WIND_DIRECTION_FIELD = Sentence("Field of the wind direction")
+    REFERENCE_CURVE = Sentence("Reference power curve")
+    REFERENCE = Sentence("Which reference, if it has both")
     FLAG_RULES = Sentence("Parameters of its flags")
 
     # What cannot be
     NOT_POSSIBLE = Sentence("{label} cannot be {text!r}.")
     BETWEEN = Sentence("Give a number from {lower:g} to {upper:g} {unit}.")
+    AS_CURVE = Sentence(
+        "Write wind speeds in m/s, rising, each with its power in kW: 3:0,4:88.5,12:3600."
+    )
+    AS_REFERENCE = Sentence("It is curve, the one that is noted, or field, the one in its rows.")
     AS_PARAMETERS = Sentence("Write them as flat_rows=12,jump_mps=8.")
     FIELD_NAMES = Sentence("A field's name has {most} characters at most.")
     NO_SUCH_FACT = Sentence("{name!r} is nothing that is known of turbines.")

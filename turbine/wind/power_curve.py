@@ -108,6 +108,12 @@ def power_at(
     return np.where(inside, power, np.nan)
 
 
+def power_of(speeds_mps: Floats, powers_kw: Floats, wind_mps: Floats) -> Floats:
+    """What a table of wind speeds, rising, and powers gives at these wind speeds, (n,), in kW:
+    linear between its points, NaN beyond them."""
+    return np.interp(wind_mps, speeds_mps, powers_kw, left=np.nan, right=np.nan)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Comparison:
     """Curve B against curve A."""

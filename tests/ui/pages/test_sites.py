@@ -30,7 +30,7 @@ def test_a_site_and_a_turbine_are_noted_and_shown(embedded, open_sites):
     sites = embedded.windproof.sites
     assert sites.zone("main") == "Europe/Istanbul"
     assert sites.facts("main", "T1") == {"rated_power_kw": 3_600.0, "power_field": "power_kw"}
-    [table] = [element.value for element in open_sites("bob").dataframe]
+    table = open_sites("bob").dataframe[0].value
     assert table.to_dict("records") == [
         {
             "Site": "main",

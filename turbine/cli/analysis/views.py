@@ -97,6 +97,8 @@ def power_curve(rows: Chosen, against: Chosen | None) -> Told:
             )
     if rows.density is not None:
         notes.append(Words.NORMALISED(density=rows.density, reference=REFERENCE_DENSITY))
+    if measured.noted_reference:
+        notes.append(Words.NOTED_REFERENCE())
     if curve.left_out:
         notes.append(Words.ROWS_LEFT_OUT(count=curve.left_out))
     own: dict[str, Any] = {
@@ -151,6 +153,8 @@ def losses(measured: Measured, given: float | None, changes: Mapping[str, float]
     notes.append(Words.UPPER_BOUND())
     if found.own_reference:
         notes.append(Words.OWN_REFERENCE())
+    elif measured.noted_reference:
+        notes.append(Words.NOTED_REFERENCE())
     definition = Words.AVAILABILITY_IS(
         cut_in=rules.cut_in_mps, cut_out=rules.cut_out_mps, idle=rules.idle_kw
     )

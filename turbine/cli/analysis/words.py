@@ -100,6 +100,7 @@ class Words:
     OWN_REFERENCE = Label(
         "The reference is the period's own median power curve: the series has no other one."
     )
+    NOTED_REFERENCE = Label("The reference is the power curve that is noted of the turbine.")
     AVAILABILITY_IS = Label(
         "Available means: power above {idle:g} kW, of the time with {cut_in:g} to below "
         "{cut_out:g} m/s; from power and wind alone, without the turbine's state."

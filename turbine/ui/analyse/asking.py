@@ -71,6 +71,22 @@ def rated(services: Windproof, actor: Actor, turbine: Turbine) -> None:
                 _note(services, actor, turbine.entry, {fact.name: given})
 
 
+def reference(services: Windproof, actor: Actor, turbine: Turbine) -> None:
+    """Say which reference power counts, if it is noted; ask, if its rows have another one."""
+    measured, name = turbine.whole, plain(turbine.name)
+    if measured.noted_reference:
+        st.caption(Words.NOTED_REFERENCE(turbine=name))
+    facts, has_field = measured.facts, "reference_kw" in measured.names
+    if not has_field or "reference" in facts or "reference_curve" not in facts:
+        return
+    with st.container(border=True, key=f"asking_reference_{turbine.entry.label}"):
+        st.markdown(Words.WHICH_REFERENCE(turbine=name))
+        with st.container(horizontal=True):
+            for choice, label in (("field", Words.FIELD_COUNTS), ("curve", Words.CURVE_COUNTS)):
+                if st.button(label(), key=f"asking_reference_{choice}_{turbine.entry.label}"):
+                    _note(services, actor, turbine.entry, {"reference": choice})
+
+
 def _note(services: Windproof, actor: Actor, entry: SeriesEntry, given: dict[str, object]) -> None:
     series = entry.info.series
     known = services.sites.facts(series.site, series.turbine)

@@ -215,4 +215,5 @@ VIEW = View(
     options=(Option(name="zoom", label=Words.SHOW_A_DAY, values={}, reads=span_of),),
     needs_rated=True,
     selects=False,
+    uses_reference=True,
 )

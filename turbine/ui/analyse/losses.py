@@ -207,4 +207,5 @@ VIEW = View(
     needs_rated=True,
     compares=True,
     compares_selected=True,
+    uses_reference=True,
 )

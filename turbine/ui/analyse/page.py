@@ -83,6 +83,9 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
     if view.needs_rated:
         for turbine in shown.turbines:
             asking.rated(shown.services, shown.actor, turbine)
+    if view.uses_reference:
+        for turbine in shown.turbines:
+            asking.reference(shown.services, shown.actor, turbine)
     _tables(view, shown, view.draw(shown))
     with st.expander(Words.HOW_IT_IS_MADE(), icon=":material/function:"):
         st.markdown(view.definition())

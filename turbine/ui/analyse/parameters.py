@@ -29,7 +29,7 @@ def draw(shown: Shown) -> None:
             its = {name: p for name, p in PARAMETERS.items() if p.flags[0] == code}
             if its:
                 st.markdown(f"**{plain(titles[code])}**")
-                with st.grid(4, min_column_width=200):
+                with st.grid(4, min_column_width=200, vertical_alignment="bottom"):
                     for name, parameter in its.items():
                         _field(name, parameter, titles, getattr(first.rules, name), usual)
         _keep(shown)

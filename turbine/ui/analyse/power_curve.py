@@ -228,4 +228,5 @@ VIEW = View(
     ),
     compares=True,
     compares_selected=True,
+    uses_reference=True,
 )

@@ -96,6 +96,8 @@ class View:
     options: tuple[Option, ...] = field(default=())
     needs_rated: bool = False
     """Whether the rated power is asked for."""
+    uses_reference: bool = False
+    """Whether it is asked which reference power counts, where there are two."""
     compares: bool = False
     """Whether it shows two periods, :attr:`Shown.earlier`."""
     selects: bool = True

@@ -88,6 +88,13 @@ class Words:
         "**Is the rated power of {turbine} {rated_kw:,g} kW?** That is where its power levels "
         "off. Until it is noted, there are no capacity factors, and some flags are not checked."
     )
+    NOTED_REFERENCE = Label("The reference of {turbine} is the power curve that is noted of it.")
+    WHICH_REFERENCE = Label(
+        "**Which reference power counts for {turbine}?** Its rows have a field with one, and a "
+        "power curve is noted of it. Until it is said, the field counts."
+    )
+    FIELD_COUNTS = Label("The field in its rows")
+    CURVE_COUNTS = Label("The curve that is noted")
     FIELD_OF = Label("{label} ({unit})")
 
     # The frame
@@ -368,7 +375,9 @@ class Words:
         "1.3 arctan(2.5 D/L + 0.15) + 10° wide, around the direction in which it stands, D its "
         "rotor diameter and L its distance, up to 20 D; nearer than 2 D half the compass is taken. "
         "It takes the vane for right about north, and knows no other obstacles.\n\n"
-        "The **reference** is the mean of the file's own theoretical power over the same rows.\n\n"
+        "The **reference** is the mean over the same rows of the field with a theoretical power "
+        "or, where there is none or it is so chosen, of the power curve noted of the turbine: "
+        "linear between its points, and nothing beyond them.\n\n"
         "**B against A**: the difference of the two means in each bin, weighted by the hours that "
         "the wind of both periods together spends there, so that a windier period does not count "
         "as a better turbine. Bins that one of them lacks, or that are thin, are in no sum.\n\n"
@@ -605,9 +614,10 @@ class Words:
     NOTHING_FLAGGED = Label("No row is flagged.")
     LOSSES_DEFINITION = Label(
         "**Shortfall** is Σ (reference − power) Δt of the rows below the reference: the file's own "
-        "theoretical power or, without it, the period's own median curve of rows that were not "
-        "stopped. It is an *upper bound*: the reference may promise too much, and a nacelle's wind "
-        "speed is not that of the free flow. A row counts once, with the first of its flags in the "
+        "theoretical power, the power curve noted of the turbine or, without either, the period's "
+        "own median curve of rows that were not stopped. It is an *upper bound*: the reference "
+        "may promise too much, and a nacelle's wind speed is not that of the free flow. A row "
+        "counts once, with the first of its flags in the "
         "order shown; flags of the wind vane explain no energy.\n\n"
         "**Measured of reference** is a ratio of sums: the mean of the rows' ratios would give a "
         "calm hour the weight of a storm.\n\n"

@@ -9,6 +9,7 @@ from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
 from turbine.sites import FACTS, Fact, Facts, Site
 from turbine.ui.common.feedback import plain, reported
+from turbine.ui.sites import curve
 from turbine.ui.sites.words import Words
 
 _DONE = "sites_done"
@@ -37,7 +38,11 @@ def body(services: Windproof, actor: Actor) -> None:
         Words.TURBINE(), f"sites_turbine_{site}", {*its.turbines, *tagged.get(site, ())}
     )
     if turbine:
-        _facts(services, actor, site, turbine, its.turbines.get(turbine, {}))
+        facts = its.turbines.get(turbine, {})
+        _facts(services, actor, site, turbine, facts)
+        with reported():
+            if told := curve.draw(services, actor, (site, turbine), facts):
+                _tell(told)
 
 
 def _table(known: Mapping[str, Site]) -> None:
@@ -55,7 +60,7 @@ def _table(known: Mapping[str, Site]) -> None:
         Words.TURBINE(): [turbine for _, _, turbine, _ in rows],
     }
     for name, fact in FACTS.items():
-        if any(name in facts for _, _, _, facts in rows):
+        if name != curve.FACT and any(name in facts for _, _, _, facts in rows):
             columns[_label(fact)] = [facts.get(name) for _, _, _, facts in rows]
     st.dataframe(columns, key="sites_table", hide_index=True)
 
@@ -105,7 +110,9 @@ def _facts(services: Windproof, actor: Actor, site: str, turbine: str, facts: Fa
             given = {
                 name: _field(fact, f"sites_{name}_{site}_{turbine}", facts.get(name))
                 for name, fact in FACTS.items()
+                if name != curve.FACT
             }
+            given[curve.FACT] = facts.get(curve.FACT)
         with st.container(horizontal=True):
             save = st.form_submit_button(Words.SAVE(), key="sites_save", type="primary")
             remove = st.form_submit_button(Words.REMOVE(), key="sites_remove", disabled=not facts)
@@ -119,6 +126,15 @@ def _facts(services: Windproof, actor: Actor, site: str, turbine: str, facts: Fa
 
 
 def _field(fact: Fact, key: str, value: float | str | None) -> float | str | None:
+    if fact.name == "reference":
+        values = {"": Words.NOT_KNOWN, "field": Words.OF_THE_ROWS, "curve": Words.NOTED_HERE}
+        return st.selectbox(
+            _label(fact),
+            values,
+            index=[*values].index(str(value or "")),
+            format_func=lambda each: values[each](),
+            key=key,
+        )
     if fact.is_field or fact.reads:
         return st.text_input(_label(fact), value=str(value or ""), key=key)
     # Not as its value: a field that begins with a number cannot be emptied.

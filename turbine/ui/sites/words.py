@@ -1,6 +1,6 @@
 """What the sites page says."""
 
-from turbine.words import Label
+from turbine.words import Label, PluralLabel
 
 
 class Words:
@@ -21,4 +21,29 @@ class Words:
     REMOVE = Label("Remove")
     SAVED = Label("What is known of {name} is saved.")
     REMOVED = Label("What was known of {name} is removed. Its points stay.")
+    OF_THE_ROWS = Label("The field in its rows")
+    NOTED_HERE = Label("The curve noted here")
+    CURVE = Label("Reference power curve")
+    CURVE_POINTS = PluralLabel(
+        "Reference power curve ({count} point)", "Reference power curve ({count} points)"
+    )
+    CURVE_HELP = Label(
+        "Wind speeds and powers, as the manufacturer gives them. It is the reference where the "
+        "rows have none, linear between its points and nothing beyond them; where they have one, "
+        "choose above which of the two it is."
+    )
+    CURVE_SPEED = Label("Wind speed (m/s)")
+    CURVE_POWER = Label("Power (kW)")
+    CURVE_FILE = Label("Or take it from a CSV file with two columns")
+    SPEED_UNIT = Label("Unit of its wind speeds")
+    POWER_UNIT = Label("Unit of its powers")
+    AS_THE_HEADER_SAYS = Label("as its header says")
+    SAVE_CURVE = Label("Save the curve")
+    FORGET_CURVE = Label("Forget the curve")
+    TAKE_FILE = Label("Take the file's curve")
+    CURVE_SAVED = PluralLabel(
+        "The reference power curve of {name} is saved: {count} point.",
+        "The reference power curve of {name} is saved: {count} points.",
+    )
+    CURVE_FORGOTTEN = Label("The reference power curve of {name} is forgotten.")
     WITH_UNIT = Label("{label} ({unit})")
