@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from turbine.services.windproof import Windproof
+from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.feedback import reported
 from turbine.ui.common.series import all_series, ignored, known, no_data
 from turbine.ui.common.session import require_login, windproof
@@ -18,23 +19,29 @@ from turbine.ui.explore.choice import Choice
 INGEST = Path(__file__).with_name("ingest.py")
 
 
-def result(services: Windproof, choice: Choice) -> None:
+def result(services: Windproof, choice: Choice, entry: SeriesEntry) -> None:
     """The answer to what is chosen."""
     # What comes and goes has a container of its own, so that all else keeps its place.
+    before = None
+    with st.container(), reported():
+        if (pair := choice.pair) is not None:
+            before = explore_answer.before(services, choice, pair, entry)
+            choice = choice.within(pair.b)
+            before = explore_result.unless_empty(before)
     with st.container():
         # First, since this reads the rows that tell the steps: the rest the database computes.
         means, energies = explore_answer.whole_period(services, choice)
         answer = explore_answer.answer(services, choice.request())
-    explore_result.numbers(means, energies)
+    explore_result.numbers(means, energies, before)
     with st.container():
-        explore_result.notes(answer)
-    explore_result.picture(answer, choice)
+        explore_result.notes(answer, choice, before)
+    explore_result.picture(answer, choice, before)
     explore_result.states(answer)
-    explore_result.how(answer, choice)
+    explore_result.how(answer, choice, before)
     facts: dict[str, float | str] = {}
     with reported():
         facts = known(services, choice.series)
-    explore_result.rows(answer, choice, facts)
+    explore_result.rows(answer, choice, facts, before)
 
 
 def main() -> None:
@@ -54,7 +61,7 @@ def main() -> None:
             explore_page.no_field()
             return
         explore_controls.remember(choice)
-        result(services, choice)
+        result(services, choice, explore_controls.current(entries))
 
 
 main()

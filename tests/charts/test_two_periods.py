@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
+import pytest
 from backdoors import SERIES
 from figures import validated
 from made_rows import HOUR, made
 
+from turbine.charts import diurnal, means, theme
 from turbine.charts import losses as loss_charts
-from turbine.charts import means, theme
+from turbine.charts import trend as trend_charts
 from turbine.charts import wind as wind_charts
+from turbine.charts.windows import Earlier
 from turbine.model.frame import to_time
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Measured
@@ -22,6 +25,7 @@ histogram, duration = map(validated, (wind_charts.histogram, wind_charts.duratio
 by_flag, flagged_days_of_both = map(
     validated, (loss_charts.by_flag, loss_charts.flagged_days_of_both)
 )
+day, trend = map(validated, (diurnal.day, trend_charts.trend))
 DAY = 24 * HOUR
 NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
 
@@ -30,6 +34,79 @@ def study(start_ns: int, speed: float, hours: int = 40 * 24):
     rows = made(start_ns, wind_mps=[speed + n % 3 for n in range(hours)])
     measured = Measured(series=SERIES, names={"wind_mps": "w"}, stored=("w",), rows=rows)
     return Analysis.wind(measured, calm_mps=0.5)
+
+
+def windows(start_ns: int, count: int, value: float) -> pl.DataFrame:
+    """Days, the second one empty."""
+    values = np.full(count, value)
+    values[1] = np.nan
+    return pl.DataFrame(
+        {
+            "channel": ["power_kw"] * count,
+            "time": to_time(start_ns + np.arange(count, dtype=np.int64) * DAY),
+            "value": values,
+            "low": values - 1,
+            "high": values + 1,
+            "count": [144] * count,
+            "expected": [144] * count,
+            "cut": [False] * count,
+            "filled": [False] * count,
+        }
+    )
+
+
+@pytest.mark.parametrize("function", ["mean", "energy"])
+def test_a_trend_of_both_stands_on_the_axis_of_b(function):
+    leap, after = (int(np.datetime64(f"{y}-02-27", "ns").astype(int)) for y in (2020, 2021))
+    a, b = windows(leap, 5, 10.0), windows(after, 4, 20.0)
+    pair = pair_of(
+        "custom",
+        Span(start_ns=after, stop_ns=after + 4 * DAY),
+        "UTC",
+        own=Span(start_ns=leap, stop_ns=leap + 5 * DAY),
+    )
+    earlier = Earlier(frame=a, length_ns=DAY, pair=pair, window="1d")
+    figure = trend(b, {"power_kw": function}, zone="UTC", length_ns=DAY, earlier=earlier)
+    of_a, of_b = (
+        next(
+            t
+            for t in figure.data
+            if t.name.endswith(f"(kW), {side}") or t.name.endswith(f"(kWh), {side}")
+        )
+        for side in "AB"
+    )
+    ms = after / 1e6 + np.arange(4) * DAY / 1e6
+    known = ~np.isnan(of_a.y)
+    assert [*of_a.x[known]] == [ms[0], ms[2], ms[3]], "the 29th has no place"
+    assert [*of_a.y[known]] == [10, 10, 10]
+    assert of_a.customdata[-1] == "2020-03-02 00:00"
+    assert (of_a.line.dash if function == "mean" else of_a.marker.color) in (
+        theme.EARLIER_DASH,
+        theme.earlier(theme.BLUE),
+    )
+    assert of_b.x[0] == ms[0]
+    if function == "energy":
+        assert of_a.offset[0] < of_b.offset[0]
+        assert [*of_a.width] == pytest.approx([0.43 * DAY / 1e6] * 4)
+    strips = [each.name for each in figure.data if "coverage" in each.name]
+    assert len(strips) == 2
+    assert figure.layout.xaxis2.range == (ms[0], ms[3] + DAY / 1e6)
+
+
+def test_a_profile_of_both_has_the_percentiles_of_b():
+    hours = pl.DataFrame(
+        {
+            "channel": ["power_kw"] * 24,
+            "hour": range(24),
+            "value": [5.0] * 24,
+            "low": [1.0] * 24,
+            "high": [9.0] * 24,
+        }
+    )
+    a, band, b = day(hours, {"power_kw": "mean"}, zone="UTC", earlier=hours).data
+    assert (a.name, b.name) == ("Active power mean (kW), A", "Active power mean (kW), B")
+    assert (a.line.dash, b.line.dash) == (theme.EARLIER_DASH, None)
+    assert "percentile" in band.name
 
 
 def test_a_is_pale_and_dashed_and_of_several_turbines_has_its_turbines_colour():

@@ -190,6 +190,7 @@ def _bars(bars: _Bars, place: int, count: int, estimate: str) -> list[Part]:
         recovery="%{customdata[1]}",
         remark="%{customdata[2]}",
     )
+    marks = [Words.PART() if each else "" for each in partial]
     found = [
         trace(
             "bar",
@@ -199,9 +200,7 @@ def _bars(bars: _Bars, place: int, count: int, estimate: str) -> list[Part]:
             legendgroup=bars.name,
             marker=theme.parts(partial, bars.colour),
             customdata=custom,
-            text=[Words.PART() if each else "" for each in partial]
-            if len(frame) <= _TEXTS
-            else None,
+            **({"text": marks} if len(frame) <= _TEXTS else {}),
             textposition="inside",
             insidetextanchor="start",
             hovertemplate=said + theme.NO_BOX,

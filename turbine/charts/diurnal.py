@@ -14,19 +14,32 @@ from turbine.explore.functions import Function, label, unit_of
 from turbine.model.channels import channel
 
 
-def day(profile: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) -> Figure:
-    """Means by hour of the day, a row per channel, with the 10th to 90th percentile of the hours.
+def day(
+    profile: pl.DataFrame,
+    functions: Mapping[str, Function],
+    *,
+    zone: str,
+    earlier: pl.DataFrame | None = None,
+) -> Figure:
+    """Means by hour of the day, a row per channel, with the 10th to 90th percentile of the hours;
+    with ``earlier``, the means of period A, paler and dashed.
 
-    ``profile`` is what :func:`turbine.wind.diurnal.diurnal_profile` gives.
+    ``profile`` and ``earlier`` are what :func:`turbine.wind.diurnal.diurnal_profile` gives.
     """
     rows = []
     for name, function in functions.items():
-        part = profile.filter(pl.col("channel") == name).sort("hour")
+        its = pl.col("channel") == name
+        part = profile.filter(its).sort("hour")
         scale: Part = {} if theme.is_angle(name) else {"rangemode": "tozero"}
         if theme.is_direction(name):
             scale = theme.compass()
         yaxis = {"title": {"text": literal(label(name, function))}, **scale}
-        rows.append(Row(traces=_traces(part, name, function), yaxis=yaxis))
+        if earlier is None:
+            traces = _traces(part, name, function, "")
+        else:
+            before = _traces(earlier.filter(its).sort("hour"), name, function, "A")
+            traces = [*before, *_traces(part, name, function, "B")]
+        rows.append(Row(traces=traces, yaxis=yaxis))
     return stacked(
         rows,
         xaxis={"range": [-0.5, 23.5], "dtick": 3, "ticksuffix": ":00"},
@@ -37,20 +50,25 @@ def day(profile: pl.DataFrame, functions: Mapping[str, Function], *, zone: str) 
     )
 
 
-def _traces(part: pl.DataFrame, name: str, function: Function) -> list[Part]:
+def _traces(part: pl.DataFrame, name: str, function: Function, side: str) -> list[Part]:
     colour, hours = theme.colour_of(name), part["hour"].cast(pl.Int32).to_numpy()
     unit = unit_of(name, function)
+    line: Part = {"color": colour, "width": 2}
+    if side == "A":
+        colour = theme.earlier(colour)
+        line |= {"color": colour, "dash": theme.EARLIER_DASH}
+    title = literal(label(name, function))
     main = trace(
         "scatter",
         x=hours,
         y=compact(part["value"].to_numpy()),
-        name=literal(label(name, function)),
+        name=Words.NAME_SIDE(name=title, side=side) if side else title,
         mode="markers" if theme.is_angle(name) else "lines+markers",
-        line={"color": colour, "width": 2},
+        line=line,
         marker={"color": colour, "size": 7},
         hovertemplate="%{y:,.4~g} " + unit,
     )
-    if part["low"].null_count() == len(part):
+    if side == "A" or part["low"].null_count() == len(part):
         return [main]
     band = trace(
         "scatter",

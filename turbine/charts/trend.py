@@ -1,6 +1,7 @@
 """Windowed values over time, one row per unit, with their data coverage below."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -18,8 +19,8 @@ from turbine.charts.points import (
     is_isolated,
     limit_of,
     thin,
-    wall_ms,
 )
+from turbine.charts.windows import Earlier, Side, before, side_of
 from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
 from turbine.explore.functions import ENERGIES, Function, label, unit_of
@@ -34,44 +35,61 @@ _PERCENT: Part = {"range": [0, 100], "tickvals": [0, 100], "ticktext": ["0 %", "
 
 
 def trend(
-    frame: pl.DataFrame, functions: Mapping[str, Function], *, zone: str, length_ns: int
+    frame: pl.DataFrame,
+    functions: Mapping[str, Function],
+    *,
+    zone: str,
+    length_ns: int,
+    earlier: Earlier | None = None,
 ) -> Figure:
-    """An aggregation's frame over time.
+    """An aggregation's frame over time; with ``earlier``, that of period A where B has its like,
+    paler and dashed.
 
     ``frame`` has ``channel``, ``time``, ``value``, ``low``, ``high``, ``count``, ``expected``,
     ``cut`` and ``filled``, dense; ``length_ns`` is the length of its last window (the others end
     where the next one starts). Times are the zone's local time. Empty windows are left open, filled
-    ones have hollow markers. Totals are bars if there is space, angles are dots.
+    ones have hollow markers. Totals are bars if there is space, angles are dots. A's 29 February
+    has no place where B has none, and only B has its percentiles.
     """
-    parts = {str(key[0]): part for key, part in frame.partition_by("channel", as_dict=True).items()}
-    limit = limit_of(_traces(parts))
+    sides = [side_of(frame, zone, length_ns)]
+    if earlier is not None:
+        a, b = before(earlier, frame, zone), replace(sides[0], letter="B")
+        sides = [b] if a is None else [a, b]
+    limit = limit_of(sum(_traces(side.parts) for side in sides))
+    windows = max(len(side.lengths) for side in sides)
     colours = theme.colours_of(functions)
     rows = []
     for unit, channels in _rows(functions).items():
         traces: list[Part] = []
         # The first one is drawn last, on top.
         for place, name in reversed(list(enumerate(channels))):
-            part = parts[name]
             function = functions[name]
-            if function in _TOTALS and len(part) <= _MOST_BARS:
-                slot = place, len(channels)
-                bars = _bars(part, name, function, zone, length_ns, slot)
-                bars["marker"]["color"] = colours[name]
-                traces.append(bars)
-            else:
-                rank = list(functions).index(name)
-                lines = _lines(part, name, function, zone, limit, colours[name])
-                traces += ({"legendrank": 1_000 + rank, **each} for each in lines)
+            for number, side in enumerate(sides):
+                colour = side.colour(colours[name])
+                if function in _TOTALS and windows <= _MOST_BARS:
+                    slot = place * len(sides) + number, len(channels) * len(sides)
+                    bars = _bars(side, name, function, slot)
+                    bars["marker"]["color"] = colour
+                    traces.append(bars)
+                else:
+                    rank = list(functions).index(name)
+                    lines = _lines(side, name, function, limit, colour)
+                    traces += ({"legendrank": 1_000 + rank, **each} for each in lines)
         single = channels[0] if len(channels) == 1 else None
         title = literal(label(single, functions[single])) if single else unit
         yaxis: Part = {"title": {"text": title}}
         if single and theme.is_direction(single) and unit == channel(single).unit:
             yaxis |= theme.compass()
         rows.append(Row(traces=traces, yaxis=yaxis))
-    start, end = wall_ms(stamps_of(frame)[[0, -1]] + np.array([0, length_ns]), zone).tolist()
+    strips, ends = [], []
+    for side in sides:
+        stamps = stamps_of(next(iter(side.parts.values())))
+        start, last = side.at(stamps[[0, -1]]).tolist()
+        ends += [start, last + float(side.lengths[-1])]
+        strips.append(_strip(side, ends[-1]))
     return stacked(
-        [*rows, Row(traces=[_strip(frame, zone, end)], yaxis=_PERCENT, height=0.14)],
-        xaxis=theme.dates(start, end),
+        [*rows, Row(traces=strips, yaxis=_PERCENT, height=0.14)],
+        xaxis=theme.dates(min(ends), max(ends)),
         title=Words.TIME(zone=zone),
         height=140 + 260 * len(rows),
         spacing=0.04,
@@ -103,56 +121,51 @@ def _known(part: pl.DataFrame, column: str = "value") -> tuple[Stamps, Values, F
     return stamps_of(part)[index], values[index], breaks
 
 
-def _lines(
-    part: pl.DataFrame,
-    name: str,
-    function: Function,
-    zone: str,
-    limit: int,
-    colour: str,
-) -> list[Part]:
+def _lines(side: Side, name: str, function: Function, limit: int, colour: str) -> list[Part]:
+    part = side.parts[name]
     unit, angle = unit_of(name, function), theme.is_angle(name)
     stamps, values = thin(*_known(part), limit, even=angle)
     mode = "markers" if angle and function != "count" else "lines"
     if len(stamps) <= _MOST_MARKED and mode == "lines":
         mode = "lines+markers"
-    common = {"legendgroup": name, "hovertemplate": "%{y:,.5~g} " + unit}
+    is_a = side.letter == "A"
     main = trace(
         "scatter",
-        x=wall_ms(stamps, zone),
+        x=side.at(stamps),
         y=compact(values),
-        name=literal(label(name, function)),
+        name=side.name(name, function),
         mode=mode,
-        line={"color": colour, "width": 1.6},
+        line={"color": colour, "width": 1.6, **({"dash": theme.EARLIER_DASH} if is_a else {})},
         marker={"color": colour, "size": 4 if mode == "markers" else 5},
-        **common,
+        legendgroup=name + side.letter,
+        **side.hover("%{y:,.5~g} " + unit, stamps),
     )
-    traces = [*_band(part, name, zone, limit, colour), main]
+    traces = [*([] if is_a else _band(side, name, limit, colour)), main]
     isolated = is_isolated(values)
     if mode == "lines" and isolated.any():
-        traces.append(_dots(stamps[isolated], values[isolated], name, zone, colour))
+        traces.append(_dots(side, stamps[isolated], values[isolated], name, colour))
     if part["filled"].any():
-        traces.append(_hollow(part, name, zone, limit))
+        traces.append(_hollow(side, name, limit))
     return traces
 
 
-def _dots(stamps: Stamps, values: Values, name: str, zone: str, colour: str) -> Part:
+def _dots(side: Side, stamps: Stamps, values: Values, name: str, colour: str) -> Part:
     """Values between two gaps, which a line would not show."""
     return trace(
         "scatter",
-        x=wall_ms(stamps, zone),
+        x=side.at(stamps),
         y=compact(values),
         mode="markers",
         marker={"color": colour, "size": 3},
-        legendgroup=name,
+        legendgroup=name + side.letter,
         showlegend=False,
         hoverinfo="skip",
     )
 
 
-def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> Part:
+def _hollow(side: Side, name: str, limit: int) -> Part:
     """The windows without a row: their values are filled in."""
-    filled = part.filter(pl.col("filled"))
+    filled = side.parts[name].filter(pl.col("filled"))
     stamps, values = thin(
         stamps_of(filled),
         filled["value"].to_numpy(),
@@ -161,19 +174,21 @@ def _hollow(part: pl.DataFrame, name: str, zone: str, limit: int) -> Part:
     )
     return trace(
         "scatter",
-        x=wall_ms(stamps, zone),
+        x=side.at(stamps),
         y=compact(values),
         name=Words.FILLED(signal=literal(str(channel(name).title))),
         legendrank=1_800,
         mode="markers",
         marker={"symbol": "circle-open", "color": theme.GREY, "size": 6},
-        legendgroup=name,
+        legendgroup=name + side.letter,
+        showlegend=side.letter != "A",
         hoverinfo="skip",
     )
 
 
-def _band(part: pl.DataFrame, name: str, zone: str, limit: int, colour: str) -> list[Part]:
+def _band(side: Side, name: str, limit: int, colour: str) -> list[Part]:
     """From the 10th to the 90th percentile of each window, as an area behind the line."""
+    part = side.parts[name]
     stamps, low, breaks = _known(part, "low")
     if not len(stamps):
         return []
@@ -181,7 +196,7 @@ def _band(part: pl.DataFrame, name: str, zone: str, limit: int, colour: str) -> 
     chosen = np.union1d(
         choose(stamps, low, breaks, limit // 2), choose(stamps, high, breaks, limit // 2)
     )
-    x, y = _outline(wall_ms(stamps, zone), low, high, np.split(chosen, cuts_of(breaks, chosen)))
+    x, y = _outline(side.at(stamps), low, high, np.split(chosen, cuts_of(breaks, chosen)))
     return [
         trace(
             "scatter",
@@ -193,7 +208,7 @@ def _band(part: pl.DataFrame, name: str, zone: str, limit: int, colour: str) -> 
             line={"width": 0},
             fill="toself",
             fillcolor=theme.faded(colour, 0.35),
-            legendgroup=name,
+            legendgroup=name + side.letter,
             hoverinfo="skip",
         )
     ]
@@ -207,51 +222,45 @@ def _outline(x: Values, low: Values, high: Values, pieces: list[Indices]) -> tup
     return np.concatenate(xs), np.concatenate(ys)
 
 
-def _bars(
-    part: pl.DataFrame,
-    name: str,
-    function: Function,
-    zone: str,
-    length_ns: int,
-    slot: tuple[int, int],
-) -> Part:
+def _bars(side: Side, name: str, function: Function, slot: tuple[int, int]) -> Part:
     """Totals as bars as wide as their windows; of several channels side by side."""
     place, places = slot
-    stamps = stamps_of(part)
-    edges = wall_ms(np.append(stamps, stamps[-1] + length_ns), zone)
-    starts, ends = edges[:-1], edges[1:]
-    width = (ends - starts) * 0.86 / places
+    part = side.parts[name]
+    stamps, width = stamps_of(part), side.lengths * 0.86 / places
     opacity = np.where(part["filled"].to_numpy(), 0.35, 0.9)
     return trace(
         "bar",
-        x=starts,
+        x=side.at(stamps),
         y=compact(part["value"].to_numpy()),
         width=width,
-        offset=(ends - starts) * 0.07 + width * place,
-        name=literal(label(name, function)),
+        offset=side.lengths * 0.07 + width * place,
+        name=side.name(name, function),
         legendrank=1_000 + place,
         marker={"opacity": compact(opacity)},
-        hovertemplate="%{y:,.6~g} " + unit_of(name, function),
+        **side.hover("%{y:,.6~g} " + unit_of(name, function), stamps),
     )
 
 
-def _strip(frame: pl.DataFrame, zone: str, end_ms: float) -> Part:
-    """Data coverage as an area; of many windows, the least covered ones are shown."""
-    windows = coverage_of(frame)
+def _strip(side: Side, end_ms: float) -> Part:
+    """Data coverage as an area, of A as a line; of many windows, the least covered ones are
+    shown."""
+    windows = coverage_of(pl.concat(side.parts.values()))
     every = -(-len(windows) // _STRIP_POINTS)
     firsts = np.arange(0, len(windows), every)
     percent = np.fmin.reduceat(windows["percent"].to_numpy(), firsts)
     cut = np.logical_or.reduceat(windows["cut"].to_numpy(), firsts).tolist()
     truncated = Words.TRUNCATED()
+    found, is_a = Words.FOUND_BY_EXPECTED(), side.letter == "A"
+    line: Part = {"shape": "hv", "width": 0, "color": theme.GREY}
     return trace(
         "scatter",
-        x=np.append(wall_ms(stamps_of(windows)[firsts], zone), end_ms),
+        x=np.append(side.at(stamps_of(windows)[firsts]), end_ms),
         y=compact(np.append(percent, percent[-1])),
-        name=Words.FOUND_BY_EXPECTED(),
+        name=Words.NAME_SIDE(name=found, side=side.letter) if side.letter else found,
         mode="lines",
-        line={"shape": "hv", "width": 0, "color": theme.GREY},
+        line={**line, "width": 1, "dash": theme.EARLIER_DASH} if is_a else line,
         legendrank=2_000,
-        fill="tozeroy",
+        fill="none" if is_a else "tozeroy",
         fillcolor=theme.faded(theme.GREY, 0.45),
         customdata=[truncated if each else "" for each in (*cut, *cut[-1:])],
         hovertemplate=Words.COVERED(percent="%{y:.0f}", remark="%{customdata}") + theme.NO_BOX,

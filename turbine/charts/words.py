@@ -67,6 +67,7 @@ class Words:
     RECOVERED = Label("{percent} % data recovery")
     PART = Label("part")
     MONTH = Label("Month ({zone})")
+    AT = Label("{value} at {date}")
     NAME_SIDE = Label("{name}, {side}")
     ENERGY_OF = Label("{turbine} (kWh)")
     DATE = Label("Date ({zone})")

@@ -37,7 +37,7 @@ class Words:
     SET_FORWARD = Sentence(
         "The clock is set forward in {side}: it lasts {hours:g} h less than its days."
     )
-    LEAP_DAY_ALONE = Sentence("Only {side} has 29 February ({year}): it stands alone.")
+    LEAP_DAY_ALONE = Sentence("Only {side} has 29 February ({year}): it has no partner.")
     IN_COMMON = Sentence("A and B have {time} in common, which count in both.")
 
     # Rules as text

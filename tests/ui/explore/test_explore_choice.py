@@ -1,7 +1,7 @@
 """The explore page's choice: to the address and back, and what an address may hold."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,8 +12,10 @@ from turbine.explore.aggregate import AggregateRequest
 from turbine.explore.functions import functions_for
 from turbine.model.series import Series
 from turbine.stores.base import SeriesInfo
+from turbine.timing.periods import Span
 from turbine.timing.windows import WINDOWS
 from turbine.ui.common.choosing import PERIODS, period_of, preset_of, to_ns, to_wall
+from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.explore.choice import BANDED, SHOWS, default, parse
 from turbine.wind.fill import FILLS
@@ -51,6 +53,20 @@ def test_fields_of_any_name_survive_the_address_and_stand_in_their_order():
     choice, notes = parse(asked, [some])
     assert (choice.channels, notes) == (("temp_a_degc", theirs[0]), [])
     assert choice.to_params() == {**asked, "fields": "temp_a_degc,oil%2C of the gear %252C"}
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        Against(kind="previous"),
+        Against(kind="date", day=date(2018, 6, 1)),
+        Against(kind="custom", own=Span(start_ns=ns("2017-01-01"), stop_ns=ns("2017-02-01"))),
+    ],
+)
+def test_what_it_is_compared_with_survives_the_address(against):
+    choice = replace(default(entry()), against=against)
+    assert parse(choice.to_params(), [entry()]) == (choice, [])
+    assert replace(choice, show="coverage", against=Against(kind="year")).pair is None
 
 
 def test_more_fields_than_one_chart_shows_are_left_out_with_a_note():

@@ -70,7 +70,7 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
             with selectors.more():
                 zone = selectors.zone(page, span)
         start_ns, stop_ns = selectors.bounds(page, period, span, zone, usual=usual(span))
-        against = comparing.draw(page, kind, (start_ns, stop_ns), span, zone, view.compares)
+        against = comparing.draw(page, kind, (start_ns, stop_ns), span, zone, enabled=view.compares)
         selectors.told_zone(span)
     for code in CODES:
         # Its switch is drawn once rows are read: what is set again is kept until then.

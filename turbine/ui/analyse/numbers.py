@@ -1,14 +1,13 @@
 """Numbers as a person reads them: cards, and tables with titled columns."""
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 import streamlit as st
 
-from turbine.ui.analyse.words import Words
-from turbine.words import Label, number
+from turbine.ui.common.numbers import against, written
+from turbine.words import Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,37 +33,13 @@ def cards(view: str, numbers: Iterable[Card]) -> None:
         for card in numbers:
             st.metric(
                 card.label,
-                _text(card),
-                _against(card),
+                written(card.value, card.decimals, signed=card.signed),
+                against(card.value, card.before, card.decimals, difference=card.difference),
                 delta_color="off",  # more is not always better
                 delta_arrow="off",
                 border=True,
                 help=card.help,
             )
-
-
-def _text(card: Card) -> str:
-    return _written(card.value, card.decimals, signed=card.signed)
-
-
-def _against(card: Card) -> str | None:
-    """B − A and A, in a line below the number."""
-    if card.before is None or math.isnan(card.before):
-        return None
-    value = math.nan if card.value is None else card.value
-    difference = value - card.before if card.difference is None else card.difference
-    return Words.CARD_AGAINST(
-        difference=_written(difference, card.decimals, signed=True),
-        before=_written(card.before, card.decimals),
-    )
-
-
-def _written(value: float | None, decimals: int | None, *, signed: bool = False) -> str:
-    if value is None or math.isnan(value):
-        return Words.NO_VALUE()
-    if decimals is None:
-        decimals = 0 if abs(value) >= 1_000 else 1
-    return number(value, f"{'+' if signed else ''},.{decimals}f")
 
 
 def joined(

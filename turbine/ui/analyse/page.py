@@ -14,6 +14,7 @@ from turbine.ui.analyse import asking, controls, picking, sides
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Pages, Shown, Tables, View
 from turbine.ui.analyse.words import Words
+from turbine.ui.common import comparing
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.selectors import select
@@ -129,10 +130,11 @@ def _tables(view: View, shown: Shown, tables: Tables) -> None:
             notes=(
                 name,
                 *_notes(shown),
+                *(comparing.sentences(shown.earlier.pair) if shown.earlier else ()),
                 *picking.titles(shown.turbines[0].selection, shown.choice.zone),
             ),
             definition=view.definition(),
-            queries=tuple(turbine.measured.query for turbine in shown.turbines),
+            queries=tuple(turbine.measured.query for turbine in sides.all_of(shown)),
         ),
         page=view.name,
         name=file_name(f"{first.turbine}_{view.name}", shown.choice),

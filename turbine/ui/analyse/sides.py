@@ -7,14 +7,12 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.timing.periods import Pair, Span, remarks
-from turbine.timing.wall_clock import DAY_NS
+from turbine.timing.periods import Pair, Span
 from turbine.ui.analyse import answer
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Earlier, Shown, Turbine, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common import comparing
-from turbine.ui.common.choosing import to_wall
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.ui.common.feedback import plain, reported
 from turbine.wind.selection import NOTHING, Selection
@@ -42,7 +40,7 @@ def shown(
             st.info(say(turbines=turbines, a=names[0], b=names[1]), icon=":material/info:")
         if kept:
             a, b = (tuple(each for each in side if each.name in kept) for side in sides)
-            _said(pair, names, spanning([each.entry for each in b]))
+            comparing.said(pair, spanning([each.entry for each in b]))
             if _counting(view, choice) != choice.selection:
                 said = Words.NOT_OF_BOTH if view.compares_selected else Words.ALL_ROWS_COMPARED
                 st.caption(said())
@@ -89,13 +87,3 @@ def _with_rows(view: View, sides: tuple[tuple[Turbine, ...], ...]) -> tuple[list
     }
     names = [each.name for each in sides[-1]]
     return [name for name in names if name not in empty], [n for n in names if n in empty]
-
-
-def _said(pair: Pair, names: tuple[str, str], span: SeriesEntry) -> None:
-    first, last = span.info.first_ns, span.info.last_ns
-    notes = [Words.AGAINST(b=names[1], a=names[0]), *map(str, remarks(pair))]
-    for name, each in zip(names, (pair.a, pair.b), strict=True):
-        if each.start_ns < first - DAY_NS or each.stop_ns > last + DAY_NS:
-            days = (f"{to_wall(ns, pair.zone):%Y-%m-%d}" for ns in (first, last))
-            notes.append(Words.BEYOND_DATA(side=name, first=next(days), last=next(days)))
-    st.caption(" ".join(map(plain, notes)))

@@ -102,17 +102,11 @@ class Words:
         "There are no rows of {turbines} in this period with what this page needs. Choose another "
         "period or fewer filters."
     )
-    AGAINST = Label("{b}, against {a}.")
-    BEYOND_DATA = Label(
-        "The rows are from {first} to {last}: whatever else {side} spans counts as missing."
-    )
     NOT_COMPARED = Label("Left out for want of rows in one of the periods: {turbines}. {b}; {a}.")
     NOTHING_COMPARED = Label(
         "There is nothing to compare, for want of rows in one of the periods: {turbines}. {b}; {a}."
     )
-    CARD_AGAINST = Label("{difference} against A: {before}")
     ONE_PERIOD_ONLY = Label("Parts of a period are shown where nothing is compared.")
-    NO_VALUE = Label("no value")
     HOW_IT_IS_MADE = Label("How these figures are made")
     WHAT_IS_KNOWN = Label("What is known of the turbines")
     WHICH_TABLE = Label("Which table")

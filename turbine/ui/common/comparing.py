@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from turbine.timing.periods import KINDS, Kind, Pair, Span, pair_of, previous
+from turbine.timing.periods import KINDS, Kind, Pair, Span, pair_of, previous, remarks
+from turbine.timing.wall_clock import DAY_NS
 from turbine.ui.common import selectors
 from turbine.ui.common.choosing import Spanning, iso, one_of, period_from, to_ns, to_wall
 from turbine.ui.common.entry import SeriesEntry
@@ -100,7 +101,8 @@ def draw(
     period: tuple[int, int],
     entry: SeriesEntry,
     zone: str,
-    enabled: bool,
+    *,
+    enabled: bool = True,
 ) -> Against:
     """The fields of a date or of a period of one's own, where that is chosen. Where it is not
     ``enabled``, what was chosen is kept, and not shown."""
@@ -149,6 +151,24 @@ def names(pair: Pair) -> tuple[str, str]:
         form = "%Y-%m-%d %H:%M" if last - first < _SHORT else "%Y-%m-%d"
         found.append(Words.SPAN(side=side, first=f"{first:{form}}", last=f"{last:{form}}"))
     return found[0], found[1]
+
+
+def sentences(pair: Pair) -> list[str]:
+    """Which period is compared with which, and how."""
+    a_name, b_name = names(pair)
+    return [Words.AGAINST(b=b_name, a=a_name), *map(str, remarks(pair))]
+
+
+def said(pair: Pair, entry: SeriesEntry) -> None:
+    """Say which period is compared with which, and what about them does not match."""
+    first, last = entry.info.first_ns, entry.info.last_ns
+    a_name, b_name = names(pair)
+    notes = sentences(pair)
+    for name, each in ((a_name, pair.a), (b_name, pair.b)):
+        if each.start_ns < first - DAY_NS or each.stop_ns > last + DAY_NS:
+            days = [f"{to_wall(ns, pair.zone):%Y-%m-%d}" for ns in (first, last)]
+            notes.append(Words.BEYOND_DATA(side=name, first=days[0], last=days[1]))
+    st.caption(" ".join(map(plain, notes)))
 
 
 def _middle(period: tuple[int, int], zone: str) -> date:

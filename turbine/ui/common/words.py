@@ -65,6 +65,12 @@ class Words:
         "of UTC."
     )
     ZONE_OF_SITE = Label("{zone} (site)")
+    NO_VALUE = Label("no value")
+    CARD_AGAINST = Label("{difference} against A: {before}")
+    AGAINST = Label("{b}, against {a}.")
+    BEYOND_DATA = Label(
+        "The rows are from {first} to {last}: whatever else {side} spans counts as missing."
+    )
     COMPARE_WITH = Label("Compare with")
     NOTHING = Label("Nothing")
     PERIOD_BEFORE = Label("The period before")

@@ -1,14 +1,31 @@
 """Answers for the explore page, each asked of the database once."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.explore.functions import is_power
 from turbine.services.windproof import Windproof
+from turbine.timing.periods import Pair
+from turbine.ui.common import comparing
+from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.series import TTL_S, querying
 from turbine.ui.explore.choice import Choice, average_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Before:
+    """Period A, which the one that is looked at is compared with."""
+
+    pair: Pair
+    means: Aggregation
+    energies: Aggregation | None
+    answer: Aggregation
+
+    @property
+    def is_empty(self) -> bool:
+        return self.answer.frame["count"].sum() == 0
 
 
 def answer(services: Windproof, request: AggregateRequest) -> Aggregation:
@@ -24,6 +41,16 @@ def whole_period(services: Windproof, choice: Choice) -> tuple[Aggregation, Aggr
     if not powers:
         return means, None
     return means, answer(services, replace(base, channels=powers, function="energy"))
+
+
+def before(services: Windproof, choice: Choice, pair: Pair, entry: SeriesEntry) -> Before:
+    """What is found in period A, and what about the two does not match is said."""
+    comparing.said(pair, entry)
+    of_a = choice.within(pair.a)
+    means, energies = whole_period(services, of_a)
+    return Before(
+        pair=pair, means=means, energies=energies, answer=answer(services, of_a.request())
+    )
 
 
 # The key is a text: Streamlit hashes tuples twenty times as slowly.

@@ -9,7 +9,9 @@ from turbine.explore.aggregate import AggregateRequest
 from turbine.explore.functions import Function, function_of, is_possible, title_of
 from turbine.model.channels import channel
 from turbine.model.series import Series
+from turbine.timing.periods import Pair, Span
 from turbine.timing.windows import Window, window_of
+from turbine.ui.common import comparing
 from turbine.ui.common.choosing import (
     TAGS,
     iso,
@@ -20,6 +22,7 @@ from turbine.ui.common.choosing import (
     quoted,
     typed,
 )
+from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.explore.words import Words
 from turbine.wind.fill import FILLS, Fill
@@ -50,6 +53,17 @@ class Choice:
     fill: Fill
     band: bool
     show: Show
+    against: Against
+    """What the period is compared with."""
+
+    @property
+    def pair(self) -> Pair | None:
+        """The two periods, where two are shown. Raises ConfigError if there are no such two."""
+        return None if self.show == "coverage" else self.against.pair(self)
+
+    def within(self, span: Span) -> "Choice":
+        """The same of one of two periods."""
+        return replace(self, start_ns=span.start_ns, stop_ns=span.stop_ns)
 
     def request(self) -> AggregateRequest:
         """The question to the database that this view needs."""
@@ -87,6 +101,7 @@ class Choice:
             "fill": self.fill,
             "band": str(int(self.band)),
             "show": self.show,
+            **self.against.to_params(),
         }
 
 
@@ -101,6 +116,7 @@ PARAMS = (
     "fill",
     "band",
     "show",
+    *comparing.PARAMS,
 )
 
 
@@ -127,6 +143,7 @@ def default(entry: SeriesEntry) -> Choice:
         fill="gap",
         band=False,
         show="time",
+        against=Against(),
     )
 
 
@@ -163,4 +180,5 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
         fill=one_of(params, "fill", FILLS, base.fill, notes),
         band=one_of(params, "band", ("0", "1"), "0", notes) == "1",
         show=one_of(params, "show", get_args(Show), base.show, notes),
+        against=comparing.parse(params, (start_ns, stop_ns), zone, notes),
     ), notes

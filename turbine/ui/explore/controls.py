@@ -15,7 +15,7 @@ from turbine.explore.functions import (
 )
 from turbine.timing.durations import lasting
 from turbine.timing.windows import Window, length_of, window_of
-from turbine.ui.common import selectors
+from turbine.ui.common import comparing, selectors
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.selectors import select, typed
 from turbine.ui.explore.choice import (
@@ -97,6 +97,7 @@ def _put(choice: Choice, entry: SeriesEntry) -> None:
             FILL: choice.fill,
             BAND: choice.band,
             **selectors.state_of(PAGE, choice, entry),
+            **comparing.state_of(PAGE, choice.against, choice.zone),
         }
     )
 
@@ -109,7 +110,7 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
             entry = _series(entries)
         with second:
             channels = _channels(entry)
-        columns = st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom")
+        columns = st.columns(6, vertical_alignment="bottom")
         with columns[0]:
             show = select(Words.SHOW(), SHOW, SHOWS)
         with columns[1]:
@@ -119,8 +120,13 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
         with columns[3]:
             function = _function(channels, disabled=show != "time")
         with columns[4]:
+            kind = comparing.kind(PAGE, disabled=show == "coverage")
+        with columns[5]:
             zone, fill, band = _more(entry, function, enabled=show == "time")
         start_ns, stop_ns = selectors.bounds(PAGE, period, entry, zone, usual="30d")
+        against = comparing.draw(
+            PAGE, kind, (start_ns, stop_ns), entry, zone, enabled=show != "coverage"
+        )
         selectors.told_zone(entry)
     if not channels:
         return None
@@ -135,6 +141,7 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
         fill=fill,
         band=band and function in BANDED,
         show=show,
+        against=against,
     )
 
 

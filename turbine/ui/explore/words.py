@@ -100,6 +100,19 @@ class Words:
 
     # Chart and notes
     CHART_TITLE = Label("{titles}")
+    NOTHING_IN_A = Label("There are no rows in period A: B is shown alone.")
+    NO_PLACE = PluralLabel(
+        "{count:,} window of A has no place on B's axis (29 February): the table has it.",
+        "{count:,} windows of A have no place on B's axis (29 February): the table has them.",
+    )
+    BAND_OF_B = Label("The band is that of period B.")
+    COVERAGE_DIFFERS = Label(
+        "A has {a:.1f} % of the expected rows and B {b:.1f} %: a part of a difference may be of "
+        "what is missing."
+    )
+    IN_A = Label("A, {name}")
+    IN_B = Label("B, {name}")
+    B_MINUS_A = Label("B − A, {name}")
     CHART_ALT = Label("{titles} from {first} to {last}. The table below has the numbers.")
     LEFT_OUT = Label("**Left out.** {reasons}")
     NO_ROWS = Label("There are no rows in this period. Choose another one.")
