@@ -1,10 +1,12 @@
 """``python -m bench``: every figure of the issue's "Speed", as a table of ratios.
 
-``python -m bench explore browser`` measures the app under people who explore: the processor time
-of a selector's change, twenty people at once, one in a real browser. It takes two minutes, and
-wants a machine that does nothing else. ``python -m bench wide`` makes a year of 299 columns and a
-park of 134 turbines, and stores them whole. ``python -m bench park`` asks for what the page *Park*
-shows, of thirty turbine-years. ``python -m bench memory`` follows memory over 2,000
+``python -m bench explore browser`` measures the app under people who explore: the processor time of
+a selector's change, twenty people at once, one in a real browser. It takes two minutes, and wants a
+machine that does nothing else. ``python -m bench views pages`` holds each view of a turbine-year
+against the database's own answer and against a bare read with a kernel, on each database that is
+there, and follows a click on each page of the sidebar. ``python -m bench wide`` makes a year of 299
+columns and a park of 134 turbines, and stores them whole. ``python -m bench park`` asks for what
+the page *Park* shows, of thirty turbine-years. ``python -m bench memory`` follows memory over 2,000
 reruns, as it is and with Streamlit's own garbage collection, in five minutes. ``python -m bench
 databases`` compares databases instead, which takes some minutes.
 """
@@ -13,11 +15,11 @@ import argparse
 import os
 from pathlib import Path
 
-from bench import browser, databases, embedded, explore, influx, park, strangers, wide
+from bench import browser, databases, embedded, explore, influx, pages, park, strangers, views, wide
 from turbine.readers import sample
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ["influx", "embedded", "wide", "park", "explore", "browser", "strangers"]
+PARTS = ["influx", "embedded", "wide", "views", "park", "explore", "browser", "pages", "strangers"]
 
 
 def main() -> None:
@@ -41,6 +43,8 @@ def main() -> None:
         "embedded": lambda: embedded.measure(csv, large=arguments.large),
         "wide": wide.measure,
         "park": park.measure,
+        "views": lambda: views.measure(csv),
+        "pages": lambda: pages.measure(csv),
         "explore": lambda: explore.measure(csv),
         "browser": lambda: browser.measure(csv),
         "memory": lambda: explore.memory(csv),

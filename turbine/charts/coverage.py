@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 
 from turbine.charts import theme
-from turbine.charts.figure import Figure, Row, stacked, trace
+from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literally
-from turbine.charts.points import compact, wall_ms
+from turbine.charts.points import Indices, Values, compact, wall_ms
 from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
 from turbine.model.frame import stamps_of
@@ -20,6 +20,7 @@ _BANDS = (
     (-1.0, theme.RED, Words.LITTLE),
 )
 _MOST_BARS = 2_000
+_MOST_MARKS = 4_000
 _DAY_MS = 86_400_000.0
 _JUST_ABOVE = 100.01
 _DAY = "%{x|%a %d %b %Y}"
@@ -132,6 +133,7 @@ def calendar(
             )
         )
         keys.append((theme.GREY, Words.NO_STEP()))
+    traces.append(_marks(frames, float(starts[0]) + days * _DAY_MS / 2, places, days, shares))
     traces += [
         trace(
             "scatter",
@@ -152,6 +154,37 @@ def calendar(
         margin={**theme.LAYOUT["margin"], "t": 56},  # on a narrow screen, the legend has two lines
         hovermode="closest",
         showlegend=True,
+    )
+
+
+def _marks(
+    frames: Mapping[str, pl.DataFrame],
+    first: float,
+    places: Mapping[str, Indices],
+    days: int,
+    shares: Values,
+) -> Part:
+    """Something to click on in each cell that has rows: Plotly picks no cells of a heatmap. Of too
+    many, every nth, since each is an element of the page."""
+    cells = [
+        (name, place, shares[row, place])
+        for row, (name, frame) in enumerate(frames.items())
+        for place in places[name][frame["count"].to_numpy() > 0].tolist()
+    ]
+    cells = cells[:: max(1, -(-len(cells) // _MOST_MARKS))]
+    stepless = Words.NO_STEP_ON(turbine="%{y}", day=_DAY) + theme.NO_BOX
+    covered = Words.COVERED_ON(turbine="%{y}", day=_DAY, percent="%{customdata:.1f}") + theme.NO_BOX
+    return trace(
+        "scatter",
+        x=[first + place * days * _DAY_MS for _, place, _ in cells],
+        y=[name for name, _, _ in cells],
+        mode="markers",
+        marker={"symbol": "square", "size": 10, "opacity": 0, "color": theme.GREY},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=[None if np.isnan(share) else round(float(share), 1) for _, _, share in cells],
+        hovertemplate=[stepless if np.isnan(share) else covered for _, _, share in cells],
+        showlegend=False,
     )
 
 

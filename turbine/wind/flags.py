@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import polars as pl
 
 from turbine.wind.arrays import Floats, Masks
 from turbine.wind.words import Words
@@ -118,11 +119,13 @@ def steady(values: Floats, follows: Masks, least: int, within: float) -> Masks:
     marked = np.zeros(n, dtype=np.bool_)
     if least < 1 or n < least:
         return marked
-    spans = np.lib.stride_tricks.sliding_window_view(values, least)
+    # Not numpy's sliding windows, which cost as many steps as a window is long.
+    column = pl.Series(values, nan_to_null=True)
+    spread = (column.rolling_max(least) - column.rolling_min(least))[least - 1 :]
     joined = np.concatenate([[0], np.cumsum(follows)])
     # Of each span, every row but the first follows the one before it.
     whole = joined[least:] - joined[1 : n - least + 2] == least - 1
-    level = whole & (spans.max(axis=1) - spans.min(axis=1) <= within)
+    level = whole & (spread <= within).fill_null(value=False).to_numpy()
     change = np.zeros(n + 1, dtype=np.int64)
     change[:-least] += level
     change[least:] -= level

@@ -3,11 +3,16 @@
 from dataclasses import replace
 
 import pytest
+import streamlit as st
 from apptest import metric, open_page, said, set_embedded, told
 from scada import ACTOR, SERIES, Place, made_file
 
 from turbine.model.errors import StoreUnreachableError
 from turbine.stores.duckdb.store import DuckDBStore
+from turbine.ui.common.chart import Pick
+from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.explore.choice import parse
+from turbine.ui.overview import leading
 
 
 @pytest.fixture
@@ -51,3 +56,37 @@ def test_a_database_that_does_not_answer_is_told_in_a_box(embedded, on_page, mon
     monkeypatch.setattr(DuckDBStore, "stamps", down)
     at = on_page()
     assert told(at) == ["No answer from the database.\n\nStart it."]
+
+
+def test_a_click_on_a_day_of_the_calendar_leads_to_that_day_in_the_explorer(embedded):
+    record = embedded.ingest(made_file(300))
+    [status] = embedded.windproof.overview.ask().values()
+    picked = {"x": "2018-01-02 12:00", "y": "T1"}
+    leading.remember(Pick(x=None, y=None, points=(picked,)), {SERIES: status}, {SERIES: "T1"}, 1)
+    wanted = st.session_state.pop("overview_wanted")
+    entry = SeriesEntry(info=status.info, known_zones=("Europe/Istanbul",))
+    choice, notes = parse(wanted, [entry])
+    assert notes == []
+    day_ns = 86_400 * 10**9
+    assert choice.start_ns == record.first_ns + day_ns, "the file begins at midnight"
+    assert (choice.stop_ns - choice.start_ns, choice.window) == (day_ns, "10min")
+    assert (choice.series, choice.channels, choice.zone) == (
+        *(SERIES, ("power_kw",), "Europe/Istanbul"),
+    )
+    leading.remember(Pick(x=None, y=None, points=({"x": "?", "y": "T9"},)), {}, {}, 7)
+    assert "overview_wanted" not in st.session_state
+
+
+def test_a_second_view_of_the_same_turbine_and_period_reads_nothing(embedded, monkeypatch):
+    embedded.ingest(made_file(300))
+    embedded.windproof.sites.set_turbine(ACTOR, "main", "T1", {"rated_power_kw": 3_600})
+    set_embedded(embedded, monkeypatch)
+    asked, own = [], DuckDBStore.read
+    monkeypatch.setattr(DuckDBStore, "read", lambda *a: asked.append(a[1:]) or own(*a))
+    for page in ("production", "wind", "losses"):
+        open_page(page, embedded.settings.data_dir)
+    assert len(asked) == 1
+    embedded.ingest(made_file(5, seed=2), replace=True)
+    asked.clear()
+    open_page("wind", embedded.settings.data_dir)
+    assert len(asked) == 1, "the data are of another version"

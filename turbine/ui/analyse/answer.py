@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from turbine.model.series import Series, names_of
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Flagged, Measured, Question
@@ -12,8 +10,11 @@ from turbine.services.windproof import Windproof
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Turbine
 from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.common.memory import Remembered
 from turbine.ui.common.series import TTL_S, querying
-from turbine.wind.flags import Rules
+
+_MOST_BYTES = 256 << 20
+"""A year of ten minutes takes 4 MB: room for sixty of them, or for one of seconds."""
 
 
 def turbines(
@@ -53,18 +54,21 @@ def rows(services: Windproof, choice: Choice, series: Series) -> tuple[Measured,
     )
     facts = services.sites.facts(series.site, series.turbine)
     key = repr((services.explorer.state(), question, facts))
-    measured = _rows(key, services, question)
+
+    def read() -> Measured:
+        with querying():
+            return services.analysis.read(question)
+
+    measured = _ROWS.get(key, read)
     rules = measured.rules(None, choice.rules)
-    return measured, _flags(f"{key}{rules!r}", measured, rules)
+    return measured, _FLAGS.get(f"{key}{rules!r}", lambda: Analysis.flags(measured, rules))
 
 
-# What is cached is shared by all browsers, and nobody changes it.
-@st.cache_resource(ttl=TTL_S, max_entries=32, show_spinner=False)
-def _rows(key: str, _services: Windproof, _question: Question) -> Measured:
-    with querying():
-        return _services.analysis.read(_question)
+def _flags_bytes(found: Flagged) -> int:
+    return int(found.rows.estimated_size()) + sum(flag.mask.nbytes for flag in found.flags)
 
 
-@st.cache_resource(ttl=TTL_S, max_entries=16, show_spinner=False)
-def _flags(key: str, _measured: Measured, _rules: Rules) -> Flagged:
-    return Analysis.flags(_measured, _rules)
+_ROWS = Remembered[Measured](
+    lambda measured: int(measured.rows.frame.estimated_size()), most_bytes=_MOST_BYTES, ttl_s=TTL_S
+)
+_FLAGS = Remembered[Flagged](_flags_bytes, most_bytes=_MOST_BYTES, ttl_s=TTL_S)

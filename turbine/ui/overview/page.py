@@ -17,7 +17,7 @@ from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import clock, duration
 from turbine.ui.common.series import no_data, querying
-from turbine.ui.overview import answer
+from turbine.ui.overview import answer, leading
 from turbine.ui.overview.answer import Answer, Statuses
 from turbine.ui.overview.cards import cards
 from turbine.ui.overview.words import Words
@@ -31,6 +31,7 @@ _LONGEST_BY_DAY_NS = 800 * 86_400 * 10**9
 
 def show(services: Windproof) -> None:
     """The page."""
+    leading.follow()
     st.title(Words.TITLE(), anchor=False)
     with reported(retry="overview_try_again"):
         found = answer.statuses(services)
@@ -95,6 +96,7 @@ def _coverage(statuses: Statuses, names: Mapping[Series, str]) -> None:
     infos = [status.info for status in statuses.values()]
     span_ns = max(i.last_ns for i in infos) - min(i.first_ns for i in infos)
     window: Window = "1d" if span_ns < _LONGEST_BY_DAY_NS else "1w"
+    days = 1 if window == "1d" else 7
     chart(
         calendar(
             {
@@ -102,10 +104,11 @@ def _coverage(statuses: Statuses, names: Mapping[Series, str]) -> None:
                 for series, status in statuses.items()
             },
             {names[series]: status.zone for series, status in statuses.items()},
-            days=1 if window == "1d" else 7,
+            days=days,
         ),
         key="overview_coverage",
         alt=Words.COVERAGE_ALT(),
+        on_pick=lambda pick: leading.remember(pick, statuses, names, days),
     )
     st.caption(Words.COVERAGE_BY_DAY() if window == "1d" else Words.COVERAGE_BY_WEEK())
 

@@ -78,10 +78,12 @@ class Words:
     # Coverage
     COVERAGE = Label("Data coverage of all turbines")
     COVERAGE_BY_DAY = Label(
-        "Each day of the site's own clock: rows found ÷ rows expected by the rows' own steps."
+        "Each day of the site's own clock: rows found ÷ rows expected by the rows' own steps. "
+        "A click on a day shows it in the explorer."
     )
     COVERAGE_BY_WEEK = Label(
-        "Each week of the site's own clock: rows found ÷ rows expected by the rows' own steps."
+        "Each week of the site's own clock: rows found ÷ rows expected by the rows' own steps. "
+        "A click on a week shows it in the explorer."
     )
     COVERAGE_ALT = Label("A calendar: the share of expected rows of each turbine, by day or week")
 
