@@ -175,6 +175,7 @@ def test_its_json_has_the_facts_by_their_names(sites, tmp_path):
         if fact.reads is None
     }
     everything |= {"reference_curve": "3:0,4.5:120", "reference": "curve"}
+    everything |= {"states": '{"available":["Run"],"uncounted":["Test; 2"]}'}
     everything |= {"flag_rules": "flat_rows=12,jump_mps=8.5"}
     assert {*everything} == {*FACTS}
     sites.set_turbine(ANNA, "main", "T1", everything)

@@ -48,6 +48,7 @@ from turbine.wind.power_curve import (
 )
 from turbine.wind.production import By, Production, production, with_wind
 from turbine.wind.rows import Period, Rows
+from turbine.wind.states import States, meanings_of, states
 
 
 class Analysis:
@@ -93,6 +94,27 @@ class Analysis:
         )
         # A field that is named now counts more than what was noted once.
         return measured if question.fields.reference_kw else with_noted(measured)
+
+    @acting(Words.ANALYSIS(), QUESTION_S)
+    def states(self, measured: Measured, field: str | None = None) -> States | None:
+        """The states of these rows by a field, else by the one that is noted of the turbine; None
+        without one. Raises ConfigError for a field that the series does not have."""
+        noted = str(measured.facts.get("state_field", ""))
+        name = field or noted
+        if not name:
+            return None
+        if name not in measured.stored:
+            raise ConfigError(
+                Words.NO_SUCH_FIELD(field=name), hint=Words.FIELDS_ARE(fields=measured.stored)
+            )
+        period = measured.period
+        answer = self._stores.get().read(
+            measured.series, (name,), *around(period.start_ns, period.stop_ns)
+        )
+        frame = answer.frame.select("time", pl.col(name).alias("state"))
+        rows = Rows(frame=frame, period=period, left_out=measured.rows.left_out)
+        said = str(measured.facts.get("states", "")) if name == noted else ""
+        return states(rows.having("state"), meanings_of(said))
 
     def signals(self, info: SeriesInfo) -> dict[str, str]:
         """Signal → stored field, as noted of the turbine or by its usual name. Raises ConfigError

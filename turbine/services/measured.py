@@ -126,10 +126,8 @@ class Measured:
         """As :meth:`Rows.having`. Raises ConfigError for a signal that the series lacks."""
         for name in signals:
             if name not in self.names:
-                raise ConfigError(
-                    Words.LACKS_SIGNAL(signal=_TITLES[name]()),
-                    hint=Words.NAME_ITS_FIELD(fields=self.stored),
-                )
+                lacking = Words.LACKS_SIGNAL(signal=_TITLES[name]())
+                raise ConfigError(lacking, hint=Words.NAME_ITS_FIELD(fields=self.stored))
         return self.rows.having(*signals)
 
     def rated_kw(self, given: float | None) -> float | None:
@@ -139,9 +137,7 @@ class Measured:
 
     def rules(self, rated_kw: float | None, changes: Mapping[str, Any]) -> Rules:
         """The rules with these parameters, else what is noted of the turbine, else the usual."""
-        noted: dict[str, Any] = {
-            name: self.facts[name] for name in ("cut_in_mps", "cut_out_mps") if name in self.facts
-        }
+        noted = {n: self.facts[n] for n in ("cut_in_mps", "cut_out_mps") if n in self.facts}
         kept, _ = parse(str(self.facts.get("flag_rules", "")))
         rules = Rules(rated_kw=self.rated_kw(rated_kw))
         return replace(rules, **{**noted, **kept, **changes})

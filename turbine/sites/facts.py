@@ -1,5 +1,6 @@
 """What can be said of a site and of its turbines."""
 
+import json
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -77,6 +78,18 @@ def _parameters(text: str) -> str | None:
     return found if _PARAMETERS.fullmatch(found) else None
 
 
+def _states(text: str) -> str | None:
+    """JSON: each meaning with a list of states, none of them twice."""
+    try:
+        kept = json.loads(text)
+        named = [state for states in kept.values() for state in states]
+    except (ValueError, AttributeError, TypeError):
+        return None
+    texts = all(isinstance(state, str) for state in named)
+    is_known = {*kept} <= {"available", "unavailable", "uncounted"}
+    return text if is_known and texts and len({*named}) == len(named) else None
+
+
 def _reference(text: str) -> str | None:
     return text if text in ("curve", "field") else None
 
@@ -101,6 +114,8 @@ FACTS = {
             hint=Words.AS_CURVE,
         ),
         Fact(name="reference", label=Words.REFERENCE, reads=_reference, hint=Words.AS_REFERENCE),
+        Fact(name="state_field", label=Words.STATE_FIELD, is_field=True),
+        Fact(name="states", label=Words.STATES, reads=_states, hint=Words.AS_STATES),
         Fact(
             name="flag_rules", label=Words.FLAG_RULES, reads=_parameters, hint=Words.AS_PARAMETERS
         ),

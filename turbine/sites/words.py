@@ -17,6 +17,8 @@ class Words:
     WIND_DIRECTION_FIELD = Sentence("Field of the wind direction")
     REFERENCE_CURVE = Sentence("Reference power curve")
     REFERENCE = Sentence("Which reference, if it has both")
+    STATE_FIELD = Sentence("Field of its states")
+    STATES = Sentence("What its states mean")
     FLAG_RULES = Sentence("Parameters of its flags")
 
     # What cannot be
@@ -26,6 +28,10 @@ class Words:
         "Write wind speeds in m/s, rising, each with its power in kW: 3:0,4:88.5,12:3600."
     )
     AS_REFERENCE = Sentence("It is curve, the one that is noted, or field, the one in its rows.")
+    AS_STATES = Sentence(
+        'Write them as {{"available": ["Run"], "unavailable": ["Fault"], "uncounted": ["Test"]}}, '
+        "each state once."
+    )
     AS_PARAMETERS = Sentence("Write them as flat_rows=12,jump_mps=8.")
     FIELD_NAMES = Sentence("A field's name has {most} characters at most.")
     NO_SUCH_FACT = Sentence("{name!r} is nothing that is known of turbines.")

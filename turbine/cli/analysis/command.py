@@ -69,8 +69,11 @@ def _prepared(
     analysis = windproof.analysis
     if arguments.view in ("losses", "flags"):
         changes = _changes(arguments)
-        tell = views.losses if arguments.view == "losses" else views.flags
-        return lambda measured: tell(measured, arguments.rated_power, changes)
+        if arguments.view == "flags":
+            return lambda measured: views.flags(measured, arguments.rated_power, changes)
+        return lambda measured: views.with_states(
+            views.losses(measured, arguments.rated_power, changes), analysis.states(measured)
+        )
     if arguments.view == "power-curve":
         other = _other(arguments, question)
         normalise, leave = arguments.normalise, windproof if arguments.without_wakes else None

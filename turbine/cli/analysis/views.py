@@ -1,7 +1,7 @@
 """The views of ``analyse`` but the wind: what each prints, and what it puts into JSON and CSV."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -16,6 +16,7 @@ from turbine.services.measured import Curve, Measured
 from turbine.services.windproof import Windproof
 from turbine.wind.power_curve import REFERENCE_DENSITY
 from turbine.wind.production import By
+from turbine.wind.states import States
 
 
 def production(measured: Measured, by: By, given: float | None) -> Told:
@@ -181,6 +182,17 @@ def losses(measured: Measured, given: float | None, changes: Mapping[str, float]
         Words.PRODUCTION_BASED(): percent(available.production_based),
     }
     return Told(own=own, lines=lines, notes=notes, csv=frame, table=frame)
+
+
+def with_states(told: Told, its: States | None) -> Told:
+    """The same with the availability by the states that are noted, if any are."""
+    if its is None:
+        return replace(told, own={**told.own, "states": None})
+    figures = asdict(its)
+    own = {**told.own, "states": {**figures, "frame": rows_of(its.frame)}}
+    lines = {**told.lines, Words.BY_STATES(): percent(its.time_based)}
+    notes = [*told.notes, Words.BY_STATES_IS(hours=its.unsaid_hours)]
+    return replace(told, own=own, lines=lines, notes=notes)
 
 
 def flags(measured: Measured, given: float | None, changes: Mapping[str, float]) -> Told:

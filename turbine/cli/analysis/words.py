@@ -143,5 +143,10 @@ class Words:
     RATIO = Label("measured of the reference")
     TIME_BASED = Label("availability by time")
     PRODUCTION_BASED = Label("availability by production")
+    BY_STATES = Label("availability by states")
+    BY_STATES_IS = Label(
+        "By states: hours in those noted as available, over those in states noted as available or "
+        "not; {hours:,.1f} h are in states of which nothing is noted."
+    )
     FLAGGED = PluralLabel("{count:,} row. {rule}", "{count:,} rows. {rule}")
     NOT_CHECKED = Label("not checked. {reason}")

@@ -12,7 +12,7 @@ from turbine.charts.selected import with_cells
 from turbine.model.frame import stamps_of
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Flagged
-from turbine.ui.analyse import companions, losses_against, picking
+from turbine.ui.analyse import companions, losses_against, picking, states
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
@@ -97,6 +97,7 @@ def _draw(shown: Shown) -> Tables:
         _days(shown, turbine, found[turbine.name])
     companions.over_time(shown, "losses")
     return {
+        **states.draw(shown),
         Words.SHORTFALL_BY_FLAG(): joined(frames, Words.TURBINE, _LOSSES, percents=("share",)),
         Words.FLAGS(): joined(
             {name: each.rule_table for name, each in found.items()}, Words.TURBINE, _FLAGS

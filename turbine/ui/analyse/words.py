@@ -606,6 +606,33 @@ class Words:
     SHORTFALL_BY_FLAG = Label("Shortfall by flag")
     FLAGS_OVER_TIME = Label("Flags of {turbine} by day")
     NOTHING_FLAGGED = Label("No row is flagged.")
+    STATES_OF = Label("Availability of {turbine} by its states")
+    WHICH_STATES = Label("Field of its states")
+    NO_STATES = Label("none")
+    STATE = Label("State")
+    MEANING = Label("Means")
+    AVAILABLE = Label("available")
+    UNAVAILABLE = Label("not available")
+    UNCOUNTED = Label("not counted")
+    UNSAID = Label("not said")
+    STATES_HELP = Label(
+        "Say of each state whether the turbine is available in it, not available, or whether its "
+        "time counts in neither. It is noted of the turbine."
+    )
+    NOTE_STATES = Label("Note what they mean")
+    MANY_STATES = Label(
+        "{field} has {count:,} different values: states are fewer. Choose another field."
+    )
+    BY_STATES = Label("Availability by states (%)")
+    BY_STATES_HELP = Label(
+        "{available:,.1f} h available of {counted:,.1f} h that count: available hours over "
+        "available and unavailable ones. {uncounted:,.1f} h are in neither."
+    )
+    UNSAID_HOURS = Label("{hours:,.1f} h are in states of which it is not said what they mean.")
+    STATES_WITHOUT_STEP = PluralLabel(
+        "{count:,} row with a state tells no duration, and is in no figure.",
+        "{count:,} rows with a state tell no duration, and are in no figure.",
+    )
     LOSSES_DEFINITION = Label(
         "**Shortfall** is Σ (reference − power) Δt of the rows below the reference: the file's own "
         "theoretical power, the power curve noted of the turbine or, without either, the period's "
@@ -618,7 +645,9 @@ class Words:
         "**Availability** is told from wind and power alone, between cut-in and cut-out (as noted "
         "of the turbine, else 3 and 25 m/s): the share of the time with power, and measured over "
         "reference energy. IEC 61400-26-1 goes by the turbine's state, which these rows do not "
-        "have: this is neither its technical nor a contractual availability.\n\n"
+        "have: this is neither its technical nor a contractual availability. **By states** it is "
+        "the hours in states that are noted as available, over those in states noted as available "
+        "or not; others are in neither.\n\n"
         "**Flags** and their rules stand in the table. They can be left out of every view by the "
         "filters."
     )

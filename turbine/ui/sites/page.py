@@ -12,6 +12,8 @@ from turbine.ui.common.feedback import plain, reported
 from turbine.ui.sites import curve
 from turbine.ui.sites.words import Words
 
+_ELSEWHERE = (curve.FACT, "states")
+"""Noted in places of their own: the states on the page Losses."""
 _DONE = "sites_done"
 """What was just done, until it was told."""
 
@@ -60,7 +62,7 @@ def _table(known: Mapping[str, Site]) -> None:
         Words.TURBINE(): [turbine for _, _, turbine, _ in rows],
     }
     for name, fact in FACTS.items():
-        if name != curve.FACT and any(name in facts for _, _, _, facts in rows):
+        if name not in _ELSEWHERE and any(name in facts for _, _, _, facts in rows):
             columns[_label(fact)] = [facts.get(name) for _, _, _, facts in rows]
     st.dataframe(columns, key="sites_table", hide_index=True)
 
@@ -110,9 +112,9 @@ def _facts(services: Windproof, actor: Actor, site: str, turbine: str, facts: Fa
             given = {
                 name: _field(fact, f"sites_{name}_{site}_{turbine}", facts.get(name))
                 for name, fact in FACTS.items()
-                if name != curve.FACT
+                if name not in _ELSEWHERE
             }
-            given[curve.FACT] = facts.get(curve.FACT)
+            given |= {name: facts.get(name) for name in _ELSEWHERE}
         with st.container(horizontal=True):
             save = st.form_submit_button(Words.SAVE(), key="sites_save", type="primary")
             remove = st.form_submit_button(Words.REMOVE(), key="sites_remove", disabled=not facts)

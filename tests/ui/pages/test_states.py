@@ -1,0 +1,55 @@
+"""Availability by states on the page of losses, and from the command line."""
+
+import numpy as np
+import polars as pl
+import pytest
+from apptest import click, metric, open_page, run, said, set_embedded
+from backdoors import SERIES
+from scada import ACTOR, Place
+
+from turbine.model.frame import to_time
+
+STATES = ["Run"] * 90 + ["Fault"] * 10 + ["Test"] * 44
+
+
+def stored(place: Place) -> None:
+    frame = pl.DataFrame(
+        {
+            "time": to_time(np.arange(144, dtype=np.int64) * 600 * 10**9),
+            "power_kw": np.full(144, 100.0),
+            "wind_speed_mps": 8 + np.arange(144) % 7 / 10,
+            "status_text": STATES,
+        }
+    )
+    place.windproof._stores.get().write(SERIES, frame)
+    place.windproof.sites.set_turbine(ACTOR, SERIES.site, SERIES.turbine, {"rated_power_kw": 120.0})
+
+
+def test_what_states_mean_is_asked_noted_and_told(embedded: Place, monkeypatch):
+    set_embedded(embedded, monkeypatch)
+    stored(embedded)
+    at = open_page("losses", embedded.settings.data_dir)
+    [choice] = [each for each in at.selectbox if each.key.startswith("states_")]
+    assert choice.value == ""
+    choice.set_value("status_text")
+    run(at)
+    assert metric(at, "Availability by states (%)") == "no value"
+    assert "24.0 h are in states of which it is not said" in said(at)
+    click(at, next(b.key for b in at.button if b.label == "Note what they mean"))
+    sites, whose = embedded.windproof.sites, (SERIES.site, SERIES.turbine)
+    facts = sites.facts(*whose)
+    assert facts == {"rated_power_kw": 120.0, "state_field": "status_text"}
+    known = '{"available":["Run"],"unavailable":["Fault"],"uncounted":["Test"]}'
+    sites.set_turbine(ACTOR, *whose, {**facts, "states": known})
+    assert metric(run(at), "Availability by states (%)") == "90.00"
+    [meanings] = [f.value["meaning"] for f in at.dataframe if "meaning" in f.value]
+    assert meanings.to_list() == ["available", "not counted", "not available"]
+    answer = embedded.answer("analyse", "losses", "--turbine", SERIES.turbine, "--json")
+    assert answer["states"]["time_based"] == pytest.approx(0.9)
+    assert answer["states"]["uncounted_hours"] == pytest.approx(44 / 6)
+
+
+@pytest.mark.parametrize("text", ["Run", '{"broken": ["Run"]}', '{"available": ["A", "A"]}'])
+def test_what_says_nothing_of_states_is_refused(embedded: Place, text):
+    with pytest.raises(Exception, match="What its states mean cannot be"):
+        embedded.windproof.sites.set_turbine(ACTOR, "S", "T", {"states": text})
