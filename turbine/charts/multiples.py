@@ -13,6 +13,8 @@ from turbine.charts.words import Words
 COLUMNS, ROWS = 2, 3
 """Of the pictures of one figure: two fit beside each other on a narrow screen, and three figures on
 a wide one."""
+_MONTHS_FROM = 120
+"""Days from which an axis of days shows months."""
 _PANEL, _GAP, _TITLE = 120, 0.08, 14
 """Height of a picture in pixels, the gap between two, the most letters above one."""
 
@@ -74,7 +76,9 @@ def daily_multiples(days: Mapping[str, Values], starts: Values, top: tuple[float
         xaxis={
             "type": "date",
             "range": [float(starts[0]), last],
-            "nticks": 2,
+            # Two, or those of neighbours would touch.
+            "tickvals": [float(starts[0]), float(starts[len(starts) // 2])],
+            "tickformat": "%b %Y" if len(starts) > _MONTHS_FROM else "%d %b",
             "tickangle": 0,
             "tickfont": {"size": 10},
         },
