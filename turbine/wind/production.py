@@ -12,13 +12,14 @@ IEC 61400-26-1:2019 for the terms; capacity factor and full-load hours as in E. 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
 
 from turbine.model.frame import Stamps, stamps_of, to_time
-from turbine.timing.windows import FIRST_NS, LAST_NS, load_zone, plan
+from turbine.timing.windows import FIRST_NS, LAST_NS, Window, Windows, load_zone, plan
 from turbine.wind.arrays import Floats, Places, frame_of, ratio, sums
 from turbine.wind.energy import HOUR_NS
 from turbine.wind.power_curve import power_at
@@ -80,7 +81,7 @@ def production(
     """
     if rated_kw is not None and not rated_kw > 0:
         raise ValueError("the rated power is a number above 0")
-    days = plan(period.start_ns, period.stop_ns, "1d", period.zone)
+    days = _windows(period, "1d")
     count = len(days.labels)
     lasting = rows["hours"].to_numpy()
     power = rows["power_kw"].to_numpy()
@@ -195,6 +196,12 @@ def proposed_rated_kw(power_kw: Floats) -> float | None:
     return max(round(float(np.median(at_plateau)) / step) * step, step)
 
 
+@lru_cache(maxsize=16)
+def _windows(period: Period, window: Window) -> Windows:
+    """The turbines of a park share one period: its days are counted once."""
+    return plan(period.start_ns, period.stop_ns, window, period.zone)
+
+
 def _hours(edges: Stamps) -> Floats:
     return np.asarray(np.diff(edges) / HOUR_NS, dtype=np.float64)
 
@@ -207,7 +214,7 @@ def _within(edges: Stamps, stamps: Stamps) -> Places:
 def _edges(period: Period, by: By) -> Stamps:
     """The calendar's months or years that the period touches, (n + 1,)."""
     if by == "month":
-        return plan(period.start_ns, period.stop_ns, "1mo", period.zone).edges
+        return _windows(period, "1mo").edges
     zone = load_zone(period.zone)
     first, last = (
         (_EPOCH + timedelta(microseconds=ns // 1_000)).astimezone(zone).year
