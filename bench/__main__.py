@@ -4,7 +4,8 @@
 a selector's change, twenty people at once, one in a real browser. It takes two minutes, and wants a
 machine that does nothing else. ``python -m bench views pages`` holds each view of a turbine-year
 against the database's own answer and against a bare read with a kernel, on each database that is
-there, and follows a click on each page of the sidebar. ``python -m bench wide`` makes a year of 299
+there, and follows a click on each page of the sidebar. ``python -m bench selection`` draws boxes on
+the power curve until all charts follow. ``python -m bench wide`` makes a year of 299
 columns and a park of 134 turbines, and stores them whole. ``python -m bench park`` asks for what
 the page *Park* shows, of thirty turbine-years. ``python -m bench memory`` follows memory over 2,000
 reruns, as it is and with Streamlit's own garbage collection, in five minutes. ``python -m bench
@@ -19,7 +20,8 @@ from bench import browser, databases, embedded, explore, influx, pages, park, st
 from turbine.readers import sample
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ["influx", "embedded", "wide", "views", "park", "explore", "browser", "pages", "strangers"]
+PARTS = ["influx", "embedded", "wide", "views", "park", "explore", "browser", "pages"]
+PARTS += ["selection", "strangers"]
 
 
 def main() -> None:
@@ -47,6 +49,7 @@ def main() -> None:
         "pages": lambda: pages.measure(csv),
         "explore": lambda: explore.measure(csv),
         "browser": lambda: browser.measure(csv),
+        "selection": lambda: browser.measure_selection(csv),
         "memory": lambda: explore.memory(csv),
         "strangers": strangers.measure,
     }

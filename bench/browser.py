@@ -6,6 +6,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.pairs import Row
@@ -37,6 +38,24 @@ _WATCH = """title => {
     const look = () => {
       const found = [...document.querySelectorAll('.js-plotly-plot .ytitle')];
       if (found.some(t => t.textContent === title)) resolve(performance.now() - start);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, {capture: true, once: true}));
+}"""
+
+
+# From the mouse's release to the frame in which each chart is another one than before, and drawn.
+_REDRAWN = """() => {
+  const drawn = () => [...document.querySelectorAll('.js-plotly-plot')]
+    .filter(plot => plot.querySelector('.main-svg .trace, .main-svg .barlayer, .main-svg .polar'));
+  const before = drawn();
+  window.took = new Promise(resolve => document.addEventListener('mouseup', () => {
+    const start = performance.now();
+    const look = () => {
+      const now = drawn();
+      if (now.length === before.length && !now.some(plot => before.includes(plot)))
+        resolve(performance.now() - start);
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
@@ -78,6 +97,62 @@ def ingest(windproof: Windproof, csv: Path) -> None:
     windproof.ingests.run(ACTOR, windproof.ingests.start(ACTOR, plan).id, scan=scan)
 
 
+def measure_selection(csv: Path) -> Iterator[Row]:
+    """From the end of a drag on the power curve until every chart of the page shows what it
+    selects: the box on the curve, the rose, and the rows over time."""
+    if chromium() is None:
+        print("selection: skipped, no Chromium")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        ingest(Windproof(Settings(data_dir=home / "data")), csv)
+        with _page(home, "/power_curve", height=1_900) as page:
+            page.locator("[class*='st-key-power_curve_series_'] .main-svg").first.wait_for()
+            took = [_box(page, 0.2 + 0.03 * each) for each in range(14)]
+    yield Row(
+        what="a box on the power curve → all linked charts, median",
+        figure=statistics.median(took[2:]),
+        bound=500,
+        unit="ms",
+        detail=f"{min(took[2:]):.0f} to {max(took[2:]):.0f} ms, {len(took) - 2} boxes",
+    )
+
+
+def _box(page: Page, left: float) -> float:
+    """Milliseconds from the mouse's release until no chart is the one that it was."""
+    settle(page)
+    box = page.locator("[class*='st-key-power_curve_chart_'] .nsewdrag").bounding_box()
+    assert box is not None
+    x, y = ([box[a] + box[size] * f for f in fs] for a, size, fs in (
+        ("x", "width", (left, left + 0.3)), ("y", "height", (0.3, 0.9))
+    ))  # fmt: skip
+    page.mouse.move(x[0], y[0])
+    page.mouse.down()
+    page.mouse.move(sum(x) / 2, sum(y) / 2)
+    page.mouse.move(x[1], y[1])
+    page.evaluate(_REDRAWN)
+    page.mouse.up()
+    took = float(page.evaluate("() => window.took"))
+    page.wait_for_timeout(300)  # what is left of the run is no part of the next one
+    return took
+
+
+@contextmanager
+def _page(home: Path, path: str, *, height: int = 900) -> Iterator[Page]:
+    token = sign_in(home / "data", "anna")
+    with serving(home, {}) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context(viewport={"width": 1280, "height": height})
+        name = Accounts(server.data_dir).cookie_name
+        context.add_cookies([{"name": name, "value": token, "url": server.url}])
+        page = context.new_page()
+        page.goto(server.url + path)
+        yield settle(page)
+        browser.close()
+
+
 def _weights(windproof: Windproof) -> Iterator[int]:
     info = windproof.explorer.find(turbine="T1")
     for window, length_s in (("10min", 600), ("30min", 1_800), ("1h", 3_600), ("1d", 86_400)):
@@ -96,21 +171,10 @@ def _weights(windproof: Windproof) -> Iterator[int]:
 
 
 def _changes(home: Path) -> list[float]:
-    token = sign_in(home / "data", "anna")
-    with serving(home, {}) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        name = Accounts(server.data_dir).cookie_name
-        context.add_cookies([{"name": name, "value": token, "url": server.url}])
-        page = context.new_page()
-        page.goto(f"{server.url}/explore")
-        settle(page)
+    with _page(home, "/explore") as page:
         page.locator(".js-plotly-plot .ytitle").first.wait_for()
         choices = ["Maximum", "Minimum", "Mean"] * 4
         took = [_change(page, choice) for choice in choices]
-        browser.close()
     return took[2:]
 
 
