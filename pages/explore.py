@@ -13,6 +13,7 @@ from turbine.ui.explore import answer as explore_answer
 from turbine.ui.explore import controls as explore_controls
 from turbine.ui.explore import page as explore_page
 from turbine.ui.explore import result as explore_result
+from turbine.ui.explore import scripting as explore_scripting
 from turbine.ui.explore import views as explore_views
 from turbine.ui.explore.choice import Choice
 
@@ -42,6 +43,7 @@ def result(services: Windproof, choice: Choice, entry: SeriesEntry) -> None:
     with reported():
         facts = known(services, choice.series)
     explore_result.rows(answer, choice, facts, before)
+    explore_scripting.draw(answer, choice, services.settings.target)
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ ROOMS = {
     "explore": ("model", "timing", "wind", "stores"),
     "verify": ("model", "readers", "stores", "ingest"),
     "charts": ("model", "timing", "readers", "explore"),
+    "snippets": ("model",),
     "services": (
         "model", "timing", "audit", "settings", "wind", "readers", "stores", "ingest", "explore",
         "verify", "sites",
@@ -38,7 +39,7 @@ ROOMS = {
     ),
     "ui": (
         "model", "timing", "settings", "access", "wind", "readers", "stores", "ingest", "explore",
-        "verify", "charts", "services", "sites",
+        "verify", "charts", "snippets", "services", "sites",
     ),
 }  # fmt: skip
 """What each package may import of the others. Read from the top, no arrow goes up."""

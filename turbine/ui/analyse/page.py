@@ -10,7 +10,7 @@ from turbine.explore.export import with_facts
 from turbine.explore.files import Origin
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.ui.analyse import asking, controls, picking, sides
+from turbine.ui.analyse import asking, controls, picking, scripting, sides
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Pages, Shown, Tables, View
 from turbine.ui.analyse.words import Words
@@ -94,6 +94,7 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
     languages = [turbine.measured.language for turbine in sides.all_of(shown)]
     texts = [turbine.measured.query for turbine in sides.all_of(shown)]
     query(texts, languages[0], page=view.name)
+    scripting.draw(view, shown)
 
 
 def _notes(shown: Shown) -> list[str]:

@@ -89,6 +89,7 @@ class Words:
     DOWNLOAD_CSV = Label("Download CSV")
     FACT = Label("{label} ({unit})")
     SITE_ZONE = Label("Time zone of the site")
+    PYTHON = Label("Python script")
     SHOW_QUERY = Label("Show the query ({language})")
 
     # Errors

@@ -1,0 +1,45 @@
+"""What scripts say in their comments and on their axes."""
+
+from turbine.words import Plural, Sentence
+
+
+class Words:
+    HEAD = Sentence(
+        "The figures of the page {page} with pandas, from the database. It needs: pip install "
+        "{packages}"
+    )
+    PERIOD_NOTE = Sentence("UTC. The start is included, the end is not.")
+    LOCKED = Sentence(
+        "In the data directory. One program at a time can open it, and the running app is one: "
+        "stop the app, or read a copy (python -m turbine backup copy.zip has the file in it)."
+    )
+    TOKEN = Sentence(
+        "The token is in the environment, not in this text. For InfluxDB 1 it is user:password."
+    )
+    LASTING = Sentence(
+        "A row lasts as long as the usual distance between rows, and not beyond the next one."
+    )
+    OTHER_STEPS = Sentence(
+        "The page found rows of different lengths, so that its hours and energies are not quite "
+        "those of this script."
+    )
+    ALL_ROWS = Plural(
+        "The page leaves out {count:,} row (filters, a selection). This script has it too.",
+        "The page leaves out {count:,} rows (filters, a selection). This script has them too.",
+    )
+    MEASURED_ONLY = Sentence("Measured energy: a missing row adds nothing. Power is in kW.")
+    BINS = Sentence("The method of bins: 0.5 m/s wide, centred on its multiples.")
+    NORMALISED = Sentence(
+        "The page normalises wind speeds by the density of the air. This script does not."
+    )
+    CIRCULAR = Sentence("Directions are angles: their mean is that of unit vectors.")
+    CALMS = Sentence("Calms have no direction, but their share.")
+    UPPER_BOUND = Sentence(
+        "The shortfall against the reference is an upper bound of what was lost. The page also "
+        "shares it out among flags."
+    )
+    RATIO = Sentence("A ratio of sums, not a mean of ratios.")
+    ENERGY = Sentence("Energy (kWh)")
+    TURBINE = Sentence("Turbine")
+    WIND = Sentence("Wind speed (m/s)")
+    POWER = Sentence("Power (kW)")
