@@ -45,6 +45,10 @@ def test_a_drawing_has_a_background_a_title_and_what_it_is_of(server, open_page,
     page = wind(open_page(server, "/wind", theme="dark", size=(400, 850)))
     path = taken(page, "svg", tmp_path)
     assert path.name == f"{FILE}.svg"
+    page.locator("[class*=st-key-taking_] button").first.click()
+    colour = "element => getComputedStyle(element).color"
+    opened = page.locator("[class*=st-key-taking_] button").first.evaluate(colour)
+    assert opened == page.get_by_test_id("stApp").evaluate(colour), "too dark to be read"
     page.goto(path.as_uri())
     texts = page.evaluate("() => [...document.querySelectorAll('text')].map(t => t.textContent)")
     assert {ROSE, SUBTITLE} <= {*texts}

@@ -26,8 +26,11 @@ QUERIES = (
     "turbine.stores.duckdb._sql",
     "turbine.stores.influx._flux",
     "turbine.stores.influx._influxql",
+    "turbine.snippets.explore",
+    "turbine.snippets.script",
 )
-"""Whose texts are those of a query language: only what their errors say is held to the rule."""
+"""Whose texts are those of a query language, or Python: only what their errors say is held to the
+rule."""
 COMMANDS = ("users add", "users reset", "sites list", "sites set", "sites remove", "recipes list",
             "recipes rename", "recipes delete")  # fmt: skip
 ALLOWED: dict[str, tuple[str, ...]] = {

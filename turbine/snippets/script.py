@@ -28,6 +28,23 @@ _MODULES = {
 }
 """Language → the package that speaks it, and the imports."""
 _NUMPY = ("wind", "explore")
+_SAID = {
+    "PERIOD_NOTE": Words.PERIOD_NOTE,
+    "LOCKED": Words.LOCKED,
+    "TOKEN": Words.TOKEN,
+    "LASTING": Words.LASTING,
+    "MEASURED_ONLY": Words.MEASURED_ONLY,
+    "BINS": Words.BINS,
+    "CIRCULAR": Words.CIRCULAR,
+    "CALMS": Words.CALMS,
+    "UPPER_BOUND": Words.UPPER_BOUND,
+    "RATIO": Words.RATIO,
+    "ENERGY": Words.ENERGY,
+    "TURBINE": Words.TURBINE,
+    "WIND": Words.WIND,
+    "POWER": Words.POWER,
+}
+"""Places of templates that hold sentences: comments, and titles of axes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +141,7 @@ def _filled(template: str, known: Mapping[str, Any]) -> str:
 
     def value(match: re.Match[str]) -> str:
         name = (match["line"] or match["within"]).strip("@")
-        found = known[name] if name in known else getattr(Words, name)()
+        found = known[name] if name in known else _SAID[name]()
         if isinstance(found, Code):
             return found.text
         if match["line"]:

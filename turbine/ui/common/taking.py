@@ -32,13 +32,25 @@ class Subject:
     @property
     def text(self) -> str:
         """The turbines and the period, for people."""
+        names = self.turbines[:_NAMED]
+        if more := len(self.turbines) - len(names):
+            names = (*names, Words.MORE_TURBINES(count=more))
         if self.span is None:
-            return Words.TURBINES(names=self.turbines) if self.turbines else ""
+            return Words.TURBINES(names=names) if names else ""
         zone = self.span.zone
         first, last = (to_wall(ns, zone) for ns in (self.span.start_ns, self.span.stop_ns - 1))
         return Words.TURBINES_AND_PERIOD(
-            names=self.turbines, first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}", zone=zone
+            names=names, first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}", zone=zone
         )
+
+
+_STYLE = (
+    "<style>.st-key-pictures { display: none }"
+    # Of what is open, Streamlit's own is too dark on a dark page.
+    "[class*=st-key-taking_] button { color: inherit !important }</style>"
+)
+_NAMED = 4
+"""Turbines in the text of a picture, at most."""
 
 
 def charts_of(subject: Subject) -> None:
@@ -49,10 +61,7 @@ def charts_of(subject: Subject) -> None:
 def pictures_script() -> None:
     """What takes charts as pictures in the browser, once on each page, and not to be seen."""
     with st.container(key="pictures"):
-        st.html(
-            f"<style>.st-key-pictures {{ display: none }}</style><script>{PICTURES}</script>",
-            unsafe_allow_javascript=True,
-        )
+        st.html(f"{_STYLE}<script>{PICTURES}</script>", unsafe_allow_javascript=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ class Words:
     AS_SVG = Label("Drawing (SVG)")
     AS_HTML = Label("Web page (HTML)")
     TURBINES = Label("{names}")
+    MORE_TURBINES = PluralLabel("{count:,} other", "{count:,} others")
     TURBINES_AND_PERIOD = Label("{names}: {first} to {last} ({zone})")
     DOWNLOAD_PARQUET = Label("Download Parquet")
     DOWNLOAD_EXCEL = Label("Download Excel")

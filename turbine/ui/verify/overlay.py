@@ -16,9 +16,11 @@ from turbine.ui.common.chart import Pick, chart
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import moment
 from turbine.ui.common.session import still_logged_in
+from turbine.ui.common.taking import Subject, charts_of
 from turbine.ui.verify import offenders as verify_offenders
 from turbine.ui.verify.words import Words
 from turbine.verify.compare import Verification
+from turbine.wind.rows import Period
 
 CHANNEL, FROM, TO, CHART = "verify_channel", "verify_from", "verify_to", "verify_chart"
 _OF = "verify_of"
@@ -51,6 +53,9 @@ def _overlay(services: Windproof, result: Verification, names: Sequence[str]) ->
         figure = overlay(
             file, database, channel=channel, zone="UTC", differing=_differing(result, channel)
         )
+        span = Period(start_ns=start_ns, stop_ns=stop_ns)
+        turbines = (result.record.series.turbine,)
+        charts_of(Subject(title=Words.OVERLAY(), turbines=turbines, span=span))
         chart(
             figure,
             key=CHART,

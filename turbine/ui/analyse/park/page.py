@@ -18,6 +18,7 @@ from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.selectors import select
 from turbine.ui.common.series import all_series, ignored, no_data
 from turbine.ui.common.table import file_name, query, table
+from turbine.ui.common.taking import Subject, charts_of
 from turbine.wind.flags import TITLES
 from turbine.wind.production import together
 from turbine.words import Label
@@ -87,6 +88,7 @@ def show(services: Windproof, pages: Pages) -> None:
 def _figures(found: answer.Answer, choice: Choice) -> None:
     park, its = found.park, found.turbines()
     names = [member.series.turbine for member in park.members]
+    charts_of(Subject(title=Words.PARK(), turbines=(choice.place[0],), span=choice))
     _numbers(park)
     _notes(park, its)
     sections.ranked(found, choice)
