@@ -96,5 +96,8 @@ def test_every_chart_of_a_page_is_taken_by_its_own_menu(server, open_page, tmp_p
     menus.nth(charts - 1).click()
     with page.expect_download() as got:
         page.locator("[class*=st-key-take_svg_] button").click()
-    assert "duration" in got.value.suggested_filename
+    name = page.locator(".js-plotly-plot").last.evaluate(
+        "chart => chart._context.toImageButtonOptions.filename"
+    )
+    assert got.value.suggested_filename == f"{name}.svg" != f"{FILE}.svg"
     settle(page)

@@ -47,6 +47,10 @@ def test_figures_are_those_of_the_rows_and_the_rated_power_is_asked_for(embedded
     rows = at.dataframe[0].value
     assert rows["Measured energy (kWh)"].to_list() == pytest.approx([2_300, 1_800])
     assert "SELECT" in at.code[0].value
+    script = at.code[1].value
+    compile(script, "script", "exec")
+    assert "resample('D')" in script
+    assert "leaves out" not in script
 
 
 def test_rows_that_look_wrong_are_left_out_on_request_and_the_address_says_so(embedded, on_page):
@@ -57,6 +61,7 @@ def test_rows_that_look_wrong_are_left_out_on_request_and_the_address_says_so(em
     run(at)
     assert "6 rows are left out by the filters." in said(at)
     assert metric(at, "Data recovery (%)") == "85.417"
+    assert "leaves out 6 rows" in at.code[1].value.replace("\n# ", " ")
     assert at.query_params["without"] in ("stopped", ["stopped"])
     again = on_page(without="stopped")
     assert metric(again, "Data recovery (%)") == "85.417"
