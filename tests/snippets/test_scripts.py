@@ -188,9 +188,14 @@ def test_what_differs_from_the_page_is_said() -> None:
     source = Source(language="SQL", target=Target(kind="duckdb", address="windproof.duckdb"))
     asked = Asked(name="T1", series=SERIES, fields={"power_kw": "power_kw", "wind_mps": "v"})
     plain = Wanted(view="power_curve", page="Power curve", start_ns=0, stop_ns=1, zone="UTC")
-    differing = replace(plain, left_out=3, is_uneven=True, is_normalised=True)
+    differing = replace(plain, left_out=3, is_uneven=True, is_normalised=True, is_compared=True)
     bare, said = (script(each, source, [asked]).replace("\n# ", " ") for each in (plain, differing))
-    for sentence in ("leaves out 3 rows", "rows of different lengths", "density of the air"):
+    for sentence in (
+        "leaves out 3 rows",
+        "rows of different lengths",
+        "density of the air",
+        "set START",
+    ):
         assert sentence in said
         assert sentence not in bare
 

@@ -95,13 +95,16 @@ class Wanted:
     """Whether rows last differently from each other."""
     is_normalised: bool = False
     """Whether the page goes by wind speeds at a reference density."""
+    is_compared: bool = False
+    """Whether the page compares this period with another."""
 
     @property
     def notes(self) -> list[Text]:
         """What differs from the page."""
         notes: list[Text] = [Words.ALL_ROWS(count=self.left_out)] if self.left_out else []
         notes += [Words.OTHER_STEPS()] if self.is_uneven else []
-        return notes + ([Words.NORMALISED()] if self.is_normalised else [])
+        notes += [Words.NORMALISED()] if self.is_normalised else []
+        return notes + ([Words.ONE_PERIOD()] if self.is_compared else [])
 
 
 def script(wanted: Wanted, source: Source, turbines: Sequence[Asked]) -> str:
@@ -116,8 +119,8 @@ def script(wanted: Wanted, source: Source, turbines: Sequence[Asked]) -> str:
     known: dict[str, Any] = {
         "HEAD": Code(text="\n".join(_comment(text, "") for text in (head, *wanted.notes))),
         "IMPORTS": Code(text="\n".join(own)),
-        "START": str(np.datetime64(wanted.start_ns, "ns")),
-        "STOP": str(np.datetime64(wanted.stop_ns, "ns")),
+        "START": _moment(wanted.start_ns),
+        "STOP": _moment(wanted.stop_ns),
         "ZONE": wanted.zone,
         "TURBINES": Code(text="\n".join(map(_turbine, turbines))),
         "ADDRESS": source.target.address.rstrip("/"),
@@ -128,6 +131,10 @@ def script(wanted: Wanted, source: Source, turbines: Sequence[Asked]) -> str:
     middle = () if wanted.view == "power_curve" else ("hours",)
     parts = ("head", source.language, *middle, wanted.view)
     return "\n\n".join(_filled(_template(part), known) for part in parts)
+
+
+def _moment(ns: int) -> str:
+    return str(np.datetime64(ns, "ns")).rstrip("0").removesuffix(".")
 
 
 @cache

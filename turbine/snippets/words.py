@@ -32,6 +32,9 @@ class Words:
     NORMALISED = Sentence(
         "The page normalises wind speeds by the density of the air. This script does not."
     )
+    ONE_PERIOD = Sentence(
+        "The page compares this period with another one. For that one, set START and STOP."
+    )
     CIRCULAR = Sentence("Directions are angles: their mean is that of unit vectors.")
     CALMS = Sentence("Calms have no direction, but their share.")
     UPPER_BOUND = Sentence(

@@ -39,6 +39,7 @@ def draw(view: View, shown: Shown) -> None:
         values=_VALUES[view.name](choice.options) if view.name in _VALUES else {},
         left_out=sum(_left_out(turbine.measured) for turbine in turbines),
         is_uneven=any(_is_uneven(turbine.measured, signals[0]) for turbine in turbines),
+        is_compared=shown.earlier is not None,
         is_normalised=choice.options.get("density", "none") != "none",
     )
     asked = [

@@ -39,5 +39,6 @@ def draw(result: Aggregation, choice: Choice, target: Target) -> None:
         stop_ns=choice.stop_ns,
         zone=choice.zone,
         values=values,
+        is_compared=choice.pair is not None,
     )
     python(script(wanted, Source(language=result.language, target=target), [asked]), page="explore")

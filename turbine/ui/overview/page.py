@@ -92,7 +92,6 @@ def _stored(statuses: Statuses) -> None:
 
 
 def _coverage(statuses: Statuses, names: Mapping[Series, str]) -> None:
-    st.subheader(Words.COVERAGE(), anchor=False)
     infos = [status.info for status in statuses.values()]
     span_ns = max(i.last_ns for i in infos) - min(i.first_ns for i in infos)
     window: Window = "1d" if span_ns < _LONGEST_BY_DAY_NS else "1w"
@@ -109,6 +108,7 @@ def _coverage(statuses: Statuses, names: Mapping[Series, str]) -> None:
         key="overview_coverage",
         alt=Words.COVERAGE_ALT(),
         on_pick=lambda pick: leading.remember(pick, statuses, names, days),
+        title=Words.COVERAGE(),
     )
     st.caption(Words.COVERAGE_BY_DAY() if window == "1d" else Words.COVERAGE_BY_WEEK())
 
@@ -121,7 +121,6 @@ def _map(services: Windproof, statuses: Statuses, names: Mapping[Series, str]) -
             positions.append((names[series], series.site, latitude, longitude))
     if not positions:
         return
-    st.subheader(Words.MAP(), anchor=False)
-    chart(places(positions), key="overview_map", alt=Words.MAP_ALT())
+    chart(places(positions), key="overview_map", alt=Words.MAP_ALT(), title=Words.MAP())
     if lacking := len(statuses) - len(positions):
         st.caption(Words.NO_POSITION(count=lacking))
