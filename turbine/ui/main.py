@@ -89,6 +89,7 @@ def main() -> None:
     page = st.navigation(
         {**pages, "": [home, *pages[""]]},
         position="hidden" if identity.current_actor() is None else "sidebar",
+        expanded=True,
     )
     actor = session.require_login()
     st.logo(LOGO, size="large")
