@@ -15,7 +15,8 @@ TAG = "eo"
 KEYWORDS = {"Sentence": None, "Label": None, "Plural": (1, 2), "PluralLabel": (1, 2)}
 
 NO_WORDS = re.compile(
-    r"<style.*?</style>|<script.*?</script>|<[^<>]*>|:material/[a-z_0-9]+:|:[a-z]+(?:-[a-z]+)?(?=\[)|&[a-z]+;|"
+    r"<style.*?</style>|<script.*?</script>|<[^<>]*>|"
+    r":material/[a-z_0-9]+:|:[a-z]+(?:-[a-z]+)?(?=\[)|&[a-z]+;|"
     r"%\{[^{}]*\}|x{4}|\]\([^()]*\)",
     re.DOTALL,
 )
