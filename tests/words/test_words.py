@@ -68,6 +68,11 @@ def test_a_sentence_becomes_text_when_it_is_shown(spanish):
     assert str(said) == "Line 1,234 is 'a{b}'."
 
 
+def test_doubled_braces_are_braces_without_values_too():
+    assert Label('Like {{"a": 1}}.')() == str(Sentence('Like {{"a": 1}}.')()) == 'Like {"a": 1}.'
+    assert Label("like %(prog)s {")() == "like %(prog)s {"
+
+
 @pytest.fixture
 def unwarned():
     """Each fault is logged once."""

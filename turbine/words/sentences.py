@@ -87,7 +87,7 @@ class _Words:
 
 def _filled(template: str, values: dict[str, Value]) -> str:
     if not values:
-        return template
+        return template.format() if "{{" in template else template
     shown: dict[str, object] = {
         name: _Shown(listed(value) if isinstance(value, tuple) else str(value))
         if isinstance(value, str | Said | tuple)
