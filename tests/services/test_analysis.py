@@ -118,6 +118,16 @@ def test_ice_and_sensors_that_disagree():
     assert "directions_disagree" not in lost
 
 
+def test_losses_with_the_flags_at_hand_are_the_same_and_find_none_again(monkeypatch):
+    given = measured(power_kw=[100.0, 0.0] * 9, wind_mps=[9.0] * 18, reference_kw=[900.0] * 18)
+    rules = Rules(rated_kw=2_000.0)
+    known, (lost, available, _) = Analysis.flags(given, rules), Analysis.losses(given, rules)
+    monkeypatch.setattr(Analysis, "flags", lambda *_: pytest.fail("found already"))
+    again = Analysis.losses(given, rules, known=known)
+    assert lost.frame.equals(again[0].frame)
+    assert (available, known) == again[1:]
+
+
 def test_power_and_wind_at_different_rhythms():
     power = made(0, step_ns=HOUR, power_kw=[60.0] * 3).frame
     wind = made(0, step_ns=10 * MINUTE, wind_mps=[5.0] * 18)

@@ -16,6 +16,7 @@ from turbine.ingest.record import State
 from turbine.ingest.summaries import Summaries
 from turbine.model.errors import StoreUnreachableError
 from turbine.readers import open_source
+from turbine.services.open_stores import OpenStores
 from turbine.services.status import Status, kept_text, restored
 from turbine.services.windproof import Windproof
 from turbine.stores.duckdb.store import DuckDBStore
@@ -206,6 +207,21 @@ def test_without_an_answer_what_is_kept_stands_with_its_age(embedded, on_page, m
     assert told(at) == ["No answer from the database.\n\nStart it."]
     assert metric(at, "Rows") == "300"
     assert re.search(r"database answered 1 h[ 0-9s]* ago", said(at))
+
+
+def test_a_server_that_does_not_say_who_it_is_hides_nothing_that_is_kept(
+    embedded, on_page, monkeypatch
+):
+    embedded.ingest(made_file(300))
+    aged(embedded, 3_600)
+
+    def down(*_: object) -> None:
+        raise StoreUnreachableError("No answer from the database.", hint="Start it.")
+
+    monkeypatch.setattr(OpenStores, "get", down)
+    at = on_page()
+    assert told(at) == ["No answer from the database.\n\nStart it."]
+    assert metric(at, "Rows") == "300"
 
 
 def test_a_slow_database_is_asked_only_when_it_is_told_to(embedded, on_page, monkeypatch):

@@ -208,13 +208,18 @@ class Analysis:
 
     @staticmethod
     def losses(
-        measured: Measured, rules: Rules, only: Stamps | None = None
+        measured: Measured,
+        rules: Rules,
+        only: Stamps | None = None,
+        *,
+        known: Flagged | None = None,
     ) -> tuple[Losses, Availability, Flagged]:
         """The shortfall by flags, and the availability, against the reference field or, without
         one, the period's own median curve of rows that were not stopped. ``only`` of some rows:
-        flags and reference go by all."""
+        flags and reference go by all. ``known``: the flags of these rows by these rules, if they
+        are at hand."""
         measured.having("power_kw", "wind_mps")
-        found = Analysis.flags(measured, rules)
+        found = known or Analysis.flags(measured, rules)
         if only is not None:
             found = found.only(only)
         # How long rows last is told from those that have power.

@@ -11,7 +11,7 @@ from turbine.ingest.record import IngestRecord
 from turbine.ingest.summaries import Kept, Summaries
 from turbine.model.channels import ordered
 from turbine.model.deadline import QUESTION_S, acting, bound
-from turbine.model.errors import ConfigError, TurbineError
+from turbine.model.errors import ConfigError, StoreError, TurbineError
 from turbine.model.series import Series
 from turbine.services.analysis import Analysis
 from turbine.services.explorer import Explorer
@@ -60,9 +60,12 @@ class Overview:
 
     @property
     def answers_years(self) -> bool:
-        """Whether the database answers quickly: :attr:`Capabilities.answers_years`. Raises
-        StoreError if it must be asked who it is, and does not tell."""
-        return self._stores.get().capabilities.answers_years
+        """Whether the database answers quickly: :attr:`Capabilities.answers_years`. True of one
+        that must be asked which it is, and does not tell: whoever asks it hears why."""
+        try:
+            return self._stores.get().capabilities.answers_years
+        except StoreError:
+            return True
 
     def kept(self) -> tuple[dict[Series, Status], list[Series]]:
         """What is kept of each series and true as far as is known here, sorted; and the series of

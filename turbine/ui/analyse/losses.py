@@ -72,7 +72,8 @@ class _Found:
 
 def _find(turbine: Turbine) -> _Found:
     only = stamps_of(turbine.measured.rows.inside) if turbine.selection else None
-    its = Analysis.losses(turbine.whole, turbine.rules, only)
+    known = turbine.flagged if turbine.whole.rows.left_out is None else None
+    its = Analysis.losses(turbine.whole, turbine.rules, only, known=known)
     return _Found(losses=its[0], availability=its[1], flagged=its[2], rules=turbine.rules)
 
 

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-import streamlit as st
-
 from turbine.explore.aggregate import AggregateRequest, Aggregation
 from turbine.explore.functions import is_power
 from turbine.services.windproof import Windproof
 from turbine.timing.periods import Pair
 from turbine.ui.common import comparing
 from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.common.memory import Remembered
 from turbine.ui.common.series import TTL_S, querying
 from turbine.ui.explore.choice import Choice, average_of
 
@@ -30,7 +29,12 @@ class Before:
 
 def answer(services: Windproof, request: AggregateRequest) -> Aggregation:
     """The aggregation, from memory if nothing was ingested since it was last asked for."""
-    return _aggregate(repr((services.explorer.state(), request)), services, request)
+
+    def ask() -> Aggregation:
+        with querying():
+            return services.explorer.aggregate(request)
+
+    return _ANSWERS.get(repr((services.explorer.state(), request)), ask)
 
 
 def whole_period(services: Windproof, choice: Choice) -> tuple[Aggregation, Aggregation | None]:
@@ -53,8 +57,6 @@ def before(services: Windproof, choice: Choice, pair: Pair, entry: SeriesEntry) 
     )
 
 
-# The key is a text: Streamlit hashes tuples twenty times as slowly.
-@st.cache_resource(ttl=TTL_S, max_entries=64, show_spinner=False)
-def _aggregate(key: str, _services: Windproof, _request: AggregateRequest) -> Aggregation:
-    with querying():
-        return _services.explorer.aggregate(_request)
+_ANSWERS = Remembered[Aggregation](
+    lambda answer: int(answer.frame.estimated_size()), most_bytes=128 << 20, ttl_s=TTL_S
+)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -22,7 +22,9 @@ class Answer:
     """What is known of all turbines."""
 
     statuses: Statuses
-    asks_again: bool
+    is_quick: bool
+    """Whether the database is."""
+    asks_again: bool = False
     """It is older than a minute, and the database is quick: the page asks it now."""
 
     @property
@@ -34,19 +36,20 @@ class Answer:
 def statuses(services: Windproof) -> Answer:
     """What is kept; whatever something changed of since is asked for first."""
     found, lacking = services.overview.kept()
+    is_quick = services.overview.answers_years
     if lacking or not found:
         with querying():
-            if not found or services.overview.answers_years:
+            if not found or is_quick:
                 found = services.overview.ask()
             else:
                 services.overview.ask_about(*lacking)
                 found, _ = services.overview.kept()
-    answer = Answer(statuses=found, asks_again=False)
+    answer = Answer(statuses=found, is_quick=is_quick)
     if not found or -1 < time.time_ns() - answer.asked_ns < TTL_S * 1_000_000_000:
         return answer
     # Once in a minute, however long the database takes to answer.
     waits = time.monotonic() - st.session_state.get(_ASKED, -TTL_S) < TTL_S
-    return Answer(statuses=found, asks_again=not waits and services.overview.answers_years)
+    return replace(answer, asks_again=is_quick and not waits)
 
 
 def ask(services: Windproof) -> None:

@@ -57,7 +57,7 @@ def _age(services: Windproof, found: Answer) -> None:
     asked, age = clock(found.asked_ns), duration(age_s)
     if found.asks_again:
         st.caption(Words.KEPT_ASKING(time=asked, age=age))
-    elif services.overview.answers_years:
+    elif found.is_quick:
         st.caption(Words.ASKED(time=asked, age=age))
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
