@@ -122,7 +122,7 @@ class Words:
     IEC_CLASS = Label("IEC 61400-1 class {name}")
 
     # Losses and flags
-    SHORTFALL = Label("Energy short of the reference (kWh)")
+    SHORTFALL = Label("Energy short of the reference, at most (kWh)")
     SHORT = Label("{flag}: {energy} kWh in {hours} h, {percent} % of all")
     FLAGGED_ON = Label("{flag}, {day}: {hours} h")
     FLAGGED = Label("{flag}, {day}: {hours} h")

@@ -4,6 +4,9 @@ import pytest
 from apptest import click, metric, open_page, run, said, set_embedded
 from scada import ACTOR, HEADER, Place, line
 
+from turbine.ui.analyse import flags
+from turbine.ui.common.chart import Pick
+
 GAP = {200, 201, 202, 203, 204, 205, 300}
 # Three days at 100 of 120 kW, six hours of it stopped in wind, and two gaps.
 ROWS = [
@@ -90,3 +93,14 @@ def test_flags_are_those_of_all_rows_and_say_so(on_page):
     assert "selected (" not in said(at)
     assert metric(at, "Flagged rows") == metric(on_page(), "Flagged rows")
     assert at.query_params["select"] in ("sector_90_30", ["sector_90_30"]), "it goes along"
+
+
+def test_a_click_shows_its_day_closely_and_a_box_its_time(monkeypatch):
+    state: dict[str, object] = {}
+    monkeypatch.setattr(flags.st, "session_state", state)
+    click = Pick(x=None, y=None, points=({"x": "2018-01-02 12:00", "y": "T1"},))
+    flags._pick("Europe/Istanbul", click)
+    assert state["flags_zoom"] == "2018-01-01T21:00:00Z_2018-01-02T21:00:00Z"
+    box = Pick(x=("2018-01-02 06:30:00.5", "2018-01-02 09:00"), y=(0, 1), points=())
+    flags._pick("UTC", box)
+    assert state["flags_zoom"] == "2018-01-02T06:30:00Z_2018-01-02T09:00:00Z"

@@ -2,23 +2,25 @@
 of the rules."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import polars as pl
 import streamlit as st
 
 from turbine.charts.coverage import calendar
 from turbine.charts.flags import flagged_series
+from turbine.charts.selected import pickable
 from turbine.explore.coverage import around
 from turbine.model.channels import channel
 from turbine.model.frame import stamps_of
 from turbine.services.quality import Inventory, flagged_rows, inventory
-from turbine.ui.analyse import parameters
+from turbine.ui.analyse import parameters, picking
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.losses import rule_lines
 from turbine.ui.analyse.numbers import Card, cards, joined, titled
 from turbine.ui.analyse.view import Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
-from turbine.ui.common.chart import chart
+from turbine.ui.common.chart import Pick, chart
 from turbine.ui.common.choosing import span_of, span_text, to_ns, to_wall
 from turbine.ui.common.feedback import plain
 
@@ -102,19 +104,22 @@ def _series(shown: Shown, turbine: Turbine, lacking: Inventory) -> None:
     marked = [flag for flag in turbine.flagged.flags if flag.rows]
     if not marked:
         st.caption(Words.NOTHING_FLAGGED())
+    figure = flagged_series(
+        turbine.flagged.rows,
+        {flag.code: flag.mask for flag in marked},
+        {flag.code: str(flag.title) for flag in marked},
+        span=span or whole,
+        gaps=_edges(lacking),
+        zone=zone,
+    )
     chart(
-        flagged_series(
-            turbine.flagged.rows,
-            {flag.code: flag.mask for flag in marked},
-            {flag.code: str(flag.title) for flag in marked},
-            span=span or whole,
-            gaps=_edges(lacking),
-            zone=zone,
-        ),
+        pickable(figure, drag="across"),
         key="flags_series",
         alt=Words.FLAGS_ALT(),
         title=Words.FLAGGED_SERIES(turbine=plain(turbine.name)),
+        on_pick=partial(_pick, zone),
     )
+    st.caption(Words.HOW_TO_ZOOM())
 
 
 def _day(zone: str, whole: tuple[int, int], span: tuple[int, int] | None) -> None:
@@ -144,6 +149,18 @@ def _zoom_day(zone: str) -> None:
     _zoom((to_ns(start, zone), to_ns(start + timedelta(days=1), zone)))
 
 
+def _pick(zone: str, it: Pick) -> None:
+    """A box shows its time closely, a click the day."""
+    ends = it.x if it.x is not None else (it.points[0]["x"],) * 2
+    first, last = (picking.wall(each) for each in ends)
+    if it.x is None:
+        first = datetime.combine(first, time())
+        last = first + timedelta(days=1)
+    start_ns, stop_ns = to_ns(first, zone), to_ns(last, zone)
+    if start_ns < stop_ns:
+        _zoom((start_ns, stop_ns))
+
+
 def _zoom(span: tuple[int, int] | None) -> None:
     st.session_state[_ZOOM] = "" if span is None else span_text(*span)
     # A table keeps what is chosen in it: another one forgets it.
@@ -165,6 +182,7 @@ def _missing(shown: Shown, turbine: Turbine, lacking: Inventory) -> None:
         calendar({turbine.name: lacking.days}, {turbine.name: zone}),
         key="flags_coverage",
         alt=Words.COVERAGE_ALT(),
+        on_pick=partial(_pick, zone),
     )
     if lacking.gaps.is_empty():
         st.caption(Words.NO_GAPS())

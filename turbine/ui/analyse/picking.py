@@ -110,7 +110,7 @@ def across(page: str, zone: str) -> OnPick:
     def pick(it: Pick) -> None:
         if it.x is None:
             return
-        start, stop = (to_ns(_wall(x), zone) for x in it.x)
+        start, stop = (to_ns(wall(x), zone) for x in it.x)
         if start < stop:
             _set(page, selection(page).replaced(Span(start, stop)))
 
@@ -150,7 +150,7 @@ def calendar(page: str, zone: str, unit: Unit) -> OnPick:
 
     def pick(it: Pick) -> None:
         ends = it.x if it.x is not None else (it.points[0]["x"],) * 2
-        first, last = (_wall(each).replace(hour=0, minute=0, second=0) for each in ends)
+        first, last = (wall(each).replace(hour=0, minute=0, second=0) for each in ends)
         part = Span(to_ns(_begun(first, unit), zone), to_ns(_after(last, unit), zone))
         change = Selection.toggled if it.x is None else Selection.replaced
         _set(page, change(selection(page), part))
@@ -243,7 +243,7 @@ def _set(page: str, chosen: Selection) -> None:
     st.session_state[f"{page}_select"] = chosen
 
 
-def _wall(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
+def wall(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
     """The nearest minute of a place on a time axis, which is a wall clock."""
     wall = (
         datetime.fromisoformat(x)

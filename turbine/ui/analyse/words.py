@@ -515,6 +515,10 @@ class Words:
     COVERAGE_AND_GAPS = Label("Coverage and gaps of {turbine}")
     COVERAGE_ALT = Label("The share of the expected rows of each day.")
     ROWS_OF = Label("Of rows that have a value of {field}.")
+    HOW_TO_ZOOM = Label(
+        "Drag over the series to show a stretch closely, or click a marked row, or a day of the "
+        "calendar below."
+    )
     NO_GAPS = Label("There is no gap between the rows of this period.")
     LONGEST_GAPS = Label("The {count} longest gaps; the table below has more of them.")
     PICK_A_GAP = Label("Choose a gap by the box before it: the series above then shows it closely.")
