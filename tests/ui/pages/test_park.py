@@ -152,3 +152,15 @@ def test_rows_that_look_wrong_are_left_out_here_too_and_the_other_views_say_so(e
     at.run()
     assert at.toggle(key="production_without_stopped").value
     assert metric(at, "Data recovery (%)") == "97.917"
+
+
+def test_a_turbine_in_two_measurements_is_in_two_parks_and_counts_once_in_each(embedded, on_page):
+    embedded.ingest(rows([100] * 144))
+    embedded.ingest(rows([100] * 288), series=replace(SERIES, measurement="again, <b>"))
+    at = on_page(park="main/again%2C <b>")
+    assert metric(at, "Measured energy of the park (kWh)") == "4,800"
+    assert [*at.selectbox(key="park_place").options] == [
+        "main, again, <b> (1 turbine)", "main, scada (1 turbine)",
+    ]  # fmt: skip
+    at = on_page(park="main/scada")
+    assert metric(at, "Measured energy of the park (kWh)") == "2,400"

@@ -6,8 +6,10 @@ from turbine.words import Label, PluralLabel
 class Words:
     PARK = Label("Park")
     WHICH_PARK = Label("Park")
-    SITE = Label("{site} ({count} turbines)")
-    SITE_AND_MEASUREMENT = Label("{site}, {measurement} ({count} turbines)")
+    SITE = PluralLabel("{site} ({count} turbine)", "{site} ({count} turbines)")
+    SITE_AND_MEASUREMENT = PluralLabel(
+        "{site}, {measurement} ({count} turbine)", "{site}, {measurement} ({count} turbines)"
+    )
     NO_SUCH_PARK = Label("There are no turbines of {park}.")
     NO_SUCH_TURBINE = Label("There is no turbine {turbine} in this park.")
     LEAVE_OUT = Label("Turbines to leave out")
