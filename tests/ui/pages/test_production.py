@@ -126,7 +126,8 @@ def test_several_turbines_year_over_year_and_against(embedded, on_page):
     both = "T1/main/scada,T2/main/scada"
     at = on_page(turbines=both, compare="years")
     assert "one turbine at a time" not in said(at)
-    at = on_page(turbines=both, against="date", date="2018-01-02", by="day")
+    at = on_page(turbines=both, against="date", date="2018-01-02", by="day", compare="years")
+    assert "Year over year is shown where nothing is compared" in said(at)
     assert metric(at, "Measured energy (kWh)") == "3,600"
     choose(at, "production_which_table", "B against A")
     table = at.dataframe[0].value

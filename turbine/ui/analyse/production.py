@@ -124,6 +124,8 @@ def _against(shown: Shown, earlier: Earlier, results: Mapping[str, Production], 
     by_place = {name: differences_by(*both, earlier.pair, by) for name, both in frames.items()}
     _numbers(list(results.values()), list(before.values()))
     _compared_notes(totals, by_place)
+    if shown.choice.options["compare"] == "years":
+        st.caption(Words.YEARS_OF_ONE_PERIOD())
     _notes({f"{side}{n}": v for side, of in zip("AB", (before, results), strict=True)
             for n, v in of.items()})  # fmt: skip
     estimate = shown.choice.options["estimate"]

@@ -106,6 +106,7 @@ class Words:
     NOTHING_COMPARED = Label(
         "There is nothing to compare, for want of rows in one of the periods: {turbines}. {b}; {a}."
     )
+    YEARS_OF_ONE_PERIOD = Label("Year over year is shown where nothing is compared.")
     ONE_PERIOD_ONLY = Label("Parts of a period are shown where nothing is compared.")
     HOW_IT_IS_MADE = Label("How these figures are made")
     WHAT_IS_KNOWN = Label("What is known of the turbines")
