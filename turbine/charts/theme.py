@@ -113,7 +113,17 @@ EARLIER_DASH = "5px,3px"
 def parts(partial: Sequence[bool], colour: str) -> dict[str, Any]:
     """The marker of bars in this colour: dotted where a period has only a part of what they say."""
     shapes = ["." if each else "" for each in partial]
-    return {"color": colour, "pattern": {"shape": shapes, "size": 5, "solidity": 0.45}}
+    return {
+        "color": colour,
+        "pattern": {
+            "shape": shapes,
+            "fillmode": "overlay",
+            "fgcolor": "#ffffff",
+            "fgopacity": 0.7,
+            "size": 5,
+            "solidity": 0.3,
+        },
+    }
 
 
 def hatched(colour: str) -> dict[str, Any]:

@@ -26,7 +26,9 @@ Kind = Literal["none", "previous", "year", "date", "custom"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_HOUR_NS = 3_600 * SECOND_NS
+_HOUR_NS, _DAY_S = 3_600 * SECOND_NS, 86_400
+_MOST_REPEATED = 1_000
+"""No clock shows the start of so many windows of a minute or more twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,17 +113,14 @@ def aligned(pair: Pair, a: Stamps, b: Stamps, window: Window) -> pl.DataFrame:
     ``a``, ``b``: the labels of each period's windows, ascending (ns, UTC). Returns a row per place
     in their order, with ``a`` and ``b``: which window of each stands there; null: none.
     """
-    frames = [
-        pl.DataFrame({side: np.arange(len(labels)), "key": _keys(pair, labels, window, years)})
-        .with_columns(pl.int_range(pl.len()).over("key").alias("nth"))
-        for side, labels, years in (("a", a, pair.years or 0), ("b", b, 0))
-    ]  # fmt: skip
-    return (
-        frames[0]
-        .join(frames[1], on=["key", "nth"], how="full", coalesce=True)
-        .sort("key", "nth")
-        .select("a", "b")
-    )
+    keys = [_nth(_keys(pair, a, window, pair.years or 0)), _nth(_keys(pair, b, window, 0))]
+    places = np.unique(np.concatenate(keys))
+    found = {}
+    for side, its in zip("ab", keys, strict=True):
+        at = np.full(len(places), -1)
+        at[np.searchsorted(places, its)] = np.arange(len(its))
+        found[side] = at
+    return pl.DataFrame(found).select(pl.when(pl.all() >= 0).then(pl.all()))
 
 
 def onto_b(pair: Pair, a: Stamps, b: Stamps, window: Window) -> tuple[Stamps, Mask]:
@@ -161,16 +160,26 @@ def remarks(pair: Pair) -> tuple[Said, ...]:
     return tuple(found)
 
 
+def _nth(keys: Stamps) -> Stamps:
+    """Keys that differ: an hour that a clock repeats is the second of its name."""
+    order = np.argsort(keys, kind="stable")
+    ascending = keys[order]
+    first = np.searchsorted(ascending, ascending, side="left")
+    nth = np.empty(len(keys), dtype=np.int64)
+    nth[order] = np.arange(len(keys)) - first
+    return keys * _MOST_REPEATED + nth
+
+
 def _keys(pair: Pair, labels: Stamps, window: Window, years: int) -> Stamps:
     """Equal for windows that stand at the same place, and ascending with time."""
     length = length_of(window)
-    wall = to_wall(labels, pair.zone)
+    wall = to_wall(labels, pair.zone) // SECOND_NS
     if length is None or not len(wall):
         return np.zeros(len(wall), dtype=np.int64)
-    days, time_of_day = np.divmod(wall, DAY_NS)
+    days, time_of_day = np.divmod(wall, _DAY_S)
     if length.fixed_s is None:
         # Some clocks are set forward at midnight: such a day begins at one o'clock.
-        wall, time_of_day = days * DAY_NS, np.zeros_like(days)
+        wall, time_of_day = days * _DAY_S, np.zeros_like(days)
     dates = days.view("datetime64[D]")
     months = dates.astype("datetime64[M]")
     month: Stamps = months.astype(np.int64)
@@ -181,13 +190,13 @@ def _keys(pair: Pair, labels: Stamps, window: Window, years: int) -> Stamps:
         keys = month - month[0] if by_month else wall - wall[0]
     elif length.unit == "w":
         named = pl.select(
-            pl.lit(to_time(wall)).dt.iso_year().cast(pl.Int64).alias("year"),
-            pl.lit(to_time(wall)).dt.week().cast(pl.Int64).alias("week"),
+            pl.lit(to_time(wall * SECOND_NS)).dt.iso_year().cast(pl.Int64).alias("year"),
+            pl.lit(to_time(wall * SECOND_NS)).dt.week().cast(pl.Int64).alias("week"),
         )
         keys = (named["year"].to_numpy() + years) * 64 + named["week"].to_numpy()
     else:
         of_month = (dates - months.astype("datetime64[D]")).astype(np.int64)
-        keys = ((month + 12 * years) * 31 + of_month) * DAY_NS + time_of_day
+        keys = ((month + 12 * years) * 31 + of_month) * _DAY_S + time_of_day
     return keys
 
 
