@@ -39,7 +39,7 @@ ROOMS = {
     ),
     "ui": (
         "model", "timing", "settings", "access", "wind", "readers", "stores", "ingest", "explore",
-        "verify", "charts", "snippets", "services", "sites",
+        "verify", "charts", "snippets", "services", "sites", "report",
     ),
 }  # fmt: skip
 """What each package may import of the others. Read from the top, no arrow goes up."""

@@ -59,6 +59,7 @@ def production(frame: pl.DataFrame, zone: str, *, title: str) -> Picture:
             linewidth=0.6,
             label=Words.ESTIMATE_ON_TOP(),
         )
+    axes.set_ylim(min(0.0, 1.06 * measured.min()), max(1.06 * (measured + estimate).max(), 1.0))
     axes.set_xticks(place, _month_labels(frame, zone), fontsize=SMALL)
     if frame.height > _MANY_MONTHS:
         axes.set_xticks(place[:: -(-frame.height // _MANY_MONTHS)])

@@ -5,13 +5,19 @@ from collections.abc import Sequence
 import polars as pl
 
 from turbine.report.document import Block, Column, Fact, Facts, Paragraph, Table
-from turbine.report.numbers import month, number, percent
+from turbine.report.numbers import month, number, percent, short
 from turbine.report.words import Words
 from turbine.services.reported import OfTurbine
 from turbine.wind.production import Production
 from turbine.words import Label
 
-_WEIGHTS = {Words.MEASURED_KWH: 1.7, Words.ESTIMATE_KWH: 1.4, Words.SHORTFALL_KWH: 1.4}
+_WEIGHTS = {
+    Words.MEASURED_KWH: 1.7,
+    Words.ESTIMATE_KWH: 1.4,
+    Words.SHORTFALL_KWH: 1.4,
+    Words.TIME_BASED_PERCENT: 1.15,
+    Words.PRODUCTION_BASED_PERCENT: 1.3,
+}
 """Of columns with long numbers."""
 
 
@@ -38,7 +44,7 @@ def figures(turbine: OfTurbine) -> list[Block]:
         if turbine.rated_kw is None:
             blocks.append(Paragraph(text=_no_rated(turbine), tone="missing"))
         else:
-            facts += _factors(total, number(turbine.rated_kw, 1))
+            facts += _factors(total, short(turbine.rated_kw))
         if undated := total["undated_rows"]:
             blocks.append(Paragraph(text=Words.UNDATED_ROWS(count=int(undated)), tone="note"))
     if turbine.availability is not None and turbine.losses is not None:
@@ -100,7 +106,7 @@ def _factors(total: dict[str, float | None], rated_kw: str) -> list[Fact]:
 def _no_rated(turbine: OfTurbine) -> str:
     if turbine.proposed_kw is None:
         return Words.NO_RATED()
-    return Words.NO_RATED_PROPOSED(rated=number(turbine.proposed_kw))
+    return Words.NO_RATED_PROPOSED(rated=short(turbine.proposed_kw))
 
 
 def by_month(frame: pl.DataFrame, total: pl.DataFrame, zone: str, *, caption: str) -> Table:

@@ -18,6 +18,11 @@ def number(value: float | None, decimals: int = 0) -> str:
     return spoken(value, f",.{decimals}f")
 
 
+def short(value: float) -> str:
+    """With the decimals that it has, and no more."""
+    return spoken(value, ",.10g")
+
+
 def percent(share: float | None, decimals: int = 2) -> str:
     """A share as a number of per cent."""
     return number(None if share is None else 100 * share, decimals)
@@ -33,6 +38,11 @@ def written(local: datetime) -> str:
     """``2018-01-01 00:00 UTC+03:00``."""
     offset = f"{local:%z}"
     return Words.MOMENT(clock=f"{local:%Y-%m-%d %H:%M}", offset=f"{offset[:3]}:{offset[3:5]}")
+
+
+def in_utc(moment: datetime) -> str:
+    """A moment in UTC, where a column's title says so."""
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def month(start: datetime, zone: str) -> str:

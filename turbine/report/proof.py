@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from turbine.report.document import Block, Column, Paragraph, Section, Table, Tone
-from turbine.report.figures import columns
-from turbine.report.numbers import number, written
+from turbine.report.numbers import in_utc, number
 from turbine.report.words import Words
 from turbine.services.reported import Proof, Report
 
@@ -57,13 +56,19 @@ def verdict_of(report: Report) -> tuple[str, Tone]:
 
 
 def _stored(proofs: Sequence[tuple[str, Proof]]) -> Table:
-    titles = (
-        Words.FILE, Words.ROWS, Words.STORED, Words.REJECTED, Words.DUPLICATE,
-        Words.WITHOUT_VALUES, Words.WAITING, Words.UNREADABLE_CELLS,
+    counts = (
+        Words.ROWS, Words.STORED, Words.REJECTED, Words.DUPLICATE, Words.WITHOUT_VALUES,
+        Words.WAITING, Words.UNREADABLE_CELLS,
     )  # fmt: skip
+    titles = [
+        Column(title=Words.FILE(), weight=1.8),
+        Column(title=Words.TURBINE(), weight=1.2),
+        *(Column(title=label(), is_number=True) for label in counts),
+    ]
     rows = [
         [
             record.file_name,
+            name,
             *(
                 number(count)
                 for count in (
@@ -77,35 +82,35 @@ def _stored(proofs: Sequence[tuple[str, Proof]]) -> Table:
                 )
             ),
         ]
-        for _, proof in proofs
+        for name, proof in proofs
         for record in [proof.record]
     ]
-    return Table(caption=Words.WHAT_BECAME_OF_ROWS(), columns=columns(titles), rows=rows)
+    return Table(caption=Words.WHAT_BECAME_OF_ROWS(), columns=titles, rows=rows)
 
 
 def _compared(proofs: Sequence[tuple[str, Proof]]) -> Table:
     titles = [
-        Column(title=Words.FILE(), weight=1.6),
-        Column(title=Words.TURBINE()),
-        Column(title=Words.INGESTED(), weight=1.5),
+        Column(title=Words.FILE(), weight=1.8),
+        Column(title=Words.TURBINE(), weight=1.2),
+        Column(title=Words.INGESTED(), weight=1.7),
         Column(title=Words.VERDICT()),
         *(
             Column(title=label(), is_number=True)
             for label in (Words.EXPECTED, Words.MISSING, Words.UNEXPECTED, Words.DIFFERING)
         ),
-        Column(title=Words.COMPARED_AT(), weight=1.5),
+        Column(title=Words.COMPARED_AT(), weight=1.7),
     ]
     rows = [
         [
             proof.record.file_name,
             name,
-            written(proof.record.created),
+            in_utc(proof.record.created),
             _told(proof),
             *(
                 number(None if proof.line is None else getattr(proof.line, which))
                 for which in ("expected", "missing", "unexpected", "differing")
             ),
-            Words.NO_VALUE() if proof.at is None else written(proof.at),
+            Words.NO_VALUE() if proof.at is None else in_utc(proof.at),
         ]
         for name, proof in proofs
     ]

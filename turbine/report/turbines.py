@@ -6,12 +6,13 @@ from turbine.model.channels import channel
 from turbine.report import charts, wind
 from turbine.report.document import Block, Column, Fact, Facts, Paragraph, Pictures, Section, Table
 from turbine.report.figures import by_month, columns, figures, partial_note
-from turbine.report.numbers import moment, number, percent
+from turbine.report.numbers import moment, number, percent, short
 from turbine.report.words import Words
 from turbine.services.measured import Curve, WindStudy
 from turbine.services.reported import OfTurbine, Part
 from turbine.wind.losses import Losses
 from turbine.wind.power_curve import REFERENCE_DENSITY
+from turbine.words import listed
 
 GAPS = 10
 """The longest, listed."""
@@ -51,14 +52,14 @@ def _known(turbine: OfTurbine) -> Facts:
         Fact(label=Words.MEASUREMENT(), value=series.measurement),
         Fact(
             label=Words.RATED_POWER(),
-            value=Words.NOT_KNOWN() if rated is None else Words.KW(power=number(rated, 1)),
+            value=Words.NOT_KNOWN() if rated is None else Words.KW(power=short(rated)),
         ),
         Fact(label=Words.ROWS_OF_PERIOD(), value=number(turbine.rows)),
     ]
     if turbine.left_out:
         facts.append(Fact(label=Words.ROWS_LEFT_OUT(), value=number(turbine.left_out)))
     if signals:
-        facts.append(Fact(label=Words.SIGNALS(), value=Words.LISTED(names=signals)))
+        facts.append(Fact(label=Words.SIGNALS(), value=listed(signals)))
     return Facts(facts=facts)
 
 

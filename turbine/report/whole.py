@@ -14,8 +14,10 @@ from turbine.report.numbers import moment, number, percent, written
 from turbine.report.proof import verdict_of
 from turbine.report.words import Words
 from turbine.services.reported import OfTurbine, Report
+from turbine.wind.flags import TITLES
 from turbine.wind.losses import Availability, available_together
 from turbine.wind.production import Production, together
+from turbine.words import listed
 
 _TITLES = {
     "production": Words.PRODUCTION_BY_MONTH,
@@ -46,8 +48,8 @@ def head(report: Report) -> list[Block]:
             ),
             meaning=Words.PERIOD_MEANING(zone=period.zone),
         ),
-        Fact(label=Words.SITES(), value=_listed({each.series.site for each in report.turbines})),
-        Fact(label=Words.TURBINES(), value=_listed(each.name for each in report.turbines)),
+        Fact(label=Words.SITES(), value=listed(sorted({t.series.site for t in report.turbines}))),
+        Fact(label=Words.TURBINES(), value=listed([each.name for each in report.turbines])),
         Fact(label=Words.DATABASE(), value=str(report.database)),
         Fact(
             label=Words.MADE(),
@@ -58,8 +60,7 @@ def head(report: Report) -> list[Block]:
         facts.append(Fact(label=Words.VERIFICATION(), value=verdict_of(report)[0]))
     blocks: list[Block] = [Facts(facts=facts)]
     if asked.without:
-        titles = {line.code: str(line.title) for each in report.turbines for line in each.flags}
-        flags = tuple(titles.get(code, code) for code in asked.without)
+        flags = tuple(TITLES[code]() for code in asked.without)
         rows = sum(each.left_out for each in report.turbines)
         blocks.append(Paragraph(text=Words.FILTERED(flags=flags, count=rows), tone="note"))
     if lacking := [part for part in _TITLES if part not in asked.parts]:
@@ -68,53 +69,44 @@ def head(report: Report) -> list[Block]:
     return blocks
 
 
-def _listed(names: object) -> str:
-    return Words.LISTED(names=tuple(sorted(names)))  # type: ignore[call-overload] # texts
-
-
 def all_together(report: Report) -> list[Section]:
     """Sums over several turbines, and what is best seen beside each other."""
-    found = []
-    if len(report.turbines) > 1:
-        found = [Section(title=Words.TOGETHER(), blocks=_together(report))]
+    several = len(report.turbines) > 1
+    found = _together(report) if several else []
     if shown := {t.name: t.coverage for t in report.turbines if t.coverage is not None}:
         days = 1 if report.window == "1d" else 7
-        named = Words.COVERAGE_OF_ALL()
-        found.append(
-            Section(
-                title=Words.COVERAGE(),
-                blocks=[
-                    Pictures(pictures=[charts.coverage(shown, report.period, days, title=named)]),
-                    Paragraph(
-                        text=Words.COVERAGE_BY_DAY() if days == 1 else Words.COVERAGE_BY_WEEK()
-                    ),
-                ],
-                level=3 if len(report.turbines) > 1 else 2,
-            )
-        )
+        chart = charts.coverage(shown, report.period, days, title=Words.COVERAGE_OF_ALL())
+        by = Words.COVERAGE_BY_DAY() if days == 1 else Words.COVERAGE_BY_WEEK()
+        blocks = [Pictures(pictures=[chart]), Paragraph(text=by)]
+        found.append(Section(title=Words.COVERAGE(), blocks=blocks, level=3 if several else 2))
     return found
 
 
-def _together(report: Report) -> list[Block]:
-    blocks: list[Block] = [_key_figures(report)]
+def _together(report: Report) -> list[Section]:
+    has_figures = {"production", "availability", "wind"} & {*report.asked.parts}
+    figures: list[Block] = [_key_figures(report)] if has_figures else []
     lacking = tuple(t.name for t in report.turbines if t.production is None)
     if lacking and "production" in report.asked.parts:
-        blocks.append(Paragraph(text=Words.NOT_IN_SUM(turbines=lacking), tone="missing"))
+        figures.append(Paragraph(text=Words.NOT_IN_SUM(turbines=lacking), tone="missing"))
+    found = [Section(title=Words.TOGETHER(), blocks=figures)]
     producing = [t.production for t in report.turbines if t.production is not None]
     if len(producing) > 1:
         named = Words.PRODUCTION_OF_ALL()
         months, zone = _months(producing), report.period.zone
-        blocks += [
+        blocks = [
             Pictures(pictures=[charts.production(months.frame, zone, title=named)]),
             by_month(months.frame, months.total, zone, caption=named),
             *partial_note(months),
         ]
+        found.append(Section(title=Words.PRODUCTION_BY_MONTH(), blocks=blocks, level=3))
     curves = {t.name: t.curve.frame for t in report.turbines if t.curve is not None}
     if 1 < len(curves) <= charts.MOST_CURVES:
-        blocks.append(Pictures(pictures=[charts.curves(curves, title=Words.CURVES_OF_ALL())]))
-    elif curves:
-        blocks.append(Paragraph(text=Words.TOO_MANY_CURVES(most=charts.MOST_CURVES)))
-    return blocks
+        drawn = Pictures(pictures=[charts.curves(curves, title=Words.CURVES_OF_ALL())])
+        found.append(Section(title=Words.POWER_CURVE(), blocks=[drawn], level=3))
+    elif len(curves) > 1:
+        told = Paragraph(text=Words.TOO_MANY_CURVES(most=charts.MOST_CURVES))
+        found.append(Section(title=Words.POWER_CURVE(), blocks=[told], level=3))
+    return found
 
 
 def _months(results: Sequence[Production]) -> Production:

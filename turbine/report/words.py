@@ -17,7 +17,6 @@ class Words:
     DATABASE = Label("Database")
     MADE = Label("Made")
     MADE_WITH = Label("{moment}, with Windproof {version}")
-    LISTED = Label("{names}")
     FILTERED = PluralLabel(
         "Rows with these flags are left out and count as missing: {flags}. It is {count:,} row.",
         "Rows with these flags are left out and count as missing: {flags}. They are {count:,} "
@@ -207,8 +206,8 @@ class Words:
     HOURS_H = Label("Hours (h)")
     SHORTFALL_KWH = Label("Shortfall, at most (kWh)")
     SHARE_PERCENT = Label("Share (%)")
-    TIME_BASED_PERCENT = Label("Availability by time (%)")
-    PRODUCTION_BASED_PERCENT = Label("Availability by production (%)")
+    TIME_BASED_PERCENT = Label("Available, time (%)")
+    PRODUCTION_BASED_PERCENT = Label("Available, production (%)")
     RULE = Label("Rule")
     NOT_CHECKED = Label("not checked")
     NOTHING_CHANGED = Label(
@@ -269,12 +268,12 @@ class Words:
     WITHOUT_VALUES = Label("Without values")
     WAITING = Label("Not sent")
     UNREADABLE_CELLS = Label("Unreadable cells")
-    INGESTED = Label("Ingested")
+    INGESTED = Label("Ingested (UTC)")
     EXPECTED = Label("Expected")
     MISSING = Label("Missing")
     UNEXPECTED = Label("Not in the file")
     DIFFERING = Label("Different")
-    COMPARED_AT = Label("Compared")
+    COMPARED_AT = Label("Compared (UTC)")
     PASSED = Label("PASS")
     FAILED = Label("FAIL")
     NOT_COMPARED = Label("not compared")

@@ -30,6 +30,7 @@ GROUPS = (
             ("losses", Words.LOSSES, ":material/trending_down:"),
             ("flags", Words.FLAGS, ":material/flag:"),
             ("park", Words.PARK, ":material/wind_power:"),
+            ("report", Words.REPORT, ":material/print:"),
         ),
     ),
     (

@@ -22,6 +22,7 @@ class Words:
     WIND = Label("Wind")
     LOSSES = Label("Losses")
     FLAGS = Label("Flags")
+    REPORT = Label("Report")
     PARK = Label("Park")
     VERIFY = Label("Verify")
     SITES = Label("Sites")

@@ -119,7 +119,7 @@ def test_the_login(everywhere, tmp_path, monkeypatch):
     check(at)
 
 
-@pytest.mark.parametrize("page", ["ingest", "explore", "verify", "database", "account"])
+@pytest.mark.parametrize("page", ["ingest", "explore", "verify", "report", "database", "account"])
 def test_an_empty_page(on_page, page, embedded):
     check(on_page(page), str(embedded.settings.data_dir))
 
@@ -174,3 +174,9 @@ def test_an_error_is_in_the_language_too(on_page, embedded):
     at = on_page("ingest")
     at.file_uploader[0].upload("made.csv", b"not a table")
     check(run(at), "not a table")
+
+
+def test_the_report(on_page, embedded):
+    embedded.ingest(made_file(12))
+    at = on_page("report", parts="coverage", verdict="last")
+    check(click(at, "report_make"), "T1")

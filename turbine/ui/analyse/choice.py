@@ -81,12 +81,8 @@ class Choice:
 
     def to_params(self) -> dict[str, str]:
         """For the address: everything, so that a link shows the same to everybody, always."""
-        if len(self.series) == 1:
-            named = {tag: getattr(self.series[0], tag) for tag in TAGS}
-        else:
-            named = {"turbines": ",".join(map(_path, self.series))}
         return {
-            **named,
+            **named(self.series),
             "start": iso(self.start_ns),
             "stop": iso(self.stop_ns),
             "zone": self.zone,
@@ -98,12 +94,23 @@ class Choice:
         }
 
 
+def named(series: Sequence[Series]) -> dict[str, str]:
+    """For the address: the tags of one turbine, or a list of several."""
+    if len(series) == 1:
+        return {tag: getattr(series[0], tag) for tag in TAGS}
+    return {"turbines": ",".join(map(_path, series))}
+
+
 def parse(
-    params: Mapping[str, str], entries: Sequence[SeriesEntry], options: Sequence[Option]
+    params: Mapping[str, str],
+    entries: Sequence[SeriesEntry],
+    options: Sequence[Option],
+    *,
+    most: int = MOST_TURBINES,
 ) -> tuple[Choice, list[str]]:
     """The choice that an address stands for, and notes on what in it was ignored."""
     notes: list[str] = []
-    chosen = _chosen(params, entries, notes)
+    chosen = _chosen(params, entries, most, notes)
     span = spanning(chosen)
     zone = one_of(params, "zone", span.zones, span.zone, notes)
     start_ns, stop_ns = period_from(params, zone, period_of(usual(span), span, zone), notes)
@@ -133,18 +140,18 @@ def usual(span: SeriesEntry) -> Period:
 
 
 def _chosen(
-    params: Mapping[str, str], entries: Sequence[SeriesEntry], notes: list[str]
+    params: Mapping[str, str], entries: Sequence[SeriesEntry], most: int, notes: list[str]
 ) -> list[SeriesEntry]:
-    named = params.get("turbines", "")
-    if not named or any(tag in params for tag in TAGS):
+    listed = params.get("turbines", "")
+    if not listed or any(tag in params for tag in TAGS):
         return [matching(params, entries, notes)]
     by_path = {_path(entry.info.series): entry for entry in entries}
-    paths = list(dict.fromkeys(named.split(",")))
+    paths = list(dict.fromkeys(listed.split(",")))
     notes += (Words.NO_SUCH_SERIES(series=unquote(path)) for path in paths if path not in by_path)
     found = [by_path[path] for path in paths if path in by_path]
-    if len(found) > MOST_TURBINES:
-        notes.append(Words.TOO_MANY_TURBINES(most=MOST_TURBINES))
-    return found[:MOST_TURBINES] or [matching({}, entries, notes)]
+    if len(found) > most:
+        notes.append(Words.TOO_MANY_TURBINES(most=most))
+    return found[:most] or [matching({}, entries, notes)]
 
 
 def _path(series: Series) -> str:
