@@ -77,7 +77,7 @@ def all_together(report: Report) -> list[Section]:
         days = 1 if report.window == "1d" else 7
         chart = charts.coverage(shown, report.period, days, title=Words.COVERAGE_OF_ALL())
         by = Words.COVERAGE_BY_DAY() if days == 1 else Words.COVERAGE_BY_WEEK()
-        blocks = [Pictures(pictures=[chart]), Paragraph(text=by)]
+        blocks: list[Block] = [Pictures(pictures=[chart]), Paragraph(text=by)]
         found.append(Section(title=Words.COVERAGE(), blocks=blocks, level=3 if several else 2))
     return found
 
