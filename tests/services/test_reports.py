@@ -9,6 +9,7 @@ from scada import ACTOR, HEADER, SERIES, Place, line, made_file, utc_ns
 from turbine.model.errors import ConfigError, NotFoundError
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Question
+from turbine.services.reference_curves import checked
 from turbine.services.reported import Asked, OfTurbine, Report
 from turbine.verify.compare import Verification
 
@@ -59,6 +60,19 @@ def test_rows_with_a_flag_are_left_out_on_request_but_not_of_the_coverage(embedd
     assert its.left_out == 6
     assert its.production.total["measured_hours"][0] == pytest.approx(17.0)
     assert its.coverage["count"].to_list() == [108]
+
+
+def test_which_reference_counts_is_known(embedded):
+    head = "Date/Time,LV ActivePower (kW),Wind Speed (m/s)"
+    cells = (line(n, 100, 8 + n % 5) for n in range(72))
+    embedded.ingest("\n".join([head, *cells, ""]))
+    its = only(embedded)
+    assert (its.own_reference, its.noted_reference) == (True, False)
+    curve = checked([(0.0, 0.0), (5.0, 150.0), (25.0, 150.0)])
+    embedded.windproof.sites.set_turbine(ACTOR, "main", "T1", {"reference_curve": curve})
+    its = only(embedded)
+    assert (its.own_reference, its.noted_reference) == (False, True)
+    assert its.losses.shortfall_kwh == pytest.approx(50 * 12)
 
 
 def test_parts_that_are_not_asked_for_are_not_there_and_need_no_reason(embedded):

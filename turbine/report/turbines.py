@@ -100,15 +100,17 @@ def _power_curve(turbine: OfTurbine) -> tuple[str, list[Block]]:
     ]
     return title, [
         Pictures(pictures=[charts.curve(its.frame, title=named)]),
-        *(Paragraph(text=text) for text in _curve_notes(its)),
+        *(Paragraph(text=text) for text in _curve_notes(turbine, its)),
         Table(caption=named, columns=columns(titles), rows=rows),
     ]
 
 
-def _curve_notes(its: Curve) -> list[str]:
+def _curve_notes(turbine: OfTurbine, its: Curve) -> list[str]:
     notes = [Words.NO_PERFORMANCE_TEST(), Words.AS_MEASURED()]
     if its.frame["reference_kw"].null_count() == its.frame.height:
         notes.append(Words.NO_REFERENCE())
+    elif turbine.noted_reference:
+        notes.append(Words.NOTED_REFERENCE())
     if its.left_out:
         notes.append(Words.ROWS_LACK_A_VALUE(count=its.left_out))
     return notes
@@ -232,7 +234,11 @@ def _losses(turbine: OfTurbine, its: Losses) -> list[Block]:
     )
     titles_of = (Words.FLAG, Words.ROWS, Words.HOURS_H, Words.SHORTFALL_KWH, Words.SHARE_PERCENT)
     named = Words.OF_TURBINE(title=Words.SHORTFALL_BY_FLAG(), turbine=turbine.name)
-    reference = Words.OWN_REFERENCE() if turbine.own_reference else Words.FIELD_REFERENCE()
+    reference = Words.FIELD_REFERENCE()
+    if turbine.own_reference:
+        reference = Words.OWN_REFERENCE()
+    elif turbine.noted_reference:
+        reference = Words.NOTED_REFERENCE()
     return [
         Paragraph(text=Words.UPPER_BOUND()),
         Paragraph(text=reference),

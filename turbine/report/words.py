@@ -194,6 +194,7 @@ class Words:
     OWN_REFERENCE = Label(
         "The reference is the period's own median power curve: the series has no other one."
     )
+    NOTED_REFERENCE = Label("The reference is the power curve that is noted of the turbine.")
     FIELD_REFERENCE = Label("The reference is the theoretical power that is stored with the rows.")
     AGAINST_REFERENCE = Label(
         "Measured {measured} kWh of {reference} kWh, {ratio} %; the difference is {net} kWh."

@@ -94,6 +94,9 @@ class OfTurbine:
     availability: Availability | None = None
     rules: Rules = field(default_factory=Rules)
     own_reference: bool = False
+    """The reference is the period's own median curve, for want of another."""
+    noted_reference: bool = False
+    """It is the power curve that is noted of the turbine."""
     flags: tuple[FlagLine, ...] = ()
     coverage: pl.DataFrame | None = None
     """As :func:`turbine.services.status.by_window`: of all that is stored."""

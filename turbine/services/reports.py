@@ -218,6 +218,7 @@ def of_turbine(measured: Measured, asked: Asked, name: str, window: Window) -> O
         availability=lost[1] if lost else None,
         rules=rules,
         own_reference=lost[2].own_reference if lost else False,
+        noted_reference=measured.noted_reference,
         flags=flag_lines(flagged),
         covered_field=coverage[0] if coverage else "",
         coverage=coverage[1] if coverage else None,
