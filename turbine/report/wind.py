@@ -6,7 +6,7 @@ import polars as pl
 from turbine.charts.theme import GREEN, GREY, ORANGE, ramp
 from turbine.report.document import Picture
 from turbine.report.drawing import HALF, INK, RULE, SMALL, figure, legend, picture, plain
-from turbine.report.numbers import percent
+from turbine.report.numbers import percent, short
 from turbine.report.words import Words
 from turbine.wind.roses import Rose
 
@@ -16,7 +16,7 @@ _HOLE = 0.14
 
 def rose(its: Rose, *, title: str) -> Picture:
     """The share of the time by sector and speed class, with the calms in the middle."""
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     drawn = figure(HALF, 3.5)
     axes = drawn.add_subplot(projection="polar")
@@ -48,7 +48,8 @@ def rose(its: Rose, *, title: str) -> Picture:
     axes.tick_params(labelsize=SMALL, colors=INK, pad=1)
     axes.grid(color=RULE, linewidth=0.5)
     axes.spines["polar"].set_color(RULE)
-    axes.yaxis.set_major_locator(MaxNLocator(4))
+    axes.yaxis.set_major_locator(MaxNLocator(4, prune="lower"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: short(float(value))))
     # Where the least is drawn, the scale is read best; between two directions' names.
     emptiest = 360 / sectors * int(reached.argmin())
     axes.set_rlabel_position(45 * (emptiest // 45) + 22.5)  # type: ignore[attr-defined] # the same
