@@ -49,8 +49,8 @@ def test_a_long_series_is_thinned_and_keeps_its_extremes():
     line, dots = drawn(
         {"T1": frame}, {"T1": frame}, signal="power_kw", zone="UTC", period=PERIOD
     ).data
-    assert len(line.x) <= 3_000
-    assert len(dots.x) <= 1_500
+    assert len(line.x) <= 2_500
+    assert len(dots.x) <= 1_000
     for each in (line, dots):
         assert (max(each.y), min(each.y)) == pytest.approx((100, -100), abs=0.01)
 
@@ -94,7 +94,8 @@ def test_each_cell_with_a_value_can_be_clicked_and_says_what_the_cell_does():
     for look in (markers, markers.selected, markers.unselected):
         assert look.marker.opacity == 0
     assert np.asarray(markers.x).dtype == np.float64, "Plotly draws nothing of 64-bit integers"
-    assert figure.layout.shapes[0].x0 == 2.5
+    [frame] = figure.layout.shapes
+    assert (frame.x0, frame.line.color) == (2.5, theme.RED)
 
 
 def test_bars_of_selected_rows_stand_before_those_of_all():

@@ -13,6 +13,8 @@ Rectangle = tuple[float, float, float | None, float | None]
 """x from and to, y from and to on the first axes; None: all of the height."""
 _FAINT = 0.3
 _FILL, _LINE = theme.faded(theme.ORANGE, 0.12), {"color": theme.ORANGE, "width": 2, "dash": "dot"}
+_ON_COLOURS = {"color": theme.RED, "width": 3}
+"""Of any hue, as cells are."""
 
 
 def pickable(
@@ -67,7 +69,10 @@ def with_cells(figure: Figure, rectangles: Sequence[Rectangle] = ()) -> Figure:
         showlegend=False,
     )
     drawn = Figure([{**cells, "hoverinfo": "skip"}, markers], figure.parts["layout"])
-    return pickable(drawn, rectangles)
+    framed = pickable(drawn, rectangles)
+    for shape in framed.parts["layout"].get("shapes", ()):
+        shape["line"] = _ON_COLOURS
+    return framed
 
 
 def bars_over(whole: Figure, selected: Figure) -> Figure:

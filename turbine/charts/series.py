@@ -14,7 +14,7 @@ from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
 
 Signal = Literal["power_kw", "wind_mps"]
-_POINTS, _MARKS = 3_000, 1_500
+_POINTS, _MARKS = 2_500, 1_000
 """Of all turbines together: a strip that is looked at, not read."""
 
 
