@@ -98,7 +98,6 @@ def _draw(shown: Shown) -> Tables:
         _days(shown, turbine, found[turbine.name])
     companions.over_time(shown, "losses")
     return {
-        **states.draw(shown),
         Words.SHORTFALL_BY_FLAG(): joined(frames, Words.TURBINE, _LOSSES, percents=("share",)),
         Words.FLAGS(): joined(
             {name: each.rule_table for name, each in found.items()}, Words.TURBINE, _FLAGS
@@ -109,6 +108,7 @@ def _draw(shown: Shown) -> Tables:
             _TOTALS,
             percents=("ratio", "time_based", "production_based"),
         ),
+        **states.draw(shown),
     }
 
 

@@ -97,6 +97,7 @@ def _meanings(shown: Shown, turbine: Turbine, field: str, its: States) -> pl.Dat
         disabled=["state", "rows", "hours"],
         column_config={
             **{name: title() for name, title in _COLUMNS.items()},
+            "hours": st.column_config.NumberColumn(Words.HOURS(), format="%.1f"),
             "meaning": st.column_config.SelectboxColumn(
                 Words.MEANING(), options=[*titles.values(), Words.UNSAID()], required=True
             ),

@@ -268,7 +268,7 @@ class Words:
     )
     AIR_DENSITY = Label("Air density")
     AS_MEASURED = Label("As measured")
-    NORMALISE = Label("Normalised to 1.225 kg/m³")
+    NORMALISE = Label("At 1.225 kg/m³")
     AIR_DENSITY_HELP = Label(
         "Moves each row's wind speed to the one that holds as much power at 1.225 kg/m³: "
         "v (ρ/ρ₀)^⅓, for turbines that control their power by pitch. Needs temperature and air "
