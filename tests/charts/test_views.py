@@ -258,14 +258,14 @@ def test_the_calendar_has_each_turbines_days_in_its_place_and_steps_that_nobody_
         {"T1": days(hourly, 0, 3), "T2": days([NEW_YEAR + 3 * DAY + HOUR], 3, 4)},
         {"T1": "UTC", "T2": "UTC"},
     )
-    shares, unknown, marks, *keys = figure.data
+    shares, unknown, marks, grey, *keys = figure.data
     noon = [NEW_YEAR / 1e6 + (day + 0.5) * DAY / 1e6 for day in range(4)]
     assert [*zip(marks.x, marks.y, marks.customdata, strict=True)] == [
-        *zip(noon[:3], ["T1"] * 3, [100, 50, 100], strict=True),
-        (noon[3], "T2", None),
+        *zip(noon[:3], ["T1"] * 3, [100, 50, 100], strict=True)
     ]
-    assert ["%{customdata" in each for each in marks.hovertemplate] == [True, True, True, False]
-    assert marks.marker.opacity == 0
+    assert [*zip(grey.x, grey.y, strict=True)] == [(noon[3], "T2")]
+    assert ["%{customdata" in each.hovertemplate for each in (marks, grey)] == [True, False]
+    assert {each.marker.opacity for each in (marks, grey)} == {0}
     assert np.nan_to_num(np.array(shares.z), nan=-1).tolist() == [[100, 50, 100, -1], [-1] * 4]
     assert np.nan_to_num(np.array(unknown.z), nan=-1).tolist() == [[-1] * 4, [-1, -1, -1, 0]]
     assert shares.x[0] == NEW_YEAR / 1e6 + DAY / 2e6

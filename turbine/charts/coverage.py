@@ -133,7 +133,7 @@ def calendar(
             )
         )
         keys.append((theme.GREY, Words.NO_STEP()))
-    traces.append(_marks(frames, float(starts[0]) + days * _DAY_MS / 2, places, days, shares))
+    traces += _marks(frames, float(starts[0]) + days * _DAY_MS / 2, places, days, shares)
     traces += [
         trace(
             "scatter",
@@ -163,29 +163,38 @@ def _marks(
     places: Mapping[str, Indices],
     days: int,
     shares: Values,
-) -> Part:
+) -> list[Part]:
     """Something to click on in each cell that has rows: Plotly picks no cells of a heatmap. Of too
-    many, every nth, since each is an element of the page."""
+    many, every nth, since each is an element of the page. Those that tell no step are apart."""
     cells = [
         (name, place, shares[row, place])
         for row, (name, frame) in enumerate(frames.items())
         for place in places[name][frame["count"].to_numpy() > 0].tolist()
     ]
     cells = cells[:: max(1, -(-len(cells) // _MOST_MARKS))]
-    stepless = Words.NO_STEP_ON(turbine="%{y}", day=_DAY) + theme.NO_BOX
-    covered = Words.COVERED_ON(turbine="%{y}", day=_DAY, percent="%{customdata:.1f}") + theme.NO_BOX
-    return trace(
-        "scatter",
-        x=[first + place * days * _DAY_MS for _, place, _ in cells],
-        y=[name for name, _, _ in cells],
-        mode="markers",
-        marker={"symbol": "square", "size": 10, "opacity": 0, "color": theme.GREY},
-        selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
-        customdata=[None if np.isnan(share) else round(float(share), 1) for _, _, share in cells],
-        hovertemplate=[stepless if np.isnan(share) else covered for _, _, share in cells],
-        showlegend=False,
-    )
+    hovers = {
+        False: Words.COVERED_ON(turbine="%{y}", day=_DAY, percent="%{customdata:.1f}"),
+        True: Words.NO_STEP_ON(turbine="%{y}", day=_DAY),
+    }
+    marks = []
+    for stepless, hover in hovers.items():
+        if its := [cell for cell in cells if np.isnan(cell[2]) == stepless]:
+            middles = [first + place * days * _DAY_MS for _, place, _ in its]
+            marks.append(
+                trace(
+                    "scatter",
+                    x=np.array(middles),
+                    y=[name for name, _, _ in its],
+                    mode="markers",
+                    marker={"symbol": "square", "size": 10, "opacity": 0, "color": theme.GREY},
+                    selected={"marker": {"opacity": 0}},
+                    unselected={"marker": {"opacity": 0}},
+                    customdata=[None if stepless else round(float(share), 1) for *_, share in its],
+                    hovertemplate=hover + theme.NO_BOX,
+                    showlegend=False,
+                )
+            )
+    return marks
 
 
 def _steps() -> list[list[object]]:
