@@ -43,6 +43,7 @@ XAXIS: dict[str, Any] = {
     "zeroline": False,
     "automargin": True,
     "separatethousands": True,
+    "exponentformat": "none",
 }
 YAXIS: dict[str, Any] = {
     "gridcolor": GRID,

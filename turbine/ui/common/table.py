@@ -78,10 +78,10 @@ def table(
             name=name,
             key=f"{page}_download",
         )
-    decimals = {
-        name: st.column_config.NumberColumn(format="%.2f")
+    numbers = {
+        name: st.column_config.NumberColumn(format="localized")
         for name, kind in shown.schema.items()
-        if kind == pl.Float64
+        if kind.is_numeric()
     }
     st.dataframe(
         # What is sent: a frame would go by way of pandas.
@@ -89,7 +89,7 @@ def table(
         key=f"{page}_table",
         height="auto" if shown.height < 9 else 320,
         hide_index=True,
-        column_config=decimals,
+        column_config=numbers,
         lazy=True,
     )
 
