@@ -166,3 +166,12 @@ def test_what_makes_no_sense_is_refused(embedded):
         gather(embedded, start_ns=utc_ns(10), stop_ns=utc_ns(10))
     with pytest.raises(ConfigError, match="Nowhere"):
         gather(embedded, zone="Europe/Nowhere")
+
+
+def test_each_database_gives_the_same_report(place):
+    place.ingest(DAY)
+    report = gather(place)
+    (its,) = report.turbines
+    assert report.verdict == "PASS"
+    assert its.production.total["measured_kwh"][0] == pytest.approx(1_700.0)
+    assert (its.rows, its.of_no_ingest) == (108, 0)

@@ -185,7 +185,7 @@ def definitions(report: Report) -> Section:
         "power_curve": (Words.CURVE_IS,),
         "wind": (Words.WIND_IS,),
         "availability": (Words.AVAILABILITY_IS, Words.FLAGS_ARE),
-        "coverage": (Words.COVERAGE_IS,),
+        "coverage": (Words.COVERAGE_IS, Words.CUT_DAYS),
     }
     texts = [label() for part in parts for label in said.get(part, ())]
     texts.append(Words.SUMS_ARE())

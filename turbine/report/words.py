@@ -328,6 +328,7 @@ class Words:
         "Coverage is rows found over rows expected, by the rows' own step, of all that is stored. "
         "Rows that the report leaves out by flags are not missing there."
     )
+    CUT_DAYS = Label("A day or week that the period cuts is held against a whole one.")
     SUMS_ARE = Label(
         "Figures of several turbines are sums, and ratios of sums. A turbine whose rows are "
         "missing counts with its hours, as missing."
