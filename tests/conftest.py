@@ -32,6 +32,9 @@ if (
 ):
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
+# Commands speak the environment's language, and tests read English.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 # How long an example takes says something of the machine, and nothing of the code.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
