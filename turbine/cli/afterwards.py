@@ -13,6 +13,7 @@ from turbine.ingest.undo import UndoEffects
 from turbine.model.actor import Actor
 from turbine.model.channels import channel
 from turbine.model.errors import NotFoundError
+from turbine.model.series import natural
 from turbine.services.proofs import SUMS, Line, verdict
 from turbine.services.uploads import Started
 from turbine.services.windproof import Windproof
@@ -137,9 +138,10 @@ def _selected(arguments: argparse.Namespace, records: Sequence[IngestRecord]) ->
     wanted = arguments.turbine
     there = {record.series.turbine for record in records}
     if missing := [name for name in wanted if name not in there]:
+        names = sorted(there, key=natural)
         raise NotFoundError(
             Words.NO_SUCH_TURBINE(turbine=missing[0], ingest=arguments.ingest),
-            hint=Words.TURBINES_ARE(names=tuple(sorted(there))),
+            hint=Words.TURBINES_ARE(names=tuple(names)),
         )
     return [r.id for r in records if not wanted or r.series.turbine in wanted]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from turbine import __version__
+from turbine.model.series import natural
 from turbine.report import charts
 from turbine.report.document import Block, Fact, Facts, Paragraph, Pictures, Section, Table
 from turbine.report.figures import by_month, columns, partial_note
@@ -48,7 +49,10 @@ def head(report: Report) -> list[Block]:
             ),
             meaning=Words.PERIOD_MEANING(zone=period.zone),
         ),
-        Fact(label=Words.SITES(), value=listed(sorted({t.series.site for t in report.turbines}))),
+        Fact(
+            label=Words.SITES(),
+            value=listed(sorted({t.series.site for t in report.turbines}, key=natural)),
+        ),
         Fact(label=Words.TURBINES(), value=listed([each.name for each in report.turbines])),
         Fact(label=Words.DATABASE(), value=str(report.database)),
         Fact(

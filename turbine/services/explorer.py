@@ -1,11 +1,13 @@
 """What the database holds: its series, their zones, and windowed aggregates of them."""
 
+from operator import attrgetter
+
 from turbine.explore.aggregate import AggregateRequest, Aggregation, aggregate
 from turbine.ingest.ledger import Ledger
 from turbine.model.channels import channel
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import NotFoundError
-from turbine.model.series import Series
+from turbine.model.series import Series, natural
 from turbine.model.similar import similar
 from turbine.services.known_steps import KnownSteps
 from turbine.services.open_stores import OpenStores
@@ -35,10 +37,11 @@ class Explorer:
 
     @acting(Words.TURBINE_LIST(), QUESTION_S)
     def series(self, measurement: str | None = None) -> list[SeriesInfo]:
-        """The series that the target holds, of one measurement or of all."""
+        """The series that the target holds, of one measurement or of all, sorted."""
         store = self._stores.get()
         infos = [] if store.bucket() is None else store.series(measurement)
-        return [info for info in infos if info.series.measurement != doctor.MEASUREMENT]
+        shown = [info for info in infos if info.series.measurement != doctor.MEASUREMENT]
+        return sorted(shown, key=attrgetter("series"))
 
     def zones(self) -> dict[Series, str]:
         """The zone of every series that was ingested here: its newest file's that says one."""
@@ -121,7 +124,7 @@ def _names(sentence: Sentence, name: str, known: set[str]) -> Text:
     """Those that exist; before them, the one that was probably meant."""
     if not known:
         return Words.INGEST_FIRST()
-    names = sorted(known)
+    names = sorted(known, key=natural)
     listed = sentence(names=tuple(names))
     if not (nearest := similar(name, names)):
         return listed

@@ -9,6 +9,7 @@ import polars as pl
 
 from turbine.model.errors import ConfigError
 from turbine.model.frame import stamps_of
+from turbine.model.series import natural
 from turbine.services.measured import Measured, array
 from turbine.services.words import Words
 from turbine.sites import FACTS, Facts
@@ -46,7 +47,7 @@ def free_flow(
     """
     own = measured.series.turbine
     measured.having("direction_deg")  # says so, if there is none
-    names = sorted({*known, *turbines} - {own})
+    names = sorted({*known, *turbines} - {own}, key=natural)
     if not names:
         raise ConfigError(Words.NO_OTHER_TURBINE(turbine=own), hint=Words.NOTE_THE_OTHERS())
     places = _places([own, *names], known)

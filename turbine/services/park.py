@@ -14,7 +14,7 @@ import polars as pl
 from turbine.model.deadline import QUESTION_S, acting, bound
 from turbine.model.errors import ConfigError
 from turbine.model.frame import TIME
-from turbine.model.series import Series
+from turbine.model.series import Series, natural
 from turbine.services.analysis import Analysis, own_reference
 from turbine.services.measured import Fields, Measured, Question, array, least_rows_of
 from turbine.services.open_stores import OpenStores
@@ -138,7 +138,10 @@ class Parks:
             read_rows = [*pool.map(bound(read), asked)]
         found = park(read_rows, period, left_out)
         return replace(
-            found, unchecked={code: tuple(sorted(names)) for code, names in unchecked.items()}
+            found,
+            unchecked={
+                code: tuple(sorted(names, key=natural)) for code, names in unchecked.items()
+            },
         )
 
 

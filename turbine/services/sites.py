@@ -7,6 +7,7 @@ from pathlib import Path
 from turbine.audit import Action, AuditLog
 from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
+from turbine.model.series import natural
 from turbine.services.words import Words
 from turbine.sites import Facts, Site, SitesFile
 from turbine.sites.facts import checked, checked_zone, limits
@@ -20,8 +21,13 @@ class Sites:
         self._file, self._log = SitesFile(data_dir), log
 
     def all(self) -> Mapping[str, Site]:
-        """By name, in its order. Raises ConfigError if they cannot be read."""
-        return dict(sorted(self._file.read().items()))
+        """By name, sorted, each with its turbines sorted. Raises ConfigError if they cannot be
+        read."""
+        known = self._file.read()
+        return {
+            name: replace(known[name], turbines=_sorted(known[name].turbines))
+            for name in sorted(known, key=natural)
+        }
 
     def zone(self, site: str) -> str | None:
         """The time zone of this site's files; None if it is not known."""
@@ -63,7 +69,7 @@ class Sites:
 
             def change(known: Known) -> Known:
                 before = known.get(name, Site())
-                turbines = dict(sorted({**before.turbines, its: found}.items()))
+                turbines = {**before.turbines, its: found}
                 return known | {name: replace(before, turbines=turbines)}
 
             self._file.change(change)
@@ -86,6 +92,10 @@ class Sites:
                 )
 
             self._file.change(change)
+
+
+def _sorted(turbines: Mapping[str, Facts]) -> Mapping[str, Facts]:
+    return {name: turbines[name] for name in sorted(turbines, key=natural)}
 
 
 def _name(text: str) -> str:

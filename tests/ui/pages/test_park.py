@@ -164,3 +164,12 @@ def test_a_turbine_in_two_measurements_is_in_two_parks_and_counts_once_in_each(e
     ]  # fmt: skip
     at = on_page(park="main/scada")
     assert metric(at, "Measured energy of the park (kWh)") == "2,400"
+
+
+def test_turbines_are_listed_as_people_sort_them(embedded, on_page):
+    for name in ("T10", "T2", "T1"):
+        series = replace(SERIES, turbine=name)
+        embedded.ingest(rows([100] * 144), series=series, name=f"{name}.csv")
+    assert [*on_page().multiselect(key="park_left").options] == ["T1", "T2", "T10"]
+    kept, _ = embedded.windproof.overview.kept()
+    assert [series.turbine for series in kept] == ["T1", "T2", "T10"]

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from turbine.model.actor import Actor
+from turbine.model.series import natural
 from turbine.services.windproof import Windproof
 from turbine.sites import FACTS, Fact, Facts, Site
 from turbine.ui.common.feedback import plain, reported
@@ -79,7 +80,7 @@ def _named(label: str, key: str, names: set[str]) -> str:
     """A name that is known, or a new one that is typed."""
     chosen = st.selectbox(
         label,
-        sorted(names),
+        sorted(names, key=natural),
         index=0 if names else None,
         key=key,
         accept_new_options=True,
