@@ -30,18 +30,20 @@ from tests.support.servers import (
 )
 from turbine.model.series import Series
 from turbine.services.analysis import Analysis
-from turbine.services.measured import Measured, Question
+from turbine.services.measured import Measured, Question, limits_of
 from turbine.services.windproof import Windproof
 from turbine.settings.config import Settings
 from turbine.settings.kinds import InfluxSettings
 from turbine.timing.windows import plan
 from turbine.wind.flags import Rules, Signals, flags
+from turbine.words import Said
 
 ZONE, OFFSET_NS, HOURS, RATED_KW = "Europe/Istanbul", 3 * 3_600 * 10**9, 1 / 6, 3_600.0
 OWN, BARE, OVERVIEW_MS, TURBINES = 1.5, 1.3, 500.0, 30
 FIELDS = ("power_kw", "wind_speed_mps", "theoretical_power_kw", "wind_direction_deg")
 _ROUNDS = 7
 Answer = Callable[[], object]
+Limits = dict[str, tuple[Said, str, float, float]]
 
 _DAYS = """
 SELECT time_bucket(INTERVAL 1 day, time + INTERVAL 3 hour) AS day, sum(power_kw) / 6, count(*)
@@ -117,6 +119,7 @@ def _views(side: Side) -> Iterator[Row]:
         return store.aggregate(info.series, ("power_kw",), days, ("sum", "count"))
 
     rules = read().rules(RATED_KW, {})
+    limits = limits_of(read(), rules)
     views: dict[str, tuple[Answer, Answer, Answer | None]] = {
         "production": (
             lambda: Analysis.production(read(), by="day", rated_kw=RATED_KW),
@@ -135,7 +138,7 @@ def _views(side: Side) -> Iterator[Row]:
         ),
         "losses": (
             lambda: Analysis.losses(read(), rules),
-            lambda: (_losses(rows := bare()), _flags(rows, rules)),
+            lambda: (_losses(rows := bare()), _flags(rows, rules, limits)),
             None,  # no database has the rules of the flags
         ),
     }
@@ -239,12 +242,12 @@ def _losses(rows: pl.DataFrame) -> tuple[float, float]:
     return float(lost), float((power[windy] > 0).mean())
 
 
-def _flags(rows: pl.DataFrame, rules: Rules) -> object:
+def _flags(rows: pl.DataFrame, rules: Rules, limits: Limits) -> object:
     """The rules themselves, over rows that follow each other where they are ten minutes apart."""
     names = ("power_kw", "wind_mps", "reference_kw", "direction_deg")
     columns = {name: rows[field].to_numpy() for name, field in zip(names, FIELDS, strict=True)}
     gaps = rows["time"].dt.epoch("ns").diff().fill_null(0).to_numpy()
-    return flags(Signals(follows=gaps == HOURS * 3_600e9, **columns), rules)
+    return flags(Signals(follows=gaps == HOURS * 3_600e9, limits=limits, **columns), rules)
 
 
 def _overview(side: Side) -> Iterator[Row]:

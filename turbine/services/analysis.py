@@ -47,7 +47,7 @@ from turbine.wind.power_curve import (
     power_curve,
 )
 from turbine.wind.production import By, Production, production, with_wind
-from turbine.wind.rows import Period, Rows
+from turbine.wind.rows import Period, Rows, beside
 from turbine.wind.states import States, meanings_of, states
 
 
@@ -142,12 +142,7 @@ class Analysis:
         curve = power_curve(wind, array(rows, "power_kw"), least_rows=least_rows_of(rows))
         reference = np.full(curve.height, np.nan)
         if measured.has_reference and rows.height:
-            given = rows.join(
-                measured.rows.inside.select("time", "reference_kw"),
-                on="time",
-                how="left",
-                maintain_order="left",
-            )
+            given = beside(rows, measured.rows.inside.select("time", "reference_kw"))
             by_bin = power_curve(wind, array(given, "reference_kw"), least_rows=1)
             joined = curve.join(by_bin, on="bin_mps", how="left", maintain_order="left")
             reference = joined["mean_kw_right"].to_numpy()
@@ -186,9 +181,7 @@ class Analysis:
     @staticmethod
     def flags(measured: Measured, rules: Rules) -> Flagged:
         """Every rule over every row of the period."""
-        rows = measured.having().join(
-            measured.rows.inside, on="time", how="left", maintain_order="left"
-        )
+        rows = beside(measured.having(), measured.rows.inside)
         given = [*measured.names, *(["reference_kw"] if measured.noted_reference else [])]
         columns: dict[str, Floats] = {name: array(rows, name) for name in given}
         own = "reference_kw" not in columns and {"power_kw", "wind_mps"} <= columns.keys()
@@ -218,13 +211,13 @@ class Analysis:
         one, the period's own median curve of rows that were not stopped. ``only`` of some rows:
         flags and reference go by all. ``known``: the flags of these rows by these rules, if they
         are at hand."""
-        measured.having("power_kw", "wind_mps")
+        measured.needs("power_kw", "wind_mps")
         found = known or Analysis.flags(measured, rules)
         if only is not None:
             found = found.only(only)
         # How long rows last is told from those that have power.
         lasting = measured.having("power_kw").select("time", "hours")
-        rows = found.rows.drop("hours").join(lasting, on="time", how="left", maintain_order="left")
+        rows = beside(found.rows.drop("hours"), lasting)
         available = availability(
             rows,
             cut_in_mps=rules.cut_in_mps,

@@ -15,6 +15,7 @@ from turbine.timing.windows import load_zone
 from turbine.wind.arrays import Floats, Masks
 from turbine.wind.power_curve import air_density, cells_of, normalised_wind, power_curve
 from turbine.wind.roses import sector_of
+from turbine.wind.rows import beside
 from turbine.wind.sun import is_day
 from turbine.words import Said
 
@@ -32,7 +33,7 @@ def normalised(measured: Measured) -> tuple[Measured, float]:
     """The same rows with the wind speed that holds as much power at 1.225 kg/m³, none where
     temperature or pressure is missing; and the mean density in kg/m³ of the rows that have one.
     Raises ConfigError without a temperature or a pressure."""
-    measured.having("wind_mps", *AIR)  # says so, if there is none
+    measured.needs("wind_mps", *AIR)
     frame = measured.rows.frame
     density = air_density(*(array(frame, name) for name in AIR))
     wind = normalised_wind(array(frame, "wind_mps"), density)
@@ -55,13 +56,8 @@ def by_sector(measured: Measured) -> dict[Said, pl.DataFrame]:
     """A curve for each of eight sectors of the wind's direction, clockwise from north. Raises
     ConfigError without a direction."""
     rows, wind = _both(measured)
-    measured.having("direction_deg")  # says so, if there is none
-    directed = rows.join(
-        measured.rows.inside.select("time", "direction_deg"),
-        on="time",
-        how="left",
-        maintain_order="left",
-    )
+    measured.needs("direction_deg")
+    directed = beside(rows, measured.rows.inside.select("time", "direction_deg"))
     direction = array(directed, "direction_deg")
     known = np.isfinite(direction)
     sector = np.full(len(direction), -1)

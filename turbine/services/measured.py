@@ -124,11 +124,14 @@ class Measured:
 
     def having(self, *signals: str) -> pl.DataFrame:
         """As :meth:`Rows.having`. Raises ConfigError for a signal that the series lacks."""
-        for name in signals:
-            if name not in self.names:
-                lacking = Words.LACKS_SIGNAL(signal=_TITLES[name]())
-                raise ConfigError(lacking, hint=Words.NAME_ITS_FIELD(fields=self.stored))
+        self.needs(*signals)
         return self.rows.having(*signals)
+
+    def needs(self, *signals: str) -> None:
+        """Raises ConfigError for a signal that the series lacks."""
+        for name in (each for each in signals if each not in self.names):
+            lacking = Words.LACKS_SIGNAL(signal=_TITLES[name]())
+            raise ConfigError(lacking, hint=Words.NAME_ITS_FIELD(fields=self.stored))
 
     def rated_kw(self, given: float | None) -> float | None:
         """The rated power as given, else as noted of the turbine; None if neither is."""
@@ -146,9 +149,8 @@ class Measured:
         """The same without the rows that any of these flags marks: they count as missing in every
         figure. ``found`` is what :meth:`Analysis.flags` says of these rows."""
         masks = [flag.mask for flag in found.flags if flag.code in codes]
-        if not masks:
-            return self
-        return self.leaving_out(stamps_of(found.rows)[np.logical_or.reduce(masks)])
+        stamps = stamps_of(found.rows)
+        return self.leaving_out(stamps[np.logical_or.reduce(masks)]) if masks else self
 
     def leaving_out(self, stamps: Stamps) -> "Measured":
         """The same without these rows and those that are left out already: they count as missing
@@ -234,10 +236,9 @@ def found_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, st
     Raises ConfigError for a field that was named and is not there, or is in another unit, and if
     there is none at all.
     """
-    names = known_fields(wanted, info, facts)
-    if not names:
-        raise ConfigError(Words.NO_SIGNALS(), hint=Words.NAME_ITS_FIELD(fields=info.fields))
-    return names
+    if names := known_fields(wanted, info, facts):
+        return names
+    raise ConfigError(Words.NO_SIGNALS(), hint=Words.NAME_ITS_FIELD(fields=info.fields))
 
 
 def known_fields(wanted: Fields, info: SeriesInfo, facts: Facts) -> dict[str, str]:

@@ -25,7 +25,7 @@ from turbine.wind.grid import Grid, common, grid_of
 from turbine.wind.losses import availability
 from turbine.wind.power_curve import power_curve
 from turbine.wind.production import Production, production
-from turbine.wind.rows import Period
+from turbine.wind.rows import Period, beside
 from turbine.wind.statistics import time_weighted_mean
 from turbine.words import Text
 
@@ -221,9 +221,7 @@ def _rows(measured: Measured) -> _Rows:
     powered = measured.having("power_kw")
     names = ["wind_mps"] if "wind_mps" in measured.names else []
     names += ["reference_kw"] if measured.has_reference else []
-    rows = powered.join(
-        measured.rows.inside.select("time", *names), on="time", how="left", maintain_order="left"
-    )
+    rows = beside(powered, measured.rows.inside.select("time", *names))
     if "wind_mps" in names and "reference_kw" not in names:
         columns = {name: array(rows, name) for name in ("power_kw", "wind_mps")}
         reference = own_reference(columns, measured.rules(None, {}), least_rows_of(rows))

@@ -21,7 +21,7 @@ from turbine.timing.windows import Window, plan
 from turbine.wind.arrays import Floats, frame_of, ratio, sums
 from turbine.wind.losses import availability
 from turbine.wind.production import production
-from turbine.wind.rows import Period
+from turbine.wind.rows import Period, beside
 from turbine.words import Text, keep, texts_of, together
 
 SIGNALS = ("power_kw", "wind_mps")
@@ -207,8 +207,7 @@ def _means(rows: pl.DataFrame, signal: str, period: Period) -> Floats:
 def _available(measured: Measured, powered: pl.DataFrame) -> float | None:
     if "wind_mps" not in measured.names:
         return None
-    wind = measured.rows.inside.select("time", "wind_mps")
-    rows = powered.join(wind, on="time", how="left", maintain_order="left")
+    rows = beside(powered, measured.rows.inside.select("time", "wind_mps"))
     rules = measured.rules(None, {})
     share = availability(
         rows.with_columns(reference_kw=pl.lit(None, pl.Float64)),

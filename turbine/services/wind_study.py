@@ -12,7 +12,7 @@ from turbine.wind.calendar import by_hour, by_hour_and_month, by_month, duration
 from turbine.wind.energy import HOUR_NS
 from turbine.wind.power_curve import REFERENCE_DENSITY
 from turbine.wind.roses import Rose, rose
-from turbine.wind.rows import Period
+from turbine.wind.rows import Period, beside
 from turbine.wind.statistics import circular_mean, circular_std, mode_sector, time_weighted_mean
 from turbine.wind.turbulence import IEC_CLASSES, Shear, iec_class_curve, shear, turbulence_by_speed
 
@@ -91,9 +91,7 @@ def rose_of(measured: Measured, sectors: int, calm_mps: float) -> Rose:
     """The rose alone. Raises ConfigError without a wind speed."""
     rows = measured.having("wind_mps").rename({"wind_mps": "speed_mps"})
     more = [name for name in ("direction_deg", "power_kw") if name in measured.names]
-    rows = rows.join(
-        measured.rows.inside.select("time", *more), on="time", how="left", maintain_order="left"
-    )
+    rows = beside(rows, measured.rows.inside.select("time", *more))
     return rose(rows, sectors=sectors, calm_mps=calm_mps)
 
 

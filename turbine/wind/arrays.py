@@ -24,8 +24,8 @@ def frame_of(columns: Mapping[str, npt.NDArray[np.generic] | pl.Series]) -> pl.D
 
 def ratio(part: Floats, whole: Floats) -> Floats:
     """``part`` / ``whole``, element by element; NaN where ``whole`` is not above 0."""
-    result: Floats = np.full(np.broadcast(part, whole).shape, np.nan)
-    np.divide(part, whole, out=result, where=whole > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result: Floats = np.where(whole > 0, part / whole, np.nan)  # laid out as they are
     return result
 
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import polars as pl
 
 from turbine.wind.arrays import Floats, Masks
 from turbine.wind.words import Words
@@ -120,12 +119,16 @@ def steady(values: Floats, follows: Masks, least: int, within: float) -> Masks:
     if least < 1 or n < least:
         return marked
     # Not numpy's sliding windows, which cost as many steps as a window is long.
-    column = pl.Series(values, nan_to_null=True)
-    spread = (column.rolling_max(least) - column.rolling_min(least))[least - 1 :]
+    highest, lowest, length = values, values, 1
+    while length < least:
+        shift = min(length, least - length)
+        highest = np.maximum(highest[:-shift], highest[shift:])
+        lowest = np.minimum(lowest[:-shift], lowest[shift:])
+        length += shift
     joined = np.concatenate([[0], np.cumsum(follows)])
     # Of each span, every row but the first follows the one before it.
     whole = joined[least:] - joined[1 : n - least + 2] == least - 1
-    level = whole & (spread <= within).fill_null(value=False).to_numpy()
+    level = whole & (highest - lowest <= within)  # never of a missing value
     change = np.zeros(n + 1, dtype=np.int64)
     change[:-least] += level
     change[least:] -= level

@@ -77,7 +77,8 @@ def grid_of(powered: Sequence[pl.DataFrame], windy: Sequence[pl.DataFrame]) -> G
         )
     phase = _phase(stamps_of(power[steps.index(interval_ns)]), interval_ns)
     numbers = [(_middles(rows) - phase) // interval_ns for rows in power]
-    every = np.unique(np.concatenate(numbers))
+    every = np.sort(np.concatenate(numbers), kind="stable")  # in no time: each is sorted
+    every = every[np.diff(every, prepend=every[0] - 1) > 0]
     kwh, hours, speed = (np.zeros((len(every), len(power)), order="F") for _ in range(3))
     for turbine, (rows, number) in enumerate(zip(power, numbers, strict=True)):
         place = _place(every, number)

@@ -74,15 +74,17 @@ def losses(rows: pl.DataFrame, flags: Mapping[str, Masks]) -> Losses:
     )
     known = np.isfinite(power) & np.isfinite(reference) & np.isfinite(hours)
     missing = np.where(known, (reference - power) * hours, 0.0)
-    short, left = missing > 0, missing > 0
-    shortfall = float(missing[short].sum())
+    short = np.flatnonzero(missing > 0)
+    lost, lasting = missing[short], hours[short]
+    shortfall = float(lost.sum())
+    masks = [*(mask[short] for mask in flags.values()), np.ones(len(short), dtype=np.bool_)]
+    cause = np.argmax(masks, axis=0)  # the first that marks it
     parts = []
-    for code, mask in [*flags.items(), (OTHER, np.ones(len(power), dtype=np.bool_))]:
-        of = left & mask
-        left = left & ~mask
-        energy = float(missing[of].sum())
+    for number, code in enumerate([*flags, OTHER]):
+        of = cause == number
+        energy = float(lost[of].sum())
         share = energy / shortfall if shortfall > 0 else None
-        parts.append((code, int(of.sum()), float(hours[of].sum()), energy, share))
+        parts.append((code, int(of.sum()), float(lasting[of].sum()), energy, share))
     measured = float((power * hours)[known].sum())
     expected = float((reference * hours)[known].sum())
     return Losses(

@@ -8,12 +8,12 @@ import polars as pl
 
 from turbine.model.frame import Stamps, stamps_of
 from turbine.timing.spacing import Spacing
-from turbine.timing.steps import steps_of
+from turbine.timing.steps import Steps, steps_of
 from turbine.wind.arrays import Floats, Masks
 from turbine.wind.energy import HOUR_NS, row_hours
 
-_KEPT = 100_000
-"""The most stamps whose durations are kept."""
+_MOST_RUNS = 5_000
+"""The most runs of one distance whose steps are kept: some 300 KB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +43,8 @@ class Rows:
         (:mod:`turbine.timing.steps`), and null where they tell none: such a row has no energy.
         """
         rows = self.frame.select("time", *names).drop_nulls()
-        stamps = stamps_of(rows)
-        hours = _hours(stamps)
-        column = pl.Series("hours", hours, nan_to_null=True)
-        return rows.select("time", column, *names).filter(pl.Series(self._counts(stamps)))
+        column = pl.Series("hours", _hours(stamps_of(rows)), nan_to_null=True)
+        return self._counted(rows.select("time", column, *names))
 
     @staticmethod
     def follows(rows: pl.DataFrame) -> Masks:
@@ -68,27 +66,43 @@ class Rows:
     @property
     def inside(self) -> pl.DataFrame:
         """The rows of the period, without those that are left out."""
-        return self.frame.filter(pl.Series(self._counts(stamps_of(self.frame))))
+        return self._counted(self.frame)
 
-    def _counts(self, stamps: Stamps) -> Masks:
-        inside: Masks = (stamps >= self.period.start_ns) & (stamps < self.period.stop_ns)
+    def _counted(self, rows: pl.DataFrame) -> pl.DataFrame:
+        period = (self.period.start_ns, self.period.stop_ns)
+        first, stop = np.searchsorted(stamps_of(rows), period)
+        inside = rows[first:stop]
         if self.left_out is None or not len(self.left_out):
             return inside
+        stamps = stamps_of(inside)
         place = np.searchsorted(self.left_out, stamps).clip(max=len(self.left_out) - 1)
-        counts: Masks = inside & (self.left_out[place] != stamps)
-        return counts
+        return inside.filter(pl.Series(self.left_out[place] != stamps))
+
+
+def beside(rows: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """``rows`` with the columns that the ``others`` have at the same times, null without one: a
+    left join, several times as fast as one that does not know that both ascend."""
+    if np.array_equal(stamps_of(rows), stamps_of(others)):
+        return rows.hstack(others.drop("time"))
+    return rows.set_sorted("time").join_asof(others.set_sorted("time"), on="time", tolerance="0ns")
 
 
 def _hours(stamps: Stamps) -> Floats:
-    if len(stamps) > _KEPT:
-        return row_hours(stamps, steps_of(Spacing.of(stamps)))
-    return _kept_hours(np.ascontiguousarray(stamps).tobytes())
+    spacing = Spacing.of(stamps)
+    if len(spacing.starts) > _MOST_RUNS:
+        return row_hours(stamps, steps_of(spacing))
+    runs = (spacing.starts, spacing.gaps, spacing.counts)
+    return row_hours(stamps, _kept_steps(*(each.tobytes() for each in runs)))
 
 
-@lru_cache(maxsize=8)
-def _kept_hours(stamps: bytes) -> Floats:
-    """A question asks several times for rows on the same stamps, by one signal and by another."""
-    own = np.frombuffer(stamps, dtype=np.int64)
-    hours = row_hours(own, steps_of(Spacing.of(own)))
-    hours.flags.writeable = False
-    return hours
+@lru_cache(maxsize=128)
+def _kept_steps(starts: bytes, gaps: bytes, counts: bytes) -> Steps:
+    """A question asks several times for rows on the same stamps, by one signal and by another, and
+    the turbines of a park share theirs."""
+    return steps_of(
+        Spacing(
+            starts=np.frombuffer(starts, dtype=np.int64),
+            gaps=np.frombuffer(gaps, dtype=np.uint64),
+            counts=np.frombuffer(counts, dtype=np.int64),
+        )
+    )
