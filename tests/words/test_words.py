@@ -13,6 +13,7 @@ from turbine.words import (
     PluralLabel,
     Sentence,
     keep,
+    month_names,
     number,
     recall,
     recall_all,
@@ -279,3 +280,13 @@ class TestKept:
 def test_the_best_language(spanish, wanted, found):
     assert words.best(wanted) == found
     assert words.languages() == ("en", "es")
+
+
+def test_months_are_named_in_the_language_and_in_english_where_it_has_none():
+    with speaking("es"):
+        assert [month_names()[month] for month in (1, 12)] == ["ene", "dic"]
+    for tag in ("en", "xx", "pt-BR-of-mine-alone"):
+        with speaking(tag):
+            assert [month_names()[month] for month in (1, 12)] == ["Jan", "Dec"]
+    with speaking("pt-BR"):
+        assert month_names()[2] == "fev."

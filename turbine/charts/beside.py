@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
-from babel.dates import get_month_names
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
@@ -16,7 +15,7 @@ from turbine.charts.production import ESTIMATES, LENGTH, details
 from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
 from turbine.timing.periods import Pair, aligned
-from turbine.words import current
+from turbine.words import month_names
 
 _TITLES = {"day": Words.DAYS_SINCE, "month": Words.MONTHS_SINCE, "year": Words.YEARS_SINCE}
 _TEXTS, _TICKS, _MOST_NAMED = 40, 31, 12
@@ -87,7 +86,7 @@ def year_over_year(
         ]
         for turbine, frame in of_months.items()
     }
-    names = get_month_names("abbreviated", locale=current())
+    names = month_names()
     months = list(range(1, 13))
     ticks: Part = {"tickvals": months, "ticktext": [names[n] for n in months], "range": [0.5, 12.5]}
     return _figure(panels, (ticks, Words.MONTH(zone=zone)), estimate, recovery=False)
@@ -97,7 +96,7 @@ def dated(frame: pl.DataFrame, by: str, zone: str) -> pl.DataFrame:
     """With ``text``: the day, month or year of each row."""
     local = pl.col("start").dt.convert_time_zone(zone)
     if by == "month":
-        names = get_month_names("abbreviated", locale=current())
+        names = month_names()
         dates = frame.select(local.dt.month().alias("month"), local.dt.year().alias("year"))
         texts = [f"{names[month]} {year}" for month, year in dates.iter_rows()]
         return frame.with_columns(text=pl.Series(texts, dtype=pl.String))
@@ -115,7 +114,7 @@ def axis_of(places: pl.DataFrame, texts: Sequence[pl.DataFrame], pair: Pair, by:
     within = [0.5, places.height + 0.5]
     if pair.years is None and (by == "day" or places.height > _MOST_NAMED):
         return {"range": within}, _TITLES[by]()
-    names = get_month_names("abbreviated", locale=current())
+    names = month_names()
     starts = [
         places[side].cast(pl.UInt32).to_frame("row").join(
             frame.with_row_index("row").select(

@@ -11,12 +11,11 @@ from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literal
 from turbine.charts.points import Values, compact, wall_ms
+from turbine.charts.production import FORMAT, LENGTH
 from turbine.charts.words import Words
 from turbine.model.frame import stamps_of
 from turbine.words import number
 
-_FORMAT = {"day": "%a %d %b %Y", "month": "%b %Y", "year": "%Y"}
-_LENGTH = {"day": "1d", "month": "1mo", "year": "1y"}
 _LITTLE = 0.9
 """Data recovery below which a bar is faint."""
 _FAINT = 0.45
@@ -101,7 +100,7 @@ def over_time(
     starts = wall_ms(stamps_of(summed.select(time="start")), zone)
     local = pl.col("start").dt.convert_time_zone(zone)
     ends = wall_ms(
-        stamps_of(summed.select(time=local.dt.offset_by(_LENGTH[by]).dt.convert_time_zone("UTC"))),
+        stamps_of(summed.select(time=local.dt.offset_by(LENGTH[by]).dt.convert_time_zone("UTC"))),
         zone,
     )
     where: Part = {"x": starts, "width": (ends - starts) * 0.86, "offset": (ends - starts) * 0.07}
@@ -113,16 +112,13 @@ def over_time(
             percent, summed["with_rows"], summed["partial"], strict=True
         )
     ]
-    period = "%{x|" + _FORMAT[by] + "}"
+    period = "%{x|" + FORMAT[by] + "}"
     bars = trace(
         "bar",
         **where,
         y=compact(measured),
         name=Words.MEASURED(),
-        marker={
-            "color": theme.BLUE,
-            "opacity": compact(np.where(summed["partial"].to_numpy(), 0.55, 1.0)),
-        },
+        marker=theme.parts(summed["partial"].to_list(), theme.BLUE),
         customdata=details,
         hovertemplate=Words.PARK_PRODUCED(
             period=period,
@@ -141,11 +137,7 @@ def over_time(
         y=compact(np.where(lacking > 0, lacking, np.nan)),
         base=np.nan_to_num(measured).tolist(),  # Plotly packs no bases
         name=Words.SCALED_TO_ALL(),
-        marker={
-            "color": theme.faded(theme.BLUE, 0.15),
-            "line": {"color": theme.BLUE, "width": 1},
-            "pattern": {"shape": "/", "fgcolor": theme.BLUE, "size": 6},
-        },
+        marker=theme.hatched(theme.BLUE),
         customdata=compact(scaled),
         hovertemplate=Words.ESTIMATED(how=Words.SCALED_TO_ALL(), energy="%{customdata:,.0f}")
         + theme.NO_BOX,

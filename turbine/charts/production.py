@@ -15,7 +15,7 @@ from turbine.model.frame import stamps_of
 from turbine.words import number
 
 LENGTH = {"day": "1d", "month": "1mo", "year": "1y"}
-_FORMAT = {"day": "%a %d %b %Y", "month": "%b %Y", "year": "%Y"}
+FORMAT = {"day": "%a %d %b %Y", "month": "%b %Y", "year": "%Y"}
 _TEXTS = 40
 ESTIMATES = {"month_mean_kwh": Words.BY_MONTHS_MEAN, "by_wind_kwh": Words.BY_WIND}
 
@@ -93,7 +93,7 @@ def _bars(
 ) -> list[Part]:
     partial = frame["partial"].to_numpy()
     measured = frame["measured_kwh"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-    hover = Words.PRODUCED(period="%{x|" + _FORMAT[by] + "}", **_HOVER)
+    hover = Words.PRODUCED(period="%{x|" + FORMAT[by] + "}", **_HOVER)
     bars = trace(
         "bar",
         **where,

@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from babel.dates import get_month_names
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact
 from turbine.charts.sides import sides
 from turbine.charts.words import Words
-from turbine.words import current, number
+from turbine.words import month_names, number
 
 _POINTS = 8
 """Of the compass, with a name each."""
@@ -180,7 +179,7 @@ def calendar(frame: pl.DataFrame, *, zone: str, span: tuple[float, float] | None
     ``frame``: as :func:`turbine.wind.calendar.by_hour_and_month` gives it; ``span``: the speeds at
     the ends of the scale, where several share it.
     """
-    names = get_month_names("abbreviated", locale=current())
+    names = month_names()
     months = [names[month] for month in range(1, 13)]
     cells = trace(
         "heatmap",

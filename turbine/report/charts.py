@@ -25,9 +25,9 @@ from turbine.report.drawing import (
     picture,
     plain,
 )
-from turbine.report.numbers import months
 from turbine.report.words import Words
 from turbine.wind.rows import Period
+from turbine.words import month_names
 
 _MANY_MONTHS = 18
 _LEVELS = ((100.0, GREEN, 1.0), (90.0, BLUE, 0.75), (50.0, ORANGE, 0.5), (1e-9, RED, 0.25))
@@ -139,7 +139,7 @@ def coverage(
 ) -> Picture:
     """A row for each turbine, a box for each stretch of days (or weeks) that are covered alike.
 
-    ``frames``: by turbine, as :func:`turbine.services.overview.by_window`.
+    ``frames``: by turbine, as :func:`turbine.services.status.by_window`.
     """
     drawn = figure(WIDE, 0.62 + 0.2 * len(frames))
     axes = plain(drawn.add_subplot())
@@ -206,12 +206,12 @@ def _months_along(frame: pl.DataFrame, zone: str) -> tuple[list[float], list[str
     ]
     inside = [each for each in starts if first - timedelta(days=1) < each[0] <= last]
     every = -(-len(inside) // _MANY_MONTHS) or 1
-    names = months()
+    names = month_names()
     shown = inside[::every]
     return (
         [(start - first) / timedelta(days=1) for start, _, _ in shown],
         [
-            f"{names[month - 1]}\n{year}" if n == 0 or month == 1 else names[month - 1]
+            f"{names[month]}\n{year}" if n == 0 or month == 1 else names[month]
             for n, (_, month, year) in enumerate(shown)
         ],
     )
@@ -219,10 +219,10 @@ def _months_along(frame: pl.DataFrame, zone: str) -> tuple[list[float], list[str
 
 def _month_labels(frame: pl.DataFrame, zone: str) -> list[str]:
     """Of each month; partial ones are marked, and the first and each January say the year."""
-    names, labels = months(), []
+    names, labels = month_names(), []
     for place, (start, partial) in enumerate(frame.select("start", "partial").iter_rows()):
         local = start.astimezone(ZoneInfo(zone))
-        name = names[local.month - 1] + ("*" if partial else "")
+        name = names[local.month] + ("*" if partial else "")
         labels.append(f"{name}\n{local.year}" if place == 0 or local.month == 1 else name)
     return labels
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from turbine.report.words import Words
-from turbine.words import current
+from turbine.words import month_names
 from turbine.words import number as spoken
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,12 +48,4 @@ def in_utc(moment: datetime) -> str:
 def month(start: datetime, zone: str) -> str:
     """A month of the zone's calendar by the moment at which it begins."""
     local = start.astimezone(ZoneInfo(zone))
-    return Words.MONTH_OF_YEAR(month=months()[local.month - 1], year=f"{local.year}")
-
-
-def months() -> list[str]:
-    """Short names, January first."""
-    from babel.dates import get_month_names
-
-    names = get_month_names("abbreviated", locale=current())
-    return [names[place] for place in range(1, 13)]
+    return Words.MONTH_OF_YEAR(month=month_names()[local.month], year=f"{local.year}")

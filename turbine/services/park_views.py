@@ -9,12 +9,12 @@ from turbine.model.frame import stamps_of, to_time
 from turbine.services.park import Park
 from turbine.timing.windows import plan
 from turbine.wind.arrays import Floats, frame_of, ratio
+from turbine.wind.energy import HOUR_NS
 from turbine.wind.grid import lacking_alone
 from turbine.wind.park import against, correlation, reference_kw, scaled_kwh
+from turbine.wind.production import WINDOWS, By
 
-By = Literal["day", "month", "year"]
 Signal = Literal["power", "wind"]
-_WINDOWS = {"day": "1d", "month": "1mo", "year": "1y"}
 
 
 def turbines(park: Park, reference: int | None) -> pl.DataFrame:
@@ -59,22 +59,22 @@ def summed(park: Park, by: By) -> pl.DataFrame:
     ``coverage`` (hours measured / hours of all turbines), ``with_rows`` (how many have any),
     ``scaled_kwh`` and ``any_hours`` (:func:`turbine.wind.park.scaled_kwh`)."""
     period = park.period
-    spans = plan(period.start_ns, period.stop_ns, _WINDOWS[by], period.zone)
+    spans = plan(period.start_ns, period.stop_ns, WINDOWS[by], period.zone)
     count = len(spans.labels)
     days = [member.production.frame for member in park.members]
     hours, measured, kwh = (np.zeros((count, len(days))) for _ in range(3))
     rows = np.zeros((count, len(days)))
     for column, frame in enumerate(days):
-        place = spans.index(np.maximum(stamps_of(frame.select(time="start")), spans.edges[0]))
+        place = spans.index(stamps_of(frame.select(time="start")))
         for into, name in ((hours, "hours"), (measured, "measured_hours"), (rows, "rows")):
             np.add.at(into[:, column], place, frame[name].to_numpy())
         np.add.at(kwh[:, column], place, np.nan_to_num(frame["measured_kwh"].to_numpy()))
     scaled, any_hours = scaled_kwh(park.grid, park.sizes_kw, spans.index(park.grid.starts), count)
     there = rows.sum(axis=1) > 0
-    lengths = np.diff(spans.edges) / 3.6e12
+    lengths = np.diff(spans.edges) / HOUR_NS
     return frame_of(
         {
-            "start": to_time(spans.labels).alias("start"),
+            "start": to_time(spans.labels),
             "partial": hours.max(axis=1, initial=0.0) < lengths - 1e-6,
             "measured_kwh": np.where(there, kwh.sum(axis=1), np.nan),
             "coverage": np.minimum(ratio(measured.sum(axis=1), hours.sum(axis=1)), 1.0),

@@ -166,7 +166,7 @@ def checked(given: Mapping[str, object]) -> Facts:
 def limits(facts: Facts) -> dict[str, tuple[float, float]]:
     """Field → the least and the most that is plausible of this turbine, in the field's unit.
 
-    Of power from 3 % below nought to 3 % above the rated.
+    Of power from 3 % below zero to 3 % above the rated.
     """
     rated = facts.get("rated_power_kw")
     if not isinstance(rated, float):

@@ -27,6 +27,7 @@ from turbine.wind.rows import Period
 
 By = Literal["day", "month", "year"]
 BY: tuple[By, ...] = get_args(By)
+WINDOWS: dict[By, Window] = {"day": "1d", "month": "1mo", "year": "1y"}
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOTHING_H = 1e-6

@@ -11,16 +11,15 @@ import polars as pl
 from turbine.model.frame import stamps_of
 from turbine.timing.periods import Pair, aligned
 from turbine.wind.arrays import Floats, frame_of, ratio
-from turbine.wind.production import By
+from turbine.wind.production import WINDOWS, By
 
-_WINDOWS: dict[By, str] = {"day": "1d", "month": "1mo", "year": "1y"}
-_SIDES = ("measured_kwh", "scaled_kwh", "recovery", "hours", "measured_hours")
+_SIDES = ("measured_kwh", "scaled_kwh", "recovery", "measured_hours")
 
 
 def differences_by(a: pl.DataFrame, b: pl.DataFrame, pair: Pair, by: By) -> pl.DataFrame:
     """:func:`energy_differences` of the days, months or years that stand at the same place."""
     stamps = [stamps_of(each.select(time="start")) for each in (a, b)]
-    return energy_differences(a, b, aligned(pair, stamps[0], stamps[1], _WINDOWS[by]))
+    return energy_differences(a, b, aligned(pair, stamps[0], stamps[1], WINDOWS[by]))
 
 
 def energy_differences(

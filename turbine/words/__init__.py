@@ -1,5 +1,6 @@
 """What a person reads: whole sentences with named places for values, in the session's language."""
 
+from turbine.words.dates import month_names
 from turbine.words.joining import together
 from turbine.words.kept import keep, recall, recall_all, texts_of
 from turbine.words.language import ENGLISH, LANGUAGES, ask, best, current, languages, speaking
@@ -22,6 +23,7 @@ __all__ = [
     "keep",
     "languages",
     "listed",
+    "month_names",
     "number",
     "recall",
     "recall_all",

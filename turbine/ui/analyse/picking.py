@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
-from babel.dates import get_month_names
 
 from turbine.charts.points import wall_ms
 from turbine.charts.selected import Rectangle
@@ -31,7 +30,7 @@ from turbine.wind.selection import (
     rectangle_of,
     text_of,
 )
-from turbine.words import current
+from turbine.words import month_names
 
 OnPick = Callable[[Pick], None]
 Unit = Literal["day", "month", "year"]
@@ -133,7 +132,7 @@ def speeds(page: str) -> OnPick:
 
 def cells(page: str) -> OnPick:
     """A cell of the months by hours of the day; of a box, all in it."""
-    names = get_month_names("abbreviated", locale=current())
+    names = month_names()
     months = {names[month]: month for month in range(1, 13)}
 
     def pick(it: Pick) -> None:
@@ -213,7 +212,7 @@ def title_of(part: Part, zone: str) -> str:
     if isinstance(part, Speeds):
         return Words.CHIP_SPEEDS(from_mps=part.from_mps, to_mps=part.to_mps)
     if isinstance(part, Cells):
-        names = get_month_names("abbreviated", locale=current())
+        names = month_names()
         hours = {"first": part.first_hour, "last": part.last_hour}
         first, last = names[part.first_month], names[part.last_month]
         if first == last:

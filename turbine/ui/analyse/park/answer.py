@@ -8,13 +8,14 @@ import streamlit as st
 
 from turbine.services import park_views
 from turbine.services.park import Park
-from turbine.services.park_views import By, Signal
+from turbine.services.park_views import Signal
 from turbine.services.windproof import Windproof
 from turbine.stores.base import SeriesInfo
 from turbine.ui.analyse.park.choice import Choice, column_of
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.series import TTL_S, querying
 from turbine.wind.arrays import Floats
+from turbine.wind.production import By
 from turbine.wind.rows import Period
 
 

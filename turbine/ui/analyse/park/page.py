@@ -19,7 +19,9 @@ from turbine.ui.common.selectors import select
 from turbine.ui.common.series import all_series, ignored, no_data
 from turbine.ui.common.table import file_name, query, table
 from turbine.ui.common.taking import Subject, charts_of
+from turbine.wind.energy import HOUR_NS
 from turbine.wind.flags import TITLES
+from turbine.wind.park import scaled_kwh
 from turbine.wind.production import together
 from turbine.words import Label
 
@@ -112,9 +114,8 @@ def _figures(found: answer.Answer, choice: Choice) -> None:
 def _numbers(park: Park) -> None:
     productions = [member.production for member in park.members]
     total = together(productions).row(0, named=True)
-    hours = park.grid.interval_ns / 3.6e12
-    share = (park.grid.hours * park.sizes_kw).sum(axis=1) / (park.sizes_kw.sum() * hours)
-    scaled = float((park.grid.kwh.sum(axis=1) / share).sum())
+    everything = np.zeros(len(park.grid.starts), dtype=np.int64)
+    scaled, any_hours = scaled_kwh(park.grid, park.sizes_kw, everything, 1)
     count = len(productions)
     with_rows = int((park.own_rows["rows"] > 0).sum())
     numbers = [
@@ -125,10 +126,8 @@ def _numbers(park: Park) -> None:
         ),
         Card(
             label=Words.SCALED_KWH(),
-            value=scaled,
-            help=Words.SCALED_HELP(
-                hours=len(park.grid.starts) * hours, calendar=total["hours"] / count
-            ),
+            value=float(scaled[0]),
+            help=Words.SCALED_HELP(hours=float(any_hours[0]), calendar=total["hours"] / count),
         ),
         Card(
             label=Words.RECOVERY(),
@@ -206,7 +205,7 @@ def _common(park: Park) -> str:
     return Words.COMMON(
         common=int(park.common.sum()),
         every=len(park.common),
-        minutes=park.grid.interval_ns / 6e10,
+        minutes=60 * park.grid.interval_ns / HOUR_NS,
         turbines=int((park.own_rows["rows"] > 0).sum()),
         percent=100 * float(park.common.mean()),
         wind=park.common_wind,

@@ -17,7 +17,7 @@ from turbine.charts.park import correlations, deviations, over_time, ranking
 from turbine.charts.points import wall_ms
 from turbine.model.frame import stamps_of
 from turbine.services.park import Park
-from turbine.services.park_views import By, Signal
+from turbine.services.park_views import Signal
 from turbine.settings.places import PAGES
 from turbine.ui.analyse.numbers import titled
 from turbine.ui.analyse.park.answer import Answer
@@ -33,6 +33,7 @@ from turbine.ui.common.chart import chart
 from turbine.ui.common.choosing import iso
 from turbine.ui.common.feedback import plain
 from turbine.wind.park import LEAST_ROWS, median_curve
+from turbine.wind.production import By
 
 _A_FIGURE = COLUMNS * ROWS
 _OVER_TIME = {
