@@ -11,6 +11,7 @@ from paths import T1
 from scada import HEADER, Place, made_file
 
 from turbine.explore.aggregate import AggregateRequest, Aggregation
+from turbine.explore.coverage import percent_of_all
 from turbine.explore.functions import Function
 from turbine.timing.windows import Window
 
@@ -258,3 +259,9 @@ def test_the_whole_range_of_time_can_be_queried(place, window):
     assert energy["value"].null_count() == len(energy)
     [holding] = place.windproof.connection.overview().holdings
     assert holding.points == 2
+
+
+def test_coverage_of_all_windows_is_a_ratio_of_sums():
+    windows = pl.DataFrame({"count": [1, 0], "expected": [1, 9]})
+    assert percent_of_all(windows) == 10.0
+    assert percent_of_all(windows.clear()) is None

@@ -1,5 +1,8 @@
 """Missing and flagged rows as tables."""
 
+from dataclasses import replace
+
+import numpy as np
 from backdoors import SERIES
 from made_rows import MINUTE, made
 
@@ -27,6 +30,22 @@ def test_gaps_are_those_of_the_rows_with_power_and_the_longest_is_first():
     ends = stamps_of(found.gaps.rename({"stop": "time", "start": "_"}))
     assert ends.tolist() == [403 * STEP, 101 * STEP]
     assert found.days["count"].sum() == 996
+    assert (found.count, found.missing) == (2, 4)
+
+
+def test_missing_rows_are_all_of_those_in_the_period_and_no_others():
+    rng = np.random.default_rng(1)
+    there = rng.random(9_000) < 0.7
+    start, stop = 3 * STEP, 8_500 * STEP - 1
+    there[[2, 8_499, 8_500]], there[[3, 8_501]] = False, False
+    given = measured(power_kw=[5.0 if each else None for each in there])
+    period = replace(given.period, start_ns=start, stop_ns=stop)
+    found = inventory(replace(given, rows=replace(given.rows, period=period)))
+    assert found.missing == (~there[3:8_500]).sum()
+    lacking = np.flatnonzero(~there)
+    gaps = np.split(lacking, np.flatnonzero(np.diff(lacking) > 1) + 1)
+    assert found.count == sum(each[-1] >= 3 and each[0] < 8_500 for each in gaps) > 1_000
+    assert found.gaps.height <= 1_000
 
 
 def test_a_period_without_rows_has_no_gaps():

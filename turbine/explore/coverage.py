@@ -79,6 +79,13 @@ def coverage_of(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def percent_of_all(windows: pl.DataFrame) -> float | None:
+    """Rows found of those expected in all windows of :func:`coverage_of` together: a ratio of sums,
+    since windows differ in length. None if none is expected."""
+    count, expected = (int(windows[name].sum()) for name in ("count", "expected"))
+    return 100 * count / expected if expected else None
+
+
 def reasons(
     frame: pl.DataFrame, steps: Mapping[str, Steps], functions: Mapping[str, Function]
 ) -> list[Text]:

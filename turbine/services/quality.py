@@ -8,7 +8,7 @@ import polars as pl
 from turbine.model.frame import stamps_of, to_time
 from turbine.services.measured import Flagged, Measured
 from turbine.services.status import by_window
-from turbine.timing.gaps import gaps_of
+from turbine.timing.gaps import gaps_of, missing_within
 from turbine.timing.spacing import Spacing
 from turbine.timing.steps import steps_of
 
@@ -25,7 +25,12 @@ class Inventory:
     """As :func:`turbine.services.status.by_window`, of each day."""
     gaps: pl.DataFrame
     """``start`` (where the first missing row would be), ``stop`` (the next row that there is) and
-    ``missing`` rows; the longest first, a thousand at most."""
+    ``missing`` rows; the longest first, a thousand at most. One that an edge of the period cuts is
+    whole."""
+    count: int
+    """All gaps with a missing row in the period."""
+    missing: int
+    """Rows that are missing in the period, in all of them."""
 
 
 def inventory(measured: Measured) -> Inventory:
@@ -34,13 +39,17 @@ def inventory(measured: Measured) -> Inventory:
     stamps = stamps_of(measured.rows.frame.select("time", signal).drop_nulls())
     period = measured.period
     inside = stamps[(stamps >= period.start_ns) & (stamps < period.stop_ns)]
+    steps = steps_of(Spacing.of(stamps))
     found = [
         gap
-        for gap in (gaps_of(steps_of(Spacing.of(stamps))) if len(stamps) else ())
+        for gap in gaps_of(steps)
         if gap.before_ns > period.start_ns and gap.lacks_ns < period.stop_ns
     ]
+    count, missing = missing_within(steps, period.start_ns, period.stop_ns)
     return Inventory(
         signal=signal,
+        count=count,
+        missing=missing,
         days=by_window(inside, period, "1d"),
         gaps=pl.DataFrame(
             {

@@ -57,7 +57,6 @@ def _draw(shown: Shown) -> Tables:
 
 def _numbers(turbine: Turbine, rows: pl.DataFrame, lacking: Inventory) -> None:
     every = turbine.flagged.rows.height
-    gaps = lacking.gaps
     cards(
         "flags",
         (
@@ -75,8 +74,8 @@ def _numbers(turbine: Turbine, rows: pl.DataFrame, lacking: Inventory) -> None:
             ),
             Card(
                 label=Words.MISSING_ROWS(),
-                value=float(gaps["missing"].sum()),
-                help=Words.MISSING_HELP(count=gaps.height),
+                value=lacking.missing,
+                help=Words.MISSING_HELP(count=lacking.count),
                 decimals=0,
             ),
         ),

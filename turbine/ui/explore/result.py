@@ -12,7 +12,7 @@ from turbine.charts.diurnal import day as day_chart
 from turbine.charts.trend import trend as trend_chart
 from turbine.charts.windows import Earlier
 from turbine.explore.aggregate import Aggregation
-from turbine.explore.coverage import coverage_of
+from turbine.explore.coverage import coverage_of, percent_of_all
 from turbine.explore.export import ascii_label, with_facts
 from turbine.explore.export import table as windows_table
 from turbine.explore.files import Origin
@@ -205,8 +205,8 @@ def notes(result: Aggregation, choice: Choice, before: Before | None = None) -> 
 
 
 def _compared_notes(result: Aggregation, choice: Choice, before: Before) -> None:
-    a, b = (coverage_of(each.frame)["percent"].mean() for each in (before.answer, result))
-    if isinstance(a, float) and isinstance(b, float) and abs(a - b) > _TOLD_PERCENT:
+    a, b = (percent_of_all(coverage_of(each.frame)) for each in (before.answer, result))
+    if a is not None and b is not None and abs(a - b) > _TOLD_PERCENT:
         st.info(Words.COVERAGE_DIFFERS(a=a, b=b), icon=":material/info:")
     if choice.show == "time":
         labels = before.answer.windows.labels, result.windows.labels
