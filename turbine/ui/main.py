@@ -92,9 +92,10 @@ def main() -> None:
         position="hidden" if identity.current_actor() is None else "sidebar",
         expanded=True,
     )
+    st.html(_CHOSEN)
     actor = session.require_login()
     st.logo(LOGO, size="large")
-    st.html(_CHOSEN + _WIDE)
+    st.html(_WIDE)
     session.sidebar(actor)
     pictures_script()
     charts_of(Subject(title=page.title))
