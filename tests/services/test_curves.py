@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from backdoors import SERIES
 from made_rows import made
@@ -59,3 +60,25 @@ def test_cells_are_a_round_number_of_kilowatts():
     found = cells(measured())
     assert found["rows"].sum() == HOURS
     assert (found["to_kw"] - found["power_kw"]).unique().to_list() == [10.0]
+
+
+@pytest.mark.parametrize(("signal", "wrong"), [("wind_mps", 65_535.0), ("power_kw", -1e9)])
+def test_one_wrong_value_makes_cells_coarse_and_no_more_of_them(signal, wrong):
+    given = measured()
+    frame = given.rows.frame
+    values = frame[signal].to_numpy().copy()
+    values[100] = wrong
+    changed = replace(given.rows, frame=frame.with_columns(pl.Series(signal, values)))
+    found = cells(replace(given, rows=changed))
+    assert found["rows"].sum() == HOURS
+    assert np.ptp(found["wind_mps"].to_numpy()) / (found["to_mps"] - found["wind_mps"])[0] <= 400
+    assert np.ptp(found["power_kw"].to_numpy()) / (found["to_kw"] - found["power_kw"])[0] <= 60
+
+
+def test_a_rated_power_that_cannot_be_noted_is_not_proposed():
+    given = measured()
+    power = np.minimum(np.arange(HOURS) % 100 * 30.0, 2_000.0)
+    for unit, proposed in ((1.0, 2_000.0), (1_000.0, None)):
+        changed = given.rows.frame.with_columns(pl.Series("power_kw", power * unit))
+        rows = replace(given.rows, frame=changed)
+        assert replace(given, rows=rows).proposed_rated_kw() == proposed

@@ -248,3 +248,18 @@ def test_rows_tell_how_long_they_last_and_which_follow():
     assert rows["hours"].to_list() == [1.0] * 4
     assert made(0, a=[1.0]).having("a")["hours"].to_list() == [None]
     assert Rows.follows(rows).tolist() == [False, True, False, True]
+
+
+@pytest.mark.parametrize("wrong", [65_535.0, 2.0**60, 1e300])
+def test_one_wrong_speed_is_one_bin_and_no_table_without_end(wrong):
+    speed = np.array([4.0, 6.5, 8.0, wrong])
+    table = weibull.histogram(speed, np.ones(4), weibull.by_likelihood(speed))
+    assert table.height == 101
+    assert table["rows"].sum() == 4
+    assert table.row(-1, named=True)["from_mps"] == wrong // 1.0
+
+
+def test_a_fits_energy_is_told_of_speeds_whose_cube_overflows():
+    speed = np.array([4.0, 6.5, 8.0])
+    fits = [weibull.by_moments(speed * unit) for unit in (1.0, 1e110)]
+    assert fits[1].cube_ratio == pytest.approx(fits[0].cube_ratio)

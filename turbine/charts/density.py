@@ -27,11 +27,13 @@ def density(
     thousands.
     """
     width_mps, height_kw = size
-    x = np.arange(speeds.min(), speeds.max() + width_mps / 2, width_mps)
-    y = np.arange(powers.min(), powers.max() + height_kw / 2, height_kw)
+    column, row = (
+        np.rint((lower - lower.min()) / length).astype(np.int64)
+        for lower, length in ((speeds, width_mps), (powers, height_kw))
+    )
+    x = speeds.min() + width_mps * np.arange(column.max() + 1)
+    y = powers.min() + height_kw * np.arange(row.max() + 1)
     rows = np.full((len(y), len(x)), np.nan)
-    row = np.rint((powers - y[0]) / height_kw).astype(np.int64)
-    column = np.rint((speeds - x[0]) / width_mps).astype(np.int64)
     rows[row, column] = counts
     ticks = 10 ** np.arange(np.ceil(np.log10(counts.max() + 1)))
     return trace(

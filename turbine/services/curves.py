@@ -23,6 +23,8 @@ SECTORS = 8
 _SEASONS = (Words.DEC_TO_FEB, Words.MAR_TO_MAY, Words.JUN_TO_AUG, Words.SEP_TO_NOV)
 _CELLS = 60
 """Of the highest power, so many cells are on top of each other."""
+_WIDTH_MPS, _COLUMNS = 0.25, 400
+"""Of a cell, as long as the highest wind speed takes no more of them than that."""
 
 
 AIR = ("temperature_c", "pressure_hpa")
@@ -94,14 +96,16 @@ def by_sun(measured: Measured) -> dict[Said, pl.DataFrame]:
 
 def cells(measured: Measured) -> pl.DataFrame:
     """The rows behind the curve, counted in cells: as :func:`cells_of`, with as many cells up to
-    the highest power as a screen can show."""
+    the highest power as a screen can show, and no more cells of wind speed than that: one wrong
+    value makes them coarse, and is seen."""
     rows, wind = _both(measured)
     power = array(rows, "power_kw")
-    top = float(np.nanmax(power, initial=1.0))
-    rough = max(top, 1.0) / _CELLS
+    rough = float(np.nanmax(np.abs(power), initial=1.0)) / _CELLS
     unit = 10.0 ** math.floor(math.log10(rough))
     height = next(step * unit for step in (1, 2, 5, 10) if step * unit >= rough)
-    return cells_of(wind, power, height_kw=height)
+    widths = float(np.nanmax(np.abs(wind), initial=0.0)) / (_COLUMNS * _WIDTH_MPS)
+    width = _WIDTH_MPS * 2.0 ** math.ceil(math.log2(max(widths, 1.0)))
+    return cells_of(wind, power, height_kw=height, width_mps=width)
 
 
 def _curve(rows: pl.DataFrame, wind: Floats, mask: Masks) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from turbine.model.errors import ConfigError
 from turbine.model.frame import Stamps, stamps_of
 from turbine.model.series import Series
 from turbine.services.words import Words
-from turbine.sites import Facts
+from turbine.sites import FACTS, Facts
 from turbine.sites.facts import limits
 from turbine.stores.base import SeriesInfo
 from turbine.wind import weibull
@@ -160,8 +160,10 @@ class Measured:
         return replace(self, rows=replace(self.rows, left_out=whole))
 
     def proposed_rated_kw(self) -> float | None:
-        """The rated power that the rows suggest: to be asked about, never taken."""
-        return proposed_rated_kw(self.rows.column("power_kw"))
+        """The rated power that the rows suggest, if it can be noted (not that of watts in a field
+        of kilowatts): to be asked about, never taken."""
+        proposed, its = proposed_rated_kw(self.rows.column("power_kw")), FACTS["rated_power_kw"]
+        return proposed if proposed and its.lower <= proposed <= its.upper else None
 
 
 _TITLES = {

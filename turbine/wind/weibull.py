@@ -21,6 +21,7 @@ from turbine.wind.arrays import Floats, frame_of, sums
 
 _SHAPES = 0.05, 100.0
 """Beyond these the rows are no distribution of wind speed."""
+_MOST_EMPTY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +115,18 @@ def histogram(
 
     ``speed_mps``, ``hours`` (n,), NaN where there is none; such rows and those below 0 count
     nowhere. Returns ``from_mps``, ``to_mps``, ``rows``, ``hours``, ``share`` (of the hours) and
-    ``weibull_share`` (what the fit expects of the bin; null without one). Empty bins are there.
+    ``weibull_share`` (what the fit expects of the bin; null without one). Empty bins are there, but
+    not beyond the hundredth: one wrong value of 65,535 m/s is one bin.
     """
     known = np.isfinite(speed_mps) & (speed_mps >= 0) & np.isfinite(hours)
-    place = (speed_mps[known] // width_mps).astype(np.int64)
-    count = int(place.max(initial=-1)) + 1
-    starts = np.arange(count, dtype=np.float64) * width_mps
+    number = speed_mps[known] // width_mps
+    numbers = np.union1d(np.arange(min(number.max(initial=-1.0) + 1, _MOST_EMPTY)), number)
+    place, count = np.searchsorted(numbers, number), len(numbers)
+    starts = numbers * width_mps
     total = sums(place, hours[known], count)
     expected: Floats = np.full(count, np.nan)
     if fit is not None:
-        expected = np.diff(fit.below(np.append(starts, count * width_mps)))
+        expected = fit.below(starts + width_mps) - fit.below(starts)
     return frame_of(
         {
             "from_mps": starts,
@@ -151,7 +154,7 @@ def _fit(method: Literal["likelihood", "moments"], k: float, scale: float, all_:
     part = speed / scale
     expected = _below(k, scale, speed)
     ranks = np.arange(n) / n
-    cubes = float((speed**3).sum()) / (n + zeros)
+    cubes = float((part**3).sum()) / (n + zeros)  # of the scale's, which may overflow
     return Weibull(
         method=method,
         k=k,
@@ -161,5 +164,5 @@ def _fit(method: Literal["likelihood", "moments"], k: float, scale: float, all_:
         log_likelihood=n * math.log(k / scale)
         + float(((k - 1) * np.log(part)).sum() - (part**k).sum()),
         ks=float(np.maximum(expected - ranks, ranks + 1 / n - expected).max()),
-        cube_ratio=scale**3 * math.gamma(1 + 3 / k) / cubes,
+        cube_ratio=math.gamma(1 + 3 / k) / cubes,
     )

@@ -121,3 +121,12 @@ def test_a_selection_goes_along_to_the_next_view_and_to_both_periods(on_page):
     choose(at, "wind_against", "none")
     assert "576 of 1,152 rows selected" in said(at)
     assert has(at, "wind_clear_sector_90_30")
+
+
+def test_one_wrong_value_breaks_no_page(embedded: Place, monkeypatch):
+    set_embedded(embedded, monkeypatch)
+    wrong = line(300, 100, 2.0**55, 120, 90)
+    embedded.ingest("\n".join([HEADER, *(line(n, n, n % 15, 120, 90) for n in range(300)), wrong]))
+    for page in ("power_curve", "wind"):
+        at = open_page(page, embedded.settings.data_dir)
+        assert at.dataframe[0].value["Rows"].sum() == 301
