@@ -160,8 +160,7 @@ class Measured:
         return replace(self, rows=replace(self.rows, left_out=whole))
 
     def proposed_rated_kw(self) -> float | None:
-        """The rated power that the rows suggest, if it can be noted (not that of watts in a field
-        of kilowatts): to be asked about, never taken."""
+        """What the rows suggest and can be noted (no watts): to be asked about, never taken."""
         proposed, its = proposed_rated_kw(self.rows.column("power_kw")), FACTS["rated_power_kw"]
         return proposed if proposed and its.lower <= proposed <= its.upper else None
 

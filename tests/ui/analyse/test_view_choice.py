@@ -72,6 +72,13 @@ def test_what_an_address_may_not_hold_is_noted_and_left_out():
     assert "8" in note
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_its_field_cannot_show_is_none(day):
+    choice, [note] = parse({"against": "date", "date": day}, ENTRIES, VIEW.options)
+    assert choice.against == parse({"against": "date"}, ENTRIES, VIEW.options)[0].against
+    assert day in note
+
+
 def test_several_span_from_the_first_row_of_any_to_the_last():
     span = spanning(ENTRIES)
     assert (span.info.first_ns, span.info.last_ns) == (0, 901 * DAY)

@@ -26,7 +26,7 @@ TAGS = ("turbine", "site", "measurement")
 """Parameters that name a series."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _T = TypeVar("_T", bound=str)
-_FIRST_YEAR, _LAST_YEAR = 1678, 2261
+FIRST_YEAR, LAST_YEAR = 1678, 2261
 
 
 class Spanning(Protocol):
@@ -167,7 +167,7 @@ def _from_iso(text: str, zone: str) -> int | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
     return to_ns(moment, zone)
 

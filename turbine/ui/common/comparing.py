@@ -9,7 +9,16 @@ import streamlit as st
 from turbine.timing.periods import KINDS, Kind, Pair, Span, pair_of, previous, remarks
 from turbine.timing.wall_clock import DAY_NS
 from turbine.ui.common import selectors
-from turbine.ui.common.choosing import Spanning, iso, one_of, period_from, to_ns, to_wall
+from turbine.ui.common.choosing import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Spanning,
+    iso,
+    one_of,
+    period_from,
+    to_ns,
+    to_wall,
+)
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.words import Words
@@ -24,6 +33,7 @@ _KINDS: dict[Kind, Label] = {
     "custom": Words.OWN_PERIOD,
 }
 _SHORT = timedelta(days=7)
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +125,8 @@ def draw(
         day: date = st.date_input(
             Words.FIRST_DAY_OF_B(),
             key=key,
-            min_value=date(1678, 1, 1),
-            max_value=date(2261, 12, 31),
+            min_value=_FIRST,
+            max_value=_LAST,
             format="YYYY-MM-DD",
             width=220,
         )
@@ -187,8 +197,9 @@ def _previous(period: tuple[int, int], zone: str) -> tuple[int, int]:
 
 
 def _iso_date(text: str) -> str:
-    """The text, if it is a date."""
+    """The text, if it is a date that there may be rows of."""
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
     except ValueError:
         return ""
+    return day.isoformat() if _FIRST <= day <= _LAST else ""
