@@ -43,7 +43,8 @@ def result(services: Windproof, choice: Choice, entry: SeriesEntry) -> None:
     with reported():
         facts = known(services, choice.series)
     explore_result.rows(answer, choice, facts, before)
-    explore_scripting.draw(answer, choice, services.settings.target)
+    target = services.settings.target
+    explore_scripting.draw(answer, choice, target, is_compared=before is not None)
 
 
 def main() -> None:

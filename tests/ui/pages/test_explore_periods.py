@@ -38,6 +38,8 @@ def cards(at) -> dict[str, tuple[str, str]]:
 def test_before_and_after_a_date_over_time_and_by_hour(on_page):
     fields = "power_kw,wind_direction_deg"
     at = on_page(against="date", date="2018-01-02", window="1h", fields=fields)
+    assert not at.error
+    assert "compares this period with another one" in at.code[-1].value
     assert cards(at)["Active power (kW)"] == ("150.0", "+50.0 against A: 100.0")
     assert cards(at)["Wind direction (°)"] == ("10.0", "+20.0 against A: 350.0")
     assert cards(at)["Active energy (kWh), scaled"] == ("3,600", "+1,200 against A: 2,400")

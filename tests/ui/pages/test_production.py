@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from apptest import choose, click, has, metric, open_page, run, said, set_embedded
 from scada import ACTOR, HEADER, SERIES, Place, line
@@ -167,3 +168,16 @@ def test_of_selected_rows_nothing_goes_by_the_calendar(embedded, on_page):
     table = at.dataframe[0].value
     assert not {"Data recovery (%)", "Capacity factor, calendar (%)"} & {*table.columns}
     assert table["Rows with power"].to_list() == [29, 21]
+
+
+def test_selected_rows_that_tell_no_duration_have_no_energy(embedded, on_page):
+    minutes = np.cumsum(np.random.default_rng(1).integers(1, 83, 400))
+    irregular = [line(minute / 10, 100, 8, 120, 90) for minute in minutes]
+    embedded.ingest(
+        "\n".join(
+            [HEADER, *irregular, *(line(n, 100, 8, 120, 90) for n in range(4_000, 5_000)), ""]
+        )
+    )
+    at = on_page(select="time_20180102T000000Z_20180103T000000Z")
+    assert metric(at, "Energy of the selected rows (kWh)") == "no value"
+    assert "tell no duration" in said(at)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import polars as pl
+import streamlit as st
 
 from turbine.charts.beside import year_over_year
 from turbine.charts.production import over_time
@@ -54,14 +55,12 @@ def _frames(results: Mapping[str, Production]) -> dict[str, pl.DataFrame]:
 
 def _numbers(results: list[Production], whole: list[Production]) -> None:
     total, of = together(results).row(0, named=True), together(whole).row(0, named=True)
-    of_kwh = of["measured_kwh"] or 0.0
+    own_kwh, of_kwh = total["measured_kwh"], of["measured_kwh"] or 0.0
     numbers = [
-        Card(
-            label=Words.SELECTED_KWH(), value=total["measured_kwh"], help=Words.SELECTED_KWH_HELP()
-        ),
+        Card(label=Words.SELECTED_KWH(), value=own_kwh, help=Words.SELECTED_KWH_HELP()),
         Card(
             label=Words.SELECTED_SHARE(),
-            value=100 * total["measured_kwh"] / of_kwh if of_kwh > 0 else None,
+            value=100 * own_kwh / of_kwh if own_kwh is not None and of_kwh > 0 else None,
             help=Words.SELECTED_SHARE_HELP(energy=of_kwh),
             decimals=2,
         ),
@@ -88,6 +87,8 @@ def _numbers(results: list[Production], whole: list[Production]) -> None:
             )
         )
     cards("production", numbers)
+    if undated := total["undated_rows"]:
+        st.info(Words.UNDATED_ROWS(count=undated), icon=":material/info:")
 
 
 def _chart(

@@ -12,8 +12,9 @@ from turbine.ui.explore.choice import Choice
 from turbine.ui.explore.words import Words
 
 
-def draw(result: Aggregation, choice: Choice, target: Target) -> None:
-    """The script of what is shown over time; nothing if pandas has no such window or function."""
+def draw(result: Aggregation, choice: Choice, target: Target, *, is_compared: bool) -> None:
+    """The script of what is shown over time; nothing if pandas has no such window or function.
+    ``is_compared``: with a period A, and ``choice`` is of B alone."""
     fields = {
         name: function
         for name, function in result.functions.items()
@@ -39,6 +40,6 @@ def draw(result: Aggregation, choice: Choice, target: Target) -> None:
         stop_ns=choice.stop_ns,
         zone=choice.zone,
         values=values,
-        is_compared=choice.pair is not None,
+        is_compared=is_compared,
     )
     python(script(wanted, Source(language=result.language, target=target), [asked]), page="explore")
