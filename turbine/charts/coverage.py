@@ -9,6 +9,7 @@ from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literally
 from turbine.charts.points import Indices, Values, compact, wall_ms
+from turbine.charts.windows import Earlier, before, strip
 from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
 from turbine.model.frame import stamps_of
@@ -26,8 +27,11 @@ _JUST_ABOVE = 100.01
 _DAY = "%{x|%a %d %b %Y}"
 
 
-def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> Figure:
-    """Rows found ÷ expected of each window as bars, coloured by data coverage.
+def coverage(
+    frame: pl.DataFrame, *, zone: str, length_ns: int, earlier: Earlier | None = None
+) -> Figure:
+    """Rows found ÷ expected of each window as bars, coloured by data coverage; with ``earlier``,
+    that of period A where B has its like, as a dashed line.
 
     Of more than 2,000 windows, neighbours share a bar, which shows the least covered of them.
     Windows whose rows have no time step have none.
@@ -73,9 +77,15 @@ def coverage(frame: pl.DataFrame, *, zone: str, length_ns: int) -> Figure:
                 hovertemplate=hover + theme.NO_BOX,
             )
         )
+    span = [float(starts[0]), float(ends[-1])]
+    if earlier is not None and (a := before(earlier, frame, zone)) is not None:
+        first, last = a.at(stamps_of(next(iter(a.parts.values())))[[0, -1]]).tolist()
+        span += [first, last + float(a.lengths[-1])]
+        line = strip(a, span[-1])
+        traces.append({**line, "line": {**line["line"], "color": theme.PURPLE, "width": 2}})
     return stacked(
         [Row(traces=traces, yaxis={"title": {"text": Words.DATA_COVERAGE()}, "range": [0, 105]})],
-        xaxis=theme.dates(float(starts[0]), float(ends[-1])),
+        xaxis=theme.dates(min(span), max(span)),
         title=Words.TIME(zone=zone),
         height=380,
         barmode="overlay",

@@ -20,9 +20,8 @@ from turbine.charts.points import (
     limit_of,
     thin,
 )
-from turbine.charts.windows import Earlier, Side, before, side_of
+from turbine.charts.windows import Earlier, Side, before, side_of, strip
 from turbine.charts.words import Words
-from turbine.explore.coverage import coverage_of
 from turbine.explore.functions import ENERGIES, Function, label, unit_of
 from turbine.model.channels import channel
 from turbine.model.frame import Stamps, stamps_of
@@ -30,7 +29,6 @@ from turbine.model.frame import Stamps, stamps_of
 _TOTALS: tuple[Function, ...] = (*ENERGIES, "increase", "sum", "count")
 _MOST_BARS = 400
 _MOST_MARKED = 200
-_STRIP_POINTS = 1_000
 _PERCENT: Part = {"range": [0, 100], "tickvals": [0, 100], "ticktext": ["0 %", "100 %"]}
 
 
@@ -86,7 +84,7 @@ def trend(
         stamps = stamps_of(next(iter(side.parts.values())))
         start, last = side.at(stamps[[0, -1]]).tolist()
         ends += [start, last + float(side.lengths[-1])]
-        strips.append(_strip(side, ends[-1]))
+        strips.append(strip(side, ends[-1]))
     return stacked(
         [*rows, Row(traces=strips, yaxis=_PERCENT, height=0.14)],
         xaxis=theme.dates(min(ends), max(ends)),
@@ -238,30 +236,4 @@ def _bars(side: Side, name: str, function: Function, slot: tuple[int, int]) -> P
         legendrank=1_000 + place,
         marker={"opacity": compact(opacity)},
         **side.hover("%{y:,.6~g} " + unit_of(name, function), stamps),
-    )
-
-
-def _strip(side: Side, end_ms: float) -> Part:
-    """Data coverage as an area, of A as a line; of many windows, the least covered ones are
-    shown."""
-    windows = coverage_of(pl.concat(side.parts.values()))
-    every = -(-len(windows) // _STRIP_POINTS)
-    firsts = np.arange(0, len(windows), every)
-    percent = np.fmin.reduceat(windows["percent"].to_numpy(), firsts)
-    cut = np.logical_or.reduceat(windows["cut"].to_numpy(), firsts).tolist()
-    truncated = Words.TRUNCATED()
-    found, is_a = Words.FOUND_BY_EXPECTED(), side.letter == "A"
-    line: Part = {"shape": "hv", "width": 0, "color": theme.GREY}
-    return trace(
-        "scatter",
-        x=np.append(side.at(stamps_of(windows)[firsts]), end_ms),
-        y=compact(np.append(percent, percent[-1])),
-        name=Words.NAME_SIDE(name=found, side=side.letter) if side.letter else found,
-        mode="lines",
-        line={**line, "width": 1, "dash": theme.EARLIER_DASH} if is_a else line,
-        legendrank=2_000,
-        fill="none" if is_a else "tozeroy",
-        fillcolor=theme.faded(theme.GREY, 0.45),
-        customdata=[truncated if each else "" for each in (*cut, *cut[-1:])],
-        hovertemplate=Words.COVERED(percent="%{y:.0f}", remark="%{customdata}") + theme.NO_BOX,
     )

@@ -8,16 +8,18 @@ import numpy as np
 import polars as pl
 
 from turbine.charts import theme
-from turbine.charts.figure import Part
+from turbine.charts.figure import Part, trace
 from turbine.charts.literal import literal
-from turbine.charts.points import Values, wall_ms
+from turbine.charts.points import Values, compact, wall_ms
 from turbine.charts.words import Words
+from turbine.explore.coverage import coverage_of
 from turbine.explore.functions import Function, label
 from turbine.model.frame import Stamps, stamps_of, to_time
 from turbine.timing.periods import Pair, onto_b
 from turbine.timing.windows import Window
 
 _MS_NS = 1_000_000
+_STRIP_POINTS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,3 +88,29 @@ def before(earlier: Earlier, b: pl.DataFrame, zone: str) -> Side | None:
 
     parts = {name: part.filter(pl.Series(there)) for name, part in side.parts.items()}
     return Side(parts=parts, at=at, lengths=side.lengths[there], zone=zone, letter="A")
+
+
+def strip(side: Side, end_ms: float) -> Part:
+    """Data coverage as an area, of A as a line; of many windows, the least covered ones are
+    shown."""
+    windows = coverage_of(pl.concat(side.parts.values()))
+    every = -(-len(windows) // _STRIP_POINTS)
+    firsts = np.arange(0, len(windows), every)
+    percent = np.fmin.reduceat(windows["percent"].to_numpy(), firsts)
+    cut = np.logical_or.reduceat(windows["cut"].to_numpy(), firsts).tolist()
+    truncated = Words.TRUNCATED()
+    found, is_a = Words.FOUND_BY_EXPECTED(), side.letter == "A"
+    line: Part = {"shape": "hv", "width": 0, "color": theme.GREY}
+    return trace(
+        "scatter",
+        x=np.append(side.at(stamps_of(windows)[firsts]), end_ms),
+        y=compact(np.append(percent, percent[-1])),
+        name=Words.NAME_SIDE(name=found, side=side.letter) if side.letter else found,
+        mode="lines",
+        line={**line, "width": 1, "dash": theme.EARLIER_DASH} if is_a else line,
+        legendrank=2_000,
+        fill="none" if is_a else "tozeroy",
+        fillcolor=theme.faded(theme.GREY, 0.45),
+        customdata=[truncated if each else "" for each in (*cut, *cut[-1:])],
+        hovertemplate=Words.COVERED(percent="%{y:.0f}", remark="%{customdata}") + theme.NO_BOX,
+    )

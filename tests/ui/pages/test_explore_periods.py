@@ -2,10 +2,16 @@
 
 import json
 
+import numpy as np
 import polars as pl
 import pytest
-from apptest import choose, open_page, said, set_embedded
+from apptest import choose, click, has, open_page, run, said, set_embedded
 from scada import HEADER, Place, line
+
+from turbine.ui.common.chart import Pick
+from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.explore import zoom
+from turbine.ui.explore.choice import parse
 
 # Two days at 100 kW, the second one at 150 kW and without its last six hours.
 FILE = "\n".join(
@@ -56,7 +62,11 @@ def test_before_and_after_a_date_over_time_and_by_hour(on_page):
     assert day["B − A, Active power mean (kW)"].drop_nulls().to_list() == [50.0] * 18
     assert figure(at)["data"][0]["line"]["dash"]
     choose(at, "explore_show", "coverage")
-    assert at.selectbox(key="explore_against").disabled
+    assert "Data coverage (rows found ÷ expected), A" in [each["name"] for each in figure(at)["data"]]
+    assert figure(at)["layout"].get("dragmode") != "select", "A before a date, B after it"
+    coverage = pl.from_pandas(at.dataframe[0].value)
+    assert coverage["A, Active power rows found"].to_list() == [6] * 24
+    assert coverage["B, Active power rows found"].to_list() == [6] * 18 + [0] * 6
     choose(at, "explore_show", "time")
     assert at.selectbox(key="explore_against").value == "date"
     assert at.date_input(key="explore_date").value.isoformat() == "2018-01-02"
@@ -69,3 +79,41 @@ def test_a_period_without_rows_and_a_day_that_cuts_nothing_are_said(on_page):
     at = on_page(against="date", date="2018-02-01")
     assert "2018-02-01 does not cut the chosen period" in said(at)
     assert cards(at)["Active power (kW)"][1] == ""
+
+
+def test_a_box_over_time_leads_to_its_windows_and_a_button_back(on_page, embedded, monkeypatch):
+    at = on_page(window="3h", zone="UTC")
+    assert figure(at)["layout"]["dragmode"] == "select"
+    whole = at.query_params["start"][0], at.query_params["stop"][0]
+    [info] = embedded.windproof.explorer.series()
+    params = {name: each if isinstance(each, str) else each[0]
+              for name, each in at.query_params.items()}  # fmt: skip
+    choice, _ = parse(params, [SeriesEntry(info=info)])
+    edges = np.arange(choice.start_ns, choice.stop_ns + 1, 3 * 3_600 * 10**9)
+    state: dict[str, object] = {}
+    with monkeypatch.context() as patched:
+        patched.setattr(zoom.st, "session_state", state)
+        box = Pick(x=("2018-01-01 10:12:00.5", "2018-01-01 16:20"), y=(0, 1), points=())
+        zoom.picking(choice, edges)(box)
+    assert state["explore_start"].isoformat() == "2018-01-01T09:00:00"
+    assert state["explore_stop"].isoformat() == "2018-01-01T18:00:00"
+    before = {name: at.session_state[name] for name in zoom._names() if name in at.session_state}
+    [(span, period, _)] = state["explore_zooms"]
+    state["explore_zooms"] = [(span, period, before)]
+    for name, value in state.items():
+        at.session_state[name] = value
+    run(at)
+    assert len(at.dataframe[0].value) == 3
+    assert "Back to 2018-01-01 00:00" in at.button(key="explore_back").label
+    click(at, "explore_back")
+    assert (at.query_params["start"][0], at.query_params["stop"][0]) == whole
+    assert not has(at, "explore_back")
+
+
+def test_a_box_means_nothing_by_hour_and_where_a_would_not_follow(on_page):
+    assert figure(on_page(show="coverage"))["layout"]["dragmode"] == "select"
+    assert figure(on_page(against="previous"))["layout"]["dragmode"] == "select"
+    for query in ({"show": "day"}, {"against": "date", "date": "2018-01-02"}):
+        at = on_page(**query)
+        assert figure(at)["layout"].get("dragmode") != "select"
+        assert "Drag over the chart" not in said(at)

@@ -14,13 +14,13 @@ from turbine.explore.coverage import around
 from turbine.model.channels import channel
 from turbine.model.frame import stamps_of
 from turbine.services.quality import Inventory, flagged_rows, inventory
-from turbine.ui.analyse import parameters, picking
+from turbine.ui.analyse import parameters
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.losses import rule_lines
 from turbine.ui.analyse.numbers import Card, cards, joined, titled
 from turbine.ui.analyse.view import Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
-from turbine.ui.common.chart import Pick, chart
+from turbine.ui.common.chart import Pick, chart, wall
 from turbine.ui.common.choosing import span_of, span_text, to_ns, to_wall
 from turbine.ui.common.feedback import plain
 
@@ -151,7 +151,7 @@ def _zoom_day(zone: str) -> None:
 def _pick(zone: str, it: Pick) -> None:
     """A box shows its time closely, a click the day."""
     ends = it.x if it.x is not None else (it.points[0]["x"],) * 2
-    first, last = (picking.wall(each) for each in ends)
+    first, last = (wall(each) for each in ends)
     if it.x is None:
         first = datetime.combine(first, time())
         last = first + timedelta(days=1)

@@ -5,8 +5,8 @@ The selection is the page's state ``NAME_select``, and goes into the address wit
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time, timedelta
-from typing import Any, Literal
+from datetime import datetime, time, timedelta
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -16,7 +16,7 @@ from turbine.charts.selected import Rectangle
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.view import Turbine
 from turbine.ui.analyse.words import Words
-from turbine.ui.common.chart import Pick
+from turbine.ui.common.chart import Pick, wall
 from turbine.ui.common.choosing import to_ns, to_wall
 from turbine.wind.selection import (
     NOTHING,
@@ -34,7 +34,6 @@ from turbine.words import month_names
 
 OnPick = Callable[[Pick], None]
 Unit = Literal["day", "month", "year"]
-_MINUTE = timedelta(minutes=1)
 
 
 def selection(page: str) -> Selection:
@@ -240,16 +239,6 @@ def _chip(page: str, title: str, name: str, then: Selection) -> None:
 
 def _set(page: str, chosen: Selection) -> None:
     st.session_state[f"{page}_select"] = chosen
-
-
-def wall(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
-    """The nearest minute of a place on a time axis, which is a wall clock."""
-    wall = (
-        datetime.fromisoformat(x)
-        if isinstance(x, str)
-        else datetime.fromtimestamp(x / 1_000, UTC).replace(tzinfo=None)
-    )
-    return (wall + _MINUTE / 2).replace(second=0, microsecond=0)
 
 
 def _begun(day: datetime, unit: Unit) -> datetime:

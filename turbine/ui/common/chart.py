@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -69,7 +70,18 @@ def chart(
         )
 
 
+_MINUTE = timedelta(minutes=1)
 _PICKING = {**CONFIG, "modeBarButtonsToRemove": ["lasso2d", "autoScale2d"]}
+
+
+def wall(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
+    """The nearest minute of a place on a time axis, which is a wall clock."""
+    wall = (
+        datetime.fromisoformat(x)
+        if isinstance(x, str)
+        else datetime.fromtimestamp(x / 1_000, UTC).replace(tzinfo=None)
+    )
+    return (wall + _MINUTE / 2).replace(second=0, microsecond=0)
 
 
 def _read(selection: Mapping[str, Any]) -> Pick | None:

@@ -59,7 +59,7 @@ class Choice:
     @property
     def pair(self) -> Pair | None:
         """The two periods, where two are shown. Raises ConfigError if there are no such two."""
-        return None if self.show == "coverage" else self.against.pair(self)
+        return self.against.pair(self)
 
     def within(self, span: Span) -> "Choice":
         """The same of one of two periods."""

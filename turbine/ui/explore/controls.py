@@ -120,13 +120,11 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
         with columns[3]:
             function = _function(channels, disabled=show != "time")
         with columns[4]:
-            kind = comparing.kind(PAGE, disabled=show == "coverage")
+            kind = comparing.kind(PAGE)
         with columns[5]:
             zone, fill, band = _more(entry, function, enabled=show == "time")
         start_ns, stop_ns = selectors.bounds(PAGE, period, entry, zone, usual="30d")
-        against = comparing.draw(
-            PAGE, kind, (start_ns, stop_ns), entry, zone, enabled=show != "coverage"
-        )
+        against = comparing.draw(PAGE, kind, (start_ns, stop_ns), entry, zone)
         selectors.told_zone(entry)
     if not channels:
         return None

@@ -20,12 +20,12 @@ from turbine.explore.functions import energy_label, holds_words, quantity
 from turbine.model.channels import channel
 from turbine.timing.periods import onto_b
 from turbine.ui.common import comparing
-from turbine.ui.common.chart import chart
 from turbine.ui.common.choosing import to_wall
 from turbine.ui.common.feedback import plain
 from turbine.ui.common.numbers import against, written
 from turbine.ui.common.table import file_name, query, table
 from turbine.ui.common.taking import Subject, charts_of
+from turbine.ui.explore import zoom
 from turbine.ui.explore.answer import Before
 from turbine.ui.explore.both import hours_of_both, windows_of_both
 from turbine.ui.explore.choice import Choice
@@ -134,17 +134,17 @@ def picture(result: Aggregation, choice: Choice, before: Before | None = None) -
     if not functions:
         return
     frame = result.frame.filter(~pl.col("channel").is_in(words)) if words else result.frame
+    earlier = None if before is None else _earlier(before, words)
     if choice.show == "coverage":
-        figure = coverage_chart(result.frame, zone=zone, length_ns=length_ns)
+        figure = coverage_chart(result.frame, zone=zone, length_ns=length_ns, earlier=earlier)
     elif choice.show == "day":
         of_a = None if before is None else diurnal_profile(before.answer.frame, zone)
         figure = day_chart(diurnal_profile(frame, zone), functions, zone=zone, earlier=of_a)
     else:
-        earlier = None if before is None else _earlier(before, words)
         figure = trend_chart(frame, functions, zone=zone, length_ns=length_ns, earlier=earlier)
     title = Words.CHART_TITLE(titles=tuple(str(text) for text in result.labels.values()))
     charts_of(Subject(title=title, turbines=(choice.series.turbine,), span=choice))
-    chart(figure, key=f"explore_chart_{choice.show}", alt=_alt(choice))
+    zoom.draw(figure, choice, result.windows.edges, alt=_alt(choice))
 
 
 def _earlier(before: Before, words: list[str]) -> Earlier:
@@ -208,7 +208,7 @@ def _compared_notes(result: Aggregation, choice: Choice, before: Before) -> None
     a, b = (percent_of_all(coverage_of(each.frame)) for each in (before.answer, result))
     if a is not None and b is not None and abs(a - b) > _TOLD_PERCENT:
         st.info(Words.COVERAGE_DIFFERS(a=a, b=b), icon=":material/info:")
-    if choice.show == "time":
+    if choice.show != "day":
         labels = before.answer.windows.labels, result.windows.labels
         _, there = onto_b(before.pair, *labels, result.request.window)
         if left := int((~there).sum()):

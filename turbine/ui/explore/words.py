@@ -114,6 +114,8 @@ class Words:
     IN_B = Label("B, {name}")
     B_MINUS_A = Label("B − A, {name}")
     CHART_ALT = Label("{titles} from {first} to {last}. The table below has the numbers.")
+    HOW_TO_ZOOM = Label("Drag over the chart to look at a shorter period, in whole windows.")
+    BACK_TO = Label("Back to {first} – {last}")
     LEFT_OUT = Label("**Left out.** {reasons}")
     NO_ROWS = Label("There are no rows in this period. Choose another one.")
 
