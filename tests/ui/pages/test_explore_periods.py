@@ -62,7 +62,9 @@ def test_before_and_after_a_date_over_time_and_by_hour(on_page):
     assert day["B − A, Active power mean (kW)"].drop_nulls().to_list() == [50.0] * 18
     assert figure(at)["data"][0]["line"]["dash"]
     choose(at, "explore_show", "coverage")
-    assert "Data coverage (rows found ÷ expected), A" in [each["name"] for each in figure(at)["data"]]
+    assert "Data coverage (rows found ÷ expected), A" in [
+        each["name"] for each in figure(at)["data"]
+    ]
     assert figure(at)["layout"].get("dragmode") != "select", "A before a date, B after it"
     coverage = pl.from_pandas(at.dataframe[0].value)
     assert coverage["A, Active power rows found"].to_list() == [6] * 24
