@@ -24,7 +24,11 @@ CURVE = "3:0,5:200,12:2000,25:2000"
         ("Power [MW];Speed [km/h]\n0;10,8\n0,5;36\n", {}, "3:0,10:500"),
         ("3\t0\n4\t66,5\n\n", {"speed_unit": "m/s", "power_unit": "kW"}, "3:0,4:66.5"),
         ("v,P\n3,0\n4,66500\n", {"speed_unit": "m/s", "power_unit": "W"}, "3:0,4:66.5"),
-        ("Model X\nwind (m/s);P (kW)\n3;-2,5\n4;x\n5;7\n", {}, "3:-2.5,5:7"),
+        ("Model X\nwind (m/s);P (kW)\n3;-2,5\n4;\n5;7\n", {}, "3:-2.5,5:7"),
+        ("wind (m/s);P (kW)\n3,5;66,5\n12;2.050\n13;2.050,0\n", {}, "3.5:66.5,12:2050,13:2050"),
+        ('wind (m/s),P (kW)\n3.5,0.125\n12,"2,050"\n', {}, "3.5:0.125,12:2050"),
+        ("wind (m/s);P (kW)\n3;0.000\n12;2.050\n", {}, "3:0,12:2.05"),
+        ("wind (m/s),P (kW),n\n3,0,\n12,2050,7\n", {}, "3:0,12:2050"),
     ],
 )
 def test_a_file_is_read_by_the_units_of_its_headers(text, units, wanted):
@@ -41,6 +45,10 @@ def test_a_file_is_read_by_the_units_of_its_headers(text, units, wanted):
         ("v (m/s),P (kW)\n3,0\n3,66\n", "no power curve"),
         ("v (m/s),P (kW)\n3,0\n", "1 point is no power curve"),
         ("nothing here", "no power curve"),
+        ("v (m/s);P (kW)\n3;0\n4;x\n5;7\n", "'x' is no number"),
+        ("v (m/s);P (kW)\n3;0\n12;2.050\n", "'2.050' is that of decimals or of thousands"),
+        ('v (m/s),P (kW)\n3,0\n12,"2,050"\n', "'2,050' is that of decimals"),
+        ("v (m/s),P (kW)\n3,0,0,0\n12,0,2050,0\n", "'3,0,0,0' is that of decimals"),
     ],
 )
 def test_what_is_open_or_no_curve_is_said(text, told):

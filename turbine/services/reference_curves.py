@@ -3,6 +3,7 @@ the reference of rows."""
 
 import csv
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,13 @@ from turbine.wind.power_curve import power_of
 
 _MOST_BYTES = 1 << 20
 _STORED = {"speed": "m/s", "power": "kW"}
+_SIGNS = {
+    decimal: re.compile(
+        rf"[+-]?(?:\d+|[1-9]\d{{0,2}}(?:\{group}\d{{3}})+)?(?:\{decimal}\d*)?(?:[eE][+-]?\d+)?"
+    )
+    for decimal, group in (".,", ",.")
+}
+"""By the decimal sign: numbers with it, and with the other one between thousands."""
 
 
 def from_file(
@@ -29,7 +37,8 @@ def from_file(
 
     Two columns, told by the units of their headers, else wind speed first; a unit given counts
     more than the header's. Raises ConfigError for a unit that nobody says, and for what is no
-    curve.
+    curve. Nothing is passed over: a cell that is no number raises too, and so do numbers of which
+    the file does not tell whether their sign is the decimals' or the thousands'.
     """
     header, rows = _table(source)
     units = [_unit(cell) for cell in header] if header else []
@@ -38,14 +47,15 @@ def from_file(
         columns = {"speed": 0, "power": 1}
     given = {"speed": speed_unit, "power": power_unit}
     values = {}
+    cells = [[row[c].strip() if c < len(row) else "" for c in columns.values()] for row in rows]
+    numbers = dict(zip(columns, np.array(_numbers(cells)).T, strict=True))
     for name, column in columns.items():
         says = units[column] if column < len(units) else ("", "")
         unit = given[name] or (says[1] if says[0] == name else "")
         if not unit:
             label = Words.WIND_SPEED() if name == "speed" else Words.POWER()
             raise ConfigError(Words.UNIT_OPEN(signal=label), hint=Words.SAY_THE_UNIT())
-        numbers = np.array([_number(row[column]) for row in rows if column < len(row)])
-        values[name] = conversion(unit, _STORED[name]).apply(numbers)
+        values[name] = conversion(unit, _STORED[name]).apply(numbers[name])
     return checked(zip(*(values[name].tolist() for name in _STORED), strict=False))
 
 
@@ -90,19 +100,46 @@ def _table(source: Path | bytes) -> tuple[list[str], list[list[str]]]:
     lines = [line for line in text.splitlines() if line.strip()]
     delimiter = next((d for d in "\t;" if any(d in line for line in lines)), ",")
     cut = list(csv.reader(lines, delimiter=delimiter))
-    is_number = [len(row) > 1 and not math.isnan(_number(row[0])) for row in cut]
+    is_number = [len(row) > 1 and any(_read(row[0].strip(), d) for d in _SIGNS) for row in cut]
     if True not in is_number:
         raise ConfigError(Words.NO_CURVE(count=0), hint=Words.CURVES_ARE())
     first = is_number.index(True)
     rows = [row for row, counts in zip(cut, is_number, strict=True) if counts]
-    return (cut[first - 1] if first else []), rows
+    header = cut[first - 1] if first else []
+    for row in rows:
+        if delimiter == "," and len(header) > 1 and any(map(str.strip, row[len(header) :])):
+            raise ConfigError(Words.SIGN_OPEN(text=",".join(row)), hint=Words.ONE_SIGN())
+    return header, rows
 
 
-def _number(cell: str) -> float:
-    try:
-        return float(cell.strip().replace(",", "."))
-    except ValueError:
-        return math.nan
+def _read(cell: str, decimal: str) -> tuple[float] | None:
+    """The number of a cell, NaN of an empty one; None if it is none with this decimal sign."""
+    if not cell:
+        return (math.nan,)
+    if not any(map(str.isdigit, cell)) or not _SIGNS[decimal].fullmatch(cell):
+        return None
+    return (float(cell.replace("." if decimal == "," else ",", "").replace(decimal, ".")),)
+
+
+def _numbers(cells: list[list[str]]) -> list[list[float]]:
+    """The numbers of all cells, with the one decimal sign that all of them allow."""
+    refused, found = [], []
+    for decimal in _SIGNS:
+        read = [[_read(cell, decimal) for cell in row] for row in cells]
+        bad = [c for row, its in zip(cells, read, strict=True)
+               for c, number in zip(row, its, strict=True) if number is None]  # fmt: skip
+        if bad:
+            refused.append(bad)
+        else:
+            found.append([[number[0] for number in its if number] for its in read])
+    if not found:
+        raise ConfigError(
+            Words.NOT_A_NUMBER(text=min(refused, key=len)[0]), hint=Words.CURVES_ARE()
+        )
+    open_ = [c for row in cells for c in row if c and _read(c, ".") != _read(c, ",")]
+    if len(found) > 1 and open_:
+        raise ConfigError(Words.SIGN_OPEN(text=open_[0]), hint=Words.ONE_SIGN())
+    return found[0]
 
 
 def _unit(cell: str) -> tuple[str, str]:

@@ -127,6 +127,13 @@ class Words:
         "Give a table of at least two points with wind speed and power, the wind speeds rising: "
         "from 0 to 100 m/s, and from -1,000 to 50,000 kW."
     )
+    NOT_A_NUMBER = Sentence("{text!r} is no number.")
+    SIGN_OPEN = Sentence(
+        "The file does not tell whether the sign in {text!r} is that of decimals or of thousands."
+    )
+    ONE_SIGN = Sentence(
+        "Write numbers without a sign between thousands, and put semicolons between columns."
+    )
     CURVE_UNREADABLE = Sentence("The file of the power curve cannot be read: {reason}.")
 
     # Ingests
