@@ -47,6 +47,6 @@ def test_meanings_are_read_as_they_are_written(meanings):
     assert meanings_of(written(meanings)) == meanings
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"available": 3}', '"x"'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"available": 3}', '"x"', "[" * 4_000])
 def test_what_is_no_such_text_says_nothing(text):
     assert meanings_of(text) == {}

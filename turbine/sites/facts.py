@@ -83,7 +83,7 @@ def _states(text: str) -> str | None:
     try:
         kept = json.loads(text)
         named = [state for states in kept.values() for state in states]
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         return None
     texts = all(isinstance(state, str) for state in named)
     is_known = {*kept} <= {"available", "unavailable", "uncounted"}

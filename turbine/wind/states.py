@@ -75,7 +75,7 @@ def meanings_of(text: str) -> dict[str, str]:
     try:
         kept = json.loads(text) if text else {}
         pairs = {str(s): m for m in MEANINGS for s in kept.get(m, ())}
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         return {}
     return pairs
 

@@ -49,7 +49,9 @@ def test_what_states_mean_is_asked_noted_and_told(embedded: Place, monkeypatch):
     assert answer["states"]["uncounted_hours"] == pytest.approx(44 / 6)
 
 
-@pytest.mark.parametrize("text", ["Run", '{"broken": ["Run"]}', '{"available": ["A", "A"]}'])
+@pytest.mark.parametrize(
+    "text", ["Run", "[" * 4_000, '{"broken": ["Run"]}', '{"available": ["A", "A"]}']
+)
 def test_what_says_nothing_of_states_is_refused(embedded: Place, text):
     with pytest.raises(Exception, match="What its states mean cannot be"):
         embedded.windproof.sites.set_turbine(ACTOR, "S", "T", {"states": text})
