@@ -209,6 +209,15 @@ def test_without_an_answer_what_is_kept_stands_with_its_age(embedded, on_page, m
     assert re.search(r"database answered 1 h[ 0-9s]* ago", said(at))
 
 
+def test_a_summary_that_cannot_be_made_fails_no_ingest(embedded, monkeypatch, caplog):
+    def fails(*_: object) -> None:
+        raise KeyError("an earlier format")
+
+    monkeypatch.setattr("turbine.services.overview.Overview.ask_about", fails)
+    assert embedded.ingest(made_file(3)).state is State.DONE
+    assert "summary" in caplog.text
+
+
 def test_a_server_that_does_not_say_who_it_is_hides_nothing_that_is_kept(
     embedded, on_page, monkeypatch
 ):

@@ -1,9 +1,9 @@
 """The first look at all that is stored: what each turbine did of late, and the days of all."""
 
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 
 from turbine.ingest.ledger import Ledger
@@ -33,6 +33,7 @@ from turbine.stores.base import SeriesInfo, holding
 from turbine.timing.latest import last_days
 from turbine.wind.rows import Period
 
+_log = logging.getLogger(__name__)
 _AT_ONCE = 4
 _DAYS = 30
 _NEEDED = Fields(direction_deg="", reference_kw="", deviation_mps="")
@@ -109,10 +110,14 @@ class Overview:
 
     def after(self, record: IngestRecord) -> None:
         """An ingest has run, or was undone: keep what its database holds of the series now. Without
-        an answer, what was kept is old, which whoever looks finds out."""
+        an answer, what was kept is old, which whoever looks finds out: the ingest is what it is."""
         if record.target == self._stores.target:
-            with suppress(TurbineError):
+            try:
                 self.ask_about(record.series)
+            except TurbineError:
+                pass
+            except Exception:
+                _log.exception("the summary of %s is not kept", record.series)
 
     def field(self, info: SeriesInfo) -> str:
         """Whose rows are counted."""
