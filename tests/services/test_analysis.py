@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from backdoors import SERIES
 from made_rows import HOUR, MINUTE, made
@@ -205,3 +206,19 @@ def test_the_wind_turns_the_shorter_way():
     assert (row["a_recovery"], row["b_recovery"]) == (1.0, 0.5)
     (back,) = differences(*studies[::-1]).to_dicts()
     assert back["turn_deg"] == pytest.approx(-20)
+
+
+def test_the_power_of_the_wind_goes_by_how_long_rows_last():
+    hours, tens = (
+        made(0, wind_mps=[4.0] * 10),
+        made(10 * HOUR, step_ns=10 * MINUTE, wind_mps=[8.0] * 30),
+    )
+    rows = replace(
+        tens,
+        frame=pl.concat([hours.frame, tens.frame]),
+        period=replace(tens.period, start_ns=0),
+    )
+    given = Measured(series=SERIES, names={"wind_mps": "v"}, stored=("v",), rows=rows)
+    study = Analysis.wind(given, calm_mps=0.5)
+    assert study.power_density_wpm2 == pytest.approx(0.5 * 1.225 * (10 * 4**3 + 5 * 8**3) / 15)
+    assert study.mean_mps == pytest.approx((10 * 4 + 5 * 8) / 15)

@@ -13,7 +13,13 @@ from turbine.wind.energy import HOUR_NS
 from turbine.wind.power_curve import REFERENCE_DENSITY
 from turbine.wind.roses import Rose, rose
 from turbine.wind.rows import Period, beside
-from turbine.wind.statistics import circular_mean, circular_std, mode_sector, time_weighted_mean
+from turbine.wind.statistics import (
+    circular_mean,
+    circular_std,
+    mode_sector,
+    time_weighted_mean,
+    turned,
+)
 from turbine.wind.turbulence import IEC_CLASSES, Shear, iec_class_curve, shear, turbulence_by_speed
 
 
@@ -24,15 +30,13 @@ def wind_study(
     rows = measured.having("wind_mps")
     speed, hours = array(rows, "wind_mps"), array(rows, "hours")
     likely, moments = weibull.by_likelihood(speed), weibull.by_moments(speed)
-    known = speed[np.isfinite(speed)]
-    cubes = float((known**3).mean()) if len(known) else math.nan
     directed = "direction_deg" in measured.names
     heatmap = by_hour_and_month(rows.select("time", value="wind_mps"), measured.period.zone)
     return WindStudy(
         rows=rows.height,
         hours=float(np.nansum(hours)),
         mean_mps=time_weighted_mean(speed, hours),
-        power_density_wpm2=0.5 * REFERENCE_DENSITY * cubes,
+        power_density_wpm2=0.5 * REFERENCE_DENSITY * time_weighted_mean(speed**3, hours),
         direction=_direction(measured, sectors) if directed else {},
         rose=rose_of(measured, sectors, calm_mps) if directed else None,
         fits=tuple(fit for fit in (likely, moments) if fit is not None),
@@ -63,7 +67,7 @@ def differences(a: tuple[WindStudy, Period], b: tuple[WindStudy, Period]) -> pl.
         }
     speed = found["b_mean_mps"] - found["a_mean_mps"]
     power = found["b_power_wpm2"] - found["a_power_wpm2"]
-    turn = 180.0 - (180.0 - (found["b_direction_deg"] - found["a_direction_deg"])) % 360.0
+    turn = turned(found["a_direction_deg"], found["b_direction_deg"])
     return frame_of(
         {
             **found,

@@ -1,6 +1,7 @@
 """Statistics of one column of values, with the names that people in wind give to them."""
 
 import math
+from typing import TypeVar
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from turbine.wind.circular import NO_DIRECTION
 from turbine.wind.roses import sector_of
 from turbine.wind.words import Words
 from turbine.words import Said
+
+_Angle = TypeVar("_Angle", float, Floats)
 
 
 def percentile(values: Floats, percent: float) -> float:
@@ -72,6 +75,11 @@ def mode_sector(angle_deg: Floats, sectors: int = 12) -> tuple[float, int] | Non
     counts = np.bincount(sector_of(known, sectors), minlength=sectors)
     place = int(counts.argmax())
     return place * 360.0 / sectors, int(counts[place])
+
+
+def turned(before_deg: _Angle, after_deg: _Angle) -> _Angle:
+    """The angle from one direction to another, clockwise, in (−180, 180]; NaN without one."""
+    return 180.0 - (180.0 - (after_deg - before_deg)) % 360.0
 
 
 def time_weighted_mean(values: Floats, hours: Floats) -> float:

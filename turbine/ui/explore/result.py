@@ -31,6 +31,7 @@ from turbine.ui.explore.both import hours_of_both, windows_of_both
 from turbine.ui.explore.choice import Choice
 from turbine.ui.explore.words import Words
 from turbine.wind.diurnal import diurnal_profile
+from turbine.wind.statistics import turned
 
 _TOLD_PERCENT = 1.0
 """A difference of coverages that is said."""
@@ -113,7 +114,7 @@ def _card(
 ) -> None:
     turn = None
     if angular and value is not None and before is not None:
-        turn = 180.0 - (180.0 - (value - before)) % 360.0
+        turn = turned(before, value)
     st.metric(
         label,
         written(value),
