@@ -1,6 +1,7 @@
 """The rows of the turbines that are chosen, each read from the database once for all views."""
 
 from collections.abc import Sequence
+from itertools import count
 
 from turbine.model.series import Series, names_of
 from turbine.services.analysis import Analysis
@@ -59,16 +60,19 @@ def rows(services: Windproof, choice: Choice, series: Series) -> tuple[Measured,
         with querying():
             return services.analysis.read(question)
 
-    measured = _ROWS.get(key, read)
+    number, measured = _ROWS.get(key, lambda: (next(_READS), read()))
     rules = measured.rules(None, choice.rules)
-    return measured, _FLAGS.get(f"{key}{rules!r}", lambda: Analysis.flags(measured, rules))
+    # Those of this very read: another one may have found other rows.
+    flags = _FLAGS.get(f"{number} {rules!r}", lambda: Analysis.flags(measured, rules))
+    return measured, flags
 
 
 def _flags_bytes(found: Flagged) -> int:
     return int(found.rows.estimated_size()) + sum(flag.mask.nbytes for flag in found.flags)
 
 
-_ROWS = Remembered[Measured](
-    lambda measured: int(measured.rows.frame.estimated_size()), most_bytes=_MOST_BYTES, ttl_s=TTL_S
+_READS = count()
+_ROWS = Remembered[tuple[int, Measured]](
+    lambda read: int(read[1].rows.frame.estimated_size()), most_bytes=_MOST_BYTES, ttl_s=TTL_S
 )
 _FLAGS = Remembered[Flagged](_flags_bytes, most_bytes=_MOST_BYTES, ttl_s=TTL_S)

@@ -74,7 +74,7 @@ def _draw(shown: Shown) -> Tables:
     if shown.choice.selection:
         return selected_production.draw(shown, by, results)
     _numbers(list(results.values()))
-    _notes(results)
+    _notes([*results.values()])
     zone, estimate = shown.choice.zone, shown.choice.options["estimate"]
     frames = {name: each.frame for name, each in results.items()}
     if shown.choice.options["compare"] == "years":
@@ -126,8 +126,7 @@ def _against(shown: Shown, earlier: Earlier, results: Mapping[str, Production], 
     _compared_notes(totals, by_place)
     if shown.choice.options["compare"] == "years":
         st.caption(Words.YEARS_OF_ONE_PERIOD())
-    _notes({f"{side}{n}": v for side, of in zip("AB", (before, results), strict=True)
-            for n, v in of.items()})  # fmt: skip
+    _notes([*before.values(), *results.values()])
     estimate = shown.choice.options["estimate"]
     figure = two_periods(frames, earlier.pair, earlier.names, by=by, estimate=estimate)
     chart(figure, key="production_chart", alt=Words.PRODUCTION_ALT())
@@ -248,13 +247,13 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _notes(results: Mapping[str, Production]) -> None:
+def _notes(results: list[Production]) -> None:
     """What nobody knows, and why."""
-    totals = pl.concat(each.total for each in results.values())
+    totals = pl.concat(each.total for each in results)
     if undated := totals["undated_rows"].sum():
         st.info(Words.UNDATED_ROWS(count=int(undated)), icon=":material/info:")
     no_row = pl.col("month_mean_kwh").is_null() & (pl.col("undated_rows") == 0)
-    if empty := sum(each.frame.filter(no_row).height for each in results.values()):
+    if empty := sum(each.frame.filter(no_row).height for each in results):
         st.caption(Words.NO_ESTIMATE(count=empty))
 
 

@@ -27,7 +27,7 @@ class _Made:
     choice: Choice
     language: str
     state: tuple[str, ...]
-    """Of the database, when it was made."""
+    """Of the database and of what is noted of the turbines, when it was made."""
     page: str
     pdf: bytes | None = None
 
@@ -53,7 +53,7 @@ def show(services: Windproof, actor: Actor, pages: Pages) -> None:
         if made is None:
             st.caption(Words.WHAT_IT_HAS())
             return
-        now = choice, current(), services.explorer.state()
+        now = choice, current(), _state(services, choice)
         if (made.choice, made.language, made.state) != now:
             st.info(Words.OF_EARLIER(), icon=":material/history:")
         _files(made)
@@ -75,12 +75,17 @@ def _make(services: Windproof, actor: Actor, choice: Choice) -> _Made:
         bar.progress(0.5 + 0.5 * done / count, text=plain(text))
 
     try:
-        state = services.explorer.state()
+        state = _state(services, choice)
         report = services.reports.gather(actor, choice.asked(), on_progress=gathered)
         page = html(report, on_progress=drawn)
     finally:
         bar.empty()
     return _Made(choice=choice, language=current(), state=state, page=page)
+
+
+def _state(services: Windproof, choice: Choice) -> tuple[str, ...]:
+    facts = (services.sites.facts(each.site, each.turbine) for each in choice.series)
+    return (*services.explorer.state(), *map(repr, facts))
 
 
 def _files(made: _Made) -> None:
