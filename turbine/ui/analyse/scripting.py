@@ -61,4 +61,6 @@ def _left_out(measured: Measured) -> int:
 
 
 def _is_uneven(measured: Measured, signal: str) -> bool:
-    return measured.having(signal)["hours"].n_unique() > 1
+    """Whether rows last differently, or tell no duration: in the script each lasts the same."""
+    hours = measured.having(signal)["hours"]
+    return hours.n_unique() > 1 or hours.has_nulls()

@@ -40,6 +40,10 @@ def draw(result: Aggregation, choice: Choice, target: Target, *, is_compared: bo
         stop_ns=choice.stop_ns,
         zone=choice.zone,
         values=values,
+        is_uneven=any(
+            function == "energy" and result.of(name)["expected"].has_nulls()
+            for name, function in fields.items()
+        ),
         is_compared=is_compared,
     )
     python(script(wanted, Source(language=result.language, target=target), [asked]), page="explore")
