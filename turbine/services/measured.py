@@ -13,8 +13,7 @@ from turbine.model.errors import ConfigError
 from turbine.model.frame import Stamps, stamps_of
 from turbine.model.series import Series
 from turbine.services.words import Words
-from turbine.sites import FACTS, Facts
-from turbine.sites.facts import limits
+from turbine.sites.facts import FACTS, Facts, limits
 from turbine.stores.base import SeriesInfo
 from turbine.wind import weibull
 from turbine.wind.arrays import Floats
