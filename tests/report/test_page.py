@@ -182,7 +182,7 @@ def test_flags_that_are_left_out_are_told(tmp_path):
     cells = (line(n, 0 if n < 6 else 100, 8 + n % 5, 120, 90) for n in range(144))
     place.ingest("\n".join([HEADER, *cells, ""]))
     page = Printed(html(gathered(place, without=("stopped",), parts=("production",))))
-    assert "left out and count as missing: stopped in wind. They are 6 rows." in page.text
+    assert "left out and count as missing: stopped in wind (6 rows)." in page.text
     assert "Not in this report, as asked: Power curve, Wind," in page.text
     assert [text for _, text in page.headings[2:]] == ["Production by month", "Definitions"]
 

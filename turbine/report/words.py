@@ -18,9 +18,8 @@ class Words:
     MADE = Label("Made")
     MADE_WITH = Label("{moment}, with Windproof {version}")
     FILTERED = PluralLabel(
-        "Rows with these flags are left out and count as missing: {flags}. It is {count:,} row.",
-        "Rows with these flags are left out and count as missing: {flags}. They are {count:,} "
-        "rows.",
+        "Rows with these flags are left out and count as missing: {flags} ({count:,} row).",
+        "Rows with these flags are left out and count as missing: {flags} ({count:,} rows).",
     )
     PARTS_LEFT_OUT = Label("Not in this report, as asked: {parts}.")
     NOT_SHOWN = Label("Not shown. {reason}")

@@ -12,6 +12,7 @@ from turbine.services.words import Words
 from turbine.sites import Facts, Site, SitesFile
 from turbine.sites.facts import checked, checked_zone, limits
 from turbine.sites.file import Sites as Known
+from turbine.wind.parameters import PARAMETERS, parse
 
 
 class Sites:
@@ -65,6 +66,12 @@ class Sites:
         name, its = _name(site), _name(turbine)
         with self._log.action(actor, Action.SITE_CHANGE, name, turbine=its) as entry:
             found = checked(facts)
+            _, refused = parse(str(found.get("flag_rules", "")))
+            if refused:
+                raise ConfigError(
+                    Words.NO_SUCH_RULE(text=refused[0], names=(*PARAMETERS,)),
+                    hint=Words.CORRECT_RULES(),
+                )
             entry.details.update(found)
 
             def change(known: Known) -> Known:

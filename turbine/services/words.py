@@ -44,8 +44,8 @@ class Words:
     RECIPE_NOT_MEANT = Sentence("The recipe {path} says something that is none for {key!r}.")
 
     # Reports
-    NO_TURBINES = Sentence("A report is of some turbines.")
-    NAME_A_TURBINE = Sentence("Name at least one.")
+    NO_TURBINES = Sentence("A report needs at least one turbine.")
+    NAME_A_TURBINE = Sentence("Name one or several.")
     NO_ROWS = Sentence("The period has no row.")
     NO_ROWS_WITH = Sentence("The period has no row with {fields}.")
 
@@ -118,6 +118,12 @@ class Words:
     )
     SAME_PLACE = Sentence("{turbine} stands at the same position as {others}.")
     CORRECT_POSITIONS = Sentence("Correct their latitudes and longitudes on the page Sites.")
+
+    # Parameters of flags
+    NO_SUCH_RULE = Sentence(
+        "{text!r} is no parameter of the flags with a number that fits; the parameters are {names}."
+    )
+    CORRECT_RULES = Sentence("Correct it or leave it out: nothing was noted.")
 
     # Reference curves
     UNIT_OPEN = Sentence("The file does not say in which unit its {signal} is.")

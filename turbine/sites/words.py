@@ -27,7 +27,9 @@ class Words:
     AS_CURVE = Sentence(
         "Write wind speeds in m/s, rising, each with its power in kW: 3:0,4:88.5,12:3600."
     )
-    AS_REFERENCE = Sentence("It is curve, the one that is noted, or field, the one in its rows.")
+    AS_REFERENCE = Sentence(
+        "Write curve for the one that is noted, or field for the one in its rows."
+    )
     AS_STATES = Sentence(
         'Write them as {{"available": ["Run"], "unavailable": ["Fault"], "uncounted": ["Test"]}}, '
         "each state once."

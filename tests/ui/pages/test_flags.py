@@ -4,6 +4,7 @@ import pytest
 from apptest import click, metric, open_page, run, said, set_embedded
 from scada import ACTOR, HEADER, Place, line
 
+from turbine.model.errors import ConfigError
 from turbine.ui.analyse import flags
 from turbine.ui.common.chart import Pick
 
@@ -82,9 +83,12 @@ def test_a_zoom_is_in_the_address_and_what_cannot_be_is_said(on_page):
     assert run(at).query_params["zoom"].startswith("20")
 
 
-def test_what_is_noted_wrongly_by_hand_is_refused(embedded: Place):
-    with pytest.raises(Exception, match="flat_rows"):
-        embedded.windproof.sites.set_turbine(ACTOR, "S", "T", {"flag_rules": "a lot"})
+@pytest.mark.parametrize("text", ["a lot", "flat_row=12", "flat_rows=0"])
+def test_what_is_noted_wrongly_by_hand_is_refused(embedded: Place, text):
+    with pytest.raises(ConfigError) as caught:
+        embedded.windproof.sites.set_turbine(ACTOR, "S", "T", {"flag_rules": text})
+    assert "flat_rows" in f"{caught.value.message} {caught.value.hint}"
+    assert not embedded.windproof.sites.facts("S", "T")
 
 
 def test_flags_are_those_of_all_rows_and_say_so(on_page):

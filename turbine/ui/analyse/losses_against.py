@@ -150,7 +150,8 @@ def _notes(shown: Shown, earlier: Earlier, a: Mapping[str, Found], b: Mapping[st
     said = []
     for before, after in zip(earlier.turbines, shown.turbines, strict=True):
         shares = [_recovery(each, found[each.name]) for each, found in ((before, a), (after, b))]
-        if abs(shares[0] - shares[1]) > _TOLD:
+        # Of selected rows, it would be a difference of the selections.
+        if not after.selection and abs(shares[0] - shares[1]) > _TOLD:
             a_percent, b_percent = (100 * share for share in shares)
             turbine = plain(after.name)
             said.append(Words.LOSSES_RECOVERY_DIFFERS(turbine=turbine, a=a_percent, b=b_percent))
