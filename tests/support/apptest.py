@@ -8,6 +8,8 @@ from paths import ROOT
 from scada import Place
 from streamlit.testing.v1 import AppTest
 
+from turbine.ui.common.feedback import bare
+
 MAIN = ROOT / "turbine/ui/main.py"
 
 
@@ -62,7 +64,7 @@ def choose(at: AppTest, key: str, value: object) -> AppTest:
 
 
 def metric(at: AppTest, label: str) -> str:
-    return next(m.value for m in at.metric if m.label == label)
+    return next(m.value for m in at.metric if bare(m.label) == label)
 
 
 def said(at: AppTest) -> str:

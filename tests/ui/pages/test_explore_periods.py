@@ -10,7 +10,8 @@ from scada import HEADER, Place, line
 
 from turbine.ui.common.chart import Pick
 from turbine.ui.common.entry import SeriesEntry
-from turbine.ui.explore import zoom
+from turbine.ui.common.feedback import bare
+from turbine.ui.explore import result, zoom
 from turbine.ui.explore.choice import parse
 
 # Two days at 100 kW, the second one at 150 kW and without its last six hours.
@@ -38,7 +39,7 @@ def figure(at):
 
 
 def cards(at) -> dict[str, tuple[str, str]]:
-    return {each.label: (each.value, each.delta) for each in at.metric}
+    return {bare(each.label): (each.value, each.delta) for each in at.metric}
 
 
 def test_before_and_after_a_date_over_time_and_by_hour(on_page):
@@ -119,3 +120,13 @@ def test_a_box_means_nothing_by_hour_and_where_a_would_not_follow(on_page):
         at = on_page(**query)
         assert figure(at)["layout"].get("dragmode") != "select"
         assert "Drag over the chart" not in said(at)
+
+
+def test_a_field_that_a_header_names_is_no_link(monkeypatch):
+    shown = []
+    monkeypatch.setattr(result.st, "metric", lambda *texts, **_: shown.append(texts[:2]))
+    result._card("[x](https://e.example) (kW)", 1.0, "")
+    result._states_card("[x](https://e.example)", "![y](https://e.example)")
+    for text in (label for pair in shown for label in pair):
+        assert "](" not in text
+        assert "https://" not in text

@@ -102,7 +102,7 @@ def _scaled(row: Mapping[str, Any]) -> float | None:
 
 def _states_card(name: str, word: str | None) -> None:
     text = Words.NO_VALUE() if word is None else plain(word)
-    st.metric(quantity(name), text, border=True, help=Words.MOST_FREQUENT_HELP())
+    st.metric(plain(quantity(name)), text, border=True, help=Words.MOST_FREQUENT_HELP())
 
 
 def _card(
@@ -116,7 +116,7 @@ def _card(
     if angular and value is not None and before is not None:
         turn = turned(before, value)
     st.metric(
-        label,
+        plain(label),  # of a field that is named by a file's header
         written(value),
         against(value, before, difference=turn),
         delta_color="off",  # more is not always better
