@@ -34,6 +34,7 @@ from turbine.charts import (
     profile,
     selected,
     series,
+    shear,
     theme,
     trend,
     wind,
@@ -72,6 +73,7 @@ OF_VIEWS += [power_curve.measured_curve, power_curve.curves, power_curve.compare
 OF_VIEWS += [flags.flagged_series]
 OF_VIEWS += [losses.by_flag, losses.flagged_days, losses.flagged_days_of_both]
 OF_VIEWS += [means.by_hour, means.by_month]
+OF_VIEWS += [shear.by_hour]
 OF_VIEWS += [wind.rose, wind.histogram, wind.duration, wind.calendar, wind.turbulence]
 OF_VIEWS += [coverage.calendar, places.places]
 OF_VIEWS += [park.ranking, park.over_time, park.correlations, park.deviations]

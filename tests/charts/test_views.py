@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from backdoors import SERIES
 from figures import validated
@@ -15,6 +16,7 @@ from turbine.charts import losses as loss_charts
 from turbine.charts import places as place_charts
 from turbine.charts import power_curve as curve_charts
 from turbine.charts import production as charts
+from turbine.charts import shear as shear_charts
 from turbine.charts import theme
 from turbine.charts import wind as wind_charts
 from turbine.services.analysis import Analysis
@@ -28,6 +30,7 @@ from turbine.wind.production import production
 from turbine.wind.rows import Period
 
 over_time = validated(charts.over_time)
+shear_by_hour = validated(shear_charts.by_hour)
 year_over_year, two_periods = map(
     validated, (beside_charts.year_over_year, beside_charts.two_periods)
 )
@@ -222,6 +225,15 @@ def test_a_calendar_has_months_down_and_hours_across():
     assert [*cells.z[0, :4]] == [6, 4, 12, 4]
     assert np.all(np.isnan(cells.z[1]))
     assert cells.customdata[0, 0] == 2
+
+
+def test_the_shear_of_each_hour_says_its_rows():
+    frame = pl.DataFrame({"hour": [0, 1], "rows": [1_200, 0], "alpha": [0.2, None]})
+    [line] = shear_by_hour({"T<1>": frame}, zone="UTC").data
+    assert (line.y[0], line.customdata[0]) == (0.2, "1,200")
+    assert np.isnan(line.y[1])
+    of_a, of_b = shear_by_hour({"T1": frame}, {"T1": frame}, zone="UTC").data
+    assert (of_a.line.dash, of_b.line.dash) == ("dash", "solid")
 
 
 def test_turbulence_stands_beside_what_the_classes_allow():

@@ -88,6 +88,10 @@ def test_turbulence_and_shear_where_there_are_signals():
     assert at_15 == pytest.approx(0.16 * (0.75 + 5.6 / 15))
     assert study.shear.alpha_of_means == pytest.approx(0.15)
     assert (study.rose, study.direction) == (None, {})
+    noted = replace(given, facts={"wind_height_m": 80.0, "second_wind_height_m": 40.0})
+    upside_down = Analysis.wind(noted, calm_mps=0.5).shear
+    assert upside_down.alpha_of_means == pytest.approx(-0.15), "the first is the upper one"
+    assert Analysis.wind(given, calm_mps=0.5).shear is None
     with pytest.raises(ConfigError, match="second wind speed"):
         Analysis.wind(measured(wind_mps=speed), calm_mps=0.5, heights_m=(40.0, 80.0))
 

@@ -113,6 +113,8 @@ class Words:
     TIME_SHARE = Label("Share of the time (%)")
     REACHED = Label("{speed} m/s or more in {percent} % of the time, {hours} h")
     MEAN_AT_HOUR = Label("{name}, {hour}: {speed} m/s")
+    SHEAR_AT_HOUR = Label("{name}, {hour}: {alpha} of {rows} rows")
+    SHEAR_EXPONENT = Label("Shear exponent α")
     MEAN_IN_MONTH = Label("{month}: {speed} m/s in {hours} h {remark}")
     OF_HOUR = Label("{month}, {hour}:00: {speed} m/s, {rows} rows")
     TURBULENCE = Label("Turbulence intensity (%)")

@@ -175,7 +175,7 @@ class Analysis:
         heights_m: tuple[float, float] | None = None,
     ) -> WindStudy:
         """Rose, distribution, calendar and duration of the wind, and what else there are signals
-        for. ``heights_m``: of the lower and the upper wind speed, the second one."""
+        for. ``heights_m``: of the wind speed and of the second one, else as they are noted."""
         return wind_study(measured, sectors=sectors, calm_mps=calm_mps, heights_m=heights_m)
 
     @staticmethod

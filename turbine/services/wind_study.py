@@ -22,11 +22,17 @@ from turbine.wind.statistics import (
 )
 from turbine.wind.turbulence import IEC_CLASSES, Shear, iec_class_curve, shear, turbulence_by_speed
 
+HEIGHTS = ("wind_height_m", "second_wind_height_m")
+"""Facts of a turbine."""
+_SPEEDS = ("wind_mps", "second_wind_mps")
+"""In the same order."""
+
 
 def wind_study(
     measured: Measured, *, sectors: int, calm_mps: float, heights_m: tuple[float, float] | None
 ) -> WindStudy:
     """Rose, distribution, calendar and duration; see :meth:`Analysis.wind`."""
+    heights_m = heights_m or heights_of(measured)
     rows = measured.having("wind_mps")
     speed, hours = array(rows, "wind_mps"), array(rows, "hours")
     likely, moments = weibull.by_likelihood(speed), weibull.by_moments(speed)
@@ -111,9 +117,18 @@ def _turbulence(measured: Measured) -> pl.DataFrame:
     return table.with_columns(pl.Series(name, values) for name, values in classes.items())
 
 
+def heights_of(measured: Measured) -> tuple[float, float] | None:
+    """Of the wind speed and of the second one, in m, as noted; None unless there are both."""
+    heights = [measured.facts.get(name) for name in HEIGHTS]
+    first, second = (each if isinstance(each, float) else None for each in heights)
+    if first is None or second is None or "second_wind_mps" not in measured.names:
+        return None
+    return first, second
+
+
 def _shear(measured: Measured, heights_m: tuple[float, float]) -> Shear:
-    rows = measured.having("wind_mps", "second_wind_mps")
+    rows = measured.having(*_SPEEDS)
     hour = pl.col("time").dt.convert_time_zone(measured.period.zone).dt.hour()
-    return shear(
-        rows.select(lower_mps="wind_mps", upper_mps="second_wind_mps", hour=hour), heights_m
-    )
+    (lower_m, lower), (upper_m, upper) = sorted(zip(heights_m, _SPEEDS, strict=True))
+    speeds = rows.select(lower_mps=lower, upper_mps=upper, hour=hour)
+    return shear(speeds, (lower_m, upper_m))

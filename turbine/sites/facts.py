@@ -100,6 +100,14 @@ FACTS = {
         Fact(name="rated_power_kw", label=Words.RATED_POWER, unit="kW", lower=0.1, upper=50_000.0),
         Fact(name="rotor_diameter_m", label=Words.ROTOR_DIAMETER, unit="m", lower=0.5, upper=500.0),
         Fact(name="hub_height_m", label=Words.HUB_HEIGHT, unit="m", lower=1.0, upper=500.0),
+        Fact(name="wind_height_m", label=Words.WIND_HEIGHT, unit="m", lower=1.0, upper=500.0),
+        Fact(
+            name="second_wind_height_m",
+            label=Words.SECOND_WIND_HEIGHT,
+            unit="m",
+            lower=1.0,
+            upper=500.0,
+        ),
         Fact(name="cut_in_mps", label=Words.CUT_IN, unit="m/s", lower=0.0, upper=20.0),
         Fact(name="cut_out_mps", label=Words.CUT_OUT, unit="m/s", lower=5.0, upper=60.0),
         Fact(name="latitude_deg", label=Words.LATITUDE, unit="°", lower=-90.0, upper=90.0),
@@ -160,6 +168,9 @@ def checked(given: Mapping[str, object]) -> Facts:
     low, high = facts.get("cut_in_mps"), facts.get("cut_out_mps")
     if isinstance(low, float) and isinstance(high, float) and low >= high:
         raise ConfigError(Words.CUT_IN_ABOVE_CUT_OUT(lower=low, upper=high), hint=Words.SWAP_THEM())
+    height = facts.get("wind_height_m")
+    if height is not None and height == facts.get("second_wind_height_m"):
+        raise ConfigError(Words.ONE_HEIGHT(height=height), hint=Words.TWO_HEIGHTS())
     return facts
 
 

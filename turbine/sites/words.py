@@ -8,6 +8,8 @@ class Words:
     RATED_POWER = Sentence("Rated power")
     ROTOR_DIAMETER = Sentence("Rotor diameter")
     HUB_HEIGHT = Sentence("Hub height")
+    WIND_HEIGHT = Sentence("Height of the wind speed")
+    SECOND_WIND_HEIGHT = Sentence("Height of the second wind speed")
     CUT_IN = Sentence("Cut-in wind speed")
     CUT_OUT = Sentence("Cut-out wind speed")
     LATITUDE = Sentence("Latitude")
@@ -38,6 +40,8 @@ class Words:
     FIELD_NAMES = Sentence("A field's name has {most} characters at most.")
     NO_SUCH_FACT = Sentence("{name!r} is nothing that is known of turbines.")
     FACTS_ARE = Sentence("There are {names}.")
+    ONE_HEIGHT = Sentence("Both wind speeds cannot be at {height:g} m: that gives no wind shear.")
+    TWO_HEIGHTS = Sentence("Give two heights, or leave them empty if both are at one.")
     CUT_IN_ABOVE_CUT_OUT = Sentence(
         "A turbine does not start at {lower:g} m/s and stop at {upper:g} m/s."
     )

@@ -1,7 +1,7 @@
 """The wind page, by its widgets' keys."""
 
 import pytest
-from apptest import choose, metric, open_page, said, set_embedded
+from apptest import choose, has, metric, open_page, run, said, set_embedded, told
 from scada import Place, line
 
 HEAD = "Date/Time,Wind Speed (m/s),Wind Direction (°),Wind Speed std (m/s)"
@@ -28,6 +28,46 @@ def test_rose_distribution_calendar_and_turbulence(
     assert at.dataframe[0].value["Mean turbulence intensity (%)"].to_list() == pytest.approx(
         [9.97], abs=0.01
     )
+
+
+def test_shear_is_shown_once_both_heights_are_noted(
+    embedded: Place, monkeypatch: pytest.MonkeyPatch
+):
+    set_embedded(embedded, monkeypatch)
+    head = f"{HEAD},Wind Speed 2 (m/s)"
+    rows = (line(n, 6, 350, 0.6, 6 * 2**0.2 if n >= 6 else 2) for n in range(288))
+    embedded.ingest("\n".join([head, *rows, ""]))
+    at = open_page("wind", embedded.settings.data_dir)
+    assert "There is no wind shear" in said(at)
+    assert not has(at, "wind_shear")
+    [label] = [e.label for e in at.expander if "heights" in e.label]
+    assert label == "At which heights are the two wind speeds of T1?"
+    first, second = (e for e in at.number_input if "height" in e.label)
+    assert second.label == "Wind speed 2: height (m)"
+    first.set_value(40.0)
+    second.set_value(40.0)
+    [note] = [e for e in at.button if str(e.key or "").startswith("asking_note_heights")]
+    note.click()
+    assert told(run(at)) == [
+        "Both wind speeds cannot be at 40 m: that gives no wind shear.\n\n"
+        "Give two heights, or leave them empty if both are at one."
+    ]
+    second = next(e for e in at.number_input if e.label == "Wind speed 2: height (m)")
+    second.set_value(80.0)
+    [note] = [e for e in at.button if str(e.key or "").startswith("asking_note_heights")]
+    note.click()
+    text = said(run(at))
+    assert "from 40 m to 80 m: α = 0.200 of the mean speeds, 0.200 as the median" in text
+    assert "of 282 rows" in text
+    assert "There is no wind shear" not in text
+    assert embedded.windproof.sites.facts("main", "T1")["second_wind_height_m"] == 80.0
+    choose(at, "wind_which_table", "Wind shear")
+    assert at.dataframe[0].value["Shear exponent α"].tolist() == pytest.approx([0.2] * 24)
+    days = {"start": "2018-01-01T00:00", "stop": "2018-01-03T00:00"}
+    at = open_page("wind", embedded.settings.data_dir, against="date", date="2018-01-02", **days)
+    assert "of 144 rows" in said(at), "of B"
+    choose(at, "wind_which_table", "Wind shear")
+    assert at.dataframe[0].value.groupby("Period")["Rows"].sum().to_dict() == {"A": 138, "B": 144}
 
 
 def test_the_wind_of_two_periods(embedded: Place, monkeypatch: pytest.MonkeyPatch):

@@ -5,12 +5,13 @@ import streamlit as st
 from turbine.model.actor import Actor
 from turbine.model.channels import channel
 from turbine.services.measured import NOTED, UNITS
+from turbine.services.wind_study import HEIGHTS
 from turbine.services.windproof import Windproof
 from turbine.sites import FACTS
 from turbine.ui.analyse.view import Turbine
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.entry import SeriesEntry
-from turbine.ui.common.feedback import plain
+from turbine.ui.common.feedback import plain, reported
 
 
 def lacking(services: Windproof, entry: SeriesEntry, needed: tuple[str, ...]) -> list[str]:
@@ -85,6 +86,37 @@ def reference(services: Windproof, actor: Actor, turbine: Turbine) -> None:
             for choice, label in (("field", Words.FIELD_COUNTS), ("curve", Words.CURVE_COUNTS)):
                 if st.button(label(), key=f"asking_reference_{choice}_{turbine.entry.label}"):
                     _note(services, actor, turbine.entry, {"reference": choice})
+
+
+def heights(services: Windproof, actor: Actor, turbine: Turbine) -> None:
+    """Ask at which heights the two wind speeds are, if there are two and it is not known. Folded:
+    two anemometers on one nacelle are usual, and have no shear."""
+    measured, label = turbine.whole, turbine.entry.label
+    if "second_wind_mps" not in measured.names or all(n in measured.facts for n in HEIGHTS):
+        return
+    with (
+        st.expander(Words.WHICH_HEIGHTS(turbine=plain(turbine.name)), icon=":material/height:"),
+        st.form(f"asking_heights_{label}", border=False),
+    ):
+        st.markdown(Words.HEIGHTS_HELP())
+        given: dict[str, object] = {}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            for name, signal in zip(HEIGHTS, ("wind_mps", "second_wind_mps"), strict=True):
+                fact, known = FACTS[name], measured.facts.get(name)
+                given[name] = st.number_input(
+                    Words.HEIGHT_OF(field=channel(measured.names[signal]).label()),
+                    min_value=fact.lower,
+                    max_value=fact.upper,
+                    value=known if isinstance(known, float) else None,
+                    step=None,
+                    format="%g",
+                    key=f"asking_{name}_{label}",
+                    width=260,
+                )
+            is_sent = st.form_submit_button(Words.NOTE_IT(), key=f"asking_note_heights_{label}")
+        if is_sent:
+            with reported():
+                _note(services, actor, turbine.entry, given)
 
 
 def _note(services: Windproof, actor: Actor, entry: SeriesEntry, given: dict[str, object]) -> None:

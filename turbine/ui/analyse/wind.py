@@ -11,11 +11,11 @@ from turbine.charts.selected import pickable, with_cells, with_sectors
 from turbine.charts.wind import calendar, duration, histogram, rose, turbulence
 from turbine.services.analysis import Analysis
 from turbine.services.measured import WindStudy
-from turbine.ui.analyse import companions, picking, wind_against
+from turbine.ui.analyse import companions, picking, wind_against, wind_shear
 from turbine.ui.analyse.choice import Option
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, View
-from turbine.ui.analyse.wind_tables import OF_SELECTED, SHARES, TABLES
+from turbine.ui.analyse.wind_tables import OF_SELECTED, SHARES, TABLES, table_of
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
@@ -39,16 +39,18 @@ def _draw(shown: Shown) -> Tables:
     if len(studies) == 1:
         _numbers(next(iter(studies.values())), fitted=not cut)
     _notes(studies)
+    wind_shear.ask(shown)
     if cut:
         st.caption(Words.NO_FIT())
     _charts(shown, studies, whole)
+    wind_shear.draw(shown, studies)
     companions.over_time(shown, "wind", "wind_mps")
     tables = {}
     for name, (title, columns) in (TABLES | OF_SELECTED if chosen else TABLES).items():
         frames = {
             turbine: frame
             for turbine, each in whole.get(name, studies).items()
-            if (frame := _frame(each, name)) is not None
+            if (frame := table_of(each, name)) is not None
         }
         if frames:
             tables[title()] = joined(frames, Words.TURBINE, columns, percents=SHARES)
@@ -69,13 +71,6 @@ def _but(
         each.name: Analysis.wind(each.but(kind), sectors=sectors, calm_mps=CALM_MPS)
         for each in shown.turbines
     }
-
-
-def _frame(study: WindStudy, name: str) -> pl.DataFrame | None:
-    if name != "rose":
-        found: pl.DataFrame | None = getattr(study, name)
-        return found
-    return None if study.rose is None else study.rose.with_calm
 
 
 def _numbers(study: WindStudy, *, fitted: bool) -> None:

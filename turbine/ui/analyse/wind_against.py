@@ -11,8 +11,10 @@ from turbine.charts.wind import calendar, duration, histogram, rose, turbulence
 from turbine.services.analysis import Analysis
 from turbine.services.measured import WindStudy
 from turbine.services.wind_study import differences
+from turbine.ui.analyse import wind_shear
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Earlier, Shown, Tables, Turbine
+from turbine.ui.analyse.wind_tables import table_of
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
@@ -58,17 +60,17 @@ def draw(shown: Shown, earlier: Earlier, columns: Columns, shares: tuple[str, ..
         _numbers(next(iter(b.values())), *compared.values())
     _notes(compared)
     _charts(shown, earlier, a, b)
+    wind_shear.ask(shown)
+    wind_shear.draw(shown, b, a)
     tables = {
         Words.B_AGAINST_A(): joined(compared, Words.TURBINE, _COMPARED, percents=_COMPARED_SHARES)
     }
     for name, (title, its) in columns.items():
         frames = {
-            turbine: pl.concat(
-                [_with_side(a[turbine], name, "A"), _with_side(b[turbine], name, "B")],
-                how="diagonal_relaxed",
-            )
+            turbine: pl.concat([before, after], how="diagonal_relaxed")
             for turbine in b
-            if _has(a[turbine], name) and _has(b[turbine], name)
+            if (before := _with_side(a[turbine], name, "A")) is not None
+            and (after := _with_side(b[turbine], name, "B")) is not None
         }
         if frames:
             of_both = {"_side": Words.PERIOD, **its}
@@ -83,14 +85,9 @@ def _studies(turbines: tuple[Turbine, ...], sectors: int) -> dict[str, WindStudy
     }
 
 
-def _has(study: WindStudy, name: str) -> bool:
-    return getattr(study, name) is not None
-
-
-def _with_side(study: WindStudy, name: str, side: str) -> pl.DataFrame:
-    found = getattr(study, name)
-    frame: pl.DataFrame = found.with_calm if name == "rose" else found
-    return frame.with_columns(_side=pl.lit(side))
+def _with_side(study: WindStudy, name: str, side: str) -> pl.DataFrame | None:
+    found = table_of(study, name)
+    return None if found is None else found.with_columns(_side=pl.lit(side))
 
 
 def _numbers(study: WindStudy, compared: pl.DataFrame) -> None:

@@ -1,5 +1,8 @@
 """The tables of the wind page."""
 
+import polars as pl
+
+from turbine.services.measured import WindStudy
 from turbine.ui.analyse.words import Words
 
 TABLES = {
@@ -56,6 +59,10 @@ TABLES = {
         Words.DURATION,
         {"share": Words.SHARE_OF_HOURS, "hours": Words.HOURS, "value": Words.SPEED_REACHED},
     ),
+    "shear_by_hour": (
+        Words.SHEAR,
+        {"hour": Words.HOUR, "alpha": Words.SHEAR_EXPONENT, "rows": Words.BIN_ROWS},
+    ),
     "turbulence": (
         Words.TURBULENCE,
         {
@@ -80,3 +87,13 @@ OF_SELECTED = {
     "by_month": (_of_months[0], {k: v for k, v in _of_months[1].items() if k != "recovery"})
 }
 """What is otherwise of selected rows: their recovery would be that of the selection."""
+
+
+def table_of(study: WindStudy, name: str) -> pl.DataFrame | None:
+    """A table of the study by its name; None if it has none."""
+    if name == "shear_by_hour":
+        return None if study.shear is None else study.shear.by_hour
+    if name == "rose":
+        return None if study.rose is None else study.rose.with_calm
+    found: pl.DataFrame | None = getattr(study, name)
+    return found

@@ -97,6 +97,13 @@ class Words:
     CURVE_COUNTS = Label("The curve that is noted")
     FIELD_OF = Label("{label} ({unit})")
 
+    WHICH_HEIGHTS = Label("At which heights are the two wind speeds of {turbine}?")
+    HEIGHTS_HELP = Label(
+        "Both heights above ground give the wind shear. Two anemometers at one height, as on a "
+        "nacelle, have none: leave this empty then."
+    )
+    HEIGHT_OF = Label("{field}: height (m)")
+
     # The frame
     NO_ROWS = Label(
         "There are no rows of {turbines} in this period with what this page needs. Choose another "
@@ -464,6 +471,23 @@ class Words:
     NO_TURBULENCE = Label(
         "There is no turbulence intensity: no field has the wind speed's standard deviation within "
         "each row."
+    )
+    SHEAR = Label("Wind shear")
+    SHEAR_EXPONENT = Label("Shear exponent α")
+    NO_SHEAR = Label("There is no wind shear: no turbine has wind speeds of two known heights.")
+    SHEAR_IS = PluralLabel(
+        "**Wind shear at {turbine}**, from {lower:g} m to {upper:g} m: α = {of_means:.3f} of the "
+        "mean speeds, {median:.3f} as the median, of {count:,} row.",
+        "**Wind shear at {turbine}**, from {lower:g} m to {upper:g} m: α = {of_means:.3f} of the "
+        "mean speeds, {median:.3f} as the median of the rows' own, of {count:,} rows.",
+    )
+    NO_SHEAR_ROWS = Label(
+        "**Wind shear at {turbine}**: no row has at least 3 m/s at both {lower:g} m and "
+        "{upper:g} m."
+    )
+    SHEAR_DEFINITION = Label(
+        "α of the power law v₂/v₁ = (z₂/z₁)^α: of the mean speeds of all rows, and of each hour, "
+        "that have at least 3 m/s at both heights."
     )
     WIND_DEFINITION = Label(
         "**Rose**: sectors are centred on north, and 0° is within the first. Rows below 0.5 m/s "
