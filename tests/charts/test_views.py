@@ -295,6 +295,8 @@ def test_turbines_stand_where_they_are_undistorted():
     assert figure.layout.yaxis.scaleratio == pytest.approx(2, rel=0.01), "at 60° a degree is half"
     alone = places([("A", "hill", 0.0, 0.0)]).layout
     assert alone.yaxis.range[1] - alone.yaxis.range[0] == pytest.approx(0.01)
+    assert (alone.xaxis.constrain, alone.yaxis.constrain) == ("domain", "domain")
+    assert alone.height < figure.layout.height
 
 
 def test_every_flagged_row_is_marked_or_one_beside_it_that_hides_it():

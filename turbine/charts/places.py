@@ -44,6 +44,9 @@ def places(positions: Sequence[tuple[str, str, float, float]]) -> Figure:
     longitudes = [longitude for *_, longitude in positions]
     middle = (min(latitudes) + max(latitudes)) / 2
     stretch = 1 / max(cos(radians(middle)), 0.01)
+    # Undistorted by a narrower frame, not by a longer axis: around a single turbine that would
+    # be kilometres of nothing.
+    tight = {"constrain": "domain"}
     return stacked(
         [
             Row(
@@ -55,12 +58,18 @@ def places(positions: Sequence[tuple[str, str, float, float]]) -> Figure:
                     "zeroline": False,
                     "scaleanchor": "x",
                     "scaleratio": stretch,
+                    **tight,
                 },
             )
         ],
-        xaxis={"range": _around(longitudes, stretch), "ticksuffix": "°"},
+        xaxis={
+            "range": _around(longitudes, stretch),
+            "ticksuffix": "°",
+            "constraintoward": "left",
+            **tight,
+        },
         title=Words.LONGITUDE(),
-        height=420,
+        height=420 if len({*zip(latitudes, longitudes, strict=True)}) > 1 else 280,
         hovermode="closest",
         showlegend=len(sites) > 1,
     )

@@ -61,10 +61,10 @@ def draw(view: View, entries: Sequence[SeriesEntry]) -> tuple[Choice | None, Del
         if not chosen:
             return None, None
         span = spanning(chosen)
-        selects = sum(option.reads is None for option in view.options)
-        with st.grid(selects + 4, min_column_width=160, vertical_alignment="bottom"):
+        selects = sum(option.reads is None for option in view.options) + view.compares
+        with st.grid(selects + 3, min_column_width=160, vertical_alignment="bottom"):
             period = selectors.period(page)
-            kind = comparing.kind(page, disabled=not view.compares)
+            kind = comparing.kind(page, shown=view.compares)
             options = {option.name: _option(page, option) for option in view.options}
             filters = st.container()
             with selectors.more():

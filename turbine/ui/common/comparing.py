@@ -93,13 +93,17 @@ def state_of(page: str, against: Against, zone: str) -> dict[str, object]:
     }
 
 
-def kind(page: str, *, disabled: bool = False) -> Kind:
-    """The selector of what it is compared with."""
+def kind(page: str, *, shown: bool = True) -> Kind:
+    """The selector of what it is compared with. Where it is not ``shown``, since nothing is
+    compared there, what was chosen is kept."""
+    if not shown:
+        kept: Kind = st.session_state.get(f"{page}_against", "none")
+        st.session_state[f"{page}_against"] = kept
+        return kept
     chosen: Kind = selectors.select(
         Words.COMPARE_WITH(),
         f"{page}_against",
         _KINDS,
-        disabled=disabled,
         help=Words.COMPARE_HELP(),
     )
     return chosen

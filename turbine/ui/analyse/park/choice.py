@@ -7,9 +7,12 @@ from urllib.parse import unquote
 from turbine.services.park import Park
 from turbine.ui.analyse.choice import Option, usual
 from turbine.ui.analyse.park.words import Words
+from turbine.ui.analyse.words import Words as OfViews
 from turbine.ui.common.choosing import iso, one_of, period_from, period_of, quoted
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES
+from turbine.wind.selection import NOTHING, Selection
+from turbine.wind.selection import parse as parse_selection
 
 Place = tuple[str, str]
 """Site and measurement of a park."""
@@ -59,10 +62,10 @@ OPTIONS = (
     ),
 )
 PARAMS = (
-    *("park", "site", "left", "start", "stop", "zone", "without", "reference"),
+    *("park", "site", "left", "start", "stop", "zone", "without", "select", "reference"),
     *(option.name for option in OPTIONS),
 )
-SHARED = ("start", "stop", "zone", "without")
+SHARED = ("start", "stop", "zone", "without", "select")
 """Of these, what the other views have too."""
 
 
@@ -81,6 +84,8 @@ class Choice:
     reference: str
     """A turbine's name, or MEDIAN."""
     options: Mapping[str, str]
+    selection: Selection = NOTHING
+    """Of the other views: here it does not count, and goes along."""
 
     def to_params(self) -> dict[str, str]:
         """For the address."""
@@ -91,6 +96,7 @@ class Choice:
             "stop": iso(self.stop_ns),
             "zone": self.zone,
             "without": ",".join(self.without),
+            "select": self.selection.to_text(),
             "reference": self.reference,
             **self.options,
         }
@@ -124,6 +130,8 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
     if reference != MEDIAN and (reference not in names or reference in left):
         notes.append(Words.NO_SUCH_TURBINE(turbine=reference))
         reference = MEDIAN
+    selection, refused = parse_selection(params.get("select", ""))
+    notes += (OfViews.NO_SUCH_PART(part=part) for part in refused)
     return Choice(
         place=place,
         left=left,
@@ -133,6 +141,7 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
         without=tuple(code for code in CODES if code in flags),
         reference=reference,
         options={option.name: option.read(params, notes) for option in OPTIONS},
+        selection=selection,
     ), notes
 
 

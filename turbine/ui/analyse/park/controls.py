@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from turbine.ui.analyse import picking
 from turbine.ui.analyse.choice import Option, usual
 from turbine.ui.analyse.controls import FAMILY
 from turbine.ui.analyse.park.choice import (
@@ -40,6 +41,7 @@ def restore(entries: Sequence[SeriesEntry]) -> list[str]:
             "park_left": list(choice.left),
             "park_reference": choice.reference,
             "park_without": list(choice.without),
+            "park_select": choice.selection,
             **selectors.state_of(PAGE, choice, span),
             **{f"park_{name}": value for name, value in choice.options.items()},
         }
@@ -103,6 +105,7 @@ def draw(entries: Sequence[SeriesEntry]) -> tuple[Choice | None, list[SeriesEntr
         without=tuple(code for code in CODES if code in without),
         reference=reference,
         options={option.name: _state(option) for option in OPTIONS},
+        selection=picking.selection(PAGE),
     ), chosen
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from turbine.explore.files import Origin
 from turbine.services.park import Park
 from turbine.services.windproof import Windproof
+from turbine.ui.analyse import picking
 from turbine.ui.analyse.numbers import Card, cards, titled
 from turbine.ui.analyse.park import answer, controls, sections
 from turbine.ui.analyse.park.choice import SHARES, Choice
@@ -73,6 +74,7 @@ def show(services: Windproof, pages: Pages) -> None:
             st.info(Words.NONE_LEFT(), icon=":material/info:")
             return
         controls.remember(choice)
+        picking.chips(controls.PAGE, choice.zone, counts=False)
         with st.container():
             found = answer.read(services, choice, chosen)
         park = found.park
@@ -95,20 +97,17 @@ def _figures(found: answer.Answer, choice: Choice) -> None:
     _notes(park, its)
     sections.ranked(found, choice)
     over_time = sections.together(found, choice)
-    by_month = sections.compared(found, choice, names)
-    bins = sections.multiples(park, choice, names)
-    pairs = sections.correlated(found, names)
-    _table(
-        park,
-        choice,
-        {
-            Words.TURBINES(): titled(its, _COLUMNS, percents=_PERCENTS),
-            Words.OVER_TIME(): over_time,
-            Words.BY_MONTH_TABLE(): by_month,
-            Words.BINS(): bins,
-            Words.PAIRS(): pairs,
-        },
-    )
+    tables = {
+        Words.TURBINES(): titled(its, _COLUMNS, percents=_PERCENTS),
+        Words.OVER_TIME(): over_time,
+    }
+    several = len(names) > 1
+    if several:
+        tables[Words.BY_MONTH_TABLE()] = sections.compared(found, choice, names)
+    tables[Words.BINS()] = sections.multiples(park, choice, names)
+    if several:
+        tables[Words.PAIRS()] = sections.correlated(found, names)
+    _table(park, choice, tables)
 
 
 def _numbers(park: Park) -> None:
