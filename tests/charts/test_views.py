@@ -233,7 +233,7 @@ def test_the_shear_of_each_hour_says_its_rows():
     assert (line.y[0], line.customdata[0]) == (0.2, "1,200")
     assert np.isnan(line.y[1])
     of_a, of_b = shear_by_hour({"T1": frame}, {"T1": frame}, zone="UTC").data
-    assert (of_a.line.dash, of_b.line.dash) == ("dash", "solid")
+    assert (of_a.line.dash, of_b.line.dash) == (theme.EARLIER_DASH, "solid")
 
 
 def test_turbulence_stands_beside_what_the_classes_allow():

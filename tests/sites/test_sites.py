@@ -174,6 +174,7 @@ def test_its_json_has_the_facts_by_their_names(sites, tmp_path):
         for name, fact in FACTS.items()
         if fact.reads is None
     }
+    everything |= {"second_wind_height_m": 40.0}  # not that of the other
     everything |= {"reference_curve": "3:0,4.5:120", "reference": "curve"}
     everything |= {"states": '{"available":["Run"],"uncounted":["Test; 2"]}'}
     everything |= {"flag_rules": "flat_rows=12,jump_mps=8.5"}
