@@ -72,7 +72,7 @@ def coverage(
                 width=(ends - starts)[in_band] * 0.9,
                 offset=(ends - starts)[in_band] * 0.05,
                 name=label(),
-                marker={"color": colour},
+                marker={"color": colour, "opacity": 1.0 if earlier is None else 0.6},
                 customdata=[each for each, drawn in zip(details, in_band, strict=True) if drawn],
                 hovertemplate=hover + theme.NO_BOX,
             )

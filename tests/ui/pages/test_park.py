@@ -41,12 +41,7 @@ def test_turbines_are_compared_over_what_all_of_them_have(embedded, on_page):
     assert "Over the 145 intervals" in said(at)
     choose(at, "park_rows", "own")
     assert "turbines with different gaps are not comparable" in said(at)
-    titles = ["Ranking", "Sum of the park", "Turbine by turbine"]
-    assert [each.value for each in at.subheader if each.value in titles] == titles
-    assert len(at.get("plotly_chart")) == 3
-    assert not {"Against the reference by month", "Correlation of pairs"} & {
-        *at.selectbox(key="park_which_table").options
-    }
+    assert len(at.get("plotly_chart")) == 5
 
 
 def test_a_selection_does_not_count_here_which_is_said_and_goes_along(embedded, on_page):
@@ -125,7 +120,12 @@ def test_a_park_of_one_says_that_there_is_nothing_to_compare(embedded, on_page):
     embedded.ingest(rows([100] * 288))
     at = on_page()
     assert "A single turbine has nothing to be compared with" in said(at)
-    assert len(at.get("plotly_chart")) == 5
+    titles = ["Ranking", "Sum of the park", "Turbine by turbine"]
+    assert [each.value for each in at.subheader if each.value in titles] == titles
+    assert len(at.get("plotly_chart")) == 3
+    assert not {"Against the reference by month", "Correlation of pairs"} & {
+        *at.selectbox(key="park_which_table").options
+    }
 
 
 def test_the_address_keeps_everything_and_what_it_cannot_be_is_noted(embedded, on_page):

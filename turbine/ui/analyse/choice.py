@@ -116,8 +116,6 @@ def parse(
     start_ns, stop_ns = period_from(params, zone, period_of(usual(span), span, zone), notes)
     asked = [code for code in params.get("without", "").split(",") if code]
     notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in asked if code not in CODES)
-    selection, refused = parse_selection(params.get("select", ""))
-    notes += (Words.NO_SUCH_PART(part=part) for part in refused)
     rules, refused = parse_rules(params.get("rules", ""))
     notes += (Words.NO_SUCH_RULE(text=text, names=(*PARAMETERS,)) for text in refused)
     return Choice(
@@ -126,11 +124,18 @@ def parse(
         stop_ns=stop_ns,
         zone=zone,
         without=tuple(code for code in CODES if code in asked),
-        selection=selection,
+        selection=selected(params, notes),
         rules=rules,
         options={option.name: option.read(params, notes) for option in options},
         against=comparing.parse(params, (start_ns, stop_ns), zone, notes),
     ), notes
+
+
+def selected(params: Mapping[str, str], notes: list[str]) -> Selection:
+    """The selection of an address; parts that are none are noted."""
+    selection, refused = parse_selection(params.get("select", ""))
+    notes += (Words.NO_SUCH_PART(part=part) for part in refused)
+    return selection
 
 
 def usual(span: SeriesEntry) -> Period:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from turbine.services.park import Park
-from turbine.ui.analyse.choice import Option, usual
+from turbine.ui.analyse.choice import Option, selected, usual
 from turbine.ui.analyse.park.words import Words
-from turbine.ui.analyse.words import Words as OfViews
 from turbine.ui.common.choosing import iso, one_of, period_from, period_of, quoted
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES
 from turbine.wind.selection import NOTHING, Selection
-from turbine.wind.selection import parse as parse_selection
 
 Place = tuple[str, str]
 """Site and measurement of a park."""
@@ -130,8 +128,6 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
     if reference != MEDIAN and (reference not in names or reference in left):
         notes.append(Words.NO_SUCH_TURBINE(turbine=reference))
         reference = MEDIAN
-    selection, refused = parse_selection(params.get("select", ""))
-    notes += (OfViews.NO_SUCH_PART(part=part) for part in refused)
     return Choice(
         place=place,
         left=left,
@@ -141,7 +137,7 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
         without=tuple(code for code in CODES if code in flags),
         reference=reference,
         options={option.name: option.read(params, notes) for option in OPTIONS},
-        selection=selection,
+        selection=selected(params, notes),
     ), notes
 
 
