@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import polars as pl
 import pseudo
 import pytest
 from oracle import ZONE as CLOCK
@@ -13,6 +15,7 @@ from printed import Printed
 from samples import ZONE
 from scada import ACTOR, HEADER, SERIES, Place, embedded_place, line, made_file
 
+from turbine.report import charts
 from turbine.report.page import html
 from turbine.services.reported import Asked, Report
 from turbine.words import language, speaking
@@ -200,3 +203,15 @@ def test_nothing_of_ours_is_left_in_english(several, tmp_path, monkeypatch):
     months = {"jan", "feb", "mar"}
     left = set(pseudo.words_of(text)) - own - months
     assert left == set()
+
+
+@pytest.mark.parametrize(("days", "step"), [(362, 1), (361, 1), (53 * 7, 7), (1, 1)])
+def test_no_month_stands_beyond_the_coverage(days, step):
+    starts = pl.datetime_range(
+        datetime(2018, 1, 1, tzinfo=UTC), interval=f"{step}d",
+        end=datetime(2018, 1, 1, tzinfo=UTC) + timedelta(days=days - step), eager=True,
+    )  # fmt: skip
+    places, names = charts._months_along(pl.DataFrame({"time": starts}), "UTC", days)
+    assert (places[0], names[0]) == (0, "Jan\n2018")
+    assert max(places) <= days
+    assert len(places) == len(names)

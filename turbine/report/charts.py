@@ -162,7 +162,7 @@ def coverage(
     axes.set_yticks(np.arange(len(frames)) + 0.5, drawable(frames), fontsize=SMALL)
     for text in axes.get_yticklabels():
         text.set_parse_math(False)
-    places, names = _months_along(next(iter(frames.values())), period.zone)
+    places, names = _months_along(next(iter(frames.values())), period.zone, length)
     axes.set_xticks(places, names, fontsize=SMALL)
     _coverage_legend(axes)
     return picture(drawn, alt=title, caption=Words.COVERAGE_CAPTION(title=title))
@@ -195,10 +195,10 @@ def _stretches(frame: pl.DataFrame) -> list[tuple[int, int, int]]:
     return found
 
 
-def _months_along(frame: pl.DataFrame, zone: str) -> tuple[list[float], list[str]]:
-    """Where months begin, in days since the first window, and their names."""
+def _months_along(frame: pl.DataFrame, zone: str, length: int) -> tuple[list[float], list[str]]:
+    """Where months begin in so many days since the first window, and their names."""
     first = frame["time"][0].astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    last = frame["time"][-1].astimezone(ZoneInfo(zone)).replace(tzinfo=None) + timedelta(days=7)
+    last = first + timedelta(days=length)  # a place beyond it would widen the axis
     starts = [
         (first.replace(year=year, month=month, day=1, hour=0, minute=0), month, year)
         for year in range(first.year, last.year + 1)
