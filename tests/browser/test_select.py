@@ -41,7 +41,7 @@ def drawn(page: Page, key: str) -> Locator:
 
 def dots(page: Page) -> Locator:
     """The selected rows on the line of all."""
-    return chart(page, SERIES).locator(".points path")
+    return chart(page, SERIES).locator(".scatterlayer .trace").nth(1).locator(".js-line")
 
 
 def test_a_box_is_followed_kept_cleared_and_does_not_come_back(app_server, open_page):

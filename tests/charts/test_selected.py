@@ -39,9 +39,12 @@ def test_selected_rows_are_dots_on_a_faint_line():
     line, dots = drawn(
         {"T1": frame}, {"T1": some}, signal="power_kw", zone="UTC", period=PERIOD
     ).data
-    assert line.line.color != theme.BLUE == dots.marker.color
-    assert [*dots.x] == [hour * HOUR / 1e6 for hour in range(10, 20)]
-    assert [*dots.y] == pytest.approx(some["power_kw"].to_list())
+    assert line.line.color != theme.BLUE == dots.line.color
+    assert [*dots.x[::3]] == [hour * HOUR / 1e6 for hour in range(10, 20)]
+    low, high, gap = np.reshape(dots.y, (-1, 3)).T
+    assert (low + high) / 2 == pytest.approx(some["power_kw"].to_numpy(), abs=1e-4)
+    assert (high - low).min() > 0.5, "as long as it is thick"
+    assert np.isnan(gap).all(), "nothing joins two dots"
 
 
 def test_a_long_series_is_thinned_and_keeps_its_extremes():
@@ -50,9 +53,10 @@ def test_a_long_series_is_thinned_and_keeps_its_extremes():
         {"T1": frame}, {"T1": frame}, signal="power_kw", zone="UTC", period=PERIOD
     ).data
     assert len(line.x) <= 2_500
-    assert len(dots.x) <= 1_000
-    for each in (line, dots):
-        assert (max(each.y), min(each.y)) == pytest.approx((100, -100), abs=0.01)
+    assert len(dots.x) <= 3 * 1_000
+    for values, beyond in ((line.y, 0.0), (dots.y[0::3], -0.58), (dots.y[1::3], 0.58)):
+        ends = (100 + beyond, -100 + beyond)
+        assert (max(values), min(values)) == pytest.approx(ends, abs=0.01)
 
 
 def test_what_is_picked_is_a_rectangle_and_dragging_draws_another():
