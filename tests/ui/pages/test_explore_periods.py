@@ -125,8 +125,8 @@ def test_a_box_means_nothing_by_hour_and_where_a_would_not_follow(on_page):
 def test_a_field_that_a_header_names_is_no_link(monkeypatch):
     shown = []
     monkeypatch.setattr(result.st, "metric", lambda *texts, **_: shown.append(texts[:2]))
-    result._card("[x](https://e.example) (kW)", 1.0, "")
-    result._states_card("[x](https://e.example)", "![y](https://e.example)")
+    result._card("[x](https://example.com) (kW)", 1.0, "")
+    result._states_card("[x](https://example.com)", "![y](https://example.com)")
     for text in (label for pair in shown for label in pair):
         assert "](" not in text
         assert "https://" not in text
