@@ -66,7 +66,9 @@ def _wind_lines(study: WindStudy) -> dict[str, Any]:
         Words.MEAN_SPEED(): Words.SPEED(speed=study.mean_mps) if study.hours else None,
         Words.DENSITY(): Words.POWER_DENSITY(
             power=study.power_density_wpm2, density=REFERENCE_DENSITY
-        ),
+        )
+        if study.hours
+        else None,
         Words.WEIBULL(): [
             Words.FIT(
                 method=Words.LIKELIHOOD() if fit.method == "likelihood" else Words.MOMENTS(),
