@@ -86,3 +86,28 @@ def test_no_table_is_taken_away_but_by_the_pages_own_download(app_server, open_p
         page.get_by_test_id("stDataFrame").first.hover()
         expect(page.get_by_role("button", name="Fullscreen").first).to_be_visible()
         expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
+
+
+def test_a_drag_over_time_leads_to_its_period_and_a_button_back(app_server, open_page):
+    server = app_server()
+    embedded_place(server.data_dir).ingest(made_file(DAYS * 144))
+    page = open_page(server, "/explore")
+    y_title(page, "Active power mean (kW)")
+    settle(page)
+    start = page.url
+    box = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.4, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, y, steps=4)
+    page.mouse.move(box["x"] + box["width"] * 0.6, y, steps=4)
+    page.mouse.up()
+    back = page.get_by_role("button", name="Back to")
+    expect(back).to_be_visible()
+    settle(page)
+    y_title(page, "Active power mean (kW)")
+    assert page.url != start
+    back.click()
+    expect(back).to_have_count(0)
+    settle(page)
+    assert page.url == start
