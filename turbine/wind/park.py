@@ -34,8 +34,10 @@ def reference_kw(grid: Grid, *, turbine: int | None, rated_kw: Floats) -> Floats
         taking_part = np.isfinite(shares).any(axis=0).sum()
         enough = counts * 2 > taking_part
         whole = np.full(len(shares), np.nan)
-        if enough.any():
-            whole[enough] = np.nanmedian(shares[enough], axis=1)
+        every = enough & (counts == len(rated_kw))
+        whole[every] = np.median(shares[every], axis=1)  # several times as fast as nanmedian
+        if (some := enough & ~every).any():
+            whole[some] = np.nanmedian(shares[some], axis=1)
     return whole[:, None] * rated_kw
 
 
