@@ -130,3 +130,13 @@ def test_a_field_that_a_header_names_is_no_link(monkeypatch):
     for text in (label for pair in shown for label in pair):
         assert "](" not in text
         assert "https://" not in text
+
+
+@pytest.mark.parametrize("later", [1, 6])
+def test_the_script_says_if_rows_last_differently_over_time(embedded, monkeypatch, later):
+    set_embedded(embedded, monkeypatch)
+    numbers = [*range(288), *range(288, 288 + 72 * later, later)]
+    embedded.ingest("\n".join([HEADER, *(line(n, 100, 8, 120, 90) for n in numbers), ""]))
+    at = open_page("explore", embedded.settings.data_dir, function="energy", window="1d")
+    script = " ".join(at.code[-1].value.split("\n# "))
+    assert ("rows of different lengths" in script) is (later == 6)

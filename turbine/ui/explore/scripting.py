@@ -1,5 +1,7 @@
 """The script that makes the explorer's table with pandas."""
 
+import numpy as np
+
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.functions import holds_words
 from turbine.model.channels import channel
@@ -40,10 +42,16 @@ def draw(result: Aggregation, choice: Choice, target: Target, *, is_compared: bo
         stop_ns=choice.stop_ns,
         zone=choice.zone,
         values=values,
-        is_uneven=any(
-            function == "energy" and result.of(name)["expected"].has_nulls()
-            for name, function in fields.items()
-        ),
+        is_uneven=any(_is_uneven(result, name) for name, its in fields.items() if its == "energy"),
         is_compared=is_compared,
     )
     python(script(wanted, Source(language=result.language, target=target), [asked]), page="explore")
+
+
+def _is_uneven(result: Aggregation, name: str) -> bool:
+    """Whether rows tell no duration, or more of them than one are expected in some windows beyond
+    those in others as long: in the script each row lasts the same."""
+    expected, lengths = result.of(name)["expected"], np.diff(result.windows.edges)
+    if expected.has_nulls():
+        return True
+    return bool(np.ptp(expected.to_numpy() / lengths * lengths.max()) > 1.5)
