@@ -66,7 +66,8 @@ def test_fields_of_any_name_survive_the_address_and_stand_in_their_order():
 def test_what_it_is_compared_with_survives_the_address(against):
     choice = replace(default(entry()), against=against)
     assert parse(choice.to_params(), [entry()]) == (choice, [])
-    assert replace(choice, show="coverage", against=Against(kind="year")).pair is None
+    compared = replace(choice, show="coverage", against=Against(kind="year"))
+    assert compared.pair, "coverage is compared too"
 
 
 def test_more_fields_than_one_chart_shows_are_left_out_with_a_note():
