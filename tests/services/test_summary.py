@@ -16,6 +16,7 @@ from turbine.ingest.record import State
 from turbine.ingest.summaries import Summaries
 from turbine.model.errors import StoreUnreachableError
 from turbine.readers import open_source
+from turbine.services.analysis import Analysis
 from turbine.services.open_stores import OpenStores
 from turbine.services.status import Status, kept_text, restored
 from turbine.services.windproof import Windproof
@@ -121,6 +122,21 @@ def test_a_change_while_the_database_is_asked_leaves_an_old_one(embedded, monkey
     assert kept(embedded) == ({}, ["T1"])
 
 
+def test_what_is_noted_while_the_database_is_asked_leaves_an_old_one(embedded, monkeypatch):
+    embedded.ingest(made_file(300))
+    sites, own = embedded.windproof.sites, Analysis.read
+
+    def overtaken(*args, **options):
+        answer = own(*args, **options)
+        sites.set_turbine(ACTOR, "main", "T1", {"rated_power_kw": 3_600})
+        return answer
+
+    monkeypatch.setattr(Analysis, "read", overtaken)
+    [status] = embedded.windproof.overview.ask().values()
+    assert status.recent.capacity_factor is None, "asked before it was noted"
+    assert kept(embedded) == ({}, ["T1"])
+
+
 def test_a_kill_anywhere_leaves_a_right_summary_or_one_that_is_seen_to_be_old(embedded):
     embedded.ingest(made_file(20))
 
@@ -161,6 +177,8 @@ def test_a_file_that_cannot_be_used_is_none(embedded, damage: bytes):
     assert kept(embedded) == ({}, ["T1"])
     embedded.windproof.overview.ask()
     assert embedded.windproof.overview.kept()[1] == [], "this process has it"
+    embedded.windproof.overview.ask()
+    assert kept(embedded) == ({"T1": 30}, []), "and a sound file takes its place"
 
 
 def test_it_is_only_for_its_user(embedded):

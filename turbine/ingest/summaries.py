@@ -24,6 +24,7 @@ _TABLE = (
     " PRIMARY KEY (target, measurement, site, turbine)) WITHOUT ROWID"
 )
 _WAIT_S = 5.0
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +78,14 @@ class Summaries:
                 )
         except (sqlite3.Error, OSError) as error:
             _log.warning("the summary is not kept: %s", error)
-            if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
-                with suppress(OSError):
-                    self._path.unlink()
+            if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
+                self._forget()
+
+    def _forget(self) -> None:
+        """Make room for a sound file, and leave no log that would be taken for its own."""
+        for end in ("-wal", "-shm", ""):
+            with suppress(OSError):
+                self._path.with_name(self._path.name + end).unlink()
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

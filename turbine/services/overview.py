@@ -29,6 +29,7 @@ from turbine.services.status import (
     restored,
 )
 from turbine.services.words import Words
+from turbine.sites import Site
 from turbine.stores.base import SeriesInfo, holding
 from turbine.timing.latest import last_days
 from turbine.wind.rows import Period
@@ -129,14 +130,18 @@ class Overview:
 
     def _known(self) -> "_Known":
         target = self._stores.target
-        return _Known(touched=self._ledger.touched(target), zones=self._explorer.zones())
+        return _Known(
+            touched=self._ledger.touched(target),
+            zones=self._explorer.zones(),
+            sites=self._sites.all(),
+        )
 
     def _zone(self, series: Series, known: "_Known") -> str:
-        return known.zones.get(series) or self._sites.zone(series.site) or "UTC"
+        return known.zones.get(series) or known.site(series).zone or "UTC"
 
     def _version(self, series: Series, known: "_Known") -> str:
         """Of all that a status depends on, as far as it is known here."""
-        facts = self._sites.facts(series.site, series.turbine)
+        facts = known.site(series).turbines.get(series.turbine, {})
         touched, zone = known.touched.get(series, ""), self._zone(series, known)
         return repr((FORMAT, touched, zone, sorted(facts.items())))
 
@@ -219,3 +224,8 @@ class _Known:
 
     touched: Mapping[Series, str]
     zones: Mapping[Series, str]
+    sites: Mapping[str, Site]
+
+    def site(self, series: Series) -> Site:
+        """What is noted of the series' site; nothing if nothing is."""
+        return self.sites.get(series.site, Site())
