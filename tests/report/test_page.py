@@ -1,9 +1,11 @@
 """The report's HTML: its figures, its pictures, what it escapes, and that it needs nothing else."""
 
 import re
+from base64 import b64decode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import polars as pl
 import pseudo
@@ -15,7 +17,7 @@ from printed import Printed
 from samples import ZONE
 from scada import ACTOR, HEADER, SERIES, Place, embedded_place, line, made_file
 
-from turbine.report import charts
+from turbine.report import charts, drawing
 from turbine.report.page import html
 from turbine.services.reported import Asked, Report
 from turbine.words import language, speaking
@@ -102,6 +104,13 @@ def test_names_are_escaped_everywhere_and_shown_as_they_are(page):
         assert name in page.texts
         assert any(name in tag.attributes["alt"] for tag in page.of("img"))
     assert "$T_1$ & <<i>.csv" in page.texts
+
+
+def test_a_name_that_xml_cannot_hold_takes_no_picture_away():
+    made = drawing.picture(drawing.figure(1, 1), alt="T\ufffe1 \x07 <b>", caption="")
+    svg = b64decode(made.source.partition(",")[2])
+    assert ElementTree.fromstring(svg).findtext("{*}title") == "T\ufffd1 \ufffd <b>"
+    assert made.alt == "T\ufffe1 \x07 <b>"
 
 
 def test_nothing_comes_from_elsewhere(page):

@@ -8,6 +8,7 @@ are the image's alternative text.
 
 import base64
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ SMALL, USUAL = 6.5, 7.5
 FONT = "DejaVu Sans"
 """Comes with Matplotlib."""
 NOTHING: Mapping[str, Any] = {}
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""XML 1.0, "Char": with any of these, which a name may have, the whole picture would be lost."""
 _LONGEST = 40
 """Letters of a name."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
@@ -49,7 +52,8 @@ def picture(drawn: "Figure", *, alt: str, caption: str) -> Picture:
 
     file = io.StringIO()
     FigureCanvasSVG(drawn)
-    drawn.savefig(file, format="svg", metadata={**_NO_METADATA, "Title": alt})
+    title = _NOT_IN_XML.sub("\ufffd", alt)
+    drawn.savefig(file, format="svg", metadata={**_NO_METADATA, "Title": title})
     data = base64.b64encode(file.getvalue().encode()).decode()
     return Picture(source=f"data:image/svg+xml;base64,{data}", alt=alt, caption=caption)
 
