@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
+import streamlit as st
 from apptest import click, metric, open_page, run, said, set_embedded
 from backdoors import SERIES
 from scada import ACTOR, Place
@@ -47,6 +48,28 @@ def test_what_states_mean_is_asked_noted_and_told(embedded: Place, monkeypatch):
     answer = embedded.answer("analyse", "losses", "--turbine", SERIES.turbine, "--json")
     assert answer["states"]["time_based"] == pytest.approx(0.9)
     assert answer["states"]["uncounted_hours"] == pytest.approx(44 / 6)
+
+
+def test_an_edit_stays_with_the_state_that_it_is_of(embedded: Place, monkeypatch):
+    set_embedded(embedded, monkeypatch)
+    stored(embedded)
+    sites, whose = embedded.windproof.sites, (SERIES.site, SERIES.turbine)
+    sites.set_turbine(ACTOR, *whose, {"rated_power_kw": 120.0, "state_field": "status_text"})
+    drawn, own = [], st.data_editor
+    monkeypatch.setattr(
+        st,
+        "data_editor",
+        lambda f, **o: drawn.append((f["state"].to_list(), o["key"])) or own(f, **o),
+    )
+    hours = ("00:00", "16:30"), ("00:00", "16:20"), ("15:00", "17:00")
+    for start, stop in hours:
+        period = {"start": f"1970-01-01T{start}:00Z", "stop": f"1970-01-01T{stop}:00Z"}
+        open_page("losses", embedded.settings.data_dir, zone="UTC", **period)
+    [(states, key), (same, its), (others, another)] = drawn
+    assert (states, its) == (same, key), "more hours of the same states are the same table"
+    assert len(others) == len(states)
+    assert others != states
+    assert another != key, "Streamlit would put an edit of the second row on another state"
 
 
 @pytest.mark.parametrize(

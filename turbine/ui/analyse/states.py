@@ -90,9 +90,11 @@ def _meanings(shown: Shown, turbine: Turbine, field: str, its: States) -> pl.Dat
         pl.col("meaning").replace_strict(titles, default=Words.UNSAID(), return_dtype=pl.String)
     )
     st.caption(Words.STATES_HELP())
+    # Streamlit keeps edits by the number of their row: of other rows it has to be another table.
+    rows = hash((*said["state"], *said["meaning"]))
     edited: Any = st.data_editor(
         said,
-        key=f"states_{turbine.entry.label}_{field}_meanings",
+        key=f"states_{turbine.entry.label}_{field}_{rows}_meanings",
         hide_index=True,
         disabled=["state", "rows", "hours"],
         column_config={
