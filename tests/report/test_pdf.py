@@ -93,3 +93,20 @@ def test_without_its_library_it_says_what_to_install(monkeypatch):
     with pytest.raises(ConfigError, match=r"libpango-1\.0-0") as caught:
         pdf.pdf("<p>nothing</p>")
     assert "apt-get install libpango-1.0-0" in str(caught.value.hint)
+
+
+@needs_pango
+def test_one_is_made_at_a_time_and_who_waits_may_leave(monkeypatch):
+    asked = []
+
+    def leaves() -> None:
+        asked.append("waiting")
+        if len(asked) == 2:
+            raise InterruptedError
+
+    monkeypatch.setattr(pdf, "_ASKS_AGAIN_S", 0.01)
+    with pdf._alone, pytest.raises(InterruptedError):
+        pdf.pdf("<p>one</p>", while_waiting=leaves)
+    assert len(asked) == 2
+    assert pdf.pdf("<p>one</p>", while_waiting=leaves).startswith(b"%PDF-"), "the turn is free"
+    assert not pdf._alone.locked()

@@ -109,7 +109,8 @@ def _files(made: _Made) -> None:
 
             place.empty()
             with reported(), st.spinner(Words.SETTING(), show_time=True):
-                made.pdf = pdf(made.page)
+                # Whoever draws learns that the page was closed, and waits no more.
+                made.pdf = pdf(made.page, while_waiting=place.empty)
         if made.pdf is not None:
             place.download_button(
                 Words.DOWNLOAD_PDF(),
