@@ -4,8 +4,8 @@ import pytest
 
 from turbine.timing.windows import SECOND_NS
 from turbine.ui.analyse import picking
-from turbine.ui.common.chart import Pick, _read
-from turbine.wind.selection import NOTHING, Box, Cells, Sector, Selection, Span, Speeds
+from turbine.ui.common.chart import Pick, _read, _told
+from turbine.wind.selection import NOTHING, Box, Cells, Sector, Selection, Span, Speeds, parse
 
 HOUR = 3_600 * SECOND_NS
 NEW_YEAR = 1_514_764_800 * SECOND_NS  # 2018-01-01, UTC
@@ -103,6 +103,35 @@ def test_what_streamlit_gives_is_a_box_a_click_or_nothing():
     drawn = [{"x": [1, 2], "y": [1, 2]}, {"x": [9, 5], "y": [8, 7]}]
     assert _read({"box": drawn, "points": [{"x": 6}]}) == boxed((5, 9), (7, 8), [{"x": 6}])
     assert _read({"box": [], "points": [{"x": 6}]}) == clicked(x=6)
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        {"box": [{"x": ["-0900-01-01", "1200-01-01"], "y": [0, 1]}], "points": []},
+        {"box": [{"x": ["1200-01-01", "1300-01-01"], "y": [0, 1]}], "points": []},
+        {"box": [{"x": [float("nan"), float("inf")], "y": [float("nan"), "a"]}], "points": []},
+        {"box": [{"x": [], "y": []}], "points": []},
+        {"box": [{"x": ["9999-12-01", "9999-12-31"], "y": [0, 1]}], "points": [{}]},
+        {"box": [], "points": [{}]},
+        {"box": [], "points": [{"x": None, "y": {}, "theta": "north"}]},
+        {"box": [], "points": [{"x": 1e308, "y": "Feb", "theta": float("inf")}]},
+    ],
+)
+def test_what_cannot_be_selected_is_not_whoever_sends_it(state, selection):
+    for pick in (
+        picking.box("here"),
+        picking.sector("here", 12),
+        picking.speeds("here"),
+        picking.cells("here"),
+        picking.across("here", "UTC"),
+        picking.calendar("here", "UTC", "year"),
+    ):
+        assert _told(selection, pick), "the browser's mark goes"
+        # What was selected can be drawn, called by its name, and sent as an address.
+        chosen = picking.selection("here")
+        assert all(picking.title_of(part, "UTC") for part in chosen.parts)
+        assert parse(chosen.to_text()) == (chosen, [])
 
 
 TITLES = {

@@ -1,5 +1,6 @@
 """A chart on a page: the one place that says how Plotly shows it."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,8 @@ from turbine.charts.figure import Figure
 from turbine.charts.locale import config
 from turbine.charts.theme import CONFIG
 from turbine.ui.common.taking import Taking
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +59,8 @@ def chart(
         own = f"{key}_{st.session_state.get(count, 0)}"
 
         def handle() -> None:
-            if (pick := _read(st.session_state[own]["selection"])) is not None:
+            if _told(st.session_state[own]["selection"], on_pick):
                 st.session_state[count] = st.session_state.get(count, 0) + 1
-                on_pick(pick)
 
         st.plotly_chart(
             figure,
@@ -82,6 +84,19 @@ def wall(x: Any) -> datetime:  # noqa: ANN401 - as Plotly writes it
         else datetime.fromtimestamp(x / 1_000, UTC).replace(tzinfo=None)
     )
     return (wall + _MINUTE / 2).replace(second=0, microsecond=0)
+
+
+def _told(selection: Mapping[str, Any], on_pick: Callable[[Pick], None]) -> bool:
+    """Whether something was picked. What cannot be selected is not: a place on an axis that was
+    zoomed out beyond the calendar, or what a program made up."""
+    try:
+        pick = _read(selection)
+        if pick is not None:
+            on_pick(pick)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        _log.info("a pick selects nothing: %r", error)
+        return True
+    return pick is not None
 
 
 def _read(selection: Mapping[str, Any]) -> Pick | None:
