@@ -1,6 +1,7 @@
 """The charts of the views that people in wind look at: what their traces hold."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 import polars as pl
@@ -82,6 +83,20 @@ def test_months_follow_the_zones_calendar():
     frame = produced("month", hours=40 * 24, zone="Europe/Istanbul")
     figure = over_time({"T1": frame}, by="month", zone="Europe/Istanbul")
     assert [*figure.data[0].x] == [NEW_YEAR / 1e6, (NEW_YEAR + 31 * DAY) / 1e6]
+
+
+@pytest.mark.parametrize(
+    ("by", "zone", "start", "stops"),
+    [
+        ("day", "America/Santiago", "2024-09-07T04:00", "2024-09-08"),  # 00:00 to 01:00 is skipped
+        ("day", "America/Santiago", "2024-09-08T04:00", "2024-09-09"),
+        ("year", "Europe/Istanbul", "1878-12-31T22:04:08", "1880-01-01"),  # 64 s are skipped
+    ],
+)
+def test_a_clock_that_skips_midnight_leaves_each_bar_its_length(by, zone, start, stops):
+    frame = pl.DataFrame({"start": [datetime.fromisoformat(f"{start}+00:00")]})
+    _, ends = charts.bounds(frame.cast(pl.Datetime("ns", "UTC")), by, zone)
+    assert ends.tolist() == [datetime.fromisoformat(f"{stops}T00:00+00:00").timestamp() * 1_000]
 
 
 def test_turbines_stand_side_by_side_each_in_its_colour():

@@ -10,10 +10,9 @@ import polars as pl
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literal
-from turbine.charts.points import Values, compact, wall_ms
-from turbine.charts.production import FORMAT, LENGTH
+from turbine.charts.points import Values, compact
+from turbine.charts.production import FORMAT, bounds
 from turbine.charts.words import Words
-from turbine.model.frame import stamps_of
 from turbine.words import number
 
 _LITTLE = 0.9
@@ -97,12 +96,7 @@ def over_time(
     ``summed``: ``start``, ``partial``, ``measured_kwh``, ``scaled_kwh``, ``coverage`` (0-1) and
     ``with_rows`` (how many of the ``turbines`` have any).
     """
-    starts = wall_ms(stamps_of(summed.select(time="start")), zone)
-    local = pl.col("start").dt.convert_time_zone(zone)
-    ends = wall_ms(
-        stamps_of(summed.select(time=local.dt.offset_by(LENGTH[by]).dt.convert_time_zone("UTC"))),
-        zone,
-    )
+    starts, ends = bounds(summed, by, zone)
     where: Part = {"x": starts, "width": (ends - starts) * 0.86, "offset": (ends - starts) * 0.07}
     measured, scaled = _values(summed, "measured_kwh"), _values(summed, "scaled_kwh")
     percent = 100 * _values(summed, "coverage")

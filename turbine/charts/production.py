@@ -41,7 +41,7 @@ def over_time(
     recovery: list[Part] = []
     edges: list[float] = []
     for place, (name, frame) in enumerate(frames.items()):
-        starts, ends = _spans(frame, by, zone)
+        starts, ends = bounds(frame, by, zone)
         edges += starts[:1].tolist() + ends[-1:].tolist()
         width = (ends - starts) * 0.86 / len(frames)
         where: Part = {
@@ -80,12 +80,14 @@ def over_time(
 _HOVER = {"energy": "%{y:,.0f}", "recovery": "%{customdata[0]}", "remark": "%{customdata[1]}"}
 
 
-def _spans(frame: pl.DataFrame, by: str, zone: str) -> tuple[Values, Values]:
-    """Start and end of each bar, as the zone's wall clock."""
-    local = pl.col("start").dt.convert_time_zone(zone)
-    ends = frame.select(local.dt.offset_by(LENGTH[by]).dt.convert_time_zone("UTC").alias("time"))
-    starts = frame.select(pl.col("start").alias("time"))
-    return wall_ms(stamps_of(starts), zone), wall_ms(stamps_of(ends), zone)
+def bounds(frame: pl.DataFrame, by: str, zone: str) -> tuple[Values, Values]:
+    """Start and end of each bar, as the zone's wall clock: also of days that begin or end within
+    an hour that the clock skips."""
+    wall = pl.col("start").dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    ends = wall.dt.truncate(LENGTH[by]).dt.offset_by(LENGTH[by]).dt.epoch("ms")
+    return wall_ms(stamps_of(frame.select(time="start")), zone), frame.select(
+        ends.cast(float)
+    ).to_series().to_numpy()
 
 
 def _bars(
