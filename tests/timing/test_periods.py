@@ -64,6 +64,11 @@ def test_one_that_ends_within_a_day_is_moved_by_whole_days():
     assert short.a == Span(start_ns=start - 6 * HOUR, stop_ns=start)
 
 
+def test_a_period_before_all_stamps_is_none_and_not_a_shorter_one():
+    with pytest.raises(ConfigError, match="no such period to compare with"):
+        pair_of("previous", span(date(1678, 1, 1), date(2261, 12, 31), "UTC"), "UTC")
+
+
 @given(DAYS, st.integers(1, 800), st.sampled_from(ZONES))
 @example(date(2015, 2, 1), 59, "Europe/Berlin")
 @example(date(2012, 2, 29), 366, "Europe/Istanbul")

@@ -101,7 +101,8 @@ def pair_of(
         a = year_before(span, zone)
     elif own is not None:
         a = own
-    if a.start_ns >= a.stop_ns or (kind in ("date", "custom") and (a, b) == (span, span)):
+    is_cut = a.start_ns <= FIRST_NS or a.stop_ns >= LAST_NS  # beyond what a stamp can say
+    if a.start_ns >= a.stop_ns or is_cut or (kind in ("date", "custom") and (a, b) == (span, span)):
         raise ConfigError(Words.NO_PERIOD_A(), hint=Words.CHOOSE_ANOTHER_PERIOD())
     years = 1 if kind == "year" else _whole_years(a.start_ns, b.start_ns, zone)
     return Pair(a=a, b=b, zone=zone, years=years)
