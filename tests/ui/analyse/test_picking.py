@@ -34,6 +34,9 @@ def test_a_box_replaces_the_one_before_and_nothing_is_no_box(state):
     assert picking.selection("here") == Selection((Box(4.99, 8.0, -3.0, 201.0),))
     pick(boxed((4, 9), (0, 100)))
     assert picking.selection("here") == Selection((Box(4.0, 9.0, 0.0, 100.0),))
+    pick(boxed((4, 9), (0.12345, 1.98765)))
+    assert picking.selection("here") == Selection((Box(4.0, 9.0, 0.12, 1.99),)), "of a few kW"
+    pick(boxed((4, 9), (0, 100)))
     for nothing in (boxed((5, 5.001), (0, 100)), clicked(x=5, y=100)):
         pick(nothing)
         assert picking.selection("here") == Selection((Box(4.0, 9.0, 0.0, 100.0),))

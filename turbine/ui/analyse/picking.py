@@ -84,11 +84,19 @@ def box(page: str) -> OnPick:
     def pick(it: Pick) -> None:
         if it.x is None or it.y is None:
             return
-        wind, power = ([round(float(v), 2) for v in it.x], [float(round(v)) for v in it.y])
+        wind = round(float(it.x[0]), 2), round(float(it.x[1]), 2)
+        power = _tidied(*it.y)
         if wind[0] < wind[1] and power[0] < power[1]:
             _set(page, selection(page).replaced(Box(*wind, *power)))
 
     return pick
+
+
+def _tidied(low: float, high: float) -> tuple[float, float]:
+    """The powers of a drawn box, to a thousandth or so of what is between them: nobody draws more
+    exactly, and turbines have a few kW or thousands."""
+    decimals = 0 if high <= low else 3 - math.ceil(math.log10(high - low))
+    return float(round(low, decimals)), float(round(high, decimals))
 
 
 def sector(page: str, sectors: int) -> OnPick:
