@@ -18,8 +18,10 @@ from turbine.explore.aggregate import AggregateRequest
 from turbine.model.series import Series, Target
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Question
+from turbine.services.quality import inventory
 from turbine.snippets import Asked, Source, Wanted, script
 from turbine.snippets.explore import values_of
+from turbine.ui.analyse.scripting import constants
 from turbine.wind.roses import CALM_MPS
 
 ZONE = "Europe/Istanbul"
@@ -37,7 +39,9 @@ NEEDS = {
     "power_curve": ("power_kw", "wind_mps"),
     "wind": ("wind_mps", "direction_deg"),
     "losses": ("power_kw", "reference_kw"),
+    "flags": ("power_kw", "wind_mps", "direction_deg"),
 }
+RATED_KW = 3_000.0
 FUNCTIONS = {
     "power_kw": "energy",
     "wind_speed_mps": "p97.5",
@@ -70,6 +74,11 @@ def rows() -> str:
     power = np.clip(speed**3, 0, 3_600) + noise.normal(0, 40, count)
     angle = noise.normal(0, 40, count) % 360
     kept = noise.random(count) > 0.03
+    kept[2_300:2_340] = True
+    kept[2_335] = False
+    speed[2_300:2_330], power[2_310:2_315] = 8.123, 0  # stands still, and is stopped for a while
+    speed[2_333:2_338], angle[3_000:3_100] = 9, 77  # too few without a gap
+    power[2_320] = 9_999
     return "\n".join(
         [
             HEADER,
@@ -82,13 +91,14 @@ def rows() -> str:
     )
 
 
-def scripts(source: Source) -> dict[str, str]:
+def scripts(source: Source, rules: dict[str, Any]) -> dict[str, str]:
     span = {"start_ns": START_NS, "stop_ns": STOP_NS, "zone": ZONE}
     found = {}
     for view, needed in {**NEEDS, "explore": ()}.items():
         fields = {name: SIGNALS[name] for name in needed} or {name: name for name in FUNCTIONS}
         asked = Asked(name=HOSTILE.turbine, series=HOSTILE, fields=fields)
-        wanted = Wanted(view=view, page="A page", values=VALUES.get(view, {}), **span)
+        values = {"RULES": {HOSTILE.turbine: rules}} if view == "flags" else VALUES.get(view, {})
+        wanted = Wanted(view=view, page="A page", values=values, **span)
         found[view] = script(wanted, source, [asked])
     return found
 
@@ -130,7 +140,8 @@ def test_every_script_gives_the_figures_of_its_view(place: Place, tmp_path: Path
         with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
             archive.extract(source.target.address, tmp_path)
     token = place.settings.influx.token if place.settings.influx else ""
-    texts = scripts(source)
+    rules = measured.rules(RATED_KW, {"jump_mps": 12.5})
+    texts = scripts(source, constants(measured, rules, NEEDS["flags"]))
     assert not token or not any(token in text for text in texts.values())
     tables = run(texts, tmp_path, token)
 
@@ -151,6 +162,15 @@ def test_every_script_gives_the_figures_of_its_view(place: Place, tmp_path: Path
     for name in ("measured_kwh", "reference_kwh", "shortfall_kwh", "surplus_kwh", "net_kwh"):
         same(tables["losses"][name], [getattr(losses, name)])
     same(tables["losses"]["ratio"], [losses.ratio])
+
+    flagged = {each.code: each.rows for each in Analysis.flags(measured, rules).flags}
+    said = ("out_of_range", "flatline", "vane_flatline", "stopped", "above_rated", "jump")
+    for code in said:
+        assert flagged[code] > 0
+        same(tables["flags"][code], [flagged[code]])
+    lacking = inventory(measured)
+    same(tables["flags"]["gaps"], [lacking.count])
+    same(tables["flags"]["missing_rows"], [lacking.missing])
 
     for name, function in FUNCTIONS.items():
         asked = AggregateRequest(
@@ -189,6 +209,8 @@ def test_what_differs_from_the_page_is_said() -> None:
     asked = Asked(name="T1", series=SERIES, fields={"power_kw": "power_kw", "wind_mps": "v"})
     plain = Wanted(view="power_curve", page="Power curve", start_ns=0, stop_ns=1, zone="UTC")
     differing = replace(plain, left_out=3, is_uneven=True, is_normalised=True, is_compared=True)
+    uneven = replace(plain, view="flags", is_uneven=True, values={"RULES": {}})
+    assert "flatlines and jumps" in script(uneven, source, [asked])
     bare, said = (script(each, source, [asked]).replace("\n# ", " ") for each in (plain, differing))
     for sentence in (
         "leaves out 3 rows",

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from pprint import pformat
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ _MODULES = {
 }
 """Language → the package that speaks it, and the imports."""
 _NUMPY = ("wind", "explore")
+_WITHOUT_HOURS = ("power_curve", "flags")
 _SAID = {
     "PERIOD_NOTE": Words.PERIOD_NOTE,
     "LOCKED": Words.LOCKED,
@@ -43,6 +45,9 @@ _SAID = {
     "TURBINE": Words.TURBINE,
     "WIND": Words.WIND,
     "POWER": Words.POWER,
+    "STEADY": Words.STEADY,
+    "CUT_GAPS": Words.CUT_GAPS,
+    "SOME_RULES": Words.SOME_RULES,
 }
 """Places of templates that hold sentences: comments, and titles of axes."""
 
@@ -102,7 +107,8 @@ class Wanted:
     def notes(self) -> list[Text]:
         """What differs from the page."""
         notes: list[Text] = [Words.ALL_ROWS(count=self.left_out)] if self.left_out else []
-        notes += [Words.OTHER_STEPS()] if self.is_uneven else []
+        other = Words.OTHER_RUNS if self.view == "flags" else Words.OTHER_STEPS
+        notes += [other()] if self.is_uneven else []
         notes += [Words.NORMALISED()] if self.is_normalised else []
         return notes + ([Words.ONE_PERIOD()] if self.is_compared else [])
 
@@ -128,7 +134,7 @@ def script(wanted: Wanted, source: Source, turbines: Sequence[Asked]) -> str:
         "BUCKET": source.target.bucket,
         **wanted.values,
     }
-    middle = () if wanted.view == "power_curve" else ("hours",)
+    middle = () if wanted.view in _WITHOUT_HOURS else ("hours",)
     parts = ("head", source.language, *middle, wanted.view)
     return "\n\n".join(_filled(_template(part), known) for part in parts)
 
@@ -153,7 +159,9 @@ def _filled(template: str, known: Mapping[str, Any]) -> str:
             return found.text
         if match["line"]:
             return _comment(found, match["indent"])
-        return repr(found if isinstance(found, int | float | dict) else str(found))
+        if isinstance(found, dict):
+            return pformat(found, width=_WIDTH, sort_dicts=False)
+        return repr(found if isinstance(found, int | float) else str(found))
 
     return _PLACE.sub(value, template)
 

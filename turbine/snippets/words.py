@@ -23,6 +23,10 @@ class Words:
         "The page found rows of different lengths, so that its hours and energies are not quite "
         "those of this script."
     )
+    OTHER_RUNS = Sentence(
+        "The page found rows of different lengths, so that its gaps, flatlines and jumps are not "
+        "quite those of this script."
+    )
     ALL_ROWS = Plural(
         "The page leaves out {count:,} row (filters, a selection). This script has it too.",
         "The page leaves out {count:,} rows (filters, a selection). This script has them too.",
@@ -46,3 +50,12 @@ class Words:
     TURBINE = Sentence("Turbine")
     WIND = Sentence("Wind speed (m/s)")
     POWER = Sentence("Power (kW)")
+    STEADY = Sentence(
+        "Rows in any so many successive ones without a gap that differ by no more. Zeros are kept."
+    )
+    CUT_GAPS = Sentence(
+        "Between rows of the period. The page also counts what is missing at its edges."
+    )
+    SOME_RULES = Sentence(
+        "Curtailment, icing and sensors that disagree are flagged by the page alone."
+    )

@@ -40,6 +40,14 @@ def test_counts_gaps_and_tables(on_page):
     assert rows["Time"].iloc[0].endswith("+00:00") or "+" in rows["Time"].iloc[0]
 
 
+def test_the_script_has_the_parameters_in_force(on_page):
+    at = on_page(rules="cut_in_mps=8.02,flat_rows=12")
+    script = at.code[-1].value
+    compile(script, "script", "exec")
+    for said_so in ("'cut_in_mps': 8.02", "'flat_rows': 12", "'direction_deg': (0.0, 360.0)"):
+        assert said_so in script
+
+
 def test_parameters_are_in_the_address_of_every_view_and_noted_only_if_asked(on_page, embedded):
     at = on_page()
     at.number_input(key="flags_rule_cut_in_mps").set_value(8.02)
