@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from xlsxwriter.exceptions import FileCreateError
 
 from turbine.explore import workbook
 from turbine.explore.files import Origin, csv_file, excel_file, parquet_file
@@ -126,6 +127,18 @@ def test_what_a_cell_cannot_hold_is_empty_or_a_text_and_is_said():
         "are texts.",
     ]
     assert notes(FRAME) == []
+
+
+def test_a_disk_without_room_is_said(monkeypatch):
+    close = workbook.xlsxwriter.Workbook.close
+
+    def full(self):
+        close(self)
+        raise FileCreateError("No space left on device")
+
+    monkeypatch.setattr(workbook.xlsxwriter.Workbook, "close", full)
+    with pytest.raises(ConfigError, match="No space left"):
+        sheets(pl.DataFrame({"a": [1]}))
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):

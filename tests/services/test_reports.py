@@ -158,7 +158,7 @@ def test_rows_of_no_ingest_are_counted(embedded):
 
 def test_what_makes_no_sense_is_refused(embedded):
     embedded.ingest(DAY)
-    with pytest.raises(ConfigError, match="of some turbines"):
+    with pytest.raises(ConfigError, match="at least one turbine"):
         gather(embedded, series=())
     with pytest.raises(NotFoundError, match="T9"):
         gather(embedded, series=(SERIES, replace(SERIES, turbine="T9")))

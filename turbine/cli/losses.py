@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from turbine.cli.files import write_whole
 from turbine.cli.words import Words
 from turbine.explore.export import csv_bytes
 from turbine.ingest.ledger import FINDINGS_SCHEMA, OPEN_END, REFUSED, REVOKED, WITHOUT_VALUES
@@ -121,7 +122,7 @@ def code(arguments: argparse.Namespace, told: Told, otherwise: int) -> int:
 
 def _write(path: Path, findings: pl.DataFrame) -> None:
     try:
-        path.write_bytes(csv_bytes(in_words(findings)))
+        write_whole(path, csv_bytes(in_words(findings)))
     except OSError as error:
         reason = error.strerror or str(error)
         cannot = Words.CANNOT_WRITE(path=str(path), reason=reason)

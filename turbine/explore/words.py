@@ -155,3 +155,5 @@ class Words:
         "The table has {rows:,} rows. A sheet of Excel holds {most:,}, and 16,384 columns."
     )
     TAKE_PARQUET = Sentence("Take it as CSV or Parquet, or choose a shorter period.")
+    NO_ROOM_FOR_EXCEL = Sentence("The workbook could not be made: {reason}.")
+    MAKE_ROOM = Sentence("Make room on the disk for temporary files, or take it as CSV or Parquet.")

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import polars.selectors as cs
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from turbine.explore.files import MOST_ROWS
 from turbine.explore.words import Words
@@ -37,7 +38,8 @@ def workbook(frame: pl.DataFrame, about: Sequence[tuple[Text, str | int]]) -> by
     """The table, and a sheet of what it is of, which also says what Excel could not hold.
 
     Moments are dates on the clock of their column's zone, each with a column beside it for the UTC
-    offset that held then. Raises ConfigError if a sheet cannot hold so many rows or columns.
+    offset that held then. Raises ConfigError if a sheet cannot hold so many rows or
+    columns, or the disk has no room for it.
     """
     columns, notes = _writable(frame)
     if columns.height > MOST_ROWS or columns.width > _MOST_COLUMNS:
@@ -45,9 +47,14 @@ def workbook(frame: pl.DataFrame, about: Sequence[tuple[Text, str | int]]) -> by
             Words.TOO_MUCH_FOR_EXCEL(rows=frame.height, most=MOST_ROWS), hint=Words.TAKE_PARQUET()
         )
     file = BytesIO()
-    with xlsxwriter.Workbook(file, _TEXTS_ONLY) as book:
-        _table(book, columns)
-        _about(book, [*about, *((Words.NOTE(), str(note)) for note in notes)])
+    try:
+        with xlsxwriter.Workbook(file, _TEXTS_ONLY) as book:
+            _table(book, columns)
+            _about(book, [*about, *((Words.NOTE(), str(note)) for note in notes)])
+    except FileCreateError as error:
+        raise ConfigError(
+            Words.NO_ROOM_FOR_EXCEL(reason=str(error)), hint=Words.MAKE_ROOM()
+        ) from error
     return file.getvalue()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from turbine.cli.analysis.words import Words
+from turbine.cli.files import write_whole
 from turbine.explore.export import csv_bytes, local
 from turbine.ingest.record import iso
 from turbine.model.errors import ConfigError
@@ -30,7 +31,7 @@ class Told:
 def write(file: Path, table: pl.DataFrame, zone: str) -> None:
     """The table as CSV. Raises ConfigError if the file cannot be written."""
     try:
-        file.write_bytes(csv_bytes(local(table, zone)))
+        write_whole(file, csv_bytes(local(table, zone)))
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigError(Words.NOT_WRITTEN(file=str(file), reason=reason)) from error

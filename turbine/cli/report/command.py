@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from turbine.cli.files import write_whole
 from turbine.cli.moments import moment
 from turbine.cli.output import show
 from turbine.cli.report.arguments import FORMATS
@@ -46,7 +47,7 @@ def report_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
     else:
         data = page.encode()
     try:
-        arguments.out.write_bytes(data)
+        write_whole(arguments.out, data)
     except OSError as error:
         raise ConfigError(
             Words.NOT_WRITTEN(file=str(arguments.out), reason=error.strerror or str(error)),

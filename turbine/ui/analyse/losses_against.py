@@ -143,10 +143,12 @@ def _notes(shown: Shown, earlier: Earlier, a: Mapping[str, Found], b: Mapping[st
     ]
     if own:
         st.info(Words.OWN_REFERENCE_OF_EACH(turbines=tuple(own)), icon=":material/info:")
-    for name, each in b.items():
-        if left := each.flagged.not_checked:
-            titles = tuple(flag.title for flag in left)
+    for name in b:
+        left = (*a[name].flagged.not_checked, *b[name].flagged.not_checked)
+        if titles := tuple({flag.code: flag.title for flag in left}.values()):
             st.caption(Words.FLAGS_NOT_CHECKED(turbine=plain(name), titles=titles))
+    if any("state_field" in turbine.whole.facts for turbine in shown.turbines):
+        st.caption(Words.STATES_NOT_COMPARED())
     said = []
     for before, after in zip(earlier.turbines, shown.turbines, strict=True):
         shares = [_recovery(each, found[each.name]) for each, found in ((before, a), (after, b))]

@@ -653,6 +653,7 @@ class Words:
         "{field} has {count:,} different values: states are fewer. Choose another field."
     )
     BY_STATES = Label("Availability by states (%)")
+    STATES_NOT_COMPARED = Label("Availability by states is shown of one period only.")
     BY_STATES_HELP = Label(
         "{available:,.1f} h available of {counted:,.1f} h that count: available hours over "
         "available and unavailable ones. {uncounted:,.1f} h are in neither."
