@@ -7,22 +7,26 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from scada import HEADER, SERIES, Place, line
+from scada import ACTOR, HEADER, SERIES, START, Place, line, made_file, utc_ns
 
 from turbine.explore.aggregate import AggregateRequest
 from turbine.model.series import Series, Target
+from turbine.services import park_views
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Question
 from turbine.services.quality import inventory
 from turbine.snippets import Asked, Source, Wanted, script
 from turbine.snippets.explore import values_of
+from turbine.ui.analyse.park import scripting
 from turbine.ui.analyse.scripting import constants
 from turbine.wind.roses import CALM_MPS
+from turbine.wind.rows import Period
 
 ZONE = "Europe/Istanbul"
 HOSTILE = replace(SERIES, turbine="""T"1' ${x} ö # $site""", site='a "site"; DROP')
@@ -42,6 +46,7 @@ NEEDS = {
     "flags": ("power_kw", "wind_mps", "direction_deg"),
 }
 RATED_KW = 3_000.0
+_OF_PARK = ("measured_kwh", "recovery", "common_ratio")
 FUNCTIONS = {
     "power_kw": "energy",
     "wind_speed_mps": "p97.5",
@@ -179,6 +184,56 @@ def test_every_script_gives_the_figures_of_its_view(place: Place, tmp_path: Path
         )  # fmt: skip
         answer = services.explorer.aggregate(asked)
         same(tables["explore"][LABELS[name]], answer.of(name)["value"].to_list())
+
+
+def test_the_parks_script_gives_its_table_and_its_sum(embedded: Place, tmp_path: Path) -> None:
+    whole = rows().splitlines()
+    second = replace(HOSTILE, turbine="T2")
+    embedded.ingest("\n".join(whole), series=HOSTILE)
+    embedded.ingest("\n".join([HEADER, *whole[700:2_000], *whole[2_900:5_400], ""]), series=second)
+    for name, size in ((HOSTILE.turbine, 3_600.0), ("T2", 2_000.0)):
+        embedded.windproof.sites.set_turbine(ACTOR, HOSTILE.site, name, {"rated_power_kw": size})
+    services, target = embedded.windproof, embedded.settings.target
+    period = Period(start_ns=START_NS, stop_ns=STOP_NS, zone=ZONE)
+    park = services.parks.read(services.explorer.series(), period)
+    assert scripting.is_regular(park)
+    assert embedded.cli("backup", str(tmp_path / "copy.zip")).returncode == 0
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        archive.extract(target.address, tmp_path)
+    asked = [
+        Asked(name=each.series.turbine, series=each.series, fields={"power_kw": each.power_field})
+        for each in park.members
+    ]
+    span = {"start_ns": park.period.start_ns, "stop_ns": park.period.stop_ns, "zone": ZONE}
+    texts = {}
+    for reference in ("", "T2"):
+        values = scripting.values_of(park, reference=reference, by="month")
+        wanted = Wanted(view="park", page="A page", values=values, **span)
+        texts[reference] = script(wanted, Source(language=park.language, target=target), asked)
+    texts["sum"] = texts[""] + "\ntable = over_time\n"
+    tables = run(texts, tmp_path, "")
+    for reference, column in (("", None), ("T2", [m.series for m in park.members].index(second))):
+        by_name = {row["turbine"]: row for row in park_views.turbines(park, column).to_dicts()}
+        ours = [by_name[name] for name in tables[reference]["turbine"]]
+        assert len(ours) == 2
+        for name, its in {
+            **{name: name for name in _OF_PARK},
+            "common_kwh": "common_measured_kwh",
+        }.items():
+            same(tables[reference][name], [row[its] for row in ours])
+        assert 0 < ours[1]["common_ratio"] < ours[0]["common_ratio"], "the best first"
+    same(tables["sum"]["measured_kwh"], park_views.summed(park, "month")["measured_kwh"].to_list())
+
+
+@pytest.mark.parametrize("moved_s", [0, 240])
+def test_a_park_of_other_moments_has_no_script(embedded: Place, moved_s: int) -> None:
+    moved = START + timedelta(seconds=moved_s)
+    embedded.ingest(made_file(288))
+    embedded.ingest(made_file(288, start=moved), series=replace(SERIES, turbine="T2"))
+    services = embedded.windproof
+    period = Period(start_ns=utc_ns(0), stop_ns=utc_ns(288))
+    park = services.parks.read(services.explorer.series(), period)
+    assert scripting.is_regular(park) == (not moved_s)
 
 
 @pytest.mark.parametrize("language", ["SQL", "Flux", "InfluxQL"])

@@ -39,6 +39,8 @@ class Member:
     """A turbine of the park with a power signal, whether or not it has rows in the period."""
 
     series: Series
+    power_field: str
+    """As stored."""
     rated_kw: float | None
     has_wind: bool
     step_h: float | None
@@ -238,6 +240,7 @@ def _member(its: _Rows) -> Member:
     rated_kw, step_h = its.measured.rated_kw(None), its.powered["hours"].median()
     return Member(
         series=its.measured.series,
+        power_field=its.measured.names["power_kw"],
         rated_kw=rated_kw,
         has_wind="wind_mps" in its.measured.names,
         step_h=step_h if isinstance(step_h, float) else None,

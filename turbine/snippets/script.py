@@ -48,6 +48,9 @@ _SAID = {
     "STEADY": Words.STEADY,
     "CUT_GAPS": Words.CUT_GAPS,
     "SOME_RULES": Words.SOME_RULES,
+    "RATED": Words.RATED,
+    "REFERENCE_TURBINE": Words.REFERENCE_TURBINE,
+    "COMMON_ROWS": Words.COMMON_ROWS,
 }
 """Places of templates that hold sentences: comments, and titles of axes."""
 
@@ -125,8 +128,8 @@ def script(wanted: Wanted, source: Source, turbines: Sequence[Asked]) -> str:
     known: dict[str, Any] = {
         "HEAD": Code(text="\n".join(_comment(text, "") for text in (head, *wanted.notes))),
         "IMPORTS": Code(text="\n".join(own)),
-        "START": _moment(wanted.start_ns),
-        "STOP": _moment(wanted.stop_ns),
+        "START": moment(wanted.start_ns),
+        "STOP": moment(wanted.stop_ns),
         "ZONE": wanted.zone,
         "TURBINES": Code(text="\n".join(map(_turbine, turbines))),
         "ADDRESS": source.target.address.rstrip("/"),
@@ -139,7 +142,8 @@ def script(wanted: Wanted, source: Source, turbines: Sequence[Asked]) -> str:
     return "\n\n".join(_filled(_template(part), known) for part in parts)
 
 
-def _moment(ns: int) -> str:
+def moment(ns: int) -> str:
+    """In UTC, as pandas and databases read it."""
     return str(np.datetime64(ns, "ns")).rstrip("0").removesuffix(".")
 
 

@@ -59,3 +59,6 @@ class Words:
     SOME_RULES = Sentence(
         "Curtailment, icing and sensors that disagree are flagged by the page alone."
     )
+    RATED = Sentence("Rated power; 1 for each turbine if that of any is not known.")
+    REFERENCE_TURBINE = Sentence("The turbine to compare with; empty: the median of all.")
+    COMMON_ROWS = Sentence("Intervals in which all turbines have a row: only these are compared.")

@@ -31,6 +31,9 @@ def test_turbines_are_compared_over_what_all_of_them_have(embedded, on_page):
     at = on_page()
     assert metric(at, "Measured energy of the park (kWh)") == "7,700"
     assert metric(at, "Estimate for all turbines (kWh)") == "10,083"
+    script = at.code[-1].value
+    compile(script, "script", "exec")
+    assert "RATED_KW = {'T1': 1.0, 'T2': 1.0}" in script
     assert "145 of 288 intervals of 10 min are common to all 2 turbines with rows" in said(at)
     assert "T2 alone keeps 143 intervals from being common." in said(at)
     table = at.dataframe[0].value.set_index("Turbine")

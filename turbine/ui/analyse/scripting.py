@@ -11,7 +11,8 @@ from turbine.ui.common.python import python
 from turbine.wind.flags import Rules
 from turbine.wind.roses import CALM_MPS
 
-_RULES = {"day": "D", "month": "MS", "year": "YS"}
+RULES = {"day": "D", "month": "MS", "year": "YS"}
+"""Of pandas, for spans of the calendar."""
 _SIGNALS = {
     "production": ("power_kw",),
     "power_curve": ("power_kw", "wind_mps"),
@@ -34,7 +35,7 @@ _CONSTANTS = (
 )
 """Parameters of the rules that pandas says shortly."""
 _VALUES: Mapping[str, Callable[[Shown], dict[str, Any]]] = {
-    "production": lambda shown: {"RULE": _RULES[shown.choice.options["by"]]},
+    "production": lambda shown: {"RULE": RULES[shown.choice.options["by"]]},
     "wind": lambda shown: {"SECTORS": int(shown.choice.options["sectors"]), "CALM": CALM_MPS},
     "flags": lambda shown: {
         "RULES": {

@@ -11,7 +11,7 @@ from turbine.services.park import Park
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse import picking
 from turbine.ui.analyse.numbers import Card, cards, titled
-from turbine.ui.analyse.park import answer, controls, sections
+from turbine.ui.analyse.park import answer, controls, scripting, sections
 from turbine.ui.analyse.park.choice import SHARES, Choice
 from turbine.ui.analyse.park.words import Words
 from turbine.ui.analyse.view import Pages
@@ -87,6 +87,7 @@ def show(services: Windproof, pages: Pages) -> None:
             st.markdown(Words.DEFINITION())
             st.page_link(pages.sites, label=Words.WHAT_IS_KNOWN(), icon=":material/location_on:")
         query([";\n\n".join(park.queries)], park.language, page="park")
+        scripting.draw(park, choice, services.settings.target)
 
 
 def _figures(found: answer.Answer, choice: Choice) -> None:
