@@ -127,6 +127,16 @@ def run(texts: dict[str, str], folder: Path, token: str) -> dict[str, dict[str, 
     }
 
 
+def readable(place: Place, source: Source, folder: Path) -> str:
+    """The token that scripts need; of a file that this process has open, as the app would, a copy
+    is in the folder."""
+    if source.language == "SQL":
+        assert place.cli("backup", str(folder / "copy.zip")).returncode == 0
+        with zipfile.ZipFile(folder / "copy.zip") as archive:
+            archive.extract(source.target.address, folder)
+    return place.settings.influx.token if place.settings.influx else ""
+
+
 def same(given: list[Any], ours: list[Any]) -> None:
     expected = [np.nan if value is None else value for value in ours]
     np.testing.assert_allclose(np.array(given, dtype=float), expected, rtol=1e-9, atol=1e-9)
@@ -139,12 +149,7 @@ def test_every_script_gives_the_figures_of_its_view(place: Place, tmp_path: Path
         Question(turbine=HOSTILE.turbine, start_ns=START_NS, stop_ns=STOP_NS, zone=ZONE)
     )
     source = Source(language=measured.language, target=place.settings.target)
-    if measured.language == "SQL":
-        # This process has the file open, as the app would: a script reads a copy.
-        assert place.cli("backup", str(tmp_path / "copy.zip")).returncode == 0
-        with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
-            archive.extract(source.target.address, tmp_path)
-    token = place.settings.influx.token if place.settings.influx else ""
+    token = readable(place, source, tmp_path)
     rules = measured.rules(RATED_KW, {"jump_mps": 12.5})
     texts = scripts(source, constants(measured, rules, NEEDS["flags"]))
     assert not token or not any(token in text for text in texts.values())
@@ -186,20 +191,19 @@ def test_every_script_gives_the_figures_of_its_view(place: Place, tmp_path: Path
         same(tables["explore"][LABELS[name]], answer.of(name)["value"].to_list())
 
 
-def test_the_parks_script_gives_its_table_and_its_sum(embedded: Place, tmp_path: Path) -> None:
+def test_the_parks_script_gives_its_table_and_its_sum(place: Place, tmp_path: Path) -> None:
     whole = rows().splitlines()
     second = replace(HOSTILE, turbine="T2")
-    embedded.ingest("\n".join(whole), series=HOSTILE)
-    embedded.ingest("\n".join([HEADER, *whole[700:2_000], *whole[2_900:5_400], ""]), series=second)
+    place.ingest("\n".join(whole), series=HOSTILE)
+    place.ingest("\n".join([HEADER, *whole[700:2_000], *whole[2_900:5_400], ""]), series=second)
     for name, size in ((HOSTILE.turbine, 3_600.0), ("T2", 2_000.0)):
-        embedded.windproof.sites.set_turbine(ACTOR, HOSTILE.site, name, {"rated_power_kw": size})
-    services, target = embedded.windproof, embedded.settings.target
+        place.windproof.sites.set_turbine(ACTOR, HOSTILE.site, name, {"rated_power_kw": size})
+    services = place.windproof
     period = Period(start_ns=START_NS, stop_ns=STOP_NS, zone=ZONE)
     park = services.parks.read(services.explorer.series(), period)
     assert scripting.is_regular(park)
-    assert embedded.cli("backup", str(tmp_path / "copy.zip")).returncode == 0
-    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
-        archive.extract(target.address, tmp_path)
+    source = Source(language=park.language, target=place.settings.target)
+    token = readable(place, source, tmp_path)
     asked = [
         Asked(name=each.series.turbine, series=each.series, fields={"power_kw": each.power_field})
         for each in park.members
@@ -209,9 +213,9 @@ def test_the_parks_script_gives_its_table_and_its_sum(embedded: Place, tmp_path:
     for reference in ("", "T2"):
         values = scripting.values_of(park, reference=reference, by="month")
         wanted = Wanted(view="park", page="A page", values=values, **span)
-        texts[reference] = script(wanted, Source(language=park.language, target=target), asked)
+        texts[reference] = script(wanted, source, asked)
     texts["sum"] = texts[""] + "\ntable = over_time\n"
-    tables = run(texts, tmp_path, "")
+    tables = run(texts, tmp_path, token)
     for reference, column in (("", None), ("T2", [m.series for m in park.members].index(second))):
         by_name = {row["turbine"]: row for row in park_views.turbines(park, column).to_dicts()}
         ours = [by_name[name] for name in tables[reference]["turbine"]]
