@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -102,7 +103,7 @@ class MemoryStore:
         self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
     ) -> list[SeriesInfo]:
         infos = []
-        for series in sorted(self._database):
+        for series in sorted(self._database, key=attrgetter("measurement", "site", "turbine")):
             points = self._points(series, *period)
             if points and measurement in (None, series.measurement):
                 texts = {name for _, f in points for name in f if isinstance(f[name], str)}

@@ -225,8 +225,9 @@ class Store(Protocol):
     def series(
         self, measurement: str | None = None, *, period: tuple[int, int] = ALL_TIME
     ) -> list[SeriesInfo]:
-        """The series that hold a point in [start, stop), sorted, with their first and last time
-        in it; of one measurement, or of all. Over all time it may cost minutes."""
+        """The series that hold a point in [start, stop), sorted by their names' characters, with
+        their first and last time in it; of one measurement, or of all. Over all time it may cost
+        minutes."""
         ...
 
     def fields(self, measurement: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ No test here knows which store it runs on.
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from operator import attrgetter
 
 import numpy as np
 import polars as pl
@@ -200,7 +201,7 @@ def test_any_name_comes_back_and_touches_no_other(backend: Backend, name: str) -
     whole = backend.store.aggregate(nasty, (POWER,), plan(0, 20, "all"), ("count",))
     assert whole.frame["count"].to_list() == [2]
     stored = [info.series for info in backend.store.series()]
-    assert stored == sorted([nasty, *others])
+    assert stored == sorted([nasty, *others], key=attrgetter("measurement", "site", "turbine"))
     assert nasty in [info.series for info in backend.store.series(nasty.measurement)]
     for i, series in enumerate(others, start=1):
         assert backend.door.get(series) == {(i, POWER): float(i), (10, POWER): float(i)}
