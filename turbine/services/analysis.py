@@ -215,9 +215,11 @@ class Analysis:
         found = known or Analysis.flags(measured, rules)
         if only is not None:
             found = found.only(only)
-        # How long rows last is told from those that have power.
-        lasting = measured.having("power_kw").select("time", "hours")
-        rows = beside(found.rows.drop("hours"), lasting)
+        rows = found.rows
+        if measured.rows.frame["power_kw"].has_nulls():
+            # How long rows last is told from those that have power.
+            lasting = measured.having("power_kw").select("time", "hours")
+            rows = beside(rows.drop("hours"), lasting)
         available = availability(
             rows,
             cut_in_mps=rules.cut_in_mps,

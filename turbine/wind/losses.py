@@ -77,8 +77,9 @@ def losses(rows: pl.DataFrame, flags: Mapping[str, Masks]) -> Losses:
     short = np.flatnonzero(missing > 0)
     lost, lasting = missing[short], hours[short]
     shortfall = float(lost.sum())
-    masks = [*(mask[short] for mask in flags.values()), np.ones(len(short), dtype=np.bool_)]
-    cause = np.argmax(masks, axis=0)  # the first that marks it
+    cause = np.full(len(short), len(flags))
+    for number, mask in reversed([*enumerate(flags.values())]):
+        cause[mask[short]] = number  # the first that marks it has the last word
     parts = []
     for number, code in enumerate([*flags, OTHER]):
         of = cause == number
