@@ -9,6 +9,7 @@ import io
 import json
 import math
 import struct
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ class DuckDBDoor(BackDoor):
     ) -> None:
         tags = [series.measurement, series.site, series.turbine]
         here = "measurement = ? AND site = ? AND turbine = ? AND epoch_ns(time) = ?"
-        with duckdb.connect(self.path) as connection:
+        with self._open() as connection:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS points (measurement VARCHAR, site VARCHAR,"
                 " turbine VARCHAR, time TIMESTAMP_NS)"
@@ -127,7 +128,7 @@ class DuckDBDoor(BackDoor):
     def get(self, series: Series) -> Values:
         if not self.path.exists():
             return {}
-        with duckdb.connect(self.path) as connection:
+        with self._open() as connection:
             answer = connection.execute(
                 "SELECT epoch_ns(time) AS ns, * EXCLUDE (measurement, site, turbine, time)"
                 " FROM points WHERE (measurement, site, turbine) = (?, ?, ?)",
@@ -157,8 +158,19 @@ class DuckDBDoor(BackDoor):
         where = "epoch_ns(time) >= ? AND epoch_ns(time) < ?"
         self._run(f"DELETE FROM points WHERE {where}", start_ns, stop_ns)
 
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        """Once nobody else in this process has the file: a summary may still be made."""
+        ends_s = time.monotonic() + 10
+        while True:
+            try:
+                return duckdb.connect(self.path)
+            except duckdb.Error as error:
+                if "handle conflict" not in str(error) or time.monotonic() > ends_s:
+                    raise
+                time.sleep(0.01)
+
     def _run(self, sql: str, *parameters: object) -> list[tuple]:
-        with duckdb.connect(self.path) as connection:
+        with self._open() as connection:
             return connection.execute(sql, parameters).fetchall()
 
 
