@@ -94,7 +94,7 @@ class OfTurbine:
     availability: Availability | None = None
     rules: Rules = field(default_factory=Rules)
     own_reference: bool = False
-    """The reference is the period's own median curve, for want of another."""
+    """The reference is the period's own median curve, as there is no other."""
     noted_reference: bool = False
     """It is the power curve that is noted of the turbine."""
     flags: tuple[FlagLine, ...] = ()

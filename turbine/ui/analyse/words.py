@@ -109,9 +109,9 @@ class Words:
         "There are no rows of {turbines} in this period with what this page needs. Choose another "
         "period or fewer filters."
     )
-    NOT_COMPARED = Label("Left out for want of rows in one of the periods: {turbines}. {b}; {a}.")
+    NOT_COMPARED = Label("Left out, having no rows in one of the periods: {turbines}. {b}; {a}.")
     NOTHING_COMPARED = Label(
-        "There is nothing to compare, for want of rows in one of the periods: {turbines}. {b}; {a}."
+        "There is nothing to compare. No rows in one of the periods: {turbines}. {b}; {a}."
     )
     YEARS_OF_ONE_PERIOD = Label("Year over year is shown where nothing is compared.")
     ONE_PERIOD_ONLY = Label("Parts of a period are shown where nothing is compared.")

@@ -28,7 +28,7 @@ class Words:
     LEFT_OUT = PluralLabel(
         "{count:,} row is left out by the filters.", "{count:,} rows are left out by the filters."
     )
-    NOT_CHECKED = Label("{flag} could not be checked of {turbines}, for want of a signal.")
+    NOT_CHECKED = Label("{flag} could not be checked of {turbines}: a signal is missing.")
     NONE_LEFT = Label("Every turbine is left out. Let at least one take part.")
 
     # Options
