@@ -13,7 +13,7 @@ from turbine.charts.literal import literal, literally
 from turbine.charts.points import compact
 from turbine.charts.production import ESTIMATES, LENGTH, details
 from turbine.charts.words import Words
-from turbine.model.frame import stamps_of
+from turbine.model.frame import floats, stamps_of
 from turbine.timing.periods import Pair, aligned
 from turbine.words import month_names
 
@@ -181,7 +181,7 @@ def _bars(bars: _Bars, place: int, count: int, estimate: str) -> list[Part]:
         "offset": -0.43 + width * place,
     }
     partial = frame["partial"].to_list()
-    measured = frame["measured_kwh"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    measured = floats(frame, "measured_kwh")
     custom = [[text, *rest] for text, rest in zip(frame["text"], details(frame), strict=True)]
     said = Words.PRODUCED(
         period="%{customdata[0]}",
@@ -207,7 +207,7 @@ def _bars(bars: _Bars, place: int, count: int, estimate: str) -> list[Part]:
     ]
     if estimate in ESTIMATES:
         title = ESTIMATES[estimate]()
-        filled = frame[estimate].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        filled = floats(frame, estimate)
         found.append(
             trace(
                 "bar",
@@ -231,7 +231,7 @@ def _bars(bars: _Bars, place: int, count: int, estimate: str) -> list[Part]:
 
 
 def _recovery(bars: _Bars) -> Part:
-    percent = 100 * bars.frame["recovery"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    percent = 100 * floats(bars.frame, "recovery")
     return trace(
         "scatter",
         x=bars.frame["place"].cast(pl.Int32).to_numpy(),

@@ -12,7 +12,7 @@ from turbine.charts.points import Indices, Values, compact, wall_ms
 from turbine.charts.windows import Earlier, before, strip
 from turbine.charts.words import Words
 from turbine.explore.coverage import coverage_of
-from turbine.model.frame import stamps_of
+from turbine.model.frame import floats, stamps_of
 
 _BANDS = (
     (100.0, theme.GREEN, Words.COMPLETE),
@@ -47,7 +47,7 @@ def coverage(
     stamps = stamps_of(bars)
     starts = wall_ms(stamps, zone)
     ends = wall_ms(np.append(stamps[1:], stamps_of(windows)[-1] + length_ns), zone)
-    percent = bars["percent"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    percent = floats(bars, "percent")
     truncated = Words.TRUNCATED()
     details = [
         [count, expected, truncated if cut else ""]

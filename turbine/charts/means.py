@@ -11,7 +11,7 @@ from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact
 from turbine.charts.sides import Side, sides
 from turbine.charts.words import Words
-from turbine.model.frame import stamps_of
+from turbine.model.frame import floats, stamps_of
 from turbine.timing.periods import Pair, aligned
 from turbine.words import number
 
@@ -104,7 +104,7 @@ def by_month(
 
 
 def _line(side: Side, x: np.ndarray, marker: Part, **more: object) -> Part:
-    mean = side.frame["mean"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    mean = floats(side.frame, "mean")
     return trace(
         "scatter",
         x=x,

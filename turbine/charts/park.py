@@ -13,6 +13,7 @@ from turbine.charts.literal import literal
 from turbine.charts.points import Values, compact
 from turbine.charts.production import FORMAT, bounds
 from turbine.charts.words import Words
+from turbine.model.frame import floats
 from turbine.words import number
 
 _LITTLE = 0.9
@@ -27,7 +28,7 @@ def ranking(ranked: pl.DataFrame, *, title: str, decimals: int, reference: float
     their order; ``title`` of the values; ``reference``: a value to be marked.
     """
     names = [literal(name) for name in ranked["turbine"]]
-    values, recovery = _values(ranked, "value"), 100 * _values(ranked, "recovery")
+    values, recovery = floats(ranked, "value"), 100 * floats(ranked, "recovery")
     faint = np.where(recovery < 100 * _LITTLE, _FAINT, 1.0)
     texts = ["–" if np.isnan(value) else number(value, f",.{decimals}f") for value in values]
     bars = [
@@ -98,8 +99,8 @@ def over_time(
     """
     starts, ends = bounds(summed, by, zone)
     where: Part = {"x": starts, "width": (ends - starts) * 0.86, "offset": (ends - starts) * 0.07}
-    measured, scaled = _values(summed, "measured_kwh"), _values(summed, "scaled_kwh")
-    percent = 100 * _values(summed, "coverage")
+    measured, scaled = floats(summed, "measured_kwh"), floats(summed, "scaled_kwh")
+    percent = 100 * floats(summed, "coverage")
     details = [
         [number(share, ".1f"), f"{count}", Words.TRUNCATED() if partial else ""]
         for share, count, partial in zip(
@@ -204,11 +205,11 @@ def deviations(names: Sequence[str], spans: Sequence[str], found: pl.DataFrame) 
     ``found``: as :func:`turbine.wind.park.against`, a row for each turbine and span.
     """
     shape = len(names), len(spans)
-    percent = (100 * (_values(found, "ratio") - 1)).reshape(shape)
+    percent = (100 * (floats(found, "ratio") - 1)).reshape(shape)
     known = np.abs(percent[np.isfinite(percent)])
     most = max(float(np.quantile(known, 0.98)), 1.0) if len(known) else 1.0
     details = np.stack(
-        [_values(found, name).reshape(shape) for name in ("difference_kwh", "intervals")], axis=-1
+        [floats(found, name).reshape(shape) for name in ("difference_kwh", "intervals")], axis=-1
     )
     cells = trace(
         "heatmap",
@@ -248,7 +249,3 @@ def _cells(cells: Part, rows: int, xaxis: Part) -> Figure:
 def _categories() -> Part:
     """Turbines from the top down, each with its name."""
     return {"type": "category", "autorange": "reversed", "showgrid": False, "dtick": 1}
-
-
-def _values(frame: pl.DataFrame, name: str) -> Values:
-    return frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()

@@ -11,6 +11,7 @@ from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literally
 from turbine.charts.points import compact
 from turbine.charts.words import Words
+from turbine.model.frame import floats
 from turbine.words import number
 
 _SCALE: Scale = [[0.0, theme.faded(theme.GREY, 0.12)], [1.0, theme.faded(theme.GREY, 0.85)]]
@@ -96,7 +97,7 @@ def compared(comparison: pl.DataFrame, names: tuple[str, str]) -> Figure:
         trace(
             "scatter",
             x=centres,
-            y=_values(comparison, column),
+            y=compact(floats(comparison, column)),
             name=name,
             mode="lines+markers",
             line={"color": colour, "width": 2, "dash": dash},
@@ -111,16 +112,16 @@ def compared(comparison: pl.DataFrame, names: tuple[str, str]) -> Figure:
     bars = trace(
         "bar",
         x=centres,
-        y=_values(comparison, "difference_kw"),
+        y=compact(floats(comparison, "difference_kw")),
         error_y={
             "type": "data",
-            "array": _values(comparison, "uncertainty_kw"),
+            "array": compact(floats(comparison, "uncertainty_kw")),
             "color": theme.GREY,
             "thickness": 1,
         },
         name=Words.B_MINUS_A(),
         marker={"color": theme.ORANGE},
-        customdata=_values(comparison, "difference_kwh"),
+        customdata=compact(floats(comparison, "difference_kwh")),
         hovertemplate=Words.DIFFERS(
             wind_speed="%{x:.1f}", power="%{y:+,.1f}", energy="%{customdata:+,.0f}"
         )
@@ -193,10 +194,6 @@ def _details(bins: pl.DataFrame) -> list[list[str]]:
             "bin_mps", "uncertainty_kw", "std_kw", "rows"
         ).iter_rows()
     ]
-
-
-def _values(frame: pl.DataFrame, name: str) -> np.ndarray:
-    return compact(frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy())
 
 
 def _figure(traces: list[Part]) -> Figure:

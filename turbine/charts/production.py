@@ -11,7 +11,7 @@ from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literally
 from turbine.charts.points import Values, compact, wall_ms
 from turbine.charts.words import Words
-from turbine.model.frame import stamps_of
+from turbine.model.frame import floats, stamps_of
 from turbine.words import number
 
 LENGTH = {"day": "1d", "month": "1mo", "year": "1y"}
@@ -94,7 +94,7 @@ def _bars(
     frame: pl.DataFrame, where: Part, colour: str, name: str, by: str, estimate: str
 ) -> list[Part]:
     partial = frame["partial"].to_numpy()
-    measured = frame["measured_kwh"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    measured = floats(frame, "measured_kwh")
     hover = Words.PRODUCED(period="%{x|" + FORMAT[by] + "}", **_HOVER)
     bars = trace(
         "bar",
@@ -111,7 +111,7 @@ def _bars(
     )
     if estimate not in frame.columns:
         return [bars]
-    filled = frame[estimate].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    filled = floats(frame, estimate)
     title = ESTIMATES[estimate]()
     on_top = trace(
         "bar",
@@ -143,7 +143,7 @@ def details(frame: pl.DataFrame) -> list[list[str]]:
 
 
 def _recovery(frame: pl.DataFrame, starts: Values, ends: Values, colour: str, name: str) -> Part:
-    percent = 100 * frame["recovery"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+    percent = 100 * floats(frame, "recovery")
     return trace(
         "scatter",
         x=np.append(starts, ends[-1:]),

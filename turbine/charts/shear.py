@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import polars as pl
 
 from turbine.charts import theme
@@ -10,6 +9,7 @@ from turbine.charts.figure import Figure, Row, stacked, trace
 from turbine.charts.points import compact
 from turbine.charts.sides import sides
 from turbine.charts.words import Words
+from turbine.model.frame import floats
 from turbine.words import number
 
 
@@ -24,7 +24,7 @@ def by_hour(
     :attr:`turbine.wind.turbulence.Shear.by_hour`."""
     traces = []
     for side in sides(frames, earlier, names, alone=theme.GREEN):
-        alpha = side.frame["alpha"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        alpha = floats(side.frame, "alpha")
         traces.append(
             trace(
                 "scatter",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from turbine.charts import theme
@@ -11,6 +10,7 @@ from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact
 from turbine.charts.sides import sides
 from turbine.charts.words import Words
+from turbine.model.frame import floats
 from turbine.words import month_names, number
 
 _POINTS = 8
@@ -40,7 +40,7 @@ def rose(
             trace(
                 "barpolar",
                 theta=part["centre_deg"].to_numpy(),
-                r=_values(part, weight) * factor,
+                r=compact(floats(part, weight)) * factor,
                 width=[width * 0.92] * part.height,
                 name=name,
                 marker={"color": colour, "line": {"color": theme.GREY, "width": 0.5}},
@@ -116,7 +116,7 @@ def histogram(
         bars = trace(
             "bar",
             x=middle,
-            y=100 * _values(frame, "share"),
+            y=100 * compact(floats(frame, "share")),
             name=each.name if len(group) > 1 else Words.MEASURED(),
             marker={"color": each.colour},
             customdata=[
@@ -131,7 +131,7 @@ def histogram(
                 trace(
                     "scatter",
                     x=middle,
-                    y=100 * _values(frame, "weibull_share"),
+                    y=100 * compact(floats(frame, "weibull_share")),
                     name=Words.WEIBULL(),
                     mode="lines+markers",
                     line={"color": theme.ORANGE, "width": 2, "shape": "spline"},
@@ -155,8 +155,8 @@ def duration(
     traces = [
         trace(
             "scatter",
-            x=100 * _values(each.frame, "share"),
-            y=_values(each.frame, "value"),
+            x=100 * compact(floats(each.frame, "share")),
+            y=compact(floats(each.frame, "value")),
             name=each.name,
             mode="lines",
             line=each.line,
@@ -185,8 +185,8 @@ def calendar(frame: pl.DataFrame, *, zone: str, span: tuple[float, float] | None
         "heatmap",
         x=list(range(24)),
         y=months,
-        z=_values(frame, "mean").reshape(12, 24),
-        customdata=_values(frame, "rows").reshape(12, 24),
+        z=compact(floats(frame, "mean")).reshape(12, 24),
+        customdata=compact(floats(frame, "rows")).reshape(12, 24),
         colorscale=[[place / 5, colour] for place, colour in enumerate(theme.ramp(6))],
         **({} if span is None else {"zmin": span[0], "zmax": span[1]}),
         hoverongaps=False,
@@ -227,7 +227,7 @@ def turbulence(frame: pl.DataFrame) -> Figure:
         trace(
             "scatter",
             x=x,
-            y=100 * _values(whole, column),
+            y=100 * compact(floats(whole, column)),
             name=name,
             mode="lines",
             line=line,
@@ -243,10 +243,6 @@ _COMPASS = (
     Words.NORTH, Words.NORTH_EAST, Words.EAST, Words.SOUTH_EAST,
     Words.SOUTH, Words.SOUTH_WEST, Words.WEST, Words.NORTH_WEST,
 )  # fmt: skip
-
-
-def _values(frame: pl.DataFrame, name: str) -> np.ndarray:
-    return compact(frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy())
 
 
 def _plain(traces: list[Part], across: str, up: str, **yaxis: object) -> Figure:

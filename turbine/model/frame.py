@@ -68,6 +68,11 @@ def to_time(stamps: Stamps) -> pl.Series:
     return pl.Series("time", stamps, dtype=pl.Int64).cast(TIME)
 
 
+def floats(frame: pl.DataFrame, name: str) -> npt.NDArray[np.float64]:
+    """A column of numbers, of whichever type; NaN where a row has none."""
+    return frame[name].cast(pl.Float64).to_numpy()
+
+
 def ascending(stamps: Stamps) -> Stamps:
     """The distinct stamps in order (at no cost if they already are)."""
     return stamps if (stamps[1:] > stamps[:-1]).all() else np.unique(stamps)

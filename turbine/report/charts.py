@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from turbine.charts.theme import BLUE, GREEN, GREY, ORANGE, RED, colours_of_turbines
+from turbine.model.frame import floats
 from turbine.report.document import Picture
 from turbine.report.drawing import (
     DASHES,
@@ -78,7 +79,7 @@ def curve(frame: pl.DataFrame, *, title: str) -> Picture:
     plain(upper, up=Words.POWER_KW())
     grouped(upper)
     whole, thin = frame.filter(~pl.col("thin")), frame.filter(pl.col("thin"))
-    speed, mean, spread = (_column(whole, name) for name in ("wind_mps", "mean_kw", "std_kw"))
+    speed, mean, spread = (floats(whole, name) for name in ("wind_mps", "mean_kw", "std_kw"))
     spread = np.nan_to_num(spread)
     upper.fill_between(
         speed, mean - spread, mean + spread, color=BLUE, alpha=0.2, lw=0, label=Words.DEVIATION()
@@ -86,7 +87,7 @@ def curve(frame: pl.DataFrame, *, title: str) -> Picture:
     upper.plot(speed, mean, color=BLUE, lw=1.4, marker="o", ms=2.6, label=Words.BIN_MEAN())
     if thin.height:
         upper.plot(
-            *(_column(thin, name) for name in ("wind_mps", "mean_kw")),
+            *(floats(thin, name) for name in ("wind_mps", "mean_kw")),
             ls="",
             marker="o",
             ms=3.2,
@@ -97,7 +98,7 @@ def curve(frame: pl.DataFrame, *, title: str) -> Picture:
     known = frame.drop_nulls("reference_kw")
     if known.height:
         upper.plot(
-            *(_column(known, name) for name in ("wind_mps", "reference_kw")),
+            *(floats(known, name) for name in ("wind_mps", "reference_kw")),
             color=ORANGE,
             lw=1.4,
             ls="--",
@@ -106,7 +107,7 @@ def curve(frame: pl.DataFrame, *, title: str) -> Picture:
     legend(upper)
     plain(lower, across=Words.WIND_SPEED(), up=Words.ROWS())
     grouped(lower)
-    lower.bar(_column(frame, "bin_mps"), _column(frame, "rows"), width=0.42, color=GREY)
+    lower.bar(floats(frame, "bin_mps"), floats(frame, "rows"), width=0.42, color=GREY)
     lower.set_xlim(left=0)
     return picture(drawn, alt=title, caption=Words.CURVE_CAPTION(title=title))
 
@@ -121,7 +122,7 @@ def curves(frames: Mapping[str, pl.DataFrame], *, title: str) -> Picture:
     for place, (name, frame) in enumerate(frames.items()):
         whole = frame.filter(~pl.col("thin"))
         lines += axes.plot(
-            *(_column(whole, column) for column in ("wind_mps", "mean_kw")),
+            *(floats(whole, column) for column in ("wind_mps", "mean_kw")),
             color=colours[name],
             lw=1.2,
             ls=DASHES[place % len(DASHES)],
@@ -179,7 +180,7 @@ def _coverage_legend(axes: Any) -> None:  # noqa: ANN401 - Matplotlib's, importe
 def _stretches(frame: pl.DataFrame) -> list[tuple[int, int, int]]:
     """Level, first place and length of each run of windows that are covered alike; what has no row
     is none."""
-    percent = np.nan_to_num(_column(frame, "percent"))
+    percent = np.nan_to_num(floats(frame, "percent"))
     # Rows without a step: there is something, and nobody knows how much is missing.
     percent = np.where((frame["count"].to_numpy() > 0) & (percent <= 0), 1.0, percent)
     levels = [
@@ -227,9 +228,5 @@ def _month_labels(frame: pl.DataFrame, zone: str) -> list[str]:
     return labels
 
 
-def _column(frame: pl.DataFrame, name: str) -> Any:  # noqa: ANN401 - floats, as Matplotlib takes them
-    return frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
-
-
 def _filled(frame: pl.DataFrame, name: str) -> Any:  # noqa: ANN401 - the same
-    return np.nan_to_num(_column(frame, name))
+    return np.nan_to_num(floats(frame, name))

@@ -18,7 +18,7 @@ from typing import Literal, get_args
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import Stamps, stamps_of, to_time
+from turbine.model.frame import Stamps, floats, stamps_of, to_time
 from turbine.timing.windows import FIRST_NS, LAST_NS, Window, Windows, load_zone, plan
 from turbine.wind.arrays import Floats, Places, frame_of, ratio, sums
 from turbine.wind.energy import HOUR_NS
@@ -129,7 +129,7 @@ def together(results: Sequence[Production]) -> pl.DataFrame:
     rated = np.array([np.nan if each.rated_kw is None else each.rated_kw for each in results])
 
     def whole(name: str, weights: Floats | float = 1.0) -> Floats:
-        values = totals[name].cast(pl.Float64).to_numpy()
+        values = floats(totals, name)
         return np.array([(values * weights).sum()])
 
     calendar = np.where(whole("undated_rows") == 0, whole("hours"), np.nan)

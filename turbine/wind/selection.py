@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import stamps_of
+from turbine.model.frame import floats, stamps_of
 from turbine.timing.windows import FIRST_NS, LAST_NS, SECOND_NS, load_zone
 from turbine.wind.arrays import Floats, Masks
 from turbine.wind.roses import CALM_MPS
@@ -250,7 +250,7 @@ def _values(rows: pl.DataFrame, name: str) -> Floats:
     """A column, (n,); NaN where there is none."""
     if name not in rows.columns:
         return np.full(rows.height, np.nan)
-    return rows[name].cast(pl.Float64).to_numpy()
+    return floats(rows, name)
 
 
 def _number(value: float) -> str:

@@ -8,7 +8,7 @@ power) and that of the mean powers (measured energy over measured hours), which 
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import stamps_of
+from turbine.model.frame import floats, stamps_of
 from turbine.timing.periods import Pair, aligned
 from turbine.wind.arrays import Floats, frame_of, ratio
 from turbine.wind.production import WINDOWS, By
@@ -51,7 +51,7 @@ def energy_differences(
     }  # fmt: skip
 
     def of(side: str, name: str) -> Floats:
-        return sides[side][name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        return floats(sides[side], name)
 
     found: dict[str, pl.Series | Floats] = {}
     for side, frame in sides.items():
