@@ -16,7 +16,7 @@ from turbine.stores import _retry
 
 @pytest.fixture(autouse=True)
 def fast(monkeypatch: pytest.MonkeyPatch) -> Quick:
-    clock = Quick(100)
+    clock = Quick()
     for module in (deadline, _retry):
         monkeypatch.setattr(module, "time", clock)
     return clock

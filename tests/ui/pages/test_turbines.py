@@ -77,6 +77,11 @@ def all_done(place: Place) -> bool:
     return bool(records) and all(record.state is State.DONE for record in records)
 
 
+def until_idle(at: AppTest) -> None:
+    """The thread that sends lives a little longer than its ingests, while it keeps a summary."""
+    until(lambda: "Running" not in said(run(at)), what="nothing runs")
+
+
 def test_turbines_are_shown_before_and_sent_together(embedded: Place, open_page: Open) -> None:
     at = upload(open_page(), made("Turbine", "2020-01-01 01:00,,7"))
     assert "2 turbines: A and B." in said(at)
@@ -138,8 +143,8 @@ def test_what_is_left_of_an_upload_is_resumed_by_one_button(
     for record in others:
         ledger.set_state(record.id, State.CANCELLED)
     at = open_page(ingest=first.upload)
-    # The thread that sent them lives a little longer, while it keeps their summary.
-    until(lambda: "2 series are not complete" in said(run(at)), what="the page shows what is left")
+    until_idle(at)
+    assert "2 series are not complete" in said(at)
     click(at, "ingest_upload_resume")
     until(lambda: all_done(embedded), what="all ingests ended")
 
@@ -163,6 +168,7 @@ def test_an_upload_is_proven_and_undone_on_its_pages(embedded: Place, open_page:
     ids = {r.series.turbine: r.id for r in embedded.windproof.ingests.all()}
     embedded.windproof.ingests.undo(ACTOR, ids["B"], confirmation=ids["B"])
     at = open_page()
+    until_idle(at)
     assert not has(at, f"ingest_past_{ids['A']}_details"), "one card for the upload"
     click(at, f"ingest_past_{name}_details")
     assert "15 rows = 10 stored" in said(at)
