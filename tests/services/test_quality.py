@@ -29,8 +29,8 @@ def test_gaps_are_those_of_the_rows_with_power_and_the_longest_is_first():
     assert starts.tolist() == [400 * STEP, 100 * STEP]
     ends = stamps_of(found.gaps.rename({"stop": "time", "start": "_"}))
     assert ends.tolist() == [403 * STEP, 101 * STEP]
-    assert found.days["count"].sum() == 996
-    assert (found.count, found.missing) == (2, 4)
+    assert found.windows["count"].sum() == 996
+    assert (found.missing, found.undated) == (4, 0)
 
 
 def test_missing_rows_are_all_of_those_in_the_period_and_no_others():
@@ -44,12 +44,24 @@ def test_missing_rows_are_all_of_those_in_the_period_and_no_others():
     assert found.missing == (~there[3:8_500]).sum()
     lacking = np.flatnonzero(~there)
     gaps = np.split(lacking, np.flatnonzero(np.diff(lacking) > 1) + 1)
-    assert found.count == sum(each[-1] >= 3 and each[0] < 8_500 for each in gaps) > 1_000
-    assert found.gaps.height <= 1_000
+    assert found.gaps.height == sum(each[-1] >= 3 and each[0] < 8_500 for each in gaps) > 1_000
 
 
-def test_a_period_without_rows_has_no_gaps():
-    assert inventory(measured(power_kw=[None] * 3)).gaps.is_empty()
+def test_the_periods_ends_count_and_rows_that_are_left_out_are_there():
+    given = measured(power_kw=[5.0] * 144)
+    period = replace(given.period, start_ns=-6 * STEP, stop_ns=150 * STEP)
+    left_out = stamps_of(given.rows.frame)[20:40]
+    found = inventory(replace(given, rows=replace(given.rows, period=period, left_out=left_out)))
+    assert found.gaps["missing"].to_list() == [6, 6]
+    assert found.windows["count"].sum() == 144
+
+
+def test_of_a_period_without_rows_nobody_knows_how_many_are_missing():
+    found = inventory(measured(power_kw=[None] * 3))
+    assert found.gaps["hours"].to_list() == [0.5]
+    assert found.missing is None
+    one = inventory(measured(power_kw=[5.0, None, None]))
+    assert (one.undated, one.gaps.height) == (1, 0)
 
 
 def test_a_flagged_row_names_all_of_its_flags():

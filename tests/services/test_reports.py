@@ -48,8 +48,8 @@ def test_figures_are_those_of_the_pages(embedded):
     assert its.study.rose.frame.equals(Analysis.wind(measured, calm_mps=0.5).rose.frame)
     assert its.missing == {}
     assert (its.rows, its.left_out, its.rated_kw) == (108, 0, 200.0)
-    assert its.gaps["hours"].to_list() == pytest.approx([6.0])
-    assert its.coverage["count"].to_list() == [108]
+    assert its.coverage.gaps["hours"].to_list() == pytest.approx([6.0])
+    assert its.coverage.windows["count"].to_list() == [108]
     stopped = next(flag for flag in its.flags if flag.code == "stopped")
     assert (stopped.rows, stopped.hours) == (6, pytest.approx(1.0))
 
@@ -59,7 +59,7 @@ def test_rows_with_a_flag_are_left_out_on_request_but_not_of_the_coverage(embedd
     its = only(embedded, without=("stopped",))
     assert its.left_out == 6
     assert its.production.total["measured_hours"][0] == pytest.approx(17.0)
-    assert its.coverage["count"].to_list() == [108]
+    assert its.coverage.windows["count"].to_list() == [108]
 
 
 def test_which_reference_counts_is_known(embedded):
@@ -79,7 +79,7 @@ def test_parts_that_are_not_asked_for_are_not_there_and_need_no_reason(embedded)
     embedded.ingest(DAY)
     its = only(embedded, parts=("wind",))
     assert its.study is not None
-    assert (its.production, its.curve, its.losses, its.gaps) == (None,) * 4
+    assert (its.production, its.curve, its.losses, its.coverage) == (None,) * 4
     assert (its.proofs, its.missing) == ((), {})
 
 

@@ -179,7 +179,7 @@ def test_every_script_gives_the_figures_of_its_view(place: Place, tmp_path: Path
         assert flagged[code] > 0
         same(tables["flags"][code], [flagged[code]])
     lacking = inventory(measured)
-    same(tables["flags"]["gaps"], [lacking.count])
+    same(tables["flags"]["gaps"], [lacking.gaps.height])
     same(tables["flags"]["missing_rows"], [lacking.missing])
 
     for name, function in FUNCTIONS.items():

@@ -256,9 +256,9 @@ def _losses(turbine: OfTurbine, its: Losses) -> list[Block]:
 
 def _coverage(turbine: OfTurbine) -> tuple[str, list[Block]]:
     title = Words.COVERAGE()
-    if turbine.gaps is None:
+    if turbine.coverage is None:
         return title, []
-    its, zone = turbine.gaps, turbine.period.zone
+    its, zone = turbine.coverage.gaps, turbine.period.zone
     blocks: list[Block] = [
         Paragraph(
             text=Words.GAPS_ARE(
@@ -268,21 +268,25 @@ def _coverage(turbine: OfTurbine) -> tuple[str, list[Block]]:
             )
         )
     ]
+    if undated := turbine.coverage.undated:
+        blocks.append(Paragraph(text=Words.ROWS_WITHOUT_STEP(count=undated)))
     if its.height:
         rows = [
             [
                 moment(start, zone),
                 moment(stop, zone),
                 number(hours, 1),
+                "–" if missing is None else number(missing),
             ]
-            for start, stop, hours in its.head(GAPS)
-            .select(pl.col("start").dt.epoch("ns"), pl.col("stop").dt.epoch("ns"), "hours")
+            for start, stop, hours, missing in its.head(GAPS)
+            .select(pl.col("start", "stop").dt.epoch("ns"), "hours", "missing")
             .iter_rows()
         ]
         titles = [
             Column(title=Words.FROM()),
             Column(title=Words.TO()),
             Column(title=Words.HOURS_H(), is_number=True),
+            Column(title=Words.MISSING_ROWS(), is_number=True),
         ]
         named = Words.OF_TURBINE(title=Words.LONGEST_GAPS(), turbine=turbine.name)
         blocks.append(Table(caption=named, columns=titles, rows=rows))

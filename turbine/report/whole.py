@@ -77,7 +77,7 @@ def all_together(report: Report) -> list[Section]:
     """Sums over several turbines, and what is best seen beside each other."""
     several = len(report.turbines) > 1
     found = _together(report) if several else []
-    if shown := {t.name: t.coverage for t in report.turbines if t.coverage is not None}:
+    if shown := {t.name: t.coverage.windows for t in report.turbines if t.coverage is not None}:
         days = 1 if report.window == "1d" else 7
         chart = charts.coverage(shown, report.period, days, title=Words.COVERAGE_OF_ALL())
         by = Words.COVERAGE_BY_DAY() if days == 1 else Words.COVERAGE_BY_WEEK()

@@ -227,10 +227,17 @@ class Words:
     COVERAGE_BY_DAY = Label("Each day of the period. Where there is no box, there is no row.")
     COVERAGE_BY_WEEK = Label("Each week of the period. Where there is no box, there is no row.")
     GAPS_ARE = PluralLabel(
-        "{count:,} gap of {hours} hours in all, by the rows with {field}.",
-        "{count:,} gaps of {hours} hours in all, by the rows with {field}.",
+        "{count:,} gap of {hours} hours in all, by the rows with {field}. What the period lacks "
+        "at its beginning and end counts.",
+        "{count:,} gaps of {hours} hours in all, by the rows with {field}. What the period lacks "
+        "at its beginning and end counts.",
+    )
+    ROWS_WITHOUT_STEP = PluralLabel(
+        "{count:,} row tells no step: what is missing after it is not known.",
+        "{count:,} rows tell no step: what is missing after them is not known.",
     )
     LONGEST_GAPS = Label("Longest gaps")
+    MISSING_ROWS = Label("Missing rows")
     FROM = Label("From")
     TO = Label("To")
 

@@ -1,63 +1,49 @@
 """Where rows are missing, and which look wrong: as tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
 import polars as pl
 
-from turbine.model.frame import stamps_of, to_time
+from turbine.model.frame import stamps_of
 from turbine.services.measured import Flagged, Measured
 from turbine.services.status import by_window
-from turbine.timing.gaps import gaps_of, missing_within
-from turbine.timing.spacing import Spacing
-from turbine.timing.steps import steps_of
+from turbine.timing.windows import Window
+from turbine.wind.gaps import gaps
 
 _COUNTED = ("power_kw", "wind_mps", "direction_deg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Inventory:
-    """The rows that a period lacks."""
+    """The rows that a period has and lacks."""
 
     signal: str
     """Whose rows are counted: power's, else the wind's, else any."""
-    days: pl.DataFrame
-    """As :func:`turbine.services.status.by_window`, of each day."""
+    windows: pl.DataFrame
+    """As :func:`turbine.services.status.by_window`, of each day or longer window."""
     gaps: pl.DataFrame
-    """``start`` (where the first missing row would be), ``stop`` (the next row that there is) and
-    ``missing`` rows; the longest first, a thousand at most. One that an edge of the period cuts is
-    whole."""
-    count: int
-    """All gaps with a missing row in the period."""
-    missing: int
-    """Rows that are missing in the period, in all of them."""
+    """As :func:`turbine.wind.gaps.gaps`."""
+    undated: int
+    """Rows that tell no step: what is missing after them is not known."""
+
+    @property
+    def missing(self) -> int | None:
+        """Rows that are missing, in all gaps; None if there is one whose rows no step tells."""
+        rows = self.gaps["missing"]
+        return None if rows.has_nulls() else int(rows.sum())
 
 
-def inventory(measured: Measured) -> Inventory:
-    """Days and gaps of a period, by the steps of the rows and of their neighbours beyond it."""
+def inventory(measured: Measured, window: Window = "1d") -> Inventory:
+    """Coverage and gaps of a period, by the steps of the rows and of their neighbours beyond it.
+    Rows that are left out are there."""
     signal = next(name for name in (*_COUNTED, *measured.names) if name in measured.names)
+    rows = replace(measured.rows, left_out=None).having(signal)
     stamps = stamps_of(measured.rows.frame.select("time", signal).drop_nulls())
-    period = measured.period
-    inside = stamps[(stamps >= period.start_ns) & (stamps < period.stop_ns)]
-    steps = steps_of(Spacing.of(stamps))
-    found = [
-        gap
-        for gap in gaps_of(steps)
-        if gap.before_ns > period.start_ns and gap.lacks_ns < period.stop_ns
-    ]
-    count, missing = missing_within(steps, period.start_ns, period.stop_ns)
     return Inventory(
         signal=signal,
-        count=count,
-        missing=missing,
-        days=by_window(inside, period, "1d"),
-        gaps=pl.DataFrame(
-            {
-                "start": to_time(np.array([gap.lacks_ns for gap in found], dtype=np.int64)),
-                "stop": to_time(np.array([gap.before_ns for gap in found], dtype=np.int64)),
-                "missing": pl.Series([gap.missing for gap in found], dtype=pl.Int64),
-            }
-        ),
+        windows=by_window(stamps_of(rows), measured.period, window),
+        gaps=gaps(stamps, measured.period),
+        undated=rows["hours"].null_count(),
     )
 
 

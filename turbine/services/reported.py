@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
-import polars as pl
-
 from turbine.ingest.record import IngestRecord
 from turbine.model.series import Series
 from turbine.services.measured import Curve, WindStudy
 from turbine.services.proofs import Line, verdict
+from turbine.services.quality import Inventory
 from turbine.sites import Facts
 from turbine.timing.windows import Window
 from turbine.verify.compare import Verdict
@@ -98,11 +97,9 @@ class OfTurbine:
     noted_reference: bool = False
     """It is the power curve that is noted of the turbine."""
     flags: tuple[FlagLine, ...] = ()
-    coverage: pl.DataFrame | None = None
-    """As :func:`turbine.services.status.by_window`: of all that is stored."""
+    coverage: Inventory | None = None
+    """Of all that is stored."""
     covered_field: str = ""
-    gaps: pl.DataFrame | None = None
-    """As :func:`turbine.wind.gaps.gaps`."""
     proofs: tuple[Proof, ...] = ()
     of_no_ingest: int = 0
     """Rows of the period outside the time of every ingest behind it."""

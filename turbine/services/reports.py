@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 import numpy as np
-import polars as pl
 
 from turbine.ingest.ledger import Ledger
 from turbine.ingest.record import IngestRecord
@@ -23,15 +22,14 @@ from turbine.services.explorer import Explorer
 from turbine.services.measured import Fields, Flagged, Measured, Question
 from turbine.services.open_stores import OpenStores
 from turbine.services.proofs import SUMS, Line, line
+from turbine.services.quality import inventory
 from turbine.services.reported import Asked, FlagLine, OfTurbine, Part, Proof, Report
-from turbine.services.status import by_window
 from turbine.services.verification import Verifier
 from turbine.services.words import Words
 from turbine.stores import label
 from turbine.stores.base import SeriesInfo, holding
 from turbine.timing.windows import Window, load_zone
 from turbine.verify.compare import Verdict
-from turbine.wind.gaps import gaps
 from turbine.wind.roses import CALM_MPS
 from turbine.wind.rows import Period
 from turbine.words import Text
@@ -195,7 +193,7 @@ def of_turbine(measured: Measured, asked: Asked, name: str, window: Window) -> O
             return None
 
     lost = part("availability", lambda: Analysis.losses(kept, rules), "power_kw", "wind_mps")
-    coverage = part("coverage", lambda: _coverage(measured, window))
+    coverage = part("coverage", lambda: inventory(measured, window))
     rated = measured.rated_kw(None)
     return OfTurbine(
         name=name,
@@ -220,9 +218,8 @@ def of_turbine(measured: Measured, asked: Asked, name: str, window: Window) -> O
         own_reference=lost[2].own_reference if lost else False,
         noted_reference=measured.noted_reference,
         flags=flag_lines(flagged),
-        covered_field=coverage[0] if coverage else "",
-        coverage=coverage[1] if coverage else None,
-        gaps=coverage[2] if coverage else None,
+        covered_field=measured.names[coverage.signal] if coverage else "",
+        coverage=coverage,
         missing=missing,
     )
 
@@ -245,16 +242,6 @@ def flag_lines(flagged: Flagged) -> tuple[FlagLine, ...]:
         for f in flagged.not_checked
     )
     return (*checked, *left)
-
-
-def _coverage(measured: Measured, window: Window) -> tuple[str, pl.DataFrame, pl.DataFrame]:
-    """Of the rows with power, else with wind, else with the first signal that there is: that
-    field, the coverage of each window, and the gaps."""
-    usual = ("power_kw", "wind_mps")
-    signal = next((name for name in usual if name in measured.names), next(iter(measured.names)))
-    rows = measured.having(signal)
-    covered = by_window(stamps_of(rows), measured.period, window)
-    return measured.names[signal], covered, gaps(rows, measured.period)
 
 
 def _outside(measured: Measured, records: Sequence[IngestRecord]) -> int:

@@ -46,7 +46,7 @@ _SAID = {
     "WIND": Words.WIND,
     "POWER": Words.POWER,
     "STEADY": Words.STEADY,
-    "CUT_GAPS": Words.CUT_GAPS,
+    "WITH_ENDS": Words.WITH_ENDS,
     "SOME_RULES": Words.SOME_RULES,
     "RATED": Words.RATED,
     "REFERENCE_TURBINE": Words.REFERENCE_TURBINE,

@@ -53,9 +53,7 @@ class Words:
     STEADY = Sentence(
         "Rows in any so many successive ones without a gap that differ by no more. Zeros are kept."
     )
-    CUT_GAPS = Sentence(
-        "Between rows of the period. The page also counts what is missing at its edges."
-    )
+    WITH_ENDS = Sentence("What is missing at the beginning and end of the period counts too.")
     SOME_RULES = Sentence(
         "Curtailment, icing and sensors that disagree are flagged by the page alone."
     )

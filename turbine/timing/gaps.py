@@ -26,25 +26,6 @@ class Gap:
         return self.after_ns + (self.before_ns - self.after_ns) // (self.missing + 1)
 
 
-def missing_within(steps: Steps, start_ns: int, stop_ns: int) -> tuple[int, int]:
-    """How many gaps lack a row in [``start_ns``, ``stop_ns``), and how many rows they lack in it:
-    of all of them, however many there are."""
-    spacing, missing = steps.spacing, steps.slots - 1
-    is_gap = missing > 0
-    counts = spacing.counts[is_gap]
-    lacks = np.repeat(missing[is_gap], counts)
-    lengths = np.repeat(spacing.gaps[is_gap].astype(np.int64), counts)
-    nth = np.arange(len(lacks)) - np.repeat(np.cumsum(counts) - counts, counts)
-    after = np.repeat(spacing.starts[is_gap], counts) + nth * lengths
-    # The k-th missing row would be k of its gap's steps after the last row before it.
-    step = np.maximum(lengths // (lacks + 1), 1)
-    before_start, before_stop = (
-        np.clip(-((after - edge) // step) - 1, 0, lacks) for edge in (start_ns, stop_ns)
-    )
-    inside = before_stop - before_start
-    return int((inside > 0).sum()), int(inside.sum())
-
-
 def gaps_of(steps: Steps) -> list[Gap]:
     """The longest first, of equal ones the earliest, MAX_GAPS at most. A gap of 30 minutes at a
     step of 10 misses two rows, not three."""

@@ -12,7 +12,6 @@ from turbine.charts.flags import flagged_series
 from turbine.charts.selected import pickable
 from turbine.explore.coverage import around
 from turbine.model.channels import channel
-from turbine.model.frame import stamps_of
 from turbine.services.quality import Inventory, flagged_rows, inventory
 from turbine.ui.analyse import parameters
 from turbine.ui.analyse.choice import Option
@@ -30,7 +29,12 @@ _FLAGS = {
     "hours": Words.HOURS,
     "rule": Words.RULE,
 }
-_GAPS = {"start": Words.GAP_FROM, "stop": Words.GAP_TO, "missing": Words.MISSING_ROWS}
+_GAPS = {
+    "start": Words.GAP_FROM,
+    "stop": Words.GAP_TO,
+    "hours": Words.HOURS,
+    "missing": Words.MISSING_ROWS,
+}
 _ZOOM = "flags_zoom"
 _LISTED = 50
 """Gaps to choose from: the longest."""
@@ -75,7 +79,7 @@ def _numbers(turbine: Turbine, rows: pl.DataFrame, lacking: Inventory) -> None:
             Card(
                 label=Words.MISSING_ROWS(),
                 value=lacking.missing,
-                help=Words.MISSING_HELP(count=lacking.count),
+                help=Words.MISSING_HELP(count=lacking.gaps.height),
                 decimals=0,
             ),
         ),
@@ -167,9 +171,7 @@ def _zoom(span: tuple[int, int] | None) -> None:
 
 
 def _edges(lacking: Inventory) -> list[tuple[int, int]]:
-    pairs = (stamps_of(lacking.gaps.select(pl.col(name).alias("time"))) for name in _GAPS)
-    starts, stops = next(pairs), next(pairs)
-    return [*zip(starts.tolist(), stops.tolist(), strict=True)]
+    return [*lacking.gaps.select(pl.col("start", "stop").dt.epoch("ns")).iter_rows()]
 
 
 def _missing(shown: Shown, turbine: Turbine, lacking: Inventory) -> None:
@@ -178,13 +180,16 @@ def _missing(shown: Shown, turbine: Turbine, lacking: Inventory) -> None:
     st.subheader(Words.COVERAGE_AND_GAPS(turbine=plain(turbine.name)), anchor=False)
     st.caption(Words.ROWS_OF(field=plain(field)))
     chart(
-        calendar({turbine.name: lacking.days}, {turbine.name: zone}),
+        calendar({turbine.name: lacking.windows}, {turbine.name: zone}),
         key="flags_coverage",
         alt=Words.COVERAGE_ALT(),
         on_pick=partial(_pick, zone),
     )
+    if lacking.undated:
+        st.caption(Words.ROWS_WITHOUT_STEP(count=lacking.undated))
     if lacking.gaps.is_empty():
-        st.caption(Words.NO_GAPS())
+        if not lacking.undated:
+            st.caption(Words.NO_GAPS())
         return
     gaps = lacking.gaps.head(_LISTED)
     if lacking.gaps.height > _LISTED:

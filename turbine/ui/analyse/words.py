@@ -519,10 +519,14 @@ class Words:
     )
     MISSING_ROWS = Label("Missing rows")
     MISSING_HELP = PluralLabel(
-        "In {count:,} gap, by the step of the rows before it. What is missing before the first "
-        "row and after the last one is not counted.",
-        "In {count:,} gaps, by the step of the rows before each. What is missing before the first "
-        "row and after the last one is not counted.",
+        "In {count:,} gap, by the step of the rows before it. What the period lacks at its "
+        "beginning and end counts.",
+        "In {count:,} gaps, by the step of the rows before each. What the period lacks at its "
+        "beginning and end counts.",
+    )
+    ROWS_WITHOUT_STEP = PluralLabel(
+        "{count:,} row tells no step: what is missing after it is not known.",
+        "{count:,} rows tell no step: what is missing after them is not known.",
     )
     GAPS = Label("Gaps")
     GAP_FROM = Label("From")
@@ -544,7 +548,7 @@ class Words:
         "Drag over the series to show a stretch closely, or click a marked row, or a day of the "
         "calendar below."
     )
-    NO_GAPS = Label("There is no gap between the rows of this period.")
+    NO_GAPS = Label("There is no gap in this period, and none at its ends.")
     LONGEST_GAPS = Label("The {count} longest gaps; the table below has more of them.")
     PICK_A_GAP = Label("Choose a gap by the box before it: the series above then shows it closely.")
     TIME = Label("Time")
@@ -573,8 +577,9 @@ class Words:
         "keep their highest and lowest points, and each flag keeps marks wherever it marks rows; "
         "the legend says how many are drawn.\n\n"
         "**Gaps** are told by the step of the rows themselves. A gap of 30 minutes at a step of "
-        "10 misses two rows. **Coverage** is rows found over rows expected of each day, on the "
-        "chosen clock."
+        "10 misses two rows. What the period lacks before its first row and after its last one "
+        "is a gap too; of a gap that goes beyond the period, only what is inside counts.\n\n"
+        "**Coverage** is rows found over rows expected of each day, on the chosen clock."
     )
 
     # Losses
