@@ -62,6 +62,20 @@ def test_rows_with_a_flag_are_left_out_on_request_but_not_of_the_coverage(embedd
     assert its.coverage.windows["count"].to_list() == [108]
 
 
+def test_changed_parameters_of_flags_count_in_all_that_goes_by_them(embedded):
+    embedded.ingest(DAY)
+    # Winds are 8 to 12 m/s: from 10.5 m/s on, only some of the rows at a standstill count.
+    usual, changed = (
+        only(embedded),
+        only(embedded, without=("stopped",), rules={"cut_in_mps": 10.5}),
+    )
+    assert (usual.rules.cut_in_mps, changed.rules.cut_in_mps) == (3.0, 10.5)
+    [stopped] = [flag for flag in changed.flags if flag.code == "stopped"]
+    assert changed.left_out == stopped.rows == 2
+    assert changed.availability.time_based == 1
+    assert usual.availability.time_based < 1
+
+
 def test_which_reference_counts_is_known(embedded):
     head = "Date/Time,LV ActivePower (kW),Wind Speed (m/s)"
     cells = (line(n, 100, 8 + n % 5) for n in range(72))

@@ -17,6 +17,7 @@ from turbine.report.words import Words
 from turbine.services.reported import OfTurbine, Report
 from turbine.wind.flags import TITLES
 from turbine.wind.losses import Availability, available_together
+from turbine.wind.parameters import written as written_rules
 from turbine.wind.production import Production, together
 from turbine.words import listed
 
@@ -67,6 +68,9 @@ def head(report: Report) -> list[Block]:
         flags = tuple(TITLES[code]() for code in asked.without)
         rows = sum(each.left_out for each in report.turbines)
         blocks.append(Paragraph(text=Words.FILTERED(flags=flags, count=rows), tone="note"))
+    if asked.rules:
+        changed = Words.RULES_CHANGED(count=len(asked.rules), rules=written_rules(asked.rules))
+        blocks.append(Paragraph(text=changed, tone="note"))
     if lacking := [part for part in _TITLES if part not in asked.parts]:
         names = tuple(_TITLES[part]() for part in lacking)
         blocks.append(Paragraph(text=Words.PARTS_LEFT_OUT(parts=names)))

@@ -21,6 +21,10 @@ class Words:
         "Rows with these flags are left out and count as missing: {flags} ({count:,} row).",
         "Rows with these flags are left out and count as missing: {flags} ({count:,} rows).",
     )
+    RULES_CHANGED = PluralLabel(
+        "Flags go by {count} parameter that differs from what is known of the turbines: {rules}.",
+        "Flags go by {count} parameters that differ from what is known of the turbines: {rules}.",
+    )
     PARTS_LEFT_OUT = Label("Not in this report, as asked: {parts}.")
     NOT_SHOWN = Label("Not shown. {reason}")
     NO_VALUE = Label("–")

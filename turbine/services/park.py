@@ -4,34 +4,46 @@ Each is read once, several at a time: measured, that is as fast as one question 
 and every database can do it. What is kept of a year of thirty turbines is some 40 MB.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
 
 from turbine.model.deadline import QUESTION_S, acting, bound
 from turbine.model.errors import ConfigError
-from turbine.model.frame import TIME
 from turbine.model.series import Series, natural
-from turbine.services.analysis import Analysis, own_reference
+from turbine.services.analysis import Analysis
 from turbine.services.measured import Fields, Measured, Question, array, least_rows_of
 from turbine.services.open_stores import OpenStores
+from turbine.services.park_rows import MemberRows, figures, member_rows, within
 from turbine.services.words import Words
 from turbine.stores.base import SeriesInfo, holding
-from turbine.wind.arrays import Floats, Masks, ratio
+from turbine.wind.arrays import Floats, Masks
 from turbine.wind.grid import Grid, common, grid_of
-from turbine.wind.losses import availability
 from turbine.wind.power_curve import power_curve
 from turbine.wind.production import Production, production
-from turbine.wind.rows import Period, beside
-from turbine.wind.statistics import time_weighted_mean
+from turbine.wind.rows import Period
+from turbine.wind.selection import NOTHING, Selection
 from turbine.words import Text
 
 _AT_ONCE = 4
 _NEEDED = Fields(direction_deg="", deviation_mps="")
-_NO_WIND = pl.DataFrame(schema={"time": TIME, "hours": pl.Float64, "wind_mps": pl.Float64})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """Which rows count."""
+
+    without: tuple[str, ...] = ()
+    """Flags whose rows are left out."""
+    rules: Mapping[str, float] = field(default_factory=dict)
+    """Parameters of the flags that are other than what is known of the turbines."""
+    selection: Selection = NOTHING
+
+
+EVERY_ROW = Counting()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,9 +58,19 @@ class Member:
     step_h: float | None
     """How long most of its rows last; None if it has none that tell."""
     production: Production
-    """By day."""
+    """By day, of the selected rows."""
+    whole: Production
+    """By day, of all rows."""
     curve: pl.DataFrame
-    """As :func:`turbine.wind.power_curve.power_curve`; empty without wind."""
+    """As :func:`turbine.wind.power_curve.power_curve`; empty without wind. A selected box does not
+    cut it."""
+    own_reference: bool
+    """Its availability by energy is held against the period's own median curve."""
+    selected: tuple[int, int, int]
+    """Rows that are selected, of how many, and how many lack a signal that the selection goes
+    by."""
+    lacks: tuple[str, ...]
+    """Such signals that the turbine does not have at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,12 +82,16 @@ class Park:
     left_out: Mapping[Series, Text]
     """Those of which no power is known, each with the reason if it is more than that."""
     grid: Grid
-    """A column for each member."""
+    """A column for each member, of the selected rows."""
+    whole: Grid
+    """The same intervals of all rows; without a selection, the same grid."""
+    selection: Selection
     own_rows: pl.DataFrame
     """A row for each member, of all of its rows: ``rows``, ``measured_hours``, ``recovery``,
     ``measured_kwh``, ``full_load_hours``, ``cf_rows``, ``cf_calendar``, ``cf_scaled``,
     ``mean_mps``, ``time_based`` and ``production_based`` (availability); null where there is
-    none."""
+    none. Of the selected rows; ``recovery``, ``cf_calendar`` and ``cf_scaled`` go by the calendar,
+    and are of all rows."""
     common_rows: pl.DataFrame
     """The same of the intervals that all have (of mean wind, those in which all have wind)."""
     common: Masks
@@ -101,10 +127,10 @@ class Parks:
 
     @acting(Words.PARK(), QUESTION_S)
     def read(
-        self, infos: Sequence[SeriesInfo], period: Period, without: Collection[str] = ()
+        self, infos: Sequence[SeriesInfo], period: Period, counting: Counting = EVERY_ROW
     ) -> Park:
-        """All of them, one read each, ``without`` the rows of these flags, by what is noted of
-        each turbine. Raises ConfigError for an empty period, StoreError."""
+        """All of them, one read each: of the rows that count, by what is noted of each turbine.
+        Raises ConfigError for an empty period, StoreError."""
         asked, left_out = [], {}
         for info in infos:
             try:
@@ -118,6 +144,10 @@ class Parks:
                 left_out[info.series] = ""
 
         unchecked: dict[str, list[str]] = {}
+        without = counting.without
+        needed = _NEEDED
+        if counting.selection.of("sector"):
+            needed = replace(needed, direction_deg=None)
 
         def read(info: SeriesInfo) -> Measured:
             question = Question(
@@ -125,12 +155,12 @@ class Parks:
                 start_ns=period.start_ns,
                 stop_ns=period.stop_ns,
                 zone=period.zone,
-                fields=Fields() if without else _NEEDED,
+                fields=Fields() if without else needed,
             )
             measured = self._analysis.read(question, info)
             if not without:
                 return measured
-            flagged = Analysis.flags(measured, measured.rules(None, {}))
+            flagged = Analysis.flags(measured, measured.rules(None, counting.rules))
             for flag in flagged.not_checked:
                 if flag.code in without:
                     unchecked.setdefault(flag.code, []).append(info.series.turbine)
@@ -138,7 +168,7 @@ class Parks:
 
         with holding(self._stores.get()), ThreadPoolExecutor(_AT_ONCE, "park") as pool:
             read_rows = [*pool.map(bound(read), asked)]
-        found = park(read_rows, period, left_out)
+        found = park(read_rows, period, left_out, counting)
         return replace(
             found,
             unchecked={
@@ -148,29 +178,38 @@ class Parks:
 
 
 def park(
-    turbines: Sequence[Measured], period: Period, left_out: Mapping[Series, Text] | None = None
+    turbines: Sequence[Measured],
+    period: Period,
+    left_out: Mapping[Series, Text] | None = None,
+    counting: Counting = EVERY_ROW,
 ) -> Park:
-    """The figures of these rows, all of one period: to the end of the last row of any."""
+    """The figures of these rows, all of one period: to the end of the last row of any. Those of
+    flags are left out of them before."""
     stop_ns = max([period.stop_ns, *(each.period.stop_ns for each in turbines)])
     period = replace(period, stop_ns=stop_ns)
-    whole = [_rows(replace(each, rows=replace(each.rows, period=period))) for each in turbines]
-    powered, windy = [each.powered for each in whole], [each.windy for each in whole]
-    grid = grid_of(powered, windy)
+    every = [_rows(each, period, counting) for each in turbines]
+    whole = grid_of([each.powered for each in every], [each.windy for each in every])
+    grid = whole
+    if counting.selection and every:
+        grid = whole.holding(*zip(*(each.selected for each in every), strict=True))
     by_power, by_wind = common(grid.power_kw), common(grid.wind_mps)
     members, own, shared = [], [], []
-    for its in whole:
+    for its in every:
         member = _member(its)
         members.append(member)
-        total = member.production.total.row(0, named=True)
-        every = _figures(its.measured, its.powered, its.windy)
-        own.append({**every, **{name: total[name] for name in _OF_CALENDAR if every["rows"]}})
-        rows, wind = _within(grid, its.powered, by_power), _within(grid, its.windy, by_wind)
-        shared.append(_figures(its.measured, rows, wind))
+        total = member.whole.total.row(0, named=True)
+        powered, windy = its.selected
+        found = figures(its, powered, windy)
+        has_rows = its.powered["hours"].count()
+        own.append({**found, **{name: total[name] for name in _OF_CALENDAR if has_rows}})
+        shared.append(figures(its, within(grid, powered, by_power), within(grid, windy, by_wind)))
     return Park(
         period=period,
         members=tuple(members),
         left_out=left_out or {},
         grid=grid,
+        whole=whole,
+        selection=counting.selection,
         own_rows=pl.DataFrame(own, schema=_SCHEMA),
         common_rows=pl.DataFrame(shared, schema=_SCHEMA),
         common=by_power,
@@ -184,8 +223,8 @@ def park(
     )
 
 
-_OF_CALENDAR = ("recovery", "measured_kwh", "cf_calendar", "cf_scaled")
-"""What the page Production says of the same rows."""
+_OF_CALENDAR = ("recovery", "cf_calendar", "cf_scaled")
+"""What the page Production says of all rows."""
 _SCHEMA = {
     "rows": pl.Int64,
     **dict.fromkeys(
@@ -206,87 +245,31 @@ _SCHEMA = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Rows:
-    """The rows of one turbine."""
-
-    measured: Measured
-    powered: pl.DataFrame
-    """``time``, ``hours``, ``power_kw`` and, beside them, ``wind_mps`` and ``reference_kw`` as the
-    page Losses has them."""
-    windy: pl.DataFrame
-    """``time``, ``hours``, ``wind_mps``."""
+def _rows(measured: Measured, period: Period, counting: Counting) -> MemberRows:
+    measured = replace(measured, rows=replace(measured.rows, period=period))
+    return member_rows(measured, measured.rules(None, counting.rules), counting.selection)
 
 
-def _rows(measured: Measured) -> _Rows:
-    """One turbine after the other: how long its rows last is found once."""
-    powered = measured.having("power_kw")
-    names = ["wind_mps"] if "wind_mps" in measured.names else []
-    names += ["reference_kw"] if measured.has_reference else []
-    rows = beside(powered, measured.rows.inside.select("time", *names))
-    if "wind_mps" in names and "reference_kw" not in names:
-        columns = {name: array(rows, name) for name in ("power_kw", "wind_mps")}
-        reference = own_reference(columns, measured.rules(None, {}), least_rows_of(rows))
-        rows = rows.with_columns(pl.Series("reference_kw", reference, nan_to_null=True))
-    absent = [name for name in ("wind_mps", "reference_kw") if name not in rows.columns]
-    return _Rows(
-        measured=measured,
-        powered=rows.with_columns(pl.lit(None, pl.Float64).alias(name) for name in absent),
-        windy=measured.having("wind_mps") if "wind_mps" in names else _NO_WIND,
-    )
-
-
-def _member(its: _Rows) -> Member:
-    rated_kw, step_h = its.measured.rated_kw(None), its.powered["hours"].median()
+def _member(its: MemberRows) -> Member:
+    measured, selected = its.measured, its.selected[0]
+    rated_kw, step_h = measured.rated_kw(None), its.powered["hours"].median()
+    whole = production(its.powered, measured.period, by="day", rated_kw=rated_kw)
     return Member(
-        series=its.measured.series,
-        power_field=its.measured.names["power_kw"],
+        series=measured.series,
+        power_field=measured.names["power_kw"],
         rated_kw=rated_kw,
-        has_wind="wind_mps" in its.measured.names,
+        has_wind="wind_mps" in measured.names,
         step_h=step_h if isinstance(step_h, float) else None,
-        production=production(its.powered, its.measured.period, by="day", rated_kw=rated_kw),
+        production=whole
+        if selected is its.powered
+        else production(selected, measured.period, by="day", rated_kw=rated_kw),
+        whole=whole,
         curve=power_curve(
-            array(its.powered, "wind_mps"),
-            array(its.powered, "power_kw"),
+            array(its.curve, "wind_mps"),
+            array(its.curve, "power_kw"),
             least_rows=least_rows_of(its.powered),
         ),
+        own_reference=its.own_reference,
+        selected=(its.picked.rows, its.picked.of, its.picked.lacking),
+        lacks=its.lacks,
     )
-
-
-def _within(grid: Grid, rows: pl.DataFrame, mask: Masks) -> pl.DataFrame:
-    """The rows that lie in the marked intervals."""
-    dated = rows.drop_nulls("hours")
-    if not len(grid.starts):
-        return dated.clear()
-    return dated.filter(pl.Series(mask[grid.place(dated)]))
-
-
-def _figures(
-    measured: Measured, rows: pl.DataFrame, windy: pl.DataFrame
-) -> dict[str, float | int | None]:
-    """What these rows of one turbine come to; ``windy`` are those with wind speed."""
-    rules, rated = measured.rules(None, {}), measured.rated_kw(None)
-    dated = rows.drop_nulls("hours")
-    hours = float(dated["hours"].sum())
-    energy = float((dated["power_kw"] * dated["hours"]).sum())
-    kwh, size = np.array([energy]), np.array([np.nan if rated is None else rated])
-    available = availability(
-        rows,
-        cut_in_mps=rules.cut_in_mps,
-        cut_out_mps=rules.cut_out_mps,
-        idle_kw=rules.idle_kw,
-    )
-    has_rows = dated.height > 0
-    found = {
-        "measured_hours": hours,
-        "measured_kwh": energy if has_rows else np.nan,
-        "full_load_hours": ratio(kwh, size)[0] if has_rows else np.nan,
-        "cf_rows": ratio(kwh, size * hours)[0],
-        "mean_mps": time_weighted_mean(array(windy, "wind_mps"), array(windy, "hours")),
-        "time_based": available.time_based,
-        "production_based": available.production_based,
-    }
-    return {
-        "rows": dated.height,
-        **{name: None if np.isnan(value) else float(value) for name, value in found.items()},
-    }

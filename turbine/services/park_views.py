@@ -22,7 +22,7 @@ def turbines(park: Park, reference: int | None) -> pl.DataFrame:
     :attr:`Park.common_rows` behind ``common_``, of :func:`turbine.wind.park.against` over all rows
     that both have (``ratio`` over common rows too), and ``alone``: intervals that it alone keeps
     from being common."""
-    kw = reference_kw(park.grid, turbine=reference, rated_kw=park.sizes_kw)
+    kw = reference_kw(park.whole, turbine=reference, rated_kw=park.sizes_kw)
     of_both = against(park.grid, kw).drop("turbine", "span", "measured_kwh")
     of_all = against(park.grid, np.where(park.common[:, None], kw, np.nan))
     return pl.concat(
@@ -48,7 +48,7 @@ def by_month(park: Park, reference: int | None) -> pl.DataFrame:
     """Each member against the reference in each month of the zone's calendar: as
     :func:`turbine.wind.park.against`, with the month's ``start``."""
     months = plan(park.period.start_ns, park.period.stop_ns, "1mo", park.period.zone)
-    kw = reference_kw(park.grid, turbine=reference, rated_kw=park.sizes_kw)
+    kw = reference_kw(park.whole, turbine=reference, rated_kw=park.sizes_kw)
     found = against(park.grid, kw, months.index(park.grid.starts), len(months.labels))
     starts = to_time(months.labels)
     return found.with_columns(starts.gather(found["span"]).alias("start"))

@@ -36,6 +36,8 @@ class Asked:
     parts: tuple[Part, ...] = PARTS
     without: tuple[str, ...] = ()
     """Flags whose rows are left out."""
+    rules: Mapping[str, float] = field(default_factory=dict)
+    """Parameters of the flags that are other than what is known of the turbines."""
     verify: bool = True
     """Whether the files are compared with the database now; else the last verdict is told."""
 

@@ -173,7 +173,7 @@ def _kept(record: IngestRecord) -> Proof:
 
 def of_turbine(measured: Measured, asked: Asked, name: str, window: Window) -> OfTurbine:
     """The figures of these rows, without their proof."""
-    rules = measured.rules(None, {})
+    rules = measured.rules(None, asked.rules)
     flagged = Analysis.flags(measured, rules)
     kept = measured.without(flagged, asked.without)
     missing: dict[Part, Text] = {}

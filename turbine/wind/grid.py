@@ -6,7 +6,7 @@ interval if its rows fill it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -54,6 +54,18 @@ class Grid:
         number = (_middles(rows) - self.starts[0]) // self.interval_ns
         return _place((self.starts - self.starts[0]) // self.interval_ns, number)
 
+    def holding(self, powered: Sequence[pl.DataFrame], windy: Sequence[pl.DataFrame]) -> "Grid":
+        """The same intervals with only these of its rows, as :func:`grid_of` takes them."""
+        if not self.interval_ns:
+            return self
+        power, wind = _dated(powered), _dated(windy)
+        places = [self.place(rows) for rows in power]
+        kwh, hours = _sums(power, places, len(self.starts))
+        first = int(self.starts[0])
+        every = (self.starts - first) // self.interval_ns
+        speed = _winds(wind, every, first, self.interval_ns)
+        return replace(self, kwh=kwh, hours=hours, wind_mps=speed)
+
 
 def grid_of(powered: Sequence[pl.DataFrame], windy: Sequence[pl.DataFrame]) -> Grid:
     """The grid of m turbines.
@@ -62,7 +74,7 @@ def grid_of(powered: Sequence[pl.DataFrame], windy: Sequence[pl.DataFrame]) -> G
     with wind speed, ``time``, ``hours``, ``wind_mps`` (none of a turbine without that signal). Rows
     that tell no duration are in no interval.
     """
-    power, wind = ([rows.drop_nulls("hours") for rows in each] for each in (powered, windy))
+    power, wind = _dated(powered), _dated(windy)
     steps = [_step_ns(rows) for rows in power]
     interval_ns = max(steps, default=0)
     if not interval_ns:
@@ -79,24 +91,34 @@ def grid_of(powered: Sequence[pl.DataFrame], windy: Sequence[pl.DataFrame]) -> G
     numbers = [(_middles(rows) - phase) // interval_ns for rows in power]
     every = np.sort(np.concatenate(numbers), kind="stable")  # in no time: each is sorted
     every = every[np.diff(every, prepend=every[0] - 1) > 0]
-    kwh, hours, speed = (np.zeros((len(every), len(power)), order="F") for _ in range(3))
-    for turbine, (rows, number) in enumerate(zip(power, numbers, strict=True)):
-        place = _place(every, number)
-        lasting = rows["hours"].to_numpy()
-        hours[:, turbine] = sums(place, lasting, len(every))
-        kwh[:, turbine] = sums(place, lasting * rows["power_kw"].to_numpy(), len(every))
-        speed[:, turbine] = _speeds(wind[turbine], every, phase, interval_ns)
+    kwh, hours = _sums(power, [_place(every, number) for number in numbers], len(every))
     return Grid(
         starts=every * interval_ns + phase,
         interval_ns=interval_ns,
         kwh=kwh,
         hours=hours,
-        wind_mps=speed,
+        wind_mps=_winds(wind, every, phase, interval_ns),
         shifted=tuple(
             _is_shifted(stamps_of(rows), phase, step)
             for rows, step in zip(power, steps, strict=True)
         ),
     )
+
+
+def _dated(frames: Sequence[pl.DataFrame]) -> list[pl.DataFrame]:
+    return [rows.drop_nulls("hours") for rows in frames]
+
+
+def _sums(
+    power: Sequence[pl.DataFrame], places: Sequence[Places], count: int
+) -> tuple[Floats, Floats]:
+    """kWh and hours of each turbine's rows in the intervals that they lie in, (n, m)."""
+    kwh, hours = (np.zeros((count, len(power)), order="F") for _ in range(2))
+    for turbine, (rows, place) in enumerate(zip(power, places, strict=True)):
+        lasting = rows["hours"].to_numpy()
+        hours[:, turbine] = sums(place, lasting, count)
+        kwh[:, turbine] = sums(place, lasting * rows["power_kw"].to_numpy(), count)
+    return kwh, hours
 
 
 def common(values: Floats) -> Masks:
@@ -117,6 +139,13 @@ def lacking_alone(values: Floats) -> Places:
     lacks = ~there & taking_part
     only_one = lacks.sum(axis=1) == 1
     return np.asarray(lacks[only_one].sum(axis=0), dtype=np.int64)
+
+
+def _winds(wind: Sequence[pl.DataFrame], every: Places, phase: int, interval_ns: int) -> Floats:
+    speed = np.zeros((len(every), len(wind)), order="F")
+    for turbine, rows in enumerate(wind):
+        speed[:, turbine] = _speeds(rows, every, phase, interval_ns)
+    return speed
 
 
 def _speeds(rows: pl.DataFrame, every: Places, phase: int, interval_ns: int) -> Floats:

@@ -175,6 +175,24 @@ def test_rows_that_look_wrong_are_left_out_here_too_and_the_other_views_say_so(e
     assert metric(at, "Data recovery (%)") == "97.917"
 
 
+def test_changed_parameters_of_flags_count_here_too_and_go_along(embedded, on_page):
+    # At a standstill in winds of 8 to 12 m/s.
+    embedded.ingest(rows([0 if 60 <= n < 70 else 100 for n in range(288)]))
+    embedded.ingest(rows([120] * 288), series=T2, name="two.csv")
+    at = on_page(without="stopped", rules="cut_in_mps=10.5,cut_in_mps=99")
+    assert "4 rows are left out by the filters." in said(at)
+    assert "Flags go by 1 changed parameter: cut_in_mps=10.5." in said(at)
+    assert "'cut_in_mps=99'" in said(at)
+    table = at.dataframe[0].value.set_index("Turbine")
+    assert table["Availability by time (%)"]["T1"] == pytest.approx(100)
+    usual = on_page(without="stopped")
+    assert "10 rows are left out by the filters." in said(usual)
+    assert "changed parameter" not in said(usual)
+    at.query_params.clear()
+    at.switch_page("../../pages/production.py")
+    assert "".join(at.run().query_params["rules"]) == "cut_in_mps=10.5"
+
+
 def test_a_turbine_in_two_measurements_is_in_two_parks_and_counts_once_in_each(embedded, on_page):
     embedded.ingest(rows([100] * 144))
     embedded.ingest(rows([100] * 288), series=replace(SERIES, measurement="again, <b>"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from apptest import click, has, open_page, run, said, set_embedded, told
 from printed import Printed, needs_pango
-from scada import SERIES, Place, made_file
+from scada import HEADER, SERIES, Place, line, made_file
 
 from turbine.model.errors import StoreUnreachableError
 from turbine.stores.duckdb.store import DuckDBStore
@@ -68,6 +68,20 @@ def test_the_address_says_it_all(embedded, on_page):
     at = on_page(turbine="T1", parts="wind,poetry", verdict="never")
     assert "There is no part 'poetry'" in said(at)
     assert "never" in said(at)
+
+
+def test_changed_parameters_of_flags_count_and_are_said(embedded, on_page):
+    rows = [line(n, 0 if n < 6 else 100, 8 + n % 5, 120, 90) for n in range(144)]
+    embedded.ingest("\n".join([HEADER, *rows, ""]))
+    at = on_page(turbine="T1", without="stopped", rules="cut_in_mps=11.5,cut_in_mps=99")
+    assert "'cut_in_mps=99'" in said(at)
+    assert "Flags go by 1 changed parameter: cut_in_mps=11.5." in said(at)
+    assert "".join(at.query_params["rules"]) == "cut_in_mps=11.5"
+    click(at, "report_make")
+    text = made(at).text
+    assert "differs from what is known of the turbines: cut_in_mps=11.5." in text
+    assert "stopped in wind (1 row)" in text
+    assert "parameter" not in said(on_page(turbine="T1"))
 
 
 def test_nothing_chosen_and_nothing_there_say_what_to_do(embedded, on_page):

@@ -88,7 +88,7 @@ class Choice:
             "zone": self.zone,
             "without": ",".join(self.without),
             "select": self.selection.to_text(),
-            **({"rules": written(self.rules)} if self.rules else {}),
+            **rules_of(self.rules),
             **self.against.to_params(),
             **self.options,
         }
@@ -116,8 +116,6 @@ def parse(
     start_ns, stop_ns = period_from(params, zone, period_of(usual(span), span, zone), notes)
     asked = [code for code in params.get("without", "").split(",") if code]
     notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in asked if code not in CODES)
-    rules, refused = parse_rules(params.get("rules", ""))
-    notes += (Words.NO_SUCH_RULE(text=text, names=(*PARAMETERS,)) for text in refused)
     return Choice(
         series=tuple(entry.info.series for entry in chosen),
         start_ns=start_ns,
@@ -125,7 +123,7 @@ def parse(
         zone=zone,
         without=tuple(code for code in CODES if code in asked),
         selection=selected(params, notes),
-        rules=rules,
+        rules=changed_rules(params, notes),
         options={option.name: option.read(params, notes) for option in options},
         against=comparing.parse(params, (start_ns, stop_ns), zone, notes),
     ), notes
@@ -136,6 +134,18 @@ def selected(params: Mapping[str, str], notes: list[str]) -> Selection:
     selection, refused = parse_selection(params.get("select", ""))
     notes += (Words.NO_SUCH_PART(part=part) for part in refused)
     return selection
+
+
+def changed_rules(params: Mapping[str, str], notes: list[str]) -> dict[str, float]:
+    """The flags' parameters that an address changes; what is none of them is noted."""
+    rules, refused = parse_rules(params.get("rules", ""))
+    notes += (Words.NO_SUCH_RULE(text=text, names=(*PARAMETERS,)) for text in refused)
+    return rules
+
+
+def rules_of(rules: Mapping[str, float]) -> dict[str, str]:
+    """For the address: nothing where none is changed."""
+    return {"rules": written(rules)} if rules else {}
 
 
 def usual(span: SeriesEntry) -> Period:

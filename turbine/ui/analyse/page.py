@@ -12,6 +12,7 @@ from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse import asking, controls, picking, scripting, sides
 from turbine.ui.analyse.choice import Choice
+from turbine.ui.analyse.parameters import rules_changed
 from turbine.ui.analyse.view import Pages, Shown, Tables, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common import comparing
@@ -21,7 +22,6 @@ from turbine.ui.common.selectors import select
 from turbine.ui.common.series import all_series, ignored, known, no_data
 from turbine.ui.common.table import file_name, query, table
 from turbine.ui.common.taking import Subject, charts_of
-from turbine.wind.parameters import written
 from turbine.wind.selection import NOTHING
 
 
@@ -75,8 +75,7 @@ def _result(view: View, shown: Shown, pages: Pages) -> None:
     empty = [t.name for t in shown.turbines if t.measured.having(*view.needs).is_empty()]
     for note in _notes(shown):
         st.caption(plain(note))
-    if rules := shown.choice.rules:
-        st.caption(Words.RULES_CHANGED(count=len(rules), rules=plain(written(rules))))
+    rules_changed(shown.choice.rules)
     if empty:
         said = Words.NONE_SELECTED if shown.turbines[0].selection else Words.NO_ROWS
         st.info(said(turbines=tuple(map(plain, empty))), icon=":material/info:")

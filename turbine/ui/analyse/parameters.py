@@ -15,6 +15,12 @@ _OWN_FACTS = ("cut_in_mps", "cut_out_mps")
 """Noted as facts of their own."""
 
 
+def rules_changed(rules: Mapping[str, float]) -> None:
+    """Say that flags go by other parameters than what is known of the turbines."""
+    if rules:
+        st.caption(Words.RULES_CHANGED(count=len(rules), rules=plain(written(rules))))
+
+
 def draw(shown: Shown) -> None:
     """A field for each parameter, with what holds for the first turbine."""
     changed = shown.choice.rules

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from turbine.services import park_views
-from turbine.services.park import Park
+from turbine.services.park import Counting, Park
 from turbine.services.park_views import Signal
 from turbine.services.windproof import Windproof
 from turbine.stores.base import SeriesInfo
@@ -45,9 +45,10 @@ def read(services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]) ->
     """The park of these turbines in the period."""
     infos = [entry.info for entry in entries]
     period = Period(start_ns=choice.start_ns, stop_ns=choice.stop_ns, zone=choice.zone)
+    counting = choice.counting()
     facts = [services.sites.facts(i.series.site, i.series.turbine) for i in infos]
-    key = repr((services.explorer.state(), infos, period, facts, choice.without))
-    park = _park(key, services, infos, period, choice.without)
+    key = repr((services.explorer.state(), infos, period, facts, counting))
+    park = _park(key, services, infos, period, counting)
     return Answer(key=key, park=park, reference=column_of(park, choice.reference))
 
 
@@ -59,10 +60,10 @@ def _park(
     _services: Windproof,
     _infos: Sequence[SeriesInfo],
     _period: Period,
-    _without: tuple[str, ...],
+    _counting: Counting,
 ) -> Park:
     with querying():
-        return _services.parks.read(_infos, _period, _without)
+        return _services.parks.read(_infos, _period, _counting)
 
 
 @st.cache_resource(ttl=TTL_S, max_entries=8, show_spinner=False)

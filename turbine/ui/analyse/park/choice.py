@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from turbine.services.park import Park
-from turbine.ui.analyse.choice import Option, selected, usual
+from turbine.services.park import Counting, Park
+from turbine.ui.analyse.choice import Option, changed_rules, rules_of, selected, usual
 from turbine.ui.analyse.park.words import Words
 from turbine.ui.common.choosing import iso, one_of, period_from, period_of, quoted
 from turbine.ui.common.entry import SeriesEntry, spanning
@@ -60,10 +60,11 @@ OPTIONS = (
     ),
 )
 PARAMS = (
-    *("park", "site", "left", "start", "stop", "zone", "without", "select", "reference"),
+    *("park", "site", "left", "start", "stop", "zone", "without", "rules", "select"),
+    "reference",
     *(option.name for option in OPTIONS),
 )
-SHARED = ("start", "stop", "zone", "without", "select")
+SHARED = ("start", "stop", "zone", "without", "rules", "select")
 """Of these, what the other views have too."""
 
 
@@ -79,6 +80,8 @@ class Choice:
     zone: str
     without: tuple[str, ...]
     """Flags whose rows are left out."""
+    rules: Mapping[str, float]
+    """Parameters of the flags that are other than what is known of the turbines."""
     reference: str
     """A turbine's name, or MEDIAN."""
     options: Mapping[str, str]
@@ -94,10 +97,15 @@ class Choice:
             "stop": iso(self.stop_ns),
             "zone": self.zone,
             "without": ",".join(self.without),
+            **rules_of(self.rules),
             "select": self.selection.to_text(),
             "reference": self.reference,
             **self.options,
         }
+
+    def counting(self) -> Counting:
+        """Which rows count."""
+        return Counting(without=self.without, rules=self.rules)
 
 
 def parks(entries: Sequence[SeriesEntry]) -> dict[Place, list[SeriesEntry]]:
@@ -135,6 +143,7 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
         stop_ns=stop_ns,
         zone=zone,
         without=tuple(code for code in CODES if code in flags),
+        rules=changed_rules(params, notes),
         reference=reference,
         options={option.name: option.read(params, notes) for option in OPTIONS},
         selection=selected(params, notes),

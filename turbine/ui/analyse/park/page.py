@@ -11,6 +11,7 @@ from turbine.services.park import Park
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse import picking
 from turbine.ui.analyse.numbers import Card, cards, titled
+from turbine.ui.analyse.parameters import rules_changed
 from turbine.ui.analyse.park import answer, controls, scripting, sections
 from turbine.ui.analyse.park.choice import SHARES, Choice
 from turbine.ui.analyse.park.words import Words
@@ -95,6 +96,7 @@ def _figures(found: answer.Answer, choice: Choice) -> None:
     names = [member.series.turbine for member in park.members]
     charts_of(Subject(title=Words.PARK(), turbines=(choice.place[0],), span=choice))
     _numbers(park)
+    rules_changed(choice.rules)
     _notes(park, its)
     sections.ranked(found, choice)
     over_time = sections.together(found, choice)

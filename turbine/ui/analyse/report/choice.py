@@ -21,8 +21,8 @@ TITLES: dict[Part, Label] = {
     "verification": Words.VERIFICATION,
 }
 VERDICTS = {"now": Words.COMPARE_NOW, "last": Words.LAST_VERDICT}
-PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without", "parts", "verdict")
-SHARED = (*TAGS, "turbines", "start", "stop", "zone", "without")
+PARAMS = (*TAGS, "turbines", "start", "stop", "zone", "without", "rules", "parts", "verdict")
+SHARED = (*TAGS, "turbines", "start", "stop", "zone", "without", "rules")
 """Of these, what the other views have too."""
 
 
@@ -36,6 +36,8 @@ class Choice:
     zone: str
     without: tuple[str, ...]
     """Flags whose rows are left out."""
+    rules: Mapping[str, float]
+    """Parameters of the flags that are other than what is known of the turbines."""
     parts: tuple[Part, ...]
     verdict: str
     """A key of VERDICTS."""
@@ -48,6 +50,7 @@ class Choice:
             "stop": iso(self.stop_ns),
             "zone": self.zone,
             "without": ",".join(self.without),
+            **views.rules_of(self.rules),
             "parts": ",".join(self.parts),
             "verdict": self.verdict,
         }
@@ -61,6 +64,7 @@ class Choice:
             zone=self.zone,
             parts=self.parts,
             without=self.without,
+            rules=self.rules,
             verify=self.verdict == "now",
         )
 
@@ -76,6 +80,7 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
         stop_ns=base.stop_ns,
         zone=base.zone,
         without=base.without,
+        rules=base.rules,
         parts=tuple(part for part in PARTS if part in asked) or PARTS,
         verdict=one_of(params, "verdict", (*VERDICTS,), "now", notes),
     ), notes

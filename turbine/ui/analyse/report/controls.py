@@ -38,6 +38,7 @@ def restore(entries: Sequence[SeriesEntry]) -> list[str]:
             "report_turbines": list(choice.series),
             "report_parts": list(choice.parts),
             "report_without": list(choice.without),
+            "report_rules": choice.rules,
             "report_verdict": choice.verdict,
             **selectors.state_of(PAGE, choice, spanning(chosen)),
         }
@@ -103,6 +104,7 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
         stop_ns=stop_ns,
         zone=zone,
         without=tuple(code for code in CODES if code in without),
+        rules=st.session_state.get("report_rules", {}),
         parts=tuple(part for part in PARTS if part in parts),
         verdict=verdict,
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
+from turbine.ui.analyse.parameters import rules_changed
 from turbine.ui.analyse.report import controls
 from turbine.ui.analyse.report.choice import Choice
 from turbine.ui.analyse.report.words import Words
@@ -47,6 +48,7 @@ def show(services: Windproof, actor: Actor, pages: Pages) -> None:
             st.info(Words.NOTHING_CHOSEN(), icon=":material/info:")
             return
         controls.remember(choice)
+        rules_changed(choice.rules)
         if st.button(Words.MAKE(), key="report_make", type="primary", icon=":material/print:"):
             st.session_state[_MADE] = _make(services, actor, choice)
         made: _Made | None = st.session_state.get(_MADE)
