@@ -248,3 +248,24 @@ def test_a_signed_number_is_an_offset_only_where_the_header_says_so(header, patt
     data = f"Time,{header},Power (kW)\n2020-01-01 00:00,-10,5\n2020-01-01 00:10,-10,6\n"
     form = detect(open_source(data.encode(), "a.csv"), zone="UTC").interpretation
     assert form.time_format.endswith(pattern)
+
+
+@pytest.mark.parametrize(
+    ("zones", "is_refused"),
+    [
+        (("Europe/Berlin", "Europe/London"), True),
+        (("CET/CEST", "EST/EDT"), True),
+        (("Europe/Berlin", "CET"), True),
+        (("Europe/Berlin", "Europe/Berlin"), False),
+        (("CET", "CEST"), False),  # one clock: each is an offset
+        (("A/B", "C/D"), False),
+    ],
+)
+def test_a_column_of_several_zones_is_refused(zones, is_refused):
+    rows = [f"2020-01-01 00:{row}0,{zone},5" for row, zone in enumerate(zones)]
+    source = open_source("\n".join(["Time,Zone,Power (kW)", *rows, ""]).encode(), "a.csv")
+    if is_refused:
+        with pytest.raises(FileError, match=f"'Zone' names several time zones: {zones[0]} and"):
+            detect(source)
+    else:
+        detect(source)

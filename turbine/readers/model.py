@@ -17,10 +17,10 @@ from turbine.words import Said, Text
 DateOrder = Literal["day-first", "month-first", "year-first"]
 StampOf = Literal["start", "middle", "end"]
 """Which moment of its interval a row's stamp names."""
-CLOCK_RULES = 3
+CLOCK_RULES = 4
 """How times and numbers are read. 0: nothing but the pattern and no repeated hour, as in the first
 version; 1: no number cut by spaces or apostrophes, and none with a typeset minus; 2: no
-letter for the pass of a repeated hour."""
+letter for the pass of a repeated hour; 3: large numbers rounded to the next double."""
 
 REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32(), "text": pl.String(), "reason": pl.String()})
 BAD_CELLS_SCHEMA = pl.Schema(

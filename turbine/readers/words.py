@@ -276,6 +276,10 @@ class Words:
     ZONE_UNCLEAR = Sentence(
         "{text!r} does not say clearly in which time zone the times are. Every time depends on it."
     )
+    SEVERAL_ZONES = Sentence("The column {header!r} names several time zones: {zones}.")
+    SPLIT_BY_ZONE = Sentence(
+        "Put the rows of each zone into a file of their own, and ingest one after the other."
+    )
     ZONE_OPEN = Sentence(
         "The file does not say in which time zone its times are. Every time depends on it."
     )

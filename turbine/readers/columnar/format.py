@@ -109,8 +109,12 @@ def _column(batch: "pa.RecordBatch", column: int) -> pl.Series:
     import pyarrow as pa
 
     array = batch.column(column)
+    if pa.types.is_dictionary(array.type) and pa.types.is_decimal256(array.type.value_type):
+        array = array.dictionary_decode()
     if pa.types.is_float16(array.type):
         array = array.cast(pa.float32())
+    if pa.types.is_decimal256(array.type):  # which polars does not know
+        array = array.cast(pa.string())
     if pa.types.is_timestamp(array.type) and array.type.tz is not None:  # moments, wherever shown
         array = array.cast(pa.timestamp(array.type.unit, "UTC"))
     series = pl.from_arrow(array)

@@ -15,7 +15,7 @@ from turbine.readers import keys, timestamps
 from turbine.readers.csv import signs, states
 from turbine.readers.csv.dialect import dialect_of
 from turbine.readers.csv.lines import Block, count, pieces
-from turbine.readers.csv.numbers import numbers
+from turbine.readers.csv.numbers import COUNTED, numbers
 from turbine.readers.csv.words import Words
 from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
 from turbine.readers.reasons import kept, row_wise
@@ -88,7 +88,8 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
         return None  # polars takes a point for a decimal sign here too
     time = timestamps.parse(texts, form)
     # All at once: there may be hundreds, and each call costs more than its column.
-    odd = [pl.col(f"c{i}").is_infinite().any() for i, _ in form.numbers]
+    cells = [pl.col(f"c{i}") for i, _ in form.numbers]
+    odd = [(cell.max() >= COUNTED) | (cell.min() <= -COUNTED) for cell in cells]
     odd += [states.is_odd(pl.col(f"c{i}")).any() for i, _ in form.states]
     if time.has_nulls() or table.select(pl.any_horizontal(odd)).item():
         return None
@@ -281,16 +282,15 @@ def _cut_quoted(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
 
 def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series], pl.DataFrame]:
     """The mapped columns as numbers or states, and the cells that are none."""
-    values, flaws, dialect = [], [BAD_CELLS_SCHEMA.to_frame()], dialect_of(form)
-    of_states = dict(form.states)
+    values, flaws = [], [BAD_CELLS_SCHEMA.to_frame()]
+    dialect, of_states = dialect_of(form), dict(form.states)
     for column, name in form.mapping:
         cells = table.select("line", text=f"c{column}")
         if column in of_states:
             found, flaw = states.words(cells)
         else:
             unit = signs.unit_of(form, column) if dialect.cell_units else None
-            sign, as_first = dialect.sign_of(column), form.clock_rules < 2
-            found, flaw = numbers(cells, sign, unit, as_first=as_first)
+            found, flaw = numbers(cells, dialect.sign_of(column), unit, rules=form.clock_rules)
         values.append(found.alias(name))
         flaws.append(
             shown(flaw).select(

@@ -56,6 +56,17 @@ def tells(cells: Cells) -> bool:
     return count * 2 >= len(filled)
 
 
+def index_names(lines: Sequence[str], number: int, delimiter: str, width: int) -> Cells:
+    """The cells of the 1-based line if it only names the rows' index, and rows follow: ``time,,,``,
+    as pandas writes it under columns of several levels. Else none."""
+    own, below = (split(line, delimiter) for line in (*lines[number - 1 : number + 1], "", "")[:2])
+    count = sum(cell.strip() != "" for cell in own)
+    is_first = len(own) == len(below) == width > count and "" not in map(str.strip, own[:count])
+    is_time = any(names_time(cell) for cell in own[:count])
+    is_above_rows = any(map(_is_data, below[:count])) and not any(map(_is_data, own[:count]))
+    return own if is_first and is_time and is_above_rows else ()
+
+
 def _says_nothing(cell: str) -> bool:
     text = cell.strip().strip("()[]").strip().casefold()
     return text in _SAYS_NOTHING or _TIME_FORMAT.fullmatch(text) is not None
@@ -106,6 +117,13 @@ def block(lines: Sequence[str], number: int, delimiter: str, *, rows: int | None
         if not (count < rows if rows else len(cells) >= len(names) - 1 and tells(cells)):
             break
         under.append(cells)
+        count += 1
+    if index := () if rows else index_names(lines, number + count, delimiter, len(names)):
+        names = tuple(own or name for own, name in zip(index, names, strict=True))
+        under = [
+            tuple("" if own else cell for own, cell in zip(index, each, strict=False))
+            for each in under
+        ]
         count += 1
     above = split(lines[first - 1], delimiter) if first > 0 else ()
     is_lone = all(len(cell.strip()) < 2 for cell in above)  # turbines A and B, and no amperes

@@ -11,7 +11,7 @@ from turbine.readers import timestamps
 from turbine.readers.columns import names_time
 from turbine.readers.csv.dialect import DELIMITERS, delimiter_name
 from turbine.readers.csv.encodings import checked_encoding, encoding_of
-from turbine.readers.csv.headers import Cells, block, logical, split, tells
+from turbine.readers.csv.headers import Cells, block, index_names, logical, split, tells
 from turbine.readers.csv.lines import squeezed, unify
 from turbine.readers.csv.words import Words
 from turbine.readers.model import Source
@@ -21,6 +21,8 @@ HEADER_WITHIN_LINES = 100
 SAMPLE_ROWS = 200
 """How many rows show what the columns hold."""
 
+MOST_LEVELS = 4
+"""Of names above one another, with units and statistics."""
 _CERTAIN_NAMES = 3
 """No preamble line holds so many known names by chance."""
 _MAGICS = {
@@ -132,7 +134,7 @@ def _header(head: Head, delimiter: str | None, header_line: int | None) -> _Cand
     if best is None or best.names < 2:
         best = _above_first_date(head, candidates) or best
     if best is not None:
-        best = _with_time(head, _that_fits(head, best, candidates))
+        best = _over_index(head, _with_time(head, _that_fits(head, best, candidates)))
     is_header = best is not None and len(best.cells) > 1 and not _holds_date(best.cells)
     return best if is_header else None
 
@@ -229,6 +231,22 @@ def _with_time(head: Head, best: _Candidate) -> _Candidate:
     if len(cells) < len(best.cells) or not is_header:
         return best
     return _Candidate(number, best.delimiter, cells, _names(cells), lines)
+
+
+def _over_index(head: Head, best: _Candidate) -> _Candidate:
+    """If a line near by only names the rows' index: the names above it, which perhaps have their
+    units and statistics between."""
+    sign, width = best.delimiter, len(best.cells)
+    levels: list[_Candidate] = []
+    for number in range(max(best.number - MOST_LEVELS, 1), best.number + MOST_LEVELS):
+        cells = split(head.lines[number - 1], sign) if number <= len(head.lines) else ()
+        if len(cells) != width:
+            levels = []
+        elif index_names(head.lines, number, sign, width):
+            return next((each for each in reversed(levels) if not tells(each.cells)), best)
+        else:
+            levels.append(_Candidate(number, sign, cells, _names(cells), 1))
+    return best
 
 
 def _holds_date(cells: Sequence[str]) -> bool:

@@ -137,6 +137,7 @@ class Words:
     )
     INFINITE = Sentence("This is infinite, not a measurement.")
     TOO_LARGE = Sentence("This is too large for a 64-bit number.")
+    TOO_MANY_DIGITS = Sentence("This number has more digits than a 64-bit number keeps.")
     LONG_STATE = Sentence("A state has {most} characters at most.")
     CONTROL_CHARACTER = Sentence("This holds a control character, which no state has.")
     NOT_A_NUMBER = Sentence("This is not a number.")

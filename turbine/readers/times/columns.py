@@ -5,7 +5,7 @@ part of the moment (the end of the interval, in a column of its own) is never a 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from turbine.model.errors import FileError
@@ -21,6 +21,7 @@ from turbine.readers.times.content import (
     rises,
     wholly,
     zone_code,
+    zones_named,
 )
 from turbine.readers.times.given import checked
 from turbine.readers.times.patterns import EXCEL, Formats, common_formats
@@ -229,6 +230,7 @@ class _Table:
         if not patterns.has_offset(pattern) and pattern not in patterns.NUMBERS:
             for i in [i for i in rest if self._holds_zones(i)][:1]:
                 columns, formats = (*columns, i), _with(formats, zone_code(self._cells[i]))
+            self._check_zones(i for i in rest if i not in columns)
         aside = [i for i in rest if self._is_aside(i, found)]
         self._check_alone(found.columns[0], aside)
         return Times(columns=columns, formats=formats, aside=tuple(aside))
@@ -285,6 +287,15 @@ class _Table:
                 raise FileError(
                     Words.TWO_TABLES(first=own + 1, second=i + 1, header=self._headers[own]),
                     hint=Words.STORE_TABLES_APART(),
+                )
+
+    def _check_zones(self, columns: Iterable[int]) -> None:
+        """Raise FileError for a column that names several zones."""
+        for i in columns:
+            if len(zones := zones_named(self._cells[i])) > 1:
+                raise FileError(
+                    Words.SEVERAL_ZONES(header=self._headers[i], zones=zones),
+                    hint=Words.SPLIT_BY_ZONE(),
                 )
 
     def _is_aside(self, i: int, found: Times) -> bool:

@@ -78,9 +78,16 @@ def zone_code(column: Sequence[str]) -> str:
     before = {match["of"] or "" for match in offsets if match}
     if all(offsets) and len(before) == 1:
         return f"{before.pop()}%#z"
-    [first, *others] = dict.fromkeys(filled)
-    is_zone = pair_of(first) or ("/" in first and zone_named(first))
-    return first if is_zone and not others else ""
+    first, *others = zones_named(column) or ("",)
+    return "" if others else first
+
+
+def zones_named(column: Sequence[str]) -> tuple[str, ...]:
+    """The zones that a column names, as it does; none if it names anything else."""
+    found = tuple(dict.fromkeys(not_empty(column)))
+    names = [text for text in found if pair_of(text) or ("/" in text and zone_named(text))]
+    is_of_zones = bool(names) and all(t in names or t.casefold() in ZONES for t in found)
+    return found if is_of_zones else ()
 
 
 def pattern_of_digits(filled: Sequence[str]) -> str:
