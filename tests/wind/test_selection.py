@@ -176,15 +176,15 @@ PARTS = st.one_of(
 @given(st.lists(PARTS, unique=True, max_size=MOST_PARTS))
 def test_every_selection_survives_the_address(parts):
     selection = Selection(tuple(parts))
-    assert parse(selection.to_text()) == (selection, [])
+    assert parse(selection.to_text()) == (selection, [], 0)
     assert not set(selection.to_text()) - set("abcdefghijklmnopqrstuvwxyzTZ0123456789+-._,")
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_selection_or_is_refused(text):
-    selection, refused = parse(text)
-    assert len(selection.parts) + len(refused) <= len(text.split(","))
-    assert parse(selection.to_text()) == (selection, [])
+    selection, refused, too_many = parse(text)
+    assert len(selection.parts) + len(refused) + too_many <= len(text.split(","))
+    assert parse(selection.to_text()) == (selection, [], 0)
 
 
 def test_what_is_no_part_is_named_and_the_rest_kept():
@@ -194,12 +194,13 @@ def test_what_is_no_part_is_named_and_the_rest_kept():
         "cell_1.5_2_0_1", "time_20180101T000000Z_20180101T000000Z", "time_2018_2019",
         "time_00010101T000000Z_20180101T000000Z", "speed_a_b", "nonsense", "box", "_",
     )  # fmt: skip
-    selection, refused = parse(",".join([*bad, "speed_3_4"]))
-    assert refused == [*bad]
+    selection, refused, too_many = parse(",".join([*bad, "speed_3_4"]))
+    assert (refused, too_many) == ([*bad], 0)
     assert selection == Selection((Speeds(3, 4),))
     many = ",".join(f"speed_{n}_{n + 1}" for n in range(MOST_PARTS + 2))
-    assert len(parse(many)[0].parts) == MOST_PARTS
-    assert parse(many)[1] == ["speed_24_25", "speed_25_26"]
+    selection, refused, too_many = parse(f"{many},nonsense,speed_0_1")
+    assert [part.from_mps for part in selection.parts] == [*range(MOST_PARTS)], "the first ones"
+    assert (refused, too_many) == (["nonsense"], 2)
 
 
 def test_a_click_toggles_and_a_drawn_shape_replaces():
@@ -210,10 +211,18 @@ def test_a_click_toggles_and_a_drawn_shape_replaces():
     assert both.replaced(Speeds(9, 10)).of("speed") == (Speeds(9, 10),)
     assert both.but("speed").parts == (Sector(0, 30),)
     assert not both.but("speed", "sector")
-    for n in range(2 * MOST_PARTS):
-        both = both.toggled(Speeds(n, n + 0.5))
-    assert len(both.parts) == MOST_PARTS
     assert text_of(Cells(1, 2, 3, 4)) == "cell_1_2_3_4"
+
+
+def test_a_full_selection_stays_as_it_is_until_a_part_goes():
+    full = Selection(tuple(Speeds(n, n + 1) for n in range(MOST_PARTS)))
+    box = Box(0, 1, 0, 1)
+    for change in (Selection.added, Selection.toggled, Selection.replaced):
+        assert change(full, box) == full
+    assert full.added(full.parts[3]) == full, "no part is there twice"
+    assert full.replaced(Speeds(0, 9)).parts == (Speeds(0, 9),)
+    cleared = full.toggled(full.parts[3])
+    assert cleared.added(box).parts == (*full.parts[:3], *full.parts[4:], box)
 
 
 def test_cells_are_taken_together_as_a_rectangle():

@@ -5,10 +5,10 @@ from streamlit.navigation.page import Page
 
 from turbine.model.errors import TurbineError
 from turbine.settings.places import PAGES
-from turbine.ui.common import identity, language, session
+from turbine.ui.common import identity, language, scripts, session
 from turbine.ui.common.feedback import show_error
 from turbine.ui.common.login import LOGO
-from turbine.ui.common.taking import Subject, charts_of, pictures_script
+from turbine.ui.common.taking import Subject, charts_of
 from turbine.ui.words import Words
 
 GROUPS = (
@@ -70,6 +70,7 @@ def main() -> None:
     """Draw the page asked for, or the login before it."""
     st.set_page_config(page_title="Windproof", page_icon=LOGO, layout="wide")
     language.choose()
+    scripts.draw(language.spoken())
     if not identity.is_guarded():
         st.error(Words.NOT_GUARDED())
         return
@@ -97,7 +98,6 @@ def main() -> None:
     st.logo(LOGO, size="large")
     st.html(_WIDE)
     session.sidebar(actor)
-    pictures_script()
     charts_of(Subject(title=page.title))
     page.run()
 

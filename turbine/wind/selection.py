@@ -176,15 +176,24 @@ class Selection:
         """The same without these kinds."""
         return Selection(tuple(part for part in self.parts if part.kind not in kinds))
 
+    def added(self, part: Part) -> "Selection":
+        """With the part; the same if it is there already, or has no room."""
+        if part in self.parts or len(self.parts) >= MOST_PARTS:
+            return self
+        return Selection((*self.parts, part))
+
     def toggled(self, part: Part) -> "Selection":
-        """With the part, or without it where it is there: a click on one of several."""
+        """With the part, or without it where it is there: a click on one of several. The same if
+        it has no room."""
         if part in self.parts:
             return Selection(tuple(each for each in self.parts if each != part))
-        return Selection((*self.parts, part)[-MOST_PARTS:])
+        return self.added(part)
 
     def replaced(self, part: Part) -> "Selection":
-        """With the part instead of the others of its kind: a shape that is drawn again."""
-        return Selection((*self.but(part.kind).parts, part))
+        """With the part instead of the others of its kind: a shape that is drawn again. The same
+        if it has no room."""
+        others = self.but(part.kind)
+        return Selection((*others.parts, part)) if len(others.parts) < MOST_PARTS else self
 
     def over(self, rows: pl.DataFrame, zone: str) -> Selected:
         """The selected ones of these rows, on this zone's clock. Raises ConfigError for no zone.
@@ -216,17 +225,18 @@ def text_of(part: Part) -> str:
     return "_".join([part.kind, *map(written, values)])
 
 
-def parse(text: str) -> tuple[Selection, list[str]]:
-    """The selection of an address, and those of its parts that are none, or too many."""
+def parse(text: str) -> tuple[Selection, list[str], int]:
+    """The selection of an address, those of its parts that are none, and how many were too many."""
     found: dict[Part, None] = {}
     refused = []
     for each in filter(None, text.split(",")):
         part = _part(each)
-        if part is None or (len(found) >= MOST_PARTS and part not in found):
+        if part is None:
             refused.append(each)
         else:
             found[part] = None
-    return Selection(tuple(found)), refused
+    parts = tuple(found)
+    return Selection(parts[:MOST_PARTS]), refused, len(parts[MOST_PARTS:])
 
 
 def _part(text: str) -> Part | None:

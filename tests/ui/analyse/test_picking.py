@@ -5,7 +5,17 @@ import pytest
 from turbine.timing.windows import SECOND_NS
 from turbine.ui.analyse import picking
 from turbine.ui.common.chart import Pick, _read, _told
-from turbine.wind.selection import NOTHING, Box, Cells, Sector, Selection, Span, Speeds, parse
+from turbine.wind.selection import (
+    MOST_PARTS,
+    NOTHING,
+    Box,
+    Cells,
+    Sector,
+    Selection,
+    Span,
+    Speeds,
+    parse,
+)
 
 HOUR = 3_600 * SECOND_NS
 NEW_YEAR = 1_514_764_800 * SECOND_NS  # 2018-01-01, UTC
@@ -134,7 +144,7 @@ def test_what_cannot_be_selected_is_not_whoever_sends_it(state, selection):
         # What was selected can be drawn, called by its name, and sent as an address.
         chosen = picking.selection("here")
         assert all(picking.title_of(part, "UTC") for part in chosen.parts)
-        assert parse(chosen.to_text()) == (chosen, [])
+        assert parse(chosen.to_text()) == (chosen, [], 0)
 
 
 TITLES = {
@@ -152,3 +162,15 @@ TITLES = {
 @pytest.mark.parametrize("part", TITLES, ids=lambda part: part.kind)
 def test_a_chip_says_what_its_part_selects(part):
     assert picking.title_of(part, "UTC") == TITLES[part]
+
+
+def test_a_pick_that_has_no_room_is_said(state):
+    full = Selection(tuple(Speeds(n, n + 1) for n in range(MOST_PARTS)))
+    state["here_select"] = full
+    picking.sector("here", 12)(clicked(theta=30.0))
+    assert (picking.selection("here"), state["here_select_full"]) == (full, True)
+    picking.across("here", "UTC")(boxed(("2018-01-01 03:00", "2018-01-01 06:00")))
+    assert (picking.selection("here"), state["here_select_full"]) == (full, True)
+    picking.speeds("here")(clicked(x=7.5))
+    assert len(picking.selection("here").parts) == MOST_PARTS - 1
+    assert not state["here_select_full"]

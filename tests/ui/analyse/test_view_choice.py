@@ -64,6 +64,9 @@ def test_what_an_address_may_not_hold_is_noted_and_left_out():
     assert choice.selection == Selection((Speeds(3, 4),))
     for word in ("T9/x/y", "nonsense", "week", "Mars", "30 February", "speed_9_2"):
         assert sum(word in note for note in notes) == 1, notes
+    parts = ",".join(f"speed_{n}_{n + 1}" for n in range(26))
+    choice, [note] = parse({"select": parts}, ENTRIES, VIEW.options)
+    assert (len(choice.selection.parts), "2 parts" in note) == (24, True)
     few, _ = parse({}, ENTRIES, VIEW.options)
     many = [entry(f"T{n}") for n in range(12)]
     asked = replace(few, series=tuple(each.info.series for each in many)).to_params()

@@ -23,7 +23,7 @@ from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES
 from turbine.wind.parameters import PARAMETERS, written
 from turbine.wind.parameters import parse as parse_rules
-from turbine.wind.selection import NOTHING, Selection
+from turbine.wind.selection import MOST_PARTS, NOTHING, Selection
 from turbine.wind.selection import parse as parse_selection
 from turbine.words import Label
 
@@ -130,9 +130,11 @@ def parse(
 
 
 def selected(params: Mapping[str, str], notes: list[str]) -> Selection:
-    """The selection of an address; parts that are none are noted."""
-    selection, refused = parse_selection(params.get("select", ""))
+    """The selection of an address; parts that are none, or too many, are noted."""
+    selection, refused, too_many = parse_selection(params.get("select", ""))
     notes += (Words.NO_SUCH_PART(part=part) for part in refused)
+    if too_many:
+        notes.append(Words.TOO_MANY_PARTS(count=too_many, most=MOST_PARTS))
     return selection
 
 

@@ -1,7 +1,8 @@
 """The page of a view: selectors, what has to be asked, the view itself, its tables and query."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -10,13 +11,13 @@ from turbine.explore.export import with_facts
 from turbine.explore.files import Origin
 from turbine.model.actor import Actor
 from turbine.services.windproof import Windproof
-from turbine.ui.analyse import asking, controls, picking, scripting, sides
+from turbine.ui.analyse import adding, asking, controls, picking, scripting, sides
 from turbine.ui.analyse.choice import Choice
 from turbine.ui.analyse.parameters import rules_changed
 from turbine.ui.analyse.view import Pages, Shown, Tables, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common import comparing
-from turbine.ui.common.entry import SeriesEntry
+from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.selectors import select
 from turbine.ui.common.series import all_series, ignored, known, no_data
@@ -40,7 +41,7 @@ def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
             st.info(Words.NO_TURBINE(), icon=":material/info:")
             return
         controls.remember(view, choice)
-        picking.chips(view.name, choice.zone, counts=view.selects)
+        picking.chips(view.name, choice.zone, offer=_adding(view, services, choice, entries))
         if not view.selects:
             choice = replace(choice, selection=NOTHING)
         if _asked(view, services, actor, choice, entries):
@@ -49,6 +50,16 @@ def show(view: View, services: Windproof, actor: Actor, pages: Pages) -> None:
             shown = sides.shown(view, services, actor, choice, entries)
         controls.filters(view.name, place, [each.flagged for each in sides.all_of(shown)])
         _result(view, shown, pages)
+
+
+def _adding(
+    view: View, services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]
+) -> Callable[[], None] | None:
+    """The form to add to the selection; None where it does not count."""
+    if not view.selects:
+        return None
+    chosen = [entry for entry in entries if entry.info.series in choice.series]
+    return partial(adding.draw, view.name, adding.kinds(services, chosen), choice, spanning(chosen))
 
 
 def _asked(

@@ -19,6 +19,7 @@ from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import Pick, wall
 from turbine.ui.common.choosing import to_ns, to_wall
 from turbine.wind.selection import (
+    MOST_PARTS,
     NOTHING,
     Box,
     Cells,
@@ -42,13 +43,16 @@ def selection(page: str) -> Selection:
     return chosen
 
 
-def chips(page: str, zone: str, *, counts: bool) -> None:
-    """A chip for each part of the selection, which clears it; without any, how to select. On a
-    page where it does not count, that is said."""
+def chips(page: str, zone: str, *, offer: Callable[[], None] | None) -> None:
+    """A chip for each part of the selection, which clears it, after what ``offer`` draws to add
+    one; without any, how to select. On a page where it does not count, nothing is offered, and
+    that is said."""
     chosen = selection(page)
-    if not counts and not chosen:
+    if offer is None and not chosen:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"{page}_chips"):
+        if offer is not None:
+            offer()  # first, so that it stays where it is, and open, whatever chips there are
         if not chosen:
             st.caption(Words.HOW_TO_SELECT())
             return
@@ -56,7 +60,9 @@ def chips(page: str, zone: str, *, counts: bool) -> None:
             _chip(page, title_of(part, zone), text_of(part), chosen.toggled(part))
         if len(chosen.parts) > 1:
             _chip(page, Words.CLEAR_ALL(), "all", NOTHING)
-    if not counts:
+    if st.session_state.pop(_full(page), False):
+        st.warning(Words.FULL(most=MOST_PARTS), icon=":material/warning:")
+    if offer is None:
         st.caption(Words.DOES_NOT_COUNT())
 
 
@@ -87,7 +93,7 @@ def box(page: str) -> OnPick:
         wind = round(float(it.x[0]), 2), round(float(it.x[1]), 2)
         power = _tidied(*it.y)
         if wind[0] < wind[1] and power[0] < power[1]:
-            _set(page, selection(page).replaced(Box(*wind, *power)))
+            change(page, Selection.replaced, Box(*wind, *power))
 
     return pick
 
@@ -105,7 +111,7 @@ def sector(page: str, sectors: int) -> OnPick:
     def pick(it: Pick) -> None:
         if it.points and it.points[0].get("theta") is not None:
             centre = float(it.points[0]["theta"]) % 360
-            _set(page, selection(page).toggled(Sector(centre, 360 / sectors)))
+            change(page, Selection.toggled, Sector(centre, 360 / sectors))
 
     return pick
 
@@ -118,7 +124,7 @@ def across(page: str, zone: str) -> OnPick:
             return
         start, stop = (to_ns(wall(x), zone) for x in it.x)
         if start < stop:
-            _set(page, selection(page).replaced(Span(start, stop)))
+            change(page, Selection.replaced, Span(start, stop))
 
     return pick
 
@@ -129,10 +135,10 @@ def speeds(page: str) -> OnPick:
     def pick(it: Pick) -> None:
         if it.x is not None:
             low, high = math.floor(float(it.x[0])), math.ceil(float(it.x[1]))
-            _set(page, selection(page).replaced(Speeds(float(low), float(max(high, low + 1)))))
+            change(page, Selection.replaced, Speeds(float(low), float(max(high, low + 1))))
         elif it.points:
             low = math.floor(float(it.points[0]["x"]))
-            _set(page, selection(page).toggled(Speeds(float(low), low + 1.0)))
+            change(page, Selection.toggled, Speeds(float(low), low + 1.0))
 
     return pick
 
@@ -145,8 +151,7 @@ def cells(page: str) -> OnPick:
     def pick(it: Pick) -> None:
         found = rectangle_of((months[each["y"]], int(each["x"])) for each in it.points)
         if found is not None:
-            change = Selection.toggled if it.x is None else Selection.replaced
-            _set(page, change(selection(page), found))
+            change(page, _as_drawn(it), found)
 
     return pick
 
@@ -158,8 +163,7 @@ def calendar(page: str, zone: str, unit: Unit) -> OnPick:
         ends = it.x if it.x is not None else (it.points[0]["x"],) * 2
         first, last = (wall(each).replace(hour=0, minute=0, second=0) for each in ends)
         part = Span(to_ns(_begun(first, unit), zone), to_ns(_after(last, unit), zone))
-        change = Selection.toggled if it.x is None else Selection.replaced
-        _set(page, change(selection(page), part))
+        change(page, _as_drawn(it), part)
 
     return pick
 
@@ -243,6 +247,23 @@ def _chip(page: str, title: str, name: str, then: Selection) -> None:
         on_click=_set,
         args=(page, then),
     )
+
+
+def change(page: str, how: Callable[[Selection, Part], Selection], part: Part) -> None:
+    """Add, toggle or replace a part; if it has no room, that is said beside the chips."""
+    before = selection(page)
+    after = how(before, part)
+    _set(page, after)
+    st.session_state[_full(page)] = part not in (*before.parts, *after.parts)
+
+
+def _full(page: str) -> str:
+    return f"{page}_select_full"
+
+
+def _as_drawn(it: Pick) -> Callable[[Selection, Part], Selection]:
+    """A click is one of several, a box takes the place of the one before."""
+    return Selection.toggled if it.x is None else Selection.replaced
 
 
 def _set(page: str, chosen: Selection) -> None:

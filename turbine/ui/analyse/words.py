@@ -31,10 +31,46 @@ class Words:
 
     # What is selected
     NO_SUCH_PART = Label("{part!r} selects nothing.")
-    HOW_TO_SELECT = Label(
-        "Drag on a chart over time or on the power curve, or click a sector, a bar or a cell, to "
-        "select rows: the other charts and pages follow."
+    TOO_MANY_PARTS = PluralLabel(
+        "{count:,} part of the selection in the address is left out: at most {most} fit.",
+        "{count:,} parts of the selection in the address are left out: at most {most} fit.",
     )
+    HOW_TO_SELECT = Label(
+        "Or drag on a chart over time or on the power curve, or click a sector, a bar or a cell: "
+        "the other charts and pages follow."
+    )
+    FULL = Label("A selection has at most {most} parts: clear one first.")
+    ADD_A_SELECTION = Label("Add a selection")
+    ADD_BY = Label("Select by")
+    KIND_BOX = Label("Wind speed and power")
+    KIND_SECTOR = Label("Wind direction")
+    KIND_SPEED = Label("Wind speed")
+    KIND_CELL = Label("Months and hours of the day")
+    KIND_TIME = Label("Stretch of time")
+    ADD_FROM_MPS = Label("Wind speed from (m/s)")
+    ADD_TO_MPS = Label("Wind speed below (m/s)")
+    ADD_FROM_KW = Label("Power from (kW)")
+    ADD_TO_KW = Label("Power below (kW)")
+    ADD_CENTRE = Label("Middle of the sector (°)")
+    ADD_WIDTH = Label("Width of the sector (°)")
+    FIRST_MONTH = Label("First month")
+    LAST_MONTH = Label("Last month")
+    FIRST_HOUR = Label("First hour")
+    LAST_HOUR = Label("Last hour")
+    ADD = Label("Add")
+    ADDED = Label("Added: {part}")
+    ADDED_BEFORE = Label("Already selected: {part}")
+    FILL_ALL = Label("Nothing was added: fill in every field.")
+    NOT_ASCENDING = Label("Nothing was added: enter a lower *from*, or a higher *below*.")
+    NO_SECTOR = Label(
+        "Nothing was added: enter a middle from 0° to 360°, and a width of more than 0° and less "
+        "than 360°."
+    )
+    NO_CELLS = Label(
+        "Nothing was added: choose a first month and hour that do not come after the last ones. "
+        "For a stretch across the new year or midnight, add two parts."
+    )
+    NO_SPAN = Label("Nothing was added: choose a start that is before the end.")
     DOES_NOT_COUNT = Label("This page shows all rows: the selection does not count here.")
     CLEAR_ALL = Label("Clear all")
     SELECTED = PluralLabel(

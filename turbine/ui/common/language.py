@@ -21,14 +21,14 @@ def choose() -> None:
     if len(words.languages()) > 1:
         kept, _ = st.session_state.get(_CHOSEN) or (st.context.cookies.get(COOKIE), "")
         st.session_state[_KEY] = words.best([str(kept or ""), st.context.locale or ""])
-        words.ask(_spoken)
+        words.ask(spoken)
 
 
 def switch() -> None:
     """Have the person choose another language, each by its own name."""
     if len(words.languages()) < 2:
         return
-    st.session_state.setdefault(_SWITCH, _spoken())
+    st.session_state.setdefault(_SWITCH, spoken())
     st.segmented_control(
         Words.LANGUAGE(),
         words.languages(),
@@ -49,8 +49,8 @@ def _switched() -> None:
     st.session_state[_CHOSEN] = tag, address_of(tag)
 
 
-def _spoken() -> str:
-    """Also while a fragment runs, without the script around it."""
+def spoken() -> str:
+    """The session's language, also while a fragment runs, without the script around it."""
     return str(st.session_state.get(_KEY, words.ENGLISH))
 
 

@@ -15,7 +15,6 @@ from turbine.ui.common.choosing import Spanning, to_wall
 from turbine.ui.common.feedback import bare
 from turbine.ui.common.table import file_name
 from turbine.ui.common.words import Words
-from turbine.ui.server.headers import PICTURES
 
 _SUBJECT = "charts_subject"
 
@@ -44,11 +43,6 @@ class Subject:
         )
 
 
-_STYLE = (
-    "<style>.st-key-pictures { display: none }"
-    # Of what is open, Streamlit's own is too dark on a dark page.
-    "[class*=st-key-taking_] button { color: inherit !important }</style>"
-)
 _NAMED = 4
 """Turbines in the text of a picture, at most."""
 
@@ -56,12 +50,6 @@ _NAMED = 4
 def charts_of(subject: Subject) -> None:
     """Say what the page's charts are of, until it says otherwise or another page is drawn."""
     st.session_state[_SUBJECT] = subject
-
-
-def pictures_script() -> None:
-    """What takes charts as pictures in the browser, once on each page, and not to be seen."""
-    with st.container(key="pictures"):
-        st.html(f"{_STYLE}<script>{PICTURES}</script>", unsafe_allow_javascript=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

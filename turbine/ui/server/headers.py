@@ -7,9 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-PICTURES = (Path(__file__).parent / "pictures.js").read_text(encoding="utf-8")
-"""Our own script, which takes charts as pictures: the only one that a page may hold beside
-Streamlit's."""
+SCRIPTS = tuple(
+    (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("pictures", "keyboard", "spoken")
+)
+"""Our own: the only ones that a page may hold beside Streamlit's."""
 
 
 def security_headers(*, https: bool) -> list[tuple[bytes, bytes]]:
@@ -49,7 +51,7 @@ def policy(*, component: bool) -> bytes:
 def _inline_scripts(index: Path) -> str:
     """The hashes of the scripts within Streamlit's own page, and of ours."""
     scripts = re.findall(rb"<script>(.*?)</script>", index.read_bytes(), re.DOTALL)
-    scripts.append(PICTURES.encode())
+    scripts += (script.encode() for script in SCRIPTS)
     digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 

@@ -75,7 +75,7 @@ def show(services: Windproof, pages: Pages) -> None:
             st.info(Words.NONE_LEFT(), icon=":material/info:")
             return
         controls.remember(choice)
-        picking.chips(controls.PAGE, choice.zone, counts=False)
+        picking.chips(controls.PAGE, choice.zone, offer=None)
         with st.container():
             found = answer.read(services, choice, chosen)
         park = found.park
