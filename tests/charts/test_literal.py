@@ -8,6 +8,7 @@ import pytest
 from figures import HOSTILE, texts
 from made_rows import HOUR, made
 
+from turbine.charts import means, shear, theme
 from turbine.charts.coverage import calendar
 from turbine.charts.literal import literal, literally
 from turbine.charts.losses import by_flag
@@ -49,7 +50,9 @@ def lost() -> pl.DataFrame:
 
 
 CHARTS = {
-    "curves": lambda names: curves(dict.fromkeys(names, power_curve(wind(), wind() * 10))),
+    "curves": lambda names: curves(
+        dict.fromkeys(names, power_curve(wind(), wind() * 10, least_rows=1))
+    ),
     "over_time": lambda names: over_time(
         dict.fromkeys(names, produced()), by="day", zone="UTC", estimate="month_mean_kwh"
     ),
@@ -69,8 +72,43 @@ CHARTS = {
         zone="UTC",
         period=(0, HOUR),
     ),
+    "by_hour": lambda names: means.by_hour(
+        dict.fromkeys(names, pl.DataFrame({"hour": [0], "mean": [7.0], "rows": [6]})), zone="UTC"
+    ),
+    "shear": lambda names: shear.by_hour(
+        dict.fromkeys(names, pl.DataFrame({"hour": [0], "alpha": [0.2], "rows": [6]})), zone="UTC"
+    ),
     "places": lambda names: places([(name, name, 39.0, 27.0) for name in names]),
 }
+
+NAMES = (HOSTILE, OTHER, "T12", "T11", "T24", "A&B")
+
+
+@pytest.mark.parametrize("chart", [each for each in CHARTS if each != "calendar"])
+def test_a_turbine_has_its_colour_on_every_chart_in_every_order(chart):
+    for names in (NAMES, NAMES[::-1]):
+        drawn = {}
+        for part in CHARTS[chart](names).parts["data"]:
+            look = part["line"] if part.get("mode") == "lines" else part["marker"]
+            drawn.setdefault(part["name"], look["color"])
+        expected = theme.colours_of_turbines(NAMES)
+        assert {name: drawn[literal(name)] for name in NAMES} == expected
+
+
+def test_a_turbine_keeps_its_colour_without_the_others_unless_two_have_the_same():
+    every = [f"WTG{number:02}" for number in range(1, 13)]
+    colours = theme.colours_of_turbines(every)
+    assert len({*colours.values()}) == len(every)
+    some = every[3:9]
+    assert theme.colours_of_turbines(some) == {name: colours[name] for name in some}
+    alike = theme.colours_of_turbines(["WTG13", "WTG01", "WTG02"])
+    assert len({*alike.values()}) == 3
+    assert {name: alike[name] for name in every[:2]} == {name: colours[name] for name in every[:2]}
+
+
+def test_a_single_turbine_has_the_colour_of_what_is_shown():
+    assert theme.colours_of_turbines(["T7"]) == {"T7": theme.BLUE}
+    assert theme.colours_of_turbines(["T7"], alone=theme.GREEN) == {"T7": theme.GREEN}
 
 
 @pytest.mark.parametrize("chart", CHARTS)

@@ -79,6 +79,17 @@ def test_days_are_bars_of_their_length_with_the_estimate_apart_on_top():
     assert len(over_time({"T1": frame}, by="day", zone="UTC").data) == 2, "no estimate is asked for"
 
 
+def test_the_legend_shows_whole_bars_where_the_first_one_is_dotted():
+    late = produced("day", hours=60)[1:].with_columns(partial=pl.Series([True, False]))
+    key, bars, _ = over_time({"T1": late}, by="day", zone="UTC").data
+    assert (key.showlegend, bars.showlegend) == (None, False)
+    assert (key.name, key.marker.color) == (bars.name, bars.marker.color)
+    assert key.legendgroup == bars.legendgroup, "a click on it hides the bars"
+    assert (key.marker.pattern.shape, [*key.x]) == (None, [None])
+    whole, _ = over_time({"T1": late[1:]}, by="day", zone="UTC").data
+    assert whole.showlegend is None
+
+
 def test_months_follow_the_zones_calendar():
     frame = produced("month", hours=40 * 24, zone="Europe/Istanbul")
     figure = over_time({"T1": frame}, by="month", zone="Europe/Istanbul")
@@ -119,7 +130,7 @@ def test_years_share_the_months_and_the_newest_is_strongest():
     assert newer.marker.pattern.shape[-1] == ".", "the period cuts March"
     assert newer.marker.color == theme.faded(theme.BLUE, 1.0) != older.marker.color
     several = year_over_year({"T1": frame, "T2": frame}, zone="UTC", estimate="month_mean_kwh")
-    assert [each.name for each in several.data if each.showlegend] == [
+    assert [each.name for each in several.data if each.showlegend is not False] == [
         "2018", "Estimate of missing hours, by the month's mean", "2019",
     ]  # fmt: skip
     assert {each.yaxis for each in several.data} == {"y", "y2"}

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 import polars as pl
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
-from turbine.charts.literal import literal, literally
+from turbine.charts.literal import literal
 from turbine.charts.points import compact
-from turbine.charts.production import ESTIMATES, LENGTH, details
+from turbine.charts.production import ESTIMATES, LENGTH, details, hatched, of_recovery, with_key
 from turbine.charts.words import Words
 from turbine.model.frame import floats, stamps_of
 from turbine.timing.periods import Pair, aligned
@@ -49,7 +48,7 @@ def two_periods(
     """
     panels: dict[str, list[_Bars]] = {}
     axis: Axis = {}, ""
-    for turbine, (a, b) in literally(frames).items():
+    for turbine, (a, b) in frames.items():
         stamps = [stamps_of(each.select(time="start")) for each in (a, b)]
         places = aligned(pair, stamps[0], stamps[1], LENGTH[by]).with_row_index("place", 1)
         texts = [dated(each, by, pair.zone) for each in (a, b)]
@@ -75,7 +74,7 @@ def year_over_year(
         turbine: dated(frame.filter(pl.col("rows") > 0), "month", zone).with_columns(
             local.dt.year().alias("year"), local.dt.month().alias("place")
         )
-        for turbine, frame in literally(monthly).items()
+        for turbine, frame in monthly.items()
     }
     years = pl.concat(frame["year"] for frame in of_months.values()).unique().sort().to_list()
     colours = dict(zip(years, theme.ages(len(years)), strict=True))
@@ -146,20 +145,18 @@ def _figure(
     panels: Mapping[str, Sequence[_Bars]], axis: Axis, estimate: str, *, recovery: bool = True
 ) -> Figure:
     rows = []
-    for number, (turbine, group) in enumerate(panels.items()):
-        traces: list[Part] = []
-        for place, bars in enumerate(group):
-            drawn = _bars(bars, place, len(group), estimate)
-            for each, is_told in zip(drawn, (True, place == 0), strict=False):
-                # Each name is told once, and so is the estimate's.
-                traces.append({**each, "showlegend": is_told and number == 0})
-        title = Words.ENERGY() if len(panels) == 1 else Words.ENERGY_OF(turbine=turbine)
+    for turbine, group in panels.items():
+        traces = [
+            part
+            for place, bars in enumerate(group)
+            for part in _bars(bars, place, len(group), estimate)
+        ]
+        title = Words.ENERGY() if len(panels) == 1 else Words.ENERGY_OF(turbine=literal(turbine))
         yaxis: Part = {"title": {"text": title}, "rangemode": "tozero"}
         rows.append(Row(traces=traces, yaxis=yaxis, height=3))
     if recovery and len(panels) == 1:
         lines = [_recovery(bars) for group in panels.values() for bars in group]
-        yaxis = {"title": {"text": Words.RECOVERY()}, "range": [0, 105], "nticks": 3}
-        rows.append(Row(traces=lines, yaxis=yaxis))
+        rows.append(Row(traces=lines, yaxis=of_recovery()))
     ticks, title = axis
     return stacked(
         rows,
@@ -190,13 +187,12 @@ def _bars(bars: _Bars, place: int, count: int, estimate: str) -> list[Part]:
         remark="%{customdata[2]}",
     )
     marks = [Words.PART() if each else "" for each in partial]
-    found = [
+    found = with_key(
         trace(
             "bar",
             **where,
             y=compact(measured),
             name=bars.name,
-            legendgroup=bars.name,
             marker=theme.parts(partial, bars.colour),
             customdata=custom,
             **({"text": marks} if len(frame) <= _TEXTS else {}),
@@ -204,20 +200,18 @@ def _bars(bars: _Bars, place: int, count: int, estimate: str) -> list[Part]:
             insidetextanchor="start",
             hovertemplate=said + theme.NO_BOX,
         )
-    ]
+    )
     if estimate in ESTIMATES:
         title = ESTIMATES[estimate]()
         filled = floats(frame, estimate)
         found.append(
-            trace(
-                "bar",
-                **where,
-                y=compact(np.where(filled > 0, filled, np.nan)),
-                base=np.nan_to_num(measured).tolist(),  # Plotly packs no bases
-                name=title,
-                legendgroup=title,
+            hatched(
+                where,
+                measured,
+                filled,
+                title,
+                bars.colour,
                 legendrank=2_000,
-                marker=theme.hatched(bars.colour),
                 customdata=[
                     list(each) for each in zip(frame["text"], filled.tolist(), strict=True)
                 ],

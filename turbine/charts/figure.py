@@ -6,7 +6,7 @@ the tests check for every chart that Plotly itself would change nothing.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -68,7 +68,8 @@ def stacked(
     **layout: object,
 ) -> Figure:
     """Rows above each other, the first one on top, with a shared horizontal axis: the lowest one
-    shows it, with its ``title``. ``height`` is in pixels, ``spacing`` is a fraction of it."""
+    shows it, with its ``title``. ``height`` is in pixels, ``spacing`` is a fraction of it. What has
+    one name stands in the legend once."""
     available = 1.0 - spacing * (len(rows) - 1)
     heights = [available * (row.height / sum(row.height for row in rows)) for row in rows]
     traces: list[Part] = []
@@ -89,7 +90,16 @@ def stacked(
         }  # fmt: skip
         own = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
         traces += ({**each, **own} for each in row.traces)
-    return Figure(traces, {**theme.LAYOUT, "height": height, **axes, **layout})
+    return Figure([*_told_once(traces)], {**theme.LAYOUT, "height": height, **axes, **layout})
+
+
+def _told_once(traces: Sequence[Part]) -> Iterator[Part]:
+    told = set()
+    for each in traces:
+        name = each.get("name")
+        yield {**each, "showlegend": False} if name in told else each
+        if name is not None and each.get("showlegend", True):
+            told.add(name)
 
 
 def _packed(value: Any) -> Any:  # noqa: ANN401 - whatever stands in a figure

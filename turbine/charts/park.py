@@ -11,7 +11,7 @@ from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literal
 from turbine.charts.points import Values, compact
-from turbine.charts.production import FORMAT, bounds
+from turbine.charts.production import FORMAT, above_recovery, bounds, hatched, with_key
 from turbine.charts.words import Words
 from turbine.model.frame import floats
 from turbine.words import number
@@ -125,14 +125,12 @@ def over_time(
         )
         + theme.NO_BOX,
     )
-    lacking = scaled - measured
-    on_top = trace(
-        "bar",
-        **where,
-        y=compact(np.where(lacking > 0, lacking, np.nan)),
-        base=np.nan_to_num(measured).tolist(),  # Plotly packs no bases
-        name=Words.SCALED_TO_ALL(),
-        marker=theme.hatched(theme.BLUE),
+    on_top = hatched(
+        where,
+        measured,
+        scaled - measured,
+        Words.SCALED_TO_ALL(),
+        theme.BLUE,
         customdata=compact(scaled),
         hovertemplate=Words.ESTIMATED(how=Words.SCALED_TO_ALL(), energy="%{customdata:,.0f}")
         + theme.NO_BOX,
@@ -149,26 +147,8 @@ def over_time(
         fillcolor=theme.faded(theme.GREY, 0.25),
         hovertemplate=Words.RECOVERED(percent="%{y:.1f}") + theme.NO_BOX,
     )
-    return stacked(
-        [
-            Row(
-                traces=[bars, on_top],
-                yaxis={"title": {"text": Words.ENERGY()}, "rangemode": "tozero"},
-                height=3,
-            ),
-            Row(
-                traces=[strip],
-                yaxis={"title": {"text": Words.RECOVERY()}, "range": [0, 105], "nticks": 3},
-            ),
-        ],
-        xaxis=theme.dates(float(starts[0]), float(ends[-1])),
-        title=Words.TIME(zone=zone),
-        height=480,
-        spacing=0.06,
-        barmode="overlay",
-        showlegend=True,
-        hovermode="closest",
-    )
+    xaxis = theme.dates(float(starts[0]), float(ends[-1]))
+    return above_recovery([*with_key(bars), on_top], [strip], xaxis, zone)
 
 
 def correlations(names: Sequence[str], r: Values, rows: Values) -> Figure:

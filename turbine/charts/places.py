@@ -15,10 +15,6 @@ _LEAST_DEG = 0.01
 def places(positions: Sequence[tuple[str, str, float, float]]) -> Figure:
     """A point for each turbine, a colour for each site, north up and undistorted around their
     middle. ``positions``: turbine, site, latitude and longitude in degrees."""
-    positions = [
-        (literal(name), literal(site), latitude, longitude)
-        for name, site, latitude, longitude in positions
-    ]
     sites = list(dict.fromkeys(site for _, site, _, _ in positions))
     colours = theme.colours_of_turbines(sites)
     traces = []
@@ -29,13 +25,13 @@ def places(positions: Sequence[tuple[str, str, float, float]]) -> Figure:
                 "scatter",
                 x=[longitude for *_, longitude in own],
                 y=[latitude for _, _, latitude, _ in own],
-                text=[name for name, *_ in own],
-                name=site,
+                text=[literal(name) for name, *_ in own],
+                name=literal(site),
                 mode="markers+text",
                 textposition="top center",
                 marker={"size": 11, "color": colours[site]},
                 hovertemplate=Words.STANDS_AT(
-                    turbine="%{text}", site=site, latitude="%{y:.5f}", longitude="%{x:.5f}"
+                    turbine="%{text}", site=literal(site), latitude="%{y:.5f}", longitude="%{x:.5f}"
                 )
                 + theme.NO_BOX,
             )

@@ -8,7 +8,7 @@ import polars as pl
 from turbine.charts import theme
 from turbine.charts.density import Scale, density
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
-from turbine.charts.literal import literally
+from turbine.charts.literal import literal
 from turbine.charts.points import compact
 from turbine.charts.words import Words
 from turbine.model.frame import floats
@@ -80,10 +80,13 @@ def measured_curve(curve: pl.DataFrame, cells: pl.DataFrame) -> Figure:
 
 def curves(by_name: Mapping[str, pl.DataFrame]) -> Figure:
     """The means of several curves, each in its colour; thin bins are open and grey."""
-    named = literally(by_name)
-    colours = theme.colours_of_turbines(named)
+    colours = theme.colours_of_turbines(by_name)
     return _figure(
-        [part for name, curve in named.items() for part in _lines(curve, name, colours[name])]
+        [
+            part
+            for name, curve in by_name.items()
+            for part in _lines(curve, literal(name), colours[name])
+        ]
     )
 
 

@@ -1,6 +1,6 @@
 """Energy by day, month and year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -8,7 +8,7 @@ import polars as pl
 
 from turbine.charts import theme
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
-from turbine.charts.literal import literally
+from turbine.charts.literal import literal
 from turbine.charts.points import Values, compact, wall_ms
 from turbine.charts.words import Words
 from turbine.model.frame import floats, stamps_of
@@ -35,12 +35,12 @@ def over_time(
     ``by_wind_kwh``, which may not be added, or none. What the period cuts is dotted and
     marked.
     """
-    frames = literally(frames)
     colours = theme.colours_of_turbines(frames)
     energy: list[Part] = []
     recovery: list[Part] = []
     edges: list[float] = []
-    for place, (name, frame) in enumerate(frames.items()):
+    for place, (turbine, frame) in enumerate(frames.items()):
+        name, colour = literal(turbine) if len(frames) > 1 else "", colours[turbine]
         starts, ends = bounds(frame, by, zone)
         edges += starts[:1].tolist() + ends[-1:].tolist()
         width = (ends - starts) * 0.86 / len(frames)
@@ -49,12 +49,15 @@ def over_time(
             "width": width,
             "offset": (ends - starts) * 0.07 + width * place,
         }
-        several = len(frames) > 1
-        bars = _bars(frame, where, colours[name], name if several else "", by, estimate)
-        if place:
-            bars[-1]["showlegend"] = bars[-1]["name"] == name  # the estimate is told once
-        energy += bars
-        recovery.append(_recovery(frame, starts, ends, colours[name], name if several else ""))
+        energy += _bars(frame, where, colour, name, by, estimate)
+        recovery.append(_recovery(frame, starts, ends, colour, name))
+    return above_recovery(energy, recovery, theme.dates(min(edges), max(edges)), zone)
+
+
+def above_recovery(
+    energy: Sequence[Part], recovery: Sequence[Part], xaxis: Part, zone: str
+) -> Figure:
+    """Bars of energy, and below them how much of it was measured."""
     return stacked(
         [
             Row(
@@ -62,12 +65,9 @@ def over_time(
                 yaxis={"title": {"text": Words.ENERGY()}, "rangemode": "tozero"},
                 height=3,
             ),
-            Row(
-                traces=recovery,
-                yaxis={"title": {"text": Words.RECOVERY()}, "range": [0, 105], "nticks": 3},
-            ),
+            Row(traces=recovery, yaxis=of_recovery()),
         ],
-        xaxis=theme.dates(min(edges), max(edges)),
+        xaxis=xaxis,
         title=Words.TIME(zone=zone),
         height=480,
         spacing=0.06,
@@ -75,6 +75,11 @@ def over_time(
         showlegend=True,
         hovermode="closest",
     )
+
+
+def of_recovery() -> Part:
+    """The vertical axis of recovery in per cent."""
+    return {"title": {"text": Words.RECOVERY()}, "range": [0, 105], "nticks": 3}
 
 
 _HOVER = {"energy": "%{y:,.0f}", "recovery": "%{customdata[0]}", "remark": "%{customdata[1]}"}
@@ -93,7 +98,7 @@ def bounds(frame: pl.DataFrame, by: str, zone: str) -> tuple[Values, Values]:
 def _bars(
     frame: pl.DataFrame, where: Part, colour: str, name: str, by: str, estimate: str
 ) -> list[Part]:
-    partial = frame["partial"].to_numpy()
+    partial = frame["partial"].to_list()
     measured = floats(frame, "measured_kwh")
     hover = Words.PRODUCED(period="%{x|" + FORMAT[by] + "}", **_HOVER)
     bars = trace(
@@ -101,8 +106,7 @@ def _bars(
         **where,
         y=compact(measured),
         name=name or Words.MEASURED(),
-        legendgroup=name or Words.MEASURED(),
-        marker=theme.parts(partial.tolist(), colour),
+        marker=theme.parts(partial, colour),
         customdata=details(frame),
         text=[Words.PART() if each else "" for each in partial] if len(frame) <= _TEXTS else None,
         textposition="inside",
@@ -110,24 +114,47 @@ def _bars(
         hovertemplate=(f"{name}: " if name else "") + hover + theme.NO_BOX,
     )
     if estimate not in frame.columns:
-        return [bars]
+        return with_key(bars)
     filled = floats(frame, estimate)
     title = ESTIMATES[estimate]()
-    on_top = trace(
-        "bar",
-        **where,
-        y=compact(np.where(filled > 0, filled, np.nan)),
-        base=np.nan_to_num(measured).tolist(),  # Plotly packs no bases
-        name=title,
-        legendgroup=title,
-        showlegend=True,
-        marker=theme.hatched(colour),
+    on_top = hatched(
+        where,
+        measured,
+        filled,
+        title,
+        colour,
         customdata=compact(filled),
         hovertemplate=(f"{name}: " if name else "")
         + Words.ESTIMATED(how=title, energy="%{customdata:,.0f}")
         + theme.NO_BOX,
     )
-    return [bars, on_top]
+    return [*with_key(bars), on_top]
+
+
+def with_key(bars: Part) -> list[Part]:
+    """The bars, which the legend shows and hides by their name. It draws them as the first one:
+    where that is dotted, they get a key of their own."""
+    bars = {**bars, "legendgroup": bars["name"]}
+    if not any(bars["marker"]["pattern"]["shape"][:1]):
+        return [bars]
+    key = trace("bar", x=[None], y=[None], name=bars["name"], legendgroup=bars["name"])
+    return [key | {"marker": {"color": bars["marker"]["color"]}}, {**bars, "showlegend": False}]
+
+
+def hatched(
+    where: Part, measured: Values, filled: Values, name: str, colour: str, **more: object
+) -> Part:
+    """What is missing, as an estimate on top of the measured bars."""
+    return trace(
+        "bar",
+        **where,
+        y=compact(np.where(filled > 0, filled, np.nan)),
+        base=np.nan_to_num(measured).tolist(),  # Plotly packs no bases
+        name=name,
+        legendgroup=name,
+        marker=theme.hatched(colour),
+        **more,
+    )
 
 
 def details(frame: pl.DataFrame) -> list[list[str]]:

@@ -35,7 +35,7 @@ def series(
     ns, the ends of the axis.
     """
     own = theme.BLUE if signal == "power_kw" else theme.GREEN
-    colours = theme.colours_of_turbines(rows) if len(rows) > 1 else dict.fromkeys(rows, own)
+    colours = theme.colours_of_turbines(rows, alone=own)
     traces = []
     for name, frame in rows.items():
         stamps, values = stamps_of(frame), frame[signal].to_numpy()

@@ -40,7 +40,7 @@ def sides(
 ) -> list[Side]:
     """The turbines in order, A before B; ``frames`` of the period or of B, ``earlier`` of A, both
     by turbine; ``names`` of A and B; ``alone``: the colour of a single turbine."""
-    colours = theme.colours_of_turbines(frames) if len(frames) > 1 else dict.fromkeys(frames, alone)
+    colours = theme.colours_of_turbines(frames, alone=alone)
     found = []
     for turbine, frame in frames.items():
         colour = colours[turbine]

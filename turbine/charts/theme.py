@@ -1,6 +1,7 @@
 """How every chart looks: on a light and on a dark page, wide and narrow."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -23,6 +24,7 @@ PALETTE = (
     "#c2569b", "#8a8b2f", "#3b8fa8", "#b5654a", "#7478d6", "#5c9435", "#c95d7a", "#9b7d3c",
 )  # fmt: skip
 """Of all others."""
+_OF_TURBINES = (BLUE, ORANGE, GREEN, PURPLE, *PALETTE)
 
 LAYOUT: dict[str, Any] = {
     "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
@@ -82,19 +84,33 @@ def colour_of(name: str) -> str:
 
 def colours_of(names: Iterable[str]) -> dict[str, str]:
     """The colours of fields on one chart: each its own, unless another one there has it."""
-    colours: dict[str, str] = {}
-    for name in ordered(names):
-        own = colour_of(name)
-        if own in colours.values():
-            own = next((each for each in PALETTE if each not in colours.values()), own)
-        colours[name] = own
-    return colours
+    return _apart({name: colour_of(name) for name in ordered(names)}, PALETTE)
 
 
-def colours_of_turbines(names: Iterable[str]) -> dict[str, str]:
-    """The colours of turbines on one chart, in their order; of a single one that of power."""
-    every = (BLUE, ORANGE, GREEN, PURPLE, *PALETTE)
-    return {name: every[place % len(every)] for place, name in enumerate(names)}
+def colours_of_turbines(names: Collection[str], *, alone: str = BLUE) -> dict[str, str]:
+    """The colours of turbines (or sites) on one chart, by their names as they are: each its own,
+    the same on every chart that has several, unless another one there has it. Neighbours by number
+    have unlike ones. A single turbine has the one of what is shown of it, ``alone``."""
+    if len(names) == 1:
+        return dict.fromkeys(names, alone)
+    return _apart({name: _of_turbines(name) for name in sorted(names)}, _OF_TURBINES)
+
+
+def _of_turbines(name: str) -> str:
+    numbers = re.findall(r"\d+", name)
+    place = int(numbers[-1]) - 1 if numbers else crc32(name.encode())
+    return _OF_TURBINES[place % len(_OF_TURBINES)]
+
+
+def _apart(own: dict[str, str], others: Sequence[str]) -> dict[str, str]:
+    """Things' own colours; where several have the same one, the first keeps it, and the rest get
+    those of the others that are free."""
+    holders = {colour: name for name, colour in reversed(own.items())}
+    free = (colour for colour in others if colour not in holders)
+    return {
+        name: colour if holders[colour] == name else next(free, colour)
+        for name, colour in own.items()
+    }
 
 
 def ages(count: int) -> list[str]:
