@@ -5,7 +5,7 @@
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from bench.pairs import Row
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tests" / "support"))
 
-from driving import chromium, serving, settle
+from driving import Server, chromium, serving, settle
 from logins import sign_in
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from turbine.access import Accounts
 from turbine.charts import trend
@@ -68,10 +68,7 @@ def measure(csv: Path) -> Iterator[Row]:
     if chromium() is None:
         print("browser: skipped, no Chromium")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        windproof = Windproof(Settings(data_dir=home / "data"))
-        ingest(windproof, csv)
+    with at_home(csv) as (home, windproof):
         yield Row(
             what="heaviest chart of the year, any window, four fields",
             figure=max(_weights(windproof)) / 1_000,
@@ -86,6 +83,15 @@ def measure(csv: Path) -> Iterator[Row]:
             unit="ms",
             detail=f"{min(took):.0f} to {max(took):.0f} ms, {len(took)} changes",
         )
+
+
+@contextmanager
+def at_home(csv: Path) -> Iterator[tuple[Path, Windproof]]:
+    """A folder of its own with the year ingested, and what answers from it."""
+    with tempfile.TemporaryDirectory() as folder:
+        windproof = Windproof(Settings(data_dir=Path(folder) / "data"))
+        ingest(windproof, csv)
+        yield Path(folder), windproof
 
 
 def ingest(windproof: Windproof, csv: Path) -> None:
@@ -103,12 +109,9 @@ def measure_selection(csv: Path) -> Iterator[Row]:
     if chromium() is None:
         print("selection: skipped, no Chromium")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        ingest(Windproof(Settings(data_dir=home / "data")), csv)
-        with _page(home, "/power_curve", height=1_900) as page:
-            page.locator("[class*='st-key-power_curve_series_'] .main-svg").first.wait_for()
-            took = [_box(page, 0.2 + 0.03 * each) for each in range(14)]
+    with at_home(csv) as (home, _), _page(home, "/power_curve", height=1_900) as page:
+        page.locator("[class*='st-key-power_curve_series_'] .main-svg").first.wait_for()
+        took = [_box(page, 0.2 + 0.03 * each) for each in range(14)]
     yield Row(
         what="a box on the power curve → all linked charts, median",
         figure=statistics.median(took[2:]),
@@ -139,17 +142,27 @@ def _box(page: Page, left: float) -> float:
 
 @contextmanager
 def _page(home: Path, path: str, *, height: int = 900) -> Iterator[Page]:
-    token = sign_in(home / "data", "anna")
-    with serving(home, {}) as server, sync_playwright() as playwright:
+    with serving(home, {}) as server, visitors(server, height=height) as visitor:
+        page = visitor().new_page()
+        page.goto(server.url + path)
+        yield settle(page)
+
+
+@contextmanager
+def visitors(server: Server, *, height: int = 900) -> Iterator[Callable[[], BrowserContext]]:
+    """A browser: each call is a new visitor who is logged in and has seen no page yet."""
+    name, token = Accounts(server.data_dir).cookie_name, sign_in(server.data_dir, "anna")
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
-        context = browser.new_context(viewport={"width": 1280, "height": height})
-        name = Accounts(server.data_dir).cookie_name
-        context.add_cookies([{"name": name, "value": token, "url": server.url}])
-        page = context.new_page()
-        page.goto(server.url + path)
-        yield settle(page)
+
+        def visitor() -> BrowserContext:
+            context = browser.new_context(viewport={"width": 1280, "height": height})
+            context.add_cookies([{"name": name, "value": token, "url": server.url}])
+            return context
+
+        yield visitor
         browser.close()
 
 

@@ -1,19 +1,14 @@
 """In a real browser: from a click in the sidebar to the first content of the new page."""
 
 import statistics
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
-from bench.browser import ACTOR, SERIES, ingest
+from bench.browser import ACTOR, SERIES, at_home, visitors
 from bench.pairs import Row
 from tests.support.driving import Server, chromium, serving, settle
-from tests.support.logins import sign_in
-from turbine.access import Accounts
-from turbine.services.windproof import Windproof
-from turbine.settings.config import Settings
 
 _ROUNDS, _BOUND_MS = 5, 1_000.0
 
@@ -44,10 +39,7 @@ def measure(csv: Path) -> Iterator[Row]:
     if chromium() is None:
         print("pages: skipped, no Chromium")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        windproof = Windproof(Settings(data_dir=home / "data"))
-        ingest(windproof, csv)
+    with at_home(csv) as (home, windproof):
         windproof.sites.set_turbine(ACTOR, SERIES.site, SERIES.turbine, {"rated_power_kw": 3_600})
         with serving(home, {}) as server:
             took = _visits(server)
@@ -64,20 +56,14 @@ def measure(csv: Path) -> Iterator[Row]:
 
 def _visits(server: Server) -> dict[str, list[tuple[float, float]]]:
     """By address: first content and all of it, ms, of each visit."""
-    name, token = Accounts(server.data_dir).cookie_name, sign_in(server.data_dir, "anna")
     took: dict[str, list[tuple[float, float]]] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with visitors(server) as visitor:
         for turn in range(_ROUNDS + 1):
-            context = browser.new_context(viewport={"width": 1280, "height": 900})
-            context.add_cookies([{"name": name, "value": token, "url": server.url}])
+            context = visitor()
             for address, times in _visit_each(context, server):
                 if turn:
                     took.setdefault(address, []).append(times)
             context.close()
-        browser.close()
     return took
 
 

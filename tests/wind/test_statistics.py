@@ -1,4 +1,4 @@
-"""Percentiles by both names, errors, and angles."""
+"""Means by time, and angles."""
 
 import math
 
@@ -14,39 +14,9 @@ from turbine.wind import circular
 from turbine.wind.statistics import (
     circular_mean,
     circular_std,
-    exceedance,
     mode_sector,
-    percentile,
-    percentile_name,
-    standard_error,
     time_weighted_mean,
 )
-
-
-def test_p90_of_an_exceedance_is_the_tenth_percentile():
-    values = floats([*range(101), None])
-    assert percentile(values, 10) == exceedance(values, 90) == 10.0
-    assert percentile(values, 2.5) == 2.5
-    assert (
-        str(percentile_name(10)) == "percentile 10 (exceedance P90: 90 % of the values exceed it)"
-    )
-    assert "P2.5:" in str(percentile_name(97.5))
-    assert math.isnan(percentile(np.array([]), 10))
-    for wrong in (-1, 101, math.nan):
-        with pytest.raises(ValueError, match="0 to 100"):
-            percentile(values, wrong)
-
-
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=50), st.floats(0, 100))
-def test_percentiles_are_those_of_the_kernels(values, percent):
-    ours = percentile(np.array(values), percent)
-    theirs = pl.Series(values).quantile(percent / 100, "linear")
-    assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)
-
-
-def test_the_standard_error_is_that_of_a_sample():
-    assert standard_error(floats([1.0, 3.0, None])) == 1.0
-    assert math.isnan(standard_error(np.array([1.0])))
 
 
 @needs_oracle

@@ -161,10 +161,6 @@ class Unit:
         """The unit in which its quantity is stored."""
         return STORED[self.quantity]
 
-    @property
-    def is_stored(self) -> bool:
-        return self.name == self.stored
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:

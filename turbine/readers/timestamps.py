@@ -1,12 +1,12 @@
 """Stamps, as formats use them: their patterns, the order of day and month, and the way to UTC."""
 
-from typing import cast, get_args
+from typing import cast
 
 import polars as pl
 
 from turbine.model.errors import ConfigError, FileError
 from turbine.model.frame import TIME
-from turbine.readers.model import DateOrder, Interpretation
+from turbine.readers.model import Interpretation
 from turbine.readers.times.orders import Order, decide_order, given, order_name
 from turbine.readers.times.patterns import (
     Formats,
@@ -22,7 +22,6 @@ from turbine.timing.windows import load_zone
 from turbine.words import keep
 
 __all__ = [
-    "ORDERS",
     "Formats",
     "Order",
     "check_zone",
@@ -38,8 +37,6 @@ __all__ = [
 ]
 
 _LETTERED = r"^(?P<before>.*?\d)\s?(?P<letter>[ABab])(?P<after>(?:[:.\s].*)?)$"
-
-ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 
 
 def check_zone(zone: str) -> None:

@@ -25,10 +25,6 @@ from turbine.timing.words import Words
 
 Window = str
 """``all``, or a number and a unit, as :func:`window_of` writes it: ``10min``, ``1mo``."""
-WINDOWS: tuple[Window, ...] = (
-    "10min", "15min", "30min", "1h", "3h", "6h", "1d", "1w", "1mo", "1q", "1y", "all",
-)  # fmt: skip
-"""Those that are offered."""
 Unit = Literal["min", "h", "d", "w", "mo", "q", "y"]
 
 SECOND_NS = 1_000_000_000

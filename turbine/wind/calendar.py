@@ -93,13 +93,6 @@ def duration_curve(values: Floats, hours: Floats, *, points: int = 101) -> pl.Da
     return frame_of({"share": share, "hours": share * until[-1], "value": falling[place]})
 
 
-def share_reaching(values: Floats, hours: Floats, threshold: float) -> float:
-    """The share of the time in which a value is at or above the threshold; NaN without rows."""
-    known = np.isfinite(values) & np.isfinite(hours)
-    total = float(hours[known].sum())
-    return float(hours[known & (values >= threshold)].sum()) / total if total > 0 else float("nan")
-
-
 def hours_by_day(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
     """The hours that each mask marks on each day of the period.
 

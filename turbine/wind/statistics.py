@@ -1,4 +1,4 @@
-"""Statistics of one column of values, with the names that people in wind give to them."""
+"""Statistics of one column of values."""
 
 import math
 from typing import TypeVar
@@ -8,37 +8,8 @@ import numpy as np
 from turbine.wind.arrays import Floats
 from turbine.wind.circular import NO_DIRECTION
 from turbine.wind.roses import sector_of
-from turbine.wind.words import Words
-from turbine.words import Said
 
 _Angle = TypeVar("_Angle", float, Floats)
-
-
-def percentile(values: Floats, percent: float) -> float:
-    """The value below which ``percent`` (0-100) of the values lie: linear between the two nearest
-    ranks (Hyndman and Fan 1996, type 7). NaN without a value. Raises ValueError beyond 0-100."""
-    if not 0 <= percent <= 100:
-        raise ValueError("a percentile is from 0 to 100")
-    known = values[np.isfinite(values)]
-    return float(np.quantile(known, percent / 100)) if len(known) else math.nan
-
-
-def exceedance(values: Floats, percent: float) -> float:
-    """Pxx as people in wind say it: the value that ``percent`` of the values exceed. P90 is the
-    cautious one: the 10th percentile. Otherwise as :func:`percentile`."""
-    return percentile(values, 100 - percent)
-
-
-def percentile_name(percent: float) -> Said:
-    """Both names of a percentile, since P90 means either 90 or 10 to different people."""
-    return Words.PERCENTILE(percent=float(percent), exceeded=float(100 - percent))
-
-
-def standard_error(values: Floats) -> float:
-    """The standard error of the mean, s / √n, of a sample (n − 1); NaN below two values. It takes
-    the values for independent: those of a series that follow one another have a larger one."""
-    known = values[np.isfinite(values)]
-    return float(known.std(ddof=1)) / math.sqrt(len(known)) if len(known) > 1 else math.nan
 
 
 def circular_mean(angle_deg: Floats) -> tuple[float, float]:

@@ -4,11 +4,6 @@ from turbine.words import Plural, Sentence
 
 
 class Words:
-    # Statistics
-    PERCENTILE = Sentence(
-        "percentile {percent:g} (exceedance P{exceeded:g}: {exceeded:g} % of the values exceed it)"
-    )
-
     # Parameters of quality flags
     CUT_IN = Sentence("Cut-in wind speed")
     CUT_OUT = Sentence("Cut-out wind speed")

@@ -6,7 +6,7 @@ which is checked before anything is written. A rule that would put two rows on o
 with numbers.
 """
 
-from turbine.timing.retime.outcome import Preview, classic_mistake, preview, resolve
+from turbine.timing.retime.outcome import Preview, preview, resolve
 from turbine.timing.retime.rule import KINDS, Kind, Resolved, Rule, parse
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Preview",
     "Resolved",
     "Rule",
-    "classic_mistake",
     "parse",
     "preview",
     "resolve",

@@ -92,11 +92,6 @@ def preview(rule: Rule, stamps: Stamps, *, step_ns: int, zone: str, now_ns: int)
     )
 
 
-def classic_mistake(stamps: Stamps, zone: str, now_ns: int) -> Stamps:
-    """Year, month and day of every stamp replaced by today's: what must never be written."""
-    return _todays(zone, now_ns).apply(stamps)
-
-
 def _todays(zone: str, now_ns: int) -> Resolved:
     local = wall_datetime(now_ns, zone)
     return Resolved(kind="today", zone=zone, date=local.date().isoformat())

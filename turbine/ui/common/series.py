@@ -87,7 +87,3 @@ def ignored(notes: Sequence[str]) -> None:
         if len(notes) > _MOST_NOTES:
             listed += f"\n- {Words.MORE_IGNORED(count=len(notes) - _MOST_NOTES)}"
         st.warning(f"{Words.PARTLY_IGNORED()}\n{listed}", icon=":material/link:")
-
-
-def _cut(note: str) -> str:
-    return note if len(note) <= _LONGEST_NOTE else f"{note[:_LONGEST_NOTE]}…"
