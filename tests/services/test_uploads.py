@@ -197,7 +197,7 @@ def run_in_background(embedded, upload_id: str) -> Started:
     uploads = embedded.windproof.uploads
     uploads.run_in_background(ACTOR, uploads.get(upload_id))
     for thread in threading.enumerate():
-        if thread.name == f"upload-{upload_id}":
+        if thread.name == f"ingest-{upload_id}":
             thread.join(30)
     return uploads.get(upload_id)
 

@@ -273,15 +273,7 @@ def _show_all(
         arguments,
         {},
         {
-            "total": _balance(
-                rows=total.rows,
-                stored=total.stored,
-                rejected=total.rejected,
-                duplicate=total.duplicate,
-                without=total.without_values,
-                waiting=total.waiting,
-                undone=total.undone,
-            ),
+            "total": _balance(total),
             "bad_cells": total.bad_cells,
             "upload": started.upload.id if started.upload else None,
             "target": first["target"],
@@ -307,10 +299,17 @@ def _left_out(records: Sequence[IngestRecord]) -> str:
 _OF_EACH = ("ingest_id", "state", "error", "rows", "notes", "held", "period")
 
 
-def _balance(*, waiting: int, undone: int, **sums: int) -> str:
-    if undone:
-        return Words.BALANCE_UNDONE(**sums, waiting=waiting, undone=undone)
-    return Words.BALANCE_WAITING(**sums, waiting=waiting) if waiting else Words.BALANCE(**sums)
+def _balance(total: groups.Total) -> str:
+    said = Words.BALANCE_WAITING if total.waiting else Words.BALANCE
+    return (Words.BALANCE_UNDONE if total.undone else said)(
+        rows=total.rows,
+        stored=total.stored,
+        rejected=total.rejected,
+        duplicate=total.duplicate,
+        without=total.without_values,
+        waiting=total.waiting,
+        undone=total.undone,
+    )
 
 
 def summary(record: IngestRecord) -> dict[str, Any]:
@@ -328,15 +327,7 @@ def _lines(record: IngestRecord, *, already: bool = False) -> dict[str, Any]:
         if record.state.can_resume
         else state,
         "error": recall(record.error) or None,
-        "rows": _balance(
-            rows=counts.rows,
-            stored=total.stored,
-            rejected=record.rejected,
-            duplicate=counts.duplicate,
-            without=counts.without_values,
-            waiting=total.waiting,
-            undone=total.undone,
-        ),
+        "rows": _balance(total),
         "bad_cells": counts.bad,
         "notes": Words.NOT_EVERYTHING_STORED(losses=losses) if losses else None,
         "held": _held(record),

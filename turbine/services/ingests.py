@@ -1,6 +1,5 @@
 """Ingests: planned, started, run here or in the background, cancelled, undone, counted, listed."""
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
@@ -22,6 +21,7 @@ from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import IngestError, StoreError, TurbineError
 from turbine.model.series import Series
 from turbine.readers import Scan
+from turbine.services.background import Background
 from turbine.services.open_stores import OpenStores
 from turbine.services.words import Words
 from turbine.settings.data_dir import free_bytes
@@ -40,9 +40,8 @@ class Ingests:
         self, stores: OpenStores, ledger: Ledger, originals: Originals, log: AuditLog
     ) -> None:
         self._stores, self._ledger, self._originals, self._log = stores, ledger, originals, log
-        self._progress: dict[str, Progress] = {}
+        self._background = Background(log)
         self._records: tuple[str, list[IngestRecord]] = ("", [])
-        self._lock = threading.Lock()
         self.after: Callable[[IngestRecord], None] = lambda _record: None
         """Called with each ingest that has run or was undone, once the ledger says so."""
 
@@ -171,28 +170,15 @@ class Ingests:
         """Run in a thread of its own; the ledger tells how it ends, :meth:`progress` how far it
         is. No page has to stay open for it."""
 
-        def work() -> None:
-            try:
-                with action:
-                    self._run(entry, ingest_id, scan, note)
-            except TurbineError:
-                pass  # recorded in the ledger, where every page reads it
-            finally:
-                self._progress.pop(ingest_id, None)
-
-        def note(progress: Progress) -> None:
-            self._progress[ingest_id] = progress
-
-        with self._lock, ExitStack() as stack:  # what it raises, it raises here: it is caught
-            if ingest_id in self._progress:
-                return
-            entry = stack.enter_context(self._log.action(actor, Action.INGEST_RUN, ingest_id))
+        def check(_note: OnProgress) -> Progress:
             record = self._ledger.get(ingest_id)
             self.check_target(record)
             done = record.stored + record.refused
-            note(Progress(done=done, total=record.counts.kept, rows_per_s=0))
-            action = stack.pop_all()
-        threading.Thread(target=work, name=f"ingest-{ingest_id}", daemon=True).start()
+            return Progress(done=done, total=record.counts.kept, rows_per_s=0)
+
+        self._background.start(
+            actor, ingest_id, check, lambda entry, note: self._run(entry, ingest_id, scan, note)
+        )
 
     def check_target(self, record: IngestRecord) -> None:
         """Raise StoreMissingError if the settings don't lead to its database; nothing is asked."""
@@ -222,13 +208,13 @@ class Ingests:
 
     def progress(self, ingest_id: str) -> Progress | None:
         """How far a background ingest of this process is; None if it does not run here."""
-        return self._progress.get(ingest_id)
+        return self._background.progress(ingest_id)
 
     def cancel(self, actor: Actor, ingest_id: str) -> None:
         """Ask the ingest to stop after the batches under way, whichever process runs it."""
         with self._log.action(actor, Action.INGEST_CANCEL, ingest_id):
             record = self._ledger.get(ingest_id)
-            if record.state is not State.RUNNING and ingest_id not in self._progress:
+            if record.state is not State.RUNNING and self.progress(ingest_id) is None:
                 raise IngestError(Words.NOT_RUNNING(ingest=ingest_id, state=record.state.label))
             self._ledger.ask_to_cancel(ingest_id)
 

@@ -1,6 +1,5 @@
 """Uploads: files and series that go in together, one ingest for each, with one progress."""
 
-import threading
 import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -24,6 +23,7 @@ from turbine.model.errors import (
     TurbineError,
 )
 from turbine.readers import Scan
+from turbine.services.background import Background
 from turbine.services.follow import Follow
 from turbine.services.ingests import HELD_S, Ingests
 from turbine.services.proofs import Line, line
@@ -66,9 +66,8 @@ class Uploads:
     ) -> None:
         self._ingests, self._verifier = ingests, verifier
         self._ledger, self._originals, self._log = ledger, originals, log
-        self._progress: dict[str, Progress] = {}
+        self._background = Background(log)
         self._stopping: set[str] = set()
-        self._lock = threading.Lock()
 
     @acting(Words.PLAN(), QUESTION_S)
     def plan(self, reads: Sequence[Read], *, rule: str, names: Names) -> Group:
@@ -207,33 +206,22 @@ class Uploads:
             for record in started.records:
                 self._ingests.run_in_background(actor, record.id, (scans or {}).get(record.id))
             return
-        upload_id = started.upload.id
 
-        def note(progress: Progress) -> None:
-            self._progress[upload_id] = progress
-
-        def work() -> None:
-            try:
-                with action:
-                    self._run(entry, started, scans, note)
-            except TurbineError:
-                pass  # recorded in the ledger, where every page reads it
-            finally:
-                self._progress.pop(upload_id, None)
-
-        with self._lock, ExitStack() as stack:  # what it raises, it raises here: it is caught
-            if upload_id in self._progress:
-                return
-            entry = stack.enter_context(self._log.action(actor, Action.INGEST_RUN, upload_id))
+        def check(note: OnProgress) -> Progress:
             for record in started.records:
                 self._ingests.check_target(record)
-            note(Follow(started.records, note).so_far)
-            action = stack.pop_all()
-        threading.Thread(target=work, name=f"upload-{upload_id}", daemon=True).start()
+            return Follow(started.records, note).so_far
+
+        self._background.start(
+            actor,
+            started.upload.id,
+            check,
+            lambda entry, note: self._run(entry, started, scans, note),
+        )
 
     def progress(self, upload_id: str) -> Progress | None:
         """How far an upload that runs in the background of this process is."""
-        return self._progress.get(upload_id)
+        return self._background.progress(upload_id)
 
     def cancel(self, actor: Actor, upload_id: str) -> None:
         """Ask the upload to stop: the ingest under way, and so all that come after it."""

@@ -9,12 +9,14 @@ sent it. A file that looks like a stub is a file.
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from turbine.ui.server.alongside import alongside
 
 _EVERY_S = 5.0
 
@@ -99,13 +101,10 @@ class Arrivals:
                 await asyncio.sleep(every_s)
                 self.let_go()
 
-        watching = asyncio.create_task(watch())
         try:
-            yield
+            async with alongside(watch()):
+                yield
         finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
             self.clear()
 
 

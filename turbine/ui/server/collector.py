@@ -10,7 +10,9 @@ import asyncio
 import gc
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+
+from turbine.ui.server.alongside import alongside
 
 _NEW_OBJECTS = 10_000
 """After so many, Python looks at the new ones: a run makes more, and hardly any survive it."""
@@ -53,13 +55,10 @@ async def collecting() -> AsyncIterator[None]:
     usual = gc.get_threshold()
     gc.set_threshold(_NEW_OBJECTS, *usual[1:])
     collect()
-    watching = asyncio.create_task(watch())
     try:
-        yield
+        async with alongside(watch()):
+            yield
     finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
         gc.set_threshold(*usual)
         gc.unfreeze()
 
