@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from apptest import click, open_page, run, set_embedded
 from paths import ROOT
-from scada import ACTOR, SERIES, made_file, until
+from scada import ACTOR, SERIES, made_file, until_done
 
 from turbine.model.errors import IngestError, TurbineError
 from turbine.readers import open_source
@@ -220,7 +220,7 @@ def test_another_file_on_the_page_frees_the_space(embedded, monkeypatch):
     at.file_uploader[0].upload("made.csv", made_file(30).encode())
     click(run(at), "ingest_confirm")
     click(at, "ingest_start")
-    until(lambda: embedded.windproof.ingests.all()[0].state == "done", what="the ingest ended")
+    until_done(embedded)
     again = open_page("ingest", embedded.settings.data_dir)
     again.file_uploader[0].upload("made.csv", made_file(30).encode())
     click(run(again), "ingest_other_file")

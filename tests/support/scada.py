@@ -6,12 +6,14 @@ import secrets
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import commands
 import numpy as np
@@ -135,19 +137,9 @@ class Place:
         planned = self.plan(text, rule=rule, series=series, name=name, fields=fields)
         return self.windproof.ingests.start(ACTOR, planned, replace=replace, accept_losses=True)
 
-    def ingest(
-        self,
-        text: str | bytes,
-        *,
-        rule: str = "keep",
-        series: Series = SERIES,
-        replace: bool = False,
-        name: str = "made.csv",
-        fields: Mapping[int, str] | None = None,
-    ) -> IngestRecord:
-        record = self.start(
-            text, rule=rule, series=series, replace=replace, name=name, fields=fields
-        )
+    def ingest(self, text: str | bytes, **asked: Any) -> IngestRecord:
+        """As :meth:`start` takes it, and run."""
+        record = self.start(text, **asked)
         return self.windproof.ingests.run(ACTOR, record.id)
 
     def verify(self, record: IngestRecord, *, tolerance: float = 0.0) -> Verification:
@@ -253,6 +245,18 @@ def until(condition: Callable[[], object], *, what: str, within_s: float = 60.0)
     while not condition():
         assert time.monotonic() < deadline, f"never happened: {what}"
         time.sleep(0.01)
+
+
+def until_done(place: "Place") -> None:
+    """Wait until every ingest is done, and the thread that sent it too: it lives a little longer,
+    while it keeps a summary, and for pages the ingest still runs."""
+    records = place.windproof.ingests.all()
+    sending = {f"ingest-{each}" for record in records for each in (record.id, record.upload)}
+    for thread in threading.enumerate():
+        if thread.name in sending:
+            thread.join(60)
+    states = {record.id: record.state for record in place.windproof.ingests.all()}
+    assert {*states.values()} == {State.DONE}, states
 
 
 def newest(place: Place) -> IngestRecord:

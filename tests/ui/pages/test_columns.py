@@ -2,9 +2,8 @@
 
 import pytest
 from apptest import choose, click, has, open_page, run, said, set_embedded
-from scada import newest, until
+from scada import newest, until_done
 
-from turbine.ingest.record import State
 from turbine.readers import detect, open_source
 from turbine.ui.ingest import columns
 
@@ -37,7 +36,7 @@ def test_a_file_of_300_columns_is_mapped(embedded, monkeypatch):
     click(at, "ingest_columns_store")
     click(at, "ingest_confirm")
     click(at, "ingest_start")
-    until(lambda: newest(embedded).state is State.DONE, what="the ingest ended")
+    until_done(embedded)
     record = newest(embedded)
     fields = {record.interpretation.headers[c]: name for c, name in record.interpretation.mapping}
     assert len(fields) == 3 + 295 - 7
@@ -79,7 +78,7 @@ def test_a_column_of_states_is_stored_if_it_is_chosen_and_explored(embedded, mon
                                          ["Status (in words)", "Stop", 3]]  # fmt: skip
     click(at, "ingest_confirm")
     click(at, "ingest_start")
-    until(lambda: newest(embedded).state is State.DONE, what="the ingest ended")
+    until_done(embedded)
     assert embedded.verify(newest(embedded)).verdict == "PASS"
     at = open_page("explore", embedded.settings.data_dir, fields="status_text", window="1h")
     assert not at.exception

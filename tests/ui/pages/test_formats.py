@@ -4,9 +4,7 @@ import json
 
 from apptest import choose, click, has, metric, open_page, run, said, set_embedded
 from json_lines import json_lines_registered
-from scada import newest, until
-
-from turbine.ingest.record import State
+from scada import newest, until_done
 
 FILE = "".join(
     json.dumps({"time": f"2018-01-01T00:{row}0:00Z", "power_kw": -999 if row == 3 else row}) + "\n"
@@ -44,7 +42,7 @@ def test_a_unit_that_is_open_is_asked_for_and_converted(embedded, monkeypatch):
     assert at.selectbox(key="ingest_zone").value == "UTC"
     click(at, "ingest_confirm")
     click(at, "ingest_start")
-    until(lambda: newest(embedded).state is State.DONE, what="the ingest ended")
+    until_done(embedded)
     record = newest(embedded)
     assert record.interpretation.units == ((1, "MW"),)
     assert embedded.verify(record).verdict == "PASS"

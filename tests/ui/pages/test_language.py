@@ -7,12 +7,11 @@ from zoneinfo import available_timezones
 import pseudo
 import pytest
 from apptest import choose, click, open_page, run, set_embedded
-from scada import HEADER, Place, line, made_file, newest, until
+from scada import HEADER, Place, line, made_file, newest, until_done
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
-from turbine.ingest.record import State
 from turbine.model.channels import CHANNELS
 from turbine.ui.explore.views import VIEWS
 from turbine.words import language
@@ -143,7 +142,7 @@ def test_an_ingest_and_what_comes_after(on_page, embedded, text):
     check(run(at), text[-300:])
     check(click(at, "ingest_confirm"), text[-300:])
     click(at, "ingest_start")
-    until(lambda: newest(embedded).state is not State.RUNNING, what="the ingest ended")
+    until_done(embedded)
     check(run(at), text[-300:], newest(embedded).id)
     for page in (
         "verify",

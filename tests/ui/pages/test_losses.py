@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from apptest import click, metric, open_page, run, said, set_embedded
-from scada import HEADER, Place, line, made_file, newest, until
+from scada import HEADER, Place, line, made_file, newest, until_done
 from streamlit.testing.v1 import AppTest
 
 from turbine.ingest.record import State
@@ -91,7 +91,7 @@ def test_most_of_a_channel_is_lost_only_with_consent(embedded: Place, on_page) -
     at.checkbox(key="ingest_accept_losses").check()
     run(at)
     click(at, "ingest_start")
-    until(lambda: newest(embedded).state is State.DONE, what="the ingest ended")
+    until_done(embedded)
     result = on_page(ingest=newest(embedded).id)
     assert any("No value of" in each.value for each in result.warning)
 

@@ -8,11 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from apptest import open_page, run, said, set_embedded
-from scada import ACTOR, Place, made_file, newest, until
+from scada import ACTOR, Place, made_file, newest, until, until_done
 from streamlit.testing.v1 import AppTest
 
 from turbine.ingest.job import Progress
-from turbine.ingest.record import State
 from turbine.model.deadline import PROGRESS_S
 from turbine.stores.duckdb import store as duckdb
 from turbine.stores.duckdb.store import DuckDBStore
@@ -77,7 +76,7 @@ def test_a_silent_database_is_shown_without_a_remaining_time(embedded, on_page, 
     assert "rows/s" not in said(at)
     assert "left" not in said(at)
     stuck.set()
-    until(lambda: newest(embedded).state is State.DONE, what="it goes on")
+    until_done(embedded)
 
 
 def test_a_silent_database_is_shown_for_another_process_too(embedded, on_page, stuck, monkeypatch):

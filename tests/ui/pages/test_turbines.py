@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from apptest import click, has, metric, run, said, set_embedded
 from apptest import open_page as on_page
-from scada import ACTOR, Place, until
+from scada import ACTOR, Place, until, until_done
 from streamlit.testing.v1 import AppTest
 
 from turbine.ingest.record import State
@@ -46,7 +46,7 @@ def test_several_files_go_in_together(embedded: Place, open_page: Open) -> None:
     run(at)
     assert "2 files: WT0.csv and WT1.csv" in said(at)
     start(at)
-    until(lambda: all_done(embedded), what="both ingests ended")
+    until_done(embedded)
     assert {each.series.turbine for each in embedded.windproof.ingests.all()} == {"WT0", "WT1"}
     assert len({each.upload for each in embedded.windproof.ingests.all()}) == 1
 
@@ -61,7 +61,7 @@ def test_all_files_of_an_archive_go_in_together(embedded: Place, open_page: Open
     run(at)
     click(at, "ingest_read_members")
     start(at)
-    until(lambda: all_done(embedded), what="all ingests ended")
+    until_done(embedded)
     assert {each.series.turbine for each in embedded.windproof.ingests.all()} == {"A", "B", "C"}
 
 
@@ -72,23 +72,13 @@ def start(at: AppTest) -> AppTest:
     return click(at, "ingest_start")
 
 
-def all_done(place: Place) -> bool:
-    records = place.windproof.ingests.all()
-    return bool(records) and all(record.state is State.DONE for record in records)
-
-
-def until_idle(at: AppTest) -> None:
-    """The thread that sends lives a little longer than its ingests, while it keeps a summary."""
-    until(lambda: "Running" not in said(run(at)), what="nothing runs")
-
-
 def test_turbines_are_shown_before_and_sent_together(embedded: Place, open_page: Open) -> None:
     at = upload(open_page(), made("Turbine", "2020-01-01 01:00,,7"))
     assert "2 turbines: A and B." in said(at)
     assert "1 row is of no turbine" in said(at)
     assert embedded.windproof.ingests.all() == []
     start(at)
-    until(lambda: all_done(embedded), what="both ingests ended")
+    until_done(embedded)
     until(lambda: "11 rows = 10 stored + 1 rejected" in said(run(at)), what="the page shows it")
     assert not at.success
     assert any("1 rejected row," in each.value for each in at.warning)
@@ -107,7 +97,7 @@ def test_losses_of_one_turbine_are_said_with_its_name(embedded: Place, open_page
     at.checkbox(key="ingest_accept_losses").check()
     run(at)
     click(at, "ingest_start")
-    until(lambda: all_done(embedded), what="both ingests ended")
+    until_done(embedded)
     until(lambda: "4 rejected rows," in said(run(at)), what="the page shows it")
     assert not at.success
 
@@ -128,7 +118,7 @@ def test_a_column_that_was_taken_can_be_refused(embedded: Place, open_page: Open
     at.selectbox(key="ingest_turbine_column").set_value(-1)
     run(at)
     start(at)
-    until(lambda: all_done(embedded), what="the ingest ended")
+    until_done(embedded)
     assert [each.series.turbine for each in embedded.windproof.ingests.all()] == ["T1"]
 
 
@@ -137,16 +127,15 @@ def test_what_is_left_of_an_upload_is_resumed_by_one_button(
 ) -> None:
     at = upload(open_page(), made(turbines="ABC"))
     start(at)
-    until(lambda: all_done(embedded), what="all ingests ended")
+    until_done(embedded)
     [first, *others] = embedded.windproof.ingests.all()
     ledger = embedded.windproof.ingests._ledger
     for record in others:
         ledger.set_state(record.id, State.CANCELLED)
     at = open_page(ingest=first.upload)
-    until_idle(at)
     assert "2 series are not complete" in said(at)
     click(at, "ingest_upload_resume")
-    until(lambda: all_done(embedded), what="all ingests ended")
+    until_done(embedded)
 
 
 def test_columns_side_by_side_can_be_refused(open_page: Open) -> None:
@@ -163,12 +152,11 @@ def test_columns_side_by_side_can_be_refused(open_page: Open) -> None:
 
 def test_an_upload_is_proven_and_undone_on_its_pages(embedded: Place, open_page: Open) -> None:
     start(upload(open_page(), made(turbines="ABC")))
-    until(lambda: all_done(embedded), what="all ingests ended")
+    until_done(embedded)
     name = embedded.windproof.ingests.all()[0].upload
     ids = {r.series.turbine: r.id for r in embedded.windproof.ingests.all()}
     embedded.windproof.ingests.undo(ACTOR, ids["B"], confirmation=ids["B"])
     at = open_page()
-    until_idle(at)
     assert not has(at, f"ingest_past_{ids['A']}_details"), "one card for the upload"
     click(at, f"ingest_past_{name}_details")
     assert "15 rows = 10 stored" in said(at)
