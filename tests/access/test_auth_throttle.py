@@ -110,7 +110,7 @@ def test_after_five_even_the_right_password_waits(accounts, clock, checks):
     with pytest.raises(WaitError, match="too many") as refused:
         accounts.authenticate("anna", GOOD, ATTACKER)
     assert refused.value.wait_s == WINDOW_S
-    assert refused.value.hint.startswith("Try again in 15 minutes. Your place is kept")
+    assert refused.value.hint.startswith("Try again in 15 minutes. After that, this page")
     clock.now += WINDOW_S - 45
     with pytest.raises(WaitError, match="too many") as refused:
         accounts.authenticate("anna", GOOD, ATTACKER)
@@ -340,7 +340,7 @@ def test_an_address_has_few_places_and_the_next_attempt_learns_when_one_is_free(
         accounts.authenticate("anna", GOOD, ATTACKER, browser="another")
     assert refused.value.hint == "Try again in 15 minutes."
     clock.now += refused.value.wait_s
-    with pytest.raises(WaitError, match="Your place is kept"):
+    with pytest.raises(WaitError, match="keeps your place"):
         accounts.authenticate("anna", GOOD, ATTACKER, browser="another")
 
 

@@ -110,7 +110,7 @@ def test_the_wind(day):
     assert "no turbulence intensity" in " ".join(found["notes"])
     assert "There is no table 'shear'" in refused(day, "wind", *T, "--table", "shear")
     assert "first height" in refused(day, "wind", *T, "--heights", "80", "40")
-    assert "limit of calms" in refused(day, "wind", *T, "--calm", "nan")
+    assert "calm limit" in refused(day, "wind", *T, "--calm", "nan")
 
 
 def test_losses_and_flags(day):
@@ -129,7 +129,7 @@ def test_losses_and_flags(day):
         each["rule"] for each in changed["flags"] if each["flag"] == "stopped"
     )
     for wrong in ("cut_in=3", "flat_rows=2.5", "flat_rows=0", "jump_mps", "jump_mps=inf"):
-        assert "names no parameter" in refused(day, "flags", *T, "--rule", wrong)
+        assert "is not a known parameter" in refused(day, "flags", *T, "--rule", wrong)
 
 
 def test_without_a_reference_the_own_curve_is_said(tmp_path):
@@ -230,7 +230,7 @@ def test_the_rated_power_is_the_one_that_is_noted(tmp_path):
     found = answer(place, "production", *T)
     assert found["rated_kw"] == 200.0
     assert found["total"]["cf_rows"] == pytest.approx(2_200 / 23 / 200)
-    assert "The rated power is 200 kW, as noted of the turbine." in found["notes"]
+    assert "The rated power is 200 kW, as noted for the turbine." in found["notes"]
     assert answer(place, "production", *T, "--rated-power", "400")["rated_kw"] == 400.0
     counts = {f["flag"]: f["rows"] for f in answer(place, "flags", *T)["flags"]}
     assert (counts["stopped"], counts["above_rated"]) == (0, 0)
@@ -242,7 +242,7 @@ def test_irregular_rows_are_said(tmp_path):
     place.ingest("Date/Time,Power (kW),Wind Speed (m/s)\n" + "".join(f"{r}\n" for r in rows))
     for view in ("production", "wind", "losses"):
         found = answer(place, view, *T)
-        assert "14 rows tell no duration" in " ".join(found["notes"])
+        assert "14 rows have no known duration" in " ".join(found["notes"])
         assert "nan" not in run(place, view, *T).stdout
     found = answer(place, "production", *T, "--rated-power", "200")["total"]
     assert found["measured_kwh"] is found["recovery"] is found["cf_calendar"] is None

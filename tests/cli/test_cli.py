@@ -88,7 +88,7 @@ def test_the_same_answers_in_words(embedded, file):
 
 def test_without_an_ingest_there_is_nothing_to_list(embedded):
     assert embedded.answer("ingests") == {"ingests": []}
-    assert "Nothing was ingested yet" in embedded.cli("ingests").stdout
+    assert "Nothing has been ingested yet" in embedded.cli("ingests").stdout
 
 
 def test_a_profile_stores_nothing(embedded, file):
@@ -132,7 +132,7 @@ msgstr ""
 msgid "list the ingests"
 msgstr "listar las ingestas"
 
-msgid "Nothing was ingested yet. Start with: {command} ingest FILE"
+msgid "Nothing has been ingested yet. Start with: {command} ingest FILE"
 msgstr "Aún no hay ingestas. Empiece con: {command} ingest FILE"
 
 msgid "{text!r} is not a time."
@@ -160,9 +160,9 @@ def spanish(embedded, tmp_path, monkeypatch):
     [
         ({"LANG": "es_ES.UTF-8"}, "Aún no hay ingestas"),
         ({"LC_MESSAGES": "es", "LANG": "en_US.UTF-8"}, "Aún no hay ingestas"),
-        ({"LC_ALL": "en_GB.UTF-8", "LANG": "es_ES.UTF-8"}, "Nothing was ingested yet"),
-        ({"LANG": "C.UTF-8"}, "Nothing was ingested yet"),
-        ({}, "Nothing was ingested yet"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "es_ES.UTF-8"}, "Nothing has been ingested yet"),
+        ({"LANG": "C.UTF-8"}, "Nothing has been ingested yet"),
+        ({}, "Nothing has been ingested yet"),
     ],
 )
 def test_it_speaks_the_language_of_the_environment(spanish, capsys, environment, answer):
@@ -327,7 +327,7 @@ def test_users_are_added_and_reset(embedded):
     new = embedded.answer("users", "reset", "grace")
     assert accounts.authenticate("grace", new["password"], "test").name == "grace"
     told = embedded.cli("users", "reset", "grace").stdout
-    assert "shown once" in told
+    assert "shown only once" in told
 
 
 def test_users_that_cannot_be(embedded):

@@ -70,7 +70,7 @@ def test_the_format_is_that_of_the_ending_or_as_said(place, tmp_path):
     out = tmp_path / "report"
     refused = place.cli("report", "--turbine", "T1", "--out", str(out))
     assert refused.returncode == 1
-    assert "ends with neither .html nor .pdf. Name the format: --format html" in refused.stderr
+    assert "ends in neither .html nor .pdf. Name the format: --format html" in refused.stderr
     answer = place.answer("report", "--turbine", "T1", "--out", str(out), "--format", "html")
     assert answer["format"] == "html"
 
@@ -79,7 +79,7 @@ def test_the_format_is_that_of_the_ending_or_as_said(place, tmp_path):
     ("arguments", "sentence"),
     [
         (("--turbine", "T9"), "no points of turbine 'T9'"),
-        (("--site", "nowhere"), "no turbine at site 'nowhere'"),
+        (("--site", "nowhere"), "no turbines at site 'nowhere'"),
         (("--start", "yesterday"), "yesterday"),
         (("--zone", "Nowhere"), "Nowhere"),
         (("--start", "2018-01-02", "--stop", "2018-01-01"), "period"),
@@ -103,4 +103,4 @@ def test_a_file_that_cannot_be_written_is_told(place, tmp_path):
 def test_an_empty_database_says_so(tmp_path):
     place = embedded_place(tmp_path)
     done = place.cli("report", "--out", str(tmp_path / "x.html"))
-    assert "The database holds no turbine." in done.stderr
+    assert "The database holds no turbines." in done.stderr

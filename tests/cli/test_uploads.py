@@ -17,7 +17,7 @@ def test_an_upload_is_proven_and_undone_turbine_by_turbine(embedded: Place, tmp_
     done = embedded.answer("undo", upload, "--turbine", "B", "--confirm", upload)
     assert (done["deleted"], len(done["ingests"]), "turbine B" in done["notes"][0]) == (4, 1, True)
     resumed = embedded.cli("resume", upload)
-    assert "of turbine B was undone, and is left alone" in resumed.stdout
+    assert "of turbine B was undone and is left alone" in resumed.stdout
     assert "total: 12 = 8 stored + 0 rejected" in resumed.stdout
     assert "+ 4 undone" in resumed.stdout
     assert resumed.returncode == 0
@@ -29,6 +29,6 @@ def test_an_upload_is_proven_and_undone_turbine_by_turbine(embedded: Place, tmp_
     refused = embedded.cli("undo", upload, "--turbine", "X", "--confirm", upload)
     assert (refused.returncode, "It has A, B and C." in refused.stderr) == (1, True)
     rest = embedded.answer("undo", upload, "--confirm", upload)
-    assert (rest["deleted"], "undone before" in rest["notes"][0]) == (8, True)
+    assert (rest["deleted"], "already undone" in rest["notes"][0]) == (8, True)
     none = embedded.cli("verify", upload)
     assert (none.returncode, "it was undone" in none.stdout) == (2, True)

@@ -77,7 +77,7 @@ def test_a_workbook_says_what_its_table_is_of():
         ["Time zone", "Europe/Madrid"],
         ["Rows", 3],
         ["Note", "7 rows are left out by the filters."],
-        ["How these figures are made", "Energy is Σ P·Δt."],
+        ["How these values are calculated", "Energy is Σ P·Δt."],
         ["Query", "SELECT 1"],
     ]
 
@@ -120,11 +120,11 @@ def test_what_a_cell_cannot_hold_is_empty_or_a_text_and_is_said():
     assert offset == ("+00:00",) * 3
     assert ms[1] == wall(1970, 1, 1, 0, 0, 0, 1_000)
     assert notes(frame) == [
-        "2 values are no numbers (NaN or infinite): their cells are empty.",
-        "Whole numbers of more than 15 digits, which Excel would round, are texts: id.",
-        "1 text is longer than a cell can hold, and is cut after 32,767 characters.",
-        "day: Excel has no exact dates before March 1900 and within a millisecond, so these times "
-        "are texts.",
+        "2 values are not numbers (NaN or infinite): their cells are empty.",
+        "Whole numbers of more than 15 digits, which Excel would round, are written as text: id.",
+        "1 text is longer than a cell can hold and is cut after 32,767 characters.",
+        "day: Excel has no exact dates before March 1900 or finer than a millisecond, so these "
+        "times are written as text.",
     ]
     assert notes(FRAME) == []
 

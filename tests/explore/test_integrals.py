@@ -52,7 +52,7 @@ def test_a_counter_has_an_increase_that_survives_a_restart(store):
     # From row 19 to 20 it began again: it shows 30 by then.
     assert values[:6] == pytest.approx([300.0, 300.0, 300.0, 280.0, 300.0, 300.0])
     [note] = map(str, hours.notes)
-    assert "began again at zero 1 time" in note
+    assert "restarted from zero 1 time" in note
     assert hours.frame["expected"][:6].to_list() == [6] * 6
     assert ask(store, COUNTER, "increase", "all").frame["value"][0] == pytest.approx(1_780.0)
 

@@ -158,7 +158,7 @@ def test_a_clock_that_is_seconds_off_has_a_whole_hour(place):
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        (EVENTS, "The rows of active power come at irregular times"),
+        (EVENTS, "The rows of active power have irregular times"),
         ("\n".join(EVENTS.splitlines()[:2]), "Active power has a single row"),
     ],
     ids=["events", "one row"],
@@ -173,7 +173,7 @@ def test_without_a_step_there_is_neither_energy_nor_data_coverage(place, text, w
         is_chosen = text == EVENTS and function == "energy"
         assert [each.split(":")[0][:11] for each in more] == ["If you know"] * is_chosen
         assert note.startswith(why)
-        assert note.endswith("neither energy nor data coverage.")
+        assert note.endswith("neither energy nor data coverage can be calculated.")
     answer = place.answer("aggregate", *ENERGY)
     assert answer["notes"][0] == note
     assert answer["windows"][0]["value"] is answer["windows"][0]["expected"] is None

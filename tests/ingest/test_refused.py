@@ -61,7 +61,7 @@ def test_what_was_taken_and_is_refused_since_is_short_until_it_is_taken_again(pl
             again = place.windproof.ingests.run(ACTOR, record.id)
             assert sums(place, record) == short
             assert recall(again.error) == (
-                f"The database had accepted {OLD} rows that it refuses now. {REASON} Resume again "
+                f"The database had accepted {OLD} rows that it refuses now. {REASON} Resume "
                 "once that is fixed."
             )
             assert sorted(findings(place, record)) == [("refused since", OLD), ("rejected", 1)]

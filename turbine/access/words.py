@@ -15,8 +15,8 @@ class Words:
     WAIT_MINUTES = Plural("Try again in {count} minute.", "Try again in {count} minutes.")
     WAIT_SECONDS = Plural("Try again in {count} second.", "Try again in {count} seconds.")
     PLACE_KEPT = Plural(
-        "Your place is kept for this page for {count} minute after that.",
-        "Your place is kept for this page for {count} minutes after that.",
+        "After that, this page keeps your place for {count} minute.",
+        "After that, this page keeps your place for {count} minutes.",
     )
 
     # The first administrator

@@ -43,7 +43,7 @@ class Words:
     TRUNCATED = Label("(truncated by the period or the data)")
 
     COVERED_ON = Label("{turbine}, {day}: {percent} % of the expected rows")
-    NO_STEP_ON = Label("{turbine}, {day}: rows, but at no regular step")
+    NO_STEP_ON = Label("{turbine}, {day}: rows, but without a regular time step")
     NO_STEP = Label("No regular step")
     LOCAL_TIME = Label("Time (each site's own clock)")
 
@@ -71,9 +71,9 @@ class Words:
     NAME_SIDE = Label("{name}, {side}")
     ENERGY_OF = Label("{turbine} (kWh)")
     DATE = Label("Date ({zone})")
-    DAYS_SINCE = Label("Day since the start of each period")
-    MONTHS_SINCE = Label("Month since the start of each period")
-    YEARS_SINCE = Label("Year since the start of each period")
+    DAYS_SINCE = Label("Days since the start of each period")
+    MONTHS_SINCE = Label("Months since the start of each period")
+    YEARS_SINCE = Label("Years since the start of each period")
     ESTIMATED_IN = Label("{period}: {energy} kWh. {how}")
     RECOVERED_IN = Label("{period}: {percent} % data recovery")
 
@@ -111,9 +111,9 @@ class Words:
     WEIBULL = Label("Weibull, maximum likelihood")
     WEIBULL_SHARE = Label("{percent} % by Weibull")
     TIME_SHARE = Label("Share of the time (%)")
-    REACHED = Label("{speed} m/s or more in {percent} % of the time, {hours} h")
+    REACHED = Label("{speed} m/s or more for {percent} % of the time, {hours} h")
     MEAN_AT_HOUR = Label("{name}, {hour}: {speed} m/s")
-    SHEAR_AT_HOUR = Label("{name}, {hour}: {alpha} of {rows} rows")
+    SHEAR_AT_HOUR = Label("{name}, {hour}: {alpha} from {rows} rows")
     SHEAR_EXPONENT = Label("Shear exponent α")
     MEAN_IN_MONTH = Label("{month}: {speed} m/s in {hours} h {remark}")
     OF_HOUR = Label("{month}, {hour}:00: {speed} m/s, {rows} rows")
@@ -124,7 +124,7 @@ class Words:
     IEC_CLASS = Label("IEC 61400-1 class {name}")
 
     # Losses and flags
-    SHORTFALL = Label("Energy short of the reference, at most (kWh)")
+    SHORTFALL = Label("Shortfall against the reference, at most (kWh)")
     SHORT = Label("{flag}: {energy} kWh in {hours} h, {percent} % of all")
     FLAGGED_ON = Label("{flag}, {day}: {hours} h")
     FLAGGED = Label("{flag}, {day}: {hours} h")

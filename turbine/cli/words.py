@@ -44,7 +44,7 @@ class Words:
         "what is computed: {names}, or a percentile such as p90 (exceeded by 10 %%)"
     )
     VERIFY = Label("compare file and database row by row, of an ingest or of a whole upload")
-    RESUME = Label("count, and send what is missing in the database")
+    RESUME = Label("count the rows in the database, and send what is missing")
     UNDO = Label("delete exactly the points of an ingest, or of a whole upload")
     UNDO_TURBINE_HELP = Label("of an upload: only this turbine (may be given again)")
     DOCTOR = Label("test the connection to the database, step by step")
@@ -52,8 +52,8 @@ class Words:
     RESTORE = Label("create the data directory from a backup")
     RECIPES = Label("list, rename or delete saved ways to read a file")
     RECIPES_LIST = Label("the names of all that are saved")
-    RECIPES_RENAME = Label("call one otherwise")
-    RECIPES_DELETE = Label("forget one")
+    RECIPES_RENAME = Label("rename one")
+    RECIPES_DELETE = Label("delete one")
     USERS = Label("add a user, or reset a password")
     USERS_ADD = Label("add a user")
     USERS_RESET = Label("reset a password and end the user's sessions")
@@ -63,25 +63,26 @@ class Words:
     JSON_HELP = Label("print one JSON object")
     ADDRESS_HELP = Label("to listen on; default: %(default)s, this machine alone")
     TOLERANCE_HELP = Label("absolute; default: 0, exact")
-    CONFIRM_HELP = Label("the id again, instead of typing it")
-    RESTORE_HELP = Label("then send again what it had replaced, from the original files")
+    CONFIRM_HELP = Label("the ID, instead of typing it when asked")
+    RESTORE_HELP = Label("afterwards, send again what it had replaced, from the original files")
     NEW_FILE_HELP = Label("a new .zip file")
     BACKUP_FILE_HELP = Label("a file that backup wrote")
     FILE_HELP = Label(".csv, .csv.gz or .zip")
     FILES_HELP = Label(".csv, .csv.gz or .zip; several go in together")
     MEMBER_HELP = Label("the CSV file to read in a zip file that has several")
     TURBINE_COLUMN_HELP = Label(
-        "the header of the column that names the turbine of each row, if its header does not tell"
+        "the header of the column that names the turbine of each row, if it is not clear from "
+        "the header"
     )
-    ONE_TURBINE_HELP = Label("all rows are of one turbine, whatever the columns are called")
+    ONE_TURBINE_HELP = Label("all rows are from one turbine, whatever the columns are called")
     TURBINE_HELP = Label(
         "the turbine's name; of a file of several, the one whose rows are stored; default: as the "
         "file says, else {name}"
     )
     SITE_HELP = Label("the site's name; default: as the file says, else {name}")
     TIMEZONE_HELP = Label(
-        "time zone of the file's timestamps; default: as the file says, else as is known of the "
-        "site, else asked for"
+        "time zone of the file's timestamps; default: as the file says, or as known for the "
+        "site; otherwise required"
     )
     UNIT_HELP = Label(
         "the unit of a column's values, if the header does not say it: 'Power=MW'; repeatable"
@@ -103,9 +104,9 @@ class Words:
     NOT_TEXT = Label("{text!r} is not text in this terminal's encoding")
     UNIT_NEEDS_HEADER = Label("--unit {text!r} does not name a column and a unit.")
     UNIT_EXAMPLE = Label("Write it as --unit 'Power=MW'.")
-    RECIPE_HELP = Label("read the file as it was understood before: a saved name, or a .toml file")
-    SAVE_RECIPE_HELP = Label("save how the file was understood under a name, or in a .toml file")
-    RECIPE_SAVED = Label("How the file was understood is saved in {path}.")
+    RECIPE_HELP = Label("read the file as saved in a recipe: its name, or a .toml file")
+    SAVE_RECIPE_HELP = Label("save how the file is read as a recipe: its name, or a .toml file")
+    RECIPE_SAVED = Label("How the file is read is saved in {path}.")
     MAP_HELP = Label(
         "the field as which a column is stored: 'Power=power_kw'; repeatable. #3 is the third "
         "column"
@@ -134,24 +135,24 @@ class Words:
         "To store such a column, add --map 'HEADER=FIELD', with a field that ends with _text."
     )
     CHANGE_MISSING = Label(
-        "What is taken as no value can be changed: --missing TEXT, HEADER=TEXT or none."
+        "What counts as no value can be changed: --missing TEXT, HEADER=TEXT or none."
     )
     FINDINGS_HELP = Label("write every row and cell that is not stored to this CSV file")
     STRICT_HELP = Label(
         "exit with 3 if a row or a cell cannot be stored; nothing is written if the file shows that"
     )
     ACCEPT_LOSSES_HELP = Label(
-        "store the file though most of its rows, or of a column's cells, cannot be read"
+        "store the file even if most of its rows, or most cells of a column, cannot be read"
     )
     ADMINISTRATOR_HELP = Label("may manage users")
 
     # Sites
-    SITES = Label("what is known of sites and turbines")
-    SITES_LIST = Label("list what is known of sites and turbines")
-    SITES_SET = Label("note a site's time zone, or facts of a turbine; '' forgets one")
-    SITES_REMOVE = Label("forget a site, or one of its turbines; stored points stay")
+    SITES = Label("what is known about sites and turbines")
+    SITES_LIST = Label("list what is known about sites and turbines")
+    SITES_SET = Label("note a site's time zone, or facts about a turbine; '' removes one")
+    SITES_REMOVE = Label("remove a site, or one of its turbines; stored points stay")
     SITE_ZONE_HELP = Label("time zone of the site's files, an IANA name")
-    FACTS_TURBINE_HELP = Label("the turbine that the facts are of, as its points are tagged")
+    FACTS_TURBINE_HELP = Label("the turbine the facts are about, named as its points are tagged")
     REMOVE_TURBINE_HELP = Label("only this turbine; default: the whole site")
     CURVE_FILE_HELP = Label(
         "take the reference power curve from a CSV file with two columns: wind speed and power"
@@ -163,38 +164,42 @@ class Words:
     SITE_LINE = Label("{name}: time zone {zone}")
     TURBINE_LINE = Label("  {name}: {facts}")
     FACT = Label("{label:lower} {value} {unit}")
-    FACTS_OF_WHICH = Label("These are facts of a turbine, and none is named.")
+    FACTS_OF_WHICH = Label("These are facts about a turbine, but no turbine is named.")
     NAME_THE_TURBINE = Label("Name it with --turbine.")
-    NOTHING_TO_SET = Label("Nothing is given to be noted.")
-    GIVE_ZONE_OR_TURBINE = Label("Give --zone, or --turbine with what is known of it.")
+    NOTHING_TO_SET = Label("There is nothing to note.")
+    GIVE_ZONE_OR_TURBINE = Label("Give --zone, or --turbine with what is known about it.")
 
     # Errors and prompts
     INTERRUPTED = Label("interrupted. An ingest continues with: resume INGEST")
     AMBIGUOUS_FILE = Label("{file} can be read in more than one way: {questions}.")
-    AMBIGUOUS_FILE_HINT = Label("Say it with {options}.")
-    AMBIGUOUS_COLUMNS_HINT = Label("Say it with {options}, or leave a column out with --ignore.")
+    AMBIGUOUS_FILE_HINT = Label("Specify it with {options}.")
+    AMBIGUOUS_COLUMNS_HINT = Label(
+        "Specify it with {options}, or leave a column out with --ignore."
+    )
     TURBINE_COLUMN_HINT = Label(
-        "Choose the column that names the turbine with --turbine-column, or say that all rows are "
-        "of one with --one-turbine; of columns side by side, choose those of one turbine with "
-        "--only, and name it with --turbine. The columns are {columns}."
+        "Choose the column that names the turbine with --turbine-column, or say that all rows "
+        "are from one with --one-turbine. If the columns of several turbines are side by side, "
+        "choose those of one with --only, and name it with --turbine. The columns are "
+        "{columns}."
     )
     OTHER_TURBINES = PluralLabel(
-        "only the rows of turbine {turbine} are stored: {count:,} row of others is left out",
-        "only the rows of turbine {turbine} are stored: {count:,} rows of others are left out",
+        "only the rows of turbine {turbine} are stored: {count:,} row from others is left out",
+        "only the rows of turbine {turbine} are stored: {count:,} rows from others are left out",
     )
     DRY_RUN_HELP = Label("say what would happen, series by series; nothing is written")
     ALREADY_INGESTED = Label("already ingested as {ingest}")
     WOULD_START = Label("Nothing was written. Without --dry-run, this would be stored.")
     WOULD_NOT_START = Label("Nothing was written. Without --dry-run, this would be refused.")
-    WHICH_TURBINE = Label("Nothing says which turbine these files are of: {files}.")
+    WHICH_TURBINE = Label("Nothing says which turbine these files belong to: {files}.")
     TURBINE_HINT = Label(
-        "Say so with --turbine if they are of one; store files of several turbines one by one."
+        "If they are all from one turbine, name it with --turbine; store files of several "
+        "turbines one by one."
     )
     LEFT_OUT = Label(
-        "Not read from {archive}, since they hold no table of measured values: {files}. --member "
-        "reads one all the same."
+        "Not read from {archive}, because they contain no table of measured values: {files}. "
+        "Use --member to read one anyway."
     )
-    TURBINE_BY_FILE = Label("{file} is taken as of turbine {turbine!r}, by its name.")
+    TURBINE_BY_FILE = Label("{file} is taken to be from turbine {turbine!r}, by its name.")
     CANCELLED = PluralLabel(
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} row.",
         "Ingest {ingest} was cancelled after {stored:,} of {count:,} rows.",
@@ -205,13 +210,14 @@ class Words:
     NOT_A_PORT = Label("{port} is not a port.")
     PORTS = Label("A port is a number from 1 to 65535.")
     PASSWORD_PROMPT = Label("Password: ")
-    CONFIRM_PROMPT = Label("This deletes the points of {ingest}. Type this id to continue: ")
+    CONFIRM_PROMPT = Label("This deletes the points of {ingest}. Type this ID to continue: ")
     NOTE = Label("note: {text}")
     THE_AGGREGATE = Label("The aggregate")
 
     ROWS_OF_NO_SERIES = PluralLabel(
-        "{count:,} of {rows:,} rows does not say which turbine it is of, and cannot be stored.",
-        "{count:,} of {rows:,} rows do not say which turbine they are of, and cannot be stored.",
+        "{count:,} of {rows:,} rows does not say which turbine it belongs to, and cannot be "
+        "stored.",
+        "{count:,} of {rows:,} rows do not say which turbine they belong to, and cannot be stored.",
     )
     STRICT_REFUSED = PluralLabel(
         "{count:,} row or cell cannot be stored.", "{count:,} rows and cells cannot be stored."
@@ -327,7 +333,7 @@ class Words:
         "{rows:,} = {stored:,} stored + {rejected:,} rejected + {duplicate:,} duplicate + "
         "{without:,} without values + {waiting:,} waiting + {undone:,} undone"
     )
-    LEFT_UNDONE = Label("Ingest {ingest} of turbine {turbine} was undone, and is left alone.")
+    LEFT_UNDONE = Label("Ingest {ingest} of turbine {turbine} was undone and is left alone.")
     NOT_EVERYTHING_STORED = Label("not everything is stored: {losses}")
     ROWS_AND_MISSING = PluralLabel(
         "{rows:,}, and {count:,} is missing", "{rows:,}, and {count:,} are missing"
@@ -337,7 +343,7 @@ class Words:
     STORED_OF_ROWS = PluralLabel(
         "{stored:>10,} of {count:,} row", "{stored:>10,} of {count:,} rows"
     )
-    NOTHING_INGESTED = Label("Nothing was ingested yet. Start with: {command} ingest FILE")
+    NOTHING_INGESTED = Label("Nothing has been ingested yet. Start with: {command} ingest FILE")
 
     # An aggregate
     ROWS_COUNT = PluralLabel("{count} row", "{count} rows")
@@ -362,7 +368,7 @@ class Words:
         "{verdict} over {count:,} series", "{verdict} over all {count:,} series"
     )
     NOT_COMPARED = Label("not compared")
-    UNDONE_LEFT_OUT = Label("none: it was undone, and is left out")
+    UNDONE_LEFT_OUT = Label("none: it was undone and is left out")
 
     # An undo
     NO_SUCH_TURBINE = Label("{ingest} has no turbine {turbine!r}.")
@@ -374,7 +380,7 @@ class Words:
         "turbine {turbine} ({ingest}, {count:,} row)",
         "turbine {turbine} ({ingest}, {count:,} rows)",
     )
-    UNDONE_BEFORE = Label("turbine {turbine} ({ingest}, undone before)")
+    UNDONE_BEFORE = Label("turbine {turbine} ({ingest}, already undone)")
     REPLACED_ROWS_RESENT = PluralLabel(
         "It replaced {count:,} row of ingest {ingest} ({file}), which will be missing: its values "
         "are in no database, only in the original file. It is sent again.",
@@ -389,14 +395,15 @@ class Words:
         "{ingest}",
     )
     UNRECORDED_POINTS_LOST = PluralLabel(
-        "It also deletes {count:,} point of no recorded ingest that was at its timestamps before, "
-        "with the same values or with values that it replaced. It cannot be brought back.",
-        "It also deletes {count:,} points of no recorded ingest that were at its timestamps "
-        "before, with the same values or with values that it replaced. They cannot be brought "
-        "back.",
+        "It also deletes {count:,} point that no recorded ingest wrote, which was at its "
+        "timestamps before, with the same values or with values that it replaced. It cannot be "
+        "brought back.",
+        "It also deletes {count:,} points that no recorded ingest wrote, which were at its "
+        "timestamps before, with the same values or with values that it replaced. They cannot "
+        "be brought back.",
     )
 
     # The doctor, and users
     STEP_OK = Label("ok")
     STEP_FAILED = Label("FAIL")
-    PASSWORD_NOTE = Label("shown once: hand it over and have it changed")
+    PASSWORD_NOTE = Label("shown only once: pass it on and have it changed")

@@ -55,20 +55,20 @@ class Words:
         "Empty windows of {signal:lower} stay empty, since zero would mean north."
     )
     SINGLE_ROW = Sentence(
-        "{signal} has a single row, which has no time step: there is neither energy nor data "
-        "coverage."
+        "{signal} has a single row and so no time step: neither energy nor data coverage can "
+        "be calculated."
     )
     IRREGULAR = Sentence(
-        "The rows of {signal:lower} come at irregular times and have no time step: there is "
-        "neither energy nor data coverage."
+        "The rows of {signal:lower} have irregular times and no time step: neither energy nor "
+        "data coverage can be calculated."
     )
     IRREGULAR_INTEGRATED = Sentence(
-        "The rows of {signal:lower} come at irregular times and have no time step: there is no "
-        "data coverage."
+        "The rows of {signal:lower} have irregular times and no time step: data coverage "
+        "cannot be calculated."
     )
     PARTLY_IRREGULAR = Sentence(
-        "Some rows of {signal:lower} come at irregular times and have no time step: their windows "
-        "have neither energy nor data coverage."
+        "Some rows of {signal:lower} have irregular times and no time step: their windows have "
+        "neither energy nor data coverage."
     )
 
     CHOOSE_INTEGRAL = Sentence(
@@ -84,12 +84,12 @@ class Words:
         "{longest} apart at most."
     )
     RESTARTED = Plural(
-        "{signal} began again at zero {count:,} time: what it counted since is added.",
-        "{signal} began again at zero {count:,} times: what it counted since is added.",
+        "{signal} restarted from zero {count:,} time: what it has counted since is added.",
+        "{signal} restarted from zero {count:,} times: what it has counted since is added.",
     )
     CORRECTED = Plural(
-        "{signal} fell {count:,} time without beginning again: that is subtracted.",
-        "{signal} fell {count:,} times without beginning again: that is subtracted.",
+        "{signal} fell {count:,} time without restarting: the drop is subtracted.",
+        "{signal} fell {count:,} times without restarting: the drops are subtracted.",
     )
 
     MEAN_HOLDS = Sentence(
@@ -101,12 +101,12 @@ class Words:
         "it says nothing about turbulence, which is within them."
     )
     INDEPENDENT = Sentence(
-        "The standard error takes the rows for independent. Neighbouring rows are alike, so the "
-        "true one is larger."
+        "The standard error treats the rows as independent. Neighbouring rows are similar, so "
+        "the true error is larger."
     )
     SPREAD_OVER_WINDOWS = Sentence(
         "Rows of {signal:lower} last longer than a window: the energy of each is spread evenly "
-        "over the time that it lasts."
+        "over its duration."
     )
     ODD_WINDOWS = Plural(
         "{count:,} window across a clock change is {lengths} long.",
@@ -133,27 +133,31 @@ class Words:
     TIME_ZONE = Sentence("Time zone")
     ROW_COUNT = Sentence("Rows")
     NOTE = Sentence("Note")
-    DEFINITION = Sentence("How these figures are made")
+    DEFINITION = Sentence("How these values are calculated")
     QUERY = Sentence("Query")
     UTC_OFFSET = Sentence("{column}: UTC offset")
     NOT_FINITE = Plural(
-        "{count:,} value is no number (NaN or infinite): its cell is empty.",
-        "{count:,} values are no numbers (NaN or infinite): their cells are empty.",
+        "{count:,} value is not a number (NaN or infinite): its cell is empty.",
+        "{count:,} values are not numbers (NaN or infinite): their cells are empty.",
     )
     LARGE_NUMBERS = Sentence(
-        "Whole numbers of more than 15 digits, which Excel would round, are texts: {columns}."
+        "Whole numbers of more than 15 digits, which Excel would round, are written as text: "
+        "{columns}."
     )
     CUT_TEXTS = Plural(
-        "{count:,} text is longer than a cell can hold, and is cut after {most:,} characters.",
-        "{count:,} texts are longer than a cell can hold, and are cut after {most:,} characters.",
+        "{count:,} text is longer than a cell can hold and is cut after {most:,} characters.",
+        "{count:,} texts are longer than a cell can hold and are cut after {most:,} characters.",
     )
     NO_DATES = Sentence(
-        "{column}: Excel has no exact dates before March 1900 and within a millisecond, so these "
-        "times are texts."
+        "{column}: Excel has no exact dates before March 1900 or finer than a millisecond, so "
+        "these times are written as text."
     )
     TOO_MUCH_FOR_EXCEL = Sentence(
-        "The table has {rows:,} rows. A sheet of Excel holds {most:,}, and 16,384 columns."
+        "The table has {rows:,} rows. An Excel sheet holds at most {most:,} rows and 16,384 "
+        "columns."
     )
-    TAKE_PARQUET = Sentence("Take it as CSV or Parquet, or choose a shorter period.")
+    TAKE_PARQUET = Sentence("Download it as CSV or Parquet, or choose a shorter period.")
     NO_ROOM_FOR_EXCEL = Sentence("The workbook could not be made: {reason}.")
-    MAKE_ROOM = Sentence("Make room on the disk for temporary files, or take it as CSV or Parquet.")
+    MAKE_ROOM = Sentence(
+        "Free some disk space for temporary files, or download it as CSV or Parquet."
+    )

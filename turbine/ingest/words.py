@@ -31,7 +31,7 @@ class Words:
     CELLS_UNREADABLE = Plural("{count:,} cell unreadable", "{count:,} cells unreadable")
     NO_VALUE_OF = Sentence("no value of {signals}")
     SIGNAL = Sentence("{title:lower}")
-    WITHOUT_VALUES = Sentence("No signal that is stored has a value in this row.")
+    WITHOUT_VALUES = Sentence("None of the stored signals has a value in this row.")
     REPEATS_LINE = Sentence("The row repeats line {line}.")
 
     # Losses that are said loudly
@@ -41,14 +41,14 @@ class Words:
         "{rejected:,} of {count:,} rows of the file ({share:.1%}) cannot be stored.",
     )
     CHANNEL_LOST = Plural(
-        "No value of {header!r} can be read: {count:,} cell is no number, such as {example!r}.",
-        "No value of {header!r} can be read: {count:,} cells are no numbers, such as {example!r}.",
+        "No value of {header!r} can be read: {count:,} cell is not a number, such as {example!r}.",
+        "No value of {header!r} can be read: {count:,} cells are not numbers, such as {example!r}.",
     )
     CHANNEL_MOSTLY_LOST = Plural(
-        "Most values of {header!r} cannot be read: {count:,} cell is no number, such as"
-        " {example!r}.",
-        "Most values of {header!r} cannot be read: {count:,} cells are no numbers, such as"
-        " {example!r}.",
+        "Most values of {header!r} cannot be read: {count:,} cell is not a number, such as "
+        "{example!r}.",
+        "Most values of {header!r} cannot be read: {count:,} cells are not numbers, such as "
+        "{example!r}.",
     )
     ACCEPT_LOSSES = Sentence(
         "Nothing was written. Check how the file is read, leave the column out (--ignore), or"
@@ -63,7 +63,7 @@ class Words:
     CHECK_REASONS = Sentence(
         "Check the reasons of the rejected rows: the file may have to be read differently."
     )
-    NO_SUCH_TURBINE = Sentence("No row is of the turbine {turbine!r}. The turbines are {names}.")
+    NO_SUCH_TURBINE = Sentence("No rows are from turbine {turbine!r}. The turbines are {names}.")
     MORE = Sentence("{count:,} more")
     NAME_ONE_TURBINE = Sentence("Name one of them, or none: then all are stored.")
     SAME_TWICE = Plural(
@@ -119,7 +119,7 @@ class Words:
     OTHER_TYPES = Sentence(
         "{target} stores {fields} in measurement {measurement!r}: it takes no other type there."
     )
-    NO_TEXTS = Sentence("{product} holds no texts, as which {fields} would be stored.")
+    NO_TEXTS = Sentence("{product} cannot store text, but these would be stored as text: {fields}.")
     OTHER_FIELDS = Plural("{count:,} other field", "{count:,} other fields")
     WIDTH_FITS = Plural(
         "{count:,} new field for measurement {measurement!r}, which has {there:,} and can have"
@@ -133,7 +133,7 @@ class Words:
         "The file brings {count:,} new fields, and measurement {measurement!r} has {there:,} of the"
         " {most:,} that {product} can hold.",
     )
-    NARROWER = Sentence("Leave out at least {excess:,} of them, or use a measurement of its own.")
+    NARROWER = Sentence("Leave out at least {excess:,} of them, or use a separate measurement.")
 
     # Checks: existing points
     NO_OTHER_POINTS = Sentence("There are no other points at these times.")
@@ -170,8 +170,8 @@ class Words:
         " that these points are to be replaced (--replace on the command line)."
     )
     GOES_BESIDE = Sentence(
-        "The rule {rule} moves this file by the shift of ingest {ingest}, beside which it then "
-        "stands as the two files do."
+        "The rule {rule} moves this file by the same shift as ingest {ingest}, so that the two "
+        "files keep their distance in time."
     )
     TAKEN_BY_UNFINISHED = Sentence(
         "Ingest {ingest} ({state}) has {timestamps:,} of these timestamps: what it has yet to send"
@@ -211,7 +211,7 @@ class Words:
         " points would be replaced, not {shown:,}."
     )
     CHECK_PLAN = Sentence("Check the plan again before you confirm it.")
-    UNDO_INTERRUPTED = Sentence("The undo of ingest {ingest}, of this file, was interrupted.")
+    UNDO_INTERRUPTED = Sentence("The undo of ingest {ingest}, from this file, was interrupted.")
     FINISH_UNDO = Sentence("Finish it first: resume {ingest}. Then ingest the file again.")
 
     # Sending, and how it ended
@@ -223,7 +223,7 @@ class Words:
         "The database had accepted {count:,} row that it refuses now.",
         "The database had accepted {count:,} rows that it refuses now.",
     )
-    RESUME_ONCE_FIXED = Sentence("Resume again once that is fixed.")
+    RESUME_ONCE_FIXED = Sentence("Resume once that is fixed.")
     ANSWERED_IN_PART = Plural(
         "The database answered for {answered:,} of {count:,} row of one batch.",
         "The database answered for {answered:,} of {count:,} rows of one batch.",
@@ -279,8 +279,8 @@ class Words:
     # The original files
     CANNOT_KEEP = Sentence("The file could not be saved in {folder}: {reason}.")
     FREE_SPACE = Sentence(
-        "Free some space there, or give the user that runs Windproof the right to write, and send"
-        " the file again. Nothing was stored."
+        "Free some space there, or give the user that runs Windproof permission to write "
+        "there, and send the file again. Nothing was stored."
     )
     ORIGINAL_MISSING = Sentence("The original file {file} is no longer in the data directory.")
     RESTORE_ORIGINAL = Sentence("Restore {path} from a backup: resume and verification read it.")

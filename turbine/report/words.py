@@ -74,8 +74,10 @@ class Words:
         "some flags are not checked. The rows suggest {rated} kW, which is not taken unasked."
     )
     UNDATED_ROWS = PluralLabel(
-        "{count:,} row tells no duration: it has no energy, and nobody knows what is missing.",
-        "{count:,} rows tell no duration: they have no energy, and nobody knows what is missing.",
+        "{count:,} row has no known duration: it adds no energy, and what is missing cannot be "
+        "counted.",
+        "{count:,} rows have no known duration: they add no energy, and what is missing cannot "
+        "be counted.",
     )
     TIME_BASED = Label("Availability by time")
     TIME_BASED_MEANING = Label(
@@ -141,15 +143,16 @@ class Words:
     UNCERTAINTY_KW = Label("Standard uncertainty (kW)")
     REFERENCE_KW = Label("Reference (kW)")
     NO_PERFORMANCE_TEST = Label(
-        "A curve by the method of bins, from the turbine's own signals: no power performance test."
+        "A curve by the method of bins from the turbine's own signals, not a power performance "
+        "test."
     )
     AS_MEASURED = Label(
         "Wind speeds are as measured, not normalised to one air density; no sector is left out."
     )
     NO_REFERENCE = Label("The series has no reference power, so the curve stands alone.")
     ROWS_LACK_A_VALUE = PluralLabel(
-        "{count:,} row lacks a value that is needed, and is left out.",
-        "{count:,} rows lack a value that is needed, and are left out.",
+        "{count:,} row lacks a required value and is left out.",
+        "{count:,} rows lack a required value and are left out.",
     )
 
     # Wind
@@ -191,13 +194,13 @@ class Words:
     # Losses, availability, flags
     LOSSES_AND_FLAGS = Label("Availability, shortfall and flags")
     UPPER_BOUND = Label(
-        "What is short of the reference is an upper bound of what was lost, not a loss that is "
-        "proven."
+        "The shortfall against the reference is an upper bound on the energy lost, not a "
+        "proven loss."
     )
     OWN_REFERENCE = Label(
-        "The reference is the period's own median power curve: the series has no other one."
+        "The reference is the period's own median power curve, because the series has no other."
     )
-    NOTED_REFERENCE = Label("The reference is the power curve that is noted of the turbine.")
+    NOTED_REFERENCE = Label("The reference is the power curve noted for the turbine.")
     FIELD_REFERENCE = Label("The reference is the theoretical power that is stored with the rows.")
     AGAINST_REFERENCE = Label(
         "Measured {measured} kWh of {reference} kWh, {ratio} %; the difference is {net} kWh."

@@ -79,8 +79,8 @@ def test_too_many_wrong_attempts_wait_but_not_for_who_has_logged_in_there(accoun
         assert told(send(stranger, "login", name="anna", password=NEW))[0].startswith("The name")
     send(stranger, "login", name="anna", password=PASSWORD)
     assert told(stranger) == [
-        "There were too many wrong attempts.\n\nTry again in 15 minutes. Your place is kept for "
-        "this page for 15 minutes after that."
+        "There were too many wrong attempts.\n\nTry again in 15 minutes. After that, this page "
+        "keeps your place for 15 minutes."
     ]
     assert keys(stranger) == LOGIN
     send(known, "login", name="anna", password=NEW)

@@ -22,7 +22,7 @@ def on_page(embedded: Place, monkeypatch: pytest.MonkeyPatch):
 
 def test_bins_parts_and_two_periods(on_page):
     at = on_page()
-    assert "no power performance test" in said(at)
+    assert "not a power performance test" in said(at)
     [row] = at.dataframe[0].value.to_dict("records")
     assert row["Mean power (kW)"] == row["Median power (kW)"] == pytest.approx(105)
     assert (row["Rows"], row["Reference (kW)"], row["Few rows"]) == (1_152, 120, False)

@@ -5,12 +5,12 @@ from turbine.words import Label, PluralLabel
 
 class Words:
     # Help
-    ANALYSE = Label("look at a turbine as people in wind do")
+    ANALYSE = Label("analyse a turbine: production, power curve, wind, losses, flags")
     ANALYSE_PRODUCTION = Label("energy and capacity factors by day, month or year")
     ANALYSE_POWER_CURVE = Label("measured power curve; two periods compared")
     ANALYSE_WIND = Label("rose, distribution, calendar, turbulence and shear of the wind")
-    ANALYSE_LOSSES = Label("energy short of the reference, and availability")
-    ANALYSE_FLAGS = Label("rows that look wrong, each with the rule")
+    ANALYSE_LOSSES = Label("shortfall against the reference, and availability")
+    ANALYSE_FLAGS = Label("rows that look wrong, with the rule that flags them")
     FIELD_HELP = Label("default: as noted with sites set, else {name}")
     DEFAULT = Label("default: %(default)s")
     START_HELP = Label("included; default: the first point")
@@ -18,17 +18,17 @@ class Words:
     ZONE_HELP = Label(
         "time zone of days, months, years and of times without an offset; default: %(default)s"
     )
-    AGAINST_START_HELP = Label("of a second period, B, to compare with; included")
-    AGAINST_STOP_HELP = Label("of a second period, B, to compare with; not included")
-    CALM_HELP = Label("in m/s: below it a row is a calm, without direction; default: %(default)s")
-    HEIGHTS_HELP = Label("in m, of the wind speed and of the second wind speed, for the shear")
-    NORMALISE_HELP = Label("wind speeds normalised to 1.225 kg/m³, by temperature and air pressure")
+    AGAINST_START_HELP = Label("start of a second period, B, to compare with; included")
+    AGAINST_STOP_HELP = Label("end of a second period, B, to compare with; not included")
+    CALM_HELP = Label("in m/s: rows below it are calms, without a direction; default: %(default)s")
+    HEIGHTS_HELP = Label("heights in m of the two wind speeds, for the wind shear")
+    NORMALISE_HELP = Label("normalise wind speeds to 1.225 kg/m³, by temperature and air pressure")
     WITHOUT_WAKES_HELP = Label(
         "leave out rows from the disturbed sectors of the site's other turbines"
     )
-    TABLE_HELP = Label("the table to print, or to write with --csv; default: the first there is")
+    TABLE_HELP = Label("the table to print, or to write with --csv; default: the first one")
     RULE_HELP = Label("change a rule's parameter; repeatable: {names}")
-    CSV_HELP = Label("write the table to this file too")
+    CSV_HELP = Label("also write the table to this file")
     RATED_POWER_HELP = Label("in kW; default: as noted with sites set, else none")
 
     # Refusals, and notes
@@ -36,46 +36,52 @@ class Words:
     PERIOD = Label("{first} to {last}")
     YES = Label("yes")
     NO = Label("no")
-    NOT_A_CALM = Label("The limit of calms is a number from 0 to below {most:g} m/s.")
+    NOT_A_CALM = Label("The calm limit must be a number from 0 to below {most:g} m/s.")
     CALM_EXAMPLE = Label("Write it in m/s: --calm 0.5")
-    NOT_HEIGHTS = Label("The first height is above 0 and below the second one.")
+    NOT_HEIGHTS = Label("The first height must be above 0 and below the second.")
     HEIGHTS_EXAMPLE = Label("Write them in m: --heights 40 80")
-    HALF_A_PERIOD = Label("The second period has a start and a stop.")
+    HALF_A_PERIOD = Label("The second period needs both a start and a stop.")
     GIVE_BOTH = Label("Give both --against-start and --against-stop.")
-    NOT_A_RULE = Label("--rule {text!r} names no parameter with a number that fits.")
+    NOT_A_RULE = Label("--rule {text!r} is not a known parameter with a valid number.")
     RULES_ARE = Label("Write it as --rule cut_in_mps=3.5; the parameters are {names}.")
-    NO_TABLE = Label("There is no table {name!r} of this series.")
+    NO_TABLE = Label("There is no table {name!r} for this series.")
     TABLES_ARE = Label("Its tables are {names}.")
     NOT_WRITTEN = Label("{file} cannot be written: {reason}")
     NO_CAPACITY_FACTOR = Label("Without --rated-power there are no capacity factors.")
     RULES_NEED_RATED = Label("Without --rated-power some rules cannot be checked.")
-    NOTED_RATED = Label("The rated power is {rated_kw:,g} kW, as noted of the turbine.")
+    NOTED_RATED = Label("The rated power is {rated_kw:,g} kW, as noted for the turbine.")
     PROPOSED_RATED = Label("The rows suggest a rated power of {rated_kw:,g} kW; is that right?")
     UNDATED_ROWS = PluralLabel(
-        "{count:,} row tells no duration: it has no energy, and nobody knows what is missing.",
-        "{count:,} rows tell no duration: they have no energy, and nobody knows what is missing.",
+        "{count:,} row has no known duration: it adds no energy, and what is missing cannot be "
+        "counted.",
+        "{count:,} rows have no known duration: they add no energy, and what is missing cannot "
+        "be counted.",
     )
     UNTIMED_ROWS = PluralLabel(
-        "{count:,} row tells no duration, and is in no figure that weighs by time.",
-        "{count:,} rows tell no duration, and are in no figure that weighs by time.",
+        "{count:,} row has no known duration, and is left out of everything that is weighted "
+        "by time.",
+        "{count:,} rows have no known duration, and are left out of everything that is "
+        "weighted by time.",
     )
     NO_ESTIMATE = PluralLabel(
-        "{count:,} entry has no estimate: a month in it has no row at all.",
-        "{count:,} entries have no estimate: a month in them has no row at all.",
+        "{count:,} entry has no estimate: one of its months has no rows.",
+        "{count:,} entries have no estimate: one of their months has no rows.",
     )
     ESTIMATES_APART = Label(
-        "Measured energy is that of the rows that exist. Estimates of what is missing stand apart."
+        "Measured energy counts only the rows that exist. Estimates of what is missing are "
+        "shown separately."
     )
     NO_PERFORMANCE_TEST = Label(
-        "A curve by the method of bins, from the turbine's own signals: no power performance test."
+        "A curve by the method of bins from the turbine's own signals, not a power performance "
+        "test."
     )
     NORMALISED = Label(
         "Wind speeds are normalised from a mean air density of {density:.4g} to "
         "{reference:g} kg/m³."
     )
     ROWS_LEFT_OUT = PluralLabel(
-        "{count:,} row lacks a value that is needed, and is left out.",
-        "{count:,} rows lack a value that is needed, and are left out.",
+        "{count:,} row lacks a required value and is left out.",
+        "{count:,} rows lack a required value and are left out.",
     )
     WAKES_OUT = PluralLabel(
         "{count:,} row from the disturbed sectors of other turbines is left out.",
@@ -90,36 +96,36 @@ class Words:
         "{start:.1f}° to {stop:.1f}°, {distance_m:,.0f} m or {distance_d:.1f} rotor diameters away"
     )
     NO_TURBULENCE = Label(
-        "There is no turbulence intensity: no field with the deviation within each row is named."
+        "There is no turbulence intensity: no field was named that holds the standard "
+        "deviation within each row."
     )
-    NO_DIRECTION = Label("There is no rose: the series has no wind direction.")
+    NO_DIRECTION = Label("There is no wind rose: the series has no wind direction.")
     UPPER_BOUND = Label(
-        "What is short of the reference is an upper bound of what was lost, not a loss that is "
-        "proven."
+        "The shortfall against the reference is an upper bound on the energy lost, not a "
+        "proven loss."
     )
     OWN_REFERENCE = Label(
-        "The reference is the period's own median power curve: the series has no other one."
+        "The reference is the period's own median power curve, because the series has no other."
     )
-    NOTED_REFERENCE = Label("The reference is the power curve that is noted of the turbine.")
+    NOTED_REFERENCE = Label("The reference is the power curve noted for the turbine.")
     AVAILABILITY_IS = Label(
-        "Available means: power above {idle:g} kW, of the time with {cut_in:g} to below "
-        "{cut_out:g} m/s; from power and wind alone, without the turbine's state."
+        "Available means power above {idle:g} kW, in the time with wind from {cut_in:g} to "
+        "below {cut_out:g} m/s. It is judged by power and wind alone, not by the turbine's "
+        "state."
     )
-    NOTHING_CHANGED = Label("A flag is a hint: it changes no value, and leaves no row out.")
+    NOTHING_CHANGED = Label("A flag is a hint: it changes no value and leaves out no row.")
     MEASURED_ENERGY = Label("measured")
     KWH = Label("{energy:,.1f} kWh")
     DATA_RECOVERY = Label("data recovery")
     MONTH_MEAN_ESTIMATE = Label("estimate of the missing hours, by the month's mean")
     BY_WIND_ESTIMATE = Label("estimate of missing hours with wind speed, by the curve")
     CAPACITY_FACTOR = Label("capacity factor")
-    CAPACITY_FACTORS = Label(
-        "{rows} of the rows there are, {calendar} of the calendar, {scaled} scaled"
-    )
+    CAPACITY_FACTORS = Label("{rows} present, {calendar} calendar, {scaled} scaled")
     FULL_LOAD = Label("full-load hours")
     AGAINST = Label("B against A")
     DIFFERENCE = Label(
-        "{energy:+,.1f} kWh ± {uncertainty:,.1f} (at least) of {whole:,.1f} kWh, on the wind of "
-        "both; {hours:,.1f} h compared, {left:,.1f} h left out"
+        "{energy:+,.1f} kWh ± {uncertainty:,.1f} (at least) of {whole:,.1f} kWh, for the wind "
+        "of both periods; {hours:,.1f} h compared, {left:,.1f} h left out"
     )
     MEAN_SPEED = Label("mean wind speed")
     SPEED = Label("{speed:.4g} m/s")
@@ -127,26 +133,27 @@ class Words:
     POWER_DENSITY = Label("{power:,.1f} W/m² at {density:g} kg/m³")
     MEAN_DIRECTION = Label("mean direction")
     DIRECTION = Label(
-        "{mean:.1f}°, R = {resultant:.3f}, circular deviation {std:.1f}°; most often {mode:g}°"
+        "{mean:.1f}°, R = {resultant:.3f}, circular deviation {std:.1f}°; most frequent {mode:g}°"
     )
     WEIBULL = Label("Weibull")
     LIKELIHOOD = Label("maximum likelihood")
     MOMENTS = Label("moments")
     FIT = Label(
-        "{method}: k = {k:.4f}, A = {scale:.4f} m/s; largest difference {ks:.4f}, "
-        "{cube:.4f} of the rows' energy in the wind"
+        "{method}: k = {k:.4f}, A = {scale:.4f} m/s; largest difference of cumulative shares "
+        "{ks:.4f}; {cube:.4f} of the energy in the measured wind"
     )
     SHEAR = Label("shear exponent")
-    ALPHAS = Label("{of_means:.3f} of the means, {median:.3f} median")
-    SHORTFALL = Label("short of the reference (upper bound)")
+    ALPHAS = Label("{of_means:.3f} from the mean speeds, {median:.3f} as the median of the rows")
+    SHORTFALL = Label("shortfall (upper bound)")
     NET = Label("reference minus measured")
-    RATIO = Label("measured of the reference")
-    TIME_BASED = Label("availability by time")
-    PRODUCTION_BASED = Label("availability by production")
-    BY_STATES = Label("availability by states")
+    RATIO = Label("measured / reference")
+    TIME_BASED = Label("time-based availability")
+    PRODUCTION_BASED = Label("production-based availability")
+    BY_STATES = Label("availability by state")
     BY_STATES_IS = Label(
-        "By states: hours in those noted as available, over those in states noted as available or "
-        "not; {hours:,.1f} h are in states of which nothing is noted."
+        "Availability by state: the hours in states noted as available, divided by the hours "
+        "in states noted as available or unavailable. {hours:,.1f} h are in states for which "
+        "nothing is noted."
     )
     FLAGGED = PluralLabel("{count:,} row. {rule}", "{count:,} rows. {rule}")
     NOT_CHECKED = Label("not checked. {reason}")

@@ -151,7 +151,7 @@ class Words:
     )
     YEARS_OF_ONE_PERIOD = Label("Year over year is shown where nothing is compared.")
     ONE_PERIOD_ONLY = Label("Parts of a period are shown where nothing is compared.")
-    HOW_IT_IS_MADE = Label("How these figures are made")
+    HOW_IT_IS_MADE = Label("How these values are calculated")
     WHAT_IS_KNOWN = Label("What is known of the turbines")
     WHICH_TABLE = Label("Which table")
     PLAIN_ROWS = PluralLabel("{count:,} row.", "{count:,} rows.")
@@ -234,12 +234,14 @@ class Words:
     RECOVERY_OF_ALL = Label("Data recovery, all rows (%)")
     CF_SELECTED = Label("Capacity factor, selected rows (%)")
     UNDATED_ROWS = PluralLabel(
-        "{count:,} row tells no duration: it has no energy, and nobody knows what is missing.",
-        "{count:,} rows tell no duration: they have no energy, and nobody knows what is missing.",
+        "{count:,} row has no known duration: it adds no energy, and what is missing cannot be "
+        "counted.",
+        "{count:,} rows have no known duration: they add no energy, and what is missing cannot "
+        "be counted.",
     )
     NO_ESTIMATE = PluralLabel(
-        "{count:,} entry has no estimate: a month in it has no row at all.",
-        "{count:,} entries have no estimate: a month in them has no row at all.",
+        "{count:,} entry has no estimate: one of its months has no rows.",
+        "{count:,} entries have no estimate: one of their months has no rows.",
     )
     B_AGAINST_A_BY_DAY = Label("B against A by day")
     B_AGAINST_A_BY_MONTH = Label("B against A by month")
@@ -307,7 +309,8 @@ class Words:
     BY_SEASON = Label("Seasons")
     BY_SUN = Label("Day and night")
     NO_PERFORMANCE_TEST = Label(
-        "A curve by the method of bins, from the turbine's own signals: no power performance test."
+        "A curve by the method of bins from the turbine's own signals, not a power performance "
+        "test."
     )
     AIR_DENSITY = Label("Air density")
     AS_MEASURED = Label("As measured")
@@ -350,8 +353,8 @@ class Words:
         "{reference:g} kg/m³."
     )
     ROWS_LACK_A_VALUE = PluralLabel(
-        "{count:,} row lacks a value that is needed, and is left out.",
-        "{count:,} rows lack a value that is needed, and are left out.",
+        "{count:,} row lacks a required value and is left out.",
+        "{count:,} rows lack a required value and are left out.",
     )
     CURVE_ALT = Label("Power against wind speed. The table below has the numbers.")
     NOTHING_IN_COMMON = Label(

@@ -58,7 +58,7 @@ class Words:
     VERIFY = Label("Verify")
 
     # How it is made
-    HOW_IT_IS_MADE = Label("How these figures are made")
+    HOW_IT_IS_MADE = Label("How these values are calculated")
     DEFINITION = Label(
         "A turbine's figures are of the last 30 days of its site's calendar, up to its newest row "
         "or as far as its rows reach back.\n\n"

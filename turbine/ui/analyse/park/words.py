@@ -198,7 +198,7 @@ class Words:
     TABLE_ROWS = PluralLabel("{count:,} row.", "{count:,} rows.")
 
     WHAT_IS_KNOWN = Label("What is known of the turbines")
-    HOW_IT_IS_MADE = Label("How these figures are made")
+    HOW_IT_IS_MADE = Label("How these values are calculated")
     DEFINITION = Label(
         "A **park** is all turbines of one site and measurement. A turbine's own figures (energy, "
         "data recovery, capacity factors, availability) are those of the pages Production and "
