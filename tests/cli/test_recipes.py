@@ -116,7 +116,7 @@ def test_a_recipe_that_is_none_is_refused(embedded: Place, tmp_path: Path) -> No
         ("summer", "There is no recipe"),
         ("../up", "cannot be called"),
         (str(broken), "cannot be read"),
-        (str(odd), "none for 'missing'"),
+        (str(odd), "value for 'missing' that is not valid"),
     ):
         done = embedded.cli("ingest", str(file), "--recipe", name)
         assert (done.returncode, said in done.stderr) == (1, True), done.stderr

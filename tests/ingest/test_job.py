@@ -197,7 +197,7 @@ def test_a_failed_ingest_says_why_and_resumes_with_the_rest(small_batches, monke
     assert (failed.waiting, failed.adds_up) == (300 - failed.stored, True)
     verified = place.verify(record)
     assert verified.verdict == "FAIL"
-    assert str(verified.reasons[-1]).endswith("not sent yet. Resume the ingest.")
+    assert str(verified.reasons[-1]).endswith("not been sent yet. Resume the ingest.")
     seen = []
     done = place.windproof.ingests.run(ACTOR, record.id, on_progress=seen.append)
     assert (done.state, done.stored, done.held, done.error) == (State.DONE, 300, 300, "")

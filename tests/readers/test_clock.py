@@ -239,7 +239,7 @@ def test_one_step_with_gaps_moves_all_rows_alike_and_says_nothing():
 def test_ends_of_intervals_that_are_not_known_are_refused(minutes, reason):
     with pytest.raises(FileError, match=reason):
         read("Time,Power (kW)", *stamped(minutes), stamp="end")
-    with pytest.raises(FileError, match="no step"):
+    with pytest.raises(FileError, match="no time step"):
         detected("Time,Power (kW)", DAY[0], stamp="end")
 
 

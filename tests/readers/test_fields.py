@@ -155,7 +155,7 @@ def test_a_log_of_events_is_refused_with_the_reason():
     header = "Timestamp start,Status,Code,Message,IEC category"
     texts = [",".join([row.split(",")[0], *row.split(",")[3:]]) for row in LOG]
     for rows in (LOG, LOG[1:6:2], texts, LOG[::2]):  # without two in one minute; of texts alone
-        with pytest.raises(FileError, match="is a log of events: it has texts"):
+        with pytest.raises(FileError, match="is an event log: it has text"):
             detected(header if rows is not texts else "Time,Message,Category", *rows)
     regular = [f"2020-01-01 00:{10 * i}:00,Run" for i in range(1, 6)]
     assert detected("Time,State", *regular).questions == ("mapping",)
@@ -224,7 +224,7 @@ LONG = [
 @pytest.mark.parametrize("prefix", ["", "WTG01.", "WTG01_", "Park/WTG01/"])
 def test_signals_in_rows_are_refused_with_the_reason(prefix):
     rows = [row.replace(":00,", f":00,{prefix}") for row in LONG]
-    with pytest.raises(FileError, match="signals, which 'Tag' names"):
+    with pytest.raises(FileError, match="signals, named by 'Tag'"):
         detected("Time,Tag,Value", *rows)
     turbines = [row.replace("ActivePower", "A").replace("WindSpeed", "B") for row in LONG]
     assert detected("Time,Tag,Value", *turbines).signals == ""

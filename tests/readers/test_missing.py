@@ -89,7 +89,7 @@ def test_the_person_decides():
     rows = "100,20", "-999,20", "0,25"
     detection, scanned = read(*rows, missing=("none",))
     assert (detection.interpretation.missing, scanned.counts.missing) == ((), 0)
-    assert "No code and no word" in str(detection.notes[-1])
+    assert "No code or word" in str(detection.notes[-1])
     _, scanned = read(*rows, missing=("20", "Power (kW)=0"))
     assert scanned.interpretation.missing == ((1, "0"), (1, "20"), (2, "20"))
     with pytest.raises(FileError, match="names no column"):

@@ -209,7 +209,7 @@ def test_the_person_says_columns_and_pattern():
     assert times(found) == ["2020-07-02 05:00:00"]
     with pytest.raises(FileError, match="no column 'Where'"):
         detected(header, row, time_columns=["Where"])
-    with pytest.raises(FileError, match="'%Q' is no pattern"):
+    with pytest.raises(FileError, match="'%Q' is not a pattern"):
         detected(header, row, time_columns=["When"], time_format="%Q")
 
 

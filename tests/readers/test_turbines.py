@@ -103,7 +103,7 @@ def test_a_turbine_named_among_the_rows_is_asked_about(line):
 
 def test_a_column_of_signals_is_no_turbine():
     rows = [row(s, t, i * 10 + s) for i, t in enumerate(["Power", "Wind speed"]) for s in range(5)]
-    with pytest.raises(FileError, match="signals, which 'Signal' names"):
+    with pytest.raises(FileError, match="signals, named by 'Signal'"):
         read(source(*rows, name="Signal"))
 
 

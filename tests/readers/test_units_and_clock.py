@@ -313,7 +313,7 @@ def test_a_clock_that_nothing_tells_is_asked_about(text):
     assert chosen.interpretation.zone == "Asia/Kolkata"
     known = detect(open_source(text.encode(), "made.csv"), known_zone="Europe/Berlin")
     assert (known.questions, known.interpretation.zone) == ((), "Europe/Berlin")
-    assert any("known of this site" in str(note) for note in known.notes)
+    assert any("known for this site" in str(note) for note in known.notes)
 
 
 def test_what_the_file_says_comes_before_what_is_known_of_the_site():

@@ -145,7 +145,7 @@ def test_tables_name_their_rows_and_columns(page):
 
 def test_months_that_the_period_cuts_are_marked(page):
     assert "Feb 2018 *" in page.texts
-    assert any(text.startswith("* The period has only a part") for text in page.texts)
+    assert any(text.startswith("* The period covers only part") for text in page.texts)
 
 
 def test_sums_are_over_all_turbines(several, page):
@@ -160,8 +160,8 @@ def test_sums_are_over_all_turbines(several, page):
 
 def test_what_is_not_there_has_its_reason(page):
     for reason in (
-        "There is no rose: no field is the wind direction.",
-        "The series has no reference power, so the curve stands alone.",
+        "There is no wind rose: no field is the wind direction.",
+        "The series has no reference power, so the curve is shown on its own.",
         "The reference is the period's own median power curve",
         "The rated power is not known",
         "Needs outside temperature",
@@ -174,7 +174,7 @@ def test_a_period_without_rows_shows_no_zeros(tmp_path):
     place.ingest(made_file(12))
     page = Printed(html(gathered(place, start_ns=ns(2019, 1, 1), stop_ns=ns(2019, 2, 1))))
     assert "Not shown. The period has no row with power_kw and wind_speed_mps." in page.texts
-    assert "No verdict: no recorded ingest is behind this period." in page.texts
+    assert "No verdict: no recorded ingest covers this period." in page.texts
     assert page.of("img") == []
     assert "0.0 kWh" not in page.text
 

@@ -43,7 +43,7 @@ def test_sectors_and_seasons_have_their_rows():
 def test_the_sun_is_up_half_of_the_year_and_needs_a_position():
     sun = rows_of(by_sun(measured(latitude_deg=0.0, longitude_deg=0.0)))
     assert sum(sun.values()) == HOURS
-    assert sun["sun up"] == pytest.approx(HOURS / 2, rel=0.05)
+    assert sun["daytime"] == pytest.approx(HOURS / 2, rel=0.05)
     with pytest.raises(ConfigError, match="position") as caught:
         by_sun(measured())
     assert "Sites" in str(caught.value.hint)

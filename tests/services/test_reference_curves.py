@@ -41,14 +41,14 @@ def test_a_file_is_read_by_the_units_of_its_headers(text, units, wanted):
     [
         ("v,P\n3,0\n4,66\n", "unit its wind speed"),
         ("v (m/s),P\n3,0\n4,66\n", "unit its power"),
-        ("v (m/s),P (kW)\n4,66\n3,0\n", "2 points are no power curve"),
+        ("v (m/s),P (kW)\n4,66\n3,0\n", "2 points are not a power curve"),
         ("v (m/s),P (kW)\n3,0\n3,66\n", "no power curve"),
-        ("v (m/s),P (kW)\n3,0\n", "1 point is no power curve"),
+        ("v (m/s),P (kW)\n3,0\n", "1 point is not a power curve"),
         ("nothing here", "no power curve"),
-        ("v (m/s);P (kW)\n3;0\n4;x\n5;7\n", "'x' is no number"),
-        ("v (m/s);P (kW)\n3;0\n12;2.050\n", "'2.050' is that of decimals or of thousands"),
-        ('v (m/s),P (kW)\n3,0\n12,"2,050"\n', "'2,050' is that of decimals"),
-        ("v (m/s),P (kW)\n3,0,0,0\n12,0,2050,0\n", "'3,0,0,0' is that of decimals"),
+        ("v (m/s);P (kW)\n3;0\n4;x\n5;7\n", "'x' is not a number"),
+        ("v (m/s);P (kW)\n3;0\n12;2.050\n", "'2.050' separates decimals or thousands"),
+        ('v (m/s),P (kW)\n3,0\n12,"2,050"\n', "'2,050' separates decimals"),
+        ("v (m/s),P (kW)\n3,0,0,0\n12,0,2050,0\n", "'3,0,0,0' separates decimals"),
     ],
 )
 def test_what_is_open_or_no_curve_is_said(text, told):

@@ -116,7 +116,7 @@ def test_a_turbine_without_a_row_in_the_period_has_reasons_and_no_zeros(embedded
     first, second = report.turbines
     assert first.production.total["rows"][0] == 36
     assert (second.name, second.rows, second.production) == ("T2", 0, None)
-    assert {str(reason) for reason in second.missing.values()} >= {"The period has no row."}
+    assert {str(reason) for reason in second.missing.values()} >= {"The period has no rows."}
     assert second.proofs == ()
 
 

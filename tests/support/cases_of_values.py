@@ -178,7 +178,7 @@ VALUES = (
             wind_speed_mps=(5, 6, 7), wind_direction_deg=(90, 100, 110),
         ),
         rows=(3, 0, 0, 2),
-        says=tuple(f"Taken as no value: {mark} in" for mark in _SENTINEL_MARKS),
+        says=tuple(f"Treated as no value: {mark} in" for mark in _SENTINEL_MARKS),
         shown=(Shown(field="wind_speed_mps", function="mean", values=(6,)),),
     ),
     in_utc(

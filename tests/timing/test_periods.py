@@ -169,7 +169,7 @@ def test_a_period_of_ones_own_is_placed_by_the_calendar_if_it_begins_on_the_same
         pair = pair_of("custom", b, "UTC", own=span(own, date(2022, 1, 1), "UTC"))
         assert pair.years == years
     common = pair_of("custom", b, "UTC", own=span(date(2020, 11, 1), date(2021, 1, 1), "UTC"))
-    assert "A and B have 30 days in common" in " ".join(map(str, remarks(common)))
+    assert "A and B overlap by 30 days" in " ".join(map(str, remarks(common)))
     with pytest.raises(ConfigError):
         pair_of("custom", b, "UTC", own=b)
     assert pair_of("none", b, "UTC") is None

@@ -40,7 +40,7 @@ def test_an_undone_ingest_explains_no_cell_that_it_never_brought_and_no_other_va
     place.door.put(utc_ns(0), wind_speed_mps=77.0)
     place.door.put(utc_ns(1), power_kw=77.0)
     assert list(map(str, place.verify(first).reasons)) == [
-        "2 rows have other values than the file: something overwrote them. No record here "
+        "2 rows have different values from the file: something overwrote them. No record here "
         "explains it."
     ]
     assert known(place, first) == (State.SHORT, 8, 2)

@@ -100,7 +100,7 @@ def test_a_point_that_gained_a_tag_is_not_as_it_was_written(place):
         return
     assert (result.verdict, result.strangers.tagged) == ("FAIL", 1)
     assert list(map(str, result.reasons)) == [
-        f"There is 1 point with further tags ({place.door.tags}): to the database it is another "
+        f"There is 1 point with additional tags ({place.door.tags}): to the database it is another "
         "series, so the next write of the same row would add a second point beside it. Another "
         "program wrote it."
     ]

@@ -68,7 +68,7 @@ def test_a_value_that_is_one_ulp_off_differs(place):
     assert counts(result) == CLEAN | {"differing": 1}
     power = result.channels[0]
     assert (power.differing, power.largest_difference) == (1, math.ulp(original))
-    assert str(result.reasons[0]).startswith("1 row has other values than the file")
+    assert str(result.reasons[0]).startswith("1 row has different values from the file")
     offender = result.offenders.row(0, named=True)
     assert (offender["kind"], offender["line"], offender["channel"]) == (
         "differing",
@@ -255,7 +255,7 @@ def test_rows_that_were_not_sent_are_distinguished_from_rows_that_vanished(place
     place.door.remove(utc_ns(3), utc_ns(5))
     result = place.verify(record)
     assert ledger.get(record.id).state is State.INTERRUPTED
-    assert list(map(str, result.reasons)) == ["2 rows were not sent yet. Resume the ingest."]
+    assert list(map(str, result.reasons)) == ["2 rows have not been sent yet. Resume the ingest."]
     place.windproof.ingests.run(ACTOR, record.id)
     place.door.remove(utc_ns(3), utc_ns(5))
     vanished = str(place.verify(record).reasons[0])

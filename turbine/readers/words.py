@@ -45,8 +45,8 @@ class Words:
     # Columns.
     UNNAMED_COLUMN = Sentence("column {column}")
     RIVALS = Sentence(
-        "The columns {columns} would all be stored as {field}: choose one, and give each other "
-        "column another field or leave it out."
+        "The columns {columns} would all be stored as {field}: choose one, and give each of "
+        "the others another field or leave it out."
     )
     OWN_NAME = Sentence("{header} as {field}")
     OWN_FIELDS = Sentence("Stored under names of their own, since no known signal fits: {fields}.")
@@ -59,42 +59,42 @@ class Words:
         "These columns hold states in words and will not be stored unless you say so: {columns}."
     )
     TOO_MANY_STATES = Sentence(
-        "The column {header!r} holds more than {most} different texts: they are no states, and "
-        "are not stored."
+        "The column {header!r} holds more than {most} different texts: they are not states, "
+        "and are not stored."
     )
     LEAVE_COLUMN_OUT = Sentence("Leave the column out.")
     CODE_COLUMNS = Sentence(
-        "These columns name rows, devices or qualities, no measurement, and will not be stored: "
-        "{columns}."
+        "These columns name rows, devices or quality codes, not measurements, and will not be "
+        "stored: {columns}."
     )
     EMPTY_COLUMNS = Sentence("These columns are empty and will not be stored: {columns}.")
     FORMAT_DESCRIBED = Sentence("{format}: {details}")
     EVENT_LOG = Sentence(
-        "{name} is a log of events: it has texts ({columns}), no regular step, and no measurement."
+        "{name} is an event log: it has text ({columns}), no regular time step and no measurements."
     )
     SIGNALS_IN_ROWS = Sentence(
-        "The rows of {name} are of different signals, which {column!r} names: its signals are rows "
-        "and not columns."
+        "The rows of {name} belong to different signals, named by {column!r}: its signals are "
+        "in rows, not in columns."
     )
     EXPORT_WIDE = Sentence(
         "Export it with a column for each signal, or turn it around first (a pivot table)."
     )
     HOURS_ACROSS = Sentence(
         "{name} has a row for each day and a column for each time of day, from {first!r} to "
-        "{last!r}: which signal that is, it does not say."
+        "{last!r}; it does not say which signal these are."
     )
     EXPORT_LONG = Sentence(
         "Export it with a row for each time, and a column for each signal. If the columns are "
         "something else, say which (--map 'HEADER=field' on the command line)."
     )
     NEEDS_MEASUREMENTS = Sentence(
-        "Upload the export of measured values. If these are some, say yourself which column is "
-        "stored as what, with --map on the command line."
+        "Upload an export of measured values. If this is one, say which column is stored as "
+        "which field, with --map on the command line."
     )
     BAD_FIELD = Sentence("A field cannot be called {name!r}.")
     GOOD_FIELD = Sentence(
-        "Use small letters without accents, digits and _, beginning with a letter; no name that "
-        "every table has, such as time or turbine."
+        "Use small letters without accents, digits and _, beginning with a letter. Names that "
+        "every table has, such as time or turbine, are reserved."
     )
     NO_VALUE_COLUMN = Sentence(
         "Column {column} cannot be mapped to {channel}: it is not a column of values."
@@ -116,40 +116,40 @@ class Words:
         "values."
     )
     SIDE_BY_SIDE = Plural(
-        "The columns are of {count:,} turbine, {first}: each row holds one of its.",
-        "The columns are of {count:,} turbines side by side, {first} to {last}: each row holds one "
-        "row of each.",
+        "The columns belong to {count:,} turbine, {first}: each row holds one of its rows.",
+        "The columns belong to {count:,} turbines side by side, {first} to {last}: each row "
+        "holds one row of each.",
     )
     SIDES_DIFFER = Sentence(
-        "{name} has columns of several turbines, {first} to {last}, but other columns too, or not "
-        "the same of each: what belongs to which turbine is not clear."
+        "{name} has columns of several turbines, {first} to {last}, but also other columns, or "
+        "not the same ones for each: it is not clear what belongs to which turbine."
     )
     CHOOSE_SIDE = Sentence(
         "Leave out all columns but those of one turbine, and store one after the other; or say "
-        "that all rows are of one."
+        "that all rows are from one."
     )
     NO_TURBINE_COLUMN = Sentence("Column {column} cannot name the turbine: it does not exist.")
     TURBINE_IS_TIME = Sentence("The column {header!r} holds times, not names of turbines.")
     TOO_MANY_TURBINES = Sentence(
         "{columns} cannot name the turbine of a row: there are more than {most:,} different values."
     )
-    NO_TURBINE = Sentence("The row does not say which turbine it is of.")
+    NO_TURBINE = Sentence("The row does not say which turbine it belongs to.")
     STAMPS_REPEAT = Plural(
         "{count:,} of {rows:,} rows of {name} has a time that an earlier row has with other "
-        "values: it looks as if the rows were of several turbines.",
+        "values: the rows seem to come from several turbines.",
         "{count:,} of {rows:,} rows of {name} have a time that an earlier row has with other "
-        "values: it looks as if the rows were of several turbines.",
+        "values: the rows seem to come from several turbines.",
     )
     TURBINE_AMONG_ROWS = Sentence(
-        "Line {line:,} of {name} names a turbine among the rows: {text!r}. The rows below it may "
-        "be of another one than those above it: then split the file there."
+        "Line {line:,} of {name} names a turbine among the rows: {text!r}. The rows below it "
+        "may belong to another turbine than those above it: if so, split the file there."
     )
     MOSTLY_NAMELESS = Sentence(
-        "{count:,} of {rows:,} rows of {name} do not say which turbine they are of. Perhaps the "
-        "name stands in the first row of each only: then fill it in below."
+        "{count:,} of {rows:,} rows of {name} do not say which turbine they belong to. Perhaps "
+        "only the first row of each turbine has its name: if so, fill it in below."
     )
     CHOOSE_TURBINE_COLUMN = Sentence(
-        "Choose the column that names the turbine, or say that all rows are of one."
+        "Choose the column that names the turbine, or say that all rows are from one."
     )
     TURBINES_FOUND = Plural(
         "{count:,} turbine: {names}.",
@@ -161,7 +161,7 @@ class Words:
     )
 
     # Times.
-    BAD_TIME_FORMAT = Sentence("{text!r} is no pattern of a date and time.")
+    BAD_TIME_FORMAT = Sentence("{text!r} is not a pattern of a date and time.")
     TIME_FORMATS_ARE = Sentence(
         "Patterns are those of strftime, such as %d.%m.%Y %H:%M, with %N for the number of a day, "
         "%#H for hour and minute as one number, %Z for a zone's short name and %* for what "
@@ -173,19 +173,19 @@ class Words:
         "has several tables side by side, each with its own times."
     )
     STORE_TABLES_APART = Sentence(
-        "Put each table into a file of its own; files with other signals of the same turbine go in "
-        "one after the other."
+        "Put each table into a file of its own; files with other signals of the same turbine "
+        "are ingested one after the other."
     )
-    GIVE_TIME_FORMAT = Sentence("Say how they are written: the pattern of the times.")
+    GIVE_TIME_FORMAT = Sentence("Give the pattern in which the times are written.")
     NO_SUCH_TIME_COLUMN = Sentence("The file has no column {header!r}.")
     COLUMNS_ARE = Sentence("The columns are {columns}.")
-    TIMES_ARE = Sentence("Times are of the form {form}.")
+    TIMES_ARE = Sentence("Times have the form {form}.")
     EPOCH_TIMES = Sentence("Times are numbers ({form}) since 1970 in UTC.")
     EXCEL_TIMES = Sentence(
         "Times are days as Excel counts them (since 1899-12-30), rounded to the second."
     )
     YEAR_OPEN = Sentence("The times do not say their year.")
-    YEAR_GIVEN = Sentence("Times are of the year {year}, as chosen.")
+    YEAR_GIVEN = Sentence("Times are in the year {year}, as chosen.")
     BAD_YEAR = Sentence("{year} cannot be the year of the times.")
     FOUR_DIGITS = Sentence("A year has four digits, from 1970 to 2199.")
     FIRST_DAY_OPEN = Sentence("The times count days, and do not say the date of day 1.")
@@ -237,29 +237,29 @@ class Words:
         "its start."
     )
     NO_STEP = Sentence(
-        "The rows have no step, so that it is not known when intervals start that end at their "
-        "times."
+        "The rows have no time step, so it is not known when the intervals that end at their "
+        "times begin."
     )
     MOVED_BY_THEIR_STEPS = Sentence(
         "Not all rows have the same step: each time is moved to the start of its interval by the "
         "step of the rows around it ({minutes} minutes)."
     )
     STEPS_OVERLAP = Sentence(
-        "Where the rows' step changes from {minutes:g} to {other:g} minutes, the intervals would "
-        "overlap: the times there are not all the same moment of their intervals."
+        "Where the rows' step changes from {minutes:g} to {other:g} minutes, the intervals "
+        "would overlap: the times there do not all mark the same point of their intervals."
     )
     IRREGULAR = Sentence(
-        "Some rows are at irregular times: it is not known when the intervals start that their "
-        "times are the middle or the end of."
+        "Some rows are at irregular times: if a time is the middle or the end of an interval, "
+        "it is not known when that interval begins."
     )
     STAMPS_ARE_STARTS = Sentence(
-        "Take the times as starts, or split the file and store its parts apart."
+        "Take the times as starts, or split the file and store its parts separately."
     )
 
     # The clock.
     OWN_OFFSET = Sentence(
-        "Each time is a moment by itself (its offset from UTC is known), so that the time zone is "
-        "not used; days are those of {zone}."
+        "Each time is unambiguous (its offset from UTC is known), so the time zone is not "
+        "used; days are those of {zone}."
     )
     ZONE_CHOSEN = Sentence("Times are in {zone} local time, as chosen.")
     ZONE_IN_HEADER = Sentence("Times are in {zone} local time: the header says {header!r}.")
@@ -271,7 +271,7 @@ class Words:
         "clock is UTC+3 all year."
     )
     ZONE_REMEMBERED = Sentence(
-        "Times are in {zone} local time, as is known of this site. Choose another if that is wrong."
+        "Times are in {zone} local time, as known for this site. Choose another if that is wrong."
     )
     ZONE_UNCLEAR = Sentence(
         "{text!r} does not say clearly in which time zone the times are. Every time depends on it."
@@ -288,8 +288,8 @@ class Words:
     CONVERTED = Sentence("The values of {header!r} are converted from {unit} to {stored}.")
     UNIT_ASSUMED = Sentence("{header!r} names no unit: its values are taken as {unit}.")
     UNIT_OPEN = Sentence(
-        "{header!r} names no unit, and its largest value among the first rows is {largest}: that "
-        "may be another unit than {title:lower} is stored in."
+        "{header!r} names no unit, and its largest value among the first rows is {largest}: "
+        "that may be a different unit from the one in which {title:lower} is stored."
     )
     UNIT_ABOVE = Sentence(
         "{header!r} names no unit, but a line above the header names {unit}: {line!r}. It may be "
@@ -324,24 +324,24 @@ class Words:
 
     # Marks for no value.
     MISSING_TAKEN = Plural(
-        "Taken as no value: {mark} in {columns} ({count:,} cell).",
-        "Taken as no value: {mark} in {columns} ({count:,} cells).",
+        "Treated as no value: {mark} in {columns} ({count:,} cell).",
+        "Treated as no value: {mark} in {columns} ({count:,} cells).",
     )
     MISSING_TAKEN_OF_MANY = Plural(
-        "Taken as no value: {mark} in {columns:,} columns ({count:,} cell).",
-        "Taken as no value: {mark} in {columns:,} columns ({count:,} cells).",
+        "Treated as no value: {mark} in {columns:,} columns ({count:,} cell).",
+        "Treated as no value: {mark} in {columns:,} columns ({count:,} cells).",
     )
-    MISSING_CHOSEN = Sentence("Taken as no value, as chosen: {marks}.")
+    MISSING_CHOSEN = Sentence("Treated as no value, as chosen: {marks}.")
     MISSING_OF_NO_COLUMN = Sentence("{text!r} names no column before the equals sign.")
-    MISSING_NONE = Sentence("No code and no word is taken as no value, as chosen.")
+    MISSING_NONE = Sentence("No code or word is treated as no value, as chosen.")
 
     # Why a row is not stored. Kept as codes, shown in a table.
     TIME_EMPTY = Sentence("The time is empty.")
-    TIME_UNREADABLE = Sentence("The time is not of the form {form}, or not a date.")
+    TIME_UNREADABLE = Sentence("The time does not have the form {form}, or is not a date.")
     TIME_SKIPPED = Sentence(
-        "This time does not exist in {zone}: its clock skips that hour in spring. A file that has "
-        "it is on another clock: perhaps on standard time all year. Find out which, and read the "
-        "file in a zone with that clock: every row of the summer moves with it."
+        "This time does not exist in {zone}: its clock skips that hour in spring. A file that "
+        "has it uses another clock, perhaps standard time all year. Find out which, and read "
+        "the file in a zone with that clock: every row of the summer depends on it."
     )
     HOUR_PLACED = Plural(
         "{count:,} row of the hour that {zone} repeats on {days} was placed by its order, or by "
@@ -363,21 +363,22 @@ class Words:
     )
 
     MAY_BE_SHARE = Sentence(
-        "{header!r} is in % by its header, but its first values are not above 1: they may be "
-        "shares of 1 (p.u.). Choose the unit."
+        "{header!r} is in % according to its header, but its first values are not above 1: "
+        "they may be fractions of 1 (p.u.). Choose the unit."
     )
     MAY_BE_DIFFERENCE = Sentence(
-        "{header!r} is in K, but its first values are below 150: they may be differences of "
-        "temperatures. Choose K if they are none, and °C if they are to be stored as they are."
+        "{header!r} is in K, but its first values are below 150: they may be temperature "
+        "differences. Choose K if they are not, and °C if they are to be stored as they are."
     )
     MAY_BE_COUNTER = Sentence(
-        "The first values of {header!r} only rise, and by little: they may be the readings of a "
-        "meter (the field {field}), and no {title:lower} of each row. Choose the field or, if they "
-        "are one, the unit."
+        "The first values of {header!r} only rise, and slowly: they may be the readings of a "
+        "meter (the field {field}) rather than the {title:lower} of each row. Choose the field "
+        "or, if they belong to each row, the unit."
     )
     MAY_BE_RELATIVE = Sentence(
-        "The first values of {header!r} lie around 0°: they may be angles between wind and nacelle "
-        "(the field yaw_error_deg), and no {title}. Choose the field or, if they are one, the unit."
+        "The first values of {header!r} lie around 0°: they may be angles between wind and "
+        "nacelle (the field yaw_error_deg) rather than {title:lower}. Choose the field or, if "
+        "they are not, the unit."
     )
 
     # The last line.

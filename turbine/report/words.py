@@ -15,7 +15,7 @@ class Words:
     SITES = Label("Sites")
     TURBINES = Label("Turbines")
     DATABASE = Label("Database")
-    MADE = Label("Made")
+    MADE = Label("Created")
     MADE_WITH = Label("{moment}, with Windproof {version}")
     FILTERED = PluralLabel(
         "Rows with these flags are left out and count as missing: {flags} ({count:,} row).",
@@ -35,7 +35,7 @@ class Words:
     MEASUREMENT = Label("Measurement")
     RATED_POWER = Label("Rated power")
     NOT_KNOWN = Label("not known")
-    ROWS_OF_PERIOD = Label("Rows of the period")
+    ROWS_OF_PERIOD = Label("Rows in the period")
     ROWS_LEFT_OUT = Label("Rows left out by flags")
     SIGNALS = Label("Signals")
     FIELD = Label("{signal} ({field})")
@@ -54,24 +54,26 @@ class Words:
     RECOVERY = Label("Data recovery")
     RECOVERY_MEANING = Label("{measured} of {hours} hours have power.")
     CF_ROWS = Label("Capacity factor, present")
-    CF_ROWS_MEANING = Label("Measured energy over {rated} kW times the hours measured.")
+    CF_ROWS_MEANING = Label("Measured energy divided by {rated} kW times the measured hours.")
     CF_CALENDAR = Label("Capacity factor, calendar")
     CF_CALENDAR_MEANING = Label(
-        "Measured energy over {rated} kW times all hours: what is missing counts as zero."
+        "Measured energy divided by {rated} kW times all hours: what is missing counts as zero."
     )
     CF_SCALED = Label("Capacity factor, scaled")
     CF_SCALED_MEANING = Label(
-        "Measured energy and the estimate by the month's mean, over {rated} kW times all hours."
+        "Measured energy plus the estimate by the month's mean, divided by {rated} kW times "
+        "all hours."
     )
     FULL_LOAD = Label("Full-load hours")
-    FULL_LOAD_MEANING = Label("Measured energy over {rated} kW.")
+    FULL_LOAD_MEANING = Label("Measured energy divided by {rated} kW.")
     NO_RATED = Label(
         "The rated power is not known: there are no capacity factors and no full-load hours, and "
         "some flags are not checked."
     )
     NO_RATED_PROPOSED = Label(
-        "The rated power is not known: there are no capacity factors and no full-load hours, and "
-        "some flags are not checked. The rows suggest {rated} kW, which is not taken unasked."
+        "The rated power is not known: there are no capacity factors and no full-load hours, "
+        "and some flags are not checked. The rows suggest {rated} kW, which is not used unless "
+        "it is noted."
     )
     UNDATED_ROWS = PluralLabel(
         "{count:,} row has no known duration: it adds no energy, and what is missing cannot be "
@@ -79,16 +81,19 @@ class Words:
         "{count:,} rows have no known duration: they add no energy, and what is missing cannot "
         "be counted.",
     )
-    TIME_BASED = Label("Availability by time")
+    TIME_BASED = Label("Time-based availability")
     TIME_BASED_MEANING = Label(
-        "Hours with power above {idle:g} kW, of those with {cut_in:g} to below {cut_out:g} m/s."
+        "Share of the hours with wind from {cut_in:g} to below {cut_out:g} m/s in which power "
+        "is above {idle:g} kW."
     )
-    PRODUCTION_BASED = Label("Availability by production")
-    PRODUCTION_BASED_MEANING = Label("Measured over reference energy in the same hours.")
-    SHORTFALL = Label("Short of the reference")
-    SHORTFALL_MEANING = Label("An upper bound of what was lost, not a loss that is proven.")
+    PRODUCTION_BASED = Label("Production-based availability")
+    PRODUCTION_BASED_MEANING = Label(
+        "Measured energy divided by reference energy in the same hours."
+    )
+    SHORTFALL = Label("Shortfall")
+    SHORTFALL_MEANING = Label("An upper bound on the energy lost, not a proven loss.")
     MEAN_SPEED = Label("Mean wind speed")
-    MEAN_SPEED_MEANING = Label("Weighted by how long rows last.")
+    MEAN_SPEED_MEANING = Label("Weighted by the duration of each row.")
 
     # Together
     TOGETHER = Label("All turbines together")
@@ -101,18 +106,20 @@ class Words:
     TOO_MANY_CURVES = Label(
         "More than {most} curves cannot be told apart in one chart: each turbine's own follows."
     )
-    COVERAGE_OF_ALL = Label("Data coverage of all that is stored")
+    COVERAGE_OF_ALL = Label("Data coverage of everything stored")
 
     # Production
     PRODUCTION_BY_MONTH = Label("Production by month")
-    PRODUCTION_CAPTION = Label("{title}. A star marks a month that the period has only in part.")
+    PRODUCTION_CAPTION = Label(
+        "{title}. An asterisk marks a month that the period covers only in part."
+    )
     MEASURED = Label("Measured")
     ESTIMATE_ON_TOP = Label("Estimate of missing hours, by the month's mean")
     ENERGY_KWH = Label("Energy (kWh)")
     MONTH = Label("Month")
     PARTIAL = Label("{month} *")
     PARTIAL_NOTE = Label(
-        "* The period has only a part of this month; its figures are of that part."
+        "* The period covers only part of this month; its values are for that part."
     )
     WHOLE_PERIOD = Label("Whole period")
     MEASURED_KWH = Label("Measured (kWh)")
@@ -149,7 +156,7 @@ class Words:
     AS_MEASURED = Label(
         "Wind speeds are as measured, not normalised to one air density; no sector is left out."
     )
-    NO_REFERENCE = Label("The series has no reference power, so the curve stands alone.")
+    NO_REFERENCE = Label("The series has no reference power, so the curve is shown on its own.")
     ROWS_LACK_A_VALUE = PluralLabel(
         "{count:,} row lacks a required value and is left out.",
         "{count:,} rows lack a required value and are left out.",
@@ -158,7 +165,7 @@ class Words:
     # Wind
     WIND = Label("Wind")
     ROSE = Label("Wind rose")
-    ROSE_CAPTION = Label("{title}: share of the time, by where the wind comes from.")
+    ROSE_CAPTION = Label("{title}: share of the time, by the direction the wind comes from.")
     DISTRIBUTION = Label("Distribution of wind speed")
     HISTOGRAM_CAPTION = Label("{title}, in bins of 1 m/s.")
     TIME_SHARE = Label("Share of the time (%)")
@@ -175,21 +182,22 @@ class Words:
     WEST = Label("W")
     NORTH_WEST = Label("NW")
     ROWS_WITH_WIND = Label("Rows with wind speed")
-    POWER_OF_WIND = Label("Power of the wind")
+    POWER_OF_WIND = Label("Wind power density")
     POWER_DENSITY = Label("{power} W/m² at {density} kg/m³")
     MEAN_DIRECTION = Label("Mean direction")
     DIRECTION = Label("{mean}°, R = {resultant}")
     DIRECTION_MEANING = Label(
-        "Of unit vectors. R is 1 if the wind always comes from there, near 0 if from everywhere."
+        "The mean of unit vectors. R is 1 if the wind always comes from there, near 0 if it "
+        "comes from everywhere."
     )
     CALMS = Label("Calms, below {limit} m/s")
-    CALMS_MEANING = Label("{rows} rows, in the middle of the rose.")
+    CALMS_MEANING = Label("{rows} rows, in the centre of the rose.")
     FIT = Label("k = {k}, A = {scale} m/s")
     FIT_MEANING = Label(
-        "Of rows above 0 m/s ({zeros} are at 0). Largest difference of cumulative shares: {ks}. "
-        "The fit has {cube} % of the energy in the rows' wind."
+        "Fitted to rows above 0 m/s ({zeros} are at 0). Largest difference of cumulative "
+        "shares: {ks}. The fit has {cube} % of the energy in the measured wind."
     )
-    NO_ROSE = Label("There is no rose: no field is the wind direction.")
+    NO_ROSE = Label("There is no wind rose: no field is the wind direction.")
 
     # Losses, availability, flags
     LOSSES_AND_FLAGS = Label("Availability, shortfall and flags")
@@ -203,7 +211,7 @@ class Words:
     NOTED_REFERENCE = Label("The reference is the power curve noted for the turbine.")
     FIELD_REFERENCE = Label("The reference is the theoretical power that is stored with the rows.")
     AGAINST_REFERENCE = Label(
-        "Measured {measured} kWh of {reference} kWh, {ratio} %; the difference is {net} kWh."
+        "Measured: {measured} kWh of {reference} kWh, or {ratio} %; the difference is {net} kWh."
     )
     SHORTFALL_BY_FLAG = Label("Shortfall by flag")
     FLAG = Label("Flag")
@@ -231,8 +239,8 @@ class Words:
     MOST = Label("90 % or more")
     SOME = Label("50 to 90 %")
     LITTLE = Label("Less than 50 %")
-    COVERAGE_BY_DAY = Label("Each day of the period. Where there is no box, there is no row.")
-    COVERAGE_BY_WEEK = Label("Each week of the period. Where there is no box, there is no row.")
+    COVERAGE_BY_DAY = Label("Each day of the period. No box means no rows.")
+    COVERAGE_BY_WEEK = Label("Each week of the period. No box means no rows.")
     GAPS_ARE = PluralLabel(
         "{count:,} gap of {hours} hours in all, by the rows with {field}. What the period lacks "
         "at its beginning and end counts.",
@@ -268,12 +276,12 @@ class Words:
         "No verdict: {compared} of {count} file was compared with the database as it is now.",
         "No verdict: {compared} of {count} files were compared with the database as it is now.",
     )
-    NOTHING_INGESTED = Label("No verdict: no recorded ingest is behind this period.")
+    NOTHING_INGESTED = Label("No verdict: no recorded ingest covers this period.")
     VERDICT_MEANING = Label(
-        "A verdict is of a whole file, every row and every value of it, against what the database "
-        "held when it was compared. What was changed since is in no verdict."
+        "A verdict is about a whole file: every row and every value in it, compared with what "
+        "the database held at that moment. It does not cover what has changed since."
     )
-    WHAT_BECAME_OF_ROWS = Label("What became of the rows of each file")
+    WHAT_BECAME_OF_ROWS = Label("What happened to the rows of each file")
     COMPARISON = Label("Each file against the database")
     FILE = Label("File")
     STORED = Label("Stored")
@@ -293,58 +301,58 @@ class Words:
     NOT_COMPARED = Label("not compared")
     BEFORE_CHANGES = Label("{verdict}, before later changes")
     NO_INGEST = Label(
-        "{turbine}: no ingest of these rows is recorded here, so nothing proves them."
+        "{turbine}: no ingest of these rows is recorded here, so nothing can prove them."
     )
     OF_NO_INGEST = PluralLabel(
-        "{turbine}: {count:,} row of the period is outside the time of every recorded ingest, so "
-        "no verdict is of it.",
-        "{turbine}: {count:,} rows of the period are outside the time of every recorded ingest, so "
-        "no verdict is of them.",
+        "{turbine}: {count:,} row of the period is outside the time of every recorded ingest, "
+        "so no verdict covers it.",
+        "{turbine}: {count:,} rows of the period are outside the time of every recorded "
+        "ingest, so no verdict covers them.",
     )
 
     # Definitions
     DEFINITIONS = Label("Definitions")
     ENERGY_IS = Label(
-        "Measured energy is Σ P·Δt of the rows that exist, where Δt is how long a row lasts by the "
-        "step of its neighbours. A missing row adds nothing; negative power is consumption and "
-        "counts as such. A row belongs to the month in which it begins. Data recovery is measured "
-        "hours over the calendar's hours. Estimates of missing hours stand apart and are never "
-        "part of what was measured."
+        "Measured energy is Σ P·Δt of the rows that exist, where Δt is how long a row lasts, "
+        "judged by the step of its neighbours. A missing row adds nothing; negative power is "
+        "consumption and counts as such. A row belongs to the month in which it begins. Data "
+        "recovery is measured hours divided by calendar hours. Estimates of missing hours are "
+        "shown separately and are never part of what was measured."
     )
     CAPACITY_FACTORS_ARE = Label(
-        "Capacity factors (CF) divide measured energy by the rated power times the hours measured "
-        "(present) or times all hours (calendar: what is missing counts as zero), or take "
-        "measured energy and the estimate by the month's mean over all hours (scaled). Full-load "
-        "hours are measured energy over rated power."
+        "Capacity factors (CF) divide measured energy by the rated power times the measured "
+        "hours (present) or times all hours (calendar: what is missing counts as zero), or "
+        "divide measured energy plus the estimate by the month's mean by the rated power times "
+        "all hours (scaled). Full-load hours are measured energy divided by rated power."
     )
     CURVE_IS = Label(
-        "Power curves are by the method of bins: 0.5 m/s, centred on multiples of it, as in IEC "
-        "61400-12-1:2017, but no power performance test by that standard. The standard uncertainty "
-        "is σ/√n; rows that follow one another are not independent, so it is a lower bound. A bin "
-        "with less than half an hour of rows (three at least) is marked. The reference is its own "
-        "mean over the same rows."
+        "Power curves follow the method of bins: 0.5 m/s, centred on multiples of it, as in "
+        "IEC 61400-12-1:2017, but they are not a power performance test to that standard. The "
+        "standard uncertainty is σ/√n; consecutive rows are not independent, so it is a lower "
+        "bound. A bin with less than half an hour of rows (at least three) is marked. The "
+        "reference is averaged over the same rows."
     )
     WIND_IS = Label(
-        "Sectors of the rose are centred on north. Rows below 0.5 m/s are calms, whatever the vane "
-        "says. Shares are of all the time in the rose, calms among it. The mean direction is that "
-        "of the mean of unit vectors, never the mean of degrees."
+        "Sectors of the rose are centred on north. Rows below 0.5 m/s are calms, whatever the "
+        "vane says. Shares are of all the time in the rose, including calms. The mean "
+        "direction is that of the mean unit vector, never the mean of degrees."
     )
     AVAILABILITY_IS = Label(
         "Availability is an operational estimate from wind and power alone, without the turbine's "
         "state: neither technical nor contractual availability. Ratios are ratios of sums."
     )
     FLAGS_ARE = Label(
-        "Flags mark rows that look wrong, each by the rule beside it, from SCADA signals alone. "
-        "They know no alarm and no grid operator's order."
+        "Flags mark rows that look wrong, each by the rule beside it, from SCADA signals "
+        "alone. They take no account of alarms or of the grid operator's orders."
     )
     COVERAGE_IS = Label(
-        "Coverage is rows found over rows expected, by the rows' own step, of all that is stored. "
-        "Rows that the report leaves out by flags are not missing there."
+        "Coverage is rows found divided by rows expected, by the rows' own step, of everything "
+        "stored. Rows that the report leaves out by flags are not missing there."
     )
-    CUT_DAYS = Label("A day or week that the period cuts is held against a whole one.")
+    CUT_DAYS = Label("A day or week that the period cuts is compared with a whole one.")
     SUMS_ARE = Label(
-        "Figures of several turbines are sums, and ratios of sums. A turbine whose rows are "
-        "missing counts with its hours, as missing."
+        "Values of several turbines are sums, and ratios of sums. The hours of a turbine whose "
+        "rows are missing count as missing."
     )
 
     # PDF

@@ -24,10 +24,10 @@ class Words:
     SEVERAL_TURBINES = Sentence("The file holds rows of several turbines. {turbines}")
 
     # Sites
-    NO_NAME = Sentence("A site and a turbine have names.")
+    NO_NAME = Sentence("A site and a turbine need names.")
     NAME_AS_TAGGED = Sentence("Use the names that their points are tagged with.")
-    UNKNOWN_SITE = Sentence("Nothing is known of {name!r}.")
-    LIST_SITES = Sentence("The list of sites has those of which something is.")
+    UNKNOWN_SITE = Sentence("Nothing is known about {name!r}.")
+    LIST_SITES = Sentence("The list of sites shows those about which something is known.")
 
     # Recipes
     RECIPE_NOT_WRITTEN = Sentence("The recipe {path} cannot be written: {reason}.")
@@ -41,13 +41,13 @@ class Words:
     RECIPE_NAMES = Sentence(
         "Use letters, digits, spaces, dots and - only, or a file that ends with .toml."
     )
-    RECIPE_NOT_MEANT = Sentence("The recipe {path} says something that is none for {key!r}.")
+    RECIPE_NOT_MEANT = Sentence("The recipe {path} has a value for {key!r} that is not valid.")
 
     # Reports
     NO_TURBINES = Sentence("A report needs at least one turbine.")
     NAME_A_TURBINE = Sentence("Name one or several.")
-    NO_ROWS = Sentence("The period has no row.")
-    NO_ROWS_WITH = Sentence("The period has no row with {fields}.")
+    NO_ROWS = Sentence("The period has no rows.")
+    NO_ROWS_WITH = Sentence("The period has no rows with {fields}.")
 
     # The connection
     BUCKET_EXISTS = Sentence("The {container} {name!r} already exists.")
@@ -98,47 +98,48 @@ class Words:
     MAR_TO_MAY = Sentence("March to May")
     JUN_TO_AUG = Sentence("June to August")
     SEP_TO_NOV = Sentence("September to November")
-    DAY = Sentence("sun up")
-    NIGHT = Sentence("sun down")
+    DAY = Sentence("daytime")
+    NIGHT = Sentence("night-time")
     NO_POSITION = Sentence("Day and night need the turbine's position, which is not known.")
     NOTE_POSITION = Sentence("Note its latitude and longitude on the page Sites.")
 
     # The wakes of other turbines
     NO_OTHER_TURBINE = Sentence(
-        "{turbine} is the only turbine that is known of its site, so nobody knows whose wakes it "
-        "stands in."
+        "{turbine} is the only turbine known at its site, so it is not known whose wakes reach it."
     )
     NOTE_THE_OTHERS = Sentence(
         "Note the position and rotor diameter of its neighbours on the page Sites."
     )
-    WAKES_NEED = Sentence("The sectors of wakes need more of {turbines}: {facts}.")
+    WAKES_NEED = Sentence("The wake sectors need more facts about {turbines}: {facts}.")
     NOTE_ON_SITES = Sentence(
-        "Note it on the page Sites. A neighbour of which it is not known would be passed over in "
-        "silence."
+        "Note them on the page Sites. A neighbour without them would be ignored in silence."
     )
-    SAME_PLACE = Sentence("{turbine} stands at the same position as {others}.")
+    SAME_PLACE = Sentence("{turbine} is at the same position as {others}.")
     CORRECT_POSITIONS = Sentence("Correct their latitudes and longitudes on the page Sites.")
 
     # Parameters of flags
     NO_SUCH_RULE = Sentence(
-        "{text!r} is no parameter of the flags with a number that fits; the parameters are {names}."
+        "{text!r} is not a parameter of the flags with a valid number; the parameters are {names}."
     )
     CORRECT_RULES = Sentence("Correct it or leave it out: nothing was noted.")
 
     # Reference curves
     UNIT_OPEN = Sentence("The file does not say in which unit its {signal} is.")
     SAY_THE_UNIT = Sentence("Say it, or write it into the header: wind speed (m/s), power (kW).")
-    NO_CURVE = Plural("{count:,} point is no power curve.", "{count:,} points are no power curve.")
-    CURVES_ARE = Sentence(
-        "Give a table of at least two points with wind speed and power, the wind speeds rising: "
-        "from 0 to 100 m/s, and from -1,000 to 50,000 kW."
+    NO_CURVE = Plural(
+        "{count:,} point is not a power curve.",
+        "{count:,} points are not a power curve.",
     )
-    NOT_A_NUMBER = Sentence("{text!r} is no number.")
+    CURVES_ARE = Sentence(
+        "Give a table of at least two points with wind speed and power. The wind speeds must "
+        "rise, within 0 to 100 m/s; powers must be within -1,000 to 50,000 kW."
+    )
+    NOT_A_NUMBER = Sentence("{text!r} is not a number.")
     SIGN_OPEN = Sentence(
-        "The file does not tell whether the sign in {text!r} is that of decimals or of thousands."
+        "The file does not show whether the sign in {text!r} separates decimals or thousands."
     )
     ONE_SIGN = Sentence(
-        "Write numbers without a sign between thousands, and put semicolons between columns."
+        "Write numbers without thousands separators, and separate columns with semicolons."
     )
     CURVE_UNREADABLE = Sentence("The file of the power curve cannot be read: {reason}.")
 

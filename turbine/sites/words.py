@@ -29,19 +29,19 @@ class Words:
     AS_CURVE = Sentence(
         "Write wind speeds in m/s, rising, each with its power in kW: 3:0,4:88.5,12:3600."
     )
-    AS_REFERENCE = Sentence(
-        "Write curve for the one that is noted, or field for the one in its rows."
-    )
+    AS_REFERENCE = Sentence("Write curve for the noted one, or field for the one in its rows.")
     AS_STATES = Sentence(
         'Write them as {{"available": ["Run"], "unavailable": ["Fault"], "uncounted": ["Test"]}}, '
         "each state once."
     )
     AS_PARAMETERS = Sentence("Write them as flat_rows=12,jump_mps=8.")
     FIELD_NAMES = Sentence("A field's name has {most} characters at most.")
-    NO_SUCH_FACT = Sentence("{name!r} is nothing that is known of turbines.")
+    NO_SUCH_FACT = Sentence("{name!r} is not a known fact about turbines.")
     FACTS_ARE = Sentence("There are {names}.")
     ONE_HEIGHT = Sentence("Both wind speeds cannot be at {height:g} m: that gives no wind shear.")
-    TWO_HEIGHTS = Sentence("Give two heights, or leave them empty if both are at one.")
+    TWO_HEIGHTS = Sentence(
+        "Give two different heights, or leave them empty if both are at the same height."
+    )
     CUT_IN_ABOVE_CUT_OUT = Sentence(
         "A turbine does not start at {lower:g} m/s and stop at {upper:g} m/s."
     )
@@ -49,10 +49,10 @@ class Words:
 
     # The file
     UNREADABLE = Sentence("{path} is damaged or cannot be read.")
-    MOVE_AWAY = Sentence("Restore it from a backup, or move it away and give the sites again.")
+    MOVE_AWAY = Sentence("Restore it from a backup, or move it away and enter the sites again.")
     NEWER_FILE = Sentence(
         "{path} has version {version}, and this Windproof knows {latest} at most."
     )
     START_NEWER_VERSION = Sentence("Start the newer version.")
     NOT_SAVED = Sentence("The sites cannot be saved in {folder}: {reason}.")
-    STILL_VALID = Sentence("What was saved before still holds.")
+    STILL_VALID = Sentence("What was saved before still applies.")

@@ -35,9 +35,9 @@ class Words:
     USE_THAT_VERSION = Sentence("Start the version that wrote them.")
 
     # A bucket that is missing.
-    NO_BUCKET = Sentence("{address} shows this token no {container} named {name!r}.")
+    NO_BUCKET = Sentence("{address} shows no {container} named {name!r} to this token.")
     NO_BUCKET_OR_ID = Sentence(
-        "{address} shows this token no {container} with the name or ID {name!r}."
+        "{address} shows no {container} with the name or ID {name!r} to this token."
     )
     NAMES_ONLY = Sentence("That looks like an ID, but {product} knows only names.")
     ID_OF_ORGANISATION = Sentence(
@@ -85,8 +85,9 @@ class Words:
     )
     SEVERAL_POINTS = Sentence("The database holds several points of this turbine at the same time.")
     FURTHER_TAGS = Sentence(
-        "Another program wrote them, or wrote points with further tags into this measurement: "
-        "verify the ingest to see which, and use a measurement or bucket of your own."
+        "Another program wrote them, or wrote points with additional tags into this "
+        "measurement: verify the ingest to see which, and use a measurement or bucket of your "
+        "own."
     )
     NOT_UNDERSTOOD = Sentence("The answer cannot be understood: {reason}")
 

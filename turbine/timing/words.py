@@ -30,15 +30,15 @@ class Words:
     CHOOSE_A_DAY_WITHIN_THE_PERIOD = Sentence("Choose a day after its first and up to its last.")
     NO_PERIOD_A = Sentence("There is no such period to compare with.")
     CHOOSE_ANOTHER_PERIOD = Sentence("Choose another period, or another one to compare it with.")
-    BY_THE_CALENDAR = Sentence("Placed by the calendar: a date beside the same date.")
-    SINCE_THE_START = Sentence("Placed by the time since the start of each.")
+    BY_THE_CALENDAR = Sentence("Aligned by the calendar: each date with the same date.")
+    SINCE_THE_START = Sentence("Aligned by the time since the start of each.")
     LENGTHS = Sentence("A lasts {a} and B lasts {b}.")
     SET_BACK = Sentence("The clock is set back in {side}: it lasts {hours:g} h more than its days.")
     SET_FORWARD = Sentence(
         "The clock is set forward in {side}: it lasts {hours:g} h less than its days."
     )
-    LEAP_DAY_ALONE = Sentence("Only {side} has 29 February ({year}): it has no partner.")
-    IN_COMMON = Sentence("A and B have {time} in common, which count in both.")
+    LEAP_DAY_ALONE = Sentence("Only {side} has 29 February ({year}): it has no counterpart.")
+    IN_COMMON = Sentence("A and B overlap by {time}, which counts in both.")
 
     # Rules as text
     NO_SUCH_RULE = Sentence("There is no retiming rule {text!r}.")
@@ -67,7 +67,7 @@ class Words:
         "{count:,} of these timestamps does not exist in {zone} after {years}.",
         "{count:,} of these timestamps do not exist in {zone} after {years}.",
     )
-    OTHER_TIMESTAMPS = Sentence("The rule was made for other timestamps than these.")
+    OTHER_TIMESTAMPS = Sentence("The rule was made for different timestamps.")
 
     # Why a rule is refused
     NO_ROWS = Sentence("There are no rows to retime.")

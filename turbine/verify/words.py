@@ -20,14 +20,14 @@ class Words:
         " timestamp {timestamp}.",
     )
     NOT_SENT = Plural(
-        "{count:,} row was not sent yet. Resume the ingest.",
-        "{count:,} rows were not sent yet. Resume the ingest.",
+        "{count:,} row has not been sent yet. Resume the ingest.",
+        "{count:,} rows have not been sent yet. Resume the ingest.",
     )
     STILL_RUNNING = Plural(
-        "{count:,} row was not sent yet: the ingest is still running. Verify again when it has"
-        " finished.",
-        "{count:,} rows were not sent yet: the ingest is still running. Verify again when it has"
-        " finished.",
+        "{count:,} row has not been sent yet: the ingest is still running. Verify again when "
+        "it has finished.",
+        "{count:,} rows have not been sent yet: the ingest is still running. Verify again when "
+        "it has finished.",
     )
     REFUSED = Plural(
         "{count:,} row was refused by the database when it was sent. The ingest lists it with the"
@@ -65,10 +65,10 @@ class Words:
         " deleted, or never durable. No record here explains it.",
     )
     OTHER_VALUES = Plural(
-        "{count:,} row has other values than the file: something overwrote them. No record here"
-        " explains it.",
-        "{count:,} rows have other values than the file: something overwrote them. No record here"
-        " explains it.",
+        "{count:,} row has different values from the file: something overwrote them. No record "
+        "here explains it.",
+        "{count:,} rows have different values from the file: something overwrote them. No "
+        "record here explains it.",
     )
     UNEXPECTED = Plural(
         "There is {count:,} point in the period that no ingest recorded here explains: another"
@@ -87,12 +87,12 @@ class Words:
         " or undo the ingest and ingest the file again.",
     )
     TAGGED = Plural(
-        "There is {count:,} point with further tags ({tags}): to the database it is another series,"
-        " so the next write of the same row would add a second point beside it. Another program"
-        " wrote it.",
-        "There are {count:,} points with further tags ({tags}): to the database these are other"
-        " series, so the next write of the same row would add a second point beside each. Another"
-        " program wrote them.",
+        "There is {count:,} point with additional tags ({tags}): to the database it is another "
+        "series, so the next write of the same row would add a second point beside it. Another "
+        "program wrote it.",
+        "There are {count:,} points with additional tags ({tags}): to the database these are "
+        "other series, so the next write of the same row would add a second point beside each. "
+        "Another program wrote them.",
     )
     NOT_FINITE = Plural(
         "There is {count:,} value in the database that is infinite or not a number, which no value"

@@ -7,29 +7,31 @@ class Words:
     # Parameters of quality flags
     CUT_IN = Sentence("Cut-in wind speed")
     CUT_OUT = Sentence("Cut-out wind speed")
-    IDLE = Sentence("Does not run at or below")
+    IDLE = Sentence("Stopped at or below")
     FLAT_ROWS = Sentence("Rows that do not change, at least")
-    FLAT_WITHIN = Sentence("They differ by at most")
-    LEAST_ROWS = Sentence("Rows in a row, at least")
-    WITHIN_OF_RATED = Sentence("They differ by at most, of the rated power")
-    BELOW_OF_RATED = Sentence("Below the reference by more than, of the rated power")
+    FLAT_WITHIN = Sentence("Variation, at most")
+    LEAST_ROWS = Sentence("Consecutive rows, at least")
+    WITHIN_OF_RATED = Sentence("Variation, at most, as a share of the rated power")
+    BELOW_OF_RATED = Sentence("Below the reference by more than this share of the rated power")
     COLD = Sentence("Temperature, at most")
-    SHARE_OF_REFERENCE = Sentence("Power below, of the reference")
+    SHARE_OF_REFERENCE = Sentence("Power below this share of the reference")
     ABOVE = Sentence("Above the rated power by more than")
     CHANGE = Sentence("Changes by more than")
     APART = Sentence("Differ by more than")
-    APART_SHARE = Sentence("And by more than, of the larger one")
+    APART_SHARE = Sentence("And by more than this share of the larger one")
 
     # Quality flags
     OUT_OF_RANGE = Sentence("out of range")
-    OUT_OF_RANGE_RULE = Sentence("Outside of the plausible limits: {limits}.")
+    OUT_OF_RANGE_RULE = Sentence("Outside the plausible limits: {limits}.")
     LIMITS = Sentence("{signal} from {lower:g} to {upper:g} {unit}")
-    LOWER_LIMIT = Sentence("{signal} from {lower:g} {unit} on")
-    UPPER_LIMIT = Sentence("{signal} up to {upper:g} {unit}")
+    LOWER_LIMIT = Sentence("{signal} at least {lower:g} {unit}")
+    UPPER_LIMIT = Sentence("{signal} at most {upper:g} {unit}")
     FLATLINE = Sentence("flatline")
     FLATLINE_RULE = Plural(
-        "{signals}: at least {count} row without a gap within {within:g}; zeros are spared.",
-        "{signals}: at least {count} rows without a gap within {within:g}; zeros are spared.",
+        "{signals}: at least {count} row without a gap that varies by {within:g} or less; "
+        "zeros are exempt.",
+        "{signals}: at least {count} rows without a gap that vary by {within:g} or less; zeros "
+        "are exempt.",
     )
     VANE_FLATLINE = Sentence("direction flatline")
     STOPPED = Sentence("stopped in wind")
@@ -54,9 +56,9 @@ class Words:
     ICING = Sentence("icing-looking")
     ICING_RULE = Plural(
         "At least {count} running row without a gap at {icing_c:g} °C or below whose power is "
-        "below {share:g} % of the reference, from {cut_in:g} m/s on.",
+        "below {share:g} % of the reference, at {cut_in:g} m/s or more.",
         "At least {count} running rows without a gap at {icing_c:g} °C or below whose power is "
-        "below {share:g} % of the reference, from {cut_in:g} m/s on.",
+        "below {share:g} % of the reference, at {cut_in:g} m/s or more.",
     )
     SPEEDS_DISAGREE = Sentence("anemometers disagree")
     SPEEDS_DISAGREE_RULE = Sentence(

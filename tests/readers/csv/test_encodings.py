@@ -52,13 +52,13 @@ def test_what_is_no_encoding_of_text_is_refused(name):
     if not name:
         assert detect(source, encoding=name).interpretation.details.encoding == "utf-8"
         return
-    with pytest.raises(FileError, match="no encoding of text"):
+    with pytest.raises(FileError, match="no text encoding"):
         detect(source, encoding=name)
 
 
 @pytest.mark.parametrize("line", ["0", "two", "-1", "2.5", "²"])
 def test_a_header_line_is_a_number(line):
-    with pytest.raises(FileError, match="is no line of a file"):
+    with pytest.raises(FileError, match="is not a line number"):
         detect(open_source(b"Time,Power\n2020-01-13 00:00,1\n", "a.csv"), header_line=line)
 
 

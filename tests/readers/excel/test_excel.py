@@ -47,7 +47,7 @@ def test_of_several_tables_the_person_chooses() -> None:
     found = detect(open_source(data, "a.xlsx"), zone="UTC")
     assert found.questions == ("sheet",)
     assert found.options == {"sheet": ("2017", "Notes", "2018")}
-    assert "These sheets hold a table each: '2017' and '2018'." in map(str, found.notes)
+    assert "Each of these sheets holds a table: '2017' and '2018'." in map(str, found.notes)
     assert len(values(data, sheet="2018")) == 36
     with pytest.raises(FileError, match="has no sheet 'x'") as caught:
         detect(open_source(data, "a.xlsx"), sheet="x")
@@ -165,8 +165,8 @@ def test_a_cell_far_out_claims_no_memory(place: bytes) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (lambda part: part[:200], "is damaged or no workbook"),
-        (lambda part: b"", "is damaged or no workbook|no sheet with cells"),
+        (lambda part: part[:200], "is damaged or not a workbook"),
+        (lambda part: b"", "is damaged or not a workbook|no sheet with cells"),
     ],
 )
 def test_a_damaged_workbook_is_named(change, sentence: str) -> None:

@@ -32,7 +32,7 @@ def test_it_is_known_by_its_preamble() -> None:
 
 def test_a_log_of_events_is_refused_as_one_unless_the_person_insists() -> None:
     source = open_source(LOG, "Status_Example_1.csv")
-    with pytest.raises(FileError, match=r"log of events: it has texts \(.*'Message'"):
+    with pytest.raises(FileError, match=r"event log: it has text \(.*'Message'"):
         detect(source)
     assert detect(source, fields={4: "state"}).interpretation.channels == ("state",)
 

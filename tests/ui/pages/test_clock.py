@@ -55,7 +55,7 @@ CASES = {
     ),
     "columns": Case(
         rows=("Sent,Measured,Power (kW)", "2021-01-01 00:00Z,2020-01-01 00:00Z,5"),
-        asked="Each time is a moment by itself",
+        asked="Each time is unambiguous",
         widget=lambda at: at.multiselect(key="ingest_time_columns"),
         answer=["Measured"],
         first="2020-01-01 00:00",

@@ -51,7 +51,7 @@ def test_before_and_after_a_date_over_time_and_by_hour(on_page):
     assert cards(at)["Wind direction (°)"] == ("10.0", "+20.0 against A: 350.0")
     assert cards(at)["Active energy (kWh), scaled"] == ("3,600", "+1,200 against A: 2,400")
     assert "B 75.0 %" in said(at)
-    assert "Placed by the time since the start of each" in said(at)
+    assert "Aligned by the time since the start of each" in said(at)
     names = [each["name"] for each in figure(at)["data"] if "name" in each]
     assert names[:2] == ["Active power mean (kW), A", "Active power mean (kW), B"]
     table = pl.from_pandas(at.dataframe[0].value)

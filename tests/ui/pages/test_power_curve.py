@@ -42,7 +42,7 @@ def test_bins_parts_and_two_periods(on_page):
     own = {"against_start": "2018-01-02T00:00", "against_stop": "2018-01-03T00:00"}
     later = on_page(start="2018-01-06T00:00", stop="2018-01-07T00:00", against="custom", **own)
     assert metric(later, "B − A, same wind (kWh)") == "+480.0"
-    assert "Placed by the time since the start of each" in said(later)
+    assert "Aligned by the time since the start of each" in said(later)
     refused = on_page(against="date", date="2019-01-05")
     assert "2019-01-05 does not cut the chosen period" in said(refused)
     assert refused.dataframe[0].value["Rows"].to_list() == [1_152]
@@ -66,7 +66,7 @@ def test_several_turbines_are_parted_and_compared_each(on_page, embedded):
 
 def test_wakes_and_density_are_options_and_say_what_they_lack(on_page, embedded: Place):
     at = on_page(wakes="out")
-    assert "only turbine that is known of its site" in said(at)
+    assert "only turbine known at its site" in said(at)
     assert not at.dataframe
     sites, series = embedded.windproof.sites, embedded.windproof.explorer.series()[0].series
     east = {"latitude_deg": 0.0, "longitude_deg": 0.0036, "rotor_diameter_m": 100.0}

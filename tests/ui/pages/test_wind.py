@@ -50,7 +50,7 @@ def test_shear_is_shown_once_both_heights_are_noted(
     note.click()
     assert told(run(at)) == [
         "Both wind speeds cannot be at 40 m: that gives no wind shear.\n\n"
-        "Give two heights, or leave them empty if both are at one."
+        "Give two different heights, or leave them empty if both are at the same height."
     ]
     second = next(e for e in at.number_input if e.label == "Wind speed 2: height (m)")
     second.set_value(80.0)

@@ -6,10 +6,10 @@ from turbine.words import Plural, Sentence
 class Words:
     ANNOTATED = Sentence("InfluxDB annotated CSV")
     ROWS = Plural(
-        "InfluxDB annotated CSV: {count:,} line of data. Values of one time and the same tags are "
-        "one row, which is called by its first line.",
-        "InfluxDB annotated CSV: {count:,} lines of data. Values of one time and the same tags are "
-        "one row, which is called by its first line.",
+        "InfluxDB annotated CSV: {count:,} line of data. Values with the same time and the "
+        "same tags form one row, numbered by its first line.",
+        "InfluxDB annotated CSV: {count:,} lines of data. Values with the same time and the "
+        "same tags form one row, numbered by its first line.",
     )
     TAGS = Sentence("Its tags are columns too: {tags}.")
     QUERY_FAILED = Sentence("{name} holds no data but the error of its query: {error}")

@@ -5,7 +5,8 @@ from turbine.words import Plural, Sentence
 
 class Words:
     OTHER_HEADER = Sentence(
-        "Line {line} names the columns again, and in another order or otherwise than the header."
+        "Line {line} names the columns again, but in a different order or differently from the "
+        "header."
     )
     SPLIT_FILE = Sentence("Split the file there, and ingest the parts one after the other.")
 
@@ -26,8 +27,8 @@ class Words:
     POINT_OPTION = Sentence("point: 3.14")
     DECIMAL_COMMA_OPTION = Sentence("comma: 3,14")
     WHICH_DECIMAL = Sentence(
-        "Do the numbers have a **decimal point or a decimal comma**? The notes below say why the "
-        "file does not show it. Choose the decimal sign above to go on."
+        "Do the numbers have a **decimal point or a decimal comma**? The notes below say why "
+        "the file does not show it. Choose the decimal sign above to continue."
     )
     ENCODING = Sentence("Encoding")
     ENCODING_HELP = Sentence(
@@ -40,13 +41,13 @@ class Words:
     LATIN9 = Sentence("Western with € (Latin-9)")
     UTF16_LE = Sentence("UTF-16, little-endian")
     UTF16_BE = Sentence("UTF-16, big-endian")
-    NO_SUCH_ENCODING = Sentence("There is no encoding of text {name!r}.")
+    NO_SUCH_ENCODING = Sentence("There is no text encoding {name!r}.")
     ENCODINGS_ARE = Sentence("Use a name such as utf-8, cp1252, cp1254, cp1250 or iso8859-15.")
     HEADER_LINE_LABEL = Sentence("Header line")
     HEADER_LINE_HELP = Sentence(
         "the line that holds the columns' names, counted from 1; detected if not given"
     )
-    NO_LINE = Sentence("{line!r} is no line of a file.")
+    NO_LINE = Sentence("{line!r} is not a line number.")
     LINES_FROM_ONE = Sentence("Lines are counted from 1.")
     BAD_DELIMITER = Sentence("{delimiter!r} cannot be a delimiter.")
     ONE_CHARACTER = Sentence("Use one ASCII character.")
@@ -75,20 +76,20 @@ class Words:
     DECIMALS_DIFFER = Sentence("The numbers of {columns} have a decimal {sign}.")
     SIGN_POINT = Sentence("point")
     SIGN_COMMA = Sentence("comma")
-    UNITS_IN_CELLS = Sentence("Units behind numbers ({example!r}) are read.")
+    UNITS_IN_CELLS = Sentence("Units after numbers ({example!r}) are read.")
     NUMBERS_CUT = Sentence(
         "Spaces and apostrophes within numbers ({example!r}) are read as thousands separators."
     )
-    OTHER_UNIT = Sentence("The unit behind this number is not that of the column, {unit}.")
+    OTHER_UNIT = Sentence("The unit after this number is not the column's unit, {unit}.")
     EXPORT_SAYS = Sentence("{program} export. Above its table it says: {lines}.")
-    HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are no rows.")
+    HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are not rows.")
 
     GROUPS = Sentence(
         "Line {line:,}, above the header, says which columns belong together: {groups}."
     )
     HEADER_LINES = Sentence(
-        "Lines {first:,} to {last:,} are the header: what the lines under the names say of units "
-        "and statistics is taken."
+        "Lines {first:,} to {last:,} are the header: units and statistics are taken from the "
+        "lines below the names."
     )
 
     # What is no table.

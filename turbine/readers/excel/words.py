@@ -6,39 +6,40 @@ from turbine.words import Sentence
 class Words:
     EXCEL = Sentence("Excel")
     SHEET = Sentence("Sheet")
-    SHEET_HELP = Sentence("of a workbook; asked for if several sheets hold a table")
+    SHEET_HELP = Sentence("the sheet of a workbook to read; required if several hold a table")
     WHICH_SHEET = Sentence(
-        "Several sheets of the workbook hold a table. **Which one is it?** Choose the sheet above "
-        "to go on."
+        "Several sheets of the workbook hold a table. **Which one is it?** Choose the sheet "
+        "above to continue."
     )
     DETAILS = Sentence("sheet {sheet!r}, header in row {header_line}")
     ROWS = Sentence(
-        "Sheet {sheet!r} of the workbook: what is called a line is the sheet's row; dates and "
-        "numbers are taken as the workbook keeps them, whatever way it shows them."
+        "Sheet {sheet!r} of the workbook: line numbers are the row numbers of the sheet; dates "
+        "and numbers are read as the workbook stores them, however it displays them."
     )
     PERCENTS = Sentence(
-        "The sheet shows these columns as percent, and so they are taken (0.85 is 85 %): {columns}."
+        "The sheet shows these columns as percentages, and they are read that way (0.85 is 85 "
+        "%): {columns}."
     )
     MIXED = Sentence(
-        "The sheet shows some numbers of these columns as percent, and others not. They are taken "
-        "as the workbook keeps them (0.85 for 85 %): {columns}."
+        "The sheet shows some numbers of these columns as percentages and others not. They are "
+        "read as the workbook stores them (0.85 for 85 %): {columns}."
     )
     SWAPPED = Sentence(
-        "Of the times in {header!r} some are dates, none of them after the 12th of a month, and "
-        "others texts, such as {text!r}: the spreadsheet took days for months where it could, so "
-        "that its dates are wrong."
+        "Some of the times in {header!r} are dates, none after the 12th of a month, and others "
+        "are text, such as {text!r}: the spreadsheet took days for months where it could, so "
+        "its dates are wrong."
     )
     KEEP_AS_TEXT = Sentence(
-        "Upload the file that was opened in the spreadsheet, or import it there with this column "
-        "as text."
+        "Upload the original file, from before it was opened in the spreadsheet, or import it "
+        "there with this column as text."
     )
     OTHER_SHEETS = Sentence("Other sheets are not read: {sheets}.")
-    SHEET_OPEN = Sentence("These sheets hold a table each: {sheets}.")
+    SHEET_OPEN = Sentence("Each of these sheets holds a table: {sheets}.")
     NO_SUCH_SHEET = Sentence("{name} has no sheet {sheet!r}.")
     SHEETS_ARE = Sentence("Its sheets are {sheets}.")
     EMPTY = Sentence("{name} has no sheet with cells.")
     EXPORT_AGAIN = Sentence("Export it again.")
-    DAMAGED = Sentence("{name} is damaged or no workbook: {reason}.")
+    DAMAGED = Sentence("{name} is damaged or not a workbook: {reason}.")
     PASSWORD = Sentence("{name} is protected by a password.")
     SAVE_WITHOUT_PASSWORD = Sentence("Save it without a password.")
     BOMB = Sentence("{name} unpacks to more than {mib:,} MiB.")

@@ -6,6 +6,6 @@ from turbine.words import Sentence
 class Words:
     TOA5 = Sentence("Campbell TOA5")
     STATION = Sentence(
-        "Campbell TOA5 of the station {station!r}, table {table!r}: names, units and statistics "
+        "Campbell TOA5 from station {station!r}, table {table!r}: names, units and statistics "
         "are those of its header."
     )

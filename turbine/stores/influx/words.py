@@ -25,7 +25,7 @@ class Words:
     MAY_BE_OVERLOADED = Sentence(
         "It may be overloaded: try again, or raise the timeout of the connection."
     )
-    ENDLESS = Sentence("{url} answers without an end when asked to {doing}: {reason}.")
+    ENDLESS = Sentence("{url} gives an endless answer when asked to {doing}: {reason}.")
     LONGER_THAN = Sentence("it is longer than {limit_mb:,} MB")
     NO_INFLUXDB_DOES = Sentence(
         "No InfluxDB does. A proxy or another program may be there: check its log."

@@ -7,7 +7,7 @@ class Words:
     # What of the address was ignored
     NO_SUCH_FLAG = Label("There is no flag {code!r}; the flags are {codes}.")
     NO_SUCH_RULE = Label(
-        "{text!r} is no parameter of the flags with a number that fits; the parameters are {names}."
+        "{text!r} is not a parameter of the flags with a valid number; the parameters are {names}."
     )
     NO_SUCH_SERIES = Label("There are no points of {series!r}.")
     TOO_MANY_TURBINES = Label("One page shows at most {most} turbines.")
@@ -484,7 +484,7 @@ class Words:
     STD_TI = Label("Its standard deviation (%)")
     REPRESENTATIVE_TI = Label("Mean plus 1.28 deviations (%)")
     P90_TI = Label("Its 90th percentile (%)")
-    MEAN_SPEED_HELP = Label("Weighted by how long rows last.")
+    MEAN_SPEED_HELP = Label("Weighted by the duration of each row.")
     MEAN_DIRECTION = Label("Mean direction (°)")
     MEAN_DIRECTION_HELP = Label(
         "The direction of the mean of unit vectors. R = {resultant:.3f}, circular deviation "
