@@ -95,7 +95,7 @@ def test_the_next_file_is_offered_its_place_beside_the_first(place):
         place.start(following, rule="start-at=2020-01-01T00:00")
     rule = f"start-at={iso(first.first_ns + 300 * STEP_S * 10**9)}"
     if place.deletes:
-        assert f"The rule {rule} moves this file by the shift" in caught.value.hint
+        assert f"The rule {rule} moves this file by the same shift" in caught.value.hint
     assert place.ingest(following, rule=rule).first_ns == first.last_ns + STEP_S * 10**9
 
 

@@ -48,7 +48,7 @@ def test_fields_of_any_name_survive_the_address_and_stand_in_their_order():
     some = replace(entry(), info=info, own=frozenset((*FIELDS, "power_2_kw", "temp_a_degc")))
     assert some.names == (*FIELDS, "power_2_kw", "temp_a_degc", "temp_b_degc", theirs[0])
     assert some.title("temp_a_degc") == "Temp a · °C"
-    assert some.title(theirs[0]) == f"{theirs[0]} (by another program)"
+    assert some.title(theirs[0]) == f"{theirs[0]} (from another program)"
     asked = {**default(some).to_params(), "fields": "oil%2C of the gear %252C,temp_a_degc"}
     choice, notes = parse(asked, [some])
     assert (choice.channels, notes) == (("temp_a_degc", theirs[0]), [])

@@ -83,7 +83,7 @@ def test_a_zoom_is_in_the_address_and_what_cannot_be_is_said(on_page):
     click(at, "flags_whole")
     assert at.query_params["zoom"] == ""
     outside = on_page(zoom="2010-01-02T00:00:00Z_2010-01-03T00:00:00Z")
-    assert "outside of the chosen period" in said(outside)
+    assert "outside the chosen period" in said(outside)
     odd = on_page(zoom="noon", rules="cut_in_mps=99,nothing=1")
     for each in ("zoom", "cut_in_mps=99", "nothing=1"):
         assert each in said(odd)
@@ -101,7 +101,7 @@ def test_what_is_noted_wrongly_by_hand_is_refused(embedded: Place, text):
 
 def test_flags_are_those_of_all_rows_and_say_so(on_page):
     at = on_page(select="sector_90_30")
-    assert "the selection does not count here" in said(at)
+    assert "the selection does not apply here" in said(at)
     assert "selected (" not in said(at)
     assert metric(at, "Flagged rows") == metric(on_page(), "Flagged rows")
     assert at.query_params["select"] in ("sector_90_30", ["sector_90_30"]), "it goes along"

@@ -103,13 +103,13 @@ def test_marks_for_no_value_are_shown_and_can_be_kept(embedded: Place, on_page) 
     run(at)
     marks = at.multiselect(key="ingest_missing")
     assert marks.value == ["LV ActivePower (kW)=-999"]
-    assert any("Taken as no value" in each.value for each in at.warning)
+    assert any("Treated as no value" in each.value for each in at.warning)
     assert metric(at, "Missing cells") == "7"
     marks.set_value([])
     run(at)
     assert at.multiselect(key="ingest_missing").value == []
     assert metric(at, "Missing cells") == "0"
-    assert not any("Taken as no value" in each.value for each in at.warning)
+    assert not any("Treated as no value" in each.value for each in at.warning)
     at.multiselect(key="ingest_missing").set_value(["Power=-999"])
     run(at)
     assert "names no column" in at.error[0].value

@@ -15,8 +15,8 @@ def test_shortfall_by_flag_availability_and_rules(embedded: Place, monkeypatch):
     embedded.ingest("\n".join([HEADER, *ROWS, ""]))
     at = open_page("losses", embedded.settings.data_dir)
     assert metric(at, "Shortfall, at most (kWh)") == "1,080"
-    assert metric(at, "Measured of reference (%)") == "62.50"
-    assert metric(at, "Availability by time (%)") == "75.00"
+    assert metric(at, "Measured / reference (%)") == "62.50"
+    assert metric(at, "Time-based availability (%)") == "75.00"
     assert "upper bound" in said(at)
     table = at.dataframe[0].value.set_index("Flag")
     assert table.loc["stopped in wind", "Shortfall, at most (kWh)"] == pytest.approx(720)
@@ -37,11 +37,11 @@ def test_losses_of_two_periods(embedded: Place, monkeypatch):
     at = open_page("losses", embedded.settings.data_dir, against="date", date="2018-01-02")
     cards = {each.label: (each.value, each.delta) for each in at.metric}
     assert cards["Shortfall, at most (kWh)"] == ("480.0", "-600.0 against A: 1,080")
-    assert cards["Measured of reference (%)"] == ("83.33", "+20.83 against A: 62.50")
+    assert cards["Measured / reference (%)"] == ("83.33", "+20.83 against A: 62.50")
     table = at.dataframe[0].value.set_index("Flag")
     stopped = table.loc["stopped in wind"]
     assert stopped["B − A, shortfall (kWh)"] == pytest.approx(-720)
-    assert stopped["A, shortfall of the reference (%)"] == pytest.approx(25)
+    assert stopped["A, shortfall / reference (%)"] == pytest.approx(25)
     choose(at, "losses_which_table", "Flags")
     rules = at.dataframe[0].value.set_index(["Flag", "Period"])
     assert rules.loc[("stopped in wind", "A"), "Rows"] == 36
@@ -54,7 +54,7 @@ def test_selected_rows_keep_the_flags_and_the_reference_of_all(embedded: Place, 
     at = open_page("losses", embedded.settings.data_dir, select=f"{night},speed_8_9")
     assert "18 of 144 rows selected" in said(at)
     assert metric(at, "Shortfall, at most (kWh)") == "360.0"
-    assert metric(at, "Availability by time (%)") == "0.00"
+    assert metric(at, "Time-based availability (%)") == "0.00"
     choose(at, "losses_which_table", "Flags")
     assert at.dataframe[0].value.set_index("Flag").loc["stopped in wind", "Rows"] == 18
     assert len(at.get("plotly_chart")) == 3, "the days of all rows, and the stretch in them"

@@ -43,7 +43,7 @@ def test_turbines_are_compared_over_what_all_of_them_have(embedded, on_page):
     )
     assert "Over the 145 intervals" in said(at)
     choose(at, "park_rows", "own")
-    assert "turbines with different gaps are not comparable" in said(at)
+    assert "turbines with different gaps are not directly comparable" in said(at)
     assert len(at.get("plotly_chart")) == 5
 
 
@@ -51,12 +51,12 @@ def test_a_selection_does_not_count_here_which_is_said_and_goes_along(embedded, 
     embedded.ingest(rows([100] * 288))
     embedded.ingest(rows([120] * 288), series=T2, name="two.csv")
     at = on_page(select="sector_90_30")
-    assert "the selection does not count here" in said(at)
+    assert "the selection does not apply here" in said(at)
     assert metric(at, "Measured energy of the park (kWh)") == "10,560"
     assert at.query_params["select"] in ("sector_90_30", ["sector_90_30"])
     [chip] = [each for each in at.button if str(each.key or "").startswith("park_clear")]
     chip.click().run()
-    assert "the selection does not count here" not in said(at)
+    assert "the selection does not apply here" not in said(at)
     assert "does not count" not in said(on_page())
 
 
@@ -65,7 +65,7 @@ def test_the_reference_and_what_is_known_of_sizes_decide_what_is_compared(embedd
     embedded.ingest(rows([300] * 288), series=T2, name="two.csv")
     at = on_page(reference="T1")
     table = at.dataframe[0].value.set_index("Turbine")
-    assert table["Of the reference's energy (%)"].to_dict() == pytest.approx({"T1": 100, "T2": 300})
+    assert table["Energy / reference (%)"].to_dict() == pytest.approx({"T1": 100, "T2": 300})
     assert "The rated power of T1 and T2 is not known" in said(at)
     assert "Against T1, by month" in said(at)
     sites = embedded.windproof.sites
@@ -73,7 +73,7 @@ def test_the_reference_and_what_is_known_of_sizes_decide_what_is_compared(embedd
     sites.set_turbine(ACTOR, "main", "T2", {"rated_power_kw": 2_000.0})
     at = on_page(reference="T1")
     table = at.dataframe[0].value.set_index("Turbine")
-    assert table["Of the reference's energy (%)"].to_dict() == pytest.approx({"T1": 100, "T2": 150})
+    assert table["Energy / reference (%)"].to_dict() == pytest.approx({"T1": 100, "T2": 150})
     assert table["Full-load hours (h)"].to_dict() == pytest.approx({"T1": 4.8, "T2": 7.2})
     assert "Turbines differ in rated power (1,000 to 2,000 kW)" in said(at)
     assert metric(at, "Capacity factor, present (%)") == "13.33"

@@ -113,11 +113,11 @@ def test_what_is_selected_follows_to_every_chart_and_a_chip_clears_it(on_page):
 def test_a_selection_goes_along_to_the_next_view_and_to_both_periods(on_page):
     at = on_page(select="sector_90_30,box_7_9_0_105", against="date", date="2018-01-05")
     assert metric(at, "B − A, same wind (kWh)") == "+1,920", "no box cuts a curve"
-    assert "do not count while two periods are compared" in said(at)
+    assert "do not apply while two periods are compared" in said(at)
     at.query_params.clear()  # as a browser does
     at.switch_page("../../pages/wind.py")
     run(at)
-    assert "compared by all of their rows: a selection does not count" in said(at)
+    assert "compared over all their rows: the selection does not apply" in said(at)
     choose(at, "wind_against", "none")
     assert "576 of 1,152 rows selected" in said(at)
     assert has(at, "wind_clear_sector_90_30")

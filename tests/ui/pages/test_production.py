@@ -128,7 +128,7 @@ def test_several_turbines_year_over_year_and_against(embedded, on_page):
     at = on_page(turbines=both, compare="years")
     assert "one turbine at a time" not in said(at)
     at = on_page(turbines=both, against="date", date="2018-01-02", by="day", compare="years")
-    assert "Year over year is shown where nothing is compared" in said(at)
+    assert "Year over year is available only when nothing is compared" in said(at)
     assert metric(at, "Measured energy (kWh)") == "3,600"
     choose(at, "production_which_table", "B against A")
     table = at.dataframe[0].value
@@ -160,7 +160,7 @@ def test_of_selected_rows_nothing_goes_by_the_calendar(embedded, on_page):
     at = on_page(by="day", select="speed_8_9")  # every fifth row
     assert "50 of 252 rows selected" in said(at)
     assert metric(at, "Energy of the selected rows (kWh)") == "800.0"
-    assert metric(at, "Of the measured energy (%)") == "19.51"
+    assert metric(at, "Share of the measured energy (%)") == "19.51"
     assert metric(at, "Hours of the selected rows (h)") == "8.3"
     assert metric(at, "Data recovery, all rows (%)") == "87.500"
     assert metric(at, "Capacity factor, selected rows (%)") == "48.00"

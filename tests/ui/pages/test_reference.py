@@ -13,7 +13,7 @@ def test_which_reference_counts_is_asked_where_there_are_two(embedded: Place, mo
     at = open_page("losses", embedded.settings.data_dir)
     assert "Which reference power counts for T1?" in said(at)
     assert metric(at, "Shortfall, at most (kWh)") == "480.0"
-    click(at, next(b.key for b in at.button if b.label == "The curve that is noted"))
-    assert "The reference of T1 is the power curve that is noted of it." in said(at)
+    click(at, next(b.key for b in at.button if b.label == "The noted curve"))
+    assert "The reference for T1 is the power curve noted for it." in said(at)
     assert "Which reference" not in said(at)
     assert metric(at, "Shortfall, at most (kWh)") == "0.0"

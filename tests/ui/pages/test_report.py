@@ -39,12 +39,12 @@ def test_a_report_of_what_is_chosen_is_made_on_request(embedded, on_page):
     assert frames(at) == 1
     assert has(at, "report_html")
     click(at, "report_all")
-    assert "of an earlier choice" in said(at)
+    assert "made with other choices" in said(at)
     click(at, "report_make")
     assert made(at).headings[0] == (1, "Report on 2 turbines")
-    assert "of an earlier choice" not in said(at)
+    assert "made with other choices" not in said(at)
     embedded.ingest(made_file(20), series=replace(SERIES, turbine="T3"))
-    assert "or of earlier data" in said(run(at))
+    assert "or older data" in said(run(at))
 
 
 def test_the_address_says_it_all(embedded, on_page):
@@ -143,4 +143,4 @@ def test_a_long_report_is_not_sent_to_be_looked_at(embedded, on_page, monkeypatc
     at = on_page(parts="coverage", verdict="last")
     click(at, "report_make")
     assert frames(at) == 0
-    assert "too much to be shown here" in said(at)
+    assert "too large to be shown here" in said(at)

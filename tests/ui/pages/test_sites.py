@@ -18,7 +18,7 @@ def open_sites(embedded: Place, monkeypatch):
 def test_a_site_and_a_turbine_are_noted_and_shown(embedded, open_sites):
     embedded.ingest(made_file(10))
     at = open_sites()
-    assert "Nothing is known of any site yet." in said(at)
+    assert "Nothing is known about any site yet." in said(at)
     assert at.selectbox(key="sites_site").value == "main", "of what was ingested"
     at.selectbox(key="sites_zone_main").set_value("Europe/Istanbul")
     click(at, "sites_save_zone")

@@ -34,15 +34,15 @@ def test_what_states_mean_is_asked_noted_and_told(embedded: Place, monkeypatch):
     assert choice.value == ""
     choice.set_value("status_text")
     run(at)
-    assert metric(at, "Availability by states (%)") == "no value"
-    assert "24.0 h are in states of which it is not said" in said(at)
+    assert metric(at, "Availability by state (%)") == "no value"
+    assert "24.0 h are in states whose meaning is not set" in said(at)
     click(at, next(b.key for b in at.button if b.label == "Note what they mean"))
     sites, whose = embedded.windproof.sites, (SERIES.site, SERIES.turbine)
     facts = sites.facts(*whose)
     assert facts == {"rated_power_kw": 120.0, "state_field": "status_text"}
     known = '{"available":["Run"],"unavailable":["Fault"],"uncounted":["Test"]}'
     sites.set_turbine(ACTOR, *whose, {**facts, "states": known})
-    assert metric(run(at), "Availability by states (%)") == "90.00"
+    assert metric(run(at), "Availability by state (%)") == "90.00"
     [meanings] = [f.value["meaning"] for f in at.dataframe if "meaning" in f.value]
     assert meanings.to_list() == ["available", "not counted", "not available"]
     answer = embedded.answer("analyse", "losses", "--turbine", SERIES.turbine, "--json")

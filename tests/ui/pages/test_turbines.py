@@ -75,7 +75,7 @@ def start(at: AppTest) -> AppTest:
 def test_turbines_are_shown_before_and_sent_together(embedded: Place, open_page: Open) -> None:
     at = upload(open_page(), made("Turbine", "2020-01-01 01:00,,7"))
     assert "2 turbines: A and B." in said(at)
-    assert "1 row is of no turbine" in said(at)
+    assert "1 row names no turbine" in said(at)
     assert embedded.windproof.ingests.all() == []
     start(at)
     until_done(embedded)

@@ -38,7 +38,7 @@ def headers(at: AppTest) -> str:
 
 def test_without_an_ingest_it_leads_to_the_ingest_page(open_page):
     at = open_page()
-    assert "Nothing was ingested yet" in at.info[0].value
+    assert "Nothing has been ingested yet" in at.info[0].value
     assert not at.metric
 
 

@@ -57,7 +57,7 @@ def test_shear_is_shown_once_both_heights_are_noted(
     [note] = [e for e in at.button if str(e.key or "").startswith("asking_note_heights")]
     note.click()
     text = said(run(at))
-    assert "from 40 m to 80 m: α = 0.200 of the mean speeds, 0.200 as the median" in text
+    assert "from 40 m to 80 m: α = 0.200 from the mean speeds, 0.200 as the median" in text
     assert "of 282 rows" in text
     assert "There is no wind shear" not in text
     assert embedded.windproof.sites.facts("main", "T1")["second_wind_height_m"] == 80.0

@@ -20,8 +20,8 @@ class Words:
     FILTERS = Label("Filters")
     FILTERS_ON = PluralLabel("Filters ({count} on)", "Filters ({count} on)")
     FILTERS_HELP = Label(
-        "Leave out rows that look wrong. They then count as missing in every figure; nothing is "
-        "changed in the database."
+        "Leave out rows that look wrong. They then count as missing everywhere; nothing "
+        "changes in the database."
     )
     FLAG = PluralLabel("{title} ({count:,} row)", "{title} ({count:,} rows)")
     NOT_CHECKED = Label("Not checked. {reason}")
@@ -74,18 +74,18 @@ class Words:
     DOES_NOT_COUNT = Label("This page shows all rows: the selection does not count here.")
     CLEAR_ALL = Label("Clear all")
     SELECTED = PluralLabel(
-        "{rows:,} of {count:,} row selected ({percent:.1f} %). What is shown is of these alone, "
-        "unless it says otherwise.",
-        "{rows:,} of {count:,} rows selected ({percent:.1f} %). What is shown is of these alone, "
-        "unless it says otherwise.",
+        "{rows:,} of {count:,} row selected ({percent:.1f} %). Only these are shown, unless "
+        "stated otherwise.",
+        "{rows:,} of {count:,} rows selected ({percent:.1f} %). Only these are shown, unless "
+        "stated otherwise.",
     )
     SELECTED_BY = Label("Selected: {parts}")
     SELECTED_LACKING = PluralLabel(
-        "{count:,} row lacks a value that the selection goes by, and is not selected.",
-        "{count:,} rows lack a value that the selection goes by, and are not selected.",
+        "{count:,} row lacks a value that the selection needs, and is not selected.",
+        "{count:,} rows lack a value that the selection needs, and are not selected.",
     )
     NONE_SELECTED = Label(
-        "No row of {turbines} with what this page needs is selected in this period. Clear a part "
+        "No selected row of {turbines} in this period has what this page needs. Clear a part "
         "of the selection, or choose another period."
     )
     CHIP_BOX = Label("Wind {from_mps:g} to {to_mps:g} m/s, power {from_kw:,g} to {to_kw:,g} kW")
@@ -96,63 +96,66 @@ class Words:
     CHIP_SPAN = Label("{start} to {stop}")
     SERIES_ALT = Label("Rows over time, those that are selected marked. Drag to select a period.")
     BOX_NOT_DRAWN = Label(
-        "A box goes by the wind speed as it is measured: none is drawn here while it is normalised."
+        "A box refers to the wind speed as measured: none is drawn here while it is normalised."
     )
     NOT_OF_BOTH = Label(
-        "Selected boxes and stretches of time do not count while two periods are compared."
+        "Selected boxes and spans of time do not apply while two periods are compared."
     )
     CURVE_AND_BOX = Label(
-        "The curve is that of all rows, inside the box and outside: a curve of rows that were "
-        "chosen by their power would say nothing. What else is selected does count."
+        "The curve is that of all rows, inside the box and outside: a curve of rows chosen by "
+        "their power would say nothing. The rest of the selection applies."
     )
 
     # What is asked
-    WHICH_FIELD = Label("**Which field of {turbine} is it?** Nothing is guessed from its name.")
+    WHICH_FIELD = Label("**Which field of {turbine} is it?** Nothing is guessed from names.")
     CHOOSE_A_FIELD = Label("Choose a field")
     NO_FIELD_FITS = Label("No field fits")
     FIELDS_FIT = Label("Fields in {unit}, and those whose unit is not known.")
     NOTE_IT = Label("Note it for this turbine")
     OR_CHOOSE_ANOTHER = Label(
-        "If {series} has no such field, this page has nothing to show of it: choose another "
+        "If {series} has no such field, this page has nothing to show for it: choose another "
         "turbine."
     )
     RATED_NOT_KNOWN = Label(
         "**What is the rated power of {turbine}?** It is not known, so there are no capacity "
-        "factors, and some flags are not checked; and the rows show no plateau that suggests one."
+        "factors and some flags are not checked. The rows show no plateau that would suggest "
+        "it."
     )
     RATED_PROPOSED = Label(
         "**Is the rated power of {turbine} {rated_kw:,g} kW?** That is where its power levels "
         "off. Until it is noted, there are no capacity factors, and some flags are not checked."
     )
-    NOTED_REFERENCE = Label("The reference of {turbine} is the power curve that is noted of it.")
+    NOTED_REFERENCE = Label("The reference for {turbine} is the power curve noted for it.")
     WHICH_REFERENCE = Label(
-        "**Which reference power counts for {turbine}?** Its rows have a field with one, and a "
-        "power curve is noted of it. Until it is said, the field counts."
+        "**Which reference power applies to {turbine}?** Its rows have a field with one, and a "
+        "power curve is noted for it. Until you choose, the field is used."
     )
     FIELD_COUNTS = Label("The field in its rows")
-    CURVE_COUNTS = Label("The curve that is noted")
+    CURVE_COUNTS = Label("The noted curve")
     FIELD_OF = Label("{label} ({unit})")
 
-    WHICH_HEIGHTS = Label("At which heights are the two wind speeds of {turbine}?")
+    WHICH_HEIGHTS = Label("At what heights are the two wind speeds of {turbine} measured?")
     HEIGHTS_HELP = Label(
-        "Both heights above ground give the wind shear. Two anemometers at one height, as on a "
-        "nacelle, have none: leave this empty then."
+        "The wind shear needs both heights above ground. If both anemometers are at the same "
+        "height, as on a nacelle, leave this empty."
     )
     HEIGHT_OF = Label("{field}: height (m)")
 
     # The frame
     NO_ROWS = Label(
-        "There are no rows of {turbines} in this period with what this page needs. Choose another "
-        "period or fewer filters."
+        "No rows of {turbines} in this period have what this page needs. Choose another period "
+        "or fewer filters."
     )
-    NOT_COMPARED = Label("Left out, having no rows in one of the periods: {turbines}. {b}; {a}.")
+    NOT_COMPARED = Label(
+        "Left out, as there are no rows in one of the periods: {turbines}. {b}; {a}."
+    )
     NOTHING_COMPARED = Label(
         "There is nothing to compare. No rows in one of the periods: {turbines}. {b}; {a}."
     )
-    YEARS_OF_ONE_PERIOD = Label("Year over year is shown where nothing is compared.")
-    ONE_PERIOD_ONLY = Label("Parts of a period are shown where nothing is compared.")
+    YEARS_OF_ONE_PERIOD = Label("Year over year is available only when nothing is compared.")
+    ONE_PERIOD_ONLY = Label("Parts of a period are available only when nothing is compared.")
     HOW_IT_IS_MADE = Label("How these values are calculated")
-    WHAT_IS_KNOWN = Label("What is known of the turbines")
+    WHAT_IS_KNOWN = Label("What is known about the turbines")
     WHICH_TABLE = Label("Which table")
     PLAIN_ROWS = PluralLabel("{count:,} row.", "{count:,} rows.")
     ROWS = PluralLabel(
@@ -172,8 +175,8 @@ class Words:
     YEAR_OVER_YEAR = Label("Year over year")
     ESTIMATE = Label("Estimate")
     ESTIMATE_HELP = Label(
-        "Of the missing hours. Drawn on top of what was measured, hatched, and never part of it. "
-        "Two ways to estimate the same hours are not to be added."
+        "For the missing hours. Drawn hatched on top of what was measured, and never part of "
+        "it. The two are estimates of the same hours: do not add them."
     )
     BY_MONTH_MEAN = Label("By the month's mean")
     BY_CURVE = Label("By wind speed and curve")
@@ -204,31 +207,30 @@ class Words:
     )
     RECOVERY_HELP = Label("{measured:,.1f} of {hours:,.1f} hours have power.")
     MEAN_HELP = Label(
-        "What the missing hours would have given at the mean power of their month. An estimate, "
-        "not part of the measured energy."
+        "What the missing hours would have produced at the mean power of their month. An "
+        "estimate, not part of the measured energy."
     )
     BY_WIND_HELP = Label(
-        "{hours:,.1f} missing hours have a wind speed: what they would have given by the measured "
-        "power curve. Another estimate of the same hours, not to be added."
+        "{hours:,.1f} missing hours have a wind speed: what they would have produced by the "
+        "measured power curve. Another estimate of the same hours: do not add the two."
     )
-    CF_ROWS_HELP = Label(
-        "Measured energy over {rated_kw:,g} kW times the hours that were measured."
-    )
+    CF_ROWS_HELP = Label("Measured energy divided by {rated_kw:,g} kW times the measured hours.")
     CF_CALENDAR_HELP = Label(
-        "Measured energy over {rated_kw:,g} kW times all hours: what is missing counts as nothing."
+        "Measured energy divided by {rated_kw:,g} kW times all hours: what is missing counts "
+        "as zero."
     )
     CF_SCALED_HELP = Label(
-        "Measured energy and the estimate by the month's mean, over {rated_kw:,g} kW times all "
-        "hours."
+        "Measured energy plus the estimate by the month's mean, divided by {rated_kw:,g} kW "
+        "times all hours."
     )
-    FULL_LOAD_HELP = Label("Measured energy over {rated_kw:,g} kW.")
+    FULL_LOAD_HELP = Label("Measured energy divided by {rated_kw:,g} kW.")
     ALL_ROWS_COMPARED = Label(
-        "Two periods are compared by all of their rows: a selection does not count here."
+        "Two periods are compared over all their rows: the selection does not apply here."
     )
     SELECTED_KWH = Label("Energy of the selected rows (kWh)")
     SELECTED_KWH_HELP = Label("Power times duration of the selected rows.")
-    SELECTED_SHARE = Label("Of the measured energy (%)")
-    SELECTED_SHARE_HELP = Label("All rows of the period have {energy:,.0f} kWh.")
+    SELECTED_SHARE = Label("Share of the measured energy (%)")
+    SELECTED_SHARE_HELP = Label("All rows of the period together: {energy:,.0f} kWh.")
     SELECTED_HOURS = Label("Hours of the selected rows (h)")
     SELECTED_HOURS_HELP = Label("Of {measured:,.1f} h with power in the period.")
     RECOVERY_OF_ALL = Label("Data recovery, all rows (%)")
@@ -266,40 +268,41 @@ class Words:
     MEAN_POWER_B = Label("B, mean power (kW)")
     MEAN_POWER_SHARE = Label("B − A, mean power, of A (%)")
     MEASURED_SHARE_HELP = Label(
-        "B − A of what was measured: also a difference of what is missing, and of how long the "
-        "two last."
+        "B − A of what was measured. It also reflects what is missing, and how long the two "
+        "periods last."
     )
     SCALED_SHARE_HELP = Label(
         "B − A with the missing hours of both at the mean power of their month: an estimate, of "
         "{a:,.0f} kWh in A and {b:,.0f} kWh in B."
     )
     MEAN_POWER_HELP = Label(
-        "B − A of measured energy over measured hours: neither what is missing nor how long the "
-        "two last changes it much. A has {a:,.1f} kW, B {b:,.1f} kW."
+        "B − A of measured energy divided by measured hours: neither what is missing nor how "
+        "long the periods last changes it much. A has {a:,.1f} kW, B {b:,.1f} kW."
     )
     RECOVERY_DIFFERS = Label(
-        "{turbine}: A has power in {a:.1f} % of its hours and B in {b:.1f} %. The difference of "
-        "the measured energies is partly one of what is missing: see the scaled one beside it."
+        "{turbine}: A has power in {a:.1f} % of its hours and B in {b:.1f} %. The difference "
+        "in measured energy is partly due to what is missing: see the scaled one beside it."
     )
     ALONE = PluralLabel(
-        "{count:,} entry of one period has no partner in the other: it stands alone.",
-        "{count:,} entries of one period have no partner in the other: they stand alone.",
+        "{count:,} entry of one period has no counterpart in the other and is shown alone.",
+        "{count:,} entries of one period have no counterpart in the other and are shown alone.",
     )
     PRODUCTION_DEFINITION = Label(
-        "**Measured energy** is Σ P·Δt of the rows that exist, where Δt is how long a row lasts by "
-        "the step of its neighbours. A missing row adds nothing; negative power is consumption "
-        "and counts as such. A row belongs to the day in which it begins, on the chosen clock.\n\n"
-        "**Data recovery** is measured hours over the calendar's hours. *Partial* days, months and "
-        "years are cut by the period, and all their figures are of the part inside.\n\n"
-        "**Estimates** of the missing hours stand apart: at the mean power of their month, or, "
-        "where the wind speed is there, through the power curve measured in this period.\n\n"
-        "**Capacity factors** divide by the rated power times the hours measured (*present*), "
-        "times all hours (*calendar*: what is missing counts as nothing), or take measured energy "
-        "and the estimate by the month's mean over all hours (*scaled*). **Full-load hours** are "
-        "measured energy over rated power. Terms follow IEC 61400-26-1.\n\n"
-        "**B against A** is B − A: of the measured energies, of the *scaled* ones (measured plus "
-        "the estimate by the month's mean), and of the mean powers (measured energy over measured "
-        "hours)."
+        "**Measured energy** is Σ P·Δt of the rows that exist, where Δt is how long a row "
+        "lasts, judged by the step of its neighbours. A missing row adds nothing; negative "
+        "power is consumption and counts as such. A row belongs to the day in which it begins, "
+        "on the chosen clock.\n\n**Data recovery** is measured hours divided by calendar "
+        "hours. *Partial* days, months and years are cut by the period, and all their values "
+        "are for the part inside.\n\n**Estimates** of the missing hours are shown separately: "
+        "at the mean power of their month, or, if there is a wind speed, through the power "
+        "curve measured in this period.\n\n**Capacity factors** divide measured energy by the "
+        "rated power times the measured hours (*present*) or times all hours (*calendar*: what "
+        "is missing counts as zero), or divide measured energy plus the estimate by the "
+        "month's mean by the rated power times all hours (*scaled*). **Full-load hours** are "
+        "measured energy divided by rated power. Terms follow IEC 61400-26-1.\n\n**B against "
+        "A** is B − A: of the measured energies, of the *scaled* ones (measured plus the "
+        "estimate by the month's mean), and of the mean powers (measured energy divided by "
+        "measured hours)."
     )
 
     # Power curve
@@ -316,16 +319,16 @@ class Words:
     AS_MEASURED = Label("As measured")
     NORMALISE = Label("At 1.225 kg/m³")
     AIR_DENSITY_HELP = Label(
-        "Moves each row's wind speed to the one that holds as much power at 1.225 kg/m³: "
+        "Converts each row's wind speed to the one that carries the same power at 1.225 kg/m³: "
         "v (ρ/ρ₀)^⅓, for turbines that control their power by pitch. Needs temperature and air "
         "pressure."
     )
     OTHERS_WAKES = Label("Wakes of other turbines")
-    WAKES_STAY = Label("Stay in")
+    WAKES_STAY = Label("Included")
     WAKES_LEAVE = Label("Left out")
     WAKES_HELP = Label(
-        "Leaves out the rows whose wind comes from the disturbed sector of another turbine of the "
-        "site. Needs the positions of all of them, and their rotor diameters."
+        "Leaves out rows whose wind comes from a sector disturbed by another turbine of the "
+        "site. Needs the positions and rotor diameters of all of them."
     )
     WAKES_OUT = PluralLabel(
         "{turbine}: {count:,} row from the disturbed sectors of other turbines is left out. The "
@@ -366,19 +369,19 @@ class Words:
     B_KWH = Label("B, same wind (kWh)")
     B_MINUS_A_KWH = Label("B − A, same wind (kWh)")
     B_MINUS_A_HELP = Label(
-        "On the same hours of wind, A would have given {a:,.0f} kWh and B {b:,.0f} kWh. Standard "
-        "uncertainty of the difference: {uncertainty:,.0f} kWh, at least."
+        "In the same hours of wind, A would have produced {a:,.0f} kWh and B {b:,.0f} kWh. "
+        "Standard uncertainty of the difference: {uncertainty:,.0f} kWh, at least."
     )
     B_MINUS_A_SHARE = Label("B − A, of A (%)")
     SHARE_HELP = Label("With a standard uncertainty of {uncertainty:.2f} % at least.")
     UNCERTAINTY_KWH = Label("Uncertainty (kWh)")
     UNCERTAINTY_HELP = Label(
-        "Standard uncertainty of the difference in energy. It takes rows for independent; rows "
-        "that follow one another are not, so it is a lower bound."
+        "Standard uncertainty of the difference in energy. It treats rows as independent; "
+        "consecutive rows are not, so it is a lower bound."
     )
     HOURS_COMPARED = Label("Hours compared (h)")
     HOURS_LEFT_OUT = Label("Hours in bins that one lacks (h)")
-    HOURS_HELP = Label("{left:,.1f} h are in bins that one of the two lacks, and in no sum.")
+    HOURS_HELP = Label("{left:,.1f} h are in bins that one of the two lacks, and count in no sum.")
     BINS = Label("Bins")
     BY_PART = Label("Bins by part")
     B_AGAINST_A = Label("B against A")
@@ -399,31 +402,30 @@ class Words:
     DIFFERENCE_UNCERTAINTY_KW = Label("Standard uncertainty (kW)")
     DIFFERENCE_KWH = Label("B − A (kWh)")
     CURVE_DEFINITION = Label(
-        "**Method of bins**: rows are sorted into bins of 0.5 m/s, centred on multiples of it, as "
-        "in IEC 61400-12-1:2017. It is not a power performance test by that standard: the wind "
-        "speed is the turbine's own, without site calibration, chosen sectors or a correction for "
-        "turbulence.\n\n"
-        "Each bin has mean, median, number of rows, standard deviation (n − 1) and the standard "
-        "uncertainty of the mean (category A, σ/√n): rows that follow one another are not "
-        "independent, so that is a lower bound. A bin with less than half an hour of rows (three "
-        "at least) is *thin*: it is drawn open and grey, and used for nothing else. Empty bins "
-        "stay empty. The shade beneath is how many rows lie there, by its logarithm.\n\n"
-        "**Air density**: if chosen, each row's wind speed is normalised to 1.225 kg/m³ with the "
-        "density of dry air at its temperature and pressure, as in IEC 61400-12-1:2017; rows "
-        "without one of them are left out.\n\n"
-        "**Wakes of other turbines**: if chosen, rows are left out whose wind comes from a sector "
-        "that another turbine of the site disturbs. By IEC 61400-12-1:2005, Annex A, that is α = "
-        "1.3 arctan(2.5 D/L + 0.15) + 10° wide, around the direction in which it stands, D its "
-        "rotor diameter and L its distance, up to 20 D; nearer than 2 D half the compass is taken. "
-        "It takes the vane for right about north, and knows no other obstacles.\n\n"
-        "The **reference** is the mean over the same rows of the field with a theoretical power "
-        "or, where there is none or it is so chosen, of the power curve noted of the turbine: "
-        "linear between its points, and nothing beyond them.\n\n"
-        "**B against A**: the difference of the two means in each bin, weighted by the hours that "
-        "the wind of both periods together spends there, so that a windier period does not count "
-        "as a better turbine. Bins that one of them lacks, or that are thin, are in no sum.\n\n"
-        "**Seasons** are quarters of the year from December on. **Day** is while the sun is up, by "
-        "the turbine's position."
+        "**Method of bins**: rows are sorted into bins of 0.5 m/s, centred on multiples of it, "
+        "as in IEC 61400-12-1:2017. It is not a power performance test to that standard: the "
+        "wind speed is the turbine's own, without site calibration, chosen sectors or a "
+        "correction for turbulence.\n\nEach bin has mean, median, number of rows, standard "
+        "deviation (n − 1) and the standard uncertainty of the mean (category A, σ/√n): "
+        "consecutive rows are not independent, so it is a lower bound. A bin with less than "
+        "half an hour of rows (at least three) is *thin*: it is drawn open and grey, and used "
+        "for nothing else. Empty bins stay empty. The shading underneath shows how many rows "
+        "lie there, on a logarithmic scale.\n\n**Air density**: if chosen, each row's wind "
+        "speed is normalised to 1.225 kg/m³ with the density of dry air at its temperature and "
+        "pressure, as in IEC 61400-12-1:2017; rows without one of them are left out.\n\n"
+        "**Wakes of other turbines**: if chosen, rows are left out whose wind comes from a "
+        "sector that another turbine of the site disturbs. By IEC 61400-12-1:2005, Annex A, "
+        "that sector is α = 1.3 arctan(2.5 D/L + 0.15) + 10° wide, centred on the direction of "
+        "that turbine, where D is its rotor diameter and L its distance, up to 20 D; nearer "
+        "than 2 D, half the compass is left out. The vane's north is assumed to be about "
+        "right, and no other obstacles are considered.\n\nThe **reference** is the mean over "
+        "the same rows of the field with a theoretical power or, if there is none or you "
+        "choose it, of the power curve noted for the turbine: linear between its points, with "
+        "no values beyond them.\n\n**B against A**: the difference of the two means in each "
+        "bin, weighted by the hours that the wind of both periods together spends there, so "
+        "that a windier period does not count as a better turbine. Bins that one of them "
+        "lacks, or that are thin, count in no sum.\n\n**Seasons** are quarters of the year, "
+        "starting in December. **Day** is while the sun is up, by the turbine's position."
     )
 
     # Wind
@@ -433,7 +435,7 @@ class Words:
     TWELVE = Label("12")
     SIXTEEN = Label("16")
     THIRTY_SIX = Label("36")
-    WEIGHT = Label("A sector's length")
+    WEIGHT = Label("Length of a sector")
     SHARE_OF_TIME = Label("Share of the time")
     WEIGHT_HOURS = Label("Hours")
     WEIGHT_ENERGY = Label("Energy")
@@ -455,9 +457,9 @@ class Words:
     B_MEAN_SPEED = Label("B, mean wind speed (m/s)")
     SPEED_DIFFERENCE = Label("B − A, mean wind speed (m/s)")
     SPEED_SHARE = Label("B − A, mean wind speed, of A (%)")
-    A_WIND_POWER = Label("A, power of the wind (W/m²)")
-    B_WIND_POWER = Label("B, power of the wind (W/m²)")
-    WIND_POWER_SHARE = Label("B − A, power of the wind, of A (%)")
+    A_WIND_POWER = Label("A, wind power density (W/m²)")
+    B_WIND_POWER = Label("B, wind power density (W/m²)")
+    WIND_POWER_SHARE = Label("B − A, wind power density, of A (%)")
     A_DIRECTION = Label("A, mean direction (°)")
     B_DIRECTION = Label("B, mean direction (°)")
     TURN = Label("From A to B, clockwise (°)")
@@ -488,73 +490,72 @@ class Words:
     MEAN_DIRECTION = Label("Mean direction (°)")
     MEAN_DIRECTION_HELP = Label(
         "The direction of the mean of unit vectors. R = {resultant:.3f}, circular deviation "
-        "{std:.1f}°; the sector around {mode:g}° occurs most often."
+        "{std:.1f}°; the most frequent sector is the one around {mode:g}°."
     )
     STEADINESS = Label("Steadiness R")
     STEADINESS_HELP = Label(
-        "1 means always the same direction, near 0 means from all directions: then the mean "
+        "1 means always the same direction; near 0, from all directions: then the mean "
         "direction says little."
     )
     WEIBULL_K = Label("Weibull k")
     WEIBULL_A = Label("Weibull A (m/s)")
     FIT_HELP = Label(
-        "By maximum likelihood, of rows above 0 m/s ({zeros:,} are at 0). Largest difference of "
-        "cumulative shares: {ks:.4f}. The fit has {cube:.1f} % of the energy in the rows' wind."
+        "By maximum likelihood, for rows above 0 m/s ({zeros:,} are at 0). Largest difference "
+        "of cumulative shares: {ks:.4f}. The fit has {cube:.1f} % of the energy in the "
+        "measured wind."
     )
-    WIND_POWER = Label("Power of the wind (W/m²)")
+    WIND_POWER = Label("Wind power density (W/m²)")
     WIND_POWER_HELP = Label("½ ρ times the mean of v³, at {density:g} kg/m³.")
-    NO_DIRECTION = Label("There is no rose of {turbines}: no field is the wind direction.")
+    NO_DIRECTION = Label("There is no wind rose for {turbines}: no field is the wind direction.")
     NO_FIT = Label(
-        "Weibull's distribution is not fitted to rows that are selected by their wind speed."
+        "The Weibull distribution is not fitted to rows that are selected by their wind speed."
     )
     NO_TURBULENCE = Label(
-        "There is no turbulence intensity: no field has the wind speed's standard deviation within "
-        "each row."
+        "There is no turbulence intensity: no field holds the standard deviation of the wind "
+        "speed within each row."
     )
     SHEAR = Label("Wind shear")
     SHEAR_EXPONENT = Label("Shear exponent α")
-    NO_SHEAR = Label("There is no wind shear: no turbine has wind speeds of two known heights.")
+    NO_SHEAR = Label("There is no wind shear: no turbine has wind speeds at two known heights.")
     SHEAR_IS = PluralLabel(
-        "**Wind shear at {turbine}**, from {lower:g} m to {upper:g} m: α = {of_means:.3f} of the "
-        "mean speeds, {median:.3f} as the median, of {count:,} row.",
-        "**Wind shear at {turbine}**, from {lower:g} m to {upper:g} m: α = {of_means:.3f} of the "
-        "mean speeds, {median:.3f} as the median of the rows' own, of {count:,} rows.",
+        "**Wind shear at {turbine}**, from {lower:g} m to {upper:g} m: α = {of_means:.3f} from "
+        "the mean speeds, {median:.3f} as the median, over {count:,} row.",
+        "**Wind shear at {turbine}**, from {lower:g} m to {upper:g} m: α = {of_means:.3f} from "
+        "the mean speeds, {median:.3f} as the median of the rows, over {count:,} rows.",
     )
     NO_SHEAR_ROWS = Label(
         "**Wind shear at {turbine}**: no row has at least 3 m/s at both {lower:g} m and "
         "{upper:g} m."
     )
     SHEAR_DEFINITION = Label(
-        "α of the power law v₂/v₁ = (z₂/z₁)^α: of the mean speeds of all rows, and of each hour, "
-        "that have at least 3 m/s at both heights."
+        "α of the power law v₂/v₁ = (z₂/z₁)^α: from the mean speeds over all rows, and over "
+        "each hour, with at least 3 m/s at both heights."
     )
     WIND_DEFINITION = Label(
-        "**Rose**: sectors are centred on north, and 0° is within the first. Rows below 0.5 m/s "
-        "are *calms*, whatever the vane says: they stand in the middle, and in the table without a "
-        "sector. Shares are of all the time in the rose, calms among it; energy is Σ P·Δt of the "
-        "rows that have power.\n\n"
-        "**Distribution**: the share of the time in bins of 1 m/s, with the Weibull distribution "
-        "f(v) = k/A (v/A)^(k−1) exp(−(v/A)^k) of maximum likelihood (Seguro and Lambert 2000), "
-        "which has no place for rows at 0 m/s.\n\n"
-        "**Mean direction** is that of the mean of unit vectors, and R their mean's length (Fisher "
-        "1993).\n\n"
-        "**Hour and month**: the mean of the rows in that hour of the chosen clock, in that month, "
-        "over all years of the period. The means of months go by how long rows last; those that "
-        "the period cuts are open. **Duration**: the highest speed that each share of the time "
-        "reaches or exceeds.\n\n"
-        "**Turbulence intensity** is the standard deviation within each row's interval, as the "
-        "turbine records it, over the mean speed, from 3 m/s on. The spread of ten-minute means is "
-        "another thing, and no turbulence. Class curves are those of the normal turbulence model "
-        "of IEC 61400-1:2019."
+        "**Rose**: sectors are centred on north, and 0° is within the first. Rows below 0.5 "
+        "m/s are *calms*, whatever the vane says: they are in the centre, and in the table "
+        "without a sector. Shares are of all the time in the rose, including calms; energy is "
+        "Σ P·Δt of the rows that have power.\n\n**Distribution**: the share of the time in "
+        "bins of 1 m/s, with the Weibull distribution f(v) = k/A (v/A)^(k−1) exp(−(v/A)^k) of "
+        "maximum likelihood (Seguro and Lambert 2000), which cannot include rows at 0 m/s.\n\n"
+        "**Mean direction** is that of the mean of unit vectors, and R the length of that mean "
+        "(Fisher 1993).\n\n**Hour and month**: the mean of the rows in that hour of the chosen "
+        "clock, in that month, over all years of the period. Monthly means are weighted by the "
+        "duration of rows; months that the period cuts are drawn open. **Duration**: the "
+        "highest speed that is reached or exceeded for each share of the time.\n\n**Turbulence "
+        "intensity** is the standard deviation within each row's interval, as the turbine "
+        "records it, divided by the mean speed, from 3 m/s upwards. The spread of ten-minute "
+        "means is something else and is not turbulence. Class curves are those of the normal "
+        "turbulence model of IEC 61400-1:2019."
     )
 
     # Flags
     FLAGGED_ROWS = Label("Flagged rows")
-    SERIES_OF_ONE = Label("Series, gaps and flagged rows are those of one turbine: {turbine}.")
+    SERIES_OF_ONE = Label("The series, gaps and flagged rows are those of one turbine: {turbine}.")
     FLAGGED_SHARE = Label("Flagged rows (%)")
     FLAGGED_HELP = PluralLabel(
-        "Rows with a flag, of {count:,} row of the period.",
-        "Rows with a flag, of {count:,} rows of the period.",
+        "Rows with a flag, out of {count:,} row in the period.",
+        "Rows with a flag, out of {count:,} rows in the period.",
     )
     MISSING_ROWS = Label("Missing rows")
     MISSING_HELP = PluralLabel(
@@ -570,10 +571,10 @@ class Words:
     GAPS = Label("Gaps")
     GAP_FROM = Label("From")
     GAP_TO = Label("To")
-    SHOW_A_DAY = Label("Show a day closely")
+    SHOW_A_DAY = Label("Zoom in on a day")
     WHOLE_AGAIN = Label("{first} to {last}: show the whole period")
     ZOOM_OUTSIDE = Label(
-        "What was to be shown closely lies outside of the chosen period, so all of it is shown."
+        "The requested detail is outside the chosen period, so the whole period is shown."
     )
     FLAGGED_SERIES = Label("Flagged rows of {turbine}")
     FLAGS_ALT = Label(
@@ -582,10 +583,9 @@ class Words:
     )
     COVERAGE_AND_GAPS = Label("Coverage and gaps of {turbine}")
     COVERAGE_ALT = Label("The share of the expected rows of each day.")
-    ROWS_OF = Label("Of rows that have a value of {field}.")
+    ROWS_OF = Label("For rows that have a value of {field}.")
     HOW_TO_ZOOM = Label(
-        "Drag over the series to show a stretch closely, or click a marked row, or a day of the "
-        "calendar below."
+        "To zoom in, drag over the series, or click a marked row or a day of the calendar below."
     )
     NO_GAPS = Label("There is no gap in this period, and none at its ends.")
     LONGEST_GAPS = Label("The {count} longest gaps; the table below has more of them.")
@@ -596,16 +596,16 @@ class Words:
         "Parameters of the rules ({count} changed)", "Parameters of the rules ({count} changed)"
     )
     PARAMETERS_HELP = Label(
-        "What is changed here holds for all views and stands in their addresses, until it is noted "
-        "of the turbines or taken back. An emptied field takes what is noted, else the usual."
+        "Changes here apply to all views and are kept in their addresses, until they are noted "
+        "for the turbines or undone. An empty field takes the noted value, or else the default."
     )
-    PARAMETER_HELP = Label("Of {flags}. Without a change: {usual:g}.")
+    PARAMETER_HELP = Label("For {flags}. Default: {usual:g}.")
     NOTE_PARAMETERS = Label("Note them for {turbines}")
-    BACK_TO_NOTED = Label("Take the changes back")
-    FORGET_PARAMETERS = Label("Forget what is noted for {turbines}")
+    BACK_TO_NOTED = Label("Undo the changes")
+    FORGET_PARAMETERS = Label("Remove what is noted for {turbines}")
     RULES_CHANGED = PluralLabel(
-        "Flags go by {count} changed parameter: {rules}. It can be changed on the page Flags.",
-        "Flags go by {count} changed parameters: {rules}. They can be changed on the page Flags.",
+        "Flags use {count} changed parameter: {rules}. It can be changed on the page Flags.",
+        "Flags use {count} changed parameters: {rules}. They can be changed on the page Flags.",
     )
     FLAGS_DEFINITION = Label(
         "**Flags** mark rows that look wrong by the rules in the table, from the turbine's own "
@@ -633,53 +633,56 @@ class Words:
     REFERENCE_KWH = Label("Energy of the reference (kWh)")
     SURPLUS_KWH = Label("Above the reference (kWh)")
     NET_KWH = Label("Reference − measured (kWh)")
-    RATIO = Label("Measured of reference (%)")
-    TIME_BASED = Label("Availability by time (%)")
-    PRODUCTION_BASED = Label("Availability by energy (%)")
+    RATIO = Label("Measured / reference (%)")
+    TIME_BASED = Label("Time-based availability (%)")
+    PRODUCTION_BASED = Label("Production-based availability (%)")
     SHORTFALL_HELP = Label(
-        "Of the rows below the reference: an upper bound of what was lost, not a loss that is "
-        "proven."
+        "Over the rows below the reference: an upper bound on the energy lost, not a proven loss."
     )
     NET_HELP = Label("The shortfall, less the {surplus:,.0f} kWh of the rows above the reference.")
-    RATIO_HELP = Label("Measured energy over that of the reference, a ratio of sums over all rows.")
+    RATIO_HELP = Label(
+        "Measured energy divided by that of the reference: a ratio of sums over all rows."
+    )
     AVAILABILITY_HELP = Label(
-        "Of the time with {cut_in:g} to below {cut_out:g} m/s: power above {idle:g} kW. From power "
-        "and wind alone, without the turbine's state."
+        "Share of the time with wind from {cut_in:g} to below {cut_out:g} m/s in which power "
+        "is above {idle:g} kW. Judged by power and wind alone, without the turbine's state."
     )
     PRODUCTION_BASED_HELP = Label(
-        "Measured over reference energy, in the same range of wind speed, a ratio of sums."
+        "Measured energy divided by reference energy, in the same range of wind speed: a ratio "
+        "of sums."
     )
     UPPER_BOUND = Label(
-        "What is short of the reference is an upper bound of what was lost. A flag is a hint: it "
-        "changes no value."
+        "The shortfall against the reference is an upper bound on the energy lost. A flag is a "
+        "hint: it changes no value."
     )
     OWN_REFERENCE = Label(
-        "The reference of {turbines} is the period's own median power curve, without stopped "
-        "rows: there is no field with another one. What is short of it says nothing of a lasting "
-        "weakness."
+        "The reference for {turbines} is the period's own median power curve, without stopped "
+        "rows, because no field holds another. A shortfall against it says nothing about a "
+        "lasting weakness."
     )
-    FLAGS_NOT_CHECKED = Label("Not checked of {turbine}: {titles}. The table of flags says why.")
+    FLAGS_NOT_CHECKED = Label("Not checked for {turbine}: {titles}. The table of flags says why.")
     OWN_REFERENCE_OF_EACH = Label(
-        "The reference of {turbines} is each period's own median power curve, without stopped "
-        "rows: there is no field with another one. What became better or worse for good between A "
-        "and B does not show."
+        "The reference for {turbines} is each period's own median power curve, without stopped "
+        "rows, because no field holds another. A lasting change between A and B does not show."
     )
     LOSSES_RECOVERY_DIFFERS = Label(
         "{turbine}: A has power and a reference in {a:.1f} % of its hours and B in {b:.1f} %. "
         "Shares of the reference can be compared, energies only with care."
     )
-    TIME_BASED_HELP = Label("Of the time in the turbine's range of wind speed: with power.")
+    TIME_BASED_HELP = Label(
+        "Share of the time within the turbine's range of wind speed in which it has power."
+    )
     A_SHORTFALL = Label("A, shortfall, at most (kWh)")
     B_SHORTFALL = Label("B, shortfall, at most (kWh)")
     SHORTFALL_DIFFERENCE = Label("B − A, shortfall (kWh)")
-    A_OF_REFERENCE = Label("A, shortfall of the reference (%)")
-    B_OF_REFERENCE = Label("B, shortfall of the reference (%)")
+    A_OF_REFERENCE = Label("A, shortfall / reference (%)")
+    B_OF_REFERENCE = Label("B, shortfall / reference (%)")
     A_HOURS = Label("A, hours (h)")
     B_HOURS = Label("B, hours (h)")
     SHORTFALL_BY_FLAG = Label("Shortfall by flag")
     FLAGS_OVER_TIME = Label("Flags of {turbine} by day")
     NOTHING_FLAGGED = Label("No row is flagged.")
-    STATES_OF = Label("Availability of {turbine} by its states")
+    STATES_OF = Label("Availability of {turbine} by state")
     WHICH_STATES = Label("Field of its states")
     NO_STATES = Label("none")
     STATE = Label("State")
@@ -689,39 +692,37 @@ class Words:
     UNCOUNTED = Label("not counted")
     UNSAID = Label("not said")
     STATES_HELP = Label(
-        "Say of each state whether the turbine is available in it, not available, or whether its "
-        "time counts in neither. It is noted of the turbine."
+        "For each state, say whether the turbine is available in it, not available, or whether "
+        "its time is not counted. This is noted for the turbine."
     )
     NOTE_STATES = Label("Note what they mean")
     MANY_STATES = Label(
-        "{field} has {count:,} different values: states are fewer. Choose another field."
+        "{field} has {count:,} different values, too many for states. Choose another field."
     )
-    BY_STATES = Label("Availability by states (%)")
-    STATES_NOT_COMPARED = Label("Availability by states is shown of one period only.")
+    BY_STATES = Label("Availability by state (%)")
+    STATES_NOT_COMPARED = Label("Availability by state is shown for one period only.")
     BY_STATES_HELP = Label(
-        "{available:,.1f} h available of {counted:,.1f} h that count: available hours over "
-        "available and unavailable ones. {uncounted:,.1f} h are in neither."
+        "{available:,.1f} h available of {counted:,.1f} h that count: available hours divided "
+        "by available and unavailable hours. {uncounted:,.1f} h are in neither."
     )
-    UNSAID_HOURS = Label("{hours:,.1f} h are in states of which it is not said what they mean.")
+    UNSAID_HOURS = Label("{hours:,.1f} h are in states whose meaning is not set.")
     STATES_WITHOUT_STEP = PluralLabel(
-        "{count:,} row with a state tells no duration, and is in no figure.",
-        "{count:,} rows with a state tell no duration, and are in no figure.",
+        "{count:,} row with a state has no known duration and is not counted.",
+        "{count:,} rows with a state have no known duration and are not counted.",
     )
     LOSSES_DEFINITION = Label(
-        "**Shortfall** is Σ (reference − power) Δt of the rows below the reference: the file's own "
-        "theoretical power, the power curve noted of the turbine or, without either, the period's "
-        "own median curve of rows that were not stopped. It is an *upper bound*: the reference "
-        "may promise too much, and a nacelle's wind speed is not that of the free flow. A row "
-        "counts once, with the first of its flags in the "
-        "order shown; flags of the wind vane explain no energy.\n\n"
-        "**Measured of reference** is a ratio of sums: the mean of the rows' ratios would give a "
-        "calm hour the weight of a storm.\n\n"
-        "**Availability** is told from wind and power alone, between cut-in and cut-out (as noted "
-        "of the turbine, else 3 and 25 m/s): the share of the time with power, and measured over "
-        "reference energy. IEC 61400-26-1 goes by the turbine's state, which these rows do not "
-        "have: this is neither its technical nor a contractual availability. **By states** it is "
-        "the hours in states that are noted as available, over those in states noted as available "
-        "or not; others are in neither.\n\n"
-        "**Flags** and their rules stand in the table. They can be left out of every view by the "
-        "filters."
+        "**Shortfall** is Σ (reference − power) Δt of the rows below the reference: the file's "
+        "own theoretical power, the power curve noted for the turbine or, without either, the "
+        "period's own median curve of rows that were not stopped. It is an *upper bound*: the "
+        "reference may promise too much, and a nacelle's wind speed is not that of the free "
+        "flow. A row counts once, with the first of its flags in the order shown; flags of the "
+        "wind vane explain no energy.\n\n**Measured / reference** is a ratio of sums: the mean "
+        "of the rows' ratios would give a calm hour the weight of a storm.\n\n**Availability** "
+        "is judged by wind and power alone, between cut-in and cut-out (as noted for the "
+        "turbine, otherwise 3 and 25 m/s): the share of the time with power, and measured "
+        "energy divided by reference energy. IEC 61400-26-1 uses the turbine's state, which "
+        "these rows do not have: this is neither its technical nor a contractual availability. "
+        "**By state**, it is the hours in states noted as available, divided by the hours in "
+        "states noted as available or unavailable; others count in neither.\n\n**Flags** and "
+        "their rules are in the table. The filters can leave them out of every view."
     )

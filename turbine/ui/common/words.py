@@ -23,7 +23,7 @@ class Words:
     BADGE_PASS = Label("PASS, verified {age} ago")
     BADGE_PASS_WITHIN = Label("PASS within ±{tolerance:g}, verified {age} ago")
     BADGE_FAIL = Label("FAIL, verified {age} ago")
-    BADGE_TOUCHED = Label("touched since: verify again")
+    BADGE_TOUCHED = Label("changed since: verify again")
 
     # A series, a period, a table
     NO_POINTS_OF = Label("There are no points of {series!r}.")
@@ -37,7 +37,7 @@ class Words:
     TURBINES_AND_PERIOD = Label("{names}: {first} to {last} ({zone})")
     DOWNLOAD_PARQUET = Label("Download Parquet")
     DOWNLOAD_EXCEL = Label("Download Excel")
-    TOO_LONG_FOR_EXCEL = Label("A sheet of Excel holds {most:,} rows. Take CSV or Parquet.")
+    TOO_LONG_FOR_EXCEL = Label("An Excel sheet holds {most:,} rows. Choose CSV or Parquet.")
     NO_DATA_YET = Label(
         "There is no data yet. Ingest a turbine's file first, or try it with sample data."
     )
@@ -47,7 +47,7 @@ class Words:
     MORE_IGNORED = Label("and {count:,} more")
     INVALID_PARAMETER = Label("{value!r} is not a valid {parameter}.")
     INVALID_PERIOD = Label("Start and stop are not a valid period.")
-    BY_ANOTHER_PROGRAM = Label("{field} (by another program)")
+    BY_ANOTHER_PROGRAM = Label("{field} (from another program)")
     LAST_7_DAYS = Label("Last 7 days")
     LAST_30_DAYS = Label("Last 30 days")
     LAST_90_DAYS = Label("Last 90 days")
@@ -70,7 +70,7 @@ class Words:
     CARD_AGAINST = Label("{difference} against A: {before}")
     AGAINST = Label("{b}, against {a}.")
     BEYOND_DATA = Label(
-        "The rows are from {first} to {last}: whatever else {side} spans counts as missing."
+        "The rows run from {first} to {last}: the rest of {side} counts as missing."
     )
     COMPARE_WITH = Label("Compare with")
     NOTHING = Label("Nothing")
@@ -79,8 +79,8 @@ class Words:
     BEFORE_AND_AFTER = Label("Before and after a date")
     OWN_PERIOD = Label("Another period")
     COMPARE_HELP = Label(
-        "Period B, the one that is chosen above, against period A. A date cuts the chosen period: "
-        "A is what lies before it, B begins on it."
+        "Period B, the one chosen above, against period A. A date divides the chosen period: A "
+        "is the part before it, and B begins on it."
     )
     FIRST_DAY_OF_B = Label("First day of B")
     A_FROM = Label("A from ({zone})")

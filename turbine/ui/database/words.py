@@ -43,7 +43,7 @@ class Words:
     SITE = Label("Site")
     MEASUREMENT = Label("Measurement")
     POINTS = Label("Points")
-    POINTS_HELP = Label("Values of the field that has most. Empty: not counted.")
+    POINTS_HELP = Label("Values of the field that has the most. Empty: not counted.")
     FIRST = Label("First (UTC)")
     LAST = Label("Last (UTC)")
     FIELDS = Label("Fields")

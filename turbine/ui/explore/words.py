@@ -19,21 +19,22 @@ class Words:
     FIELDS = Label("Fields")
     FIND_A_FIELD = Label("Type to find a field")
     FIELDS_HELP = Label(
-        "At most {most} on one chart. Those of one quantity stand together; what no recorded "
-        "ingest wrote is by another program."
+        "At most {most} on one chart. Fields of the same quantity are listed together; what no "
+        "recorded ingest wrote comes from another program."
     )
     SHOW = Label("Show")
     WINDOW = Label("Window")
     WINDOW_HELP = Label(
-        "What is computed together. Others can be typed: any number of minutes, hours or days, "
-        "such as 20 min, 12 h or 10 d."
+        "The interval that each value covers. Others can be typed: any number of minutes, "
+        "hours or days, such as 20 min, 12 h or 10 d."
     )
     FUNCTION = Label("Function")
     FUNCTION_HELP = Label(
-        "What is computed from the rows in each window. Energy is in kWh: power times time, of the "
-        "rows that exist. A wind direction has a circular mean, a first and a last value and a "
-        "row count; it has no minimum, sum or percentile. Any other percentile can be typed, such "
-        "as p99. The P90 of wind people, exceeded in 90 % of the time, is the percentile 10."
+        "What is computed from the rows in each window. Energy is in kWh: power times time, of "
+        "the rows that exist. A wind direction has a circular mean, a first and a last value "
+        "and a row count; it has no minimum, sum or percentile. Any other percentile can be "
+        "typed, such as p99. The P90 of the wind industry, exceeded 90 % of the time, is the "
+        "10th percentile."
     )
     EMPTY_WINDOWS = Label("Empty windows")
     BAND = Label("10th to 90th percentile band")
@@ -79,8 +80,8 @@ class Words:
     STATE_ROWS = Label("Rows")
     STATE_SHARE = Label("Share of the rows (%)")
     DIRECTION_HELP = Label(
-        "The mean direction over the period. Its steadiness is {steadiness:.2f}: 1 means always "
-        "the same direction, near 0 means from all directions."
+        "The mean direction over the period. Its steadiness is {steadiness:.2f}: 1 means "
+        "always the same direction; near 0, from all directions."
     )
     ENERGY_HELP = Label(
         "Power times time, of the rows that exist. Missing rows are not compensated for."
@@ -95,7 +96,7 @@ class Words:
         "{found:,} of {count:,} expected values found.",
     )
     COVERAGE_UNKNOWN = Label(
-        "No rows tell the interval between rows, so the number of expected values is unknown."
+        "The interval between rows is not known, so neither is the number of expected values."
     )
 
     # Chart and notes
@@ -107,8 +108,8 @@ class Words:
     )
     BAND_OF_B = Label("The band is that of period B.")
     COVERAGE_DIFFERS = Label(
-        "A has {a:.1f} % of the expected rows and B {b:.1f} %: a part of a difference may be of "
-        "what is missing."
+        "A has {a:.1f} % of the expected rows and B {b:.1f} %: part of any difference may be "
+        "due to what is missing."
     )
     IN_A = Label("A, {name}")
     IN_B = Label("B, {name}")

@@ -40,7 +40,7 @@ class Words:
     UPLOAD_LIMIT = Label(
         "The limit here is {megabytes:,} MB. The command line has none: `{command} ingest FILE`"
     )
-    LEFT_OUT = Label("Not read, since they hold no table of measured values: {files}.")
+    LEFT_OUT = Label("Not read, because they contain no table of measured values: {files}.")
     ARCHIVE = PluralLabel(
         "The archive holds {count:,} data file. Which one do you want to read?",
         "The archive holds {count:,} data files. Which one do you want to read?",
@@ -75,21 +75,22 @@ class Words:
     STAMP_MIDDLE = Label("the middle of its interval")
     STAMP_END = Label("the end of its interval")
     WHICH_STAMP = Label(
-        "Is **{time}** the **start or the end** of the interval that the row is about? The notes "
-        "below say why it is probably the end. Choose it above to go on: starts are stored."
+        "Is **{time}** the **start or the end** of the interval that the row is about? The "
+        "notes below say why it is probably the end. Choose it above to continue: starts are "
+        "stored."
     )
     WHICH_ZONE = Label(
-        "In which **time zone** is **{time}**? The file does not say it, or not clearly, and every "
-        "time depends on it: ask who exported the file, and whether its clock keeps summer time. "
-        "Choose the zone above to go on; it is remembered for the site."
+        "In which **time zone** is **{time}**? The file does not say, or not clearly, and "
+        "every time depends on it: ask whoever exported the file, and whether its clock keeps "
+        "summer time. Choose the zone above to continue; it is remembered for the site."
     )
     YEAR = Label("Year of the times")
-    WHICH_YEAR = Label("**{time}** has no year. Type it above to go on.")
+    WHICH_YEAR = Label("**{time}** has no year. Type it above to continue.")
     FIRST_DAY = Label("Date of day 1")
     WHICH_FIRST_DAY = Label(
-        "**{time}** counts days and does not say which date day 1 is. Choose it above to go on."
+        "**{time}** counts days and does not say which date day 1 is. Choose it above to continue."
     )
-    TIMES_ELSEWHERE = Label("The times stand in other columns, or are of another form")
+    TIMES_ELSEWHERE = Label("The times are in other columns, or have another form")
     TIME_COLUMNS = Label("Columns that hold the time, in their order")
     AS_FOUND = Label("As found")
     TIME_FORMAT = Label("How the times are written (a pattern of strftime)")
@@ -98,8 +99,8 @@ class Words:
     AS_DETECTED = Label("Reset to what was detected")
     FOLLOW_RECIPE = Label("Read it as saved under **{name}**")
     FOLLOW_RECIPE_HELP = Label(
-        "A file with these columns was read and saved so: its clock, columns, units and marks are "
-        "taken. All of it can be changed."
+        "A file with these columns was read this way and saved: its clock, columns, units and "
+        "no-value marks are used. All of it can be changed."
     )
     RECIPE_FOLLOWED = Label("Read as saved under **{name}**.")
     SAVE_RECIPE = Label("Save how this file is read")
@@ -119,8 +120,8 @@ class Words:
         "leaves open. Choose the date order above to continue."
     )
     WHICH_UNITS = Label(
-        "In which unit are the values of **{columns}**? The notes below say why the file does not "
-        "tell. Choose it under the column below, or leave the column out, to go on."
+        "In which unit are the values of **{columns}**? The notes below say why the file does "
+        "not show it. Choose it under the column below, or leave the column out, to continue."
     )
     UNIT_OF = Label("Unit of {column} in the file")
     WHICH_COLUMNS = Label(
@@ -152,11 +153,11 @@ class Words:
         "Columns: {stored} of {count} is stored, besides the time",
         "Columns: {stored} of {count} are stored, besides the time",
     )
-    NO_VALUE_MARKS = Label("Taken as no value")
+    NO_VALUE_MARKS = Label("Treated as no value")
     NO_VALUE_PLACEHOLDER = Label("Nothing: add a word or number, such as -999")
     NO_VALUE_HELP = Label(
-        "Words and numbers that the file writes where it has no value: as header=text in one "
-        "column, else in every column. Remove what was measured."
+        "Words and numbers that the file writes when it has no value: as header=text for one "
+        "column, otherwise for every column. Remove anything that was measured."
     )
     COLUMNS_CAPTION = Label(
         "Above each list is the column's name in the file; in it, the field's name in the "
@@ -201,8 +202,7 @@ class Words:
     )
     ROWS_WITHOUT_VALUES = Label("Without values")
     ROWS_WITHOUT_VALUES_HELP = Label(
-        "Rows with a time in which no signal that is stored has a value: no fault, and nothing to "
-        "store."
+        "Rows with a time but no value of any stored signal: not a fault, just nothing to store."
     )
     NONE = Label("none")
     FILE_PERIOD = Label(
@@ -396,8 +396,8 @@ class Words:
     )
     AVOIDED_BY = Label("Another turbine or another rule avoids this.")
     BESIDE = Label(
-        "The rule `{rule}` moves this file by the shift of ingest {id}, beside which it then "
-        "stands as the two files do."
+        "The rule `{rule}` moves this file by the same shift as ingest {id}, so that the two "
+        "files keep their distance in time."
     )
     REPLACE = Label("Replace {points}")
     POINTS_OF_INGEST = PluralLabel(
@@ -514,7 +514,7 @@ class Words:
     COUNTED_VALUES = PluralLabel("{count:,} value", "{count:,} values")
     DOES_NOT_ADD_UP = Label("These numbers do not add up. Verify this ingest.")
     NEVER_COUNTED = Label(
-        "The database was not counted: that happens after the last batch, and on resume."
+        "The database has not been counted: that happens after the last batch, and on resume."
     )
     LAST_COUNT = PluralLabel(
         "When last counted, the database had {held:,} of its {count:,} row.",
@@ -611,12 +611,12 @@ class Words:
         "values are in no database, only in the original file.",
     )
     LOSES = PluralLabel(
-        "It also deletes **{count:,} point** of no recorded ingest, which was on its timestamps "
-        "before it, with the same values or with others that it replaced. It **cannot be "
-        "restored**.",
-        "It also deletes **{count:,} points** of no recorded ingest, which were on its timestamps "
-        "before it, with the same values or with others that it replaced. They **cannot be "
-        "restored**.",
+        "It also deletes **{count:,} point** that no recorded ingest wrote, which was on its "
+        "timestamps before it, with the same values or with others that it replaced. It "
+        "**cannot be restored**.",
+        "It also deletes **{count:,} points** that no recorded ingest wrote, which were on its "
+        "timestamps before it, with the same values or with others that it replaced. They "
+        "**cannot be restored**.",
     )
     CAN_BE_INGESTED_AGAIN = Label(
         "The original file and the record stay, so you can ingest it again."
@@ -632,18 +632,18 @@ class Words:
         "{count:,} files: {names} · {size}", "{count:,} files: {names} · {size}"
     )
     OTHER_FILE_ASKS = Label(
-        "{file} cannot be read like the first file without an answer of its own. Upload it alone."
+        "{file} cannot be read like the first file: it needs an answer of its own. Upload it alone."
     )
     TURBINE_COLUMN = Label("Column that names the turbine")
     AS_HEADERS_SAY = Label("As the headers say")
-    ONE_TURBINE = Label("None: all rows are of one turbine")
+    ONE_TURBINE = Label("None: all rows are from one turbine")
     ROWS_TO_STORE = Label("Rows to store")
     STORED_ROWS = Label("Stored")
     HELD_ROWS = Label("In the database")
     SERIES_ALT = Label("The turbines with their rows and periods")
     ROWS_OF_NO_SERIES = PluralLabel(
-        "{count:,} row is of no turbine that could be read, and is not stored.",
-        "{count:,} rows are of no turbine that could be read, and are not stored.",
+        "{count:,} row names no turbine that could be read, and is not stored.",
+        "{count:,} rows name no turbine that could be read, and are not stored.",
     )
     PROFILE_OF = Label("Show the profile of")
     AS_THE_FILE_SAYS = Label("as the file says")
@@ -664,7 +664,7 @@ class Words:
         "Upload `{id}`: {done:,} of {count:,} series sent.",
         "Upload `{id}`: {done:,} of {count:,} series sent.",
     )
-    UPLOAD_FAILED = Label("Turbine {turbine} stopped, and what came after it: {reason}")
+    UPLOAD_FAILED = Label("Turbine {turbine} stopped, and so did those after it: {reason}")
     UPLOAD_UNDONE = PluralLabel(
         "Turbine {turbines} was undone: its points are deleted, and resume leaves it alone.",
         "Turbines {turbines} were undone: their points are deleted, and resume leaves them alone.",

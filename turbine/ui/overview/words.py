@@ -11,10 +11,10 @@ class Words:
     TURBINES = Label("Turbines")
     SIGNALS = Label("Signals")
     ROWS = Label("Rows")
-    SIGNALS_HELP = Label("Fields that hold numbers, of all turbines together: {names}.")
+    SIGNALS_HELP = Label("Fields that hold numbers, over all turbines: {names}.")
     ROWS_HELP = Label(
-        "Rows with a value of power, as the database holds them; of a turbine without such a "
-        "field, rows with wind speed, else with its first field."
+        "Rows with a value of power, as the database holds them; for a turbine without such a "
+        "field, rows with wind speed, or else with its first field."
     )
     FROM_TO = Label("From the first row of any turbine to the last one: {first} → {last} UTC.")
 
@@ -39,7 +39,7 @@ class Words:
     )
     AGE = Label("{time} ({zone}), {age} ago")
     AHEAD = Label("{time} ({zone}), {age} from now")
-    NO_VALUE_LATELY = Label("No row of {field} in these days.")
+    NO_VALUE_LATELY = Label("No rows of {field} in these days.")
     ENERGY = Label("Measured energy")
     CAPACITY_FACTOR = Label("Capacity factor, present")
     AVAILABILITY = Label("Time-based availability")
@@ -49,10 +49,10 @@ class Words:
     RATED_UNKNOWN = Label("rated power not known")
     DAYS = PluralLabel("{first} → {last}: {count} day", "{first} → {last}: {count} days")
     NO_SIGNAL = Label(
-        "No field is known to be its power or wind speed. The page Production asks for it."
+        "Its power and wind speed fields are not known. The page Production asks for them."
     )
     LAST_INGEST = Label(":small[Last ingest {created} UTC: {file}] {badges} {verdict}")
-    NOT_INGESTED_HERE = Label("Nothing of it was ingested here.")
+    NOT_INGESTED_HERE = Label("None of its data was ingested here.")
     EXPLORE = Label("Explore")
     PRODUCTION = Label("Production")
     VERIFY = Label("Verify")
@@ -60,35 +60,33 @@ class Words:
     # How it is made
     HOW_IT_IS_MADE = Label("How these values are calculated")
     DEFINITION = Label(
-        "A turbine's figures are of the last 30 days of its site's calendar, up to its newest row "
-        "or as far as its rows reach back.\n\n"
-        "- **Measured energy**: Σ power × duration of the rows that exist; a missing row adds "
-        "nothing.\n"
-        "- **Capacity factor, present**: that energy / (rated power × hours with a row).\n"
-        "- **Time-based availability**: of the hours with cut-in ≤ wind speed < cut-out (3 and "
-        "25 m/s unless the page Sites says otherwise), the share with power above 0. It is told "
-        "from wind and power alone, not from the turbine's state.\n"
-        "- **Data recovery**: hours with power / hours of the calendar.\n\n"
-        "They are those of the pages Production and Losses for the same days. They are "
-        "kept with each ingest and undo, and shown at once, with their age: what another program "
-        "writes is seen when the database is asked again. A database that answers quickly is asked "
-        "whenever the page is opened and they are older than a minute."
+        "A turbine's values cover the last 30 days of its site's calendar, up to its newest "
+        "row, or as far back as its rows reach.\n\n- **Measured energy**: Σ power × duration "
+        "of the rows that exist; a missing row adds nothing.\n- **Capacity factor, present**: "
+        "that energy / (rated power × hours with a row).\n- **Time-based availability**: of "
+        "the hours with cut-in ≤ wind speed < cut-out (3 and 25 m/s unless the page Sites says "
+        "otherwise), the share with power above 0. It is judged by wind and power alone, not "
+        "by the turbine's state.\n- **Data recovery**: hours with power / hours of the "
+        "calendar.\n\nThey are those of the pages Production and Losses for the same days. "
+        "They are saved with each ingest and undo, and shown at once, with their age: what "
+        "another program writes is seen when the database is asked again. A database that "
+        "answers quickly is asked whenever the page is opened and they are older than a minute."
     )
 
     # Coverage
     COVERAGE = Label("Data coverage of all turbines")
     COVERAGE_BY_DAY = Label(
         "Each day of the site's own clock: rows found ÷ rows expected by the rows' own steps. "
-        "A click on a day shows it in the explorer."
+        "Click a day to open it in the explorer."
     )
     COVERAGE_BY_WEEK = Label(
         "Each week of the site's own clock: rows found ÷ rows expected by the rows' own steps. "
-        "A click on a week shows it in the explorer."
+        "Click a week to open it in the explorer."
     )
     COVERAGE_ALT = Label("A calendar: the share of expected rows of each turbine, by day or week")
 
     # Map
-    MAP = Label("Where they stand")
+    MAP = Label("Where they are")
     MAP_ALT = Label("Turbines by longitude and latitude")
     NO_POSITION = PluralLabel(
         "{count} turbine has no position yet: note it on the page Sites.",

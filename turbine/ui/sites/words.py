@@ -6,10 +6,10 @@ from turbine.words import Label, PluralLabel
 class Words:
     TITLE = Label("Sites")
     CAPTION = Label(
-        "What files do not say of their turbines. Plausible limits of power follow the rated "
-        "power, and a site's time zone is proposed for its files."
+        "What the files do not say about their turbines. Plausible limits of power follow from "
+        "the rated power, and a site's time zone is proposed for its files."
     )
-    NOTHING_YET = Label("Nothing is known of any site yet.")
+    NOTHING_YET = Label("Nothing is known about any site yet.")
     SITE = Label("Site")
     TURBINE = Label("Turbine")
     TYPE_A_NAME = Label("Type a name, as its points are tagged")
@@ -19,8 +19,8 @@ class Words:
     SAVE_ZONE = Label("Save the time zone")
     SAVE = Label("Save")
     REMOVE = Label("Remove")
-    SAVED = Label("What is known of {name} is saved.")
-    REMOVED = Label("What was known of {name} is removed. Its points stay.")
+    SAVED = Label("What is known about {name} is saved.")
+    REMOVED = Label("What was known about {name} is removed. Its points stay.")
     OF_THE_ROWS = Label("The field in its rows")
     NOTED_HERE = Label("The curve noted here")
     CURVE = Label("Reference power curve")
@@ -28,9 +28,9 @@ class Words:
         "Reference power curve ({count} point)", "Reference power curve ({count} points)"
     )
     CURVE_HELP = Label(
-        "Wind speeds and powers, as the manufacturer gives them. It is the reference where the "
-        "rows have none, linear between its points and nothing beyond them; where they have one, "
-        "choose above which of the two it is."
+        "Wind speeds and powers, as the manufacturer gives them. It is the reference if the "
+        "rows have none, linear between its points, with no values beyond them; if they have "
+        "one, choose above which of the two to use."
     )
     CURVE_SPEED = Label("Wind speed (m/s)")
     CURVE_POWER = Label("Power (kW)")
@@ -39,11 +39,11 @@ class Words:
     POWER_UNIT = Label("Unit of its powers")
     AS_THE_HEADER_SAYS = Label("as its header says")
     SAVE_CURVE = Label("Save the curve")
-    FORGET_CURVE = Label("Forget the curve")
+    FORGET_CURVE = Label("Remove the curve")
     TAKE_FILE = Label("Take the file's curve")
     CURVE_SAVED = PluralLabel(
         "The reference power curve of {name} is saved: {count} point.",
         "The reference power curve of {name} is saved: {count} points.",
     )
-    CURVE_FORGOTTEN = Label("The reference power curve of {name} is forgotten.")
+    CURVE_FORGOTTEN = Label("The reference power curve of {name} is removed.")
     WITH_UNIT = Label("{label} ({unit})")

@@ -10,8 +10,8 @@ class Words:
         "nothing is sampled."
     )
     NOTHING_INGESTED = Label(
-        "Nothing was ingested yet, so there is nothing to verify. Ingest a turbine's file first, "
-        "or try it with sample data."
+        "Nothing has been ingested yet, so there is nothing to verify. Ingest a turbine's file "
+        "first, or try it with sample data."
     )
     GO_TO_INGEST = Label("Go to Ingest")
     COMPARING = Label("Reading the file and the database again and comparing every row …")
@@ -31,7 +31,7 @@ class Words:
     )
     RUN_AGAIN = Label("Run again")
     STILL_RUNNING = Label(
-        "This ingest is still running: rows that were not sent yet count as missing."
+        "This ingest is still running: rows that have not been sent yet count as missing."
     )
 
     # The verdict

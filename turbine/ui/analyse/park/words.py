@@ -14,45 +14,46 @@ class Words:
     NO_SUCH_TURBINE = Label("There is no turbine {turbine} in this park.")
     LEAVE_OUT = Label("Turbines to leave out")
     LEAVE_OUT_HELP = Label(
-        "They are in no figure of this page: not in the sum, not in the median, and their gaps "
-        "keep no row from being common to the others."
+        "They are left out of everything on this page: the sum, the median and the rows common "
+        "to all."
     )
     ALL_TAKE_PART = Label("All take part")
     FILTERS = Label("Rows to leave out")
     FILTERS_HELP = Label(
-        "Rows with these flags count as missing in every figure. Their rules are those of the page "
-        "Losses, with what is noted of each turbine."
+        "Rows with these flags count as missing everywhere. Their rules are those of the page "
+        "Flags, with what is noted for each turbine."
     )
     EVERY_ROW_COUNTS = Label("Every row counts")
     NO_SUCH_FLAG = Label("There is no flag {code!r}; the flags are {codes}.")
     LEFT_OUT = PluralLabel(
         "{count:,} row is left out by the filters.", "{count:,} rows are left out by the filters."
     )
-    NOT_CHECKED = Label("{flag} could not be checked of {turbines}: a signal is missing.")
+    NOT_CHECKED = Label("{flag} could not be checked for {turbines}: a signal is missing.")
     NONE_LEFT = Label("Every turbine is left out. Let at least one take part.")
 
     # Options
     REFERENCE = Label("Reference")
     PARK_MEDIAN = Label("Median of the park")
     REFERENCE_HELP = Label(
-        "What each turbine is held against at every moment that both have: one turbine, or the "
-        "median of those that have rows then."
+        "What each turbine is compared with whenever both have rows: one turbine, or the "
+        "median of those that have rows at that time."
     )
     RANK = Label("Rank by")
     ROWS = Label("Rows")
     COMMON_ROWS = Label("Common to all")
-    OWN_ROWS = Label("All of each")
+    OWN_ROWS = Label("All of each turbine")
     ROWS_HELP = Label(
-        "Turbines with different gaps are comparable only over the moments that all of them have."
+        "Turbines with different gaps can be compared only over the intervals that all of them "
+        "have."
     )
     BY = Label("By")
     BY_DAY = Label("Day")
     BY_MONTH = Label("Month")
     BY_YEAR = Label("Year")
     SHOW = Label("Show")
-    CURVES_APART = Label("Power curves, one each")
+    CURVES_APART = Label("Power curves, one per turbine")
     CURVES_TOGETHER = Label("Power curves on one axis")
-    DAILY_ENERGY = Label("Daily energy, one each")
+    DAILY_ENERGY = Label("Daily energy, one per turbine")
     SIGNAL = Label("Signal")
     POWER = Label("Power")
     WIND_SPEED = Label("Wind speed")
@@ -68,10 +69,10 @@ class Words:
     CF_ROWS = Label("Capacity factor, present (%)")
     CF_CALENDAR = Label("Capacity factor, calendar (%)")
     CF_SCALED = Label("Capacity factor, scaled (%)")
-    TIME_BASED = Label("Availability by time (%)")
-    PRODUCTION_BASED = Label("Availability by energy (%)")
+    TIME_BASED = Label("Time-based availability (%)")
+    PRODUCTION_BASED = Label("Production-based availability (%)")
     MEAN_MPS = Label("Mean wind speed (m/s)")
-    RATIO = Label("Of the reference's energy (%)")
+    RATIO = Label("Energy / reference (%)")
     DIFFERENCE_KWH = Label("Measured − reference (kWh)")
     REFERENCE_KWH = Label("Energy of the reference (kWh)")
     INTERVALS = Label("Rows in common with the reference")
@@ -79,19 +80,19 @@ class Words:
     COMMON_KWH = Label("Energy, common rows (kWh)")
     COMMON_FULL_LOAD = Label("Full-load hours, common rows (h)")
     COMMON_CF = Label("Capacity factor, common rows (%)")
-    COMMON_TIME_BASED = Label("Availability by time, common rows (%)")
-    COMMON_PRODUCTION_BASED = Label("Availability by energy, common rows (%)")
+    COMMON_TIME_BASED = Label("Time-based availability, common rows (%)")
+    COMMON_PRODUCTION_BASED = Label("Production-based availability, common rows (%)")
     COMMON_MPS = Label("Mean wind speed, common rows (m/s)")
-    COMMON_RATIO = Label("Of the reference's energy, common rows (%)")
-    ALONE = Label("Rows that it alone lacks")
+    COMMON_RATIO = Label("Energy / reference, common rows (%)")
+    ALONE = Label("Rows that only it lacks")
 
     # Cards
     SUM_KWH = Label("Measured energy of the park (kWh)")
     SUM_HELP = Label("The sum over {turbines} turbines of the rows that exist.")
     SCALED_KWH = Label("Estimate for all turbines (kWh)")
     SCALED_HELP = Label(
-        "As if the turbines that lack rows had, at each moment, run like the others. Of the "
-        "{hours:,.1f} h in which any turbine has rows, of {calendar:,.1f} h."
+        "As if the turbines without rows had run like the others at that time. For the "
+        "{hours:,.1f} h in which any turbine has rows, out of {calendar:,.1f} h."
     )
     RECOVERY_HELP = Label("{measured:,.1f} of {hours:,.1f} turbine hours have power.")
     WITH_ROWS = Label("Turbines with rows")
@@ -104,28 +105,29 @@ class Words:
     # What the figures rest on
     COMMON = Label(
         "{common:,} of {every:,} intervals of {minutes:g} min are common to all {turbines} "
-        "turbines with rows ({percent:.1f} %); wind speeds, {wind:,}."
+        "turbines with rows ({percent:.1f} %); for wind speed, {wind:,}."
     )
     MOSTLY_LACKS = PluralLabel(
         "{turbine} alone keeps {count:,} interval from being common.",
         "{turbine} alone keeps {count:,} intervals from being common.",
     )
     NOTHING_COMMON = Label(
-        "No moment is common to all turbines with rows. Leave one out, or rank by all rows of each."
+        "No interval is common to all turbines with rows. Leave one out, or rank by all rows "
+        "of each turbine."
     )
     DIFFERENT_STEPS = Label(
         "Rows last {shortest:g} to {longest:g} min: turbines are compared over intervals of "
         "{longest:g} min that their rows fill."
     )
     SHIFTED = Label(
-        "Rows of {turbines} begin at other moments than those of the others: each counts in the "
-        "interval that its middle lies in."
+        "Rows of {turbines} begin at different times from those of the others: each counts in "
+        "the interval that contains its middle."
     )
     NO_POWER = Label(
-        "No field is known to be the power of {turbines}: they are in no figure. The page Sites "
-        "has a place for it."
+        "The power field of {turbines} is not known, so they are left out here. It can be set "
+        "on the page Sites."
     )
-    NOT_READ = Label("{turbine} is in no figure: {reason}")
+    NOT_READ = Label("{turbine} is left out here: {reason}")
     WITHOUT_ROWS = Label("{turbines}: no rows with power in this period.")
     NO_WIND = Label("{turbines}: no wind speed, so no power curve and no availability.")
     SIZES_DIFFER = Label(
@@ -134,7 +136,8 @@ class Words:
         "do not."
     )
     SIZES_UNKNOWN = Label(
-        "The rated power of {turbines} is not known: all turbines are compared as if of one size."
+        "The rated power of {turbines} is not known: all turbines are compared as if they were "
+        "the same size."
     )
     OTHERS = PluralLabel("{count} other", "{count} others")
     ONE_TURBINE = Label(
@@ -149,25 +152,29 @@ class Words:
         "Over the {common:,} intervals in which all turbines with a wind speed have one."
     )
     RANKED_BY_OWN = Label(
-        "Over all rows of each turbine. Data recovery is from {low:.1f} to {high:.1f} %: turbines "
-        "with different gaps are not comparable by this."
+        "Over all rows of each turbine. Data recovery is from {low:.1f} to {high:.1f} %: "
+        "turbines with different gaps are not directly comparable."
     )
-    OF_CALENDAR = Label("Of the calendar, over all rows of each turbine: it knows no common rows.")
+    OF_CALENDAR = Label(
+        "Relative to the calendar, over all rows of each turbine: common rows do not apply."
+    )
     OPEN_TURBINE = Label("Open a turbine")
     AGAINST = Label("Against {reference}, by month")
     AGAINST_MEDIAN = Label("Against the median of the park, by month")
     AGAINST_NOTE = Label(
-        "Measured over the reference's energy, less 100 %, over the rows that both have. Blue is "
-        "above, orange below."
+        "Measured energy divided by that of the reference, minus 100 %, over the rows that "
+        "both have. Blue is above, orange below."
     )
     SUM = Label("Sum of the park")
     SMALL_MULTIPLES = Label("Turbine by turbine")
-    CURVES_ON_ONE_RANGE = Label("kW over m/s, all on one range. In orange, the median of the park.")
-    DAYS_ON_ONE_RANGE = Label("kWh of each day, all on one range.")
+    CURVES_ON_ONE_RANGE = Label(
+        "kW against m/s, all on the same scale. The median of the park is orange."
+    )
+    DAYS_ON_ONE_RANGE = Label("kWh per day, all on the same scale.")
     NO_CURVE = Label("No turbine has wind speed and power together.")
     CORRELATION = Label("Correlation")
     CORRELATION_NOTE = Label(
-        "Pearson's r over the rows that both have, at least {least}; empty where there are fewer."
+        "Pearson's r over the rows that both have, at least {least}; empty if there are fewer."
     )
     NO_WIND_AT_ALL = Label("No turbine of this park has a wind speed.")
     CHART_ALT = Label("{title}. The table below has the numbers.")
@@ -197,26 +204,26 @@ class Words:
     IS_THIN = Label("Few rows")
     TABLE_ROWS = PluralLabel("{count:,} row.", "{count:,} rows.")
 
-    WHAT_IS_KNOWN = Label("What is known of the turbines")
+    WHAT_IS_KNOWN = Label("What is known about the turbines")
     HOW_IT_IS_MADE = Label("How these values are calculated")
     DEFINITION = Label(
-        "A **park** is all turbines of one site and measurement. A turbine's own figures (energy, "
-        "data recovery, capacity factors, availability) are those of the pages Production and "
-        "Losses for this period, up to the end of the last row of any turbine.\n\n"
-        "**Common rows**: turbines are put on one grid of intervals, as long as the longest step "
-        "of any of them; a turbine has an interval if its rows fill it (99 % of it). Common are "
-        "the intervals that every turbine with any row has. Over all rows of each, a turbine "
-        "whose gaps lie in windy weeks looks weak; over common rows it does not.\n\n"
-        "**Reference**: a turbine or, at each moment, the median of the turbines that have rows "
-        "then, if these are more than half. It includes the turbine itself. If the rated power "
-        "of all is known, it is scaled to each turbine's. *Of the reference's energy* is a ratio "
-        "of sums over the rows that both have.\n\n"
-        "**Sum**: measured energy of the rows that exist. The estimate for all turbines divides "
-        "each interval's energy by the share of the rated power that was measured in it; hours "
-        "in which no turbine has rows are in no estimate.\n\n"
-        "**Correlation** is Pearson's, of each two turbines over the rows that both have. "
-        "**Power curves** are by the method of bins (0.5 m/s), with bins of too few rows left "
-        "out, and not normalised by density; the median of the park is the median of the "
-        "turbines' means where more than half of them have the bin. The wind speed is each "
-        "turbine's own: this is no power performance test."
+        "A **park** is all turbines of one site and measurement. A turbine's own values "
+        "(energy, data recovery, capacity factors, availability) are those of the pages "
+        "Production and Losses for this period, up to the end of the last row of any "
+        "turbine.\n\n**Common rows**: turbines are put on one grid of intervals, as long as "
+        "the longest step of any of them; a turbine has an interval if its rows fill it (99 % "
+        "of it). The common intervals are those that every turbine with any rows has. Over all "
+        "rows of each, a turbine whose gaps fall in windy weeks looks weak; over common rows "
+        "it does not.\n\n**Reference**: a turbine or, at each moment, the median of the "
+        "turbines that have rows then, if these are more than half. It includes the turbine "
+        "itself. If the rated power of all is known, it is scaled to that of each turbine. "
+        "*Energy / reference* is a ratio of sums over the rows that both have.\n\n**Sum**: "
+        "measured energy of the rows that exist. The estimate for all turbines divides each "
+        "interval's energy by the share of the rated power that was measured in it; hours in "
+        "which no turbine has rows are not estimated.\n\n**Correlation** is Pearson's, for "
+        "each pair of turbines over the rows that both have. **Power curves** follow the "
+        "method of bins (0.5 m/s), without bins of too few rows and without normalising by "
+        "density; the median of the park is the median of the turbines' means, if more than "
+        "half of them have the bin. The wind speed is each turbine's own: this is not a power "
+        "performance test."
     )
