@@ -22,10 +22,10 @@ class Words:
         "Rows with these flags are left out and count as missing: {flags} ({count:,} rows).",
     )
     RULES_CHANGED = PluralLabel(
-        "Flags go by {count} parameter that differs from what is known of the turbines: {rules}.",
-        "Flags go by {count} parameters that differ from what is known of the turbines: {rules}.",
+        "Flags use {count} parameter that differs from what is noted for the turbines: {rules}.",
+        "Flags use {count} parameters that differ from what is noted for the turbines: {rules}.",
     )
-    PARTS_LEFT_OUT = Label("Not in this report, as asked: {parts}.")
+    PARTS_LEFT_OUT = Label("Left out of this report, as requested: {parts}.")
     NOT_SHOWN = Label("Not shown. {reason}")
     NO_VALUE = Label("–")
     OF_TURBINE = Label("{title}, {turbine}")
@@ -242,14 +242,14 @@ class Words:
     COVERAGE_BY_DAY = Label("Each day of the period. No box means no rows.")
     COVERAGE_BY_WEEK = Label("Each week of the period. No box means no rows.")
     GAPS_ARE = PluralLabel(
-        "{count:,} gap of {hours} hours in all, by the rows with {field}. What the period lacks "
-        "at its beginning and end counts.",
-        "{count:,} gaps of {hours} hours in all, by the rows with {field}. What the period lacks "
-        "at its beginning and end counts.",
+        "{count:,} gap of {hours} hours in total, judged by the rows with {field}. What is "
+        "missing at the beginning and end of the period counts.",
+        "{count:,} gaps of {hours} hours in total, judged by the rows with {field}. What is "
+        "missing at the beginning and end of the period counts.",
     )
     ROWS_WITHOUT_STEP = PluralLabel(
-        "{count:,} row tells no step: what is missing after it is not known.",
-        "{count:,} rows tell no step: what is missing after them is not known.",
+        "{count:,} row has no known time step, so what is missing after it is not known.",
+        "{count:,} rows have no known time step, so what is missing after them is not known.",
     )
     LONGEST_GAPS = Label("Longest gaps")
     MISSING_ROWS = Label("Missing rows")

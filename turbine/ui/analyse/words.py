@@ -559,14 +559,14 @@ class Words:
     )
     MISSING_ROWS = Label("Missing rows")
     MISSING_HELP = PluralLabel(
-        "In {count:,} gap, by the step of the rows before it. What the period lacks at its "
-        "beginning and end counts.",
-        "In {count:,} gaps, by the step of the rows before each. What the period lacks at its "
-        "beginning and end counts.",
+        "In {count:,} gap, by the step of the rows before it. What is missing at the beginning "
+        "and end of the period counts.",
+        "In {count:,} gaps, by the step of the rows before each. What is missing at the "
+        "beginning and end of the period counts.",
     )
     ROWS_WITHOUT_STEP = PluralLabel(
-        "{count:,} row tells no step: what is missing after it is not known.",
-        "{count:,} rows tell no step: what is missing after them is not known.",
+        "{count:,} row has no known time step, so what is missing after it is not known.",
+        "{count:,} rows have no known time step, so what is missing after them is not known.",
     )
     GAPS = Label("Gaps")
     GAP_FROM = Label("From")
@@ -587,9 +587,9 @@ class Words:
     HOW_TO_ZOOM = Label(
         "To zoom in, drag over the series, or click a marked row or a day of the calendar below."
     )
-    NO_GAPS = Label("There is no gap in this period, and none at its ends.")
-    LONGEST_GAPS = Label("The {count} longest gaps; the table below has more of them.")
-    PICK_A_GAP = Label("Choose a gap by the box before it: the series above then shows it closely.")
+    NO_GAPS = Label("There is no gap in this period, nor at its ends.")
+    LONGEST_GAPS = Label("The {count} longest gaps; the table below has more.")
+    PICK_A_GAP = Label("Tick the box before a gap to zoom in on it in the series above.")
     TIME = Label("Time")
     PARAMETERS = Label("Parameters of the rules")
     PARAMETERS_CHANGED = PluralLabel(
@@ -609,16 +609,16 @@ class Words:
     )
     FLAGS_DEFINITION = Label(
         "**Flags** mark rows that look wrong by the rules in the table, from the turbine's own "
-        "signals alone: they know no alarm, no order of the grid's operator and no detector of "
-        "ice. They change nothing in the database; the filters leave their rows out of any view. "
-        "A missing value is never flagged.\n\n"
-        "**The series** shows every flagged row if the time shown is short. Of a long time, lines "
-        "keep their highest and lowest points, and each flag keeps marks wherever it marks rows; "
-        "the legend says how many are drawn.\n\n"
-        "**Gaps** are told by the step of the rows themselves. A gap of 30 minutes at a step of "
-        "10 misses two rows. What the period lacks before its first row and after its last one "
-        "is a gap too; of a gap that goes beyond the period, only what is inside counts.\n\n"
-        "**Coverage** is rows found over rows expected of each day, on the chosen clock."
+        "signals alone: they take no account of alarms, orders from the grid operator or ice "
+        "detectors. They change nothing in the database; the filters leave their rows out of "
+        "any view. A missing value is never flagged.\n\n**The series** shows every flagged row "
+        "if the time shown is short. Over a long time, lines keep their highest and lowest "
+        "points, and each flag keeps marks wherever it marks rows; the legend says how many "
+        "are drawn.\n\n**Gaps** are found by the time step of the rows themselves. With a step "
+        "of 10 minutes, a gap of 30 minutes lacks two rows. What is missing before the "
+        "period's first row and after its last one is a gap too; of a gap that extends beyond "
+        "the period, only the part inside counts.\n\n**Coverage** is rows found divided by "
+        "rows expected on each day, on the chosen clock."
     )
 
     # Losses
