@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
                 executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
             )
         except Error as error:
-            pytest.skip(f"{NO_BROWSER}: {error.message[:200]}")
+            pytest.skip(f"{NO_BROWSER}: set TURBINE_TEST_CHROMIUM. {error.message[:200]}")
         yield started
         started.close()
 

@@ -41,7 +41,9 @@ def caddy() -> str:
     """TURBINE_TEST_CADDY, else the one on the PATH; skips where there is none."""
     found = os.environ.get("TURBINE_TEST_CADDY") or shutil.which("caddy")
     if found is None:
-        pytest.skip("no caddy on the PATH, and TURBINE_TEST_CADDY is not set")
+        pytest.skip(
+            "no caddy on the PATH, and TURBINE_TEST_CADDY is not set: make test has one on Debian"
+        )
     return found
 
 

@@ -11,7 +11,9 @@ from scada import Place
 
 from turbine.model.series import Series
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the cases are not at {FOLDER}")
+pytestmark = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason=f"the cases are not at {FOLDER}: put them there"
+)
 
 
 def ingest(place: Place, case: Case, answers: Answers, site: str = "main"):

@@ -21,7 +21,9 @@ from turbine.words import language
 PASSWORD = "correct horse battery staple"
 FILE = made_file(300)
 
-needs_t1 = pytest.mark.skipif(not T1.is_file(), reason=f"the real file is not at {T1}")
+needs_t1 = pytest.mark.skipif(
+    not T1.is_file(), reason=f"the real file is not at {T1}: set TURBINE_TEST_T1"
+)
 
 
 @pytest.fixture

@@ -38,7 +38,9 @@ EVENTS = """Timestamp,Active Power (kW)
 ENERGY = (
     "--turbine", "T1", "--field", "power_kw", "--window", "all", "--function", "energy",
 )  # fmt: skip
-needs_t1 = pytest.mark.skipif(not T1.exists(), reason=f"the real file is not at {T1}")
+needs_t1 = pytest.mark.skipif(
+    not T1.exists(), reason=f"the real file is not at {T1}: set TURBINE_TEST_T1"
+)
 
 
 def elsewhere(place: Place, folder: Path) -> Place:

@@ -52,7 +52,7 @@ def test_the_file_follows_the_compose_specification():
 def test_docker_compose_itself_accepts_the_file():
     docker = shutil.which("docker")
     if docker is None or subprocess.run([docker, "compose", "version"], check=False).returncode:
-        pytest.skip("docker compose is not installed here (its `config` needs no engine)")
+        pytest.skip("no docker compose: install its plugin (`config` needs no engine)")
     subprocess.run([docker, "compose", "--file", COMPOSE, "config", "--quiet"], check=True)
 
 

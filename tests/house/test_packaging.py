@@ -99,7 +99,7 @@ def make(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed here")
+@pytest.mark.skipif(shutil.which("make") is None, reason="no make: apt-get install make")
 class TestMake:
     def test_an_old_python_is_refused_with_its_version(self, tmp_path):
         old = tmp_path / "old python"
@@ -215,7 +215,7 @@ def tracked() -> list[Path]:
     git = ["git", "-C", ROOT, "ls-files", "-z"]
     done = subprocess.run(git, capture_output=True, text=True, check=False)
     if done.returncode:
-        pytest.skip("not a git checkout: what is tracked cannot be told")
+        pytest.skip("not a git checkout: clone the repository to have its list of files")
     paths = [ROOT / name for name in done.stdout.split("\0") if name]
     return [path for path in paths if path.is_file() and path.suffix != ".png"]
 

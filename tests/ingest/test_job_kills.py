@@ -210,7 +210,7 @@ def test_two_threads_and_two_services_on_one_directory(place):
             object.__setattr__(mine, "windproof", services[number % 2])
             record = mine.ingest(FILE, series=replace(SERIES, turbine=f"T{number}"))
             assert mine.verify(record).verdict == "PASS"
-        except BaseException as error:
+        except BaseException as error:  # a thread's failure is told by the test
             errors.append(error)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]

@@ -340,7 +340,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         ["mount", "-t", "tmpfs", "-o", "size=40M", "tmpfs", str(folder)], capture_output=True
     )
     if made.returncode:
-        pytest.skip("this user may not mount a disk")
+        pytest.skip("this user may not mount a disk: run it as root on Linux")
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 

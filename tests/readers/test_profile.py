@@ -229,7 +229,7 @@ def test_histogram_and_power_curve_agree_with_numpy(rows):
     assert sum(count for *_, count in curve.cells) == len(rows)
 
 
-@pytest.mark.skipif(not T1.exists(), reason=f"the real file {T1.name} is not here")
+@pytest.mark.skipif(not T1.exists(), reason=f"the real file is not at {T1}: set TURBINE_TEST_T1")
 def test_what_is_known_of_a_turbine_limits_its_signals():
     found = scanned(
         [f"{clock(10 * i)},{power},5,0,0" for i, power in enumerate((-70, 2_050, 2_100))]

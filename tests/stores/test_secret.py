@@ -197,7 +197,7 @@ def output_of(call: Callable[[], object]) -> str:
     """All that a call lets out."""
     try:
         result = call()
-    except Exception as error:
+    except Exception as error:  # whatever it is, its text is what is searched
         return f"{error!r} {vars(error)}" + "".join(traceback.format_exception(error))
     return repr(result)
 

@@ -15,7 +15,8 @@ from turbine.wind.rows import Period, Rows
 REFERENCE = SHARED / "data/t1-reference.json"
 needs_oracle = pytest.mark.skipif(
     not (T1.is_file() and REFERENCE.is_file()),
-    reason=f"the real file or its checked figures are not at {T1} and {REFERENCE}",
+    reason=f"the real file or its checked figures are not at {T1} and {REFERENCE}: "
+    "set TURBINE_TEST_T1, and put the figures there",
 )
 ZONE = "Etc/GMT-3"  # the file's clock: UTC+3 all year
 

@@ -262,7 +262,7 @@ def test_a_label_for_a_person(resolved, label):
     assert str(resolved.label) == label
 
 
-@pytest.mark.skipif(not T1.exists(), reason=f"the real file {T1.name} is not here")
+@pytest.mark.skipif(not T1.exists(), reason=f"the real file is not at {T1}: set TURBINE_TEST_T1")
 def test_t1_and_the_classic_mistake():
     source = open_source(T1, "T1.csv")
     stamps = scan(source, detect(source).interpretation).stamps

@@ -318,7 +318,7 @@ def test_the_classic_mistake_reports_what_overwrote_what(place):
     assert str(gone.reasons[1]).startswith("144 rows were acknowledged")
 
 
-@pytest.mark.skipif(not T1.is_file(), reason=f"the real file is not at {T1}")
+@pytest.mark.skipif(not T1.is_file(), reason=f"the real file is not at {T1}: set TURBINE_TEST_T1")
 def test_the_classic_mistake_on_the_real_file(place):
     result = place.verify(place.classic_mistake(T1.read_bytes()))
     assert (result.expected, result.distinct_stamps, result.found) == (50_530, 144, 144)

@@ -91,7 +91,7 @@ class Database:
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
-            except BaseException:
+            except BaseException:  # an interrupt too leaves nothing half done
                 db.execute("ROLLBACK")
                 raise
             db.execute("COMMIT")

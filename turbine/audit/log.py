@@ -107,7 +107,7 @@ class AuditLog:
         row = self._begin(actor, action, entry)
         try:
             yield entry
-        except BaseException as error:
+        except BaseException as error:  # an interrupt too is recorded
             self._end(row, entry, "refused", type(error).__name__)
             raise
         self._end(row, entry, "done", "")

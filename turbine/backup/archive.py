@@ -110,7 +110,7 @@ def restore(source: Path, data_dir: Path) -> Contents:
                 with suppress(FileNotFoundError):
                     data_dir.rmdir()  # empty, or it fails
                 beside.replace(data_dir)
-            except BaseException:
+            except BaseException:  # an interrupt too leaves nothing behind
                 shutil.rmtree(beside, ignore_errors=True)
                 raise
     return contents

@@ -74,7 +74,7 @@ class Files:
             kept = pool.submit(self.keep, actor, source)
             try:
                 whole = read(source)
-            except BaseException:
+            except BaseException:  # an interrupt too keeps no file that nobody reads
                 with self.or_discard(actor, kept.result()):
                     raise
             return kept.result(), whole
@@ -85,7 +85,7 @@ class Files:
         by then."""
         try:
             yield
-        except BaseException:
+        except BaseException:  # an interrupt too
             with suppress(TurbineError):
                 self.discard(actor, original)
             raise

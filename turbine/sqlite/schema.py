@@ -44,7 +44,7 @@ def upgrade(
             for migration in migrations[version:]:
                 migration(db)
             db.execute(f"PRAGMA user_version = {max(version, latest)}")
-        except BaseException:
+        except BaseException:  # an interrupt too leaves the old schema
             if db.in_transaction:  # a full disk has ended it
                 db.execute("ROLLBACK")
             raise

@@ -89,7 +89,7 @@ class Secret:
             if self._reveals(error):
                 raise error from None
             raise
-        except Exception as error:
+        except Exception as error:  # any error's text may repeat the secret
             if not self._reveals(error):
                 raise
             reason = self.struck(f"{type(error).__name__}, {error}")

@@ -222,7 +222,7 @@ def test_every_rejected_reason_is_one_line():
     )
 
 
-@pytest.mark.skipif(not T1.exists(), reason=f"the real file {T1.name} is not here")
+@pytest.mark.skipif(not T1.exists(), reason=f"the real file is not at {T1}: set TURBINE_TEST_T1")
 def test_t1():
     source = open_source(T1, "T1.csv")
     detection = detect(source)

@@ -47,7 +47,7 @@ def proxied(served: Backend, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[
 
 def slow(asked: Request, forward: Forward) -> Reply:
     """The server gets the write after the caller has given up, and the caller no answer."""
-    time.sleep(TIMEOUT_S + 0.4)
+    time.sleep(TIMEOUT_S + 0.4)  # a real client's timeout must pass
     return forward()
 
 

@@ -14,7 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from turbine.model.series import Series
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the cases are not at {FOLDER}")
+pytestmark = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason=f"the cases are not at {FOLDER}: put them there"
+)
 
 WIDGETS = {
     "zone": "selectbox",

@@ -75,7 +75,7 @@ def test_changed_parameters_of_flags_count_and_are_said(embedded, on_page):
     embedded.ingest("\n".join([HEADER, *rows, ""]))
     at = on_page(turbine="T1", without="stopped", rules="cut_in_mps=11.5,cut_in_mps=99")
     assert "'cut_in_mps=99'" in said(at)
-    assert "Flags go by 1 changed parameter: cut_in_mps=11.5." in said(at)
+    assert "Flags use 1 changed parameter: cut_in_mps=11.5." in said(at)
     assert "".join(at.query_params["rules"]) == "cut_in_mps=11.5"
     click(at, "report_make")
     text = made(at).text

@@ -52,11 +52,11 @@ def test_one_run_at_a_time_and_each_socket_in_its_order():
         await queue.turn(first)
         waiting = asyncio.ensure_future(queue.turn(second))
         again = asyncio.ensure_future(queue.turn(first))
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.01)  # time in which neither may get its turn
         assert not waiting.done()
         assert not again.done()
         queue.done(second)  # not its turn: nothing
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.01)  # time in which neither may get its turn
         assert not waiting.done()
         queue.done(first)
         await asyncio.wait_for(waiting, 5)
@@ -137,7 +137,7 @@ def test_a_debt_is_waived_once_nobody_works_any_more(monkeypatch):
         queue = Turns(burst_s=0.1)
         first, second = queue.sit("a", never), queue.sit("b", never)
         await queue.turn(first)
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(0.6)  # a run this long makes the debt
         queue.work()
         queue.done(first)  # the debt would take 6 s
         began = time.monotonic()

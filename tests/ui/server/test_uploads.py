@@ -139,7 +139,7 @@ def drive(
 def test_four_stalled_bodies_of_one_user_do_not_hold_up_another(drive):
     async def scenario(place: Place) -> None:
         stalled = [await place.send("anna", n, b"x", announced=FULL) for n in range(4)]
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2)  # until the server has their headers, which shows nowhere
         status, body, took_s = await (await place.send("bob", 0, b"x" * MB)).answer()
         assert (status, body) == (200, str(MB))
         assert took_s < IDLE / 2, "it waited for them"
@@ -157,7 +157,7 @@ def test_stalled_bodies_of_several_users_hold_others_up_until_they_time_out(driv
             for user in ("anna", "carla")
             for n in range(2)
         ]
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2)  # until the server has their headers, which shows nowhere
         status, body, _ = await (await place.send("bob", 0, b"x")).answer()
         assert (status, body) == (503, "Others are uploading: try again in a few minutes.")
         began = time.monotonic()
@@ -214,12 +214,12 @@ def test_a_body_that_was_quick_at_first_may_not_stop_for_long(drive):
 def test_a_user_has_half_the_room_in_however_many_browsers_and_gets_it_back(drive):
     async def scenario(place: Place) -> None:
         stalled = [await place.send("anna", n, announced=FULL) for n in range(2)]
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2)  # until the server has their headers, which shows nowhere
         status, body, _ = await (await place.send("anna", 3, b"x")).answer()
         assert (status, body) == (413, "Your pages have too many uploads: close one.")
         for each in stalled:
             each.writer.close()
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2)  # until the server has noticed, which shows nowhere
         assert (await (await place.send("anna", 3, b"x" * 3 * MB)).answer())[0] == 200
 
     drive(scenario)
