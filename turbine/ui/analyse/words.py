@@ -71,7 +71,7 @@ class Words:
         "For a stretch across the new year or midnight, add two parts."
     )
     NO_SPAN = Label("Nothing was added: choose a start that is before the end.")
-    DOES_NOT_COUNT = Label("This page shows all rows: the selection does not count here.")
+    DOES_NOT_COUNT = Label("This page shows all rows: the selection does not apply here.")
     CLEAR_ALL = Label("Clear all")
     SELECTED = PluralLabel(
         "{rows:,} of {count:,} row selected ({percent:.1f} %). Only these are shown, unless "
