@@ -13,7 +13,8 @@ import polars as pl
 from bench.made import turbine_year
 from bench.pairs import Row, ratio, seconds
 from turbine.model.series import Series
-from turbine.services.measured import Fields, Measured, Question
+from turbine.services.fields import Fields
+from turbine.services.measured import Measured, Question
 from turbine.services.park import Park
 from turbine.services.park_views import by_month, pairs, summed, turbines
 from turbine.services.windproof import Windproof

@@ -12,7 +12,8 @@ from scada import made_file
 from turbine.model.errors import ConfigError
 from turbine.services.analysis import Analysis
 from turbine.services.curves import normalised
-from turbine.services.measured import Fields, Measured, Question, found_fields
+from turbine.services.fields import Fields, found_fields
+from turbine.services.measured import Measured, Question
 from turbine.services.wind_study import differences
 from turbine.stores.base import SeriesInfo
 from turbine.wind.flags import Rules

@@ -13,18 +13,15 @@ import polars as pl
 from turbine.explore.coverage import around
 from turbine.model.deadline import QUESTION_S, acting
 from turbine.model.errors import ConfigError
-from turbine.model.frame import Stamps, stamps_of
+from turbine.model.frame import Stamps, floats, stamps_of
 from turbine.services.explorer import Explorer
+from turbine.services.fields import Fields, found_fields, known_fields
 from turbine.services.measured import (
     Curve,
-    Fields,
     Flagged,
     Measured,
     Question,
     WindStudy,
-    array,
-    found_fields,
-    known_fields,
     least_rows_of,
     limits_of,
 )
@@ -129,7 +126,7 @@ class Analysis:
         if "wind_mps" in measured.names:
             both = measured.having("power_kw", "wind_mps")
             curve = power_curve(
-                array(both, "wind_mps"), array(both, "power_kw"), least_rows=least_rows_of(both)
+                floats(both, "wind_mps"), floats(both, "power_kw"), least_rows=least_rows_of(both)
             )
             rows = with_wind(rows, measured.having("wind_mps"), curve)
         return production(rows, measured.period, by=by, rated_kw=rated_kw)
@@ -138,12 +135,12 @@ class Analysis:
     def power_curve(measured: Measured) -> Curve:
         """The curve of the period, with the reference's mean in each bin."""
         rows = measured.having("power_kw", "wind_mps")
-        wind = array(rows, "wind_mps")
-        curve = power_curve(wind, array(rows, "power_kw"), least_rows=least_rows_of(rows))
+        wind = floats(rows, "wind_mps")
+        curve = power_curve(wind, floats(rows, "power_kw"), least_rows=least_rows_of(rows))
         reference = np.full(curve.height, np.nan)
         if measured.has_reference and rows.height:
             given = beside(rows, measured.rows.inside.select("time", "reference_kw"))
-            by_bin = power_curve(wind, array(given, "reference_kw"), least_rows=1)
+            by_bin = power_curve(wind, floats(given, "reference_kw"), least_rows=1)
             joined = curve.join(by_bin, on="bin_mps", how="left", maintain_order="left")
             reference = joined["mean_kw_right"].to_numpy()
         return Curve(
@@ -158,11 +155,11 @@ class Analysis:
         curves, winds, hours = [], [], []
         for each in (a, b):
             rows = each.having("power_kw", "wind_mps")
-            wind = array(rows, "wind_mps")
+            wind = floats(rows, "wind_mps")
             least = least_rows_of(rows)
-            curves.append(power_curve(wind, array(rows, "power_kw"), least_rows=least))
+            curves.append(power_curve(wind, floats(rows, "power_kw"), least_rows=least))
             winds.append(wind)
-            hours.append(array(rows, "hours"))
+            hours.append(floats(rows, "hours"))
         distribution = hours_by_bin(np.concatenate(winds), np.concatenate(hours))
         return compare(curves[0], curves[1], distribution)
 
@@ -183,7 +180,7 @@ class Analysis:
         """Every rule over every row of the period."""
         rows = beside(measured.having(), measured.rows.inside)
         given = [*measured.names, *(["reference_kw"] if measured.noted_reference else [])]
-        columns: dict[str, Floats] = {name: array(rows, name) for name in given}
+        columns: dict[str, Floats] = {name: floats(rows, name) for name in given}
         own = "reference_kw" not in columns and {"power_kw", "wind_mps"} <= columns.keys()
         if own:
             columns["reference_kw"] = own_reference(columns, rules, least_rows_of(rows))

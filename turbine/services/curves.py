@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from turbine.model.errors import ConfigError
-from turbine.model.frame import stamps_of
-from turbine.services.measured import Measured, array, least_rows_of
+from turbine.model.frame import floats, stamps_of
+from turbine.services.measured import Measured, least_rows_of
 from turbine.services.reference_curves import with_noted
 from turbine.services.words import Words
 from turbine.timing.windows import load_zone
@@ -37,8 +37,8 @@ def normalised(measured: Measured) -> tuple[Measured, float]:
     Raises ConfigError without a temperature or a pressure."""
     measured.needs("wind_mps", *AIR)
     frame = measured.rows.frame
-    density = air_density(*(array(frame, name) for name in AIR))
-    wind = normalised_wind(array(frame, "wind_mps"), density)
+    density = air_density(*(floats(frame, name) for name in AIR))
+    wind = normalised_wind(floats(frame, "wind_mps"), density)
     changed = frame.with_columns(pl.Series("wind_mps", wind, nan_to_null=True))
     result = replace(measured, rows=replace(measured.rows, frame=changed))
     if measured.noted_reference:
@@ -46,12 +46,12 @@ def normalised(measured: Measured) -> tuple[Measured, float]:
     used = result.having("power_kw", "wind_mps", *AIR)
     if used.is_empty():
         return result, math.nan
-    return result, float(air_density(*(array(used, name) for name in AIR)).mean())
+    return result, float(air_density(*(floats(used, name) for name in AIR)).mean())
 
 
 def _both(measured: Measured) -> tuple[pl.DataFrame, Floats]:
     rows = measured.having("power_kw", "wind_mps")
-    return rows, array(rows, "wind_mps")
+    return rows, floats(rows, "wind_mps")
 
 
 def by_sector(measured: Measured) -> dict[Said, pl.DataFrame]:
@@ -60,7 +60,7 @@ def by_sector(measured: Measured) -> dict[Said, pl.DataFrame]:
     rows, wind = _both(measured)
     measured.needs("direction_deg")
     directed = beside(rows, measured.rows.inside.select("time", "direction_deg"))
-    direction = array(directed, "direction_deg")
+    direction = floats(directed, "direction_deg")
     known = np.isfinite(direction)
     sector = np.full(len(direction), -1)
     sector[known] = sector_of(direction[known], SECTORS)
@@ -99,7 +99,7 @@ def cells(measured: Measured) -> pl.DataFrame:
     the highest power as a screen can show, and no more cells of wind speed than that: one wrong
     value makes them coarse, and is seen."""
     rows, wind = _both(measured)
-    power = array(rows, "power_kw")
+    power = floats(rows, "power_kw")
     rough = float(np.nanmax(np.abs(power), initial=1.0)) / _CELLS
     unit = 10.0 ** math.floor(math.log10(rough))
     height = next(step * unit for step in (1, 2, 5, 10) if step * unit >= rough)
@@ -109,5 +109,5 @@ def cells(measured: Measured) -> pl.DataFrame:
 
 
 def _curve(rows: pl.DataFrame, wind: Floats, mask: Masks) -> pl.DataFrame:
-    power = np.where(mask, array(rows, "power_kw"), np.nan)
+    power = np.where(mask, floats(rows, "power_kw"), np.nan)
     return power_curve(wind, power, least_rows=least_rows_of(rows))

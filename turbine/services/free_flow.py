@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 
 from turbine.model.errors import ConfigError
-from turbine.model.frame import stamps_of
+from turbine.model.frame import floats, stamps_of
 from turbine.model.series import natural
-from turbine.services.measured import Measured, array
+from turbine.services.measured import Measured
 from turbine.services.words import Words
 from turbine.sites import FACTS, Facts
 from turbine.wind.wakes import Place, in_wake, wakes
@@ -58,7 +58,7 @@ def free_flow(
             Words.SAME_PLACE(turbine=own, others=tuple(same)), hint=Words.CORRECT_POSITIONS()
         )
     inside = measured.rows.inside
-    direction = array(inside, "direction_deg")
+    direction = floats(inside, "direction_deg")
     unknown = ~np.isfinite(direction)
     disturbed = in_wake(direction, sectors)
     return FreeFlow(

@@ -15,7 +15,8 @@ from turbine.model.errors import ConfigError, StoreError, TurbineError
 from turbine.model.series import Series
 from turbine.services.analysis import Analysis
 from turbine.services.explorer import Explorer
-from turbine.services.measured import Fields, Question
+from turbine.services.fields import Fields
+from turbine.services.measured import Question
 from turbine.services.open_stores import OpenStores
 from turbine.services.sites import Sites
 from turbine.services.status import (

@@ -13,9 +13,11 @@ import polars as pl
 
 from turbine.model.deadline import QUESTION_S, acting, bound
 from turbine.model.errors import ConfigError
+from turbine.model.frame import floats
 from turbine.model.series import Series, natural
 from turbine.services.analysis import Analysis
-from turbine.services.measured import Fields, Measured, Question, array, least_rows_of
+from turbine.services.fields import Fields
+from turbine.services.measured import Measured, Question, least_rows_of
 from turbine.services.open_stores import OpenStores
 from turbine.services.park_rows import MemberRows, figures, member_rows, within
 from turbine.services.words import Words
@@ -265,8 +267,8 @@ def _member(its: MemberRows) -> Member:
         else production(selected, measured.period, by="day", rated_kw=rated_kw),
         whole=whole,
         curve=power_curve(
-            array(its.curve, "wind_mps"),
-            array(its.curve, "power_kw"),
+            floats(its.curve, "wind_mps"),
+            floats(its.curve, "power_kw"),
             least_rows=least_rows_of(its.powered),
         ),
         own_reference=its.own_reference,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import TIME, stamps_of
+from turbine.model.frame import TIME, floats, stamps_of
 from turbine.services.analysis import own_reference
-from turbine.services.measured import Measured, array, least_rows_of
+from turbine.services.measured import Measured, least_rows_of
 from turbine.services.selecting import Picked, picked
 from turbine.wind.arrays import Masks, ratio
 from turbine.wind.flags import Rules
@@ -53,7 +53,7 @@ def member_rows(measured: Measured, rules: Rules, selection: Selection) -> Membe
     rows = beside(powered, measured.rows.inside.select("time", *names))
     own = "wind_mps" in names and "reference_kw" not in names
     if own:
-        columns = {name: array(rows, name) for name in ("power_kw", "wind_mps")}
+        columns = {name: floats(rows, name) for name in ("power_kw", "wind_mps")}
         reference = own_reference(columns, rules, least_rows_of(rows))
         rows = rows.with_columns(pl.Series("reference_kw", reference, nan_to_null=True))
     absent = [name for name in ("wind_mps", "reference_kw") if name not in rows.columns]
@@ -113,7 +113,7 @@ def figures(
         "measured_kwh": energy if has_rows else np.nan,
         "full_load_hours": ratio(kwh, size)[0] if has_rows else np.nan,
         "cf_rows": ratio(kwh, size * hours)[0],
-        "mean_mps": time_weighted_mean(array(windy, "wind_mps"), array(windy, "hours")),
+        "mean_mps": time_weighted_mean(floats(windy, "wind_mps"), floats(windy, "hours")),
         "time_based": available.time_based,
         "production_based": available.production_based,
     }

@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 
 from turbine.model.errors import ConfigError
+from turbine.model.frame import floats
 from turbine.model.headings import heading
 from turbine.model.units import conversion, understood
-from turbine.services.measured import Measured, array
+from turbine.services.measured import Measured
 from turbine.services.words import Words
 from turbine.sites.curve import points, read, written
 from turbine.wind.power_curve import power_of
@@ -69,7 +70,7 @@ def with_noted(measured: Measured) -> Measured:
     if has_field and measured.facts.get("reference") != "curve":
         return measured
     frame, (speeds, powers) = measured.rows.frame, np.array(curve).T
-    reference = power_of(speeds, powers, array(frame, "wind_mps"))
+    reference = power_of(speeds, powers, floats(frame, "wind_mps"))
     changed = frame.with_columns(pl.Series("reference_kw", reference, nan_to_null=True))
     names = {name: stored for name, stored in measured.names.items() if name != "reference_kw"}
     return replace(measured, names=names, rows=replace(measured.rows, frame=changed))

@@ -19,7 +19,8 @@ from turbine.model.frame import stamps_of
 from turbine.model.series import Series, names_of
 from turbine.services.analysis import Analysis
 from turbine.services.explorer import Explorer
-from turbine.services.measured import Fields, Flagged, Measured, Question
+from turbine.services.fields import Fields
+from turbine.services.measured import Flagged, Measured, Question
 from turbine.services.open_stores import OpenStores
 from turbine.services.proofs import SUMS, Line, line
 from turbine.services.quality import inventory

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from turbine.model.frame import Stamps, stamps_of, to_time
+from turbine.model.frame import Stamps, floats, stamps_of, to_time
 from turbine.model.series import Series
-from turbine.services.measured import Measured, array
+from turbine.services.measured import Measured
 from turbine.stores.base import SeriesInfo
 from turbine.timing.latest import last_days
 from turbine.timing.spacing import Spacing
@@ -131,8 +131,8 @@ def coverage(days: pl.DataFrame, period: Period, window: Window) -> pl.DataFrame
     place = windows.index(stamps_of(days))
     days = days.filter(pl.Series((place >= 0) & (place < len(windows.labels))))
     place, length = windows.index(stamps_of(days)), len(windows.labels)
-    found = sums(place, array(days, "count"), length)
-    percent = 100 * ratio(found, sums(place, array(days, "expected"), length))
+    found = sums(place, floats(days, "count"), length)
+    percent = 100 * ratio(found, sums(place, floats(days, "expected"), length))
     frame = frame_of({"percent": percent})
     return frame.select(
         time=pl.Series(to_time(windows.labels)),
@@ -156,7 +156,7 @@ def kept_text(status: Status) -> str:
             "days": [
                 stamps_of(days).tolist(),
                 days["count"].to_list(),
-                _nones(array(days, "expected")),
+                _nones(floats(days, "expected")),
             ],
         }
     )
@@ -200,7 +200,7 @@ def _nones(values: Floats) -> list[float | None]:
 def _means(rows: pl.DataFrame, signal: str, period: Period) -> Floats:
     days = plan(period.start_ns, period.stop_ns, "1d", period.zone)
     place, count = days.index(stamps_of(rows)), len(days.labels)
-    values = array(rows, signal)
+    values = floats(rows, signal)
     return ratio(sums(place, values, count), sums(place, np.ones(len(values)), count))
 
 

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import polars as pl
 
-from turbine.services.measured import Measured, WindStudy, array, least_rows_of
+from turbine.model.frame import floats
+from turbine.services.measured import Measured, WindStudy, least_rows_of
 from turbine.wind import weibull
 from turbine.wind.arrays import frame_of, ratio
 from turbine.wind.calendar import by_hour, by_hour_and_month, by_month, duration_curve
@@ -34,7 +35,7 @@ def wind_study(
     """Rose, distribution, calendar and duration; see :meth:`Analysis.wind`."""
     heights_m = heights_m or heights_of(measured)
     rows = measured.having("wind_mps")
-    speed, hours = array(rows, "wind_mps"), array(rows, "hours")
+    speed, hours = floats(rows, "wind_mps"), floats(rows, "hours")
     likely, moments = weibull.by_likelihood(speed), weibull.by_moments(speed)
     directed = "direction_deg" in measured.names
     heatmap = by_hour_and_month(rows.select("time", value="wind_mps"), measured.period.zone)
@@ -86,7 +87,7 @@ def differences(a: tuple[WindStudy, Period], b: tuple[WindStudy, Period]) -> pl.
 
 
 def _direction(measured: Measured, sectors: int) -> dict[str, float]:
-    angle = array(measured.having("direction_deg"), "direction_deg")
+    angle = floats(measured.having("direction_deg"), "direction_deg")
     mean, length = circular_mean(angle)
     mode = mode_sector(angle, sectors)
     return {
@@ -107,9 +108,9 @@ def rose_of(measured: Measured, sectors: int, calm_mps: float) -> Rose:
 
 def _turbulence(measured: Measured) -> pl.DataFrame:
     rows = measured.having("wind_mps", "deviation_mps")
-    speed, deviation = (array(rows, name) for name in ("wind_mps", "deviation_mps"))
+    speed, deviation = (floats(rows, name) for name in ("wind_mps", "deviation_mps"))
     table = turbulence_by_speed(speed, deviation, least_rows=least_rows_of(rows))
-    centres = array(table, "bin_mps")
+    centres = floats(table, "bin_mps")
     classes = {
         f"iec_{name.replace('+', '_plus').lower()}_ti": iec_class_curve(reference, centres)
         for name, reference in IEC_CLASSES.items()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from turbine.cli.analysis.words import Words
-from turbine.services.measured import USUAL
+from turbine.services.fields import USUAL
 from turbine.wind.parameters import PARAMETERS
 from turbine.wind.production import BY
 from turbine.wind.roses import CALM_MPS, SECTORS

@@ -15,7 +15,8 @@ from turbine.cli.output import show
 from turbine.ingest.record import iso
 from turbine.model.actor import Actor
 from turbine.model.errors import ConfigError
-from turbine.services.measured import Fields, Measured, Question
+from turbine.services.fields import Fields
+from turbine.services.measured import Measured, Question
 from turbine.services.windproof import Windproof
 from turbine.sites import FACTS
 from turbine.wind.parameters import read

@@ -4,7 +4,7 @@ import streamlit as st
 
 from turbine.model.actor import Actor
 from turbine.model.channels import channel
-from turbine.services.measured import NOTED, UNITS
+from turbine.services.fields import NOTED, UNITS
 from turbine.services.wind_study import HEIGHTS
 from turbine.services.windproof import Windproof
 from turbine.sites import FACTS

@@ -90,7 +90,7 @@ class View:
     definition: Label
     """How its figures are made, in Markdown."""
     needs: tuple[str, ...]
-    """Signals (:class:`turbine.services.measured.Fields`) without which there is nothing to show;
+    """Signals (:class:`turbine.services.fields.Fields`) without which there is nothing to show;
     of those that can be noted of a turbine."""
     draw: Callable[[Shown], Tables]
     options: tuple[Option, ...] = field(default=())
