@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 from urllib.parse import unquote
 
 from turbine.model.series import Series
@@ -30,10 +31,9 @@ from turbine.words import Label
 _A_YEAR_OR_SO_NS = 400 * 86_400 * SECOND_NS
 MOST_TURBINES = 8
 """On one page: as many as there are colours to tell apart."""
-PARAMS = (
-    *(*TAGS, "turbines", "start", "stop", "zone", "without", "rules", "select"),
-    *comparing.PARAMS,
-)
+ROW_PARAMS = ("start", "stop", "zone", "without", "rules")
+"""Of every page that goes by rows."""
+PARAMS = (*TAGS, "turbines", *ROW_PARAMS, "select", *comparing.PARAMS)
 """Of every view; beside them its options, by their names."""
 
 
@@ -61,19 +61,45 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """All that a person chooses on the page of a view."""
+class Rows:
+    """Which rows a page goes by, whatever it shows of them."""
 
-    series: tuple[Series, ...]
     start_ns: int
     stop_ns: int
     zone: str
     without: tuple[str, ...]
     """Flags whose rows are left out."""
-    selection: Selection = NOTHING
-    """Rows that were picked on charts."""
     rules: Mapping[str, float]
     """Parameters of the flags that are other than what is known of the turbines."""
+
+    def row_params(self) -> dict[str, str]:
+        """For the address; no rules where none is changed."""
+        return {
+            "start": iso(self.start_ns),
+            "stop": iso(self.stop_ns),
+            "zone": self.zone,
+            "without": ",".join(self.without),
+            **({"rules": written(self.rules)} if self.rules else {}),
+        }
+
+
+class RowsAsked(TypedDict):
+    """The same, as :class:`Rows` is made of."""
+
+    start_ns: int
+    stop_ns: int
+    zone: str
+    without: tuple[str, ...]
+    rules: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Rows):
+    """All that a person chooses on the page of a view."""
+
+    series: tuple[Series, ...]
+    selection: Selection = NOTHING
+    """Rows that were picked on charts."""
     options: Mapping[str, str]
     """Of the view, by name."""
     against: Against
@@ -83,12 +109,8 @@ class Choice:
         """For the address: everything, so that a link shows the same to everybody, always."""
         return {
             **named(self.series),
-            "start": iso(self.start_ns),
-            "stop": iso(self.stop_ns),
-            "zone": self.zone,
-            "without": ",".join(self.without),
+            **self.row_params(),
             "select": self.selection.to_text(),
-            **rules_of(self.rules),
             **self.against.to_params(),
             **self.options,
         }
@@ -105,28 +127,35 @@ def parse(
     params: Mapping[str, str],
     entries: Sequence[SeriesEntry],
     options: Sequence[Option],
-    *,
-    most: int = MOST_TURBINES,
 ) -> tuple[Choice, list[str]]:
     """The choice that an address stands for, and notes on what in it was ignored."""
     notes: list[str] = []
-    chosen = _chosen(params, entries, most, notes)
-    span = spanning(chosen)
+    chosen = turbines_asked(params, entries, MOST_TURBINES, notes)
+    rows = rows_asked(params, spanning(chosen), notes)
+    return Choice(
+        **rows,
+        series=tuple(entry.info.series for entry in chosen),
+        selection=selected(params, notes),
+        options={option.name: option.read(params, notes) for option in options},
+        against=comparing.parse(params, (rows["start_ns"], rows["stop_ns"]), rows["zone"], notes),
+    ), notes
+
+
+def rows_asked(params: Mapping[str, str], span: SeriesEntry, notes: list[str]) -> RowsAsked:
+    """The rows of an address; ``span`` of all turbines that are chosen."""
     zone = one_of(params, "zone", span.zones, span.zone, notes)
     start_ns, stop_ns = period_from(params, zone, period_of(usual(span), span, zone), notes)
-    asked = [code for code in params.get("without", "").split(",") if code]
-    notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in asked if code not in CODES)
-    return Choice(
-        series=tuple(entry.info.series for entry in chosen),
-        start_ns=start_ns,
-        stop_ns=stop_ns,
-        zone=zone,
-        without=tuple(code for code in CODES if code in asked),
-        selection=selected(params, notes),
-        rules=changed_rules(params, notes),
-        options={option.name: option.read(params, notes) for option in options},
-        against=comparing.parse(params, (start_ns, stop_ns), zone, notes),
-    ), notes
+    flags = [code for code in params.get("without", "").split(",") if code]
+    notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in flags if code not in CODES)
+    rules, refused = parse_rules(params.get("rules", ""))
+    notes += (Words.NO_SUCH_RULE(text=text, names=(*PARAMETERS,)) for text in refused)
+    return {
+        "start_ns": start_ns,
+        "stop_ns": stop_ns,
+        "zone": zone,
+        "without": tuple(code for code in CODES if code in flags),
+        "rules": rules,
+    }
 
 
 def selected(params: Mapping[str, str], notes: list[str]) -> Selection:
@@ -138,27 +167,16 @@ def selected(params: Mapping[str, str], notes: list[str]) -> Selection:
     return selection
 
 
-def changed_rules(params: Mapping[str, str], notes: list[str]) -> dict[str, float]:
-    """The flags' parameters that an address changes; what is none of them is noted."""
-    rules, refused = parse_rules(params.get("rules", ""))
-    notes += (Words.NO_SUCH_RULE(text=text, names=(*PARAMETERS,)) for text in refused)
-    return rules
-
-
-def rules_of(rules: Mapping[str, float]) -> dict[str, str]:
-    """For the address: nothing where none is changed."""
-    return {"rules": written(rules)} if rules else {}
-
-
 def usual(span: SeriesEntry) -> Period:
     """The period that a newcomer sees: the last year, or all if it is hardly more."""
     lasts_ns = span.info.last_ns - span.info.first_ns
     return "all" if lasts_ns <= _A_YEAR_OR_SO_NS else "365d"
 
 
-def _chosen(
+def turbines_asked(
     params: Mapping[str, str], entries: Sequence[SeriesEntry], most: int, notes: list[str]
 ) -> list[SeriesEntry]:
+    """The turbines of an address; one, if it names none that there is."""
     listed = params.get("turbines", "")
     if not listed or any(tag in params for tag in TAGS):
         return [matching(params, entries, notes)]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from turbine.services.park import Counting, Park
-from turbine.ui.analyse.choice import Option, changed_rules, rules_of, selected, usual
+from turbine.ui.analyse.choice import ROW_PARAMS, Option, Rows, rows_asked, selected
 from turbine.ui.analyse.park.words import Words
-from turbine.ui.common.choosing import iso, one_of, period_from, period_of, quoted
+from turbine.ui.common.choosing import quoted
 from turbine.ui.common.entry import SeriesEntry, spanning
-from turbine.wind.flags import CODES
 from turbine.wind.selection import NOTHING, Selection
 
 Place = tuple[str, str]
@@ -60,28 +59,20 @@ OPTIONS = (
     ),
 )
 PARAMS = (
-    *("park", "site", "left", "start", "stop", "zone", "without", "rules", "select"),
-    "reference",
+    *("park", "site", "left", *ROW_PARAMS, "select", "reference"),
     *(option.name for option in OPTIONS),
 )
-SHARED = ("start", "stop", "zone", "without", "rules", "select")
+SHARED = (*ROW_PARAMS, "select")
 """Of these, what the other views have too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Rows):
     """All that a person chooses on the page."""
 
     place: Place
     left: tuple[str, ...]
     """Turbines that take no part."""
-    start_ns: int
-    stop_ns: int
-    zone: str
-    without: tuple[str, ...]
-    """Flags whose rows are left out."""
-    rules: Mapping[str, float]
-    """Parameters of the flags that are other than what is known of the turbines."""
     reference: str
     """A turbine's name, or MEDIAN."""
     options: Mapping[str, str]
@@ -93,11 +84,7 @@ class Choice:
         return {
             "park": path(self.place),
             "left": ",".join(map(quoted, self.left)),
-            "start": iso(self.start_ns),
-            "stop": iso(self.stop_ns),
-            "zone": self.zone,
-            "without": ",".join(self.without),
-            **rules_of(self.rules),
+            **self.row_params(),
             "select": self.selection.to_text(),
             "reference": self.reference,
             **self.options,
@@ -127,23 +114,15 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
     notes += (Words.NO_SUCH_TURBINE(turbine=each) for each in asked if each not in names)
     left = tuple(name for name in names if name in asked)
     taking_part = [entry for entry in every[place] if entry.info.series.turbine not in left]
-    span = spanning(taking_part or every[place])
-    zone = one_of(params, "zone", span.zones, span.zone, notes)
-    start_ns, stop_ns = period_from(params, zone, period_of(usual(span), span, zone), notes)
-    flags = [code for code in params.get("without", "").split(",") if code]
-    notes += (Words.NO_SUCH_FLAG(code=code, codes=CODES) for code in flags if code not in CODES)
+    rows = rows_asked(params, spanning(taking_part or every[place]), notes)
     reference = params.get("reference", MEDIAN)
     if reference != MEDIAN and (reference not in names or reference in left):
         notes.append(Words.NO_SUCH_TURBINE(turbine=reference))
         reference = MEDIAN
     return Choice(
+        **rows,
         place=place,
         left=left,
-        start_ns=start_ns,
-        stop_ns=stop_ns,
-        zone=zone,
-        without=tuple(code for code in CODES if code in flags),
-        rules=changed_rules(params, notes),
         reference=reference,
         options={option.name: option.read(params, notes) for option in OPTIONS},
         selection=selected(params, notes),

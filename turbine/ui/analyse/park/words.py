@@ -24,7 +24,6 @@ class Words:
         "Flags, with what is noted for each turbine."
     )
     EVERY_ROW_COUNTS = Label("Every row counts")
-    NO_SUCH_FLAG = Label("There is no flag {code!r}; the flags are {codes}.")
     LEFT_OUT = PluralLabel(
         "{count:,} row is left out by the filters.", "{count:,} rows are left out by the filters."
     )
