@@ -27,6 +27,11 @@ class Card:
     """From A to B, where it is not ``value`` − ``before``: of angles."""
 
 
+def percent(share: float | None) -> float | None:
+    """A share (0 to 1) as a card has it."""
+    return None if share is None else 100 * share
+
+
 def cards(view: str, numbers: Iterable[Card]) -> None:
     """A row of them."""
     with st.container(key=f"{view}_numbers"), st.grid(min_column_width=220):

@@ -9,9 +9,9 @@ from turbine.charts.beside import two_periods, year_over_year
 from turbine.charts.production import over_time
 from turbine.charts.selected import pickable
 from turbine.services.analysis import Analysis
-from turbine.ui.analyse import companions, picking, selected_production
+from turbine.ui.analyse import companions, picking, production_against, selected_production
 from turbine.ui.analyse.choice import Option
-from turbine.ui.analyse.numbers import Card, cards, joined
+from turbine.ui.analyse.numbers import Card, cards, joined, percent
 from turbine.ui.analyse.view import Earlier, Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
@@ -38,30 +38,6 @@ _COLUMNS = {
     "rows": Words.ROWS_WITH_POWER,
     "undated_rows": Words.UNDATED,
 }
-
-
-_COMPARED = {
-    "a_start": Words.START_A,
-    "b_start": Words.START_B,
-    "a_partial": Words.PARTIAL_A,
-    "b_partial": Words.PARTIAL_B,
-    "a_measured_kwh": Words.MEASURED_A,
-    "b_measured_kwh": Words.MEASURED_B,
-    "measured_difference_kwh": Words.MEASURED_DIFFERENCE,
-    "measured_difference_share": Words.MEASURED_SHARE,
-    "a_recovery": Words.RECOVERY_A,
-    "b_recovery": Words.RECOVERY_B,
-    "a_scaled_kwh": Words.SCALED_A,
-    "b_scaled_kwh": Words.SCALED_B,
-    "scaled_difference_kwh": Words.SCALED_DIFFERENCE,
-    "scaled_difference_share": Words.SCALED_SHARE,
-    "a_mean_kw": Words.MEAN_POWER_A,
-    "b_mean_kw": Words.MEAN_POWER_B,
-    "mean_difference_share": Words.MEAN_POWER_SHARE,
-}
-_COMPARED_SHARES = [name for name in _COMPARED if name.endswith(("_share", "_recovery"))]
-_TOLD = 0.01
-"""A difference of recoveries that is said."""
 
 
 def _draw(shown: Shown) -> Tables:
@@ -123,38 +99,19 @@ def _against(shown: Shown, earlier: Earlier, results: Mapping[str, Production], 
     frames = {name: (before[name].frame, each.frame) for name, each in results.items()}
     by_place = {name: differences_by(*both, earlier.pair, by) for name, both in frames.items()}
     _numbers(list(results.values()), list(before.values()))
-    _compared_notes(totals, by_place)
+    production_against.notes(totals, by_place)
     if shown.choice.options["compare"] == "years":
         st.caption(Words.YEARS_OF_ONE_PERIOD())
     _notes([*before.values(), *results.values()])
     estimate = shown.choice.options["estimate"]
     figure = two_periods(frames, earlier.pair, earlier.names, by=by, estimate=estimate)
     chart(figure, key="production_chart", alt=Words.PRODUCTION_ALT())
-    return {
-        title: joined(of, Words.TURBINE, _COMPARED, percents=_COMPARED_SHARES)
-        for title, of in ((_AGAINST_TITLES[by](), by_place), (Words.B_AGAINST_A(), totals))
-    } | _tables(
+    return production_against.tables(totals, by_place, by) | _tables(
         {
             Words.TABLE_OF_A(): {name: each.frame for name, each in before.items()},
             Words.TABLE_OF_B(): {name: each.frame for name, each in results.items()},
         }
     )
-
-
-def _compared_notes(
-    totals: Mapping[str, pl.DataFrame], by_place: Mapping[str, pl.DataFrame]
-) -> None:
-    """What of a difference is one of missing rows, and what stands alone."""
-    said = []
-    for name in by_place:
-        a, b = totals[name]["a_recovery"][0], totals[name]["b_recovery"][0]
-        if a is not None and b is not None and abs(a - b) > _TOLD:
-            said.append(Words.RECOVERY_DIFFERS(turbine=plain(name), a=100 * a, b=100 * b))
-    if said:
-        st.info("\n\n".join(said), icon=":material/info:")
-    one = pl.col("a_start").is_null() | pl.col("b_start").is_null()
-    if alone := sum(each.filter(one).height for each in by_place.values()):
-        st.caption(Words.ALONE(count=alone))
 
 
 def _numbers(results: list[Production], before: list[Production] | None = None) -> None:
@@ -171,12 +128,12 @@ def _numbers(results: list[Production], before: list[Production] | None = None) 
         ),
         Card(
             label=Words.RECOVERY(),
-            value=_percent(total["recovery"]),
-            before=_percent(was.get("recovery")),
+            value=percent(total["recovery"]),
+            before=percent(was.get("recovery")),
             help=Words.RECOVERY_HELP(measured=total["measured_hours"], hours=total["hours"]),
             decimals=3,
         ),
-        *(_differences(results, before) if before else ()),
+        *(production_against.cards(together(before), together(results)) if before else ()),
         Card(
             label=Words.MONTH_MEAN_CARD(),
             value=total["month_mean_kwh"],
@@ -197,8 +154,8 @@ def _numbers(results: list[Production], before: list[Production] | None = None) 
         numbers += [
             Card(
                 label=title(),
-                value=_percent(total[name]),
-                before=_percent(was.get(name)),
+                value=percent(total[name]),
+                before=percent(was.get(name)),
                 help=help_text(rated_kw=rated_kw),
                 decimals=2,
             )
@@ -220,33 +177,6 @@ def _numbers(results: list[Production], before: list[Production] | None = None) 
     cards("production", numbers)
 
 
-def _differences(results: list[Production], before: list[Production]) -> list[Card]:
-    its = energy_differences(together(before), together(results)).row(0, named=True)
-    nothing = float("nan")
-    a_kwh, b_kwh = (its[f"{side}_scaled_kwh"] or nothing for side in "ab")
-    a_kw, b_kw = (its[f"{side}_mean_kw"] or nothing for side in "ab")
-    return [
-        Card(label=title(), value=_percent(its[name]), help=said, decimals=2, signed=True)
-        for title, name, said in (
-            (Words.MEASURED_SHARE, "measured_difference_share", Words.MEASURED_SHARE_HELP()),
-            (
-                Words.SCALED_SHARE,
-                "scaled_difference_share",
-                Words.SCALED_SHARE_HELP(a=a_kwh, b=b_kwh),
-            ),
-            (
-                Words.MEAN_POWER_SHARE,
-                "mean_difference_share",
-                Words.MEAN_POWER_HELP(a=a_kw, b=b_kw),
-            ),
-        )
-    ]
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
-
-
 def _notes(results: list[Production]) -> None:
     """What nobody knows, and why."""
     totals = pl.concat(each.total for each in results)
@@ -258,11 +188,6 @@ def _notes(results: list[Production]) -> None:
 
 
 _BY_TITLES = {"day": Words.BY_DAY, "month": Words.BY_MONTH, "year": Words.BY_YEAR}
-_AGAINST_TITLES = {
-    "day": Words.B_AGAINST_A_BY_DAY,
-    "month": Words.B_AGAINST_A_BY_MONTH,
-    "year": Words.B_AGAINST_A_BY_YEAR,
-}
 
 VIEW = View(
     name="production",

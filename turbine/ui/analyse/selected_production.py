@@ -10,7 +10,7 @@ from turbine.charts.production import over_time
 from turbine.charts.selected import bars_over, pickable
 from turbine.services.analysis import Analysis
 from turbine.ui.analyse import companions, picking
-from turbine.ui.analyse.numbers import Card, cards, joined
+from turbine.ui.analyse.numbers import Card, cards, joined, percent
 from turbine.ui.analyse.view import Shown, Tables
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
@@ -71,7 +71,7 @@ def _numbers(results: list[Production], whole: list[Production]) -> None:
         ),
         Card(
             label=Words.RECOVERY_OF_ALL(),
-            value=None if of["recovery"] is None else 100 * of["recovery"],
+            value=percent(of["recovery"]),
             help=Words.RECOVERY_HELP(measured=of["measured_hours"], hours=of["hours"]),
             decimals=3,
         ),

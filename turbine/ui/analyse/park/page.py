@@ -10,7 +10,7 @@ from turbine.explore.files import Origin
 from turbine.services.park import Park
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse import picking
-from turbine.ui.analyse.numbers import Card, cards, titled
+from turbine.ui.analyse.numbers import Card, cards, percent, titled
 from turbine.ui.analyse.parameters import rules_changed
 from turbine.ui.analyse.park import answer, controls, scripting, sections
 from turbine.ui.analyse.park.choice import SHARES, Choice
@@ -133,7 +133,7 @@ def _numbers(park: Park) -> None:
         ),
         Card(
             label=Words.RECOVERY(),
-            value=None if total["recovery"] is None else 100 * total["recovery"],
+            value=percent(total["recovery"]),
             help=Words.RECOVERY_HELP(measured=total["measured_hours"], hours=total["hours"]),
             decimals=2,
         ),
@@ -148,7 +148,7 @@ def _numbers(park: Park) -> None:
         numbers.append(
             Card(
                 label=Words.CF_ROWS(),
-                value=None if total["cf_rows"] is None else 100 * total["cf_rows"],
+                value=percent(total["cf_rows"]),
                 help=Words.CF_HELP(turbines=count, rated_kw=float(park.sizes_kw.sum())),
                 decimals=2,
             )
