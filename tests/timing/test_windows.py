@@ -16,7 +16,6 @@ from turbine.timing.windows import (
     LAST_NS,
     MAX_WINDOWS,
     SECOND_NS,
-    WINDOWS,
     Window,
     Windows,
     length_of,
@@ -37,7 +36,7 @@ ZONES = [
 ]
 OWN = ("20min", "2h", "7min", "36h", "1440min", "5d", "400d")
 """What a person types: whole parts of a day, others, and several days."""
-SIZED = [w for w in (*WINDOWS, *OWN) if w != "all"]
+SIZED = ["10min", "15min", "30min", "1h", "3h", "6h", "1d", "1w", "1mo", "1q", "1y", *OWN]
 CALENDAR = {
     "1d": lambda local: local.date(),
     "1w": lambda local: local.isocalendar()[:2],

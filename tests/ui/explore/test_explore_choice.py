@@ -13,11 +13,11 @@ from turbine.explore.functions import functions_for
 from turbine.model.series import Series
 from turbine.stores.base import SeriesInfo
 from turbine.timing.periods import Span
-from turbine.timing.windows import WINDOWS
 from turbine.ui.common.choosing import PERIODS, period_of, preset_of, to_ns, to_wall
 from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.explore.choice import BANDED, SHOWS, default, parse
+from turbine.ui.explore.controls import WINDOW_LABELS
 from turbine.wind.fill import FILLS
 
 MINUTE_NS = 60 * 10**9
@@ -81,7 +81,7 @@ def test_more_fields_than_one_chart_shows_are_left_out_with_a_note():
     channels=st.sets(st.sampled_from(FIELDS), min_size=1),
     start=st.integers(-(10**9), 2 * 10**9),
     minutes=st.integers(1, 10**7),
-    window=st.sampled_from(WINDOWS),
+    window=st.sampled_from([*WINDOW_LABELS]),
     zone=st.sampled_from(["UTC", ZONE]),
     fill=st.sampled_from(FILLS),
     show=st.sampled_from(list(SHOWS)),
