@@ -290,3 +290,28 @@ def test_the_real_year_from_the_database(real):
     assert lost["availability"]["time_based"] == pytest.approx(available["time_based"])
     by_production = lost["availability"]["production_based"]
     assert by_production == pytest.approx(available["production_based"])
+
+
+def test_tables_are_in_the_persons_language_and_csv_and_json_in_codes(day, monkeypatch, tmp_path):
+    monkeypatch.setenv("LC_ALL", "es_ES.UTF-8")
+    file = tmp_path / "losses.csv"
+    losses = run(day, "losses", *T, "--rated-power", "100", "--csv", str(file)).stdout
+    assert "déficit, como máximo (kWh)" in losses
+    assert {"parado con viento", "sin marca"} <= {line.split("  ")[0] for line in stripped(losses)}
+    assert "stopped" not in losses
+    assert file.read_text().startswith('"flag","rows","hours","shortfall_kwh","share"')
+    found = answer(day, "losses", *T, "--rated-power", "100")
+    assert {"stopped", "other"} <= {each["flag"] for each in found["flags"]}
+    assert "velocidad del viento (m/s)" in run(day, "power-curve", *T).stdout
+
+
+def stripped(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("view", ["production", "power-curve", "wind", "losses"])
+def test_every_column_that_is_printed_has_a_heading(day, view):
+    """None is left as its code: those have an underscore, or are the units of a name."""
+    told = run(day, view, *T).stdout
+    header = next(line for line in told.splitlines() if "  " in line and ":" not in line)
+    assert "_" not in header, header

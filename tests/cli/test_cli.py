@@ -177,6 +177,13 @@ def test_it_speaks_the_language_of_the_environment(spanish, capsys, environment,
     assert words.current() == "en", "only the command spoke it"
 
 
+def test_a_verdict_is_said_in_the_language_and_kept_as_a_code(monkeypatch, embedded):
+    record = embedded.ingest(made_file(3))
+    monkeypatch.setenv("LC_ALL", "es_ES.UTF-8")
+    assert "veredicto: CORRECTO" in embedded.cli("verify", record.id).stdout
+    assert embedded.answer("verify", record.id)["verdict"] == "PASS"
+
+
 def test_help_and_errors_are_in_the_language_of_the_environment(spanish, embedded, capsys):
     spanish.setenv("LANG", "es_ES.UTF-8")
     with pytest.raises(SystemExit) as ended:

@@ -133,7 +133,7 @@ def test_the_embedded_database_is_well_in_json_and_in_words(tmp_path):
 def test_words_name_the_failure_and_what_to_do(tmp_path):
     done = cli(tmp_path, INFLUXDB_V2_URL=f"http://127.0.0.1:{free_port()}", INFLUXDB_V2_TOKEN=TOKEN)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[1].startswith("FAIL  address reachable: 127.0.0.1 refuses")
+    assert done.stdout.splitlines()[1].startswith("FAILED  address reachable: 127.0.0.1 refuses")
     assert "Check the port" in done.stdout.splitlines()[2]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from turbine.cli.ingesting import SHORT, progress
-from turbine.cli.output import note, noted, show
+from turbine.cli.output import note, noted, show, verdict_for_people
 from turbine.cli.words import Words
 from turbine.ingest.record import IngestRecord, State
 from turbine.ingest.undo import UndoEffects
@@ -41,7 +41,8 @@ def verify_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
         )
         for c in result.channels
     ]
-    show(arguments, summary, summary | {"channels": channels})
+    told = verdict_for_people(result.verdict)
+    show(arguments, summary, summary | {"verdict": told, "channels": channels})
     return 0 if result.verdict == "PASS" else FAILED
 
 
@@ -53,11 +54,12 @@ def _show_lines(arguments: argparse.Namespace, lines: Sequence[Line]) -> int:
     show(arguments, {"upload": arguments.ingest, "ingests": each, "total": total}, {})
     if not arguments.json:
         for line, of_line in zip(lines, each, strict=True):
-            show(arguments, {}, of_line | {"verdict": _said(line)})
+            told = {"state": str(line.record.state.label), "verdict": _said(line)}
+            show(arguments, {}, of_line | told)
             print()
         over_all = Words.VERDICT_OVER_ALL(
             count=sum(not line.is_undone for line in lines),
-            verdict=total["verdict"] or Words.NOT_COMPARED(),
+            verdict=verdict_for_people(total["verdict"]),
         )
         show(arguments, {}, {"total": over_all} | {name: total[name] for name in SUMS})
     return {"PASS": 0, "FAIL": FAILED, None: NOT_COMPARED}[total["verdict"]]
@@ -74,7 +76,7 @@ def _of_line(line: Line) -> dict[str, Any]:
 def _said(line: Line) -> str:
     if line.is_undone:
         return Words.UNDONE_LEFT_OUT()
-    return line.verdict or Words.NOT_COMPARED()
+    return verdict_for_people(line.verdict)
 
 
 def undo_command(arguments: argparse.Namespace, windproof: Windproof, actor: Actor) -> int:

@@ -106,6 +106,13 @@ def show(
             print(title, _text(value), sep=": ")
 
 
+def verdict_for_people(verdict: str | None) -> str:
+    """PASS or FAIL in the person's language; JSON keeps the code."""
+    if verdict is None:
+        return Words.NOT_COMPARED()
+    return Words.PASS() if verdict == "PASS" else Words.FAIL()
+
+
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return Words.YES() if value else Words.NO()

@@ -286,6 +286,8 @@ class Words:
     UNEXPECTED_TITLE = Label("unexpected")
     VALUES_TITLE = Label("values")
     VERDICT_TITLE = Label("verdict")
+    PASS = Label("PASS")
+    FAIL = Label("FAIL")
     VERSION_TITLE = Label("version")
     WITHOUT_VALUES_TITLE = Label("rows without values")
     ZERO_SIGNS_TITLE = Label("zeros of different sign")
@@ -405,5 +407,5 @@ class Words:
 
     # The doctor, and users
     STEP_OK = Label("ok")
-    STEP_FAILED = Label("FAIL")
+    STEP_FAILED = Label("FAILED")
     PASSWORD_NOTE = Label("shown only once: pass it on and have it changed")

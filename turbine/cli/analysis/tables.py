@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from turbine.cli.analysis.headings import flag_title, heading
 from turbine.cli.analysis.words import Words
 from turbine.cli.files import write_whole
 from turbine.explore.export import csv_bytes, local
@@ -38,8 +39,11 @@ def write(file: Path, table: pl.DataFrame, zone: str) -> None:
 
 
 def print_table(table: pl.DataFrame, zone: str) -> None:
-    """The table in columns below their names."""
-    columns = [[its.name, *map(number, its)] for its in local(table, zone)]
+    """The table in columns below their headings, in the person's language."""
+    columns = [
+        [heading(its.name), *map(flag_title if its.name == "flag" else number, its)]
+        for its in local(table, zone)
+    ]
     widths = [max(map(len, column)) for column in columns]
     for cells in zip(*columns, strict=True):
         line = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))

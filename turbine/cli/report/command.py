@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from turbine.cli.files import write_whole
 from turbine.cli.moments import moment
-from turbine.cli.output import show
+from turbine.cli.output import show, verdict_for_people
 from turbine.cli.report.arguments import FORMATS
 from turbine.cli.report.words import Words
 from turbine.ingest.record import iso
@@ -67,7 +67,9 @@ def report_command(arguments: argparse.Namespace, windproof: Windproof, actor: A
     lines = {
         Words.WRITTEN(): str(arguments.out),
         Words.TURBINES(): len(report.turbines),
-        Words.VERDICT(): report.verdict or Words.NO_VERDICT(),
+        Words.VERDICT(): verdict_for_people(report.verdict)
+        if report.verdict
+        else Words.NO_VERDICT(),
     }
     show(arguments, answer, lines)
     return 0
