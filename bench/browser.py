@@ -136,7 +136,7 @@ def _box(page: Page, left: float) -> float:
     page.evaluate(_REDRAWN)
     page.mouse.up()
     took = float(page.evaluate("() => window.took"))
-    page.wait_for_timeout(300)  # what is left of the run is no part of the next one
+    page.wait_for_timeout(300)  # what is left of the run is not part of the next one
     return took
 
 

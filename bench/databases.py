@@ -27,7 +27,7 @@ from turbine.readers import detect, open_source, scan
 
 SCALES = (1, 20)
 WRITES = 5
-"""Years written anew where there is one turbine."""
+"""Years written again for a single turbine."""
 WEEK_NS = 7 * 86_400 * 1_000_000_000
 HEADER = (
     "Database",

@@ -51,7 +51,7 @@ TOO_FAINT = """() => {
 
 
 def too_faint(page: Page) -> list[str]:
-    """What stays too faint: a part that is being drawn anew fades for a moment."""
+    """What stays too faint: a part that is being drawn again fades for a moment."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for _ in range(20):
         read, found = settle(page).evaluate(TOO_FAINT)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from scada import SERIES, embedded_place, made_file
 
 NAME = "T 1 <b>%</b> ö"
-ROSE = f"Rose of {NAME}"
+ROSE = f"Wind rose of {NAME}"
 SUBTITLE = f"{NAME}: 2018-01-01 to 2018-01-20 (Europe/Istanbul)"
 FILE = "T_1__b____b__ö_wind_rose_T_1__b____b__ö_20180101_20180120"
 

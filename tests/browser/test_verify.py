@@ -40,7 +40,7 @@ def period(page: Page) -> str:
 
 def drag(page: Page, start: float, stop: float) -> None:
     """Across the upper chart, from and to these parts of its width."""
-    settle(page)  # or the chart may be drawn anew meanwhile
+    settle(page)  # or the chart may be drawn again meanwhile
     page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
     box = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
     y = box["y"] + box["height"] / 2

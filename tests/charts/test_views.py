@@ -1,4 +1,4 @@
-"""The charts of the views that people in wind look at: what their traces hold."""
+"""The charts of the views that wind engineers look at: what their traces hold."""
 
 from dataclasses import replace
 from datetime import datetime

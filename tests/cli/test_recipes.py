@@ -55,7 +55,7 @@ def test_turbines_times_and_marks_are_read_again(embedded: Place, tmp_path: Path
     assert {each["turbine"] for each in again["series"]} == {"WTG1", "WTG2"}
     form = again["interpretation"]
     assert (form["missing"], form["time_columns"]) == ([[3, "-77"]], [1, 2])
-    # What is said beside it comes first; what was only found is no part of a recipe.
+    # What is said beside it comes first; what was only found is not part of a recipe.
     other = embedded.answer("profile", str(file), "--recipe", "park", "--missing", "none")
     assert "missing" not in other["interpretation"]
     # The page offers it, whether or not the times are found without it.

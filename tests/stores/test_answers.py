@@ -86,7 +86,7 @@ def endless(status: int) -> Play:
 
 
 def dripping(where: str) -> Play:
-    """A byte now and then, for ever: of the status line, of the headers, of the body."""
+    """A byte now and then, forever: of the status line, of the headers, of the body."""
 
     def play(connection: socket.socket, request: bytes, over: threading.Event) -> None:
         kind = kind_of(request)

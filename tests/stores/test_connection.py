@@ -21,7 +21,7 @@ USER = Actor(name="bob", origin="tests")
 
 @pytest.fixture
 def settings(tmp_path):
-    """Loads anew, as a restart would, with these things in the environment."""
+    """Loads again, as a restart would, with these things in the environment."""
 
     def start(**environ: str):
         return load({"TURBINE_DATA_DIR": str(tmp_path), **environ}, tmp_path / "none.toml")

@@ -133,7 +133,7 @@ class AuditLog:
             ) from error
 
     def _end(self, row: int, entry: Entry, outcome: str, error: str) -> None:
-        """The action has happened: an end that cannot be written is no failure of it."""
+        """The action has happened: an end that cannot be written is not a failure of it."""
         try:
             with closing(self._open()) as db, db:
                 db.execute(

@@ -92,7 +92,7 @@ _INTERVAL = re.compile(
     r"(?<![A-Za-z0-9.])(?<!h/)(?<!h/ )(?<!h per )"
     r"(?:(?:5|10|15|20|30|60)[\s_-]?|1)(?:[Mm]in(?:ute[ns]?)?|MIN)(?![a-z])"
 )
-"""How long a row lasts, which is no part of a name: ``Power 10min``."""
+"""How long a row lasts, which is not part of a name: ``Power 10min``."""
 _TWICE_ENCODED = re.compile(r"Â(?=[°²³])")
 """What stands before a sign that was written in UTF-8 and read as Latin-1."""
 _HEIGHT = re.compile(r"(?<=\d) +(?=m\b(?![/²³^*·⁻]|\s*s?\^?-\d))")

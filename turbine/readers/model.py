@@ -71,7 +71,7 @@ class Source(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """What only one format needs to know of a file: its own part of an interpretation. A field with
-    a default was added later, and is no part of the identity while it has that."""
+    a default was added later, and is not part of the identity while it has that."""
 
     @property
     def described(self) -> Text:

@@ -1,4 +1,4 @@
-"""What people in wind look at: production, power curve, wind, losses and flags of one series.
+"""What wind engineers look at: production, power curve, wind, losses and flags of one series.
 
 A series' fields are read once (:meth:`Analysis.read`); the rest computes. The rules are in
 ``turbine/wind``.

@@ -172,7 +172,7 @@ class Flagged:
     flags: tuple[Flag, ...]
     not_checked: tuple[NotChecked, ...]
     own_reference: bool
-    """Whether the reference is the period's own median curve, for want of a field."""
+    """Whether the reference is the period's own median curve, for lack of a field."""
 
     def only(self, stamps: Stamps) -> "Flagged":
         """The same of these rows alone, each marked by its neighbours of before."""

@@ -118,7 +118,7 @@ class Overview:
                 self.ask_about(record.series)
             except TurbineError:
                 pass
-            except Exception:  # a summary that fails is no fault of the ingest
+            except Exception:  # a summary that fails is not a fault of the ingest
                 _log.exception("the summary of %s is not kept", record.series)
 
     def field(self, info: SeriesInfo) -> str:

@@ -77,7 +77,7 @@ class Recipes:
         self, actor: Actor, name: str, form: Interpretation, chosen: Chosen = AS_FOUND
     ) -> Path:
         """Write how a file was understood, and what was chosen of it. A saved one of this name is
-        replaced. Raises ConfigError if it cannot be written. A ``.toml`` file is no part of
+        replaced. Raises ConfigError if it cannot be written. A ``.toml`` file is not part of
         the data directory: it leaves no trace in the audit."""
         path = self._path(name)
         is_own = not name.endswith(SUFFIX)

@@ -14,7 +14,7 @@ class Words:
     TURBINE_SEARCH = Sentence("The search for the turbine")
     AGGREGATE = Sentence("The aggregate")
     ALL_TURBINES = Sentence("The overview of the turbines")
-    PARK = Sentence("The figures of the park")
+    PARK = Sentence("The values of the park")
     PLAN = Sentence("The plan")
     START = Sentence("The start of the ingest")
     VERIFICATION = Sentence("The verification")

@@ -2,7 +2,7 @@
 
 Each store asks a real server through a proxy. What comes back is kept, and then said again with one
 answer cut: at the ends of its lines and tables, at any byte, to nothing at all; and framed as if
-that were all of it, since a proxy in between may frame anew what the server never finished.
+that were all of it, since a proxy in between may frame again what the server never finished.
 """
 
 import random

@@ -181,7 +181,7 @@ def test_a_bucket_is_created_with_shards_that_fit_and_taken_into_use(open_databa
     assert "does not exist" in said(at)
     fill(at, bucket=f"{first} elsewhere")
     click(at, "database_save")
-    at.text_input(key="database_bucket_1").input(first)  # the form is drawn anew
+    at.text_input(key="database_bucket_1").input(first)  # the form is drawn again
     click(at, "database_save")
     # What is proposed follows the settings.
     assert at.text_input(key=f"database_bucket_name_{first}").value == first

@@ -83,7 +83,7 @@ def test_the_wind_of_two_periods(embedded: Place, monkeypatch: pytest.MonkeyPatc
     assert len(at.get("plotly_chart")) == 10, "rose, calendar and turbulence of each"
     [row] = at.dataframe[0].value.to_dict("records")
     assert row["B − A, mean wind speed, of A (%)"] == pytest.approx(100 / 3)
-    choose(at, "wind_which_table", "Rose")
+    choose(at, "wind_which_table", "Wind rose")
     rose = at.dataframe[0].value
     assert rose.groupby("Period")["Rows"].sum().to_dict() == {"A": 144, "B": 116}
 

@@ -58,7 +58,7 @@ class Times:
     columns: tuple[int, ...]
     formats: Formats
     aside: tuple[int, ...] = ()
-    """Columns that tell a time too, and are no part of the stamp."""
+    """Columns that tell a time too, and are not part of the stamp."""
 
 
 def find(headers: Sequence[str], cells: Cells, is_named: Callable[[str], bool]) -> Times | None:

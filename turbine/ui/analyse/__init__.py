@@ -1,1 +1,1 @@
-"""The pages on which a turbine is looked at as people in wind do: one frame, and a view each."""
+"""The pages on which a turbine is looked at as wind engineers do: one frame, and a view each."""

@@ -658,7 +658,7 @@ class Words:
         "Replace {count:,} points that are there already",
     )
     RECORDED_AS = Label("already ingested: {id}")
-    IN_THE_WAY = Label("something stands in the way")
+    IN_THE_WAY = Label("something prevents it")
     CAN_START = Label("ready")
     UPLOAD_UNDER_WAY = PluralLabel(
         "Upload `{id}`: {done:,} of {count:,} series sent.",
