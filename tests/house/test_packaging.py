@@ -142,7 +142,7 @@ LONGER = {
     "turbine/readers/model.py": "all that reading can say of a file, each with its meaning",
     "turbine/readers/words.py": "every sentence that the formats share",
     "turbine/cli/ingesting.py": "one command: its questions, its answer, its losses",
-    "turbine/cli/main.py": "the start of all commands, and those that are too small for a module of their own",
+    "turbine/cli/main.py": "the start of all commands, and those without a module of their own",
     "turbine/cli/words.py": "every sentence of the commands but analyse and report, in their order",
     "turbine/services/ingests.py": "one class: all that can be done with one ingest, in its order",
     "turbine/stores/base.py": "every promise that a store keeps, each with its meaning",

@@ -13,7 +13,7 @@ from turbine.readers.turbines import may_be_names, with_columns
 MAX_SERIES = 1_000
 """In one file; a column with more values names no turbines."""
 TOLERATED = 1_000
-"""One row in so many may repeat a time with other values: beyond, it is not a fault of single rows."""
+"""One row in so many may repeat a time with other values: more is not a fault of single rows."""
 _SAMPLE_NAMES = 200
 
 
