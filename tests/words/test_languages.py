@@ -16,7 +16,7 @@ SAME = {
     "es": {
         "Arrow (Feather)", "Bucket", "bucket", "Campbell TOA5", "CSV", "Excel", "Greenbyte",
         "Parquet", "Plan", "Plausible", "Sector", "Shards", "Token", "Weibull", "Windographer",
-        "error", "total", "{count} byte", "{count} bytes", "{count:,} series",
+        "error", "sector", "total", "{count} byte", "{count} bytes", "{count:,} series",
         "{count:,} series, {rows}", "SHA-256", "UTF-8", "UTF-16, big-endian",
         "%(prog)s: error: %(message)s\n",
         "UTF-16, little-endian", "Sector {centre:g}° ± {half:g}°", "Windproof {version}",
