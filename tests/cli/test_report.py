@@ -54,7 +54,7 @@ def test_the_period_the_parts_and_the_flags(place, tmp_path):
     )  # fmt: skip
     assert (answer["start"], answer["stop"]) == ("2018-01-01T00:00:00Z", "2018-01-01T12:00:00Z")
     assert (answer["parts"], answer["verdict"]) == (["production", "wind"], None)
-    assert "Not in this report, as asked: Power curve," in page(out).text
+    assert "Left out of this report, as requested: Power curve," in page(out).text
 
 
 @needs_pango

@@ -180,7 +180,7 @@ def test_a_reason_is_read_within_the_error_of_its_ingest(memory, monkeypatch):
     assert short.state is State.SHORT
     assert recall(short.error) == (
         "The database had accepted 2 rows that it refuses now. status 400. Or undo what is not "
-        "wanted. Resume again once that is fixed."
+        "wanted. Resume once that is fixed."
     )
     assert in_spanish(short.error) == (
         "La base de datos había aceptado 2 filas que ahora rechaza. status 400. O deshaga lo que "

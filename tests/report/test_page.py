@@ -173,7 +173,7 @@ def test_a_period_without_rows_shows_no_zeros(tmp_path):
     place = embedded_place(tmp_path)
     place.ingest(made_file(12))
     page = Printed(html(gathered(place, start_ns=ns(2019, 1, 1), stop_ns=ns(2019, 2, 1))))
-    assert "Not shown. The period has no row with power_kw and wind_speed_mps." in page.texts
+    assert "Not shown. The period has no rows with power_kw and wind_speed_mps." in page.texts
     assert "No verdict: no recorded ingest covers this period." in page.texts
     assert page.of("img") == []
     assert "0.0 kWh" not in page.text
@@ -195,7 +195,7 @@ def test_flags_that_are_left_out_are_told(tmp_path):
     place.ingest("\n".join([HEADER, *cells, ""]))
     page = Printed(html(gathered(place, without=("stopped",), parts=("production",))))
     assert "left out and count as missing: stopped in wind (6 rows)." in page.text
-    assert "Not in this report, as asked: Power curve, Wind," in page.text
+    assert "Left out of this report, as requested: Power curve, Wind," in page.text
     assert [text for _, text in page.headings[2:]] == ["Production by month", "Definitions"]
 
 

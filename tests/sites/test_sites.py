@@ -1,4 +1,4 @@
-"""What is known of sites and turbines: what can be, what is kept, and what follows from it."""
+"""What is known about sites and turbines: what can be, what is kept, and what follows from it."""
 
 import json
 import stat

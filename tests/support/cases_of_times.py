@@ -84,7 +84,7 @@ TIMES = (
             wind_direction_deg=(80, 80),
         ),
         rows=(2, 0, 0, 1),
-        says=("Taken as no value: -999",),
+        says=("Treated as no value: -999",),
         left_out=("STATIONS_ID", "QN_3", "eor"),
     ),
     in_utc("month_first_name", one(every("2024-01-01T00:00", TEN_MIN, 2), power_kw=(500, 510))),

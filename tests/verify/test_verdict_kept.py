@@ -146,7 +146,7 @@ def test_badges_say_how_old_a_verdict_is_and_whether_it_may_have_changed(embedde
     for name, text in said_of.items():
         assert verified_badges(replace(record, verified=replace(its, **changes[name]))) == text
     old = verified_badges(replace(record, verified=replace(its, is_current=False)))
-    assert old == ":grey-badge[PASS, verified 3 h ago] :orange-badge[touched since: verify again]"
+    assert old == ":grey-badge[PASS, verified 3 h ago] :orange-badge[changed since: verify again]"
 
 
 def test_the_overview_shows_the_verdict_on_the_card(embedded, monkeypatch):

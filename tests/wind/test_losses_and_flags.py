@@ -135,7 +135,7 @@ def test_out_of_range():
     )
     assert rows_of("out_of_range", given) == [0, 2]
     (flag, *_), _ = flags(given, Rules())
-    assert str(flag.rule) == "Outside of the plausible limits: wind speed from 0 to 50 m/s."
+    assert str(flag.rule) == "Outside the plausible limits: wind speed from 0 to 50 m/s."
 
 
 def test_flatlines_spare_zeros_and_gaps():

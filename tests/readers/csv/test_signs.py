@@ -64,7 +64,7 @@ def test_units_behind_numbers_are_those_of_the_column():
         [1_024_500.0, -10.0],
     ]  # fmt: skip
     bad = in_words(scanned.bad_cells).select("line", "text", "reason").rows()
-    assert bad[0] == (5, "0.7 kW", "The unit behind this number is not that of the column, MW.")
+    assert bad[0] == (5, "0.7 kW", "The unit after this number is not the column's unit, MW.")
     assert bad[1][:2] == (5, "28.8 kn")
     form = detection.interpretation
     assert restored(json.loads(json.dumps(form.to_dict()))) == form

@@ -334,7 +334,7 @@ def test_what_another_program_wrote_is_explored_and_marked(embedded: Place, fill
     assert not at.exception
     chooser = at.multiselect(key="explore_channels")
     assert chooser.value == ["power_kw", "oil_temperature_degc", "oil, of the gear"]
-    assert chooser.options[-1] == "oil, of the gear (by another program)"
+    assert chooser.options[-1] == "oil, of the gear (from another program)"
     assert "oil%2C of the gear" in params(at)["fields"]
     choose(at, "explore_period", "all")
     assert metric(at, "Oil temperature (°C)") == "21.0"

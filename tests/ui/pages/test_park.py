@@ -97,7 +97,7 @@ def test_odd_turbines_are_named_and_none_stops_the_page(embedded, on_page):
     period = {"start": "2018-01-01T00:00:00Z", "stop": "2018-01-02T00:00:00Z"}
     at = on_page(park="main/scada", **period)
     text = said(at)
-    assert "No field is known to be the power of T5" in text
+    assert "The power field of T5 is not known" in text
     assert "T3: no rows with power in this period." in text
     assert "T4: no wind speed, so no power curve and no availability." in text
     assert "Rows last 10 to 60 min: turbines are compared over intervals of 60 min" in text
@@ -164,7 +164,7 @@ def test_rows_that_look_wrong_are_left_out_here_too_and_the_other_views_say_so(e
     at = on_page(without="stopped,icing,beauty")
     text = said(at)
     assert "6 rows are left out by the filters." in text
-    assert "icing-looking could not be checked of T1 and T2" in text
+    assert "icing-looking could not be checked for T1 and T2" in text
     assert "beauty" in text
     assert "282 of 288 intervals" in text
     assert at.multiselect(key="park_without").value == ["stopped", "icing"]

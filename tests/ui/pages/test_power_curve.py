@@ -53,7 +53,7 @@ def test_several_turbines_are_parted_and_compared_each(on_page, embedded):
     embedded.ingest("\n".join([HEADER, *LATER, ""]), series=replace(SERIES, turbine="T3"))
     both = "T1/main/scada,T2/main/scada,T3/main/scada"
     at = on_page(turbines=both, against="date", date="2018-01-05", start=START, stop=STOP)
-    assert "Left out, having no rows in one of the periods: T3" in said(at)
+    assert "Left out, as there are no rows in one of the periods: T3" in said(at)
     assert len(at.get("plotly_chart")) == 2
     choose(at, "power_curve_which_table", "B against A by turbine")
     table = at.dataframe[0].value

@@ -97,7 +97,7 @@ def test_nothing_to_show_says_what_to_do(embedded, on_page, monkeypatch):
     click(at, "production_try_again")
     assert metric(at, "Measured energy (kWh)") == "2,400"
     at = on_page(start="2019-01-01T00:00:00Z", stop="2019-01-02T00:00:00Z")
-    assert "There are no rows of T1 in this period" in said(at)
+    assert "No rows of T1 in this period" in said(at)
 
 
 def test_two_periods_stand_beside_each_other_with_their_differences(embedded, on_page):

@@ -61,7 +61,7 @@ def test_the_address_says_it_all(embedded, on_page):
     click(at, "report_make")
     text = made(at).text
     assert "2018-01-01 00:00 UTC+00:00 to 2018-01-01 12:00 UTC+00:00" in text
-    assert "Not in this report, as asked: Production by month, Power curve" in text
+    assert "Left out of this report, as requested: Production by month, Power curve" in text
     assert "stopped in wind" in text
     kept = {name: "".join(value) for name, value in at.query_params.items()}
     assert (kept["parts"], kept["verdict"], kept["without"]) == ("wind,coverage", "last", "stopped")

@@ -22,11 +22,11 @@ def test_a_site_and_a_turbine_are_noted_and_shown(embedded, open_sites):
     assert at.selectbox(key="sites_site").value == "main", "of what was ingested"
     at.selectbox(key="sites_zone_main").set_value("Europe/Istanbul")
     click(at, "sites_save_zone")
-    assert "What is known of main is saved." in said(at)
+    assert "What is known about main is saved." in said(at)
     at.number_input(key="sites_rated_power_kw_main_T1").set_value(3_600.0)
     at.text_input(key="sites_power_field_main_T1").set_value("power_kw")
     click(at, "sites_save")
-    assert "What is known of T1 is saved." in said(at)
+    assert "What is known about T1 is saved." in said(at)
     sites = embedded.windproof.sites
     assert sites.zone("main") == "Europe/Istanbul"
     assert sites.facts("main", "T1") == {"rated_power_kw": 3_600.0, "power_field": "power_kw"}
@@ -51,7 +51,7 @@ def test_what_is_left_empty_is_forgotten_and_all_of_a_turbine_can_be_removed(emb
     click(at, "sites_save")
     assert sites.facts("main", "T1") == {"rated_power_kw": 2_000.0}
     click(at, "sites_remove")
-    assert "What was known of T1 is removed." in said(at)
+    assert "What was known about T1 is removed." in said(at)
     assert sites.facts("main", "T1") == {}
 
 

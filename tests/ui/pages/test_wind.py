@@ -41,7 +41,7 @@ def test_shear_is_shown_once_both_heights_are_noted(
     assert "There is no wind shear" in said(at)
     assert not has(at, "wind_shear")
     [label] = [e.label for e in at.expander if "heights" in e.label]
-    assert label == "At which heights are the two wind speeds of T1?"
+    assert label == "At what heights are the two wind speeds of T1 measured?"
     first, second = (e for e in at.number_input if "height" in e.label)
     assert second.label == "Wind speed 2: height (m)"
     first.set_value(40.0)

@@ -37,7 +37,7 @@ def test_no_rejected_row_shows_a_programmers_code():
     text = "\n".join([HEADER, line(0, 1, 2, 3, 4), line(1, 1, 2, 3, 4), "no time,1,2,3,4", ""])
     source = open_source(text.encode(), "made.csv")
     [kept] = scan(source, detect(source).interpretation).rejected["reason"]
-    assert recall(kept) == "The time is not of the form DD MM YYYY hh:mm, or not a date."
+    assert recall(kept) == "The time does not have the form DD MM YYYY hh:mm, or is not a date."
 
 
 def test_one_row_in_one_window_of_one_query(embedded: Place, on_page) -> None:
