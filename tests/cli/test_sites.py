@@ -51,7 +51,8 @@ def test_a_turbine_and_a_site_are_removed(sites):
     code, _, err = sites("remove", "main")
     assert (code, err) == (
         1,
-        "turbine: Nothing is known about 'main'. The list of sites shows those about which something is known.\n",
+        "turbine: Nothing is known about 'main'. The list of sites shows those about which "
+        "something is known.\n",
     )
 
 
