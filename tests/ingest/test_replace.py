@@ -74,7 +74,7 @@ def test_points_of_nobody_are_gone_for_good_and_that_is_said(place):
     assert (record.replaces, record.unrecorded) == (1, 1)
     assert place.windproof.ingests.check_undo(record.id).lost == 1
     answer = place.cli("undo", record.id, "--confirm", "no")
-    assert "It also deletes 1 point of no recorded ingest" in answer.stdout
+    assert "It also deletes 1 point that no recorded ingest" in answer.stdout
     assert "cannot be brought back" in answer.stdout
 
 
@@ -87,7 +87,7 @@ def test_equal_points_of_nobody_go_with_an_undo_and_that_is_said(place):
     assert (record.replaces, record.unrecorded) == (0, 2)
     assert place.windproof.ingests.check_undo(record.id).lost == 2
     answer = place.cli("undo", record.id, "--confirm", "no")
-    assert "It also deletes 2 points of no recorded ingest" in answer.stdout
+    assert "It also deletes 2 points that no recorded ingest" in answer.stdout
     assert place.answer("undo", record.id, "--confirm", record.id)["lost"] == 2
     assert place.door.value("power_kw", utc_ns(2)) is None
 

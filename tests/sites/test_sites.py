@@ -75,7 +75,7 @@ def test_each_change_is_recorded(sites, tmp_path):
         ({"latitude_deg": 91}, "from -90 to 90 °"),
         ({"cut_in_mps": 12, "cut_out_mps": 10}, "start at 12 m/s and stop at 10 m/s"),
         ({"power_field": "x" * 201}, "200 characters"),
-        ({"colour": "white"}, "'colour' is nothing"),
+        ({"colour": "white"}, "'colour' is not a known fact"),
     ],
 )
 def test_what_cannot_be_is_refused_and_changes_nothing(sites, facts, said):

@@ -58,14 +58,14 @@ def test_shear_is_shown_once_both_heights_are_noted(
     note.click()
     text = said(run(at))
     assert "from 40 m to 80 m: α = 0.200 from the mean speeds, 0.200 as the median" in text
-    assert "of 282 rows" in text
+    assert "over 282 rows" in text
     assert "There is no wind shear" not in text
     assert embedded.windproof.sites.facts("main", "T1")["second_wind_height_m"] == 80.0
     choose(at, "wind_which_table", "Wind shear")
     assert at.dataframe[0].value["Shear exponent α"].tolist() == pytest.approx([0.2] * 24)
     days = {"start": "2018-01-01T00:00", "stop": "2018-01-03T00:00"}
     at = open_page("wind", embedded.settings.data_dir, against="date", date="2018-01-02", **days)
-    assert "of 144 rows" in said(at), "of B"
+    assert "over 144 rows" in said(at), "of B"
     choose(at, "wind_which_table", "Wind shear")
     assert at.dataframe[0].value.groupby("Period")["Rows"].sum().to_dict() == {"A": 138, "B": 144}
 
