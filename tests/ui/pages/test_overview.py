@@ -1,10 +1,11 @@
 """The overview page: full, empty, and with a database that does not answer."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import streamlit as st
-from apptest import metric, open_page, said, set_embedded, told
+from apptest import metric, open_page, run, said, set_embedded, told
 from scada import ACTOR, SERIES, Place, made_file
 
 from turbine.model.errors import StoreUnreachableError
@@ -75,6 +76,18 @@ def test_a_click_on_a_day_of_the_calendar_leads_to_that_day_in_the_explorer(embe
     )
     leading.remember(Pick(x=None, y=None, points=({"x": "?", "y": "T9"},)), {}, {}, 7)
     assert "overview_wanted" not in st.session_state
+
+
+def test_a_day_that_is_typed_is_shown_in_the_explorer(embedded, on_page):
+    embedded.ingest(made_file(300))
+    at = on_page()
+    assert at.date_input(key="overview_day").value == date(2018, 1, 3), "the last one"
+    at.date_input(key="overview_day").set_value(date(2018, 1, 2))
+    at.button(key="overview_show_day").click()
+    run(at)
+    assert at.title[0].value == "Explore"
+    assert at.query_params["start"] == "2018-01-01T21:00:00Z"
+    assert at.query_params["stop"] == "2018-01-02T21:00:00Z"
 
 
 def test_a_second_view_of_the_same_turbine_and_period_reads_nothing(embedded, monkeypatch):

@@ -589,7 +589,10 @@ class Words:
     )
     NO_GAPS = Label("There is no gap in this period, nor at its ends.")
     LONGEST_GAPS = Label("The {count} longest gaps; the table below has more.")
-    PICK_A_GAP = Label("Tick the box before a gap to zoom in on it in the series above.")
+    PICK_A_GAP = Label(
+        "Tick the box before a gap (by keyboard: arrow keys, then Shift + Space) to zoom in on it "
+        "in the series above."
+    )
     TIME = Label("Time")
     PARAMETERS = Label("Parameters of the rules")
     PARAMETERS_CHANGED = PluralLabel(

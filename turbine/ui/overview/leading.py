@@ -1,8 +1,8 @@
-"""A click on the calendar leads to the explorer, at the day or week that was clicked."""
+"""The explorer at a day or week that was clicked on the calendar, or at a day that was typed."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
@@ -11,9 +11,12 @@ from turbine.model.series import Series
 from turbine.services.status import Status
 from turbine.settings.places import PAGES
 from turbine.ui.common.chart import Pick
-from turbine.ui.common.choosing import iso, quoted, to_ns
+from turbine.ui.common.choosing import iso, quoted, to_ns, to_wall
+from turbine.ui.common.selectors import select
+from turbine.ui.overview.words import Words
 
 _WANTED = "overview_wanted"
+_DAY = "overview_day"
 
 
 def remember(
@@ -26,6 +29,38 @@ def remember(
         if series is not None and begin is not None:
             st.session_state[_WANTED] = address(statuses[series], begin, days)
             return
+
+
+def ask(statuses: Mapping[Series, Status], names: Mapping[Series, str]) -> None:
+    """The same without a pointer: of which turbine, and which day."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="overview_to_day"):
+        with st.container(width=240):
+            series: Series = select(Words.TURBINE(), "overview_day_of", names)
+        status = statuses[series]
+        ends = status.period.start_ns, status.period.stop_ns - 1
+        first, last = (to_wall(ns, status.zone).date() for ns in ends)
+        st.session_state[_DAY] = min(max(st.session_state.get(_DAY) or last, first), last)
+        st.date_input(
+            Words.DAY(),
+            min_value=first,
+            max_value=last,
+            format="YYYY-MM-DD",
+            key=_DAY,
+            width=180,
+        )
+        st.button(
+            Words.SHOW_DAY(),
+            key="overview_show_day",
+            icon=":material/monitoring:",
+            on_click=_remember_day,
+            args=(status,),
+        )
+
+
+def _remember_day(status: Status) -> None:
+    day: date | None = st.session_state[_DAY]
+    if day is not None:
+        st.session_state[_WANTED] = address(status, datetime.combine(day, time()), 1)
 
 
 def follow() -> None:

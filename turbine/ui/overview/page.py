@@ -111,6 +111,7 @@ def _coverage(statuses: Statuses, names: Mapping[Series, str]) -> None:
         title=Words.COVERAGE(),
     )
     st.caption(Words.COVERAGE_BY_DAY() if window == "1d" else Words.COVERAGE_BY_WEEK())
+    leading.ask(statuses, names)
 
 
 def _map(services: Windproof, statuses: Statuses, names: Mapping[Series, str]) -> None:

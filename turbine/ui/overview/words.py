@@ -83,6 +83,9 @@ class Words:
         "Each week of the site's own clock: rows found ÷ rows expected by the rows' own steps. "
         "Click a week to open it in the explorer."
     )
+    TURBINE = Label("Turbine")
+    DAY = Label("Day")
+    SHOW_DAY = Label("Open in the explorer")
     COVERAGE_ALT = Label("A calendar: the share of expected rows of each turbine, by day or week")
 
     # Map

@@ -171,8 +171,9 @@ class Words:
     MISMATCHES = Label("Mismatches")
     FIRST_SHOWN = Label("The first {shown:,} of {total:,}, by time.")
     CHOOSE_A_ROW = Label(
-        "Choose a row to see it in the chart. The database timestamp of a missing row is where it "
-        "should be. File timestamps are in {zone}."
+        "Choose a row by the box before it, or by the arrow keys and Shift + Space, to see it in "
+        "the chart. The database timestamp of a missing row is where it should be. File "
+        "timestamps are in {zone}."
     )
     MISSING_ROW = Label("Missing row")
     OVERWRITTEN_ROW = Label("Overwritten row")
