@@ -9,7 +9,9 @@ from backdoors import SERIES
 from figures import validated
 from made_rows import HOUR, made
 
+from turbine.charts import coverage as coverage_charts
 from turbine.charts import diurnal, means, theme
+from turbine.charts import flags as flag_charts
 from turbine.charts import losses as loss_charts
 from turbine.charts import trend as trend_charts
 from turbine.charts import wind as wind_charts
@@ -22,9 +24,11 @@ from turbine.wind.losses import losses
 
 by_hour, by_month = map(validated, (means.by_hour, means.by_month))
 histogram, duration = map(validated, (wind_charts.histogram, wind_charts.duration))
-by_flag, flagged_days_of_both = map(
-    validated, (loss_charts.by_flag, loss_charts.flagged_days_of_both)
+by_flag, flagged_days_of_both, shares_by_flag = map(
+    validated, (loss_charts.by_flag, loss_charts.flagged_days_of_both, loss_charts.shares_by_flag)
 )
+flagged_series = validated(flag_charts.flagged_series)
+calendar = validated(coverage_charts.calendar)
 day, trend = map(validated, (diurnal.day, trend_charts.trend))
 DAY = 24 * HOUR
 NEW_YEAR = 1_514_764_800 * 10**9  # 2018-01-01
@@ -166,3 +170,95 @@ def test_shortfalls_and_flagged_days_of_both():
         (days[0].head(1), days[1]), {"stopped": "stopped in wind"}, replace(pair, years=None)
     )
     assert np.isnan(fewer.data[0].z[0]).all()
+
+
+def test_the_shares_of_rows_that_flags_mark():
+    frame = pl.DataFrame(
+        {
+            "flag": ["stopped", "any"],
+            "percent": [None, 2.5],
+            "rows": [None, 25],
+            "hours": [None, 4.0],
+        }
+    )
+    titles = {"stopped": "stopped in wind", "any": "any flag"}
+    a, b = shares_by_flag({"T1": frame}, titles, {"T1": frame}, ("A", "B")).data
+    assert [*a.y] == ["stopped in wind", "any flag"]
+    assert np.isnan(b.x[0])
+    assert (b.x[1], [*b.customdata[1]]) == (2.5, ["25", "4.0"])
+    assert a.marker.color == theme.earlier(theme.RED) != b.marker.color
+
+
+def marked(start_ns: int, stopped: list[int], hours: int = 48) -> flag_charts.Marked:
+    rows = made(start_ns, power_kw=[*map(float, range(hours))], wind_mps=[8.0] * hours).frame
+    masks = {"stopped": np.isin(np.arange(hours), stopped)}
+    return flag_charts.Marked(rows=rows, masks=masks, gaps=[(start_ns + HOUR, start_ns + 3 * HOUR)])
+
+
+def test_the_flagged_rows_of_a_stand_above_those_of_b_at_the_dates_of_b():
+    before = NEW_YEAR - 365 * DAY
+    span = Span(start_ns=NEW_YEAR, stop_ns=NEW_YEAR + 2 * DAY)
+    pair = pair_of("year", span, "Europe/Berlin")
+    titles = {"stopped": "stopped in wind"}
+    earlier = marked(before, [3, 40]), pair
+    whole = (span.start_ns, span.stop_ns)
+    zone = "Europe/Berlin"
+    figure = flagged_series(marked(NEW_YEAR, [5]), titles, span=whole, zone=zone, earlier=earlier)
+    a, b = (t for t in figure.data if t.legendgroup == "stopped" and t.yaxis in ("y", "y2"))
+    assert (a.yaxis, b.yaxis) == ("y", "y2")
+    one_hour_ms, an_hour_east = HOUR / 1e6, HOUR / 1e6
+    assert [*a.x] == [NEW_YEAR / 1e6 + an_hour_east + n * one_hour_ms for n in (3, 40)]
+    assert [*b.x] == [NEW_YEAR / 1e6 + an_hour_east + 5 * one_hour_ms]
+    assert [*a.customdata] == ["2017-01-01 04:00", "2017-01-02 17:00"]
+    assert [t.name for t in figure.data if t.showlegend and t.legendgroup] == [
+        "stopped in wind (A 2, B 1)"
+    ]
+    scales = [figure.layout[f"yaxis{n}"].range for n in ("", 2, 3, 4)]
+    assert scales[0] == scales[1] == pytest.approx((-2.35, 49.35))
+    assert scales[2] == scales[3] == (7, 9), "all speeds are 8"
+    line_of_a = next(t for t in figure.data if t.mode == "lines" and t.yaxis == "y")
+    assert (line_of_a.line.dash, line_of_a.line.color) == (
+        theme.EARLIER_DASH,
+        theme.earlier(theme.BLUE),
+    )
+    assert [each.yref for each in figure.layout.shapes] == [
+        "y domain", "y2 domain", "y3 domain", "y4 domain",
+    ]  # fmt: skip
+    assert len({each.x0 for each in figure.layout.shapes}) == 1
+    close = (NEW_YEAR + 4 * HOUR, NEW_YEAR + 6 * HOUR)
+    figure = flagged_series(marked(NEW_YEAR, [5]), titles, span=close, zone=zone, earlier=earlier)
+    assert [t.name for t in figure.data if t.showlegend and t.legendgroup] == [
+        "stopped in wind (A 0, B 1)"
+    ]
+
+
+def test_a_day_of_february_that_b_lacks_is_nowhere_on_its_axis():
+    leap, after = (int(np.datetime64(f"{y}-02-28", "ns").astype(int)) for y in (2020, 2021))
+    span = Span(start_ns=after, stop_ns=after + 3 * DAY)
+    pair = pair_of("year", span, "UTC")
+    earlier = marked(leap, [1, 25, 49], 72), pair
+    figure = flagged_series(
+        marked(after, [], 72), {"stopped": "stopped"}, span=(after, after + 3 * DAY), zone="UTC",
+        earlier=earlier,
+    )  # fmt: skip
+    on_a = next(t for t in figure.data if t.legendgroup == "stopped")
+    assert [*on_a.customdata] == ["2020-02-28 01:00", "2020-03-01 01:00"]
+    assert [*on_a.x] == [(after + HOUR) / 1e6, (after + DAY + HOUR) / 1e6]
+
+
+def test_a_calendar_says_the_days_of_a():
+    days = pl.DataFrame(
+        {
+            "time": to_time(NEW_YEAR + np.arange(3) * DAY),
+            "count": [144, 72, 3],
+            "percent": [100.0, 50.0, None],
+        }
+    )
+    dates = {"A": ["2017-01-01", "2017-01-02", "2017-01-03"], "B": ["x", "y", "z"]}
+    figure = calendar({"A": days, "B": days}, {"A": "UTC", "B": "UTC"}, dates=dates)
+    assert [*figure.data[0].text[0]] == dates["A"]
+    marks = [t for t in figure.data if t.type == "scatter" and t.text]
+    assert [each for t in marks for each in t.text] == [
+        "2017-01-01", "2017-01-02", "x", "y", "2017-01-03", "z",
+    ]  # fmt: skip
+    assert all("%{text}" in t.hovertemplate for t in (figure.data[0], figure.data[1], *marks))

@@ -32,6 +32,7 @@ from turbine.wind.rows import Period
 
 over_time = validated(charts.over_time)
 shear_by_hour = validated(shear_charts.by_hour)
+shear_by_month = validated(shear_charts.by_month)
 year_over_year, two_periods = map(
     validated, (beside_charts.year_over_year, beside_charts.two_periods)
 )
@@ -256,9 +257,17 @@ def test_a_calendar_has_months_down_and_hours_across():
 def test_the_shear_of_each_hour_says_its_rows():
     frame = pl.DataFrame({"hour": [0, 1], "rows": [1_200, 0], "alpha": [0.2, None]})
     [line] = shear_by_hour({"T<1>": frame}, zone="UTC").data
-    assert (line.y[0], line.customdata[0]) == (0.2, "1,200")
+    assert (line.y[0], [*line.customdata[0]]) == (0.2, ["0:00", "1,200"])
     assert np.isnan(line.y[1])
     of_a, of_b = shear_by_hour({"T1": frame}, {"T1": frame}, zone="UTC").data
+    assert (of_a.line.dash, of_b.line.dash) == (theme.EARLIER_DASH, "solid")
+
+
+def test_the_shear_of_each_month_has_its_name():
+    frame = pl.DataFrame({"month": [1, 2], "rows": [1_200, 0], "alpha": [0.2, None]})
+    of_a, of_b = shear_by_month({"T1": frame}, {"T1": frame}, zone="UTC").data
+    assert [[*each] for each in of_b.customdata] == [["Jan", "1,200"], ["Feb", "0"]]
+    assert [*of_a.x] == [1, 2]
     assert (of_a.line.dash, of_b.line.dash) == (theme.EARLIER_DASH, "solid")
 
 
@@ -335,7 +344,8 @@ def test_every_flagged_row_is_marked_or_one_beside_it_that_hides_it():
     titles = {"stopped": "stopped in wind", "jump": "jump"}
     stop = NEW_YEAR + rows * HOUR // 6
     gaps = [(NEW_YEAR + DAY, NEW_YEAR + 2 * DAY), (stop + DAY, stop + 2 * DAY)]
-    figure = flagged_series(frame, marked, titles, span=(NEW_YEAR, stop), gaps=gaps, zone="UTC")
+    its = flag_charts.Marked(rows=frame, masks=marked, gaps=gaps)
+    figure = flagged_series(its, titles, span=(NEW_YEAR, stop), zone="UTC")
     assert len(figure.layout.shapes) == 1, "the other gap lies outside"
     stopped = [each for each in figure.data if each.legendgroup == "stopped"]
     assert [each.showlegend for each in stopped] == [True, False]
@@ -347,8 +357,6 @@ def test_every_flagged_row_is_marked_or_one_beside_it_that_hides_it():
     assert away.max() < (stop - NEW_YEAR) / 1e6 / 300, "three pixels of a narrow screen"
     [jump] = [each for each in figure.data if each.legendgroup == "jump"]
     assert [*jump.x] == [(NEW_YEAR + 41_234 * (HOUR // 6)) / 1e6]
-    close = flagged_series(
-        frame, marked, titles, span=(NEW_YEAR, NEW_YEAR + DAY), gaps=gaps, zone="UTC"
-    )
+    close = flagged_series(its, titles, span=(NEW_YEAR, NEW_YEAR + DAY), zone="UTC")
     [on_power, _] = [each for each in close.data if each.legendgroup == "stopped"]
     assert len(on_power.x) == marked["stopped"][:144].sum()

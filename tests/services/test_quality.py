@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
+import pytest
 from backdoors import SERIES
 from made_rows import MINUTE, made
 
 from turbine.model.frame import stamps_of
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Measured
-from turbine.services.quality import flagged_rows, inventory
+from turbine.services.quality import ANY, counts_against, flagged_rows, inventory
 from turbine.wind.flags import Rules
 
 STEP = 10 * MINUTE
@@ -70,3 +72,35 @@ def test_a_flagged_row_names_all_of_its_flags():
     assert rows["flags"].to_list() == ["stopped in wind", "jump", "stopped in wind, jump"]
     assert "wind_mps" in rows.columns
     assert flagged_rows(Analysis.flags(given, Rules(idle_kw=-1, jump_mps=90))).is_empty()
+
+
+def test_counts_of_two_periods_are_those_of_pandas():
+    noise = np.random.default_rng(3)
+    sides = []
+    for count in (500, 333):
+        given = measured(
+            wind_mps=[*noise.uniform(2, 60, count)], power_kw=[*noise.uniform(0, 9, count)]
+        )
+        sides.append(Analysis.flags(given, Rules(rated_kw=8.0)))
+    found = counts_against(*sides).to_pandas().set_index("flag")
+    for side, its in zip("ab", sides, strict=True):
+        masks = pd.DataFrame({flag.code: flag.mask for flag in its.flags})
+        masks[ANY] = masks.any(axis="columns")
+        hours = its.rows["hours"].to_pandas()
+        assert masks[["out_of_range", "jump", "above_rated"]].sum().all()
+        for code in masks:
+            assert found.loc[code, f"{side}_rows"] == masks[code].sum()
+            assert found.loc[code, f"{side}_hours"] == pytest.approx(hours[masks[code]].sum())
+            assert found.loc[code, f"{side}_share"] == pytest.approx(masks[code].mean())
+    both = found["b_share"] - found["a_share"]
+    assert found["difference"].to_list() == pytest.approx(both.to_list())
+    assert [*found.index][-1] == ANY
+
+
+def test_what_one_period_cannot_be_checked_for_has_no_difference():
+    windy = Analysis.flags(measured(wind_mps=[8.0] * 20, power_kw=[5.0] * 20), Rules())
+    calm = Analysis.flags(measured(power_kw=[5.0] * 20), Rules())
+    lines = {line["flag"]: line for line in counts_against(windy, calm).to_dicts()}
+    assert lines["flatline"]["a_rows"] == 20
+    assert lines["flatline"]["b_rows"] is None
+    assert lines["flatline"]["difference"] is None

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from turbine.model.errors import ConfigError
-from turbine.timing.periods import Pair, Span, aligned, onto_b, pair_of, remarks
+from turbine.timing.periods import Pair, Span, aligned, onto_b, over_b, pair_of, remarks
 from turbine.timing.windows import plan
 
 # Clocks that stopped changing in 2016, change in spring and autumn, in the other half of the year,
@@ -73,6 +73,7 @@ def test_a_period_before_all_stamps_is_none_and_not_a_shorter_one():
 @example(date(2015, 2, 1), 59, "Europe/Berlin")
 @example(date(2012, 2, 29), 366, "Europe/Istanbul")
 @example(date(2011, 3, 1), 366, "Australia/Sydney")
+@example(date(2009, 2, 1), 252, "America/Santiago")
 def test_a_day_stands_at_the_same_date_a_year_later_and_a_leap_day_alone(first, days, zone):
     chosen = span(first, first + timedelta(days=days), zone)
     if (first.month, first.day, days) == (2, 29, 1):
@@ -189,3 +190,22 @@ def test_places_on_the_other_axis_are_those_of_the_partners(first, zone, window)
             assert place == pd.Timestamp(naive).value
         elif not is_there:
             assert (moment.month, moment.day) == (2, 29)
+
+
+@given(DAYS, st.sampled_from(ZONES), st.sampled_from(["year", "previous"]))
+def test_a_moment_stands_at_its_date_or_at_the_time_since_its_start(first, zone, kind):
+    pair = pair_of(kind, span(first, first + timedelta(days=70), zone), zone)
+    moments = np.arange(pair.a.start_ns, pair.a.stop_ns, 7 * HOUR)
+    wall, there = over_b(pair, moments)
+    starts = [local([each.start_ns], zone)[0].replace(tzinfo=None) for each in (pair.a, pair.b)]
+    for moment, place, is_there in zip(local(moments, zone), wall.tolist(), there, strict=True):
+        naive = moment.replace(tzinfo=None)
+        if pair.years is None:
+            expected = naive + (starts[1] - starts[0])
+        elif (naive.month, naive.day) == (2, 29) and (naive.year + pair.years) % 4:
+            assert not is_there
+            expected = pd.Timestamp(naive.year + pair.years, 3, 1)
+        else:
+            assert is_there
+            expected = naive.replace(year=naive.year + pair.years)
+        assert place == pd.Timestamp(expected).value

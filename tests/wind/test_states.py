@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turbine.wind.states import MEANINGS, meanings_of, states, written
+from turbine.wind.states import MEANINGS, meanings_of, states, states_of_both, written
 
 
 def rows(*pairs) -> pl.DataFrame:
@@ -50,3 +50,32 @@ def test_meanings_are_read_as_they_are_written(meanings):
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"available": 3}', '"x"', "[" * 4_000])
 def test_what_is_no_such_text_says_nothing(text):
     assert meanings_of(text) == {}
+
+
+NAMES = st.sampled_from(["Run", "Fault", "Test", "?"])
+PAIRS = st.lists(st.tuples(NAMES, st.floats(0.1, 9) | st.none()), max_size=30)
+
+
+@given(PAIRS, PAIRS)
+def test_states_of_two_periods_are_those_of_pandas(a, b):
+    meanings = {"Run": "available", "Fault": "unavailable"}
+    sides = [
+        pl.DataFrame(each, schema={"state": pl.String, "hours": pl.Float64}, orient="row")
+        for each in (a, b)
+    ]
+    found = states_of_both(*(states(each, meanings) for each in sides))
+    assert {*found["state"]} == {*sides[0]["state"], *sides[1]["state"]}
+    for side, each in zip("ab", sides, strict=True):
+        frame = each.to_pandas().groupby("state")["hours"].agg(["size", "sum"])
+        for line in found.to_dicts():
+            rows, hours = frame.loc[line["state"]] if line["state"] in frame.index else (0, 0)
+            assert line[f"{side}_rows"] == rows
+            assert line[f"{side}_hours"] == pytest.approx(hours)
+            assert line["meaning"] == meanings.get(line["state"])
+    assert (found["a_hours"] + found["b_hours"]).is_sorted(descending=True)
+
+
+def test_codes_of_one_period_alone():
+    none = states(pl.DataFrame(schema={"state": pl.Float64, "hours": pl.Float64}), {})
+    found = states_of_both(none, states(rows((3.0, 1.0)), {"3": "available"}))
+    assert found.rows() == [("3", 0, 1, 0.0, 1.0, "available")]

@@ -229,7 +229,12 @@ def test_the_classes_of_turbulence_have_their_value_at_15():
 def test_shear_is_found_again():
     lower = np.array([5.0, 8.0, 2.0, 10.0, np.nan])
     rows = pl.DataFrame(
-        {"lower_mps": lower, "upper_mps": lower * (80 / 40) ** 0.2, "hour": [0, 0, 1, 13, 2]}
+        {
+            "lower_mps": lower,
+            "upper_mps": lower * (80 / 40) ** 0.2,
+            "hour": [0, 0, 1, 13, 2],
+            "month": [1, 12, 2, 12, 3],
+        }
     )
     result = shear(rows, (40.0, 80.0))
     assert result.rows == 3
@@ -237,9 +242,32 @@ def test_shear_is_found_again():
     assert result.by_hour["rows"].to_list()[:2] == [2, 0]
     assert result.by_hour["alpha"][13] == pytest.approx(0.2)
     assert result.by_hour["alpha"][1] is None
+    months = result.by_month
+    assert months["month"].to_list() == [*range(1, 13)]
+    assert months["rows"].to_list() == [1, *[0] * 10, 2]
+    assert months["alpha"].to_list() == [pytest.approx(0.2), *[None] * 10, pytest.approx(0.2)]
     assert math.isnan(shear(rows.clear(), (40.0, 80.0)).alpha_median)
     with pytest.raises(ValueError, match="height"):
         shear(rows, (80.0, 40.0))
+
+
+def test_shear_by_month_is_that_of_pandas():
+    noise = np.random.default_rng(4)
+    frame = pd.DataFrame(
+        {
+            "lower_mps": noise.uniform(2, 12, 500),
+            "upper_mps": noise.uniform(2, 15, 500),
+            "hour": noise.integers(0, 24, 500),
+            "month": noise.integers(1, 12, 500),
+        }
+    )
+    found = shear(pl.from_pandas(frame), (40.0, 80.0)).by_month.to_pandas().set_index("month")
+    used = frame[(frame["lower_mps"] >= 3) & (frame["upper_mps"] >= 3)].groupby("month")
+    means = used[["lower_mps", "upper_mps"]].mean()
+    alpha = np.log2(means["upper_mps"] / means["lower_mps"])
+    assert found["alpha"][:11].to_list() == pytest.approx(alpha.to_list())
+    assert found["rows"].to_list() == [*used.size(), 0]
+    assert np.isnan(found["alpha"][12])
 
 
 def test_rows_tell_how_long_they_last_and_which_follow():

@@ -1,6 +1,6 @@
 """The data coverage of each window."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -94,12 +94,17 @@ def coverage(
 
 
 def calendar(
-    frames: Mapping[str, pl.DataFrame], zones: Mapping[str, str], *, days: int = 1
+    frames: Mapping[str, pl.DataFrame],
+    zones: Mapping[str, str],
+    *,
+    days: int = 1,
+    dates: Mapping[str, Sequence[str]] | None = None,
 ) -> Figure:
     """The coverage of several turbines, a row for each, by windows of so many ``days``.
 
     ``frames``: by turbine, ``time`` (the window's start), ``count`` and ``percent`` (null if its
-    rows tell no step: such windows are grey); ``zones``: by turbine, whose days these are.
+    rows tell no step: such windows are grey); ``zones``: by turbine, whose days these are;
+    ``dates``: by turbine, of each window, if they are others than those of the axis.
     """
     frames, zones = literally(frames), literally(zones)
     wall = {
@@ -109,6 +114,10 @@ def calendar(
     places = {name: np.rint((each - first) / days).astype(int) for name, each in wall.items()}
     length = 1 + max(int(each[-1]) for each in places.values())
     shares = np.full((len(frames), length), np.nan)
+    said = np.full(shares.shape, "", dtype=object)
+    for row, name in enumerate(frames if dates is not None else ()):
+        said[row, places[name]] = literally(dates or {})[name]
+    day = _DAY if dates is None else "%{text}"
     unknown = np.full((len(frames), length), np.nan)
     for row, (name, frame) in enumerate(frames.items()):
         percent = frame["percent"].to_numpy()
@@ -116,7 +125,13 @@ def calendar(
         stepless = np.isnan(percent) & (frame["count"].to_numpy() > 0)
         unknown[row, places[name][stepless]] = 0.0
     starts = (first + days * np.arange(length)) * _DAY_MS
-    where = {"x": starts + days * _DAY_MS / 2, "y": [*frames], "ygap": 2, "hoverongaps": False}
+    where: Part = {
+        "x": starts + days * _DAY_MS / 2,
+        "y": [*frames],
+        "ygap": 2,
+        "hoverongaps": False,
+        **({} if dates is None else {"text": said.tolist()}),
+    }
     traces = [
         trace(
             "heatmap",
@@ -126,7 +141,7 @@ def calendar(
             zmax=_JUST_ABOVE,
             colorscale=_steps(),
             showscale=False,
-            hovertemplate=Words.COVERED_ON(turbine="%{y}", day=_DAY, percent="%{z:.1f}")
+            hovertemplate=Words.COVERED_ON(turbine="%{y}", day=day, percent="%{z:.1f}")
             + theme.NO_BOX,
         )
     ]
@@ -139,11 +154,12 @@ def calendar(
                 z=compact(unknown),
                 colorscale=[[0, theme.GREY], [1, theme.GREY]],
                 showscale=False,
-                hovertemplate=Words.NO_STEP_ON(turbine="%{y}", day=_DAY) + theme.NO_BOX,
+                hovertemplate=Words.NO_STEP_ON(turbine="%{y}", day=day) + theme.NO_BOX,
             )
         )
         keys.append((theme.GREY, Words.NO_STEP()))
-    traces += _marks(frames, float(starts[0]) + days * _DAY_MS / 2, places, days, shares)
+    first_ms = float(starts[0]) + days * _DAY_MS / 2
+    traces += _marks(frames, first_ms, places, days, shares, None if dates is None else said)
     traces += [
         trace(
             "scatter",
@@ -173,33 +189,38 @@ def _marks(
     places: Mapping[str, Indices],
     days: int,
     shares: Values,
+    dates: np.typing.NDArray[np.object_] | None,
 ) -> list[Part]:
     """Something to click on in each cell that has rows: Plotly picks no cells of a heatmap. Of too
     many, every nth, since each is an element of the page. Those that tell no step are apart."""
     cells = [
-        (name, place, shares[row, place])
+        (name, place, shares[row, place], "" if dates is None else dates[row, place])
         for row, (name, frame) in enumerate(frames.items())
         for place in places[name][frame["count"].to_numpy() > 0].tolist()
     ]
     cells = cells[:: max(1, -(-len(cells) // _MOST_MARKS))]
+    day = _DAY if dates is None else "%{text}"
     hovers = {
-        False: Words.COVERED_ON(turbine="%{y}", day=_DAY, percent="%{customdata:.1f}"),
-        True: Words.NO_STEP_ON(turbine="%{y}", day=_DAY),
+        False: Words.COVERED_ON(turbine="%{y}", day=day, percent="%{customdata:.1f}"),
+        True: Words.NO_STEP_ON(turbine="%{y}", day=day),
     }
     marks = []
     for stepless, hover in hovers.items():
         if its := [cell for cell in cells if np.isnan(cell[2]) == stepless]:
-            middles = [first + place * days * _DAY_MS for _, place, _ in its]
+            middles = [first + place * days * _DAY_MS for _, place, *_ in its]
             marks.append(
                 trace(
                     "scatter",
                     x=np.array(middles),
-                    y=[name for name, _, _ in its],
+                    y=[name for name, *_ in its],
                     mode="markers",
                     marker={"symbol": "square", "size": 10, "opacity": 0, "color": theme.GREY},
                     selected={"marker": {"opacity": 0}},
                     unselected={"marker": {"opacity": 0}},
-                    customdata=[None if stepless else round(float(share), 1) for *_, share in its],
+                    customdata=[
+                        None if stepless else round(float(share), 1) for _, _, share, _ in its
+                    ],
+                    **({} if dates is None else {"text": [each[3] for each in its]}),
                     hovertemplate=hover + theme.NO_BOX,
                     showlegend=False,
                 )

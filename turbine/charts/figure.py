@@ -84,7 +84,7 @@ def stacked(
         else:
             x["title"] = {"text": title}
         axes[f"xaxis{number}"] = x
-        domain = [low, low + heights[place]]
+        domain = [low, min(low + heights[place], 1.0)]  # a sum of parts may be a rounding more
         axes[f"yaxis{number}"] = {
             **theme.YAXIS, **row.yaxis, "anchor": f"x{number}", "domain": domain,
         }  # fmt: skip

@@ -9,9 +9,9 @@ from turbine.charts import theme
 from turbine.charts.beside import axis_of, dated, placed
 from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.points import compact, wall_ms
-from turbine.charts.sides import sides
+from turbine.charts.sides import Side, sides
 from turbine.charts.words import Words
-from turbine.model.frame import stamps_of
+from turbine.model.frame import floats, stamps_of
 from turbine.timing.periods import Pair, aligned
 from turbine.words import number
 
@@ -39,36 +39,72 @@ def by_flag(
     ``titles``: of the flags.
     """
     group = sides(frames, earlier, names, alone=theme.ORANGE)
-    traces = [
-        trace(
-            "bar",
-            orientation="h",
-            y=[titles[code] for code in each.frame["flag"]],
-            x=compact(each.frame["shortfall_kwh"].to_numpy()),
-            name=each.name,
-            marker={"color": each.colour},
-            customdata=[
-                [number(hours, ",.1f"), "–" if share is None else number(100 * share, ".1f")]
-                for hours, share in each.frame.select("hours", "share").iter_rows()
-            ],
-            hovertemplate=Words.SHORT(
-                flag="%{y}",
-                energy="%{x:,.0f}",
-                hours="%{customdata[0]}",
-                percent="%{customdata[1]}",
-            )
-            + theme.NO_BOX,
+    traces = []
+    for each in group:
+        said = [
+            [number(hours, ",.1f"), "–" if share is None else number(100 * share, ".1f")]
+            for hours, share in each.frame.select("hours", "share").iter_rows()
+        ]
+        hover = Words.SHORT(
+            flag="%{y}", energy="%{x:,.0f}", hours="%{customdata[0]}", percent="%{customdata[1]}"
         )
-        for each in group
-    ]
+        traces.append(_bars(each, "shortfall_kwh", titles, said, hover))
+    return _by_flag(traces, Words.SHORTFALL(), len(titles), is_compared=earlier is not None)
+
+
+def shares_by_flag(
+    frames: Mapping[str, pl.DataFrame],
+    titles: Mapping[str, str],
+    earlier: Mapping[str, pl.DataFrame],
+    names: tuple[str, str],
+) -> Figure:
+    """The share of the rows that each flag marks, in A beside B.
+
+    ``frames``, ``earlier`` (of period A): by turbine, ``flag``, ``percent`` (null: not checked),
+    ``rows`` and ``hours``.
+    """
+    traces = []
+    for each in sides(frames, earlier, names, alone=theme.RED):
+        said = [
+            [number(rows or 0, ","), number(hours or 0, ",.1f")]
+            for rows, hours in each.frame.select("rows", "hours").iter_rows()
+        ]
+        hover = Words.FLAGGED_SHARE(
+            name=each.name,
+            flag="%{y}",
+            percent="%{x:.3~g}",
+            rows="%{customdata[0]}",
+            hours="%{customdata[1]}",
+        )
+        traces.append(_bars(each, "percent", titles, said, hover))
+    return _by_flag(traces, Words.SHARE_OF_ROWS(), len(titles), is_compared=True)
+
+
+def _bars(
+    side: Side, column: str, titles: Mapping[str, str], said: list[list[str]], hover: str
+) -> Part:
+    return trace(
+        "bar",
+        orientation="h",
+        y=[titles[code] for code in side.frame["flag"]],
+        x=compact(floats(side.frame, column)),
+        name=side.name,
+        marker={"color": side.colour},
+        customdata=said,
+        hovertemplate=hover + theme.NO_BOX,
+    )
+
+
+def _by_flag(traces: list[Part], title: str, flags: int, *, is_compared: bool) -> Figure:
+    """Bars beside each other, the first flag on top."""
     return stacked(
         [Row(traces=traces, yaxis={"autorange": "reversed", "showgrid": False})],
         xaxis={"rangemode": "tozero"},
-        title=Words.SHORTFALL(),
-        height=110 + (34 if earlier is None else 44) * len(titles),
-        **(theme.BARE if len(group) == 1 else {"hovermode": "closest"}),
+        title=title,
+        height=110 + (44 if is_compared else 34) * flags,
+        **(theme.BARE if len(traces) == 1 else {"hovermode": "closest"}),
         barmode="group",
-        showlegend=len(group) > 1,
+        showlegend=len(traces) > 1,
     )
 
 

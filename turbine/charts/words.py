@@ -113,7 +113,7 @@ class Words:
     TIME_SHARE = Label("Share of the time (%)")
     REACHED = Label("{speed} m/s or more for {percent} % of the time, {hours} h")
     MEAN_AT_HOUR = Label("{name}, {hour}: {speed} m/s")
-    SHEAR_AT_HOUR = Label("{name}, {hour}: {alpha} from {rows} rows")
+    SHEAR_AT = Label("{name}, {when}: {alpha} from {rows} rows")
     SHEAR_EXPONENT = Label("Shear exponent α")
     MEAN_IN_MONTH = Label("{month}: {speed} m/s in {hours} h {remark}")
     OF_HOUR = Label("{month}, {hour}:00: {speed} m/s, {rows} rows")
@@ -126,6 +126,8 @@ class Words:
     # Losses and flags
     SHORTFALL = Label("Shortfall against the reference, at most (kWh)")
     SHORT = Label("{flag}: {energy} kWh in {hours} h, {percent} % of all")
+    FLAGGED_SHARE = Label("{name}, {flag}: {percent} % of the rows, {rows} rows, {hours} h")
+    SHARE_OF_ROWS = Label("Share of the rows (%)")
     FLAGGED_ON = Label("{flag}, {day}: {hours} h")
     FLAGGED = Label("{flag}, {day}: {hours} h")
     WIND_DIRECTION = Label("Wind direction (°)")
@@ -161,3 +163,5 @@ class Words:
     DIFFERENT = Label("Different value")
     DRAWN = Label("{kind} ({count:,})")
     PARTLY_DRAWN = Label("{kind} ({drawn:,} of {count:,} drawn)")
+    DRAWN_OF_BOTH = Label("{kind} (A {a:,}, B {b:,})")
+    PARTLY_DRAWN_OF_BOTH = Label("{kind} (A {a_drawn:,} of {a:,}, B {b_drawn:,} of {b:,} drawn)")

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from turbine.model.frame import stamps_of
 from turbine.services.measured import Flagged, Measured
 from turbine.services.status import by_window
 from turbine.timing.windows import Window
+from turbine.wind.arrays import frame_of, ratio
+from turbine.wind.flags import CODES
 from turbine.wind.gaps import gaps
 
 _COUNTED = ("power_kw", "wind_mps", "direction_deg")
@@ -57,3 +60,39 @@ def flagged_rows(found: Flagged) -> pl.DataFrame:
     texts = pl.concat_str(titles, separator=", ", ignore_nulls=True) if titles else pl.lit("")
     rows = found.rows.with_columns(flags=texts)
     return rows.filter(pl.col("flags") != "")
+
+
+ANY = "any"
+"""Beside the codes of flags: rows with at least one."""
+
+
+def counts(found: Flagged) -> pl.DataFrame:
+    """How many rows each flag marks that was checked, then :data:`ANY`: ``flag``, ``rows``,
+    ``hours`` (rows of unknown duration have none) and ``share`` of all rows, null without one."""
+    hours = np.nan_to_num(found.rows["hours"].to_numpy())
+    every = np.zeros(found.rows.height, dtype=np.bool_)
+    masks = {flag.code: flag.mask for flag in found.flags}
+    masks[ANY] = np.logical_or.reduce([*masks.values(), every])
+    rows = np.array([mask.sum() for mask in masks.values()], dtype=np.int64)
+    return frame_of(
+        {
+            "flag": pl.Series([*masks]),
+            "rows": rows,
+            "hours": np.array([hours[mask].sum() for mask in masks.values()], dtype=np.float64),
+            "share": ratio(rows.astype(np.float64), np.full(len(rows), float(len(every)))),
+        }
+    )
+
+
+def counts_against(a: Flagged, b: Flagged) -> pl.DataFrame:
+    """The counts of both: ``flag``, and ``rows``, ``hours`` and ``share`` of each as ``a_…`` and
+    ``b_…``, null where it was not checked, and ``difference``, B's share − A's."""
+    sides = [
+        counts(each).select("flag", pl.exclude("flag").name.prefix(side))
+        for side, each in (("a_", a), ("b_", b))
+    ]
+    places = {code: place for place, code in enumerate((*CODES, ANY))}
+    both = sides[0].join(sides[1], on="flag", how="full", coalesce=True)
+    return both.sort(pl.col("flag").replace_strict(places)).with_columns(
+        difference=pl.col("b_share") - pl.col("a_share")
+    )

@@ -129,7 +129,7 @@ def heights_of(measured: Measured) -> tuple[float, float] | None:
 
 def _shear(measured: Measured, heights_m: tuple[float, float]) -> Shear:
     rows = measured.having(*_SPEEDS)
-    hour = pl.col("time").dt.convert_time_zone(measured.period.zone).dt.hour()
+    local = pl.col("time").dt.convert_time_zone(measured.period.zone).dt
     (lower_m, lower), (upper_m, upper) = sorted(zip(heights_m, _SPEEDS, strict=True))
-    speeds = rows.select(lower_mps=lower, upper_mps=upper, hour=hour)
+    speeds = rows.select(lower_mps=lower, upper_mps=upper, hour=local.hour(), month=local.month())
     return shear(speeds, (lower_m, upper_m))

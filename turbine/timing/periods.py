@@ -62,9 +62,8 @@ def previous(span: Span, zone: str) -> Span:
 def year_before(span: Span, zone: str) -> Span:
     """The same dates and times of the year before; of 29 February there is nothing in another
     year, so a period that begins or ends in it does so on 1 March at midnight."""
-    return _between(
-        _year_earlier(_wall(span.start_ns, zone)), _year_earlier(_wall(span.stop_ns, zone)), zone
-    )
+    start, stop = (_year_earlier(_begun(ns, zone)) for ns in (span.start_ns, span.stop_ns))
+    return _between(start, stop, zone)
 
 
 def cut(span: Span, day: date, zone: str) -> tuple[Span, Span]:
@@ -127,11 +126,19 @@ def aligned(pair: Pair, a: Stamps, b: Stamps, window: Window) -> pl.DataFrame:
 def onto_b(pair: Pair, a: Stamps, b: Stamps, window: Window) -> tuple[Stamps, Mask]:
     """Where A's windows stand on B's axis, (n,), as wall time in ns since 1970, and whether there
     is such a place: of a 29 February there is none in other years."""
-    places, there = _moved_wall(pair, to_wall(a, pair.zone), to_wall(b[:1], pair.zone))
+    wall = to_wall(a, pair.zone)
+    places, there = _moved_wall(pair, wall, to_wall(b[:1], pair.zone).sum() - wall[:1].sum())
     both = aligned(pair, a, b, window).drop_nulls()
     at, partner = both["a"].to_numpy(), both["b"].to_numpy()
     places[at], there[at] = to_wall(b, pair.zone)[partner], True
     return places, there
+
+
+def over_b(pair: Pair, moments: Stamps) -> tuple[Stamps, Mask]:
+    """The same of moments of A that are no windows, by their own dates or by the time since A's
+    start. One of a 29 February that B lacks is put at the end of that day."""
+    (a_start, _), (b_start, _) = (_wall_ns(each, pair.zone) for each in (pair.a, pair.b))
+    return _moved_wall(pair, to_wall(moments, pair.zone), b_start - a_start)
 
 
 def remarks(pair: Pair) -> tuple[Said, ...]:
@@ -201,10 +208,9 @@ def _keys(pair: Pair, labels: Stamps, window: Window, years: int) -> Stamps:
     return keys
 
 
-def _moved_wall(pair: Pair, wall: Stamps, first_of_b: Stamps) -> tuple[Stamps, Mask]:
+def _moved_wall(pair: Pair, wall: Stamps, shift_ns: int) -> tuple[Stamps, Mask]:
     if pair.years is None:
-        start = first_of_b[0] if len(first_of_b) else 0
-        return wall + (start - wall[:1].sum()), np.ones(len(wall), dtype=np.bool_)
+        return wall + shift_ns, np.ones(len(wall), dtype=np.bool_)
     days, time_of_day = np.divmod(wall, DAY_NS)
     dates = days.view("datetime64[D]")
     months = dates.astype("datetime64[M]")
@@ -212,13 +218,21 @@ def _moved_wall(pair: Pair, wall: Stamps, first_of_b: Stamps) -> tuple[Stamps, M
         dates - months.astype("datetime64[D]")
     )
     there: Mask = new.astype("datetime64[M]") == months + 12 * pair.years
-    return new.view(np.int64) * DAY_NS + time_of_day, there
+    return new.view(np.int64) * DAY_NS + np.where(there, time_of_day, 0), there
 
 
 def _wall(ns: int, zone: str) -> datetime:
     """The zone's clock at this moment; ``fold`` tells which of two equal hours it is."""
     moment = (_EPOCH + timedelta(microseconds=ns // 1_000)).astimezone(load_zone(zone))
     return moment.replace(tzinfo=None)
+
+
+def _begun(ns: int, zone: str) -> datetime:
+    """The same; of a day that begins at one o'clock, since its clock is set forward at midnight,
+    that midnight: another year's day begins then."""
+    wall = _wall(ns, zone)
+    midnight = datetime.combine(wall.date(), time())
+    return midnight if _ns(midnight, zone) == ns else wall
 
 
 def _ns(wall: datetime, zone: str) -> int:

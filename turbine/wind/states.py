@@ -62,6 +62,25 @@ def states(rows: pl.DataFrame, meanings: Mapping[str, str]) -> States:
     )
 
 
+def states_of_both(a: States, b: States) -> pl.DataFrame:
+    """The states of two periods, by their hours in both, the longest first: ``state``, ``a_rows``,
+    ``b_rows``, ``a_hours``, ``b_hours`` (0 where a period does not have the state) and
+    ``meaning``."""
+    sides = (
+        its.frame.select("state", "meaning", pl.col("rows", "hours").name.prefix(side))
+        for side, its in (("a_", a), ("b_", b))
+    )
+    numbers = pl.col("a_rows", "b_rows", "a_hours", "b_hours")
+    both = (
+        pl.concat(sides, how="diagonal_relaxed")
+        .group_by("state")
+        .agg(numbers.sum(), pl.col("meaning").first())
+    )
+    return both.sort(
+        pl.col("a_hours") + pl.col("b_hours"), "state", descending=[True, False]
+    ).select("state", numbers, "meaning")
+
+
 def text_of(values: pl.Series) -> pl.Series:
     """States as texts: a code 3.0 is ``3``."""
     if values.dtype == pl.String:

@@ -75,14 +75,17 @@ class Shear:
     """The median of the rows' own exponents."""
     by_hour: pl.DataFrame
     """``hour`` (0-23, local), ``rows`` and ``alpha`` of that hour's means."""
+    by_month: pl.DataFrame
+    """``month`` of the year (1-12, local), ``rows`` and ``alpha`` of that month's means."""
 
 
 def shear(rows: pl.DataFrame, heights_m: tuple[float, float], *, from_mps: float = 3.0) -> Shear:
     """Wind shear from two heights.
 
-    ``rows``: ``lower_mps``, ``upper_mps`` and ``hour`` (0-23, of the local day); ``heights_m``:
-    theirs. Rows with a speed missing or below ``from_mps`` at either height are left out; without
-    any, the exponents are NaN. Raises ValueError unless 0 < lower height < upper height.
+    ``rows``: ``lower_mps``, ``upper_mps``, ``hour`` (0-23, of the local day) and ``month`` (1-12);
+    ``heights_m``: theirs. Rows with a speed missing or below ``from_mps`` at either height are left
+    out; without any, the exponents are NaN. Raises ValueError unless 0 < lower height < upper
+    height.
     """
     lower_m, upper_m = heights_m
     if not 0 < lower_m < upper_m:
@@ -94,16 +97,20 @@ def shear(rows: pl.DataFrame, heights_m: tuple[float, float], *, from_mps: float
         pl.min_horizontal("lower_mps", "upper_mps") > 0,
     )
     lower, upper = (used[name].to_numpy() for name in ("lower_mps", "upper_mps"))
-    hour = used["hour"].to_numpy()
     alphas = np.log(upper / lower) / scale
-    sums_of = [np.bincount(hour, weights=each, minlength=24) for each in (lower, upper)]
-    counts = np.bincount(hour, minlength=24)
-    by_hour = np.full(24, np.nan)
-    some = counts > 0
-    by_hour[some] = np.log(sums_of[1][some] / sums_of[0][some]) / scale
+
+    def by(name: str, first: int, count: int) -> pl.DataFrame:
+        place = used[name].to_numpy() - first
+        low, high = (np.bincount(place, weights=each, minlength=count) for each in (lower, upper))
+        rows_of = np.bincount(place, minlength=count)
+        alpha, some = np.full(count, np.nan), rows_of > 0
+        alpha[some] = np.log(high[some] / low[some]) / scale
+        return frame_of({name: first + np.arange(count), "rows": rows_of, "alpha": alpha})
+
     return Shear(
         rows=len(lower),
         alpha_of_means=math.log(upper.sum() / lower.sum()) / scale if len(lower) else math.nan,
         alpha_median=float(np.median(alphas)) if len(lower) else math.nan,
-        by_hour=frame_of({"hour": np.arange(24), "rows": counts, "alpha": by_hour}),
+        by_hour=by("hour", 0, 24),
+        by_month=by("month", 1, 12),
     )

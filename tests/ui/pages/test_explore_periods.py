@@ -30,7 +30,7 @@ def on_page(embedded: Place, monkeypatch: pytest.MonkeyPatch):
     set_embedded(embedded, monkeypatch)
     embedded.ingest(FILE)
     days = {"start": "2018-01-01T00:00", "stop": "2018-01-03T00:00"}
-    return lambda **query: open_page("explore", embedded.settings.data_dir, **days, **query)
+    return lambda **query: open_page("explore", embedded.settings.data_dir, **{**days, **query})
 
 
 def figure(at):
@@ -84,33 +84,55 @@ def test_a_period_without_rows_and_a_day_that_cuts_nothing_are_said(on_page):
     assert cards(at)["Active power (kW)"][1] == ""
 
 
+def asked(at, name: str) -> str:
+    """Of the address."""
+    value = at.query_params[name]
+    return value if isinstance(value, str) else value[0]
+
+
 def test_a_box_over_time_leads_to_its_windows_and_a_button_back(on_page, embedded, monkeypatch):
     at = on_page(window="3h", zone="UTC")
     assert figure(at)["layout"]["dragmode"] == "select"
-    whole = at.query_params["start"][0], at.query_params["stop"][0]
+    whole = asked(at, "start"), asked(at, "stop")
+    usual = at.selectbox(key="explore_period").value
     [info] = embedded.windproof.explorer.series()
-    params = {name: each if isinstance(each, str) else each[0]
-              for name, each in at.query_params.items()}  # fmt: skip
+    params = {name: asked(at, name) for name in at.query_params}
     choice, _ = parse(params, [SeriesEntry(info=info)])
     edges = np.arange(choice.start_ns, choice.stop_ns + 1, 3 * 3_600 * 10**9)
-    state: dict[str, object] = {}
+    address: dict[str, str] = {}
     with monkeypatch.context() as patched:
-        patched.setattr(zoom.st, "session_state", state)
+        patched.setattr(zoom.st, "query_params", address)
         box = Pick(x=("2018-01-01 10:12:00.5", "2018-01-01 16:20"), y=(0, 1), points=())
         zoom.picking(choice, edges)(box)
-    assert state["explore_start"].isoformat() == "2018-01-01T09:00:00"
-    assert state["explore_stop"].isoformat() == "2018-01-01T18:00:00"
-    before = {name: at.session_state[name] for name in zoom._names() if name in at.session_state}
-    [(span, period, _)] = state["explore_zooms"]
-    state["explore_zooms"] = [(span, period, before)]
-    for name, value in state.items():
-        at.session_state[name] = value
-    run(at)
+    close = {"start": "2018-01-01T09:00:00Z", "stop": "2018-01-01T18:00:00Z"}
+    assert address == {**close, "back": "_".join(whole)}
+    # The address alone leads there and back: nothing of it is the session's.
+    at = on_page(window="3h", zone="UTC", **address)
     assert len(at.dataframe[0].value) == 3
     assert "Back to 2018-01-01 00:00" in at.button(key="explore_back").label
-    click(at, "explore_back")
-    assert (at.query_params["start"][0], at.query_params["stop"][0]) == whole
-    assert not has(at, "explore_back")
+    assert asked(at, "back") == "_".join(whole)
+    closer = on_page(window="3h", zone="UTC", start=close["start"], stop="2018-01-01T12:00:00Z",
+                     back=f"{'_'.join(whole)},{'_'.join(close.values())}")  # fmt: skip
+    click(closer, "explore_back")
+    assert asked(closer, "back") == "_".join(whole)
+    for each in (at, closer):
+        assert asked(each, "stop") == close["stop"]
+        click(each, "explore_back")
+        assert (asked(each, "start"), asked(each, "stop")) == whole
+        assert each.selectbox(key="explore_period").value == usual
+        assert not has(each, "explore_back")
+
+
+def test_a_period_that_is_chosen_otherwise_leads_nowhere_back(on_page):
+    here = {"start": "2018-01-01T09:00:00Z", "stop": "2018-01-01T18:00:00Z"}
+    at = on_page(back="2018-01-01T00:00:00Z_2018-01-03T00:00:00Z", **here)
+    assert has(at, "explore_back")
+    at.selectbox(key="explore_period").set_value("all")
+    assert not has(run(at), "explore_back")
+    assert asked(at, "back") == ""
+    odd = on_page(back="2018-01-01T00:00:00Z_2018-01-03T00:00:00Z,noon", **here)
+    assert "noon" in said(odd)
+    assert not has(odd, "explore_back")
 
 
 def test_a_box_means_nothing_by_hour_and_where_a_would_not_follow(on_page):

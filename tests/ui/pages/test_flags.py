@@ -1,11 +1,13 @@
 """The flags page, by its widgets' keys."""
 
+import numpy as np
 import pytest
 from apptest import click, metric, open_page, run, said, set_embedded
-from scada import ACTOR, HEADER, Place, line
+from scada import ACTOR, HEADER, Place, line, utc_ns
 
 from turbine.model.errors import ConfigError
-from turbine.ui.analyse import flags
+from turbine.timing.periods import Pair, Span
+from turbine.ui.analyse import flags_gaps, flags_series
 from turbine.ui.common.chart import Pick
 
 GAP = {200, 201, 202, 203, 204, 205, 300}
@@ -22,6 +24,10 @@ def on_page(embedded: Place, monkeypatch: pytest.MonkeyPatch):
     set_embedded(embedded, monkeypatch)
     embedded.ingest("\n".join([HEADER, *ROWS, ""]))
     return lambda page="flags", **query: open_page(page, embedded.settings.data_dir, **query)
+
+
+def utc(row: int) -> str:
+    return str(np.datetime64(utc_ns(row) // 10**9, "s"))
 
 
 def table(at, name: str):
@@ -109,10 +115,65 @@ def test_flags_are_those_of_all_rows_and_say_so(on_page):
 
 def test_a_click_shows_its_day_closely_and_a_box_its_time(monkeypatch):
     state: dict[str, object] = {}
-    monkeypatch.setattr(flags.st, "session_state", state)
+    monkeypatch.setattr(flags_series.st, "session_state", state)
     click = Pick(x=None, y=None, points=({"x": "2018-01-02 12:00", "y": "T1"},))
-    flags._pick("Europe/Istanbul", click)
+    flags_series.pick("Europe/Istanbul", click)
     assert state["flags_zoom"] == "2018-01-01T21:00:00Z_2018-01-02T21:00:00Z"
     box = Pick(x=("2018-01-02 06:30:00.5", "2018-01-02 09:00"), y=(0, 1), points=())
-    flags._pick("UTC", box)
+    flags_series.pick("UTC", box)
     assert state["flags_zoom"] == "2018-01-02T06:30:00Z_2018-01-02T09:00:00Z"
+
+
+def cards(at) -> dict[str, tuple[str, str]]:
+    return {each.label: (each.value, each.delta) for each in at.metric}
+
+
+def test_two_periods_are_beside_each_other(on_page):
+    at = on_page(against="date", date="2018-01-02")
+    assert cards(at)["Flagged rows"] == ("0", "-36 against A: 36")
+    assert cards(at)["Flagged rows (%)"] == ("0.00", "-25.00 against A: 25.00")
+    assert cards(at)["Missing rows"] == ("7", "+7 against A: 0")
+    assert "A lasts 1 day and B lasts 2 days" in said(at)
+    assert "T1: A has 144 rows and B 281" in said(at)
+    assert "A is drawn above B" in said(at)
+    lines = at.dataframe[-1].value.set_index("Flag")
+    stopped = lines.loc["stopped in wind"]
+    assert (stopped["A, rows"], stopped["B, rows"]) == (36, 0)
+    assert stopped["A, hours (h)"] == pytest.approx(6)
+    assert stopped["A, share of its rows (%)"] == pytest.approx(25)
+    assert stopped["B − A (percentage points)"] == pytest.approx(-25)
+    assert lines.loc["any flag", "B − A (percentage points)"] == pytest.approx(-25)
+    assert len(at.get("plotly_chart")) == 4
+    gaps = table(at, "Gaps")
+    assert list(gaps[["Period", "Missing rows"]].itertuples(index=False, name=None)) == [
+        ("B", 6), ("B", 1),
+    ]  # fmt: skip
+    rows = table(at, "Flagged rows")
+    assert set(rows["Period"]) == {"A"}
+    rules = table(at, "Flags").set_index(["Flag", "Period"])
+    assert rules.loc[("stopped in wind", "A"), "Rows"] == 36
+
+
+def test_a_gap_of_a_is_shown_where_b_has_its_like(on_page):
+    day = {"start": f"{utc(288)}Z", "stop": f"{utc(432)}Z", "zone": "Europe/Istanbul"}
+    at = on_page(against="previous", **day)
+    listed = at.dataframe[0].value
+    assert listed[["Period", "Missing rows"]].to_numpy().tolist() == [["A", 6], ["B", 1]]
+    spans = [Span(start_ns=utc_ns(n), stop_ns=utc_ns(n + 144)) for n in (144, 288)]
+    pair = Pair(a=spans[0], b=spans[1], zone="Europe/Istanbul", years=None)
+    assert flags_gaps._onto(pair, [(utc_ns(200), utc_ns(206))]) == [(utc_ns(344), utc_ns(350))]
+    close = on_page(against="previous", zoom=f"{utc(340)}Z_{utc(360)}Z", **day)
+    assert "show the whole period" in close.button(key="flags_whole").label
+
+
+def test_a_zoom_beyond_b_is_one_where_a_is_longer(on_page):
+    own = {
+        "against": "custom",
+        "against_start": "2018-01-01T00:00",
+        "against_stop": "2018-01-03T00:00",
+    }
+    days = {"start": "2018-01-03T00:00", "stop": "2018-01-04T00:00", "zone": "UTC"}
+    at = on_page(zoom="2018-01-04T10:00:00Z_2018-01-04T11:00:00Z", **own, **days)
+    assert "outside the chosen period" not in said(at)
+    alone = on_page(zoom="2018-01-04T10:00:00Z_2018-01-04T11:00:00Z", **days)
+    assert "outside the chosen period" in said(alone)

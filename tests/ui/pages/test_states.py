@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 import streamlit as st
-from apptest import click, metric, open_page, run, said, set_embedded
+from apptest import choose, click, metric, open_page, run, said, set_embedded
 from backdoors import SERIES
 from scada import ACTOR, Place
 
@@ -48,6 +48,29 @@ def test_what_states_mean_is_asked_noted_and_told(embedded: Place, monkeypatch):
     answer = embedded.answer("analyse", "losses", "--turbine", SERIES.turbine, "--json")
     assert answer["states"]["time_based"] == pytest.approx(0.9)
     assert answer["states"]["uncounted_hours"] == pytest.approx(44 / 6)
+
+
+def test_the_states_of_two_periods_are_beside_each_other(embedded: Place, monkeypatch):
+    set_embedded(embedded, monkeypatch)
+    stored(embedded)
+    meanings = '{"available":["Run"],"unavailable":["Fault"]}'
+    facts = {"rated_power_kw": 120.0, "state_field": "status_text", "states": meanings}
+    embedded.windproof.sites.set_turbine(ACTOR, SERIES.site, SERIES.turbine, facts)
+    hours = {"start": "1970-01-01T15:00:00Z", "stop": "1970-01-01T18:00:00Z", "zone": "UTC"}
+    own = {"against_start": "1970-01-01T00:00:00Z", "against_stop": "1970-01-01T15:30:00Z"}
+    at = open_page("losses", embedded.settings.data_dir, against="custom", **own, **hours)
+    [card] = [each for each in at.metric if each.label == "Availability by state (%)"]
+    # A: 15 h of Run and half an hour of Fault; B: 100 minutes of Fault and the rest of Test.
+    assert (card.value, card.delta) == ("0.00", "-96.77 against A: 96.77")
+    assert "0.0 h of A and 1.3 h of B are in states whose meaning is not set" in said(at)
+    [frame] = [f.value for f in at.dataframe if "a_hours" in f.value]
+    assert frame["state"].to_list() == ["Run", "Fault", "Test"]
+    assert frame["a_rows"].to_list() == [90, 3, 0]
+    assert frame["b_rows"].to_list() == [0, 10, 8]
+    assert frame["b_hours"].to_list() == pytest.approx([0, 10 / 6, 8 / 6])
+    assert frame["meaning"].to_list() == ["available", "not available", "not said"]
+    choose(at, "losses_which_table", "Availability by state (%)")
+    assert at.dataframe[-1].value["A, hours (h)"].to_list() == pytest.approx([15, 0.5, 0])
 
 
 def test_an_edit_stays_with_the_state_that_it_is_of(embedded: Place, monkeypatch):

@@ -63,6 +63,12 @@ def test_shear_is_shown_once_both_heights_are_noted(
     assert embedded.windproof.sites.facts("main", "T1")["second_wind_height_m"] == 80.0
     choose(at, "wind_which_table", "Wind shear")
     assert at.dataframe[0].value["Shear exponent α"].tolist() == pytest.approx([0.2] * 24)
+    assert has(at, "wind_shear_by_month")
+    choose(at, "wind_which_table", "Wind shear by month of the year")
+    months = at.dataframe[0].value
+    assert len(months) == 12
+    assert months["Shear exponent α"].dropna().tolist() == pytest.approx([0.2])
+    assert months["Rows"].tolist() == [282, *[0] * 11]
     days = {"start": "2018-01-01T00:00", "stop": "2018-01-03T00:00"}
     at = open_page("wind", embedded.settings.data_dir, against="date", date="2018-01-02", **days)
     assert "over 144 rows" in said(at), "of B"

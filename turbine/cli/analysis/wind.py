@@ -49,7 +49,9 @@ def wind(arguments: argparse.Namespace, measured: Measured) -> Told:
         "direction": study.direction or None,
         "weibull": [asdict(fit) for fit in study.fits],
         "rose": study.rose and _rose(study.rose),
-        "shear": study.shear and asdict(study.shear) | {"by_hour": rows_of(study.shear.by_hour)},
+        "shear": study.shear
+        and asdict(study.shear)
+        | {name: rows_of(getattr(study.shear, name)) for name in ("by_hour", "by_month")},
         **{
             name: None if (table := tables[name]) is None else rows_of(table)
             for name in ("histogram", "heatmap", "duration", "turbulence")

@@ -13,6 +13,7 @@ from turbine.model.frame import stamps_of
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Flagged
 from turbine.ui.analyse import companions, losses_against, picking, states
+from turbine.ui.analyse.flagged import RULES, rule_lines
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, Turbine, View
 from turbine.ui.analyse.words import Words
@@ -28,12 +29,6 @@ _LOSSES = {
     "share": Words.SHARE_OF_SHORTFALL,
     "rows": Words.BIN_ROWS,
     "hours": Words.HOURS,
-}
-_FLAGS = {
-    "title": Words.FLAG_TITLE,
-    "rows": Words.BIN_ROWS,
-    "hours": Words.HOURS,
-    "rule": Words.RULE,
 }
 _TOTALS = {
     "measured_kwh": Words.MEASURED_KWH,
@@ -79,7 +74,7 @@ def _find(turbine: Turbine) -> _Found:
 
 def _draw(shown: Shown) -> Tables:
     if shown.earlier is not None:
-        return losses_against.draw(shown, shown.earlier, _find, (_FLAGS, _TOTALS))
+        return losses_against.draw(shown, shown.earlier, _find, _TOTALS)
     found = {turbine.name: _find(turbine) for turbine in shown.turbines}
     first = next(iter(found.values()))
     if len(found) == 1:
@@ -100,7 +95,7 @@ def _draw(shown: Shown) -> Tables:
     return {
         Words.SHORTFALL_BY_FLAG(): joined(frames, Words.TURBINE, _LOSSES, percents=("share",)),
         Words.FLAGS(): joined(
-            {name: each.rule_table for name, each in found.items()}, Words.TURBINE, _FLAGS
+            {name: each.rule_table for name, each in found.items()}, Words.TURBINE, RULES
         ),
         Words.WHOLE_PERIOD(): joined(
             {name: each.totals for name, each in found.items()},
@@ -171,29 +166,6 @@ def _days(shown: Shown, turbine: Turbine, found: _Found) -> None:
     titles = {flag.code: str(flag.title) for flag in marked}
     figure = with_cells(flagged_days(days, titles, zone=choice.zone), picking.spans(choice))
     _chart(title, figure, f"days_{name}", picking.calendar("losses", choice.zone, "day"))
-
-
-def rule_lines(flagged: Flagged) -> pl.DataFrame:
-    """Each flag with its rule in words, and how many rows and hours it marks."""
-    hours = flagged.rows["hours"].fill_null(0.0)
-    lines = [
-        (
-            str(flag.title),
-            flag.rows,
-            float(hours.filter(pl.Series(flag.mask)).sum()),
-            str(flag.rule),
-        )
-        for flag in flagged.flags
-    ]
-    left = [
-        (str(flag.title), None, None, Words.NOT_CHECKED(reason=flag.reason))
-        for flag in flagged.not_checked
-    ]
-    return pl.DataFrame(
-        [*lines, *left],
-        schema={"title": pl.String, "rows": pl.Int64, "hours": pl.Float64, "rule": pl.String},
-        orient="row",
-    )
 
 
 def _chart(title: str, figure: Figure, key: str, on_pick: picking.OnPick | None = None) -> None:

@@ -7,14 +7,15 @@ import polars as pl
 import streamlit as st
 
 from turbine.charts.figure import Figure
-from turbine.charts.losses import by_flag, flagged_days_of_both
+from turbine.charts.losses import by_flag
 from turbine.services.measured import Flagged
+from turbine.ui.analyse import states
+from turbine.ui.analyse.flagged import RULES, days_of_both, of_both
 from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Earlier, Shown, Tables, Turbine
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain
-from turbine.wind.calendar import hours_by_day
 from turbine.wind.energy import HOUR_NS
 from turbine.wind.flags import CODES
 from turbine.wind.losses import OTHER, Losses
@@ -54,10 +55,10 @@ def draw(
     shown: Shown,
     earlier: Earlier,
     find: Callable[[Turbine], Found],
-    columns: tuple[Mapping[str, Label], Mapping[str, Label]],
+    totals_of: Mapping[str, Label],
 ) -> Tables:
-    """Numbers, charts and tables of both; ``find``: of one turbine; ``columns``: of its rules and
-    of its totals."""
+    """Numbers, charts and tables of both; ``find``: of one turbine; ``totals_of``: the columns of
+    its totals."""
     a, b = ({each.name: find(each) for each in side} for side in (earlier.turbines, shown.turbines))
     if len(b) == 1:
         _numbers(*(next(iter(each.values())).totals.row(0, named=True) for each in (a, b)))
@@ -71,9 +72,9 @@ def draw(
     _chart(Words.SHORTFALL_BY_FLAG(), figure, "by_flag")
     for before, after in zip(earlier.turbines, shown.turbines, strict=True):
         flagged = a[before.name].flagged, b[after.name].flagged
-        _days(earlier, (before, after), flagged)
-    of_rules = {name: _of_both(a[name].rule_table, b[name].rule_table) for name in b}
-    totals = {name: _of_both(a[name].totals, b[name].totals) for name in b}
+        days_of_both(earlier, (before, after), flagged, page="losses")
+    of_rules = {name: of_both(a[name].rule_table, b[name].rule_table) for name in b}
+    totals = {name: of_both(a[name].totals, b[name].totals) for name in b}
     return {
         Words.B_AGAINST_A(): joined(
             {name: _by_flag(a[name].losses, b[name].losses, titles) for name in b},
@@ -81,19 +82,15 @@ def draw(
             _BY_FLAG,
             percents=("a_of_reference", "b_of_reference"),
         ),
-        Words.FLAGS(): joined(of_rules, Words.TURBINE, {"_side": Words.PERIOD, **columns[0]}),
+        Words.FLAGS(): joined(of_rules, Words.TURBINE, {"_side": Words.PERIOD, **RULES}),
         Words.WHOLE_PERIOD(): joined(
             totals,
             Words.TURBINE,
-            {"_side": Words.PERIOD, **columns[1]},
+            {"_side": Words.PERIOD, **totals_of},
             percents=("ratio", "time_based", "production_based"),
         ),
+        **states.draw(shown),
     }
-
-
-def _of_both(a: pl.DataFrame, b: pl.DataFrame) -> pl.DataFrame:
-    sides = (each.with_columns(_side=pl.lit(side)) for side, each in (("A", a), ("B", b)))
-    return pl.concat(sides, how="vertical_relaxed")
 
 
 def _by_flag(a: Losses, b: Losses, titles: Mapping[str, str]) -> pl.DataFrame:
@@ -147,8 +144,6 @@ def _notes(shown: Shown, earlier: Earlier, a: Mapping[str, Found], b: Mapping[st
         left = (*a[name].flagged.not_checked, *b[name].flagged.not_checked)
         if titles := tuple({flag.code: flag.title for flag in left}.values()):
             st.caption(Words.FLAGS_NOT_CHECKED(turbine=plain(name), titles=titles))
-    if any("state_field" in turbine.whole.facts for turbine in shown.turbines):
-        st.caption(Words.STATES_NOT_COMPARED())
     said = []
     for before, after in zip(earlier.turbines, shown.turbines, strict=True):
         shares = [_recovery(each, found[each.name]) for each, found in ((before, a), (after, b))]
@@ -164,26 +159,6 @@ def _notes(shown: Shown, earlier: Earlier, a: Mapping[str, Found], b: Mapping[st
 def _recovery(turbine: Turbine, found: Found) -> float:
     period = turbine.measured.period
     return min(found.losses.hours / ((period.stop_ns - period.start_ns) / HOUR_NS), 1.0)
-
-
-def _days(
-    earlier: Earlier, turbines: tuple[Turbine, Turbine], flagged: tuple[Flagged, Flagged]
-) -> None:
-    name = turbines[1].name
-    title = Words.FLAGS_OVER_TIME(turbine=plain(name))
-    titles = {f.code: str(f.title) for each in flagged for f in each.flags if f.rows}
-    titles = {code: titles[code] for code in CODES if code in titles}
-    if not titles:
-        st.subheader(title, anchor=False)
-        st.caption(Words.NOTHING_FLAGGED())
-        return
-    days = []
-    for turbine, each in zip(turbines, flagged, strict=True):
-        marks = [pl.Series(flag.code, flag.mask) for flag in each.flags if flag.code in titles]
-        rows = each.rows.select("time", "hours").with_columns(marks)
-        days.append(hours_by_day(rows, turbine.measured.period))
-    figure = flagged_days_of_both((days[0], days[1]), titles, earlier.pair)
-    _chart(title, figure, f"days_{name}")
 
 
 def _chart(title: str, figure: Figure, key: str) -> None:

@@ -11,7 +11,7 @@ from turbine.ui.analyse.numbers import Card, cards, joined
 from turbine.ui.analyse.view import Shown, Tables, Turbine
 from turbine.ui.analyse.words import Words
 from turbine.ui.common.feedback import plain, reported
-from turbine.wind.states import States, meanings_of, written
+from turbine.wind.states import States, meanings_of, states_of_both, written
 
 _MEANINGS = {
     "available": Words.AVAILABLE,
@@ -22,26 +22,35 @@ _COLUMNS = {
     "state": Words.STATE,
     "rows": Words.BIN_ROWS,
     "hours": Words.HOURS,
+    "a_rows": Words.A_ROWS,
+    "b_rows": Words.B_ROWS,
+    "a_hours": Words.A_HOURS,
+    "b_hours": Words.B_HOURS,
     "meaning": Words.MEANING,
 }
+"""Of one period, or of two."""
 _MOST = 200
 """Different values, above which a field holds no states."""
 
 
 def draw(shown: Shown) -> Tables:
-    """A section for each turbine that has a field which may hold states."""
+    """A section for each turbine that has a field which may hold states; with both periods, where
+    two are compared."""
     found: dict[str, pl.DataFrame] = {}
-    for turbine in shown.turbines:
+    earlier = shown.earlier.turbines if shown.earlier else (None,) * len(shown.turbines)
+    for turbine, before in zip(shown.turbines, earlier, strict=True):
         used = {*turbine.whole.names.values()}
         fields = [n for n in turbine.entry.names if n not in used and channel(n).unit == ""]
         if fields:
             with reported():
-                if (frame := _section(shown, turbine, fields)) is not None:
+                if (frame := _section(shown, turbine, before, fields)) is not None:
                     found[turbine.name] = frame
     return {Words.BY_STATES(): joined(found, Words.TURBINE, _COLUMNS)} if found else {}
 
 
-def _section(shown: Shown, turbine: Turbine, fields: list[str]) -> pl.DataFrame | None:
+def _section(
+    shown: Shown, turbine: Turbine, before: Turbine | None, fields: list[str]
+) -> pl.DataFrame | None:
     label, noted = turbine.entry.label, str(turbine.whole.facts.get("state_field", ""))
     title = Words.STATES_OF(turbine=plain(turbine.name))
     with st.expander(title, icon=":material/toggle_on:", key=f"states_{label}_box"):
@@ -52,41 +61,59 @@ def _section(shown: Shown, turbine: Turbine, fields: list[str]) -> pl.DataFrame 
             format_func=lambda name: turbine.entry.title(name) if name else Words.NO_STATES(),
             key=f"states_{label}_field",
         )
-        its = shown.services.analysis.states(turbine.measured, field) if field else None
-        if its is None:
+        if not field:
             return None
-        if its.frame.height > _MOST:
+        b, a = (
+            None if each is None else shown.services.analysis.states(each.measured, field)
+            for each in (turbine, before)
+        )
+        if b is None:
+            return None
+        frame = b.frame if a is None else states_of_both(a, b)
+        if frame.height > _MOST:
             st.info(
-                Words.MANY_STATES(field=plain(turbine.entry.title(field)), count=its.frame.height),
+                Words.MANY_STATES(field=plain(turbine.entry.title(field)), count=frame.height),
                 icon=":material/info:",
             )
             return None
-        _numbers(label, its)
-        return _meanings(shown, turbine, field, its)
+        _numbers(label, b, a)
+        return _meanings(shown, turbine, field, frame)
 
 
 def _is_noted(facts: Facts, field: str) -> bool:
     return facts.get("state_field") == field
 
 
-def _numbers(label: str, its: States) -> None:
+def _numbers(label: str, b: States, a: States | None) -> None:
     help_ = Words.BY_STATES_HELP(
-        available=its.available_hours,
-        counted=its.available_hours + its.unavailable_hours,
-        uncounted=its.uncounted_hours,
+        available=b.available_hours,
+        counted=b.available_hours + b.unavailable_hours,
+        uncounted=b.uncounted_hours,
     )
-    card = Card(label=Words.BY_STATES(), value=100 * its.time_based, help=help_, decimals=2)
+    card = Card(
+        label=Words.BY_STATES(),
+        value=100 * b.time_based,
+        before=None if a is None else 100 * a.time_based,
+        help=help_,
+        decimals=2,
+    )
     cards(f"states_{label}", (card,))
-    if its.unsaid_hours:
-        st.caption(Words.UNSAID_HOURS(hours=its.unsaid_hours))
-    if its.undated_rows:
-        st.caption(Words.STATES_WITHOUT_STEP(count=its.undated_rows))
+    if a is None:
+        if b.unsaid_hours:
+            st.caption(Words.UNSAID_HOURS(hours=b.unsaid_hours))
+        if b.undated_rows:
+            st.caption(Words.STATES_WITHOUT_STEP(count=b.undated_rows))
+        return
+    if a.unsaid_hours or b.unsaid_hours:
+        st.caption(Words.UNSAID_HOURS_OF_BOTH(a=a.unsaid_hours, b=b.unsaid_hours))
+    if a.undated_rows or b.undated_rows:
+        st.caption(Words.STATES_OF_BOTH_WITHOUT_STEP(a=a.undated_rows, b=b.undated_rows))
 
 
-def _meanings(shown: Shown, turbine: Turbine, field: str, its: States) -> pl.DataFrame:
+def _meanings(shown: Shown, turbine: Turbine, field: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The states with their meanings, to be changed and noted; returns them as they are noted."""
     titles = {meaning: title() for meaning, title in _MEANINGS.items()}
-    said = its.frame.with_columns(
+    said = frame.with_columns(
         pl.col("meaning").replace_strict(titles, default=Words.UNSAID(), return_dtype=pl.String)
     )
     st.caption(Words.STATES_HELP())
@@ -96,10 +123,13 @@ def _meanings(shown: Shown, turbine: Turbine, field: str, its: States) -> pl.Dat
         said,
         key=f"states_{turbine.entry.label}_{field}_{rows}_meanings",
         hide_index=True,
-        disabled=["state", "rows", "hours"],
+        disabled=[name for name in _COLUMNS if name != "meaning"],
         column_config={
             **{name: title() for name, title in _COLUMNS.items()},
-            "hours": st.column_config.NumberColumn(Words.HOURS(), format="%.1f"),
+            **{
+                name: st.column_config.NumberColumn(_COLUMNS[name](), format="%.1f")
+                for name in ("hours", "a_hours", "b_hours")
+            },
             "meaning": st.column_config.SelectboxColumn(
                 Words.MEANING(), options=[*titles.values(), Words.UNSAID()], required=True
             ),

@@ -26,20 +26,28 @@ def ask(shown: Shown) -> None:
 
 
 def draw(shown: Shown, studies: Studies, before: Studies | None = None) -> None:
-    """The exponents in words, and by hour; with ``before``, those of period A beside them."""
+    """The exponents in words, by hour and by month; with ``before``, those of period A beside."""
     if all(study.shear is None for study in studies.values()):
         return
     st.subheader(Words.SHEAR(), anchor=False)
     for turbine in shown.turbines:
         _said(studies[turbine.name], turbine.name, heights_of(turbine.whole))
     st.caption(Words.SHEAR_DEFINITION())
-    of_b, of_a = ({n: s.shear.by_hour for n, s in each.items() if s.shear is not None}
+    of_b, of_a = ({n: s.shear for n, s in each.items() if s.shear is not None}
                   for each in (studies, before or {}))  # fmt: skip
-    names = shown.earlier.names if shown.earlier else ("A", "B")
+    names, zone = shown.earlier.names if shown.earlier else ("A", "B"), shown.choice.zone
+    hours, hours_of_a = ({n: s.by_hour for n, s in each.items()} for each in (of_b, of_a))
     chart(
-        shear.by_hour(of_b, of_a or None, names, zone=shown.choice.zone),
+        shear.by_hour(hours, hours_of_a or None, names, zone=zone),
         key="wind_shear",
         alt=Words.CHART_ALT(title=Words.SHEAR()),
+    )
+    months, months_of_a = ({n: s.by_month for n, s in each.items()} for each in (of_b, of_a))
+    chart(
+        shear.by_month(months, months_of_a or None, names, zone=zone),
+        key="wind_shear_by_month",
+        alt=Words.CHART_ALT(title=Words.SHEAR_BY_MONTH()),
+        title=Words.SHEAR_BY_MONTH(),
     )
 
 

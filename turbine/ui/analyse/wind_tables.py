@@ -63,6 +63,10 @@ TABLES = {
         Words.SHEAR,
         {"hour": Words.HOUR, "alpha": Words.SHEAR_EXPONENT, "rows": Words.BIN_ROWS},
     ),
+    "shear_by_month": (
+        Words.SHEAR_BY_MONTH,
+        {"month": Words.MONTH, "alpha": Words.SHEAR_EXPONENT, "rows": Words.BIN_ROWS},
+    ),
     "turbulence": (
         Words.TURBULENCE,
         {
@@ -93,6 +97,8 @@ def table_of(study: WindStudy, name: str) -> pl.DataFrame | None:
     """A table of the study by its name; None if it has none."""
     if name == "shear_by_hour":
         return None if study.shear is None else study.shear.by_hour
+    if name == "shear_by_month":
+        return None if study.shear is None else study.shear.by_month
     if name == "rose":
         return None if study.rose is None else study.rose.with_calm
     found: pl.DataFrame | None = getattr(study, name)

@@ -515,6 +515,7 @@ class Words:
         "speed within each row."
     )
     SHEAR = Label("Wind shear")
+    SHEAR_BY_MONTH = Label("Wind shear by month of the year")
     SHEAR_EXPONENT = Label("Shear exponent α")
     NO_SHEAR = Label("There is no wind shear: no turbine has wind speeds at two known heights.")
     SHEAR_IS = PluralLabel(
@@ -528,8 +529,8 @@ class Words:
         "{upper:g} m."
     )
     SHEAR_DEFINITION = Label(
-        "α of the power law v₂/v₁ = (z₂/z₁)^α: from the mean speeds over all rows, and over "
-        "each hour, with at least 3 m/s at both heights."
+        "α of the power law v₂/v₁ = (z₂/z₁)^α: from the mean speeds over all rows with at least "
+        "3 m/s at both heights, and over those in each hour and in each month, over all years."
     )
     WIND_DEFINITION = Label(
         "**Rose**: sectors are centred on north, and 0° is within the first. Rows below 0.5 "
@@ -581,6 +582,21 @@ class Words:
         "Power, wind speed and direction over time, with a mark at each flagged row and missing "
         "rows shaded. The tables below have the numbers."
     )
+    A_ABOVE_B = Label(
+        "A is drawn above B, at the dates of B and on the same scale. To zoom in on both, drag "
+        "over the series, or click a marked row or a day of the calendar below."
+    )
+    SHARES_OF_ROWS = Label(
+        "{turbine}: A has {a:,} rows and B {b:,}. Counts depend on how long each period is and on "
+        "what is missing; shares are of the rows that each period has."
+    )
+    ANY_FLAG = Label("any flag")
+    ROWS_BY_FLAG = Label("Flagged rows by flag")
+    A_ROWS = Label("A, rows")
+    B_ROWS = Label("B, rows")
+    A_OF_ROWS = Label("A, share of its rows (%)")
+    B_OF_ROWS = Label("B, share of its rows (%)")
+    ROWS_DIFFERENCE = Label("B − A (percentage points)")
     COVERAGE_AND_GAPS = Label("Coverage and gaps of {turbine}")
     COVERAGE_ALT = Label("The share of the expected rows of each day.")
     ROWS_OF = Label("For rows that have a value of {field}.")
@@ -621,7 +637,10 @@ class Words:
         "of 10 minutes, a gap of 30 minutes lacks two rows. What is missing before the "
         "period's first row and after its last one is a gap too; of a gap that extends beyond "
         "the period, only the part inside counts.\n\n**Coverage** is rows found divided by "
-        "rows expected on each day, on the chosen clock."
+        "rows expected on each day, on the chosen clock.\n\n**Two "
+        "periods** are flagged and searched for gaps separately. B against A is the "
+        "difference of the shares of their rows, in percentage points: counts cannot be "
+        "compared where one period is longer or lacks more rows."
     )
 
     # Losses
@@ -703,12 +722,18 @@ class Words:
         "{field} has {count:,} different values, too many for states. Choose another field."
     )
     BY_STATES = Label("Availability by state (%)")
-    STATES_NOT_COMPARED = Label("Availability by state is shown for one period only.")
     BY_STATES_HELP = Label(
         "{available:,.1f} h available of {counted:,.1f} h that count: available hours divided "
         "by available and unavailable hours. {uncounted:,.1f} h are in neither."
     )
     UNSAID_HOURS = Label("{hours:,.1f} h are in states whose meaning is not set.")
+    UNSAID_HOURS_OF_BOTH = Label(
+        "{a:,.1f} h of A and {b:,.1f} h of B are in states whose meaning is not set."
+    )
+    STATES_OF_BOTH_WITHOUT_STEP = Label(
+        "{a:,} rows of A and {b:,} rows of B with a state have no known duration and are not "
+        "counted."
+    )
     STATES_WITHOUT_STEP = PluralLabel(
         "{count:,} row with a state has no known duration and is not counted.",
         "{count:,} rows with a state have no known duration and are not counted.",

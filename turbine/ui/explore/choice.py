@@ -20,6 +20,8 @@ from turbine.ui.common.choosing import (
     period_from,
     period_of,
     quoted,
+    span_of,
+    span_text,
     typed,
 )
 from turbine.ui.common.comparing import Against
@@ -28,6 +30,8 @@ from turbine.ui.explore.words import Words
 from turbine.wind.fill import FILLS, Fill
 from turbine.words import Label
 
+Period = tuple[int, int]
+"""[start, stop) in ns."""
 Show = Literal["time", "day", "coverage"]
 SHOWS: dict[Show, Label] = {
     "time": Words.OVER_TIME,
@@ -55,6 +59,8 @@ class Choice:
     show: Show
     against: Against
     """What the period is compared with."""
+    back: tuple[Period, ...] = ()
+    """The longer periods that boxes over the chart led here from, the longest first."""
 
     @property
     def pair(self) -> Pair | None:
@@ -101,6 +107,7 @@ class Choice:
             "fill": self.fill,
             "band": str(int(self.band)),
             "show": self.show,
+            "back": written(self.back),
             **self.against.to_params(),
         }
 
@@ -116,6 +123,7 @@ PARAMS = (
     "fill",
     "band",
     "show",
+    "back",
     *comparing.PARAMS,
 )
 
@@ -181,4 +189,18 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
         band=one_of(params, "band", ("0", "1"), "0", notes) == "1",
         show=one_of(params, "show", get_args(Show), base.show, notes),
         against=comparing.parse(params, (start_ns, stop_ns), zone, notes),
+        back=_back(params, notes),
     ), notes
+
+
+def written(back: Sequence[Period]) -> str:
+    """For the address."""
+    return ",".join(span_text(*span) for span in back)
+
+
+def _back(params: Mapping[str, str], notes: list[str]) -> tuple[Period, ...]:
+    text = params.get("back", "")
+    spans = [span_of(each) for each in text.split(",") if each]
+    known = tuple(span for span in spans if span is not None)
+    one_of(params, "back", (text if len(known) == len(spans) else "",), "", notes)
+    return known if len(known) == len(spans) else ()

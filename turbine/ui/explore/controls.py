@@ -24,6 +24,7 @@ from turbine.ui.explore.choice import (
     PARAMS,
     SHOWS,
     Choice,
+    Period,
     average_of,
     parse,
 )
@@ -35,6 +36,8 @@ PAGE = "explore"
 SERIES, CHANNELS, SHOW = "explore_series", "explore_channels", "explore_show"
 PERIOD, WINDOW, FUNCTION = "explore_period", "explore_window", "explore_function"
 FILL, BAND = "explore_fill", "explore_band"
+_BACK = "explore_back_from"
+"""A period, and those that lead back from it."""
 
 WINDOW_LABELS: dict[Window, Label] = {
     "10min": Words.TEN_MINUTES,
@@ -98,6 +101,7 @@ def _put(choice: Choice, entry: SeriesEntry) -> None:
             BAND: choice.band,
             **selectors.state_of(PAGE, choice, entry),
             **comparing.state_of(PAGE, choice.against, choice.zone),
+            _BACK: ((choice.start_ns, choice.stop_ns), choice.back),
         }
     )
 
@@ -140,7 +144,17 @@ def draw(entries: Sequence[SeriesEntry]) -> Choice | None:
         band=band and function in BANDED,
         show=show,
         against=against,
+        back=_back((start_ns, stop_ns)),
     )
+
+
+def _back(period: Period) -> tuple[Period, ...]:
+    """None if the period was changed otherwise since: there is nothing to go back from."""
+    known = st.session_state.get(_BACK)
+    if known is None or known[0] != period:
+        known = st.session_state[_BACK] = period, ()
+    back: tuple[Period, ...] = known[1]
+    return back
 
 
 def _series(entries: Sequence[SeriesEntry]) -> SeriesEntry:

@@ -1,7 +1,6 @@
 """A box over the time series leads to its period, and a button leads back."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -11,11 +10,10 @@ from turbine.charts.selected import pickable
 from turbine.model.frame import Stamps
 from turbine.timing.periods import Kind
 from turbine.ui.common.chart import Pick, chart, wall
-from turbine.ui.common.choosing import to_ns, to_wall
-from turbine.ui.explore.choice import Choice
+from turbine.ui.common.choosing import iso, to_ns, to_wall
+from turbine.ui.explore.choice import Choice, Period, written
 from turbine.ui.explore.words import Words
 
-_TAKEN = "explore_zooms"
 _FOLLOWED: tuple[Kind, ...] = ("none", "previous", "year")
 """What of a comparison a shorter period leaves as it is: A becomes the like of it."""
 
@@ -43,47 +41,29 @@ def picking(choice: Choice, edges: Stamps) -> Callable[[Pick], None] | None:
         first = max(int(np.searchsorted(edges, start_ns, side="right")) - 1, 0)
         last = min(int(np.searchsorted(edges, stop_ns, side="left")), len(edges) - 1)
         span = max(int(edges[first]), choice.start_ns), min(int(edges[last]), choice.stop_ns)
-        if span[0] < span[1] and span != (choice.start_ns, choice.stop_ns):
-            before = {name: st.session_state.get(name) for name in _names()}
-            taken = [*_taken(choice), (span, (choice.start_ns, choice.stop_ns), before)]
-            st.session_state[_TAKEN] = taken
-            _put(span, choice.zone)
+        whole = choice.start_ns, choice.stop_ns
+        if span[0] < span[1] and span != whole:
+            _show(span, (*choice.back, whole))
 
     return pick
 
 
 def _offer_back(choice: Choice) -> None:
     """The button, as long as the period is one that was picked."""
-    taken = _taken(choice)
-    st.session_state[_TAKEN] = taken
-    if not taken:
+    if not choice.back:
         return
-    _, whole, _ = taken[-1]
+    *others, whole = choice.back
     first, last = (f"{to_wall(ns, choice.zone):%Y-%m-%d %H:%M}" for ns in whole)
     st.button(
         Words.BACK_TO(first=first, last=last),
         key="explore_back",
         icon=":material/zoom_out_map:",
-        on_click=_back,
+        on_click=_show,
+        args=(whole, (*others,)),
     )
 
 
-def _back() -> None:
-    _, _, before = st.session_state[_TAKEN].pop()
-    st.session_state.update(before)
-
-
-def _taken(choice: Choice) -> list[Any]:
-    """The zooms that led here; none if the period was changed otherwise since."""
-    taken: list[Any] = st.session_state.get(_TAKEN, [])
-    is_here = bool(taken) and taken[-1][0] == (choice.start_ns, choice.stop_ns)
-    return [*taken] if is_here else []
-
-
-def _put(span: tuple[int, int], zone: str) -> None:
-    walls = (to_wall(ns, zone) for ns in span)
-    st.session_state.update(dict(zip(_names(), ("custom", *walls), strict=True)))
-
-
-def _names() -> tuple[str, str, str]:
-    return "explore_period", "explore_start", "explore_stop"
+def _show(span: Period, back: tuple[Period, ...]) -> None:
+    """Through the address: the selectors follow it, and a reload leads back too."""
+    start, stop = map(iso, span)
+    st.query_params.update({"start": start, "stop": stop, "back": written(back)})
