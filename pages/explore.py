@@ -44,7 +44,7 @@ def result(services: Windproof, choice: Choice, entry: SeriesEntry) -> None:
         facts = known(services, choice.series)
     explore_result.rows(answer, choice, facts, before)
     target = services.settings.target
-    explore_scripting.draw(answer, choice, target, is_compared=before is not None)
+    explore_scripting.draw(answer, choice, target, before.answer if before else None)
 
 
 def main() -> None:

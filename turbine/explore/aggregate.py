@@ -105,6 +105,8 @@ class Aggregation:
     """From the request to the finished frame."""
     states: States
     """Of channels in words: each state in the period and its rows, the most frequent first."""
+    steps: dict[str, Steps]
+    """Of each channel's rows."""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -165,6 +167,7 @@ def aggregate(
         rows=sum(answer.rows for answer in answers),
         seconds=time.perf_counter() - start,
         states=found,
+        steps=own,
     )
 
 

@@ -80,7 +80,7 @@ class Measured:
     def needs(self, *signals: str) -> None:
         """Raises ConfigError for a signal that the series lacks."""
         for name in (each for each in signals if each not in self.names):
-            lacking = Words.LACKS_SIGNAL(signal=_TITLES[name]())
+            lacking = Words.LACKS_SIGNAL(signal=title_of(name))
             raise ConfigError(lacking, hint=Words.NAME_ITS_FIELD(fields=self.stored))
 
     def rated_kw(self, given: float | None) -> float | None:
@@ -126,6 +126,11 @@ _TITLES = {
     "second_wind_mps": Words.SECOND_WIND_SPEED,
     "second_direction_deg": Words.SECOND_DIRECTION,
 }
+
+
+def title_of(signal: str) -> Said:
+    """What people call it."""
+    return _TITLES[signal]()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

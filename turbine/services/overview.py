@@ -70,6 +70,12 @@ class Overview:
         except StoreError:
             return True
 
+    @property
+    def language(self) -> str:
+        """In which the database is asked. Raises StoreError if it must say which it is, and does
+        not."""
+        return self._stores.get().capabilities.query_language
+
     def kept(self) -> tuple[dict[Series, Status], list[Series]]:
         """What is kept of each series and true as far as is known here, sorted; and the series of
         which something changed since, or nothing is kept. Asks no database. Raises ConfigError if

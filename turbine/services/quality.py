@@ -36,10 +36,15 @@ class Inventory:
         return None if rows.has_nulls() else int(rows.sum())
 
 
+def counted(measured: Measured) -> str:
+    """The signal whose rows are counted: power's, else the wind's, else any."""
+    return next(name for name in (*_COUNTED, *measured.names) if name in measured.names)
+
+
 def inventory(measured: Measured, window: Window = "1d") -> Inventory:
     """Coverage and gaps of a period, by the steps of the rows and of their neighbours beyond it.
     Rows that are left out are there."""
-    signal = next(name for name in (*_COUNTED, *measured.names) if name in measured.names)
+    signal = counted(measured)
     rows = replace(measured.rows, left_out=None).having(signal)
     stamps = stamps_of(measured.rows.frame.select("time", signal).drop_nulls())
     return Inventory(

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from turbine.ingest.record import IngestRecord
 from turbine.model.series import Series
+from turbine.services.lasting import Lasting
 from turbine.services.measured import Curve, WindStudy
 from turbine.services.proofs import Line, verdict
 from turbine.services.quality import Inventory
@@ -89,6 +90,8 @@ class OfTurbine:
     rated_kw: float | None = None
     proposed_kw: float | None = None
     production: Production | None = None
+    lasting: Lasting | None = None
+    """Of the rows with power; None: it cannot be told shortly."""
     curve: Curve | None = None
     study: WindStudy | None = None
     losses: Losses | None = None
@@ -117,6 +120,8 @@ class Report:
     period: Period
     made: datetime
     """In UTC."""
+    language: str
+    """In which the database is asked."""
     database: Text
     """Its kind and place, without credentials."""
     window: Window

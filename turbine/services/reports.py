@@ -20,6 +20,7 @@ from turbine.model.series import Series, names_of
 from turbine.services.analysis import Analysis
 from turbine.services.explorer import Explorer
 from turbine.services.fields import Fields
+from turbine.services.lasting import lasting_of
 from turbine.services.measured import Flagged, Measured, Question
 from turbine.services.open_stores import OpenStores
 from turbine.services.proofs import SUMS, Line, line
@@ -82,6 +83,7 @@ class Reports:
             # The last row lasts beyond its stamp.
             period=replace(period, stop_ns=max(each.period.stop_ns for each in turbines)),
             made=datetime.now(UTC),
+            language=self._stores.get().capabilities.query_language,
             database=label(self._stores.target),
             window=window,
             turbines=tuple(turbines),
@@ -211,6 +213,7 @@ def of_turbine(measured: Measured, asked: Asked, name: str, window: Window) -> O
             lambda: Analysis.production(kept, by="month", rated_kw=rated),
             "power_kw",
         ),
+        lasting=lasting_of(measured, "power_kw") if "power_kw" in measured.names else None,
         curve=part("power_curve", lambda: Analysis.power_curve(kept), "power_kw", "wind_mps"),
         study=part("wind", lambda: Analysis.wind(kept, calm_mps=CALM_MPS), "wind_mps"),
         losses=lost[0] if lost else None,

@@ -12,6 +12,7 @@ import polars as pl
 
 from turbine.model.frame import Stamps, floats, stamps_of, to_time
 from turbine.model.series import Series
+from turbine.services.lasting import Lasting, lasting_of
 from turbine.services.measured import Measured
 from turbine.stores.base import SeriesInfo
 from turbine.timing.latest import last_days
@@ -26,9 +27,9 @@ from turbine.words import Text, keep, texts_of, together
 
 SIGNALS = ("power_kw", "wind_mps")
 """What a turbine is shown by: the first of these that it has."""
-FORMAT = 1
+FORMAT = 2
 """Of what is kept: an answer of another one is old."""
-_FIGURES = ("field", "last", "measured_kwh", "recovery", "capacity_factor", "available")
+_FIGURES = ("field", "last", "lasting", "measured_kwh", "recovery", "capacity_factor", "available")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,6 +50,8 @@ class Recent:
     """Hours measured / hours of the calendar; null if rows tell no duration."""
     capacity_factor: float | None = None
     """Of the rows present; None also without a rated power."""
+    lasting: Lasting | None = None
+    """How long rows with the field last; None: it cannot be told shortly."""
     available: float | None = None
     """Time-based, by wind and power: :func:`turbine.wind.losses.availability`."""
     problem: Text = ""
@@ -86,6 +89,7 @@ def recent(measured: Measured) -> Recent:
         field=measured.names[signal],
         last=None if rows.is_empty() else (int(stamps_of(rows)[-1]), float(rows[signal][-1])),
         by_day=_means(rows, signal, measured.period),
+        lasting=lasting_of(measured, signal),
     )
     if signal != "power_kw" or rows.is_empty():
         return shown
@@ -168,6 +172,7 @@ def restored(series: Series, text: str, asked_ns: int) -> Status:
     first_ns, last_ns, fields = its["info"]
     start_ns, stop_ns, zone = its["period"]
     last, by_day = its["recent"].pop("last"), its["by_day"]
+    lasting = its["recent"].pop("lasting")
     labels, count, expected = its["days"]
     return Status(
         info=SeriesInfo(series=series, first_ns=first_ns, last_ns=last_ns, fields=tuple(fields)),
@@ -176,6 +181,7 @@ def restored(series: Series, text: str, asked_ns: int) -> Status:
             period=Period(start_ns=start_ns, stop_ns=stop_ns, zone=zone),
             last=None if last is None else (int(last[0]), float(last[1])),
             by_day=None if by_day is None else np.array(by_day, dtype=np.float64),
+            lasting=None if lasting is None else tuple((since, ns) for since, ns in lasting),
             problem=together(*texts_of(its["problem"])),
             **its["recent"],
         ),

@@ -22,6 +22,7 @@ from turbine.words import Text
 _TEMPLATES = Path(__file__).parent / "templates"
 _PLACE = re.compile(r"^(?P<indent> *)(?P<line>@[A-Z_]+@)$|(?P<within>@[A-Z_]+@)", re.MULTILINE)
 _WIDTH = 95
+_NO_LINE = "\0"
 _MODULES = {
     "SQL": ("duckdb", ("import duckdb",)),
     "Flux": ("influxdb-client", ("import os", "from influxdb_client import InfluxDBClient")),
@@ -29,16 +30,19 @@ _MODULES = {
 }
 """Language → the package that speaks it, and the imports."""
 _NUMPY = ("wind", "explore")
-_WITHOUT_HOURS = ("power_curve", "flags")
 _SAID = {
     "PERIOD_NOTE": Words.PERIOD_NOTE,
     "LOCKED": Words.LOCKED,
     "TOKEN": Words.TOKEN,
-    "LASTING": Words.LASTING,
+    "LASTING_NOTE": Words.LASTING,
     "MEASURED_ONLY": Words.MEASURED_ONLY,
+    "ESTIMATED": Words.ESTIMATED,
     "BINS": Words.BINS,
+    "THIN": Words.THIN,
+    "DENSITY": Words.DENSITY,
     "CIRCULAR": Words.CIRCULAR,
     "CALMS": Words.CALMS,
+    "WEIGHT_NOTE": Words.WEIGHT,
     "UPPER_BOUND": Words.UPPER_BOUND,
     "RATIO": Words.RATIO,
     "ENERGY": Words.ENERGY,
@@ -51,6 +55,13 @@ _SAID = {
     "RATED": Words.RATED,
     "REFERENCE_TURBINE": Words.REFERENCE_TURBINE,
     "COMMON_ROWS": Words.COMMON_ROWS,
+    "WINDOWS_NOTE": Words.WINDOWS,
+    "SIXTEEN": Words.SIXTEEN,
+    "RUNNING": Words.RUNNING,
+    "RESTARTS": Words.RESTARTS,
+    "HELD": Words.HELD,
+    "TRAPEZOIDS": Words.TRAPEZOIDS,
+    "RECENT": Words.RECENT,
 }
 """Places of templates that hold sentences: comments, and titles of axes."""
 
@@ -64,30 +75,42 @@ class Source:
     target: Target
 
 
+Lasting = Sequence[tuple[int, int]]
+"""From which moment on (ns, UTC) rows last how many ns, wherever that changes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One turbine."""
+    """One turbine, in one period."""
 
     name: str
     """Unlike that of the others."""
     series: Series
     fields: Mapping[str, str]
     """Signal → stored field."""
+    start_ns: int
+    """Included."""
+    stop_ns: int
+    """Not included."""
+    lasting: Lasting = ()
+    """Of its rows; empty where the figure does not go by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """Python as it is: nobody's text."""
+    """Python as it is."""
 
     text: str
+    has_places: bool = False
+    """Whether it is of a template: then no name of a user's is in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """The figure that a script makes."""
 
-    view: str
-    """The name of its template."""
+    parts: tuple[str, ...]
+    """The names of its templates, the view's first."""
     page: str
     """The title of the page that has it."""
     start_ns: int
@@ -96,50 +119,40 @@ class Wanted:
     """Not included."""
     zone: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    """What the places of the template hold."""
-    left_out: int = 0
-    """Rows that the page leaves out, and the script does not."""
-    is_uneven: bool = False
-    """Whether rows last differently from each other."""
-    is_normalised: bool = False
-    """Whether the page goes by wind speeds at a reference density."""
-    is_compared: bool = False
-    """Whether the page compares this period with another."""
-
-    @property
-    def notes(self) -> list[Text]:
-        """What differs from the page."""
-        notes: list[Text] = [Words.ALL_ROWS(count=self.left_out)] if self.left_out else []
-        other = Words.OTHER_RUNS if self.view == "flags" else Words.OTHER_STEPS
-        notes += [other()] if self.is_uneven else []
-        notes += [Words.NORMALISED()] if self.is_normalised else []
-        return notes + ([Words.ONE_PERIOD()] if self.is_compared else [])
+    """What the places of the templates hold."""
+    lasting: Mapping[tuple[str, str], Lasting] = field(default_factory=dict)
+    """Those that are not turbines' own, by what the template asks for them by."""
+    notes: tuple[Text, ...] = ()
+    """What the script does not show, and the page does."""
 
 
 def script(wanted: Wanted, source: Source, turbines: Sequence[Asked]) -> str:
     """The script, as a person may read, change and run it."""
     package, imports = _MODULES[source.language]
-    names = ["numpy"] if wanted.view in _NUMPY else []
+    names = ["numpy"] if wanted.parts[0] in _NUMPY else []
     head = Words.HEAD(page=wanted.page, packages=" ".join([*names, "pandas", "plotly", package]))
     plain = [line for line in imports if line in ("import json", "import os")]
     others = [line for line in imports if line not in plain]
     numpy = [f"import {name} as np" for name in names]
     own = [*plain, *others, *numpy, "import pandas as pd", "import plotly.express as px"]
+    lasting: dict[object, Lasting] = {e.name: e.lasting for e in turbines if e.lasting}
+    lasting.update({**wanted.lasting})
     known: dict[str, Any] = {
         "HEAD": Code(text="\n".join(_comment(text, "") for text in (head, *wanted.notes))),
         "IMPORTS": Code(text="\n".join(own)),
         "START": moment(wanted.start_ns),
         "STOP": moment(wanted.stop_ns),
         "ZONE": wanted.zone,
-        "TURBINES": Code(text="\n".join(map(_turbine, turbines))),
+        "TURBINES": Code(text="\n".join(_turbine(each, wanted) for each in turbines)),
+        "LASTING": Code(text="\n".join(_lasting(key, its) for key, its in lasting.items())),
         "ADDRESS": source.target.address.rstrip("/"),
         "ORG": source.target.org,
         "BUCKET": source.target.bucket,
         **wanted.values,
     }
-    middle = () if wanted.view in _WITHOUT_HOURS else ("hours",)
-    parts = ("head", source.language, *middle, wanted.view)
-    return "\n\n".join(_filled(_template(part), known) for part in parts)
+    middle = ("hours",) if lasting else ()
+    parts = ("head", source.language, *middle, *wanted.parts)
+    return "\n\n".join(_filled(template(part), known) for part in parts)
 
 
 def moment(ns: int) -> str:
@@ -147,27 +160,37 @@ def moment(ns: int) -> str:
     return str(np.datetime64(ns, "ns")).rstrip("0").removesuffix(".")
 
 
+def duration(ns: int) -> str:
+    """As pandas reads it."""
+    units = {"min": 60 * 10**9, "s": 10**9, "ns": 1}
+    return next(f"{ns // size}{unit}" for unit, size in units.items() if not ns % size)
+
+
 @cache
-def _template(name: str) -> str:
+def template(name: str) -> str:
+    """The text of a template, with its places."""
     return (_TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def _filled(template: str, known: Mapping[str, Any]) -> str:
-    """Each place with its value: code as it is, a text of ours as a comment if it has a line of its
-    own, and anything else as a literal."""
+def _filled(text_with_places: str, known: Mapping[str, Any]) -> str:
+    """Each place with its value: code as it is (of none, its line goes), a text of ours as a
+    comment if it has a line of its own, and anything else as a literal."""
 
     def value(match: re.Match[str]) -> str:
         name = (match["line"] or match["within"]).strip("@")
         found = known[name] if name in known else _SAID[name]()
         if isinstance(found, Code):
-            return found.text
+            text = _filled(found.text, known) if found.has_places else found.text
+            return text or _NO_LINE
         if match["line"]:
             return _comment(found, match["indent"])
         if isinstance(found, dict):
             return pformat(found, width=_WIDTH, sort_dicts=False)
-        return repr(found if isinstance(found, int | float) else str(found))
+        if isinstance(found, int | float | list):
+            return repr(found)
+        return repr(str(found))
 
-    return _PLACE.sub(value, template)
+    return _PLACE.sub(value, text_with_places).replace(f"{_NO_LINE}\n", "")
 
 
 def _comment(text: Text, indent: str) -> str:
@@ -178,7 +201,7 @@ def _comment(text: Text, indent: str) -> str:
     )
 
 
-def _turbine(asked: Asked) -> str:
+def _turbine(asked: Asked, wanted: Wanted) -> str:
     its = {
         "measurement": asked.series.measurement,
         "site": asked.series.site,
@@ -186,4 +209,13 @@ def _turbine(asked: Asked) -> str:
         "fields": dict(asked.fields),
     }
     lines = "".join(f"        {name!r}: {value!r},\n" for name, value in its.items())
+    of_all = {"start": wanted.start_ns, "stop": wanted.stop_ns}
+    for name, ns in (("start", asked.start_ns), ("stop", asked.stop_ns)):
+        value = name.upper() if ns == of_all[name] else repr(moment(ns))
+        lines += f"        {name!r}: {value},\n"
     return f"    {asked.name!r}: {{\n{lines}    }},"
+
+
+def _lasting(key: object, its: Lasting) -> str:
+    pairs = ", ".join(f"{moment(since)!r}: {duration(ns)!r}" for since, ns in its)
+    return f"    {key!r}: {{{pairs}}},"

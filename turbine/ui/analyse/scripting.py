@@ -1,28 +1,51 @@
-"""The scripts of the views that have one."""
+"""The scripts of the views: each makes the view's figure as it is chosen, or there is none, and it
+is said why."""
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from turbine.services.measured import Measured, limits_of
+from turbine.explore.coverage import around
+from turbine.services.lasting import Lasting, lasting_of
+from turbine.services.measured import Measured, least_rows_of, limits_of, title_of
+from turbine.services.quality import counted
 from turbine.snippets import Asked, Source, Wanted, script
+from turbine.snippets.script import moment
+from turbine.snippets.views import DENSITY, PARTS, coloured, curve_parts
+from turbine.snippets.words import Words
+from turbine.ui.analyse.sides import all_of
 from turbine.ui.analyse.view import Shown, Turbine, View
-from turbine.ui.common.python import python
+from turbine.ui.common.python import NoScript, python
 from turbine.wind.flags import Rules
 from turbine.wind.roses import CALM_MPS
+from turbine.words import Sentence, Text
 
 RULES = {"day": "D", "month": "MS", "year": "YS"}
 """Of pandas, for spans of the calendar."""
-_SIGNALS = {
-    "production": ("power_kw",),
-    "power_curve": ("power_kw", "wind_mps"),
-    "wind": ("wind_mps", "direction_deg"),
-    "losses": ("power_kw", "reference_kw"),
+Followed = Mapping[str, Mapping[str, Sentence | None]]
+"""Option → value → why there is no script; None: the script follows it."""
+FOLLOWED: Mapping[str, Followed] = {
+    "production": {
+        "by": dict.fromkeys(RULES),
+        "compare": {"time": None, "years": None},
+        "estimate": {"month_mean_kwh": None, "by_wind_kwh": Words.BY_WIND, "none": None},
+    },
+    "power_curve": {
+        "parts": {"none": None, "sector": None, "season": None, "sun": Words.BY_SUN},
+        "density": {"none": None, "standard": None},
+        "wakes": {"in": None, "out": Words.WAKES},
+    },
+    "wind": {
+        "sectors": dict.fromkeys(("8", "12", "16", "36")),
+        "weight": dict.fromkeys(("share_hours", "hours", "energy_kwh")),
+    },
+    "losses": {},
+    "flags": {},
 }
-"""View → what its script reads: there is none of a turbine that lacks one of these."""
-_COUNTED = ("power_kw", "wind_mps", "direction_deg")
-_FLAGGED = (*_COUNTED, "temperature_c", "second_wind_mps", "second_direction_deg")
-"""What the script of flags reads, as far as it has values. Gaps are those of the first."""
+"""By view. Whatever else is chosen, there is no script."""
+ZOOMS = ("zoom",)
+"""Options that only show a part of the same figure."""
 _CONSTANTS = (
     "rated_kw",
     "above_rated_percent",
@@ -34,82 +57,198 @@ _CONSTANTS = (
     "jump_mps",
 )
 """Parameters of the rules that pandas says shortly."""
-_VALUES: Mapping[str, Callable[[Shown], dict[str, Any]]] = {
-    "production": lambda shown: {"RULE": RULES[shown.choice.options["by"]]},
-    "wind": lambda shown: {"SECTORS": int(shown.choice.options["sectors"]), "CALM": CALM_MPS},
-    "flags": lambda shown: {
-        "RULES": {
-            each.name: constants(each.whole, each.rules, _flagged(each)) for each in shown.turbines
-        }
-    },
-}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """A turbine in one period."""
+
+    name: str
+    turbine: Turbine
+
+    @property
+    def whole(self) -> Measured:
+        return self.turbine.whole
 
 
 def draw(view: View, shown: Shown) -> None:
-    """The script of the view, if it has one."""
-    signals = {turbine.name: _signals(view, turbine) for turbine in shown.turbines}
-    if not all(signals.values()):
-        return
-    of_all = view.name == "flags"  # whatever is left out or selected
-    choice = shown.choice
-    wanted = Wanted(
-        view=view.name,
-        page=view.title(),
-        start_ns=choice.start_ns,
-        stop_ns=choice.stop_ns,
-        zone=choice.zone,
-        values=_VALUES[view.name](shown) if view.name in _VALUES else {},
-        left_out=0 if of_all else sum(_left_out(each.measured) for each in shown.turbines),
-        is_uneven=any(
-            _is_uneven(each.whole if of_all else each.measured, signals[each.name][0])
-            for each in shown.turbines
-        ),
-        is_compared=shown.earlier is not None,
-        is_normalised=choice.options.get("density", "none") != "none",
-    )
-    asked = [
-        Asked(
-            name=turbine.name,
-            series=turbine.whole.series,
-            fields={name: turbine.whole.names[name] for name in signals[turbine.name]},
+    """The script of what is shown, or why there is none."""
+    python(of_view(view, shown), page=view.name)
+
+
+def of_view(view: View, shown: Shown) -> str | NoScript:
+    """The script of what is shown, or why there is none."""
+    sides = _sides(shown)
+    signals = {side.name: _signals(view, shown, side.whole) for side in sides}
+    if reason := _why_not(view, shown, sides, signals):
+        return NoScript(reason=reason)
+    asked = []
+    for side in sides:
+        lasting = _lasting(view, side.whole)
+        if lasting is None:
+            return NoScript(reason=Words.UNEVEN(turbine=side.name))
+        period = side.whole.period
+        start_ns, stop_ns = period.start_ns, period.stop_ns
+        if view.name == "flags":  # gaps are told by the rows around it too
+            start_ns, stop_ns = around(start_ns, stop_ns)
+        asked.append(
+            Asked(
+                name=side.name,
+                series=side.whole.series,
+                fields={name: side.whole.names[name] for name in signals[side.name]},
+                start_ns=start_ns,
+                stop_ns=stop_ns,
+                lasting=lasting,
+            )
         )
-        for turbine in shown.turbines
+    own = sides[-1].whole.period
+    notes = [Words.TWO_PERIODS()] if shown.earlier else []
+    notes += [Words.MORE_CHARTS()] if view.name in ("wind", "losses") else []
+    wanted = Wanted(
+        parts=_parts(view, shown),
+        page=view.title(),
+        start_ns=own.start_ns,
+        stop_ns=own.stop_ns,
+        zone=shown.choice.zone,
+        values=_VALUES[view.name](shown, sides) if view.name in _VALUES else {},
+        notes=tuple(notes),
+    )
+    source = Source(
+        language=shown.turbines[0].whole.language, target=shown.services.settings.target
+    )
+    return script(wanted, source, asked)
+
+
+def _sides(shown: Shown) -> list[_Side]:
+    if shown.earlier is None:
+        return [_Side(name=each.name, turbine=each) for each in shown.turbines]
+    return [
+        _Side(name=f"{each.name} · {side}", turbine=each)
+        for side, turbines in (("A", shown.earlier.turbines), ("B", shown.turbines))
+        for each in turbines
     ]
-    target = shown.services.settings.target
-    source = Source(language=shown.turbines[0].whole.language, target=target)
-    python(script(wanted, source, asked), page=view.name)
 
 
-def constants(measured: Measured, rules: Rules, signals: tuple[str, ...]) -> dict[str, Any]:
-    """The parameters in force, with the limits of these signals; None: no limit."""
+def _why_not(
+    view: View, shown: Shown, sides: list[_Side], signals: Mapping[str, tuple[str, ...]]
+) -> Text | None:
+    followed = FOLLOWED.get(view.name, {})
+    for name, value in shown.choice.options.items():
+        if name in ZOOMS:
+            continue
+        reason = followed.get(name, {}).get(value, Words.NOT_FOLLOWED)
+        if reason is not None:
+            return reason()
+    if shown.turbines[0].selection:
+        return Words.SELECTED()
+    lefts = [each.whole.rows.left_out for each in all_of(shown)]
+    if any(each is not None and len(each) for each in lefts):
+        return Words.LEFT_OUT()
+    for side in sides:
+        if view.name == "losses" and "reference_kw" not in side.whole.names:
+            return Words.OWN_REFERENCE(turbine=side.name)
+        if lacking := [each for each in signals[side.name] if each not in side.whole.names]:
+            return Words.LACKS(turbine=side.name, signal=title_of(lacking[0]))
+    return None
+
+
+def _signals(view: View, shown: Shown, measured: Measured) -> tuple[str, ...]:
+    """What the script reads."""
+    options = shown.choice.options
+    if view.name == "wind":
+        by_energy = options["weight"] == "energy_kwh"
+        has_power = by_energy or "power_kw" in measured.names
+        return ("wind_mps", "direction_deg", *(("power_kw",) if has_power else ()))
+    if view.name == "power_curve":
+        return (
+            *("power_kw", "wind_mps"),
+            *(("direction_deg",) if options["parts"] == "sector" and not shown.earlier else ()),
+            *(("temperature_c", "pressure_hpa") if options["density"] == "standard" else ()),
+        )
+    if view.name == "flags":
+        first = counted(measured)
+        return (first, *(name for name in measured.names if name != first))
+    return {"production": ("power_kw",), "losses": ("power_kw", "reference_kw")}.get(view.name, ())
+
+
+def _lasting(view: View, measured: Measured) -> Lasting | None:
+    """How long rows last, where the figure goes by it; None if a script cannot tell it."""
+    if view.name == "power_curve":
+        return ()
+    if view.name == "flags":
+        every, of_gaps = (
+            lasting_of(measured, *signals, beyond=True) for signals in ((), (counted(measured),))
+        )
+        is_one = every and of_gaps and len(every) == len(of_gaps) == 1
+        same = every[0][1] == of_gaps[0][1] if every and of_gaps and is_one else every == of_gaps
+        return every if same else None
+    return lasting_of(measured, "wind_mps" if view.name == "wind" else "power_kw")
+
+
+def _parts(view: View, shown: Shown) -> tuple[str, ...]:
+    if view.name == "production":
+        is_years = shown.choice.options["compare"] == "years" and shown.earlier is None
+        return "production", "production_years" if is_years else "production_time"
+    return (view.name,)
+
+
+def constants(measured: Measured, rules: Rules) -> dict[str, Any]:
+    """The parameters in force, with the limits of signals; None: no limit."""
     limits = {
         name: tuple(each if math.isfinite(each) else None for each in (lower, upper))
         for name, (_, _, lower, upper) in limits_of(measured, rules).items()
-        if name in signals
     }
     bound = {name: each for name, each in limits.items() if each != (None, None)}
     return {**{name: getattr(rules, name) for name in _CONSTANTS}, "limits": bound}
 
 
-def _signals(view: View, turbine: Turbine) -> tuple[str, ...]:
-    """What the script reads of the turbine; nothing: there is no script."""
-    needed = _flagged(turbine) if view.name == "flags" else _SIGNALS.get(view.name, ())
-    return needed if {*needed} <= turbine.whole.names.keys() else ()
+def production_values(
+    rated_kw: Mapping[str, float | None], by: str, estimate: str
+) -> dict[str, Any]:
+    """The places of the template."""
+    shown = ["measured_kwh", *([estimate] if estimate != "none" else [])]
+    return {"RATED_KW": dict(rated_kw), "RULE": RULES[by], "SHOWN": shown}
 
 
-def _flagged(turbine: Turbine) -> tuple[str, ...]:
-    """Signals with values; none of them if that whose gaps count has none."""
-    there = [name for name in _FLAGGED if name in turbine.whole.names]
-    found = tuple(name for name in there if turbine.flagged.rows[name].count())
-    return found if found[:1] == tuple(there[:1]) and {*found} & {*_COUNTED} else ()
+def _of_production(shown: Shown, sides: list[_Side]) -> dict[str, Any]:
+    options = shown.choice.options
+    rated_kw = {side.name: side.turbine.rated_kw for side in sides}
+    return production_values(rated_kw, options["by"], options["estimate"])
 
 
-def _left_out(measured: Measured) -> int:
-    left_out = measured.rows.left_out
-    return 0 if left_out is None else len(left_out)
+def _of_curve(shown: Shown, sides: list[_Side]) -> dict[str, Any]:
+    parts = "none" if shown.earlier else shown.choice.options["parts"]
+    least = {
+        side.name: least_rows_of(side.turbine.measured.having("power_kw", "wind_mps"))
+        for side in sides
+    }
+    return {
+        "LEAST_ROWS": least,
+        "WIND_CODE": DENSITY[shown.choice.options["density"]],
+        "PART_CODE": PARTS[parts],
+        "CURVE_PARTS": curve_parts(parts),
+        "COLOURS": coloured(parts),
+    }
 
 
-def _is_uneven(measured: Measured, signal: str) -> bool:
-    """Whether rows last differently, or tell no duration: in the script each lasts the same."""
-    hours = measured.having(signal)["hours"]
-    return hours.n_unique() > 1 or hours.has_nulls()
+def _of_wind(shown: Shown, sides: list[_Side]) -> dict[str, Any]:
+    options = shown.choice.options
+    return {"SECTORS": int(options["sectors"]), "CALM": CALM_MPS, "WEIGHT": options["weight"]}
+
+
+def _of_flags(shown: Shown, sides: list[_Side]) -> dict[str, Any]:
+    return {
+        "RULES": {side.name: constants(side.whole, side.turbine.rules) for side in sides},
+        "PERIODS": {
+            side.name: (moment(side.whole.period.start_ns), moment(side.whole.period.stop_ns))
+            for side in sides
+        },
+    }
+
+
+_VALUES: Mapping[str, Callable[[Shown, list[_Side]], dict[str, Any]]] = {
+    "production": _of_production,
+    "power_curve": _of_curve,
+    "wind": _of_wind,
+    "flags": _of_flags,
+}

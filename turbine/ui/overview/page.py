@@ -16,8 +16,9 @@ from turbine.timing.windows import Window
 from turbine.ui.common.chart import chart
 from turbine.ui.common.feedback import plain, reported
 from turbine.ui.common.formats import clock, duration
+from turbine.ui.common.python import python
 from turbine.ui.common.series import no_data, querying
-from turbine.ui.overview import answer, leading
+from turbine.ui.overview import answer, leading, scripting
 from turbine.ui.overview.answer import Answer, Statuses
 from turbine.ui.overview.cards import cards
 from turbine.ui.overview.words import Words
@@ -45,6 +46,7 @@ def show(services: Windproof) -> None:
         cards(statuses, names, answer.newest(services))
         with st.expander(Words.HOW_IT_IS_MADE(), icon=":material/function:"):
             st.markdown(Words.DEFINITION())
+        python(scripting.of_cards(services, statuses, names), page="overview")
         _coverage(statuses, names)
         _map(services, statuses, names)
         if found.asks_again:

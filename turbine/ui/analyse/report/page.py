@@ -9,9 +9,11 @@ from turbine.services.windproof import Windproof
 from turbine.ui.analyse.parameters import rules_changed
 from turbine.ui.analyse.report import controls
 from turbine.ui.analyse.report.choice import Choice
+from turbine.ui.analyse.report.scripting import of_report
 from turbine.ui.analyse.report.words import Words
 from turbine.ui.analyse.view import Pages
 from turbine.ui.common.feedback import plain, reported
+from turbine.ui.common.python import NoScript, python
 from turbine.ui.common.series import all_series, ignored, no_data
 from turbine.ui.common.table import file_name
 from turbine.words import current
@@ -30,6 +32,7 @@ class _Made:
     state: tuple[str, ...]
     """Of the database and of what is noted of the turbines, when it was made."""
     page: str
+    script: str | NoScript
     pdf: bytes | None = None
 
 
@@ -60,6 +63,7 @@ def show(services: Windproof, actor: Actor, pages: Pages) -> None:
             st.info(Words.OF_EARLIER(), icon=":material/history:")
         _files(made)
         _preview(made)
+        python(made.script, page="report")
 
 
 def _make(services: Windproof, actor: Actor, choice: Choice) -> _Made:
@@ -82,7 +86,8 @@ def _make(services: Windproof, actor: Actor, choice: Choice) -> _Made:
         page = html(report, on_progress=drawn)
     finally:
         bar.empty()
-    return _Made(choice=choice, language=current(), state=state, page=page)
+    made = of_report(report, services.settings.target)
+    return _Made(choice=choice, language=current(), state=state, page=page, script=made)
 
 
 def _state(services: Windproof, choice: Choice) -> tuple[str, ...]:
