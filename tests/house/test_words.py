@@ -28,6 +28,7 @@ QUERIES = (
     "turbine.stores.influx._influxql",
     "turbine.snippets.explore",
     "turbine.snippets.script",
+    "turbine.snippets.views",
 )
 """Whose texts are those of a query language, or Python: only what their errors say is held to the
 rule."""

@@ -136,7 +136,8 @@ def script(wanted: Wanted, source: Source, turbines: Sequence[Asked]) -> str:
     numpy = [f"import {name} as np" for name in names]
     own = [*plain, *others, *numpy, "import pandas as pd", "import plotly.express as px"]
     lasting: dict[object, Lasting] = {e.name: e.lasting for e in turbines if e.lasting}
-    lasting.update({**wanted.lasting})
+    for key, its in wanted.lasting.items():
+        lasting[key] = its
     known: dict[str, Any] = {
         "HEAD": Code(text="\n".join(_comment(text, "") for text in (head, *wanted.notes))),
         "IMPORTS": Code(text="\n".join(own)),

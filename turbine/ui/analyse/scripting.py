@@ -10,10 +10,9 @@ from turbine.explore.coverage import around
 from turbine.services.lasting import Lasting, lasting_of
 from turbine.services.measured import Measured, least_rows_of, limits_of, title_of
 from turbine.services.quality import counted
-from turbine.snippets import Asked, Source, Wanted, script
+from turbine.snippets import Asked, Source, Wanted, reasons, script
 from turbine.snippets.script import moment
 from turbine.snippets.views import DENSITY, PARTS, coloured, curve_parts
-from turbine.snippets.words import Words
 from turbine.ui.analyse.sides import all_of
 from turbine.ui.analyse.view import Shown, Turbine, View
 from turbine.ui.common.python import NoScript, python
@@ -29,12 +28,12 @@ FOLLOWED: Mapping[str, Followed] = {
     "production": {
         "by": dict.fromkeys(RULES),
         "compare": {"time": None, "years": None},
-        "estimate": {"month_mean_kwh": None, "by_wind_kwh": Words.BY_WIND, "none": None},
+        "estimate": {"month_mean_kwh": None, "by_wind_kwh": reasons.BY_WIND, "none": None},
     },
     "power_curve": {
-        "parts": {"none": None, "sector": None, "season": None, "sun": Words.BY_SUN},
+        "parts": {"none": None, "sector": None, "season": None, "sun": reasons.BY_SUN},
         "density": {"none": None, "standard": None},
-        "wakes": {"in": None, "out": Words.WAKES},
+        "wakes": {"in": None, "out": reasons.WAKES},
     },
     "wind": {
         "sectors": dict.fromkeys(("8", "12", "16", "36")),
@@ -86,7 +85,7 @@ def of_view(view: View, shown: Shown) -> str | NoScript:
     for side in sides:
         lasting = _lasting(view, side.whole)
         if lasting is None:
-            return NoScript(reason=Words.UNEVEN(turbine=side.name))
+            return NoScript(reason=reasons.UNEVEN(turbine=side.name))
         period = side.whole.period
         start_ns, stop_ns = period.start_ns, period.stop_ns
         if view.name == "flags":  # gaps are told by the rows around it too
@@ -102,8 +101,8 @@ def of_view(view: View, shown: Shown) -> str | NoScript:
             )
         )
     own = sides[-1].whole.period
-    notes = [Words.TWO_PERIODS()] if shown.earlier else []
-    notes += [Words.MORE_CHARTS()] if view.name in ("wind", "losses") else []
+    notes = [reasons.TWO_PERIODS()] if shown.earlier else []
+    notes += [reasons.MORE_CHARTS()] if view.name in ("wind", "losses") else []
     wanted = Wanted(
         parts=_parts(view, shown),
         page=view.title(),
@@ -136,19 +135,19 @@ def _why_not(
     for name, value in shown.choice.options.items():
         if name in ZOOMS:
             continue
-        reason = followed.get(name, {}).get(value, Words.NOT_FOLLOWED)
+        reason = followed.get(name, {}).get(value, reasons.NOT_FOLLOWED)
         if reason is not None:
             return reason()
     if shown.turbines[0].selection:
-        return Words.SELECTED()
+        return reasons.SELECTED()
     lefts = [each.whole.rows.left_out for each in all_of(shown)]
     if any(each is not None and len(each) for each in lefts):
-        return Words.LEFT_OUT()
+        return reasons.LEFT_OUT()
     for side in sides:
         if view.name == "losses" and "reference_kw" not in side.whole.names:
-            return Words.OWN_REFERENCE(turbine=side.name)
+            return reasons.OWN_REFERENCE(turbine=side.name)
         if lacking := [each for each in signals[side.name] if each not in side.whole.names]:
-            return Words.LACKS(turbine=side.name, signal=title_of(lacking[0]))
+            return reasons.LACKS(turbine=side.name, signal=title_of(lacking[0]))
     return None
 
 

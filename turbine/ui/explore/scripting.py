@@ -9,11 +9,10 @@ from turbine.explore.integrals import is_integral
 from turbine.model.channels import channel
 from turbine.model.series import Target
 from turbine.services.lasting import lasting_by
-from turbine.snippets import Asked, Source, Wanted, script
+from turbine.snippets import Asked, Source, Wanted, reasons, script
 from turbine.snippets import explore as code
 from turbine.snippets.explore import Column, Rule
 from turbine.snippets.script import Lasting, moment
-from turbine.snippets.words import Words as Snippets
 from turbine.timing.wall_clock import to_wall
 from turbine.timing.windows import SECOND_NS, Windows, length_of
 from turbine.ui.common.python import NoScript, python
@@ -38,17 +37,17 @@ def why_not(result: Aggregation, choice: Choice, before: Aggregation | None = No
     """Why there is no script; None if there is."""
     columns = _columns(result, choice)
     if choice.show != "time":
-        return Snippets.NO_SCRIPT_OF_DAY()
+        return reasons.NO_SCRIPT_OF_DAY()
     if not columns:
-        return Snippets.ONLY_WORDS()
+        return reasons.ONLY_WORDS()
     if reason := code.why_not(columns, choice.fill):
         return reason
     for each in _both(result, before):
         if code.needs_lasting(columns) and None in [_lasting(each, c.field) for c in columns]:
-            return Snippets.SPREAD()
+            return reasons.SPREAD()
         is_other = _rule(each.windows, choice) != _rule(result.windows, choice)
         if is_other or _windows(each.windows, choice) is None:
-            return Snippets.CLOCK()
+            return reasons.CLOCK()
     return None
 
 
@@ -76,8 +75,8 @@ def of_answer(
         )
         if code.needs_lasting(columns):
             lasting |= {(side, field): _lasting(its, field) or () for field in fields}
-    notes = [Snippets.TWO_PERIODS()] if before is not None else []
-    notes += [Snippets.NO_WORDS()] if len(columns) < len(_shown(result, choice)) else []
+    notes = [reasons.TWO_PERIODS()] if before is not None else []
+    notes += [reasons.NO_WORDS()] if len(columns) < len(_shown(result, choice)) else []
     wanted = Wanted(
         parts=("explore",),
         page=Words.TITLE(),

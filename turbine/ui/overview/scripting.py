@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from turbine.model.errors import StoreError
 from turbine.model.series import Series
 from turbine.services.windproof import Windproof
-from turbine.snippets import Asked, Source, Wanted, script
-from turbine.snippets.words import Words as Snippets
+from turbine.snippets import Asked, Source, Wanted, reasons, script
 from turbine.ui.common.python import NoScript
 from turbine.ui.overview.answer import Statuses, facts
 from turbine.ui.overview.words import Words
@@ -25,7 +24,7 @@ def of_cards(
             continue
         signal = "value" if recent.measured_kwh is None else "power_kw"
         if recent.lasting is None:
-            return NoScript(reason=Snippets.UNEVEN(turbine=names[series]))
+            return NoScript(reason=reasons.UNEVEN(turbine=names[series]))
         rated_kw[names[series]] = noted[series].get("rated_power_kw")
         asked.append(
             Asked(
@@ -38,11 +37,11 @@ def of_cards(
             )
         )
     if not asked:
-        return NoScript(reason=Snippets.NO_CARDS())
+        return NoScript(reason=reasons.NO_CARDS())
     try:
         source = Source(language=services.overview.language, target=services.settings.target)
     except StoreError:
-        return NoScript(reason=Snippets.NO_DATABASE())
+        return NoScript(reason=reasons.NO_DATABASE())
     wanted = Wanted(
         parts=("overview",),
         page=Words.TITLE(),
@@ -50,6 +49,6 @@ def of_cards(
         stop_ns=max(each.stop_ns for each in asked),
         zone=next(iter(statuses.values())).zone,
         values={"RATED_KW": rated_kw},
-        notes=(Snippets.NOT_ALL(),) if len(asked) < len(statuses) else (),
+        notes=(reasons.NOT_ALL(),) if len(asked) < len(statuses) else (),
     )
     return script(wanted, source, asked)

@@ -6,9 +6,8 @@ import numpy as np
 
 from turbine.model.series import Target
 from turbine.services.park import Park
-from turbine.snippets import Asked, Source, Wanted, script
+from turbine.snippets import Asked, Source, Wanted, reasons, script
 from turbine.snippets.script import Lasting, moment
-from turbine.snippets.words import Words as Snippets
 from turbine.ui.analyse.park.choice import MEDIAN, OF_CALENDAR, Choice
 from turbine.ui.analyse.park.words import Words
 from turbine.ui.analyse.scripting import RULES
@@ -39,13 +38,13 @@ def of_park(park: Park, choice: Choice, target: Target) -> str | NoScript:
     names = [member.series.turbine for member in members]
     rank, rows = choice.options["rank"], choice.options["rows"]
     if rows not in RANKS.get(rank, ()) or (rank in OF_RATED and not park.sizes_known):
-        return NoScript(reason=Snippets.RANK())
+        return NoScript(reason=reasons.RANK())
     if park.left_rows:
-        return NoScript(reason=Snippets.LEFT_OUT())
+        return NoScript(reason=reasons.LEFT_OUT())
     if not is_regular(park):
-        return NoScript(reason=Snippets.IRREGULAR())
+        return NoScript(reason=reasons.IRREGULAR())
     if choice.reference not in (MEDIAN, *names):
-        return NoScript(reason=Snippets.NO_REFERENCE(turbine=choice.reference))
+        return NoScript(reason=reasons.NO_REFERENCE(turbine=choice.reference))
     wanted = Wanted(
         parts=("park",),
         page=Words.PARK(),
@@ -53,7 +52,7 @@ def of_park(park: Park, choice: Choice, target: Target) -> str | NoScript:
         stop_ns=park.period.stop_ns,
         zone=choice.zone,
         values=values_of(park, choice),
-        notes=(Snippets.MORE_CHARTS(),),
+        notes=(reasons.MORE_CHARTS(),),
     )
     asked = [
         Asked(

@@ -2,8 +2,7 @@
 
 from turbine.model.series import Target
 from turbine.services.reported import Report
-from turbine.snippets import Asked, Source, Wanted, script
-from turbine.snippets.words import Words as Snippets
+from turbine.snippets import Asked, Source, Wanted, reasons, script
 from turbine.ui.analyse.report.words import Words
 from turbine.ui.analyse.scripting import production_values
 from turbine.ui.common.python import NoScript
@@ -13,13 +12,13 @@ def of_report(report: Report, target: Target) -> str | NoScript:
     """Energy, recovery and capacity factors by month, or why there is no script of them."""
     told = [each for each in report.turbines if each.production is not None]
     if not told:
-        return NoScript(reason=Snippets.NO_PRODUCTION())
+        return NoScript(reason=reasons.NO_PRODUCTION())
     if any(each.left_out for each in told):
-        return NoScript(reason=Snippets.LEFT_OUT())
+        return NoScript(reason=reasons.LEFT_OUT())
     asked = []
     for each in told:
         if each.lasting is None:
-            return NoScript(reason=Snippets.UNEVEN(turbine=each.name))
+            return NoScript(reason=reasons.UNEVEN(turbine=each.name))
         asked.append(
             Asked(
                 name=each.name,
@@ -39,6 +38,6 @@ def of_report(report: Report, target: Target) -> str | NoScript:
         stop_ns=own.stop_ns,
         zone=own.zone,
         values=production_values(rated_kw, "month", "month_mean_kwh"),
-        notes=(Snippets.ONLY_PRODUCTION(),),
+        notes=(reasons.ONLY_PRODUCTION(),),
     )
     return script(wanted, Source(language=report.language, target=target), asked)
