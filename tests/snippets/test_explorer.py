@@ -50,13 +50,16 @@ def equals(table: Table, found: Aggregation) -> None:
 def test_every_function_is_the_tables(place: Place, tmp_path: Path) -> None:
     place.ingest(noisy_rows(), series=HOSTILE)
     made = {}
-    for function in (*FUNCTIONS, "p97.5", "p2.5"):
+    is_quick = place.settings.store == "duckdb"
+    asked = (*FUNCTIONS, "p97.5", "p2.5") if is_quick else ("mean", "energy", "mode_sector", "p90")
+    for function in asked:
         try:
             resolve(FIELDS, function)
         except ConfigError:
             continue  # of counters and words alone
         made[function] = script(place, choice(function=function))
-    assert {"mode_sector", "circular_stddev", "mean-hold", "energy-trapezoid", "energy"} <= {*made}
+    integrals = {"circular_stddev", "mean-hold", "energy-trapezoid"} if is_quick else set()
+    assert {"mode_sector", "energy", *integrals} <= {*made}
     tables = run({name: text for name, (text, _) in made.items()}, tmp_path,
                  readable(place, tmp_path))  # fmt: skip
     for function, (_, found) in made.items():

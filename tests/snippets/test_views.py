@@ -241,7 +241,7 @@ def test_a_field_without_a_value_is_an_empty_column(filled: Place, tmp_path: Pat
     )
     read = "\ntable = read(**series).count().rename_axis('signal').rename('values').to_frame()\n"
     nothing = """
-series = {**series, "start": "2001-01-01", "stop": "2001-02-01"}
+series = {**series, "start": "2001-01-01T00:00", "stop": "2001-02-01T00:00"}
 none = read(**series)
 table = table.assign(none=len(none) + none.dtypes.ne(float).sum(), zone=str(none.index.tz))
 """
