@@ -138,10 +138,11 @@ def _why_not(
         reason = followed.get(name, {}).get(value, reasons.NOT_FOLLOWED)
         if reason is not None:
             return reason()
-    if shown.turbines[0].selection:
+    if view.selects and shown.turbines[0].selection:
         return reasons.SELECTED()
     lefts = [each.whole.rows.left_out for each in all_of(shown)]
-    if any(each is not None and len(each) for each in lefts):
+    of_all = view.name == "flags"  # whatever is left out
+    if not of_all and any(each is not None and len(each) for each in lefts):
         return reasons.LEFT_OUT()
     for side in sides:
         if view.name == "losses" and "reference_kw" not in side.whole.names:
