@@ -9,7 +9,7 @@ from scada import HEADER, SERIES, START, Place, made_file, utc_ns
 from scripted import noisy_rows, readable, run, same, with_rated
 
 from turbine.services import park_views
-from turbine.services.park import Park
+from turbine.services.park import Counting, Park
 from turbine.ui.analyse.park import scripting
 from turbine.ui.analyse.park.choice import OPTIONS, RANKS, Choice
 from turbine.ui.common.python import NoScript
@@ -27,14 +27,14 @@ def choice_of(period: Period, **options: str) -> Choice:
     usual = {option.name: next(iter(option.values)) for option in OPTIONS}
     return Choice(
         place=(HOSTILE.site, HOSTILE.measurement), left=(), start_ns=period.start_ns,
-        stop_ns=period.stop_ns, zone=period.zone, without=(),
+        stop_ns=period.stop_ns, zone=period.zone, without=(), rules={},
         reference=options.pop("reference", ""), options=usual | options,
     )  # fmt: skip
 
 
-def park_of(place: Place, period: Period, without: tuple[str, ...] = ()) -> Park:
+def park_of(place: Place, period: Period, *without: str) -> Park:
     services = place.windproof
-    return services.parks.read(services.explorer.series(), period, without)
+    return services.parks.read(services.explorer.series(), period, Counting(without=without))
 
 
 def reason(place: Place, park: Park, choice: Choice) -> str:
@@ -104,6 +104,6 @@ def test_what_the_parks_script_would_not_show_has_none(embedded: Place) -> None:
             assert isinstance(made, str) == told, "its rated power is not known"
     of_nobody = choice_of(period, reference="nobody")
     assert "compare with" in reason(embedded, park, of_nobody)
-    left = park_of(embedded, period, ("stopped",))
+    left = park_of(embedded, period, "stopped")
     assert left.left_rows
     assert "filters" in reason(embedded, left, choice_of(period))

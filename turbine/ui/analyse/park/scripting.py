@@ -39,6 +39,8 @@ def of_park(park: Park, choice: Choice, target: Target) -> str | NoScript:
     rank, rows = choice.options["rank"], choice.options["rows"]
     if rows not in RANKS.get(rank, ()) or (rank in OF_RATED and not park.sizes_known):
         return NoScript(reason=reasons.RANK())
+    if choice.counting().selection:
+        return NoScript(reason=reasons.SELECTED())
     if park.left_rows:
         return NoScript(reason=reasons.LEFT_OUT())
     if not is_regular(park):
