@@ -10,6 +10,7 @@ from scripted import Table, noisy_rows, of, readable, run, same
 
 from turbine.explore.aggregate import Aggregation
 from turbine.explore.functions import FUNCTIONS, label, resolve
+from turbine.model.channels import channel
 from turbine.model.errors import ConfigError
 from turbine.ui.common.comparing import Against
 from turbine.ui.explore.choice import SHOWS, Choice
@@ -157,6 +158,18 @@ def test_counters_are_the_tables(embedded: Place, tmp_path: Path) -> None:
     made = script(embedded, choice(channels=(field,), function="increase"))
     readable(embedded, tmp_path)
     equals(run({"rise": made[0]}, tmp_path, "")["rise"], made[1])
+
+
+def test_an_angle_of_either_kind_is_the_tables(embedded: Place, tmp_path: Path) -> None:
+    stamps = [row.split(",")[0] for row in noisy_rows(6).splitlines()[1:]]
+    lines = ["Date/Time,odd_deg", *(f"{s},{n % 50 - 25 * (n < 400)}" for n, s in enumerate(stamps))]
+    embedded.ingest("\n".join([*lines, ""]), series=HOSTILE, fields={1: "odd_deg"})
+    assert channel("odd_deg").signed is None
+    what = choice(channels=("odd_deg",), function="circular_mean", window="1h")
+    text, found = script(embedded, what)
+    readable(embedded, tmp_path)
+    equals(run({"angle": text}, tmp_path, "")["angle"], found)
+    assert (found.of("odd_deg")["value"].drop_nulls() < 0).any()
 
 
 def test_what_the_explorers_script_would_not_show_has_none(embedded: Place) -> None:
