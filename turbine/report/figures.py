@@ -7,6 +7,7 @@ import polars as pl
 from turbine.report.document import Block, Column, Fact, Facts, Paragraph, Table
 from turbine.report.numbers import month, number, percent, short
 from turbine.report.words import Words
+from turbine.services import remarks
 from turbine.services.reported import OfTurbine
 from turbine.wind.production import Production
 from turbine.words import Label
@@ -46,7 +47,7 @@ def figures(turbine: OfTurbine) -> list[Block]:
         else:
             facts += _factors(total, short(turbine.rated_kw))
         if undated := total["undated_rows"]:
-            blocks.append(Paragraph(text=Words.UNDATED_ROWS(count=int(undated)), tone="note"))
+            blocks.append(Paragraph(text=str(remarks.undated(int(undated))), tone="note"))
     if turbine.availability is not None and turbine.losses is not None:
         facts += [
             Fact(

@@ -8,6 +8,7 @@ from turbine.report.document import Block, Column, Fact, Facts, Paragraph, Pictu
 from turbine.report.figures import by_month, columns, figures, partial_note
 from turbine.report.numbers import moment, number, percent, short
 from turbine.report.words import Words
+from turbine.services import remarks
 from turbine.services.measured import Curve, WindStudy
 from turbine.services.reported import OfTurbine, Part
 from turbine.wind.losses import Losses
@@ -106,13 +107,13 @@ def _power_curve(turbine: OfTurbine) -> tuple[str, list[Block]]:
 
 
 def _curve_notes(turbine: OfTurbine, its: Curve) -> list[str]:
-    notes = [Words.NO_PERFORMANCE_TEST(), Words.AS_MEASURED()]
+    notes = [str(remarks.no_performance_test()), Words.AS_MEASURED()]
     if its.frame["reference_kw"].null_count() == its.frame.height:
         notes.append(Words.NO_REFERENCE())
     elif turbine.noted_reference:
         notes.append(Words.NOTED_REFERENCE())
     if its.left_out:
-        notes.append(Words.ROWS_LACK_A_VALUE(count=its.left_out))
+        notes.append(str(remarks.lacking(its.left_out)))
     return notes
 
 
@@ -131,7 +132,7 @@ def _wind(turbine: OfTurbine) -> tuple[str, list[Block]]:
     if its.rose is None:
         blocks.append(Paragraph(text=Words.NO_ROSE(), tone="missing"))
     elif its.rose.left_out:
-        blocks.append(Paragraph(text=Words.ROWS_LACK_A_VALUE(count=its.rose.left_out)))
+        blocks.append(Paragraph(text=str(remarks.lacking(its.rose.left_out))))
     return title, blocks
 
 

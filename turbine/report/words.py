@@ -75,12 +75,6 @@ class Words:
         "and some flags are not checked. The rows suggest {rated} kW, which is not used unless "
         "it is noted."
     )
-    UNDATED_ROWS = PluralLabel(
-        "{count:,} row has no known duration: it adds no energy, and what is missing cannot be "
-        "counted.",
-        "{count:,} rows have no known duration: they add no energy, and what is missing cannot "
-        "be counted.",
-    )
     TIME_BASED = Label("Time-based availability")
     TIME_BASED_MEANING = Label(
         "Share of the hours with wind from {cut_in:g} to below {cut_out:g} m/s in which power "
@@ -149,18 +143,10 @@ class Words:
     STD_KW = Label("Standard deviation (kW)")
     UNCERTAINTY_KW = Label("Standard uncertainty (kW)")
     REFERENCE_KW = Label("Reference (kW)")
-    NO_PERFORMANCE_TEST = Label(
-        "A curve by the method of bins from the turbine's own signals, not a power performance "
-        "test."
-    )
     AS_MEASURED = Label(
         "Wind speeds are as measured, not normalised to one air density; no sector is left out."
     )
     NO_REFERENCE = Label("The series has no reference power, so the curve is shown on its own.")
-    ROWS_LACK_A_VALUE = PluralLabel(
-        "{count:,} row lacks a required value and is left out.",
-        "{count:,} rows lack a required value and are left out.",
-    )
 
     # Wind
     WIND = Label("Wind")

@@ -153,3 +153,19 @@ class Words:
         "Ingest {ingest}: {state}, {count:,} row missing.",
         "Ingest {ingest}: {state}, {count:,} rows missing.",
     )
+
+    # What is said of rows on pages, by the command and in print
+    ROWS_LACK_A_VALUE = Plural(
+        "{count:,} row lacks a required value and is left out.",
+        "{count:,} rows lack a required value and are left out.",
+    )
+    NO_PERFORMANCE_TEST = Sentence(
+        "A curve by the method of bins from the turbine's own signals, not a power performance "
+        "test."
+    )
+    UNDATED_ROWS = Plural(
+        "{count:,} row has no known duration: it adds no energy, and what is missing cannot be "
+        "counted.",
+        "{count:,} rows have no known duration: they add no energy, and what is missing cannot "
+        "be counted.",
+    )

@@ -9,6 +9,7 @@ import polars as pl
 from turbine.cli.analysis.tables import Told, energy, number, percent, rows_of
 from turbine.cli.analysis.words import Words
 from turbine.ingest.record import iso
+from turbine.services import remarks
 from turbine.services.analysis import Analysis
 from turbine.services.curves import normalised
 from turbine.services.free_flow import FreeFlow, free_flow
@@ -25,7 +26,7 @@ def production(measured: Measured, by: By, given: float | None) -> Told:
     result = Analysis.production(measured, by=by, rated_kw=rated)
     (total,) = rows_of(result.total)
     if total["undated_rows"]:
-        notes.append(Words.UNDATED_ROWS(count=total["undated_rows"]))
+        notes.append(str(remarks.undated(total["undated_rows"])))
     no_row = pl.col("month_mean_kwh").is_null() & (pl.col("undated_rows") == 0)
     if empty := result.frame.filter(no_row).height:
         notes.append(Words.NO_ESTIMATE(count=empty))
@@ -83,7 +84,7 @@ def power_curve(rows: Chosen, against: Chosen | None) -> Told:
     """The curve; against that of another period, if there is one."""
     measured, free = rows.measured, rows.free
     curve = Analysis.power_curve(measured)
-    notes = [Words.NO_PERFORMANCE_TEST()]
+    notes = [str(remarks.no_performance_test())]
     lines: dict[str, Any] = {"rows": curve.rows}
     if free is not None:
         notes.append(Words.WAKES_OUT(count=free.in_wake))
@@ -101,7 +102,7 @@ def power_curve(rows: Chosen, against: Chosen | None) -> Told:
     if measured.noted_reference:
         notes.append(Words.NOTED_REFERENCE())
     if curve.left_out:
-        notes.append(Words.ROWS_LEFT_OUT(count=curve.left_out))
+        notes.append(str(remarks.lacking(curve.left_out)))
     own: dict[str, Any] = {
         "rows": curve.rows,
         "left_out": curve.left_out,

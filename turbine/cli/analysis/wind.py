@@ -7,6 +7,7 @@ from typing import Any
 from turbine.cli.analysis.tables import Told, rows_of
 from turbine.cli.analysis.words import Words
 from turbine.model.errors import ConfigError
+from turbine.services import remarks
 from turbine.services.analysis import Analysis
 from turbine.services.measured import Measured, WindStudy
 from turbine.wind.power_curve import REFERENCE_DENSITY
@@ -25,7 +26,7 @@ def wind(arguments: argparse.Namespace, measured: Measured) -> Told:
     if study.rose is None:
         notes.append(Words.NO_DIRECTION())
     elif study.rose.left_out:
-        notes.append(Words.ROWS_LEFT_OUT(count=study.rose.left_out))
+        notes.append(str(remarks.lacking(study.rose.left_out)))
     if undated := measured.having("wind_mps")["hours"].null_count():
         notes.append(Words.UNTIMED_ROWS(count=undated))
     tables = {

@@ -51,12 +51,6 @@ class Words:
     RULES_NEED_RATED = Label("Without --rated-power some rules cannot be checked.")
     NOTED_RATED = Label("The rated power is {rated_kw:,g} kW, as noted for the turbine.")
     PROPOSED_RATED = Label("The rows suggest a rated power of {rated_kw:,g} kW; is that right?")
-    UNDATED_ROWS = PluralLabel(
-        "{count:,} row has no known duration: it adds no energy, and what is missing cannot be "
-        "counted.",
-        "{count:,} rows have no known duration: they add no energy, and what is missing cannot "
-        "be counted.",
-    )
     UNTIMED_ROWS = PluralLabel(
         "{count:,} row has no known duration, and is left out of everything that is weighted "
         "by time.",
@@ -71,17 +65,9 @@ class Words:
         "Measured energy counts only the rows that exist. Estimates of what is missing are "
         "shown separately."
     )
-    NO_PERFORMANCE_TEST = Label(
-        "A curve by the method of bins from the turbine's own signals, not a power performance "
-        "test."
-    )
     NORMALISED = Label(
         "Wind speeds are normalised from a mean air density of {density:.4g} to "
         "{reference:g} kg/m³."
-    )
-    ROWS_LEFT_OUT = PluralLabel(
-        "{count:,} row lacks a required value and is left out.",
-        "{count:,} rows lack a required value and are left out.",
     )
     WAKES_OUT = PluralLabel(
         "{count:,} row from the disturbed sectors of other turbines is left out.",

@@ -8,6 +8,7 @@ import streamlit as st
 from turbine.charts.figure import Figure
 from turbine.charts.power_curve import compared, curves, measured_curve
 from turbine.charts.selected import pickable
+from turbine.services import remarks
 from turbine.services.analysis import Analysis
 from turbine.services.curves import by_season, by_sector, by_sun, cells
 from turbine.services.measured import Curve, Measured
@@ -58,7 +59,7 @@ _PARTS: dict[str, Callable[[Measured], dict[Said, pl.DataFrame]]] = {
 
 
 def _draw(shown: Shown) -> Tables:
-    st.caption(Words.NO_PERFORMANCE_TEST())
+    st.caption(str(remarks.no_performance_test()))
     with reported():
         chosen, sectors = curve_rows.chosen(shown)
         if shown.earlier is not None:
@@ -99,7 +100,7 @@ def _curves(shown: Shown) -> Tables:
 
 def _notes(found: Mapping[str, Curve]) -> None:
     if left := sum(curve.left_out for curve in found.values()):
-        st.caption(Words.ROWS_LACK_A_VALUE(count=left))
+        st.caption(str(remarks.lacking(left)))
 
 
 def _takes_box(shown: Shown) -> bool:

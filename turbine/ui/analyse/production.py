@@ -8,6 +8,7 @@ import streamlit as st
 from turbine.charts.beside import two_periods, year_over_year
 from turbine.charts.production import over_time
 from turbine.charts.selected import pickable
+from turbine.services import remarks
 from turbine.services.analysis import Analysis
 from turbine.ui.analyse import companions, picking, production_against, selected_production
 from turbine.ui.analyse.choice import Option
@@ -181,7 +182,7 @@ def _notes(results: list[Production]) -> None:
     """What nobody knows, and why."""
     totals = pl.concat(each.total for each in results)
     if undated := totals["undated_rows"].sum():
-        st.info(Words.UNDATED_ROWS(count=int(undated)), icon=":material/info:")
+        st.info(str(remarks.undated(int(undated))), icon=":material/info:")
     no_row = pl.col("month_mean_kwh").is_null() & (pl.col("undated_rows") == 0)
     if empty := sum(each.frame.filter(no_row).height for each in results):
         st.caption(Words.NO_ESTIMATE(count=empty))

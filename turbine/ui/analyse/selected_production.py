@@ -8,6 +8,7 @@ import streamlit as st
 from turbine.charts.beside import year_over_year
 from turbine.charts.production import over_time
 from turbine.charts.selected import bars_over, pickable
+from turbine.services import remarks
 from turbine.services.analysis import Analysis
 from turbine.ui.analyse import companions, picking
 from turbine.ui.analyse.numbers import Card, cards, joined, percent
@@ -88,7 +89,7 @@ def _numbers(results: list[Production], whole: list[Production]) -> None:
         )
     cards("production", numbers)
     if undated := total["undated_rows"]:
-        st.info(Words.UNDATED_ROWS(count=undated), icon=":material/info:")
+        st.info(str(remarks.undated(undated)), icon=":material/info:")
 
 
 def _chart(

@@ -9,6 +9,7 @@ from turbine.charts import means
 from turbine.charts.figure import Figure
 from turbine.charts.selected import pickable, with_cells, with_sectors
 from turbine.charts.wind import calendar, duration, histogram, rose, turbulence
+from turbine.services import remarks
 from turbine.services.analysis import Analysis
 from turbine.services.measured import WindStudy
 from turbine.ui.analyse import companions, picking, wind_against, wind_shear
@@ -122,7 +123,7 @@ def _notes(studies: Mapping[str, WindStudy]) -> None:
     if without:
         st.info(Words.NO_DIRECTION(turbines=tuple(map(plain, without))), icon=":material/info:")
     if left := sum(0 if each.rose is None else each.rose.left_out for each in studies.values()):
-        st.caption(Words.ROWS_LACK_A_VALUE(count=left))
+        st.caption(str(remarks.lacking(left)))
     if all(study.turbulence is None for study in studies.values()):
         st.caption(Words.NO_TURBULENCE())
 

@@ -235,12 +235,6 @@ class Words:
     SELECTED_HOURS_HELP = Label("Of {measured:,.1f} h with power in the period.")
     RECOVERY_OF_ALL = Label("Data recovery, all rows (%)")
     CF_SELECTED = Label("Capacity factor, selected rows (%)")
-    UNDATED_ROWS = PluralLabel(
-        "{count:,} row has no known duration: it adds no energy, and what is missing cannot be "
-        "counted.",
-        "{count:,} rows have no known duration: they add no energy, and what is missing cannot "
-        "be counted.",
-    )
     NO_ESTIMATE = PluralLabel(
         "{count:,} entry has no estimate: one of its months has no rows.",
         "{count:,} entries have no estimate: one of their months has no rows.",
@@ -311,10 +305,6 @@ class Words:
     BY_SECTOR = Label("Wind directions")
     BY_SEASON = Label("Seasons")
     BY_SUN = Label("Day and night")
-    NO_PERFORMANCE_TEST = Label(
-        "A curve by the method of bins from the turbine's own signals, not a power performance "
-        "test."
-    )
     AIR_DENSITY = Label("Air density")
     AS_MEASURED = Label("As measured")
     NORMALISE = Label("At 1.225 kg/m³")
@@ -354,10 +344,6 @@ class Words:
     NORMALISED = Label(
         "{turbine}: wind speeds are normalised from a mean air density of {density:.4g} to "
         "{reference:g} kg/m³."
-    )
-    ROWS_LACK_A_VALUE = PluralLabel(
-        "{count:,} row lacks a required value and is left out.",
-        "{count:,} rows lack a required value and are left out.",
     )
     CURVE_ALT = Label("Power against wind speed. The table below has the numbers.")
     NOTHING_IN_COMMON = Label(
