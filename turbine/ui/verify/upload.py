@@ -28,7 +28,7 @@ _REASONS = 5
 
 def part(started: Started, proof: Proof) -> None:
     """The verdict over all, and the series in a table; one that is chosen there is shown."""
-    lines = proof.lines
+    lines = proof.result
     total, undone = started.total, sum(line.is_undone for line in lines)
     with st.container(border=True, key="verify_verdict"):
         headline(verdict(lines))
