@@ -211,7 +211,6 @@ def _bars(bars: _Bars, place: int, count: int, estimate: str) -> list[Part]:
                 filled,
                 title,
                 bars.colour,
-                legendrank=2_000,
                 customdata=[
                     list(each) for each in zip(frame["text"], filled.tolist(), strict=True)
                 ],

@@ -152,6 +152,7 @@ def hatched(
         base=np.nan_to_num(measured).tolist(),  # Plotly packs no bases
         name=name,
         legendgroup=name,
+        legendrank=2_000,  # behind all that are measured
         marker=theme.hatched(colour),
         **more,
     )
