@@ -32,6 +32,7 @@ from turbine.charts import (
     power_curve,
     production,
     profile,
+    ranking,
     selected,
     series,
     shear,
@@ -77,7 +78,7 @@ OF_VIEWS += [means.by_hour, means.by_month]
 OF_VIEWS += [shear.by_hour, shear.by_month]
 OF_VIEWS += [wind.rose, wind.histogram, wind.duration, wind.calendar, wind.turbulence]
 OF_VIEWS += [coverage.calendar, places.places]
-OF_VIEWS += [park.ranking, park.over_time, park.correlations, park.deviations]
+OF_VIEWS += [ranking.ranking, park.over_time, park.correlations, park.deviations, park.changes]
 OF_VIEWS += [multiples.curve_multiples, multiples.daily_multiples, multiples.curves_together]
 """Drawn in test_views.py, those of a park in test_park_charts.py."""
 PICKED = [series.series, selected.pickable, selected.with_sectors]

@@ -154,6 +154,7 @@ LONGER = {
     "turbine/report/words.py": "every sentence that is printed, in the order of the pages",
     "turbine/verify/compare.py": "one comparison, read from top to bottom",
     "turbine/ui/analyse/words.py": "every sentence of the views, one view after the other",
+    "turbine/ui/analyse/park/words.py": "every sentence of one page, in the order of its sections",
     "turbine/ui/ingest/words.py": "every sentence of one page, in the order in which it is shown",
 }
 """File → why it may be longer."""

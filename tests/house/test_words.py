@@ -156,14 +156,15 @@ def test_sentences_stand_in_words(module):
 WORDS = [name for name in TREES if name.endswith(".words") and name != "turbine.words"]
 
 
-def calls(module: str) -> Iterator[tuple[str, ast.Call]]:
-    """The module's calls of its package's sentences: the name and the call."""
+def calls(module: str, words: set[str]) -> Iterator[tuple[str, ast.Call]]:
+    """The module's calls of a package's sentences, by the names it has them under: the name and
+    the call."""
     for node in ast.walk(TREES[module]):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and isinstance(node.func.value, ast.Name)
-            and node.func.value.id == "Words"
+            and node.func.value.id in words
         ):
             yield node.func.attr, node
 
@@ -177,13 +178,13 @@ def test_each_call_gives_just_the_values_of_its_sentence(module):
         if not (user == package or user.startswith(f"{package}.")):
             continue
         imported = {
-            node.module
+            each.asname or each.name
             for node in ast.walk(TREES[user])
-            if isinstance(node, ast.ImportFrom) and any(a.name == "Words" for a in node.names)
+            if isinstance(node, ast.ImportFrom) and node.module == module
+            for each in node.names
+            if each.name == "Words"
         }
-        if module not in imported:
-            continue
-        for name, call in calls(user):
+        for name, call in calls(user, imported):
             given = {keyword.arg for keyword in call.keywords}
             if None not in given and given | needed(words[name]) != words[name].places | needed(
                 words[name]

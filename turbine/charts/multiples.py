@@ -1,6 +1,7 @@
 """Small multiples: the same picture of each turbine, all on one range, and all on one axis."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -19,23 +20,43 @@ _PANEL, _GAP, _TITLE = 120, 0.08, 14
 """Height of a picture in pixels, the gap between two, the most letters above one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Earlier:
+    """The days of period A on the axis of B."""
+
+    days: Mapping[str, Values]
+    """By turbine, kWh; NaN where it has no row."""
+    places: Values
+    """Where each stands, (n,): B's wall clock, ms."""
+    texts: Sequence[str]
+    """(n,): its own date."""
+
+
 def curve_multiples(
-    curves: Mapping[str, pl.DataFrame], median: pl.DataFrame, top: tuple[float, float]
+    curves: Mapping[str, pl.DataFrame],
+    median: pl.DataFrame,
+    top: tuple[float, float],
+    earlier: Mapping[str, pl.DataFrame] | None = None,
 ) -> Figure:
-    """Power curves, each over the park's median curve.
+    """Power curves, each over the park's median curve or, of two periods, over its own ``earlier``
+    one, of A.
 
     ``curves``: by turbine, as :func:`turbine.wind.power_curve.power_curve`; ``median``: as
     :func:`turbine.wind.park.median_curve`; ``top``: the highest wind speed and power of the range.
     """
     panels = []
     for name, curve in curves.items():
-        whole = curve.filter(~pl.col("thin"))
-        panels.append(
-            [
-                _median(median, width=1.5, hover=False),
-                _line(whole, literal(name), theme.BLUE, 1.8),
-            ]
-        )
+        said = literal(name)
+        if earlier is None:
+            below = [_median(median, width=1.5, hover=False)]
+            own = _line(curve, said, theme.BLUE, 1.8)
+        else:
+            before, own = (
+                _line(its, Words.NAME_SIDE(name=said, side=side), theme.BLUE, 1.8)
+                for its, side in ((earlier.get(name, curve.clear()), "A"), (curve, "B"))
+            )
+            below = [_earlier(before)]
+        panels.append([*below, own])
     return _panels(
         [*curves],
         panels,
@@ -44,31 +65,30 @@ def curve_multiples(
     )
 
 
-def daily_multiples(days: Mapping[str, Values], starts: Values, top: tuple[float, float]) -> Figure:
-    """The energy of each day.
+def daily_multiples(
+    days: Mapping[str, Values],
+    starts: Values,
+    top: tuple[float, float],
+    earlier: Earlier | None = None,
+) -> Figure:
+    """The energy of each day; of two periods, over that of the ``earlier`` one, A, on the axis of
+    B.
 
     ``days``: by turbine, kWh of each of the days that begin at ``starts`` (wall clock, ms), NaN
     where it has no row; ``top``: the lowest and the highest of the range.
     """
     panels = []
     for name, energy in days.items():
-        panels.append(
-            [
-                trace(
-                    "scatter",
-                    x=starts,
-                    y=compact(energy),
-                    mode="lines",
-                    fill="tozeroy",
-                    fillcolor=theme.faded(theme.BLUE, 0.3),
-                    line={"color": theme.BLUE, "width": 1},
-                    hovertemplate=Words.DAILY(
-                        turbine=literal(name), day="%{x|%a %d %b %Y}", energy="%{y:,.0f}"
-                    )
-                    + theme.NO_BOX,
-                )
-            ]
-        )
+        said = literal(name)
+        line = _days(said, "%{x|%a %d %b %Y}", starts, energy)
+        if earlier is None:
+            below = []
+        else:
+            said = Words.NAME_SIDE(name=said, side="A")
+            its = _days(said, "%{customdata}", earlier.places, earlier.days[name])
+            below = [_earlier({**its, "fill": "none", "customdata": [*earlier.texts]})]
+        area: Part = {"fill": "tozeroy", "fillcolor": theme.faded(theme.BLUE, 0.3)}
+        panels.append([{**line, **area}, *below])
     last = float(starts[-1]) + 86_400_000.0
     return _panels(
         [*days],
@@ -86,16 +106,28 @@ def daily_multiples(days: Mapping[str, Values], starts: Values, top: tuple[float
     )
 
 
-def curves_together(curves: Mapping[str, pl.DataFrame], median: pl.DataFrame) -> Figure:
-    """All power curves on one axis, and the park's median curve over them."""
+def curves_together(
+    curves: Mapping[str, pl.DataFrame],
+    median: pl.DataFrame,
+    earlier: pl.DataFrame | None = None,
+) -> Figure:
+    """All power curves on one axis, and the park's median curve over them; of two periods, the
+    curves are those of B, and the median of the ``earlier`` one, A, stands beside B's."""
     lines = [
-        _line(curve.filter(~pl.col("thin")), literal(name), theme.faded(theme.BLUE, 0.4), 1.2)
+        _line(curve, literal(name), theme.faded(theme.BLUE, 0.4), 1.2)
         for name, curve in curves.items()
     ]
+    medians = [_median(median, width=3, hover=True)]
+    if earlier is not None:
+        a, b = (
+            {**part, "name": Words.NAME_SIDE(name=Words.PARK_MEDIAN(), side=side)}
+            for side, part in (("A", _median(earlier, width=3, hover=True)), ("B", medians[0]))
+        )
+        medians = [_earlier(a), b]
     return stacked(
         [
             Row(
-                traces=[*lines, _median(median, width=3, hover=True)],
+                traces=[*lines, *medians],
                 yaxis={"title": {"text": Words.POWER()}},
             )
         ],
@@ -107,7 +139,28 @@ def curves_together(curves: Mapping[str, pl.DataFrame], median: pl.DataFrame) ->
     )
 
 
+def _earlier(line: Part) -> Part:
+    """The same as a line of period A."""
+    its = line["line"]
+    return {
+        **line,
+        "line": {**its, "color": theme.earlier(its["color"]), "dash": theme.EARLIER_DASH},
+    }
+
+
+def _days(name: str, day: str, starts: Values, energy: Values) -> Part:
+    return trace(
+        "scatter",
+        x=starts,
+        y=compact(energy),
+        mode="lines",
+        line={"color": theme.BLUE, "width": 1},
+        hovertemplate=Words.DAILY(turbine=name, day=day, energy="%{y:,.0f}") + theme.NO_BOX,
+    )
+
+
 def _line(curve: pl.DataFrame, name: str, colour: str, width: float) -> Part:
+    curve = curve.filter(~pl.col("thin"))
     return trace(
         "scatter",
         x=curve["wind_mps"].to_numpy(),

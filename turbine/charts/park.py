@@ -12,80 +12,10 @@ from turbine.charts.figure import Figure, Part, Row, stacked, trace
 from turbine.charts.literal import literal
 from turbine.charts.points import Values, compact
 from turbine.charts.production import FORMAT, above_recovery, bounds, hatched, with_key
+from turbine.charts.ranking import categories
 from turbine.charts.words import Words
 from turbine.model.frame import floats
 from turbine.words import number
-
-_LITTLE = 0.9
-"""Data recovery below which a bar is faint."""
-_FAINT = 0.45
-
-
-def ranking(ranked: pl.DataFrame, *, title: str, decimals: int, reference: float | None) -> Figure:
-    """A bar for each turbine, the first on top, and beside it how much of the period it has rows.
-
-    ``ranked``: ``turbine``, ``value`` (null: none) and ``recovery`` (0-1, null: not known), in
-    their order; ``title`` of the values; ``reference``: a value to be marked.
-    """
-    names = [literal(name) for name in ranked["turbine"]]
-    values, recovery = floats(ranked, "value"), 100 * floats(ranked, "recovery")
-    faint = np.where(recovery < 100 * _LITTLE, _FAINT, 1.0)
-    texts = ["–" if np.isnan(value) else number(value, f",.{decimals}f") for value in values]
-    bars = [
-        trace(
-            "bar",
-            orientation="h",
-            y=names,
-            x=compact(np.nan_to_num(values)),
-            text=texts,
-            textposition="auto",
-            marker={"color": theme.BLUE, "opacity": compact(faint)},
-            customdata=[number(each, ".1f") if np.isfinite(each) else "–" for each in recovery],
-            hovertemplate=Words.RANKED(
-                turbine="%{y}", value="%{text}", title=title, percent="%{customdata}"
-            )
-            + theme.NO_BOX,
-        ),
-        trace(
-            "bar",
-            orientation="h",
-            y=names,
-            x=compact(np.nan_to_num(recovery)),
-            xaxis="x2",
-            marker={"color": theme.GREY, "opacity": 0.6},
-            hovertemplate=Words.HAS_RECOVERY(turbine="%{y}", percent="%{x:.1f}") + theme.NO_BOX,
-        ),
-    ]
-    line = {
-        "type": "line",
-        "x0": reference,
-        "x1": reference,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": theme.ORANGE, "width": 2, "dash": "dash"},
-    }
-    axis: Part = {**theme.XAXIS, "anchor": "y", "nticks": 5}
-    return Figure(
-        bars,
-        {
-            **theme.LAYOUT,
-            **theme.BARE,
-            "height": 110 + 22 * len(names),
-            "showlegend": False,
-            **({} if reference is None else {"shapes": [line]}),
-            "xaxis": {**axis, "domain": [0, 0.74], "title": {"text": title}},
-            "xaxis2": {
-                **axis,
-                "domain": [0.8, 1],
-                "range": [0, 100],
-                "tickvals": [0, 50, 100],
-                "title": {"text": Words.RECOVERY(), "font": {"size": 11}},
-            },
-            "margin": {**theme.BARE["margin"], "r": 26},  # for what is wider than its axis
-            "yaxis": {**theme.YAXIS, **_categories(), "anchor": "x"},
-        },
-    )
 
 
 def over_time(
@@ -94,12 +24,12 @@ def over_time(
     """What the park gave as bars, hatched on top of them what those that lack rows would have
     given with the others, and below how much of it was measured.
 
-    ``summed``: ``start``, ``partial``, ``measured_kwh``, ``scaled_kwh``, ``coverage`` (0-1) and
-    ``with_rows`` (how many of the ``turbines`` have any).
+    ``summed``: ``start``, ``partial``, ``measured_kwh``, ``coverage`` (0-1), ``with_rows`` (how
+    many of the ``turbines`` have any) and, for the estimate, ``scaled_kwh``.
     """
     starts, ends = bounds(summed, by, zone)
     where: Part = {"x": starts, "width": (ends - starts) * 0.86, "offset": (ends - starts) * 0.07}
-    measured, scaled = floats(summed, "measured_kwh"), floats(summed, "scaled_kwh")
+    measured = floats(summed, "measured_kwh")
     percent = 100 * floats(summed, "coverage")
     details = [
         [number(share, ".1f"), f"{count}", Words.TRUNCATED() if partial else ""]
@@ -125,16 +55,21 @@ def over_time(
         )
         + theme.NO_BOX,
     )
-    on_top = hatched(
-        where,
-        measured,
-        scaled - measured,
-        Words.SCALED_TO_ALL(),
-        theme.BLUE,
-        customdata=compact(scaled),
-        hovertemplate=Words.ESTIMATED(how=Words.SCALED_TO_ALL(), energy="%{customdata:,.0f}")
-        + theme.NO_BOX,
-    )
+    on_top = []
+    if "scaled_kwh" in summed.columns:
+        scaled = floats(summed, "scaled_kwh")
+        said = Words.ESTIMATED(how=Words.SCALED_TO_ALL(), energy="%{customdata:,.0f}")
+        on_top = [
+            hatched(
+                where,
+                measured,
+                scaled - measured,
+                Words.SCALED_TO_ALL(),
+                theme.BLUE,
+                customdata=compact(scaled),
+                hovertemplate=said + theme.NO_BOX,
+            )
+        ]
     strip = trace(
         "scatter",
         x=np.append(starts, ends[-1:]),
@@ -148,7 +83,7 @@ def over_time(
         hovertemplate=Words.RECOVERED(percent="%{y:.1f}") + theme.NO_BOX,
     )
     xaxis = theme.dates(float(starts[0]), float(ends[-1]))
-    return above_recovery([*with_key(bars), on_top], [strip], xaxis, zone)
+    return above_recovery([*with_key(bars), *on_top], [strip], xaxis, zone)
 
 
 def correlations(names: Sequence[str], r: Values, rows: Values) -> Figure:
@@ -186,14 +121,51 @@ def deviations(names: Sequence[str], spans: Sequence[str], found: pl.DataFrame) 
     """
     shape = len(names), len(spans)
     percent = (100 * (floats(found, "ratio") - 1)).reshape(shape)
-    known = np.abs(percent[np.isfinite(percent)])
-    most = max(float(np.quantile(known, 0.98)), 1.0) if len(known) else 1.0
     details = np.stack(
         [floats(found, name).reshape(shape) for name in ("difference_kwh", "intervals")], axis=-1
     )
-    cells = trace(
+    said = Words.DEVIATES(
+        turbine="%{y}",
+        period="%{x}",
+        percent="%{z:+.1f}",
+        energy="%{customdata[0]:+,.0f}",
+        rows="%{customdata[1]:,.0f}",
+    )
+    cells = _diverging(names, spans, percent, details, said)
+    return _cells(cells, len(names), {"type": "category", "showgrid": False})
+
+
+def changes(names: Sequence[str], places: Sequence[str], found: pl.DataFrame) -> Figure:
+    """How much further each turbine is from its reference in period B than in A, in percentage
+    points: blue if it gives more of it than before, orange if less.
+
+    ``found``: as :func:`turbine.services.park_against.months_of_both`, a row for each turbine and
+    place; ``places``: what stands there, of both periods.
+    """
+    shape = len(names), len(places)
+    points = (100 * floats(found, "difference_ratio")).reshape(shape)
+    details = [100 * floats(found, f"{side}_ratio").reshape(shape) for side in "ab"]
+    said = Words.CHANGES(
+        turbine="%{y}",
+        period="%{x}",
+        points="%{z:+.1f}",
+        a="%{customdata[0]:.1f}",
+        b="%{customdata[1]:.1f}",
+    )
+    cells = _diverging(names, places, points, np.stack(details, axis=-1), said)
+    return _cells(cells, len(names), {"type": "category", "showgrid": False})
+
+
+def _diverging(
+    names: Sequence[str], places: Sequence[str], percent: Values, details: Values, said: str
+) -> Part:
+    """Cells around 0: blue above, orange below; the strongest colours are for the 98th percentile
+    and beyond."""
+    known = np.abs(percent[np.isfinite(percent)])
+    most = max(float(np.quantile(known, 0.98)), 1.0) if len(known) else 1.0
+    return trace(
         "heatmap",
-        x=[*spans],
+        x=[*places],
         y=[literal(name) for name in names],
         z=compact(percent),
         zmin=-most,
@@ -204,28 +176,15 @@ def deviations(names: Sequence[str], spans: Sequence[str], found: pl.DataFrame) 
         xgap=1,
         ygap=1,
         colorbar={"title": {"text": "%"}, "thickness": 12},
-        hovertemplate=Words.DEVIATES(
-            turbine="%{y}",
-            period="%{x}",
-            percent="%{z:+.1f}",
-            energy="%{customdata[0]:+,.0f}",
-            rows="%{customdata[1]:,.0f}",
-        )
-        + theme.NO_BOX,
+        hovertemplate=said + theme.NO_BOX,
     )
-    return _cells(cells, len(names), {"type": "category", "showgrid": False})
 
 
 def _cells(cells: Part, rows: int, xaxis: Part) -> Figure:
     return stacked(
-        [Row(traces=[cells], yaxis=_categories())],
+        [Row(traces=[cells], yaxis=categories())],
         xaxis=xaxis,
         title="",
         height=100 + 22 * rows,
         **theme.BARE,
     )
-
-
-def _categories() -> Part:
-    """Turbines from the top down, each with its name."""
-    return {"type": "category", "autorange": "reversed", "showgrid": False, "dtick": 1}

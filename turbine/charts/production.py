@@ -17,7 +17,12 @@ from turbine.words import number
 LENGTH = {"day": "1d", "month": "1mo", "year": "1y"}
 FORMAT = {"day": "%a %d %b %Y", "month": "%b %Y", "year": "%Y"}
 _TEXTS = 40
-ESTIMATES = {"month_mean_kwh": Words.BY_MONTHS_MEAN, "by_wind_kwh": Words.BY_WIND}
+ESTIMATES = {
+    "month_mean_kwh": Words.BY_MONTHS_MEAN,
+    "by_wind_kwh": Words.BY_WIND,
+    "lacking_kwh": Words.SCALED_TO_ALL,
+}
+"""The last one is of a park's sum."""
 
 
 def over_time(

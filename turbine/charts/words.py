@@ -145,6 +145,9 @@ class Words:
     DEVIATES = Label(
         "{turbine}, {period}: {percent} % from the reference, {energy} kWh in {rows} common rows"
     )
+    CHANGES = Label(
+        "{turbine}, {period}: {points} percentage points, from {a} % to {b} % of the reference"
+    )
     DAILY = Label("{turbine}, {day}: {energy} kWh")
     AT_SPEED = Label("{name}, {wind_speed} m/s: {power} kW")
     PARK_MEDIAN = Label("Median of the park")

@@ -90,10 +90,10 @@ class Park:
     selection: Selection
     own_rows: pl.DataFrame
     """A row for each member, of all of its rows: ``rows``, ``measured_hours``, ``recovery``,
-    ``measured_kwh``, ``full_load_hours``, ``cf_rows``, ``cf_calendar``, ``cf_scaled``,
-    ``mean_mps``, ``time_based`` and ``production_based`` (availability); null where there is
-    none. Of the selected rows; ``recovery``, ``cf_calendar`` and ``cf_scaled`` go by the calendar,
-    and are of all rows."""
+    ``measured_kwh``, ``scaled_kwh``, ``full_load_hours``, ``cf_rows``, ``cf_calendar``,
+    ``cf_scaled``, ``mean_mps``, ``time_based`` and ``production_based`` (availability); null where
+    there is none. Of a selection, of the selected ones: but ``recovery``, ``scaled_kwh``,
+    ``cf_calendar`` and ``cf_scaled``, which go by the calendar."""
     common_rows: pl.DataFrame
     """The same of the intervals that all have (of mean wind, those in which all have wind)."""
     common: Masks
@@ -107,6 +107,11 @@ class Park:
     queries: tuple[str, ...]
     """What the database was asked, of each member, in its own ``language``."""
     language: str
+
+    @property
+    def having_rows(self) -> Masks:
+        """(m,): which members have any, of the selected ones."""
+        return np.asarray(self.own_rows["rows"].to_numpy() > 0)
 
     @property
     def sizes_known(self) -> bool:
@@ -194,7 +199,13 @@ def park(
     grid = whole
     if counting.selection and every:
         grid = whole.holding(*zip(*(each.selected for each in every), strict=True))
-    by_power, by_wind = common(grid.power_kw), common(grid.wind_mps)
+    having = np.array([[rows["hours"].count() > 0 for rows in each.selected] for each in every])
+    by_power, by_wind = (
+        common(values, mask)
+        for values, mask in zip(
+            (grid.power_kw, grid.wind_mps), having.reshape(-1, 2).T, strict=True
+        )
+    )
     members, own, shared = [], [], []
     for its in every:
         member = _member(its)
@@ -225,7 +236,7 @@ def park(
     )
 
 
-_OF_CALENDAR = ("recovery", "cf_calendar", "cf_scaled")
+_OF_CALENDAR = ("recovery", "scaled_kwh", "cf_calendar", "cf_scaled")
 """What the page Production says of all rows."""
 _SCHEMA = {
     "rows": pl.Int64,
@@ -234,6 +245,7 @@ _SCHEMA = {
             "measured_hours",
             "recovery",
             "measured_kwh",
+            "scaled_kwh",
             "full_load_hours",
             "cf_rows",
             "cf_calendar",

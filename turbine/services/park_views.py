@@ -38,7 +38,7 @@ def turbines(park: Park, reference: int | None) -> pl.DataFrame:
             park.common_rows.rename(lambda name: f"common_{name}"),
             of_both,
             of_all.select(common_ratio="ratio"),
-            frame_of({"alone": lacking_alone(park.grid.power_kw)}),
+            frame_of({"alone": lacking_alone(park.grid.power_kw, park.having_rows)}),
         ],
         how="horizontal",
     )
@@ -54,14 +54,16 @@ def by_month(park: Park, reference: int | None) -> pl.DataFrame:
     return found.with_columns(starts.gather(found["span"]).alias("start"))
 
 
-def summed(park: Park, by: By) -> pl.DataFrame:
+def summed(park: Park, by: By, *, whole: bool = False) -> pl.DataFrame:
     """All members together by day, month or year: ``start``, ``partial``, ``measured_kwh``,
-    ``coverage`` (hours measured / hours of all turbines), ``with_rows`` (how many have any),
-    ``scaled_kwh`` and ``any_hours`` (:func:`turbine.wind.park.scaled_kwh`)."""
+    ``measured_hours``, ``coverage`` (hours measured / hours of all turbines), ``with_rows`` (how
+    many have any), ``scaled_kwh`` and ``any_hours`` (:func:`turbine.wind.park.scaled_kwh`). Of the
+    selected rows, which make no estimate, or of the ``whole``."""
     period = park.period
     spans = plan(period.start_ns, period.stop_ns, WINDOWS[by], period.zone)
     count = len(spans.labels)
-    days = [member.production.frame for member in park.members]
+    days = [(member.whole if whole else member.production).frame for member in park.members]
+    grid = park.whole if whole else park.grid
     hours, measured, kwh = (np.zeros((count, len(days))) for _ in range(3))
     rows = np.zeros((count, len(days)))
     for column, frame in enumerate(days):
@@ -69,7 +71,7 @@ def summed(park: Park, by: By) -> pl.DataFrame:
         for into, name in ((hours, "hours"), (measured, "measured_hours"), (rows, "rows")):
             np.add.at(into[:, column], place, frame[name].to_numpy())
         np.add.at(kwh[:, column], place, np.nan_to_num(frame["measured_kwh"].to_numpy()))
-    scaled, any_hours = scaled_kwh(park.grid, park.sizes_kw, spans.index(park.grid.starts), count)
+    scaled, any_hours = scaled_kwh(grid, park.sizes_kw, spans.index(grid.starts), count)
     there = rows.sum(axis=1) > 0
     lengths = np.diff(spans.edges) / HOUR_NS
     return frame_of(
@@ -77,6 +79,7 @@ def summed(park: Park, by: By) -> pl.DataFrame:
             "start": to_time(spans.labels),
             "partial": hours.max(axis=1, initial=0.0) < lengths - 1e-6,
             "measured_kwh": np.where(there, kwh.sum(axis=1), np.nan),
+            "measured_hours": measured.sum(axis=1),
             "coverage": np.minimum(ratio(measured.sum(axis=1), hours.sum(axis=1)), 1.0),
             "with_rows": (rows > 0).sum(axis=1),
             "scaled_kwh": np.where(there, scaled, np.nan),

@@ -121,21 +121,20 @@ def _sums(
     return kwh, hours
 
 
-def common(values: Floats) -> Masks:
-    """(n,): the intervals that all turbines have, of those that have any; none of no turbine.
-    ``values`` (n, m), NaN where there is none."""
+def common(values: Floats, having: Masks | None = None) -> Masks:
+    """(n,): the intervals that all turbines have, of those ``having`` rows, (m,), or else of those
+    that have any interval; none of no turbine. ``values`` (n, m), NaN where there is none."""
     there = np.isfinite(values)
-    taking_part = there.any(axis=0)
+    taking_part = np.asarray(there.any(axis=0)) if having is None else having
     if not taking_part.any():
         return np.zeros(len(values), dtype=np.bool_)
     return np.asarray(there[:, taking_part].all(axis=1))
 
 
-def lacking_alone(values: Floats) -> Places:
-    """(m,): how many intervals each turbine alone keeps from being common to all, of those that
-    have any."""
+def lacking_alone(values: Floats, having: Masks | None = None) -> Places:
+    """(m,): how many intervals each turbine alone keeps from being :func:`common`."""
     there = np.isfinite(values)
-    taking_part = there.any(axis=0)
+    taking_part = np.asarray(there.any(axis=0)) if having is None else having
     lacks = ~there & taking_part
     only_one = lacks.sum(axis=1) == 1
     return np.asarray(lacks[only_one].sum(axis=0), dtype=np.int64)

@@ -47,19 +47,6 @@ def test_turbines_are_compared_over_what_all_of_them_have(embedded, on_page):
     assert len(at.get("plotly_chart")) == 5
 
 
-def test_a_selection_does_not_count_here_which_is_said_and_goes_along(embedded, on_page):
-    embedded.ingest(rows([100] * 288))
-    embedded.ingest(rows([120] * 288), series=T2, name="two.csv")
-    at = on_page(select="sector_90_30")
-    assert "the selection does not apply here" in said(at)
-    assert metric(at, "Measured energy of the park (kWh)") == "10,560"
-    assert at.query_params["select"] in ("sector_90_30", ["sector_90_30"])
-    [chip] = [each for each in at.button if str(each.key or "").startswith("park_clear")]
-    chip.click().run()
-    assert "the selection does not apply here" not in said(at)
-    assert "does not count" not in said(on_page())
-
-
 def test_the_reference_and_what_is_known_of_sizes_decide_what_is_compared(embedded, on_page):
     embedded.ingest(rows([100] * 288))
     embedded.ingest(rows([300] * 288), series=T2, name="two.csv")

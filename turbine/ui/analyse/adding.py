@@ -10,10 +10,10 @@ import streamlit as st
 
 from turbine.services.windproof import Windproof
 from turbine.ui.analyse import asking, picking
-from turbine.ui.analyse.choice import Choice, usual
+from turbine.ui.analyse.choice import usual
 from turbine.ui.analyse.words import Words
 from turbine.ui.common import selectors
-from turbine.ui.common.choosing import to_ns
+from turbine.ui.common.choosing import Spanning, to_ns
 from turbine.ui.common.entry import SeriesEntry
 from turbine.ui.common.feedback import plain
 from turbine.wind.selection import MOST_PARTS, PARTS, Kind, Part, Selection
@@ -57,7 +57,7 @@ def kinds(services: Windproof, chosen: Sequence[SeriesEntry]) -> tuple[Kind, ...
     )
 
 
-def draw(page: str, offered: Sequence[Kind], choice: Choice, span: SeriesEntry) -> None:
+def draw(page: str, offered: Sequence[Kind], choice: Spanning, span: SeriesEntry) -> None:
     """The form, behind a button. It stays open, for another part."""
     with st.popover(Words.ADD_A_SELECTION(), icon=":material/add:", key=f"{page}_add"):
         kind: Kind = selectors.select(
@@ -77,7 +77,7 @@ def draw(page: str, offered: Sequence[Kind], choice: Choice, span: SeriesEntry) 
             (st.success if is_added else st.warning)(text)
 
 
-def _fields(page: str, kind: Kind, choice: Choice, span: SeriesEntry) -> None:
+def _fields(page: str, kind: Kind, choice: Spanning, span: SeriesEntry) -> None:
     if kind == "time":
         selectors.bounds(f"{page}_add", "custom", span, choice.zone, usual=usual(span))
         return

@@ -6,7 +6,7 @@ The selection is the page's state ``NAME_select``, and goes into the address wit
 import math
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import streamlit as st
@@ -68,11 +68,17 @@ def chips(page: str, zone: str, *, offer: Callable[[], None] | None) -> None:
 
 def notes(turbines: Sequence[Turbine]) -> list[str]:
     """How many rows are selected; empty without a selection."""
-    if not turbines[0].selection:
-        return []
     rows, of, lacking = (
         sum(getattr(each.picked, name) for each in turbines) for name in ("rows", "of", "lacking")
     )
+    return counted(turbines[0].selection, rows, of, lacking)
+
+
+def counted(chosen: Selection, rows: int, of: int, lacking: int) -> list[str]:
+    """How many of how many rows are selected, and how many lack what the selection goes by; empty
+    without a selection."""
+    if not chosen:
+        return []
     found = [Words.SELECTED(count=of, rows=rows, percent=100 * rows / of if of else 0.0)]
     return [*found, Words.SELECTED_LACKING(count=lacking)] if lacking else found
 
@@ -204,7 +210,17 @@ def months_and_hours(choice: Choice) -> list[Rectangle]:
     ]
 
 
-def spans(choice: Choice) -> list[Rectangle]:
+class Choosing(Protocol):
+    """What has a selection, on the clock of a zone."""
+
+    @property
+    def selection(self) -> Selection: ...
+
+    @property
+    def zone(self) -> str: ...
+
+
+def spans(choice: Choosing) -> list[Rectangle]:
     """The picked periods, to be drawn on a time axis."""
     parts = [part for part in choice.selection.parts if isinstance(part, Span)]
     edges = np.array([(part.start_ns, part.stop_ns) for part in parts], dtype=np.int64)

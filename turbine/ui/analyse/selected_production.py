@@ -31,7 +31,7 @@ _COLUMNS = {
 def draw(shown: Shown, by: By, whole: Mapping[str, Production]) -> Tables:
     """The selected rows before ``whole``, the production of all."""
     results = _of_selected(shown, by)
-    _numbers(list(results.values()), list(whole.values()))
+    numbers("production", list(results.values()), list(whole.values()))
     _chart(shown, by, whole, results)
     companions.over_time(shown, "production")
     totals = {name: each.total for name, each in results.items()}
@@ -54,10 +54,11 @@ def _frames(results: Mapping[str, Production]) -> dict[str, pl.DataFrame]:
     return {name: each.frame for name, each in results.items()}
 
 
-def _numbers(results: list[Production], whole: list[Production]) -> None:
+def numbers(page: str, results: list[Production], whole: list[Production]) -> None:
+    """The cards of the selected rows."""
     total, of = together(results).row(0, named=True), together(whole).row(0, named=True)
     own_kwh, of_kwh = total["measured_kwh"], of["measured_kwh"] or 0.0
-    numbers = [
+    found = [
         Card(label=Words.SELECTED_KWH(), value=own_kwh, help=Words.SELECTED_KWH_HELP()),
         Card(
             label=Words.SELECTED_SHARE(),
@@ -79,7 +80,7 @@ def _numbers(results: list[Production], whole: list[Production]) -> None:
     ]
     powers = [each.rated_kw for each in results]
     if total["cf_rows"] is not None and None not in powers:
-        numbers.append(
+        found.append(
             Card(
                 label=Words.CF_SELECTED(),
                 value=100 * total["cf_rows"],
@@ -87,7 +88,7 @@ def _numbers(results: list[Production], whole: list[Production]) -> None:
                 decimals=2,
             )
         )
-    cards("production", numbers)
+    cards(page, found)
     if undated := total["undated_rows"]:
         st.info(str(remarks.undated(undated)), icon=":material/info:")
 

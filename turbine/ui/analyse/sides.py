@@ -34,10 +34,7 @@ def shown(
         pair, sides = compared
         names = comparing.names(pair)
         kept, left = _with_rows(view, sides)
-        if left:
-            turbines = tuple(map(plain, left))
-            say = Words.NOT_COMPARED if kept else Words.NOTHING_COMPARED
-            st.info(say(turbines=turbines, a=names[0], b=names[1]), icon=":material/info:")
+        left_out(tuple(map(plain, left)), names, all_of_them=not kept)
         if kept:
             a, b = (tuple(each for each in side if each.name in kept) for side in sides)
             comparing.said(pair, spanning([each.entry for each in b]))
@@ -48,6 +45,13 @@ def shown(
             return Shown(choice=choice, turbines=b, services=services, actor=actor, earlier=earlier)
     alone = answer.turbines(services, choice, entries)
     return Shown(choice=choice, turbines=alone, services=services, actor=actor)
+
+
+def left_out(turbines: tuple[str, ...], names: tuple[str, str], *, all_of_them: bool) -> None:
+    """Say which turbines have no rows in one of the periods, if any; ``names``: of A and B."""
+    if turbines:
+        say = Words.NOTHING_COMPARED if all_of_them else Words.NOT_COMPARED
+        st.info(say(turbines=turbines, a=names[0], b=names[1]), icon=":material/info:")
 
 
 def all_of(shown: Shown) -> tuple[Turbine, ...]:

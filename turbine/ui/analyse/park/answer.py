@@ -34,8 +34,8 @@ class Answer:
     def by_month(self) -> pl.DataFrame:
         return _by_month(f"{self.reference} {self.key}", self.park, self.reference)
 
-    def summed(self, by: By) -> pl.DataFrame:
-        return _summed(f"{by} {self.key}", self.park, by)
+    def summed(self, by: By, *, whole: bool = False) -> pl.DataFrame:
+        return _summed(f"{by} {whole} {self.key}", self.park, by, whole)
 
     def pairs(self, signal: Signal) -> tuple[Floats, Floats]:
         return _pairs(f"{signal} {self.key}", self.park, signal)
@@ -52,9 +52,10 @@ def read(services: Windproof, choice: Choice, entries: Sequence[SeriesEntry]) ->
     return Answer(key=key, park=park, reference=column_of(park, choice.reference))
 
 
-# What is cached is shared by all browsers, and nobody changes it. Two parks at most: a year of
-# thirty turbines takes some 40 MB. Their tables are small.
-@st.cache_resource(ttl=TTL_S, max_entries=2, show_spinner=False)
+# What is cached is shared by all browsers, and nobody changes it. Four parks at most, two of them
+# compared: a year of thirty turbines takes some 40 MB, twice that of selected rows. Their tables
+# are small.
+@st.cache_resource(ttl=TTL_S, max_entries=4, show_spinner=False)
 def _park(
     key: str,
     _services: Windproof,
@@ -77,8 +78,8 @@ def _by_month(key: str, _park: Park, _reference: int | None) -> pl.DataFrame:
 
 
 @st.cache_resource(ttl=TTL_S, max_entries=8, show_spinner=False)
-def _summed(key: str, _park: Park, _by: By) -> pl.DataFrame:
-    return park_views.summed(_park, _by)
+def _summed(key: str, _park: Park, _by: By, _whole: bool) -> pl.DataFrame:
+    return park_views.summed(_park, _by, whole=_whole)
 
 
 @st.cache_resource(ttl=TTL_S, max_entries=8, show_spinner=False)

@@ -7,7 +7,9 @@ from urllib.parse import unquote
 from turbine.services.park import Counting, Park
 from turbine.ui.analyse.choice import ROW_PARAMS, Option, Rows, rows_asked, selected
 from turbine.ui.analyse.park.words import Words
+from turbine.ui.common import comparing
 from turbine.ui.common.choosing import quoted
+from turbine.ui.common.comparing import Against
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.selection import NOTHING, Selection
 
@@ -59,10 +61,10 @@ OPTIONS = (
     ),
 )
 PARAMS = (
-    *("park", "site", "left", *ROW_PARAMS, "select", "reference"),
+    *("park", "site", "left", *ROW_PARAMS, "select", "reference", *comparing.PARAMS),
     *(option.name for option in OPTIONS),
 )
-SHARED = (*ROW_PARAMS, "select")
+SHARED = (*ROW_PARAMS, "select", *comparing.PARAMS)
 """Of these, what the other views have too."""
 
 
@@ -75,9 +77,11 @@ class Choice(Rows):
     """Turbines that take no part."""
     reference: str
     """A turbine's name, or MEDIAN."""
+    against: Against
+    """What the period is compared with."""
     options: Mapping[str, str]
     selection: Selection = NOTHING
-    """Of the other views: here it does not count, and goes along."""
+    """Rows that were picked on charts, here or on another page."""
 
     def to_params(self) -> dict[str, str]:
         """For the address."""
@@ -87,12 +91,13 @@ class Choice(Rows):
             **self.row_params(),
             "select": self.selection.to_text(),
             "reference": self.reference,
+            **self.against.to_params(),
             **self.options,
         }
 
     def counting(self) -> Counting:
         """Which rows count."""
-        return Counting(without=self.without, rules=self.rules)
+        return Counting(without=self.without, rules=self.rules, selection=self.selection)
 
 
 def parks(entries: Sequence[SeriesEntry]) -> dict[Place, list[SeriesEntry]]:
@@ -125,6 +130,7 @@ def parse(params: Mapping[str, str], entries: Sequence[SeriesEntry]) -> tuple[Ch
         left=left,
         reference=reference,
         options={option.name: option.read(params, notes) for option in OPTIONS},
+        against=comparing.parse(params, (rows["start_ns"], rows["stop_ns"]), rows["zone"], notes),
         selection=selected(params, notes),
     ), notes
 

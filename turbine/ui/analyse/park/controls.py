@@ -18,7 +18,7 @@ from turbine.ui.analyse.park.choice import (
     parse,
 )
 from turbine.ui.analyse.park.words import Words
-from turbine.ui.common import selectors
+from turbine.ui.common import comparing, selectors
 from turbine.ui.common.entry import SeriesEntry, spanning
 from turbine.wind.flags import CODES, TITLES
 from turbine.words import Label
@@ -44,6 +44,7 @@ def restore(entries: Sequence[SeriesEntry]) -> list[str]:
             "park_rules": choice.rules,
             "park_select": choice.selection,
             **selectors.state_of(PAGE, choice, span),
+            **comparing.state_of(PAGE, choice.against, choice.zone),
             **{f"park_{name}": value for name, value in choice.options.items()},
         }
     )
@@ -60,7 +61,7 @@ def draw(entries: Sequence[SeriesEntry]) -> tuple[Choice | None, list[SeriesEntr
     every = parks(entries)
     with (
         st.container(border=True, key="park_controls"),
-        st.grid(4, min_column_width=200, vertical_alignment="bottom"),
+        st.grid(5, min_column_width=180, vertical_alignment="bottom"),
     ):
         place: Place = selectors.select(Words.WHICH_PARK(), "park_place", _titles(every))
         names = [entry.info.series.turbine for entry in every[place]]
@@ -69,6 +70,7 @@ def draw(entries: Sequence[SeriesEntry]) -> tuple[Choice | None, list[SeriesEntr
         st.session_state["park_left"] = kept
         chosen = _taking_part(every[place], kept)
         period = selectors.period(PAGE)
+        kind = comparing.kind(PAGE)
         reference: str = selectors.select(
             Words.REFERENCE(),
             "park_reference",
@@ -94,6 +96,7 @@ def draw(entries: Sequence[SeriesEntry]) -> tuple[Choice | None, list[SeriesEntr
                 placeholder=Words.EVERY_ROW_COUNTS(),
             )
         start_ns, stop_ns = selectors.bounds(PAGE, period, span, zone, usual=usual(span))
+        against = comparing.draw(PAGE, kind, (start_ns, stop_ns), span, zone)
     selectors.told_zone(span)
     if len(kept) == len(names):
         return None, []
@@ -107,6 +110,7 @@ def draw(entries: Sequence[SeriesEntry]) -> tuple[Choice | None, list[SeriesEntr
         rules=st.session_state.get("park_rules", {}),
         reference=reference,
         options={option.name: _state(option) for option in OPTIONS},
+        against=against,
         selection=picking.selection(PAGE),
     ), chosen
 

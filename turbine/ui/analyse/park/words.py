@@ -62,6 +62,7 @@ class Words:
     RATED_KW = Label("Rated power (kW)")
     ROW_COUNT = Label("Rows")
     HOURS = Label("Hours measured (h)")
+    SCALED_OF_TURBINE = Label("Scaled energy, by month's mean (kWh)")
     RECOVERY = Label("Data recovery (%)")
     MEASURED_KWH = Label("Measured energy (kWh)")
     FULL_LOAD_HOURS = Label("Full-load hours (h)")
@@ -84,6 +85,10 @@ class Words:
     COMMON_MPS = Label("Mean wind speed, common rows (m/s)")
     COMMON_RATIO = Label("Energy / reference, common rows (%)")
     ALONE = Label("Rows that only it lacks")
+    OF_A = Label("{title}, A")
+    OF_B = Label("{title}, B")
+    DIFFERENCE_OF = Label("{title}, B − A")
+    POINTS_OF = Label("{title}, B − A in percentage points")
 
     # Cards
     SUM_KWH = Label("Measured energy of the park (kWh)")
@@ -105,6 +110,14 @@ class Words:
     COMMON = Label(
         "{common:,} of {every:,} intervals of {minutes:g} min are common to all {turbines} "
         "turbines with rows ({percent:.1f} %); for wind speed, {wind:,}."
+    )
+    COMMON_SELECTED = Label(
+        "{common:,} of {every:,} intervals of {minutes:g} min are selected for all {turbines} "
+        "turbines with selected rows ({percent:.1f} %); for wind speed, {wind:,}."
+    )
+    COMMON_OF_PERIOD = Label(
+        "{period}: {common:,} of {every:,} intervals of {minutes:g} min are common to all "
+        "{turbines} turbines ({percent:.1f} %); for wind speed, {wind:,}."
     )
     MOSTLY_LACKS = PluralLabel(
         "{turbine} alone keeps {count:,} interval from being common.",
@@ -128,6 +141,17 @@ class Words:
     )
     NOT_READ = Label("{turbine} is left out here: {reason}")
     WITHOUT_ROWS = Label("{turbines}: no rows with power in this period.")
+    NONE_SELECTED = Label("{turbines}: no row with power is selected.")
+    NO_DIRECTION_TO_SELECT = Label(
+        "{turbines}: no wind direction, so no row is in a selected sector."
+    )
+    NO_WIND_TO_SELECT = Label(
+        "{turbines}: no wind speed, so no row is in a selected box or range of wind speeds."
+    )
+    NOTHING_SELECTED = Label(
+        "No row with power is selected in this period. Clear a part of the selection, or choose "
+        "another period."
+    )
     NO_WIND = Label("{turbines}: no wind speed, so no power curve and no availability.")
     SIZES_DIFFER = Label(
         "Turbines differ in rated power ({low:,g} to {high:,g} kW): the reference is scaled to "
@@ -157,6 +181,23 @@ class Words:
     OF_CALENDAR = Label(
         "Relative to the calendar, over all rows of each turbine: common rows do not apply."
     )
+    OF_CALENDAR_SELECTED = Label(
+        "Relative to the calendar, over all rows of each turbine, selected or not."
+    )
+    RANKED_BY_SELECTED = Label(
+        "Over the {common:,} intervals that are selected for all turbines with selected rows."
+    )
+    RANKED_BY_OWN_SELECTED = Label(
+        "Over all selected rows of each turbine: different times may be selected for each, so "
+        "turbines cannot be compared by this."
+    )
+    COMMON_OF_BOTH = Label(
+        "Over the intervals that all turbines have in each period: {a:,} in A, {b:,} in B."
+    )
+    COMMON_OF_BOTH_WIND = Label(
+        "Over the intervals in which all turbines with a wind speed have one: {a:,} in A, {b:,} in "
+        "B."
+    )
     OPEN_TURBINE = Label("Open a turbine")
     AGAINST = Label("Against {reference}, by month")
     AGAINST_MEDIAN = Label("Against the median of the park, by month")
@@ -164,16 +205,36 @@ class Words:
         "Measured energy divided by that of the reference, minus 100 %, over the rows that "
         "both have. Blue is above, orange below."
     )
+    REFERENCE_OF_ALL = Label(
+        "The selected rows of each turbine, against all rows of the reference at the same times."
+    )
+    CHANGES_NOTE = Label(
+        "Measured over the reference's energy in B, less the same in A, in percentage points, each "
+        "over the rows that both have. Blue: more than in A, orange: less."
+    )
+    MONTHS = Label("{b} against {a}")
     SUM = Label("Sum of the park")
+    SUM_SELECTED = Label(
+        "The energy of the selected rows over that of all, which is pale. Data recovery is that of "
+        "all rows."
+    )
     SMALL_MULTIPLES = Label("Turbine by turbine")
     CURVES_ON_ONE_RANGE = Label(
         "kW against m/s, all on the same scale. The median of the park is orange."
     )
     DAYS_ON_ONE_RANGE = Label("kWh per day, all on the same scale.")
+    CURVES_OF_BOTH = Label("kW against m/s, all on the same scale. Period A is paler and dashed.")
+    DAYS_OF_BOTH = Label("kWh per day of B, all on the same scale. Period A is paler and dashed.")
+    MEDIANS_OF_BOTH = Label("The curves are those of period B; the medians, of both periods.")
     NO_CURVE = Label("No turbine has wind speed and power together.")
     CORRELATION = Label("Correlation")
     CORRELATION_NOTE = Label(
         "Pearson's r over the rows that both have, at least {least}; empty if there are fewer."
+    )
+    CORRELATION_OF_B = Label("For period B alone: correlations of two periods are not compared.")
+    CORRELATION_SELECTED = Label(
+        "For the selected rows. Rows selected by wind or power vary little, which alone makes r "
+        "smaller."
     )
     NO_WIND_AT_ALL = Label("No turbine of this park has a wind speed.")
     CHART_ALT = Label("{title}. The table below has the numbers.")
@@ -192,6 +253,19 @@ class Words:
     ESTIMATE_KWH = Label("Estimate for all turbines (kWh)")
     ESTIMATE_HOURS = Label("Hours with any row (h)")
     MONTH = Label("Month")
+    MONTH_A = Label("Month in A")
+    MONTH_B = Label("Month in B")
+    RATIO_A = Label("A, energy / reference (%)")
+    RATIO_B = Label("B, energy / reference (%)")
+    RATIO_POINTS = Label("B − A, energy / reference, in percentage points")
+    INTERVALS_A = Label("A, rows in common with the reference")
+    INTERVALS_B = Label("B, rows in common with the reference")
+    ESTIMATE_A = Label("A, estimate for all turbines (kWh)")
+    ESTIMATE_B = Label("B, estimate for all turbines (kWh)")
+    ESTIMATE_DIFFERENCE = Label("B − A, estimate for all turbines (kWh)")
+    ESTIMATE_SHARE = Label("B − A, estimate for all turbines, of A (%)")
+    MEAN_POWER_A = Label("A, mean power of a turbine (kW)")
+    MEAN_POWER_B = Label("B, mean power of a turbine (kW)")
     OTHER = Label("Other turbine")
     R = Label("r")
     BIN = Label("Bin (m/s)")
