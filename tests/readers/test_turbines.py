@@ -59,6 +59,11 @@ def test_a_column_of_units_names_no_turbine():
     )
 
 
+def test_nor_does_one_in_which_some_are_empty():
+    found = detect(source(row(0, "kW"), row(1, ""), name="Unit"))
+    assert found.interpretation.turbine_column is None
+
+
 def test_a_column_that_tells_the_times_apart_is_found():
     file = source(
         *(row(s, f"K{t}", t * 10 + s) for t in range(3) for s in range(5)), name="Kennung"

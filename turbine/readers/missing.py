@@ -53,7 +53,9 @@ WORDS = frozenset(
         "pt created", "shutdown", "scan off", "scan timeout", "intf shut", "arc off-line",
         "out of serv", "configure", "over range", "under range", "overflow", "unknown",
         "undefined", "<null>", "(null)", "nil", "void", "kein wert", "keine daten", "sin dato",
-        "sin datos", "veri yok",
+        "sin datos", "veri yok", "#nv", "#wert!", "#bezug!", "#zahl!", "#null!", "k.a.", "k. a.",
+        "#¡valor!", "#¡ref!", "#¡div/0!", "#¡num!", "#¿nombre?", "s/d", "n/d", "n.d.", "#yok",
+        "#değer!", "#başv!", "#sayi/0!", "#sayi!", "n.a.", "nat",
     )
 )  # fmt: skip
 """Words of historians and spreadsheets for no value, without case. (Those of a state, such as

@@ -20,7 +20,8 @@ StampOf = Literal["start", "middle", "end"]
 CLOCK_RULES = 4
 """How times and numbers are read. 0: nothing but the pattern and no repeated hour, as in the first
 version; 1: no number cut by spaces or apostrophes, and none with a typeset minus; 2: no
-letter for the pass of a repeated hour; 3: large numbers rounded to the next double."""
+letter for the pass of a repeated hour; 3: large numbers rounded to the next double, no byte-order
+mark at a line, other units beside a number taken as the column's."""
 
 REJECTED_SCHEMA = pl.Schema({"line": pl.UInt32(), "text": pl.String(), "reason": pl.String()})
 BAD_CELLS_SCHEMA = pl.Schema(

@@ -188,7 +188,8 @@ def _first(detection: Detection, words: frozenset[str]) -> int | None:
 def _are_units(header: str, cells: Sequence[str]) -> bool:
     """True for a column *Unit* of signals' units."""
     is_unit = "unit" in header.casefold()
-    return is_unit and all(units.understood(cell.strip()) is not None for cell in cells)
+    filled = [cell for cell in cells if cell.strip()]
+    return is_unit and all(units.understood(cell) is not None for cell in filled)
 
 
 def _is_number(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from turbine.model.headings import heading
-from turbine.model.units import understood
+from turbine.model.units import Unit, understood
 from turbine.readers.kinds import MINUS, THOUSANDS
 
 _BEHIND = re.compile(
@@ -33,9 +33,18 @@ def unit_in(cells: Sequence[str]) -> str:
     return "".join(cell.strip() for cell in cells if understood(cell) is not None)
 
 
+def has_units_beside(headers: Sequence[str], column: int) -> bool:
+    """Whether the column right of the values is one of units."""
+    return column + 1 < len(headers) and heading(headers[column + 1]).name in _COLUMN
+
+
 def beside(headers: Sequence[str], column: int, rows: Sequence[Sequence[str]]) -> list[str]:
     """The units in a column of their own right of the values, in the first rows."""
-    if column + 1 == len(headers) or heading(headers[column + 1]).name not in _COLUMN:
+    if not has_units_beside(headers, column):
         return []
     cells = (row[column + 1].strip() for row in rows if column + 1 < len(row))
-    return list(dict.fromkeys(cell for cell in cells if understood(cell) is not None))
+    spelled: dict[Unit, str] = {}
+    for cell in cells:
+        if (found := understood(cell)) is not None:
+            spelled.setdefault(found, cell)
+    return list(spelled.values())

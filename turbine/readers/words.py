@@ -182,7 +182,7 @@ class Words:
     TIMES_ARE = Sentence("Times have the form {form}.")
     EPOCH_TIMES = Sentence("Times are numbers ({form}) since 1970 in UTC.")
     EXCEL_TIMES = Sentence(
-        "Times are days as Excel counts them (since 1899-12-30), rounded to the second."
+        "Times are days as Excel counts them (since {day}), rounded to the second."
     )
     YEAR_OPEN = Sentence("The times do not say their year.")
     YEAR_GIVEN = Sentence("Times are in the year {year}, as chosen.")

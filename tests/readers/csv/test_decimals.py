@@ -91,6 +91,8 @@ def test_a_file_cut_by_commas_has_points_unless_most_of_it_says_otherwise():
     assert read(file(*quoted, delimiter=","))[1] == [1.5, 2.5]
     assert read(file("1.5", "2.5", quoted[0], delimiter=","))[0].questions == ()
     assert read(file("1.5", *quoted, delimiter=","))[0].questions == ("decimal",)
+    assert read(file('"5,100"', '"6,234"', delimiter=","))[0].questions == ("decimal",)
+    assert read(file('"1,024"', "5.125", "812", delimiter=","))[0].questions == ("decimal",)
 
 
 def test_a_tie_is_asked_for_in_whatever_order_its_cells_come():

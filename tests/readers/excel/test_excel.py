@@ -138,14 +138,35 @@ def test_the_page_asks_for_the_sheet(embedded: Place, monkeypatch) -> None:
     assert has(at, "ingest_confirm")
 
 
-def repacked(data: bytes, change) -> bytes:
-    """With another first sheet."""
+def repacked(data: bytes, change, part_name: str = "sheet1.xml") -> bytes:
+    """With another first sheet, or another part."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", 8) as new:
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, change(part) if name.endswith("sheet1.xml") else part)
+            new.writestr(name, change(part) if name.endswith(part_name) else part)
     return target.getvalue()
+
+
+@pytest.mark.parametrize("shown_as_dates", [True, False])
+@pytest.mark.parametrize(("mark", "year"), [('date1904="1"', 2019), ('date1904="0"', 2015)])
+def test_days_are_counted_from_the_workbooks_first_day(shown_as_dates, mark, year) -> None:
+    """Also those that it shows as numbers."""
+
+    def change(part: bytes) -> bytes:
+        return part.replace(b"<sheets>", f"<workbookPr {mark}/><sheets>".encode())
+
+    days = [42_156 + row / 144 for row in range(3)]
+    start = datetime(2015, 6, 1)  # noqa: DTZ001 - as the sheet has it
+    cells = [start + timedelta(minutes=10 * row) for row in range(3)] if shown_as_dates else days
+    book = workbook({"Data": [["Date", "Power (kW)"], *([cell, 5] for cell in cells)]})
+    source = open_source(repacked(book, change, "workbook.xml"), "f.xlsx")
+    found = detect(source, zone="UTC")
+    scanned = scan(source, found.interpretation)
+    first = datetime.fromisoformat(str(pl.Series(scanned.stamps[:1]).cast(pl.Datetime("ns"))[0]))
+    assert (first.year, scanned.counts.kept) == (year, 3)
+    told = " ".join(map(str, found.notes))
+    assert shown_as_dates or f"(since {'1904-01-01' if year == 2019 else '1899-12-30'})" in told
 
 
 def test_a_bomb_is_refused_before_it_unpacks(monkeypatch) -> None:

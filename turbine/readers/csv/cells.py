@@ -4,26 +4,27 @@ Both give the same rows; the second also says what is wrong with the lines that 
 take.
 """
 
-import csv
 from dataclasses import dataclass
 
 import polars as pl
 
-from turbine.model.errors import FileError
 from turbine.model.frame import LINE, TIME
 from turbine.readers import keys, timestamps
 from turbine.readers.csv import signs, states
+from turbine.readers.csv.cutting import split_rows
 from turbine.readers.csv.dialect import dialect_of
 from turbine.readers.csv.lines import Block, count, pieces
 from turbine.readers.csv.numbers import COUNTED, numbers
-from turbine.readers.csv.words import Words
-from turbine.readers.model import BAD_CELLS_SCHEMA, REJECTED_SCHEMA, Interpretation
-from turbine.readers.reasons import kept, row_wise
+from turbine.readers.csv.other_tables import header_in
+from turbine.readers.model import (
+    BAD_CELLS_SCHEMA,
+    CLOCK_RULES,
+    REJECTED_SCHEMA,
+    Interpretation,
+)
 
 PIECE_BYTES = 256 << 10
 """How much of a block is read the long way because of one odd line."""
-MAX_QUOTED_CHARACTERS = 100_000
-"""In a line with quotation marks (Python's reader holds a cell of 131,072)."""
 SHOWN_CHARACTERS = 1_000
 """Of a rejected line; the original keeps all of it."""
 
@@ -37,6 +38,8 @@ class Parsed:
     rejected: pl.DataFrame
     bad_cells: pl.DataFrame
     blank_lines: int
+    other_header: int = 0
+    """A line that names other columns than the header; 0: none."""
 
 
 def parse(block: Block, form: Interpretation) -> Parsed:
@@ -50,11 +53,13 @@ def parse(block: Block, form: Interpretation) -> Parsed:
     for piece in pieces(block, PIECE_BYTES):
         frame = parse_clean(piece, form)
         parts.append(parse_dirty(piece, form) if frame is None else _clean(frame))
+    header_lines = [part.other_header for part in parts if part.other_header]
     return Parsed(
         frame=pl.concat(part.frame for part in parts),
         rejected=pl.concat((part.rejected for part in parts), how="diagonal"),
         bad_cells=pl.concat(part.bad_cells for part in parts),
         blank_lines=sum(part.blank_lines for part in parts),
+        other_header=min(header_lines, default=0),
     )
 
 
@@ -91,6 +96,11 @@ def parse_clean(block: Block, form: Interpretation) -> pl.DataFrame | None:
     cells = [pl.col(f"c{i}") for i, _ in form.numbers]
     odd = [(cell.max() >= COUNTED) | (cell.min() <= -COUNTED) for cell in cells]
     odd += [states.is_odd(pl.col(f"c{i}")).any() for i, _ in form.states]
+    beside = signs.units_beside(form)
+    odd += [
+        pl.lit(signs.is_other_unit(table[f"c{i}"].fill_null(""), form, column).any())
+        for column, i in beside.items()
+    ]
     if time.has_nulls() or table.select(pl.any_horizontal(odd)).item():
         return None
     lines = pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE)
@@ -137,13 +147,14 @@ def _joined(columns: list[pl.Series]) -> pl.Series:
     return pl.select(pl.concat_str(columns, separator=" ")).to_series()
 
 
-def lines_of(block: Block) -> pl.DataFrame:
-    """``line`` and ``text`` of each physical line."""
+def lines_of(block: Block, rules: int = CLOCK_RULES) -> pl.DataFrame:
+    """``line`` and ``text`` of each physical line, without the byte-order mark that it has where
+    files were put one behind the other."""
     texts = block.data.decode("utf-8", "replace").split("\n")[: block.lines]
     frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
     return frame.select(
         pl.int_range(block.first_line, block.first_line + block.lines, dtype=LINE).alias("line"),
-        pl.col("text").str.strip_suffix("\r"),
+        pl.col("text").str.strip_suffix("\r").str.strip_prefix("\ufeff" if rules > 3 else ""),
     )
 
 
@@ -156,17 +167,16 @@ def shown(lines: pl.DataFrame) -> pl.DataFrame:
 
 def parse_dirty(block: Block, form: Interpretation) -> Parsed:
     """The same rows as :func:`parse_clean`, and what is wrong with all the others."""
-    lines = lines_of(block)
+    lines = lines_of(block, form.clock_rules)
     rows = lines.filter(pl.col("text").str.strip_chars(" ") != "")
     table, misshapen = split_rows(rows, form)
     names = pl.DataFrame([table["line"], *_keys(table, form)])
     texts = _joined([table[f"c{i}"] for i in form.time_columns]).str.strip_chars()
     time = timestamps.parse(texts, form)
     timed = time.is_not_null()
-    _check_headers(rows, table["line"].filter(~timed), texts.filter(~timed), form)
-    timeless = table.filter(~timed).select(
-        "line", reason=timestamps.reasons(texts.filter(~timed), form)
-    )
+    timeless, others = table.filter(~timed), texts.filter(~timed)
+    other_header = header_in(timeless, others, form) if form.clock_rules > 3 else 0
+    timeless = timeless.select("line", reason=timestamps.reasons(others, form))
     table = table.filter(timed)
     values, bad = _values(table, form)
     frame = pl.DataFrame(
@@ -179,21 +189,8 @@ def parse_dirty(block: Block, form: Interpretation) -> Parsed:
         rejected=rejected.sort("line"),
         bad_cells=bad.sort("line", maintain_order=True),
         blank_lines=len(lines) - len(rows),
+        other_header=other_header,
     )
-
-
-def _check_headers(
-    rows: pl.DataFrame, lines: pl.Series, texts: pl.Series, form: Interpretation
-) -> None:
-    """Raise FileError for a second header that names other columns: what is below it would be
-    stored under the wrong names. (``lines`` without a time, and what they have in its place.)"""
-    names = [header.strip() for header in form.headers]
-    for line in lines.filter(texts.is_in([name for name in names if name])):
-        text = rows.filter(pl.col("line") == line)["text"][0]
-        cells = next(csv.reader([text], delimiter=dialect_of(form).delimiter))
-        # Units and statistics below the names are part of the header, and not of this line.
-        if not all(f"{names[c]} ".startswith(f"{cells[c].strip()} ") for c in _used(form)):
-            raise FileError(Words.OTHER_HEADER(line=line), hint=Words.SPLIT_FILE())
 
 
 def texts_of(block: Block, form: Interpretation) -> pl.DataFrame:
@@ -215,82 +212,30 @@ def number_texts(table: pl.DataFrame, form: Interpretation) -> pl.Series:
     return texts.to_frame("text").select(signs.bare(pl.col("text").str.strip_chars())).to_series()
 
 
-def split_rows(rows: pl.DataFrame, form: Interpretation) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows of the right shape as ``line`` and the used columns as texts; and ``line`` and
-    ``reason`` of all others."""
-    width, text = len(form.headers), pl.col("text")
-    rows = rows.with_columns(
-        reason=pl.when(text.str.contains("\0", literal=True))
-        .then(kept(Words.NUL_BYTE()))
-        .when(text.str.contains('"', literal=True) & (text.str.len_chars() > MAX_QUOTED_CHARACTERS))
-        .then(kept(Words.LONG_QUOTED(most=MAX_QUOTED_CHARACTERS)))
-        .when(~text.str.contains(_grammar(dialect_of(form).delimiter)))
-        .then(kept(Words.QUOTE_NOT_CLOSED())),
-    )
-    sound = rows.filter(pl.col("reason").is_null()).drop("reason")
-    quoted = sound["text"].str.contains('"', literal=True)
-    parts = [_cut_plain(sound.filter(~quoted), form), _cut_quoted(sound.filter(quoted), form)]
-    cells = pl.concat(parts).sort("line")
-    wrong = cells.filter(pl.col("width") != width).select(
-        "line",
-        reason=row_wise(Words.WIDTH, "count", pl.col("width"), header_cells=width),
-    )
-    reasons = pl.concat(
-        [rows.filter(pl.col("reason").is_not_null()).select("line", "reason"), wrong]
-    )
-    return cells.filter(pl.col("width") == width).drop("width"), reasons
-
-
-def _grammar(delimiter: str) -> str:
-    """A line whose quoted cells are all closed. A mark inside an unquoted cell is a character."""
-    sign = f"\\x{ord(delimiter):02x}"
-    cell = f'(?:"(?:[^"]|"")*"|[^"{sign}][^{sign}]*|)'
-    return f"^{cell}(?:{sign}{cell})*$"
-
-
 def _keys(table: pl.DataFrame, form: Interpretation) -> list[pl.Series]:
     """What names each row's series."""
     return [keys.of(table[f"c{column}"], name) for name, column in form.key_columns.items()]
-
-
-def _used(form: Interpretation) -> list[int]:
-    mapped = (column for column, _ in form.mapping)
-    return [*form.time_columns, *form.key_columns.values(), *mapped]
-
-
-def _cut_plain(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
-    cells = pl.col("text").str.split(dialect_of(form).delimiter)
-    return rows.select(
-        "line",
-        cells.list.len().cast(pl.UInt32).alias("width"),
-        *(cells.list.get(i, null_on_oob=True).fill_null("").alias(f"c{i}") for i in _used(form)),
-    )
-
-
-def _cut_quoted(rows: pl.DataFrame, form: Interpretation) -> pl.DataFrame:
-    """By Python's reader: these lines are few, or the whole file is quoted."""
-    cut = list(csv.reader(rows["text"].to_list(), delimiter=dialect_of(form).delimiter))
-    if len(cut) != len(rows):
-        raise FileError(Words.QUOTED_LINES(line=int(rows["line"][0])), hint=Words.EXPORT_UNQUOTED())
-    columns = {
-        f"c{i}": pl.Series([row[i] if i < len(row) else "" for row in cut], dtype=pl.String)
-        for i in _used(form)
-    }
-    width = pl.Series([len(row) for row in cut], dtype=pl.UInt32)
-    return pl.DataFrame({"line": rows["line"], "width": width, **columns})
 
 
 def _values(table: pl.DataFrame, form: Interpretation) -> tuple[list[pl.Series], pl.DataFrame]:
     """The mapped columns as numbers or states, and the cells that are none."""
     values, flaws = [], [BAD_CELLS_SCHEMA.to_frame()]
     dialect, of_states = dialect_of(form), dict(form.states)
+    beside = signs.units_beside(form)
     for column, name in form.mapping:
         cells = table.select("line", text=f"c{column}")
+        is_other = None
+        if column in beside:
+            is_other = signs.is_other_unit(
+                table[f"c{beside[column]}"].str.strip_chars(), form, column
+            )
         if column in of_states:
             found, flaw = states.words(cells)
         else:
             unit = signs.unit_of(form, column) if dialect.cell_units else None
-            found, flaw = numbers(cells, dialect.sign_of(column), unit, rules=form.clock_rules)
+            found, flaw = numbers(
+                cells, dialect.sign_of(column), unit, is_other, rules=form.clock_rules
+            )
         values.append(found.alias(name))
         flaws.append(
             shown(flaw).select(

@@ -70,7 +70,7 @@ def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:
     """Read on until a cell is a number with one sign only. If there are such cells for both signs,
     or none in the whole file and yet cells that mean something else with either, only the person
     can decide. A program that cuts by commas seldom writes decimal commas: in such a file they
-    need proof, and more of it than points have."""
+    need proof, and more of it than points have, which need none."""
     either: Decision | None = None
     for part in parts:
         readings = read_both_ways(part)
@@ -82,7 +82,9 @@ def decide(parts: Iterable[pl.Series], delimiter: str) -> Decision:
             return _contradicted(sign, points[0], commas[0])
         if len(commas) or len(points):
             return Decision(sign="." if len(points) else ",")
-        if either is None and delimiter != "," and len(readings):
+        if delimiter == ",":
+            readings = readings.filter(pl.col("text").str.contains(",", literal=True))
+        if either is None and len(readings):
             either = _ambiguous(*readings.row(0))
     return either or Decision(sign=".")
 

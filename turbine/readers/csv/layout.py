@@ -34,6 +34,7 @@ _MAGICS = {
 _CERTAIN_ROWS = 10
 """So many lines with a date in a row are data: no header follows."""
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 
@@ -136,7 +137,8 @@ def _header(head: Head, delimiter: str | None, header_line: int | None) -> _Cand
     if best is not None:
         best = _over_index(head, _with_time(head, _that_fits(head, best, candidates)))
     is_header = best is not None and len(best.cells) > 1 and not _holds_date(best.cells)
-    return best if is_header else None
+    is_said = header_line is not None
+    return best if best and is_header and (is_said or not _is_row(best.cells)) else None
 
 
 def spaced(head: Head) -> Head:
@@ -249,14 +251,28 @@ def _over_index(head: Head, best: _Candidate) -> _Candidate:
     return best
 
 
+def _is_row(cells: Sequence[str]) -> bool:
+    """Whether nothing but numbers stands there: a row of a table without a header."""
+    return all(_NUMBER.fullmatch(cell.strip()) for cell in cells)
+
+
 def _holds_date(cells: Sequence[str]) -> bool:
-    return any(timestamps.kind(cell) in ("stamp", "date") for cell in cells)
+    return any(map(_is_date, cells))
+
+
+def _is_date(cell: str) -> bool:
+    return timestamps.kind(cell) in ("stamp", "date")
 
 
 def _fit(headers: Cells, rows: list[Cells], delimiter: str) -> Cells:
-    """A delimiter at the end of every row but not of the header, or the other way round; or one
-    name over a date and a time that a space separates."""
+    """A delimiter at the end of every row but not of the header, or the other way round; one name
+    over a date and a time that a space separates; or none over the rows' numbers, as R has it."""
     widths = {len(row) for row in rows[:20]}
+    time = next((column for column, header in enumerate(headers) if names_time(header)), None)
+    if widths == {len(headers) + 1} and time is not None and delimiter != " ":
+        holders = {tuple(map(_is_date, row[time : time + 2])) for row in rows[:20]}
+        if holders == {(False, True)}:
+            return ("", *headers)
     if delimiter == " " and widths == {len(headers) + 1} and names_time(headers[0]):
         return (headers[0], "time", *headers[1:])
     if widths == {len(headers) + 1} and all(row[-1] == "" for row in rows[:20]):

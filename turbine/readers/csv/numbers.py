@@ -17,10 +17,16 @@ _INFINITE = r"^(?i)[+-]?inf(?:inity)?$"
 
 
 def numbers(
-    cells: pl.DataFrame, decimal: Sign, unit: str | None, *, rules: int
+    cells: pl.DataFrame,
+    decimal: Sign,
+    unit: str | None,
+    is_other: pl.Series | None = None,
+    *,
+    rules: int,
 ) -> tuple[pl.Series, pl.DataFrame]:
     """A column's texts (``line``, ``text``) as numbers, and the cells that are none: ``line``,
-    ``text`` and ``reason``. ``unit``: what may stand behind them; ``rules``: the
+    ``text`` and ``reason``. ``unit``: what may stand behind them; ``is_other``: where another
+    unit stands beside them; ``rules``: the
     :data:`turbine.readers.model.CLOCK_RULES` by which they are read."""
     text = pl.col("text").str.strip_chars()
     as_first = rules < 2 or not decimals.may_be_cut(cells["text"])
@@ -31,20 +37,26 @@ def numbers(
         bare = pl.when(is_own).then(signs.bare(text)).otherwise(text)
         number = decimals.plain(bare, decimal, as_first=as_first)
         has_other_unit = pl.lit(behind.is_not_null() & ~is_own)
+    is_beside = pl.lit(value=False) if is_other is None else pl.lit(is_other)
     cells = cells.with_columns(
         plain=number,
         value=number.cast(pl.Float64, strict=False),
         is_missing=text.str.to_lowercase().is_in(list(MISSING)),
         is_infinite=text.str.contains(_INFINITE),
         has_other_unit=has_other_unit,
+        is_beside=is_beside,
     ).with_columns(value=pl.when(pl.col("value").is_finite()).then(pl.col("value")))
     cells = cells.with_columns(is_rounded=_are_rounded(cells) if rules > 3 else False)
-    cells = cells.with_columns(value=pl.when(~pl.col("is_rounded")).then(pl.col("value")))
+    cells = cells.with_columns(
+        value=pl.when(~pl.col("is_rounded") & ~pl.col("is_beside")).then(pl.col("value"))
+    )
     flaws = cells.filter(pl.col("value").is_null() & ~pl.col("is_missing"))
     no_number = Words.NOT_A_NUMBER_WITH_COMMA() if decimal == "," else Words.NOT_A_NUMBER()
     reason = (
         pl.when(pl.col("is_infinite"))
         .then(kept(Words.INFINITE()))
+        .when(pl.col("is_beside"))
+        .then(kept(Words.OTHER_UNIT_BESIDE()))
         .when(pl.col("is_rounded"))
         .then(kept(Words.TOO_MANY_DIGITS()))
         .when(pl.col("plain").is_not_null())

@@ -9,6 +9,7 @@ from turbine.readers.csv import cells
 from turbine.readers.csv.dialect import dialect_of
 from turbine.readers.csv.ending import Tail
 from turbine.readers.csv.lines import Block, after
+from turbine.readers.csv.other_tables import check_below
 from turbine.readers.model import (
     BAD_CELLS_SCHEMA,
     REJECTED_SCHEMA,
@@ -20,9 +21,11 @@ from turbine.readers.model import (
 
 def read(source: Source, form: Interpretation) -> Iterator[Part]:
     """All data rows, and at the end whether the last line is open."""
-    tail, bytes_read = Tail(), 0
+    tail, bytes_read, other_header = Tail(), 0, 0
     for block in _blocks(source, form):
         parsed = cells.parse(block, form)
+        other_header = other_header or parsed.other_header
+        check_below(other_header, parsed.frame)
         tail.add(block)
         bytes_read = block.bytes_read
         yield Part(

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from turbine.model.channels import channel
-from turbine.model.units import understood
+from turbine.model.headings import heading
+from turbine.model.units import fits, understood
 from turbine.readers.csv import decimals
 from turbine.readers.csv.dialect import Sign, dialect_of
 from turbine.readers.csv.words import Words
 from turbine.readers.kinds import MINUS, THOUSANDS
 from turbine.readers.model import Interpretation
+from turbine.readers.units_in_cells import has_units_beside
 from turbine.words import Text
 
 WITH_UNIT = (
@@ -117,6 +119,25 @@ def is_unit(behind: pl.Series, unit: str) -> pl.Series:
         if text == unit or (meant is not None and understood(text) == meant)
     ]
     return behind.is_in(same)
+
+
+def units_beside(form: Interpretation) -> dict[int, int]:
+    """The columns whose units a column of their own says, and not the header; and that column."""
+    return {
+        column: column + 1
+        for column, _ in form.numbers
+        if form.clock_rules > 3
+        and has_units_beside(form.headers, column)
+        and not heading(form.headers[column]).unit
+    }
+
+
+def is_other_unit(beside: pl.Series, form: Interpretation, column: int) -> pl.Series:
+    """Which of these texts mean another unit than the one that is taken for a column."""
+    stored, taken = channel(dict(form.mapping)[column]).unit, understood(unit_of(form, column))
+    meant = {text: understood(text) for text in beside.unique()}
+    others = [text for text, unit in meant.items() if unit and fits(unit, stored) and unit != taken]
+    return beside.is_in(others)
 
 
 def notes(form: Interpretation, first: pl.DataFrame) -> list[Text]:

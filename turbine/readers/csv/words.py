@@ -81,6 +81,7 @@ class Words:
         "Spaces and apostrophes within numbers ({example!r}) are read as thousands separators."
     )
     OTHER_UNIT = Sentence("The unit after this number is not the column's unit, {unit}.")
+    OTHER_UNIT_BESIDE = Sentence("The unit beside this number is not the column's unit.")
     EXPORT_SAYS = Sentence("{program} export. Above its table it says: {lines}.")
     HEADER_LINE = Sentence("The header is line {line:,}; the lines above it are not rows.")
 

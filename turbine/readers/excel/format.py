@@ -15,6 +15,7 @@ from turbine.readers.excel import sheets
 from turbine.readers.excel.words import Words
 from turbine.readers.model import Certainty, Choice, Details, Detection, Source, own
 from turbine.readers.rendering import DELIMITER, RenderedDetails, RenderedFormat, Rendering
+from turbine.readers.times.patterns import EXCEL, EXCEL_1904
 from turbine.words import Text
 
 
@@ -134,6 +135,9 @@ class Excel(RenderedFormat):
         self, source: Source, cells: sheets.Sheet, chosen: ExcelDetails, given: dict[str, Any]
     ) -> Detection:
         found = self.detected(sheets.rendering(source, cells, chosen.decimal), chosen, **given)
+        form = found.interpretation
+        if cells.is_from_1904 and form.time_format == EXCEL and given.get("time_format") is None:
+            found = replace(found, interpretation=replace(form, time_format=EXCEL_1904))
         return _with_percents(
             replace(found, notes=(Words.ROWS(sheet=chosen.sheet), *found.notes)), cells
         )

@@ -1,4 +1,5 @@
-"""Which columns of a workbook's sheets are shown as percent: 0.85 in them means 85 %.
+"""Which columns of a workbook's sheets are shown as percent (0.85 in them means 85 %), and from
+which day it counts days.
 
 The library that reads the cells tells nothing of how they are shown, so the sheets' own text is
 asked (ECMA-376, part 1, 18.3.1.4 and 18.8).
@@ -14,6 +15,7 @@ _FORMAT = re.compile(r"<(?:\w+:)?numFmt\s[^>]*>")
 _CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE = re.compile(r"<(?:\w+:)?xf\s[^>]*>")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
+_FROM_1904 = re.compile(r"""<(?:\w+:)?workbookPr\s[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _CELL = re.compile(rb"""<(?:\w+:)?c\s+r=["']([A-Z]{1,3})[0-9]+["']([^>]*)>""")
@@ -31,6 +33,8 @@ class Percents:
     """Numbers of the cell styles that show percent."""
     parts: dict[str, str]
     """Path of each sheet's part by the sheet's name."""
+    is_from_1904: bool
+    """Days are counted from 1904 on, not from 1900."""
     _shown: dict[str, Counter[int]] = field(default_factory=dict)
     _other: dict[str, Counter[int]] = field(default_factory=dict)
 
@@ -57,7 +61,11 @@ class Percents:
 
 def percents(archive: zipfile.ZipFile) -> Percents:
     """To begin with; the sheets have to be shown to it."""
-    return Percents(styles=_percent_styles(_text(archive, "xl/styles.xml")), parts=_parts(archive))
+    return Percents(
+        styles=_percent_styles(_text(archive, "xl/styles.xml")),
+        parts=_parts(archive),
+        is_from_1904=_FROM_1904.search(_text(archive, "xl/workbook.xml")) is not None,
+    )
 
 
 def column_number(name: bytes) -> int:

@@ -56,6 +56,8 @@ class Sheet:
     """0-based columns that are shown as percent."""
     mixed: tuple[int, ...]
     """… of which only some cells are: they are taken as they are."""
+    is_from_1904: bool
+    """Its days are counted from 1904 on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,13 @@ class Book:
         if cells.start is None:
             return None
         percents, mixed = self.percents.columns(name, cells.start[1])
-        return Sheet(name=name, cells=cells, percents=percents, mixed=mixed)
+        return Sheet(
+            name=name,
+            cells=cells,
+            percents=percents,
+            mixed=mixed,
+            is_from_1904=self.percents.is_from_1904,
+        )
 
 
 @contextmanager

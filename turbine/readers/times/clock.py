@@ -9,7 +9,7 @@ from turbine.readers.model import Detection, Interpretation
 from turbine.readers.times import interval
 from turbine.readers.times.patterns import (
     EPOCHS,
-    EXCEL,
+    EXCELS,
     is_plain,
     lacks_year,
     numbers_days,
@@ -55,8 +55,8 @@ def with_clock(detection: Detection, given: Chosen, known_zone: str | None) -> D
 
 def _form_notes(detection: Detection) -> list[Text]:
     form: Interpretation = detection.interpretation
-    if form.time_format == EXCEL:
-        return [Words.EXCEL_TIMES()]
+    if form.time_format in EXCELS:
+        return [Words.EXCEL_TIMES(day=EXCELS[form.time_format])]
     if form.time_format in EPOCHS:
         return [Words.EPOCH_TIMES(form=form.time_format)]
     plain = all(is_plain(each) for each in form.time_format.split("|"))

@@ -9,8 +9,8 @@ from turbine.readers.times.vocabulary import ZONES, pair_of, zone_named
 
 _NUMBERS = (
     ("epoch-s", re.compile(r"1\d{9}(?:\.\d+)?|[2-9]\d{8}")),
-    ("epoch-ms", re.compile(r"1\d{12}|[2-9]\d{11}")),
-    ("epoch-us", re.compile(r"1\d{15}|[2-9]\d{14}")),
+    ("epoch-ms", re.compile(r"(?:1\d{12}|[2-9]\d{11})(?:\.\d+)?")),
+    ("epoch-us", re.compile(r"(?:1\d{15}|[2-9]\d{14})(?:\.\d+)?")),
     ("epoch-ns", re.compile(r"1\d{18}|[2-9]\d{17}")),
     (EXCEL, re.compile(r"[23456]\d{4}(?:[.,]\d+)?")),
 )

@@ -3,7 +3,8 @@
 ``%.f`` a fraction if there is one, ``%#z`` an offset, ``%Z`` a zone's short name, ``%N`` the number
 of a day, ``%#H`` hour and minute as one number (5 is 0:05), ``%*`` whatever follows; ``|`` between
 two patterns of which a text follows one; and, for numbers, ``epoch-s``, ``epoch-ms``, ``epoch-us``,
-``epoch-ns`` (since 1970 in UTC) and ``excel`` (days since 1899-12-30).
+``epoch-ns`` (since 1970 in UTC), ``excel`` (days since 1899-12-30) and ``excel-1904`` (days since
+1904-01-01, as a Mac's workbooks count them).
 """
 
 import re
@@ -19,8 +20,10 @@ Formats = tuple[tuple[DateOrder, str], ...]
 
 EPOCHS = {"epoch-s": 9, "epoch-ms": 6, "epoch-us": 3, "epoch-ns": 0}
 """Numbers since 1970 in UTC, and the digits that they lack to nanoseconds."""
-EXCEL = "excel"
-NUMBERS = (*EPOCHS, EXCEL)
+EXCEL, EXCEL_1904 = "excel", "excel-1904"
+EXCELS = {EXCEL: "1899-12-30", EXCEL_1904: "1904-01-01"}
+"""The day from which each counts."""
+NUMBERS = (*EPOCHS, *EXCELS)
 CODES = re.compile(r"%(?:#[zH]|\.f|\*|-?[A-Za-z])")
 
 _DATE = r"(?P<a>\d{1,4})(?P<s>[-./ ])(?P<b>\d{1,2}|[A-Za-z]{3})(?P=s)(?P<c>\d{4}|\d{1,2})"

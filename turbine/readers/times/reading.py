@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from turbine.readers.times.patterns import CODES, EPOCHS, EXCEL, has_offset, is_plain
+from turbine.readers.times.patterns import CODES, EPOCHS, EXCELS, has_offset, is_plain
 from turbine.readers.times.vocabulary import MONTHS, ZONES
 
 # Years that int64 nanoseconds hold whole, in any zone.
@@ -21,8 +21,6 @@ _FIRST_US, _STOP_US = (
     int(np.datetime64(text, "us").astype(np.int64)) for text in ("1678-01-01", "2262-01-01")
 )
 _DAY_S = 86_400
-_EXCEL_EPOCH = 25_569
-"""1970-01-01 as Excel counts days."""
 _EXCEL_DAYS = (61.0, 109_575.0)
 """From March 1900 on (its February had 29 days) to 2200."""
 _SOME_YEAR = 2_000
@@ -94,8 +92,8 @@ def _by_polars(texts: pl.Series, time_format: str) -> pl.Series:
 def _taken_apart(texts: pl.Series, time_format: str, given: Given) -> pl.Series:
     if time_format in EPOCHS:
         stamps = _epochs(texts, EPOCHS[time_format])
-    elif time_format == EXCEL:
-        stamps = _serials(texts)
+    elif time_format in EXCELS:
+        stamps = _serials(texts, EXCELS[time_format])
     else:
         first, *others = time_format.split("|")
         stamps = _by_groups(texts, first, given)
@@ -120,14 +118,15 @@ def _epochs(texts: pl.Series, digits: int) -> pl.Series:
     return stamps
 
 
-def _serials(texts: pl.Series) -> pl.Series:
-    """Excel's days: a double holds them to the second, hardly better."""
+def _serials(texts: pl.Series, first_day: str) -> pl.Series:
+    """Excel's days since ``first_day``: a double holds them to the second, hardly better."""
     days = texts.str.strip_chars().str.replace(",", ".", literal=True)
     days = days.set(~days.str.contains(r"^\d+(?:\.\d*)?$").fill_null(False), None)
     number = days.cast(pl.Float64, strict=False)
     low, high = _EXCEL_DAYS
     number = number.set(~((number >= low) & (number < high)).fill_null(False), None)
-    seconds = ((number - _EXCEL_EPOCH) * _DAY_S).round()
+    before_1970 = int(np.datetime64(first_day, "D").astype(np.int64))
+    seconds = ((number + before_1970) * _DAY_S).round()
     return seconds.cast(pl.Int64) * 1_000_000_000
 
 

@@ -1,0 +1,47 @@
+"""Headers among the rows: what is below one that names other columns would be stored under the
+wrong names."""
+
+import polars as pl
+
+from turbine.model.errors import FileError
+from turbine.model.headings import heading
+from turbine.model.matching import named
+from turbine.readers.columns import names_time
+from turbine.readers.csv.numbers import MISSING
+from turbine.readers.csv.words import Words
+from turbine.readers.missing import WORDS
+from turbine.readers.model import Interpretation
+
+_NOTHING = [*WORDS, *MISSING]
+
+
+def header_in(rows: pl.DataFrame, times: pl.Series, form: Interpretation) -> int:
+    """The first line of names that are not the header's, among ``rows`` (``line`` and the used
+    columns) without a time; ``times`` are the texts in its place. 0: there is none."""
+    names = [header.strip() for header in form.headers]
+    columns = [*form.key_columns.values(), *(column for column, _ in form.mapping)]
+    cells = [pl.col(f"c{column}").str.strip_chars() for column, _ in form.mapping]
+    texts = [cell.str.contains(r"^[^\d.,+\-]*\pL") for cell in cells]
+    is_no_value = [cell.str.to_lowercase().is_in(_NOTHING) for cell in cells]
+    is_named = pl.any_horizontal(
+        text & ~none for text, none in zip(texts, is_no_value, strict=True)
+    ) & pl.all_horizontal(text | none for text, none in zip(texts, is_no_value, strict=True))
+    found = rows.with_columns(time=times).filter(is_named)
+    for line, time, *others in found.select(
+        "line", "time", *(pl.col(f"c{column}").str.strip_chars() for column in columns)
+    ).iter_rows():
+        # Units and statistics below the names are part of the header, and not of this line.
+        is_own = all(
+            f"{names[column]} ".startswith(f"{cell} ")
+            for column, cell in zip(columns, others, strict=True)
+        )
+        is_header = names_time(time) or any(named(c) or heading(c).unit for c in others)
+        if is_header and not is_own:
+            return int(line)
+    return 0
+
+
+def check_below(header_line: int, rows: pl.DataFrame) -> None:
+    """Raise FileError if a row follows a header (0: there is none) that names other columns."""
+    if header_line and len(rows) and int(rows["line"][-1]) > header_line:
+        raise FileError(Words.OTHER_HEADER(line=header_line), hint=Words.SPLIT_FILE())
