@@ -38,6 +38,11 @@ from turbine.model.units import STORED, WORDS
         # Others, other languages
         ("Posición de góndola (°)", "nacelle_position_deg"),
         ("Velocidad media del viento (m/s)", "wind_speed_mps"),
+        ("Velocidade do vento (m/s)", "wind_speed_mps"),
+        ("Vindhastighed [m/s]", "wind_speed_mps"),
+        ("风速", "wind_speed_mps"),
+        ("有功功率(kW)", "power_kw"),
+        ("风向(°)", "wind_direction_deg"),
         ("Velocidad máxima del viento (m/s)", "wind_speed_max_mps"),
         ("Potencia mínima (kW)", "power_min_kw"),
         ("Desv. estándar velocidad viento (m/s)", "wind_speed_std_mps"),

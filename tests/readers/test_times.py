@@ -136,6 +136,19 @@ def test_some_rows_have_a_fraction_or_leave_out_midnight():
     assert cut.counts.rejected == 1
 
 
+def test_a_date_behind_the_times_of_its_day_is_no_midnight():
+    """It is that of the day's sum."""
+    day = [f"13.01.2020 {hour:02}:00,{hour}" for hour in range(1, 24)]
+    for rows in ([*day, "13.01.2020,999"], ["13.01.2020,999", *day[::-1]]):
+        found = detected("Time,Power (kW)", *rows)
+        assert found.interpretation.time_format == "%d.%m.%Y %H:%M"
+    for rows in (["13.01.2020,0", *day, "14.01.2020,24"], [*day[::-1], "13.01.2020,0"]):
+        found = detected("Time,Power (kW)", *rows)
+        assert found.interpretation.time_format == "%d.%m.%Y %H:%M|%d.%m.%Y"
+    several = ["13.01.2020 23:00,1", "13.01.2020 23:00,2", "14.01.2020,1", "14.01.2020,2"]
+    assert "|" in detected("Time,Power (kW)", *several).interpretation.time_format
+
+
 def test_a_months_name_in_another_language_comes_later():
     found = read("Time,Power (kW)", "30-Apr-2024 23:50,1", "01-Mai-2024 00:00,2")
     assert times(found) == ["2024-04-30 23:50:00", "2024-05-01 00:00:00"]

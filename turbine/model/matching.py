@@ -94,7 +94,7 @@ def _is_clear(name: str, which: tuple[str, ...], said: Heading, signal: Channel)
     )
     return bool(
         is_told
-        or len(name) > _SHORT
+        or len(name.encode()) > _SHORT  # two Chinese signs are a word, and six bytes
         or (len(name) > _ABBREVIATED and (which or name not in _NO_NAMES))
     )
 

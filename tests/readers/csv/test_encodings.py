@@ -12,6 +12,7 @@ HEADERS = {
     "cp1254": ("Tarih/Saat", "Rüzgar Hızı", "Aktif Güç", "Rüzgar Yönü"),
     "cp1250": ("Čas", "Rychlost větru", "Výkon", "Směr větru"),
     "iso8859-15": ("Heure", "Vitesse du vent", "Puissance (€)", "Direction"),
+    "gb18030": ("时间", "风速", "有功功率", "风向"),
 }
 
 

@@ -19,6 +19,7 @@ MAIN: tuple[Channel, ...] = (
             wtc_ActPower; Net power; Real power; Leistung; Wirkleistung; Aktive Leistung
             Netzleistung; Erzeugte Leistung; Potencia; Potencia activa; Potencia generada
             Pot activa; Aktif Güç; Güç; Aktif Güç Çıkışı; Puissance active; Puissance
+            Potência ativa; Potência; Aktiv effekt; Effekt; 有功功率; 功率; 发电功率
         """),
         energy=Sentence("Active energy"),
     ),
@@ -36,6 +37,7 @@ MAIN: tuple[Channel, ...] = (
             WndSpd; Windgeschwindigkeit; Windgeschw; Wind geschwindigkeit
             Gondelwindgeschwindigkeit; Velocidad del viento; Velocidad de viento; Velocidad viento
             Vel viento; Rüzgar Hızı; Rüzgar Hız; Vitesse du vent; Vitesse vent
+            Velocidade do vento; Velocidade vento; Vindhastighed; Vindhastighet; 风速; 平均风速
         """),
     ),
     Channel(
@@ -66,7 +68,7 @@ MAIN: tuple[Channel, ...] = (
             WMET_HorWdDir; WMET_WdDir; WndDir; True wind direction; Nacelle wind direction
             Windrichtung; Absolute Windrichtung; Wind richtung; Dirección del viento
             Dirección de viento; Dirección viento; Dir viento; Rüzgar Yönü; Direction du vent
-            Direction vent
+            Direction vent; Direção do vento; Vindretning; Vindriktning; 风向
         """),
         angular=True,
     ),

@@ -1,9 +1,9 @@
 """In which encoding a text is: by its mark, by UTF-16's zeros, as UTF-8, else by its letters.
 
-The single-byte encodings differ in few characters. Each byte beyond ASCII speaks for those in which
-it is a letter of the languages that use them, or a sign that stands beside numbers and units, and
-against those in which it is none; known words speak louder. Western (cp1252) is what nothing
-speaks against.
+Two known Chinese words tell GB 18030. The single-byte encodings differ in few characters. Each byte
+beyond ASCII speaks for those in which it is a letter of the languages that use them, or a sign that
+stands beside numbers and units, and against those in which it is none; known words speak louder.
+Western (cp1252) is what nothing speaks against.
 """
 
 import codecs
@@ -29,6 +29,7 @@ _WORDS = {
     "cp1252": "leistung windgeschwindigkeit größe dirección vitesse puissance température récept "
     "velocità hastighed vindhastighet effekt mätning",
 }
+_CHINESE = ("时间", "日期", "风速", "风向", "功率", "有功", "转速", "温度", "机组", "发电")
 _KNOWN = {encoding: frozenset(words.split()) for encoding, words in _WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_WEIGHT = 10
@@ -48,6 +49,8 @@ def encoding_of(data: bytes, *, is_whole: bool) -> str:
     except UnicodeDecodeError:
         if _is_nearly_utf8(data):
             return "utf-8"
+        if sum(word.encode("gb18030") in data for word in _CHINESE) > 1:
+            return "gb18030"
         return max(_LETTERS, key=lambda encoding: _speaks_for(data, encoding))
     return "utf-8"
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from turbine.readers.model import DateOrder
 from turbine.readers.times.vocabulary import MONTHS, ZONES
@@ -123,27 +124,30 @@ def common_formats(texts: Iterable[str]) -> Formats:
     if not found:
         return ()
     counter = Counter(f for _, f in found)
-    best = _with_fraction(counter.most_common(1)[0][0], counter)
+    best = counter.most_common(1)[0][0]
+    finer = tuple((order, pattern.replace("%S", "%S%.f")) for order, pattern in best)
+    best = finer if finer in counter else best
     mine = [text for text, f in found if f == best]
     if (
         len(offsets := {_offset(text) for text in mine}) > _OFFSETS_OF_A_CLOCK
         and None not in offsets
     ):
         return tuple((order, pattern.removesuffix("%#z") + "%*") for order, pattern in best)
-    return _with_short_years(_with_midnights(best, counter), mine)
+    return _with_short_years(_with_midnights(best, found), mine)
 
 
-def _with_fraction(best: Formats, counter: Counter[Formats]) -> Formats:
-    for finer in (tuple((o, p.replace("%S", "%S%.f")) for o, p in best),):
-        if finer in counter:
-            return finer
-    return best
-
-
-def _with_midnights(best: Formats, counter: Counter[Formats]) -> Formats:
-    """Some programs leave out the time of midnight."""
+def _with_midnights(best: Formats, found: Sequence[tuple[str, Formats]]) -> Formats:
+    """Some programs leave out the time of midnight. (A date after the other times of its day is
+    that of the day's sum.)"""
     dates = tuple((o, re.split(r",? ?(?:T|\s)%[HI]", p)[0]) for o, p in best)
-    if dates == best or dates not in counter:
+    alone = [at for at, (_, formats) in enumerate(found) if formats == dates]
+    if dates == best or not alone:
+        return best
+    texts = [text for text, _ in found]
+    rising = sum((a < b) - (a > b) for a, b in pairwise(texts) if a[:8] == b[:8])
+    late = -1 if rising > 0 else 1
+    beside = [(texts[at], found[at + late]) for at in alone if 0 <= at + late < len(found)]
+    if any(formats == best and text.startswith(day) for day, (text, formats) in beside):
         return best
     return tuple((o, f"{p}|{d}") for (o, p), (_, d) in zip(best, dates, strict=True))
 
