@@ -128,10 +128,8 @@ def common_formats(texts: Iterable[str]) -> Formats:
     finer = tuple((order, pattern.replace("%S", "%S%.f")) for order, pattern in best)
     best = finer if finer in counter else best
     mine = [text for text, f in found if f == best]
-    if (
-        len(offsets := {_offset(text) for text in mine}) > _OFFSETS_OF_A_CLOCK
-        and None not in offsets
-    ):
+    offsets = {_offset(text) for text in mine}
+    if len(offsets) > _OFFSETS_OF_A_CLOCK and None not in offsets:
         return tuple((order, pattern.removesuffix("%#z") + "%*") for order, pattern in best)
     return _with_short_years(_with_midnights(best, found), mine)
 
@@ -278,11 +276,8 @@ def has_offset(time_format: str) -> bool:
 
 def lacks_year(time_format: str) -> bool:
     """True if only the person knows the year."""
-    return (
-        ("%d" in time_format or "%j" in time_format)
-        and "%Y" not in time_format
-        and "%y" not in time_format
-    )
+    has_day = "%d" in time_format or "%j" in time_format
+    return has_day and "%Y" not in time_format and "%y" not in time_format
 
 
 def numbers_days(time_format: str) -> bool:
@@ -293,8 +288,7 @@ def numbers_days(time_format: str) -> bool:
 _WORDS = {
     "%Y": "YYYY", "%y": "YY", "%m": "MM", "%b": "Mon", "%d": "DD", "%H": "hh", "%I": "hh",
     "%M": "mm", "%S": "ss", "%.f": ".fff", "%p": "AM/PM", "%#z": "±hh:mm", "%Z": "ZONE",
-    "%N": "N", "%j": "DDD", "%#H": "hhmm",
-    "%*": "…",
+    "%N": "N", "%j": "DDD", "%#H": "hhmm", "%*": "…",
 }  # fmt: skip
 
 
