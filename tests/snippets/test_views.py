@@ -131,6 +131,10 @@ def test_two_periods_are_both_in_a_script(filled: Place, tmp_path: Path) -> None
         same(of(tables["losses"], turbine=name)["shortfall_kwh"], [lost.shortfall_kwh])
         rose = Analysis.wind(measured, calm_mps=CALM_MPS).rose
         assert rose is not None
+        its = of(tables["flags"], turbine=name)
+        flagged = Analysis.flags(measured, measured.rules(None, {}))
+        same(its["stopped"], [f.rows for f in flagged.flags if f.code == "stopped"])
+        same(its["missing_rows"], [inventory(measured).missing])
         shares = rose.frame.filter(rose.frame["rows"] > 0)["share_hours"].to_list()
         same([each for each in of(tables["wind"], turbine=name)["share_hours"] if each], shares)
 
