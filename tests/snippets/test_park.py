@@ -12,6 +12,7 @@ from turbine.services import park_views
 from turbine.services.park import Counting, Park
 from turbine.ui.analyse.park import scripting
 from turbine.ui.analyse.park.choice import OPTIONS, RANKS, Choice
+from turbine.ui.common.comparing import Against
 from turbine.ui.common.python import NoScript
 from turbine.wind.rows import Period
 
@@ -27,7 +28,7 @@ def choice_of(period: Period, **options: str) -> Choice:
     usual = {option.name: next(iter(option.values)) for option in OPTIONS}
     return Choice(
         place=(HOSTILE.site, HOSTILE.measurement), left=(), start_ns=period.start_ns,
-        stop_ns=period.stop_ns, zone=period.zone, without=(), rules={},
+        stop_ns=period.stop_ns, zone=period.zone, without=(), rules={}, against=Against(),
         reference=options.pop("reference", ""), options=usual | options,
     )  # fmt: skip
 

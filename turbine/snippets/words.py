@@ -100,6 +100,9 @@ class Words:
         "There is no Python script of this park: its rows last differently, or do not begin at the "
         "same moments."
     )
+    TWO_PARKS = Sentence(
+        "There is no Python script of a park in two periods: choose no period to compare with."
+    )
     NO_REFERENCE = Sentence("There is no Python script, as {turbine} has no rows to compare with.")
     NO_SCRIPT_OF_DAY = Sentence(
         "There is no Python script of this picture: choose the one over time."

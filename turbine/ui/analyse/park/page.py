@@ -59,8 +59,7 @@ def show(services: Windproof, pages: Pages) -> None:
             st.page_link(pages.sites, label=Words.WHAT_IS_KNOWN(), icon=":material/location_on:")
         parks = (park,) if both is None else (both.a.park, park)
         query([";\n\n".join(each.queries) for each in parks], park.language, page="park")
-        if both is None and not park.selection:  # it is of all rows of one period
-            scripting.draw(park, choice, services.settings.target)
+        scripting.draw(park, choice, services.settings.target, compared=both is not None)
 
 
 def _adding(

@@ -27,13 +27,17 @@ OF_RATED = ("full_load_hours", "cf_rows", "cf_calendar")
 """What needs rated powers."""
 
 
-def draw(park: Park, choice: Choice, target: Target) -> None:
+def draw(park: Park, choice: Choice, target: Target, *, compared: bool) -> None:
     """The script of what is shown, or why there is none."""
-    python(of_park(park, choice, target), page="park")
+    python(of_park(park, choice, target, compared=compared), page="park")
 
 
-def of_park(park: Park, choice: Choice, target: Target) -> str | NoScript:
+def of_park(
+    park: Park, choice: Choice, target: Target, *, compared: bool = False
+) -> str | NoScript:
     """The script of the ranking and of the sum over time, or why there is none."""
+    if compared:
+        return NoScript(reason=reasons.TWO_PARKS())
     members = [member for member in park.members if member.production.frame["rows"].sum()]
     names = [member.series.turbine for member in members]
     rank, rows = choice.options["rank"], choice.options["rows"]
