@@ -91,6 +91,22 @@ def test_over_common_rows_each_figure_is_of_the_same_hours(three):
     assert its["alone"].to_list() == expected
 
 
+@pytest.mark.parametrize("lacking", [slice(0, 50), slice(100, 150), slice(-50, None)])
+def test_wind_where_no_turbine_has_power_is_in_no_common_interval(lacking):
+    """The grid has no such interval: its rows once counted in another one, or in none there is."""
+    whole = [measured(f"T{n}", n, reference=True) for n in range(2)]
+    for n, each in enumerate(whole):
+        power = each.rows.frame["power_kw"].to_numpy(writable=True)
+        power[lacking] = np.nan
+        frame = each.rows.frame.with_columns(pl.Series("power_kw", power, nan_to_null=True))
+        whole[n] = replace(each, rows=replace(each.rows, frame=frame))
+    found = park(whole, PERIOD)
+    of_any = as_pandas(whole).notna().any(axis=1).to_numpy()
+    expected = [each.rows.frame["wind_mps"].to_numpy()[of_any].mean() for each in whole]
+    assert found.common_wind == of_any.sum()
+    assert turbines(found, None)["common_mean_mps"].to_list() == pytest.approx(expected)
+
+
 def test_months_follow_the_zones_calendar(three):
     found = by_month(park(three, PERIOD), 0)
     frame = as_pandas(three)

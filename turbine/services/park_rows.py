@@ -89,7 +89,7 @@ def within(grid: Grid, rows: pl.DataFrame, mask: Masks) -> pl.DataFrame:
     dated = rows.drop_nulls("hours")
     if not len(grid.starts):
         return dated.clear()
-    return dated.filter(pl.Series(mask[grid.place(dated)]))
+    return dated.filter(pl.Series(grid.within(dated, mask)))
 
 
 def figures(

@@ -51,8 +51,21 @@ class Grid:
 
     def place(self, rows: pl.DataFrame) -> Places:
         """The interval of each of these rows (``time``, ``hours``), (k,): rows of the grid."""
-        number = (_middles(rows) - self.starts[0]) // self.interval_ns
-        return _place((self.starts - self.starts[0]) // self.interval_ns, number)
+        return _place(*self._numbers(rows))
+
+    def within(self, rows: pl.DataFrame, mask: Masks) -> Masks:
+        """Which of these rows (``time``, ``hours``) lie in the marked intervals, (k,); any rows:
+        those of wind may lie where no turbine has power, and so in no interval."""
+        place, known = _known_place(*self._numbers(rows))
+        return known & mask[place]
+
+    def _numbers(self, rows: pl.DataFrame) -> tuple[Places, Places]:
+        """How many intervals after the first one each interval begins, and each row lies."""
+        first = self.starts[0]
+        return (
+            (self.starts - first) // self.interval_ns,
+            (_middles(rows) - first) // self.interval_ns,
+        )
 
     def holding(self, powered: Sequence[pl.DataFrame], windy: Sequence[pl.DataFrame]) -> "Grid":
         """The same intervals with only these of its rows, as :func:`grid_of` takes them."""
@@ -149,8 +162,7 @@ def _winds(wind: Sequence[pl.DataFrame], every: Places, phase: int, interval_ns:
 
 def _speeds(rows: pl.DataFrame, every: Places, phase: int, interval_ns: int) -> Floats:
     number = (_middles(rows) - phase) // interval_ns
-    place = np.clip(_place(every, number), 0, len(every) - 1)
-    known = every[place] == number
+    place, known = _known_place(every, number)
     lasting, speed = (rows[name].to_numpy()[known] for name in ("hours", "wind_mps"))
     hours = sums(place[known], lasting, len(every))
     mean = ratio(sums(place[known], lasting * speed, len(every)), hours)
@@ -162,6 +174,12 @@ def _place(every: Places, number: Places) -> Places:
     if every[-1] - every[0] == len(every) - 1:  # without a gap, as a park mostly is
         return np.asarray(number - every[0])
     return np.searchsorted(every, number)
+
+
+def _known_place(every: Places, number: Places) -> tuple[Places, Masks]:
+    """The same, and which of them stand in ``every``."""
+    place = np.clip(_place(every, number), 0, len(every) - 1)
+    return place, np.asarray(every[place] == number)
 
 
 def _middles(rows: pl.DataFrame) -> Stamps:
