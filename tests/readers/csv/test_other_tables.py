@@ -59,6 +59,47 @@ def test_other_lines_among_the_rows_are_rejected_alone(line):
     assert (scanned.counts.kept, scanned.counts.rejected) == (len(ROWS) + 2, 1)
 
 
+BLOCKS = {
+    "units": ("Time;Wind Speed;Power;Direction", "[UTC];[km/h];[MW];[°]"),
+    "units above": (";m/s;[MW];deg", "Time;Wind Speed;Power;Direction"),
+    "statistics": (
+        "Time;Wind Speed;;Power",
+        ";Avg;Max;Avg",
+        ";m/s;m/s;kW",
+    ),
+    "logger": (
+        '"TOA5";"MAST 1";"CR1000"',
+        '"TIMESTAMP";"Wind_Speed_Avg";"Wind_Direction";"BattV"',
+        '"TS";"km/h";"Deg";"Volts"',
+        '"";"Avg";"WVc";"Smp"',
+    ),
+}
+OF_DAYS = [[f"2020-01-0{day} 00:{minute}0;7;2;3" for minute in range(3)] for day in (1, 2)]
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_files_of_one_kind_one_behind_the_other_are_one_table(name):
+    """Their headers have several lines: names, and their units and statistics."""
+    scanned = read(*BLOCKS[name], *OF_DAYS[0], *BLOCKS[name], *OF_DAYS[1])
+    assert (scanned.counts.kept, scanned.counts.rejected) == (6, len(BLOCKS[name]))
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "other"),
+    [
+        ("units", "km/h", "m/s"),
+        ("units above", "[MW]", "[kW]"),
+        ("statistics", "kW", "MW"),
+        ("statistics", "Avg;Max", "Max;Avg"),
+        ("logger", "km/h", "m/s"),
+    ],
+)
+def test_rows_below_other_units_of_the_same_names_are_not_stored(name, unit, other):
+    others = [line.replace(unit, other) for line in BLOCKS[name]]
+    with pytest.raises(FileError, match="names the columns again"):
+        read(*BLOCKS[name], *OF_DAYS[0], *others, *OF_DAYS[1])
+
+
 def test_a_byte_order_mark_between_files_is_no_part_of_a_row():
     lines = (HEADER, *ROWS, BOM + BELOW[0], BELOW[1])
     assert read(*lines).counts.kept == len(ROWS) + 2

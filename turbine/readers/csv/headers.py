@@ -49,7 +49,7 @@ def logical(lines: Sequence[str], number: int, delimiter: str) -> tuple[Cells, i
 
 def tells(cells: Cells) -> bool:
     """Whether a line holds units or statistics rather than names or data."""
-    filled = [cell.strip() for cell in cells if not _says_nothing(cell)]
+    filled = [cell.strip() for cell in cells if not says_nothing(cell)]
     if not filled or any(_is_data(cell) for cell in filled):
         return False
     count = sum(understood(cell) is not None or _is_statistic(cell) for cell in filled)
@@ -67,7 +67,8 @@ def index_names(lines: Sequence[str], number: int, delimiter: str, width: int) -
     return own if is_first and is_time and is_above_rows else ()
 
 
-def _says_nothing(cell: str) -> bool:
+def says_nothing(cell: str) -> bool:
+    """Whether a cell is empty, a sign for nothing, or the form of times."""
     text = cell.strip().strip("()[]").strip().casefold()
     return text in _SAYS_NOTHING or _TIME_FORMAT.fullmatch(text) is not None
 
@@ -176,7 +177,7 @@ def composed(names: Cells, under: Sequence[Cells]) -> Cells:
 def _with(name: str, said: Sequence[str]) -> str:
     statistics = [each for each in said if _is_statistic(each)]
     for each in said:
-        if each in statistics or _says_nothing(each):
+        if each in statistics or says_nothing(each):
             continue
         if not name.strip():
             name = each

@@ -1,13 +1,18 @@
-"""Headers among the rows: what is below one that names other columns would be stored under the
-wrong names."""
+"""Headers among the rows: what is below one that names other columns, or other units of them, would
+be stored under the wrong names."""
+
+from itertools import repeat
 
 import polars as pl
 
 from turbine.model.errors import FileError
-from turbine.model.headings import heading
+from turbine.model.headings import Statistic, heading
 from turbine.model.matching import named
+from turbine.model.units import understood
 from turbine.readers.columns import names_time
+from turbine.readers.csv.headers import says_nothing, tells
 from turbine.readers.csv.numbers import MISSING
+from turbine.readers.csv.signs import unit_of
 from turbine.readers.csv.words import Words
 from turbine.readers.missing import WORDS
 from turbine.readers.model import Interpretation
@@ -18,10 +23,9 @@ _NOTHING = [*WORDS, *MISSING]
 def header_in(rows: pl.DataFrame, times: pl.Series, form: Interpretation) -> int:
     """The first line of names that are not the header's, among ``rows`` (``line`` and the used
     columns) without a time; ``times`` are the texts in its place. 0: there is none."""
-    names = [header.strip() for header in form.headers]
     columns = [*form.key_columns.values(), *(column for column, _ in form.mapping)]
     cells = [pl.col(f"c{column}").str.strip_chars() for column, _ in form.mapping]
-    texts = [cell.str.contains(r"^[^\d.,+\-]*\pL") for cell in cells]
+    texts = [cell.str.contains(r"^[^\d.,+\-]*[\pL°%]") for cell in cells]
     is_no_value = [cell.str.to_lowercase().is_in(_NOTHING) for cell in cells]
     is_named = pl.any_horizontal(
         text & ~none for text, none in zip(texts, is_no_value, strict=True)
@@ -30,15 +34,27 @@ def header_in(rows: pl.DataFrame, times: pl.Series, form: Interpretation) -> int
     for line, time, *others in found.select(
         "line", "time", *(pl.col(f"c{column}").str.strip_chars() for column in columns)
     ).iter_rows():
-        # Units and statistics below the names are part of the header, and not of this line.
-        is_own = all(
-            f"{names[column]} ".startswith(f"{cell} ")
-            for column, cell in zip(columns, others, strict=True)
-        )
-        is_header = names_time(time) or any(named(c) or heading(c).unit for c in others)
+        is_below = tells(others)  # units or statistics of the names above
+        is_own = all(map(_is_own, columns, others, repeat(form), repeat(is_below)))
+        is_header = is_below or names_time(time) or any(named(c) or heading(c).unit for c in others)
         if is_header and not is_own:
             return int(line)
     return 0
+
+
+def _is_own(column: int, cell: str, form: Interpretation, is_below: bool) -> bool:
+    """Whether a cell says what the header does of the column: its name, or its unit or statistic.
+    Of a line of these, ``is_below``, what is neither says nothing of the column."""
+    header, bare = form.headers[column].strip(), cell.strip("()[]").strip()
+    if says_nothing(cell) or f"{header} ".startswith(f"{cell} "):
+        return True
+    said = heading(header)
+    if (unit := understood(bare)) is not None:
+        known = said.unit or (unit_of(form, column) if column in dict(form.mapping) else "")
+        return bare == known or unit == understood(known)
+    if (statistic := heading(f"name_{bare}").statistic) is not None:
+        return statistic == (said.statistic or Statistic.MEAN)
+    return is_below and named(cell) is None
 
 
 def check_below(header_line: int, rows: pl.DataFrame) -> None:
