@@ -52,7 +52,7 @@ def test_rejected_rows_keep_their_text():
         (bytes(range(256)) * 40, "is binary data"),
         (np.random.default_rng(3).bytes(20_000), "is binary data"),
         (b"%PDF-1.7\n1 0 obj", "is a PDF"),
-        (b"PAR1" + bytes(100), "is damaged or no Parquet file"),
+        (b"PAR1" + bytes(100), "is damaged or not a Parquet file"),
     ],
 )
 def test_what_is_no_table_gets_a_sentence(data, sentence):
