@@ -81,7 +81,7 @@ def test_two_columns_of_one_name_are_two() -> None:
 @pytest.mark.parametrize("cut", [5, 100, -9])
 def test_a_damaged_file_is_named(cut: int) -> None:
     data = written(made(50))
-    with pytest.raises(FileError, match="is damaged or no Parquet file"):
+    with pytest.raises(FileError, match="is damaged or not a Parquet file"):
         detect(open_source(data[:cut], "a.parquet"))
 
 
@@ -91,7 +91,7 @@ def test_damage_within_is_found_if_the_file_has_sums() -> None:
     data = bytearray(target.getvalue())
     data[2_000:9_000] = b"\xaa" * 7_000
     source = open_source(bytes(data), "a.parquet")
-    with pytest.raises(FileError, match="is damaged or no Parquet file"):
+    with pytest.raises(FileError, match="is damaged or not a Parquet file"):
         scan(source, detect(source, zone="UTC").interpretation)
 
 

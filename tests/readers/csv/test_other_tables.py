@@ -109,10 +109,11 @@ def test_a_byte_order_mark_between_files_is_no_part_of_a_row():
 WITH_UNITS = ("2020-01-01 00:00,1200,kW,5", "2020-01-01 00:10,1300,kW,6")
 
 
+@pytest.mark.parametrize("header", ["Power", "Power (kW)"])
 @pytest.mark.parametrize("count", [2, 300])
-def test_another_unit_beside_a_number_is_never_taken_for_the_columns(count):
+def test_another_unit_beside_a_number_is_never_taken_for_the_columns(count, header):
     rows = [f"2020-01-{1 + n // 24:02} {n % 24:02}:00,1200,kW,5" for n in range(count)]
-    lines = ("Time,Power,Unit,Wind speed (m/s)", *rows, "2020-02-01 00:00,1.2,MW,5")
+    lines = (f"Time,{header},Unit,Wind speed (m/s)", *rows, "2020-02-01 00:00,1.2,MW,5")
     scanned = read(*lines)
     assert column(scanned, "power_kw") == [1200] * count + [None]
     (reason,) = in_words(scanned.bad_cells)["reason"]

@@ -89,6 +89,10 @@ def test_a_turbine_without_rows_in_one_period_is_in_no_sum_and_named(embedded, o
     assert "Left out, as there are no rows in one of the periods: T3." in said(at)
     assert metric(at, "Measured energy of the park (kWh)") == "8,520"
     assert [*at.dataframe[0].value["Turbine"]] == ["T1", "T2"]
+    assert "takes no part" not in said(at)
+    at = on_page(against="date", date="2018-01-03", reference="T3")
+    assert "T3 takes no part here, so the reference is the median of the park." in said(at)
+    assert "Against the median of the park, by month" in said(at)
     at = on_page(against="year")
     assert "There is nothing to compare." in said(at)
     assert metric(at, "Turbines with rows") == "3"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from turbine.model.channels import channel
-from turbine.model.headings import heading
 from turbine.model.units import fits, understood
 from turbine.readers.csv import decimals
 from turbine.readers.csv.dialect import Sign, dialect_of
@@ -122,13 +121,12 @@ def is_unit(behind: pl.Series, unit: str) -> pl.Series:
 
 
 def units_beside(form: Interpretation) -> dict[int, int]:
-    """The columns whose units a column of their own says, and not the header; and that column."""
+    """The columns whose units a column of their own says, whatever their headers say; and that
+    column."""
     return {
         column: column + 1
         for column, _ in form.numbers
-        if form.clock_rules > 3
-        and has_units_beside(form.headers, column)
-        and not heading(form.headers[column]).unit
+        if form.clock_rules > 3 and has_units_beside(form.headers, column)
     }
 
 

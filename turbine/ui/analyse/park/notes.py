@@ -9,6 +9,7 @@ import streamlit as st
 from turbine.services.park import Park
 from turbine.ui.analyse import picking
 from turbine.ui.analyse.park.both import Both
+from turbine.ui.analyse.park.choice import MEDIAN, column_of
 from turbine.ui.analyse.park.naming import some
 from turbine.ui.analyse.park.words import Words
 from turbine.ui.analyse.words import Words as Views
@@ -29,6 +30,12 @@ def absent(park: Park) -> None:
                 Words.NOT_READ(turbine=plain(series.turbine), reason=plain(reason)),
                 icon=":material/warning:",
             )
+
+
+def reference(park: Park, asked: str) -> None:
+    """Say so if the turbine that was ``asked`` for is none of the park's members."""
+    if asked != MEDIAN and column_of(park, asked) is None:
+        st.warning(Words.REFERENCE_LEFT_OUT(turbine=plain(asked)), icon=":material/warning:")
 
 
 def draw(park: Park, its: pl.DataFrame, both: Both | None = None) -> None:

@@ -49,6 +49,7 @@ def show(services: Windproof, pages: Pages) -> None:
             found = read(services, choice, chosen) if both is None else both.b
         park = found.park
         notes.absent(park)
+        notes.reference(park, choice.reference)
         if not park.grid.hours.any():
             said = Words.NOTHING_SELECTED if park.whole.hours.any() else Words.NO_ROWS
             st.info(said(), icon=":material/info:")

@@ -201,6 +201,9 @@ class Words:
     OPEN_TURBINE = Label("Open a turbine")
     AGAINST = Label("Against {reference}, by month")
     AGAINST_MEDIAN = Label("Against the median of the park, by month")
+    REFERENCE_LEFT_OUT = Label(
+        "{turbine} takes no part here, so the reference is the median of the park."
+    )
     AGAINST_NOTE = Label(
         "Measured energy divided by that of the reference, minus 100 %, over the rows that "
         "both have. Blue is above, orange below."
