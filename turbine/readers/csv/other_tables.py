@@ -34,7 +34,7 @@ def header_in(rows: pl.DataFrame, times: pl.Series, form: Interpretation) -> int
     for line, time, *others in found.select(
         "line", "time", *(pl.col(f"c{column}").str.strip_chars() for column in columns)
     ).iter_rows():
-        is_below = tells(others)  # units or statistics of the names above
+        is_below = tells(tuple(others))  # units or statistics of the names above
         is_own = all(map(_is_own, columns, others, repeat(form), repeat(is_below)))
         is_header = is_below or names_time(time) or any(named(c) or heading(c).unit for c in others)
         if is_header and not is_own:
