@@ -59,6 +59,20 @@ def test_other_lines_among_the_rows_are_rejected_alone(line):
     assert (scanned.counts.kept, scanned.counts.rejected) == (len(ROWS) + 2, 1)
 
 
+@pytest.mark.parametrize("line", [";;Power", ";;A", ";;Wind speed", "Event;;Pitch", ";n/a;Wind"])
+def test_a_state_without_a_time_is_no_header(line):
+    """Its words are those of the file, whatever else they mean."""
+    rows = [f"2020-01-01 00:{minute}0;{minute};Run" for minute in range(4)]
+    text = "\n".join(["Time;Power (kW);Status", *rows[:2], line, *rows[2:], ""])
+    source = open_source(text.encode(), "f.csv")
+    scanned = scan(source, detect(source, zone="UTC", fields={2: "status_text"}).interpretation)
+    assert (scanned.counts.kept, scanned.counts.rejected) == (4, 1)
+    other = open_source(text.replace(line, "Time;Power (kW);Mode").encode(), "f.csv")
+    form = detect(other, zone="UTC", fields={2: "status_text"}).interpretation
+    with pytest.raises(FileError, match="names the columns again"):
+        scan(other, form)
+
+
 BLOCKS = {
     "units": ("Time;Wind Speed;Power;Direction", "[UTC];[km/h];[MW];[°]"),
     "units above": (";m/s;[MW];deg", "Time;Wind Speed;Power;Direction"),

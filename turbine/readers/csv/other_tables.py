@@ -1,8 +1,6 @@
 """Headers among the rows: what is below one that names other columns, or other units of them, would
 be stored under the wrong names."""
 
-from itertools import repeat
-
 import polars as pl
 
 from turbine.model.errors import FileError
@@ -23,26 +21,38 @@ _NOTHING = [*WORDS, *MISSING]
 def header_in(rows: pl.DataFrame, times: pl.Series, form: Interpretation) -> int:
     """The first line of names that are not the header's, among ``rows`` (``line`` and the used
     columns) without a time; ``times`` are the texts in its place. 0: there is none."""
+    numbers = [column for column, _ in form.numbers]
     columns = [*form.key_columns.values(), *(column for column, _ in form.mapping)]
-    cells = [pl.col(f"c{column}").str.strip_chars() for column, _ in form.mapping]
-    texts = [cell.str.contains(r"^[^\d.,+\-]*[\pL°%]") for cell in cells]
-    is_no_value = [cell.str.to_lowercase().is_in(_NOTHING) for cell in cells]
-    is_named = pl.any_horizontal(
-        text & ~none for text, none in zip(texts, is_no_value, strict=True)
-    ) & pl.all_horizontal(text | none for text, none in zip(texts, is_no_value, strict=True))
-    found = rows.with_columns(time=times).filter(is_named)
+    cells = {column: pl.col(f"c{column}").str.strip_chars() for column, _ in form.mapping}
+    is_no_value = {c: cell.str.to_lowercase().is_in(_NOTHING) for c, cell in cells.items()}
+    is_text = {
+        c: cell.str.contains(r"^[^\d.,+\-]*[\pL°%]") & ~is_no_value[c] for c, cell in cells.items()
+    }
+    found = rows.with_columns(time=times).filter(
+        pl.any_horizontal(is_text[column] for column in numbers or cells),
+        pl.all_horizontal(is_text[column] | is_no_value[column] for column in cells),
+    )
     for line, time, *others in found.select(
         "line", "time", *(pl.col(f"c{column}").str.strip_chars() for column in columns)
     ).iter_rows():
-        is_below = tells(tuple(others))  # units or statistics of the names above
-        is_own = all(map(_is_own, columns, others, repeat(form), repeat(is_below)))
-        is_header = is_below or names_time(time) or any(named(c) or heading(c).unit for c in others)
+        texts = dict(zip(columns, others, strict=True))
+        of_numbers = tuple(texts[column] for column in numbers)  # a state may be any word
+        is_below = tells(of_numbers)  # units or statistics of the names above
+        is_own = all(
+            _is_own(column, texts[column], form, is_below=is_below)
+            for column in (numbers if is_below else columns)
+        )
+        is_header = (
+            is_below
+            or names_time(time)
+            or any(named(text) or heading(text).unit for text in of_numbers)
+        )
         if is_header and not is_own:
             return int(line)
     return 0
 
 
-def _is_own(column: int, cell: str, form: Interpretation, is_below: bool) -> bool:
+def _is_own(column: int, cell: str, form: Interpretation, *, is_below: bool) -> bool:
     """Whether a cell says what the header does of the column: its name, or its unit or statistic.
     Of a line of these, ``is_below``, what is neither says nothing of the column."""
     header, bare = form.headers[column].strip(), cell.strip("()[]").strip()
