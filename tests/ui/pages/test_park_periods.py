@@ -111,3 +111,13 @@ def test_the_comparison_is_in_the_address_and_goes_along(on_page):
     at = on_page(against="date", date="2019-01-03")
     assert metric(at, "Measured energy of the park (kWh)") == "18,120", "the one period, and why"
     assert "2019-01-03" in said(at)
+
+
+def test_a_tables_file_says_which_reference_its_ratios_are_of(on_page, monkeypatch):
+    notes: list[str] = []
+    module = "turbine.ui.analyse.park.page.table"
+    monkeypatch.setattr(module, lambda shown, origin, **more: notes.extend(origin.notes))
+    for query in ({}, {"reference": "T2"}, {"reference": "T2", "against": "previous"}):
+        on_page(**query)
+    told = [note for note in notes if note.startswith("The reference is")]
+    assert told == ["The reference is the median of the park.", *["The reference is T2."] * 2]

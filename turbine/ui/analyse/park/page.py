@@ -82,7 +82,9 @@ def _figures(found: Answer, choice: Choice, both: Both | None) -> None:
     rules_changed(choice.rules)
     notes.draw(park, its, both)
     tables = _of_one(found, choice, names) if both is None else against.draw(both, choice, names)
-    _table(park, choice, tables, both)
+    is_median = found.reference is None
+    reference = Words.TO_MEDIAN() if is_median else Words.TO_REFERENCE(turbine=choice.reference)
+    _table(park, choice, tables, both, reference)
 
 
 def _of_one(found: Answer, choice: Choice, names: list[str]) -> dict[str, pl.DataFrame]:
@@ -103,7 +105,13 @@ def _of_one(found: Answer, choice: Choice, names: list[str]) -> dict[str, pl.Dat
     return tables
 
 
-def _table(park: Park, choice: Choice, tables: dict[str, pl.DataFrame], both: Both | None) -> None:
+def _table(
+    park: Park,
+    choice: Choice,
+    tables: dict[str, pl.DataFrame],
+    both: Both | None,
+    reference: str,
+) -> None:
     with st.container(width=320):
         name = select(Words.WHICH_TABLE(), "park_which_table", {each: each for each in tables})
     shown = tables[name]
@@ -116,6 +124,7 @@ def _table(park: Park, choice: Choice, tables: dict[str, pl.DataFrame], both: Bo
             zone=choice.zone,
             notes=(
                 name,
+                reference,
                 *map(bare, notes.rows_of(park, both)),
                 *(comparing.sentences(both.pair) if both else ()),
                 *picking.titles(park.selection, choice.zone),

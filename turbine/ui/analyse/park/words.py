@@ -201,6 +201,8 @@ class Words:
     OPEN_TURBINE = Label("Open a turbine")
     AGAINST = Label("Against {reference}, by month")
     AGAINST_MEDIAN = Label("Against the median of the park, by month")
+    TO_REFERENCE = Label("The reference is {turbine}.")
+    TO_MEDIAN = Label("The reference is the median of the park.")
     REFERENCE_LEFT_OUT = Label(
         "{turbine} takes no part here, so the reference is the median of the park."
     )
