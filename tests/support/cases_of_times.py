@@ -21,7 +21,7 @@ TIMES = (
                 power_kw=(10, 20, 30, 40), wind_speed_mps=(5,) * 4,
             ),
         ),
-        says=("of the form YYYY-MM-DD hh:mm ZONE",),
+        says=("have the form YYYY-MM-DD hh:mm ZONE",),
     ),
     in_utc(
         "toa5",
