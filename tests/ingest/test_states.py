@@ -66,6 +66,6 @@ def test_a_database_without_texts_refuses_them(embedded, tmp_path):
         place = type(embedded)(
             settings=type(embedded.settings)(data_dir=tmp_path, store="memory"), door=embedded.door
         )
-        with pytest.raises(IngestError, match="Memory holds no texts") as caught:
+        with pytest.raises(IngestError, match="Memory cannot store text") as caught:
             place.ingest(made(3), fields=FIELDS)
         assert "Leave these columns out" in str(caught.value.hint)

@@ -203,7 +203,7 @@ def test_what_names_rows_devices_and_qualities_is_proposed_as_not_stored(header,
     rows = (f"2020-01-01 00:0{i},5.5,{cell}" for i, cell in enumerate(cells))
     found = detected(f"Time,Power (kW),{header}", *rows)
     assert (2 not in dict(found.interpretation.mapping)) == is_code
-    assert any("no measurement" in str(note) for note in found.notes) == is_code
+    assert any("not measurements" in str(note) for note in found.notes) == is_code
 
 
 def test_numbers_that_only_count_the_columns_are_no_part_of_their_names():

@@ -34,7 +34,7 @@ def test_rows_in_a_wake_and_of_no_direction_count_as_missing():
     [
         ({}, (), "only turbine"),
         ({SERIES.turbine: OWN}, ("N",), "N: Latitude, Longitude and Rotor diameter"),
-        ({SERIES.turbine: {}, "N": NORTH}, (), f"of {SERIES.turbine}: Latitude and Longitude."),
+        ({SERIES.turbine: {}, "N": NORTH}, (), f"about {SERIES.turbine}: Latitude and Longitude."),
         ({SERIES.turbine: OWN, "N": {**OWN, "rotor_diameter_m": 9.0}}, (), "same position"),
     ],
 )

@@ -42,9 +42,9 @@ def test_a_file_is_read_by_the_units_of_its_headers(text, units, wanted):
         ("v,P\n3,0\n4,66\n", "unit its wind speed"),
         ("v (m/s),P\n3,0\n4,66\n", "unit its power"),
         ("v (m/s),P (kW)\n4,66\n3,0\n", "2 points are not a power curve"),
-        ("v (m/s),P (kW)\n3,0\n3,66\n", "no power curve"),
+        ("v (m/s),P (kW)\n3,0\n3,66\n", "not a power curve"),
         ("v (m/s),P (kW)\n3,0\n", "1 point is not a power curve"),
-        ("nothing here", "no power curve"),
+        ("nothing here", "not a power curve"),
         ("v (m/s);P (kW)\n3;0\n4;x\n5;7\n", "'x' is not a number"),
         ("v (m/s);P (kW)\n3;0\n12;2.050\n", "'2.050' separates decimals or thousands"),
         ('v (m/s),P (kW)\n3,0\n12,"2,050"\n', "'2,050' separates decimals"),
@@ -103,5 +103,5 @@ def test_a_normalised_wind_has_the_reference_of_that_wind():
 def test_points_that_were_typed_are_checked():
     assert checked([(3.0, 0.0), (3.5, 38.2)]) == "3:0,3.5:38.2"
     assert checked([(3.0, 0.0), (3.5, float(np.float32(0.1)))]) == "3:0,3.5:0.1"
-    with pytest.raises(ConfigError, match="no power curve"):
+    with pytest.raises(ConfigError, match="not a power curve"):
         checked([(3.0, 0.0), (101.0, 1.0)])

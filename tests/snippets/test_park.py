@@ -90,7 +90,7 @@ def test_a_park_of_other_moments_has_no_script(embedded: Place, moved_s: int) ->
     if not moved_s:
         assert isinstance(made, str)
     else:
-        assert "last differently" in reason(embedded, park, choice_of(period))
+        assert "differ in length" in reason(embedded, park, choice_of(period))
 
 
 def test_what_the_parks_script_would_not_show_has_none(embedded: Place) -> None:

@@ -231,7 +231,7 @@ def test_rows_that_last_differently_are_told_so(embedded: Place, tmp_path: Path)
     what = shown_of(embedded, (other,), (START_NS, STOP_NS), ZONE, options=usual(production.VIEW))
     made = of_view(production.VIEW, what)
     assert isinstance(made, NoScript)
-    assert "last differently" in str(made.reason)
+    assert "changes too often" in str(made.reason)
 
 
 def test_a_field_without_a_value_is_an_empty_column(filled: Place, tmp_path: Path) -> None:

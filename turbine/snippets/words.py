@@ -18,7 +18,7 @@ class Words:
         "The token is in the environment, not in this text. For InfluxDB 1 it is user:password."
     )
     LASTING = Sentence(
-        "How long a row lasts, from each of these moments (UTC) on, as the page tells it from the "
+        "How long a row lasts from each of these times (UTC) on. The page finds this from the "
         "distances between rows."
     )
     MEASURED_ONLY = Sentence("Measured energy: a missing row adds nothing. Power is in kW.")
@@ -74,50 +74,53 @@ class Words:
         "There is no Python script for angles filled along a line: they go the shorter way round."
     )
     NO_SUCH_FUNCTION = Sentence("There is no Python script for the column {field}.")
-    NOT_FOLLOWED = Sentence("There is no Python script of what is chosen here.")
+    NOT_FOLLOWED = Sentence("There is no Python script for what is chosen here.")
     BY_WIND = Sentence(
-        "There is no Python script of the estimate by wind: choose the one by the month's mean, or "
-        "none."
+        "There is no Python script for the estimate by wind: choose the one by the month's mean,"
+        " or none."
     )
     BY_SUN = Sentence(
-        "There is no Python script of day and night: it would have to compute where the sun is."
+        "There is no Python script for day and night: it would have to compute where the sun is."
     )
     WAKES = Sentence(
-        "There is no Python script without the sectors in other turbines' wakes: let them stay."
+        "There is no Python script without the sectors in other turbines' wakes: include them."
     )
-    SELECTED = Sentence("There is no Python script of selected rows: clear the selection.")
+    SELECTED = Sentence("There is no Python script for selected rows: clear the selection.")
     LEFT_OUT = Sentence("There is no Python script while filters leave rows out: switch them off.")
     OWN_REFERENCE = Sentence(
-        "There is no Python script, as the reference of {turbine} is a curve and not a field."
+        "There is no Python script, because the reference of {turbine} is a curve and not a field."
     )
-    LACKS = Sentence("There is no Python script, as {turbine} has no field for {signal}.")
+    LACKS = Sentence("There is no Python script, because {turbine} has no field for {signal}.")
     UNEVEN = Sentence(
-        "There is no Python script, as the rows of {turbine} last differently too often, or some "
-        "tell no duration."
+        "There is no Python script, because the length of {turbine}'s rows changes too often, or"
+        " some have no known duration."
     )
-    RANK = Sentence("There is no Python script of this ranking.")
+    RANK = Sentence("There is no Python script for this ranking.")
     IRREGULAR = Sentence(
-        "There is no Python script of this park: its rows last differently, or do not begin at the "
-        "same moments."
+        "There is no Python script for this park: its rows differ in length, or do not begin at "
+        "the same times."
     )
     TWO_PARKS = Sentence(
-        "There is no Python script of a park in two periods: choose no period to compare with."
+        "There is no Python script for a park in two periods: choose no period to compare with."
     )
-    NO_REFERENCE = Sentence("There is no Python script, as {turbine} has no rows to compare with.")
+    NO_REFERENCE = Sentence(
+        "There is no Python script, because {turbine} has no rows to compare with."
+    )
     NO_SCRIPT_OF_DAY = Sentence(
-        "There is no Python script of this picture: choose the one over time."
+        "There is no Python script for this picture: choose the one over time."
     )
-    ONLY_WORDS = Sentence("There is no Python script of fields that hold words.")
+    ONLY_WORDS = Sentence("There is no Python script for fields that hold words.")
     SPREAD = Sentence(
-        "There is no Python script, as rows last longer than windows, or tell no duration."
+        "There is no Python script, because some rows last longer than a window or have no known "
+        "duration."
     )
-    CLOCK = Sentence("There is no Python script of these windows across a change of the clock.")
+    CLOCK = Sentence("There is no Python script for these windows across a change of the clock.")
     NO_PRODUCTION = Sentence(
-        "There is no Python script of a report without production: include it."
+        "There is no Python script for a report without production: include it."
     )
     ONLY_PRODUCTION = Sentence(
         "The report's production by month. The pages of its other parts have scripts of these."
     )
-    NO_CARDS = Sentence("There is no Python script, as neither power nor wind speed is known.")
+    NO_CARDS = Sentence("There is no Python script, because neither power nor wind speed is known.")
     NO_DATABASE = Sentence("There is no Python script while the database does not answer.")
     NOT_ALL = Sentence("Turbines of which neither power nor wind speed is known are not in it.")

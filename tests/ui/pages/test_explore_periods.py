@@ -46,7 +46,7 @@ def test_before_and_after_a_date_over_time_and_by_hour(on_page):
     fields = "power_kw,wind_direction_deg"
     at = on_page(against="date", date="2018-01-02", window="1h", fields=fields)
     assert not at.error
-    assert "compares this period with another one" in at.code[-1].value
+    assert "Both periods of the page, A and B, side by side" in at.code[-1].value
     assert cards(at)["Active power (kW)"] == ("150.0", "+50.0 against A: 100.0")
     assert cards(at)["Wind direction (°)"] == ("10.0", "+20.0 against A: 350.0")
     assert cards(at)["Active energy (kWh), scaled"] == ("3,600", "+1,200 against A: 2,400")
@@ -155,10 +155,11 @@ def test_a_field_that_a_header_names_is_no_link(monkeypatch):
 
 
 @pytest.mark.parametrize("later", [1, 6])
-def test_the_script_says_if_rows_last_differently_over_time(embedded, monkeypatch, later):
+def test_the_script_knows_how_long_rows_last_at_each_time(embedded, monkeypatch, later):
     set_embedded(embedded, monkeypatch)
     numbers = [*range(288), *range(288, 288 + 72 * later, later)]
     embedded.ingest("\n".join([HEADER, *(line(n, 100, 8, 120, 90) for n in numbers), ""]))
     at = open_page("explore", embedded.settings.data_dir, function="energy", window="1d")
-    script = " ".join(at.code[-1].value.split("\n# "))
-    assert ("rows of different lengths" in script) is (later == 6)
+    script = at.code[-1].value
+    assert "'10min'" in script
+    assert ("'60min'" in script) is (later == 6)

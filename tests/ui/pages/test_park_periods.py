@@ -53,7 +53,7 @@ def test_before_and_after_a_date_both_periods_and_their_difference_are_shown(on_
     assert "288 of 288 intervals" in text
     assert "288 in A, 216 in B" in text
     assert not [each for each in at.code if "import" in each.value], "it is of one period"
-    assert "no Python script of a park in two periods" in text
+    assert "no Python script for a park in two periods" in text
     assert len(at.get("plotly_chart")) == 5
 
 

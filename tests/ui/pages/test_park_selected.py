@@ -53,7 +53,7 @@ def test_figures_are_those_of_the_selected_rows(on_page):
     sums = at.dataframe[0].value
     assert sums["Energy of the selected rows (kWh)"].sum() == pytest.approx(5_280)
     assert not [each for each in at.code if "import" in each.value], "the script is of all rows"
-    assert "no Python script of selected rows" in said(at)
+    assert "no Python script for selected rows" in said(at)
 
 
 def test_chips_clear_parts_and_the_selection_goes_along(on_page):
