@@ -199,7 +199,7 @@ def test_what_a_script_would_not_show_has_none(embedded: Place) -> None:
                     assert why(view, what) == str(reason())
         if view.options:
             unknown = shown(embedded, view, options={"a new option": "its value"})
-            assert "of what is chosen" in why(view, unknown)
+            assert "for what is chosen" in why(view, unknown)
     known = {"reference_curve": "0:0,25:3600", "reference": "curve"}
     embedded.windproof.sites.set_turbine(ACTOR, HOSTILE.site, NAME, known)
     assert "reference" in why(losses.VIEW, shown(embedded, losses.VIEW))
@@ -247,7 +247,7 @@ def test_a_field_without_a_value_is_an_empty_column(filled: Place, tmp_path: Pat
     )
     read = "\ntable = read(**series).count().rename_axis('signal').rename('values').to_frame()\n"
     nothing = """
-series = {**series, "start": "2001-01-01T00:00", "stop": "2001-02-01T00:00"}
+series = {**series, "start": "2001-01-01T00:00:00", "stop": "2001-02-01T00:00:00"}
 none = read(**series)
 table = table.assign(none=len(none) + none.dtypes.ne(float).sum(), zone=str(none.index.tz))
 """

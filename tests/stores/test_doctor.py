@@ -333,7 +333,7 @@ class TestInflux2:
     def test_an_unknown_bucket_and_an_id_where_another_belongs(self, bucket, influx2_server):
         influx, _ = bucket
         said = failed(replace(influx, bucket="no such bucket"), "bucket found")
-        assert "no bucket with the name or ID 'no such bucket'. Correct the name" in said
+        assert "'no such bucket' to this token. Correct the name" in said
         said = failed(replace(influx, bucket=influx.bucket.upper()), "bucket found")
         assert f"Did you mean {influx.bucket!r}? Correct the name" in said
         said = failed(replace(influx, bucket=influx2_server.org_id()), "bucket found")

@@ -137,7 +137,7 @@ def test_a_newcomer_sees_the_newest_thirty_days_hour_by_hour(filled) -> None:
     assert "720 windows from 1 query: 720 rows transferred" in said(at)
     assert "SELECT" in at.code[0].value
     compile(at.code[-1].value, "script", "exec")
-    assert "resample(**window)" in at.code[-1].value
+    assert "by_window(rows" in at.code[-1].value
 
 
 def test_the_numbers_are_those_of_the_file(filled) -> None:

@@ -71,7 +71,7 @@ def test_wakes_and_density_are_options_and_say_what_they_lack(on_page, embedded:
     sites, series = embedded.windproof.sites, embedded.windproof.explorer.series()[0].series
     east = {"latitude_deg": 0.0, "longitude_deg": 0.0036, "rotor_diameter_m": 100.0}
     sites.set_turbine(ACTOR, series.site, "E1", east)
-    assert f"more of {series.turbine}: Latitude and Longitude" in said(run(at))
+    assert f"more facts about {series.turbine}: Latitude and Longitude" in said(run(at))
     own = {"latitude_deg": 0.0, "longitude_deg": 0.0, "rated_power_kw": 120.0}
     sites.set_turbine(ACTOR, series.site, series.turbine, own)
     assert "There are no rows" not in said(run(at))

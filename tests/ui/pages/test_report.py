@@ -79,7 +79,7 @@ def test_changed_parameters_of_flags_count_and_are_said(embedded, on_page):
     assert "".join(at.query_params["rules"]) == "cut_in_mps=11.5"
     click(at, "report_make")
     text = made(at).text
-    assert "differs from what is known of the turbines: cut_in_mps=11.5." in text
+    assert "differs from what is noted for the turbines: cut_in_mps=11.5." in text
     assert "stopped in wind (1 row)" in text
     assert "parameter" not in said(on_page(turbine="T1"))
 

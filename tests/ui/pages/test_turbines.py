@@ -104,11 +104,11 @@ def test_losses_of_one_turbine_are_said_with_its_name(embedded: Place, open_page
 
 def test_the_page_asks_for_the_column_if_times_repeat(open_page: Open) -> None:
     at = upload(open_page(), made("Which").replace(",A,", ",x,").replace(",B,", ",x,"))
-    assert "of several turbines" in said(at)
+    assert "from several turbines" in said(at)
     assert at.selectbox(key="ingest_turbine_column").value is None
     at.selectbox(key="ingest_turbine_column").set_value(-1)
     run(at)
-    assert "of several turbines" not in said(at)
+    assert "from several turbines" not in said(at)
     assert metric(at, "Rejected rows") == "5"
 
 
