@@ -31,7 +31,7 @@ def drag(page: Page, key: str, across: tuple[float, float], down: tuple[float, f
 
 
 def chips(page: Page) -> Locator:
-    return page.locator(".st-key-power_curve_chips").get_by_role("button")
+    return page.locator(".st-key-power_curve_chips .stButton button")
 
 
 def drawn(page: Page, key: str) -> Locator:
@@ -75,7 +75,7 @@ def test_a_box_is_followed_kept_cleared_and_does_not_come_back(app_server, open_
     expect(drawn(page, SERIES)).to_have_count(1)
 
     page.get_by_role("link", name="Wind").click()
-    there = page.locator(".st-key-wind_chips").get_by_role("button")
+    there = page.locator(".st-key-wind_chips .stButton button")
     expect(there).to_have_count(3)
     there.last.click()
     expect(there).to_have_count(0)
