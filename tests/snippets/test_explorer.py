@@ -178,4 +178,4 @@ def test_what_the_explorers_script_would_not_show_has_none(embedded: Place) -> N
         what = choice(show=show, window="1h")
         assert (why_not(answer(embedded, what), what) is None) == (show == "time")
     short = choice(window="5min", function="energy", channels=("power_kw",))
-    assert "longer than windows" in str(why_not(answer(embedded, short), short))
+    assert "longer than a window" in str(why_not(answer(embedded, short), short))
