@@ -42,7 +42,7 @@ def test_from_the_login_to_a_selection_and_to_its_end(server, open_page):
     expect(page.locator(".st-key-power_curve_add")).to_be_visible(timeout=60_000)
     settle(page)
 
-    # Opened by a key, the form has the focus; there and back again, it still has.
+    # Opened by a key, the form has the focus, also after a step back and forth.
     walk(page, ".st-key-power_curve_add")
     keys.press("Enter")
     form = page.get_by_role("dialog", name="Add a selection")

@@ -68,7 +68,7 @@ def three() -> tuple[list[Measured], list[pd.DataFrame]]:
 
 
 def oracle(frame: pd.DataFrame, kind: str) -> pd.Series:
-    """The selected rows, said once more."""
+    """Which rows are selected, worked out independently with pandas."""
     local = frame.tz_convert(PERIOD.zone).index
     wind, power, direction = (frame[n] for n in ("wind_mps", "power_kw", "direction_deg"))
 
